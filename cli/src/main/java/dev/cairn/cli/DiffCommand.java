@@ -59,7 +59,9 @@ final class DiffCommand implements Callable<Integer> {
         result.notCompared().forEach(object -> output.printRemark("not compared: " + object));
         output.printObject(object(result));
         output.printCode(
-                plan.isEmpty() ? "No differences." : String.join("\n", MigrationText.statements(plan, result.ended())));
+                plan.isEmpty()
+                        ? "No differences."
+                        : String.join("\n", MigrationText.statements(plan, result.endedDependents())));
         plan.hints().forEach(hint -> output.printText("-- hint: " + hint));
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
     }
@@ -71,7 +73,7 @@ final class DiffCommand implements Callable<Integer> {
             steps.add(new JsonObject()
                     .put("sql", step.text())
                     .put("lints", step.lints().stream().map(MigrationText::of).toList())
-                    .put("notes", MigrationText.notes(plan.steps(), steps.size() + 1, result.ended())));
+                    .put("notes", MigrationText.notes(plan.steps(), steps.size() + 1, result.endedDependents())));
         }
         return new JsonObject()
                 .put("steps", steps)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientDrivers {
     private static final String MYSQL = "jdbc:mysql:";
     private static final String MARIADB = "jdbc:mariadb:";
-    private static final String OF_DUCKDB = "org.duckdb.";
+    private static final String DUCKDB_PACKAGE = "org.duckdb.";
 
     private static final System.Logger LOG = System.getLogger(ClientDrivers.class.getName());
 
@@ -74,7 +74,7 @@ final class ClientDrivers {
     private static List<Driver> find() {
         try {
             return ServiceLoader.load(Driver.class).stream()
-                    .filter(provider -> !provider.type().getName().startsWith(OF_DUCKDB))
+                    .filter(provider -> !provider.type().getName().startsWith(DUCKDB_PACKAGE))
                     .map(ServiceLoader.Provider::get)
                     .toList();
         } catch (ServiceConfigurationError broken) {

@@ -111,12 +111,12 @@ public final class NewerSyntax {
     private void check(Query wholeQuery) {
         wholeQuery.visit(new Query.PartVisitor() {
             @Override
-            public void query(Query query) {
+            public void visitQuery(Query query) {
                 require(Version.V4_1, query.recursive(), query.span(), "WITH RECURSIVE");
             }
 
             @Override
-            public void select(Query.Select select) {
+            public void visitSelect(Query.Select select) {
                 for (Query.Item item : select.items()) {
                     if (item instanceof Query.Item.Star star) {
                         require(Version.V4_0, star.exclusion() != null, star.span(), "* " + star.exclusion());
@@ -125,7 +125,7 @@ public final class NewerSyntax {
             }
 
             @Override
-            public void relation(Relation relation) {
+            public void visitRelation(Relation relation) {
                 if (relation instanceof Relation.Join join) {
                     boolean newer =
                             join.kind().isAsof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
@@ -136,7 +136,7 @@ public final class NewerSyntax {
             }
 
             @Override
-            public void expression(Expression expression) {
+            public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Aggregated aggregated) {
                     require(Version.V4_0, aggregated.filter() != null, aggregated.span(), "FILTER");
                 } else if (expression instanceof Expression.AllColumns) {

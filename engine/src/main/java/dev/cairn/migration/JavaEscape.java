@@ -8,7 +8,7 @@ public final class JavaEscape {
      * Appends an octal escape of a character below 0x100. It has three digits, so that following digits are not part of it.
      * Unlike after {@code \\u}, the compiler does not treat the character as a line break.
      */
-    public static void octal(StringBuilder source, char character) {
+    public static void appendOctal(StringBuilder source, char character) {
         source.append('\\')
                 .append((char) ('0' + (character >> 6)))
                 .append((char) ('0' + (character >> 3 & 7)))
@@ -16,7 +16,7 @@ public final class JavaEscape {
     }
 
     /** Appends a Unicode escape with four hexadecimal digits. */
-    public static void unicode(StringBuilder source, char character) {
+    public static void appendUnicode(StringBuilder source, char character) {
         source.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
             source.append(Character.forDigit(character >> shift & 0xf, 16));

@@ -68,9 +68,9 @@ final class JavaText {
                 if (isVisible(character)) {
                     literal.append(character);
                 } else if (character < 0x100) {
-                    JavaEscape.octal(literal, character);
+                    JavaEscape.appendOctal(literal, character);
                 } else {
-                    JavaEscape.unicode(literal, character);
+                    JavaEscape.appendUnicode(literal, character);
                 }
             }
         }

@@ -277,7 +277,7 @@ class BindingsTest {
         }
 
         @Override
-        public void expression(Expression expression) {
+        public void visitExpression(Expression expression) {
             ExpressionType typed = bindings.typeOf(expression);
             if (typed != null) {
                 types.add(at(expression.span()) + " " + shown(typed.type()));
@@ -324,7 +324,7 @@ class BindingsTest {
         }
 
         @Override
-        public void select(Query.Select select) {
+        public void visitSelect(Query.Select select) {
             for (Query.Item item : select.items()) {
                 if (item instanceof Query.Item.Star star) {
                     List<RelationField> fields = bindings.columns(star);
@@ -336,7 +336,7 @@ class BindingsTest {
         }
 
         @Override
-        public void relation(Relation relation) {
+        public void visitRelation(Relation relation) {
             if (relation instanceof Relation.Join join) {
                 join.using().forEach(name -> bindings.columns(name).forEach(field -> addColumn(name.span(), field)));
             }

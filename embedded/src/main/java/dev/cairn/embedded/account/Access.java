@@ -57,7 +57,7 @@ public final class Access {
     }
 
     /** Returns whether the user has a role, itself or through another one, and whether active or not. */
-    public boolean owns(String role) {
+    public boolean hasRole(String role) {
         return ownedRoles.contains(role);
     }
 
@@ -66,12 +66,12 @@ public final class Access {
     }
 
     /** Returns whether the user has any privilege on an object. */
-    public boolean sees(SecuredObject object) {
+    public boolean maySee(SecuredObject object) {
         return isRoot || object.kind().privileges().stream().anyMatch(privilege -> may(privilege, object));
     }
 
     /** Returns whether the user has any privilege on a database or on an object in it. */
-    public boolean entersDatabase(String name) {
+    public boolean mayEnterDatabase(String name) {
         return isRoot || objects().anyMatch(object -> object.belongsToDatabase(name) || isInEveryDatabase(object));
     }
 
@@ -121,7 +121,7 @@ public final class Access {
             return required.alternatives().stream().anyMatch(privilege -> may(privilege, object));
         }
         String name = object.name();
-        return sees(object) || (required.includesContents() && name != null && entersDatabase(name));
+        return maySee(object) || (required.includesContents() && name != null && mayEnterDatabase(name));
     }
 
     private Refusal denial(RequiredPrivilege required) {

@@ -75,7 +75,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     private List<RequiredPrivilege> requiredPrivileges(AccessStatement statement) {
-        return new RequiredPrivileges(engine.profile(), state.catalog(), session.database()).requiredBy(statement);
+        return new RequiredPrivileges(engine.profile(), state.catalog(), session.database()).requirementsOf(statement);
     }
 
     private AccessState applyWithEngine(AccessStatement statement) {
@@ -205,7 +205,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     /** Returns ALTER USER … DEFAULT ROLE as the statement that does the same. */
-    static SetDefaultRole defaults(RoleSelection selection, List<String> roles, UserName user) {
+    static SetDefaultRole toSetDefaultRole(RoleSelection selection, List<String> roles, UserName user) {
         UserReference reference = user.grantee().user();
         return new SetDefaultRole(selection, roles.stream().map(Name::of).toList(), reference, Span.NONE);
     }

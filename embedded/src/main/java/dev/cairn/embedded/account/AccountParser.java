@@ -111,7 +111,7 @@ final class AccountParser {
         RoleSelection selection = tokens.take("ALL")
                 ? RoleSelection.ALL
                 : tokens.take("NONE") ? RoleSelection.NONE : RoleSelection.LISTED;
-        return AccessChanges.defaults(selection, selection == RoleSelection.LISTED ? roles() : List.of(), user);
+        return AccessChanges.toSetDefaultRole(selection, selection == RoleSelection.LISTED ? roles() : List.of(), user);
     }
 
     private Authentication newPassword() {

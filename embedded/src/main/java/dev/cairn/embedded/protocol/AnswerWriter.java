@@ -38,12 +38,12 @@ final class AnswerWriter {
     void writePrepared(int id, Answer.Prepared query) throws IOException {
         int parameters = PreparedStatements.parameters(query);
         stream.write(payload.clear()
-                .integer1(0)
-                .integer4(id)
-                .integer2(query.columns().size())
-                .integer2(parameters)
-                .integer1(0)
-                .integer2(NO_WARNINGS));
+                .writeInteger1(0)
+                .writeInteger4(id)
+                .writeInteger2(query.columns().size())
+                .writeInteger2(parameters)
+                .writeInteger1(0)
+                .writeInteger2(NO_WARNINGS));
         writeColumns(Collections.nCopies(parameters, PARAMETER));
         writeColumns(query.columns());
         stream.flush();
@@ -94,11 +94,11 @@ final class AnswerWriter {
 
     private void writeOk(Answer.Ok done) throws IOException {
         payload.clear()
-                .integer1(0)
+                .writeInteger1(0)
                 .writeLengthEncoded(done.affectedRows())
                 .writeLengthEncoded(0) // the last id of AUTO_INCREMENT, which a frontend never sends
-                .integer2(status)
-                .integer2(NO_WARNINGS);
+                .writeInteger2(status)
+                .writeInteger2(NO_WARNINGS);
         if (!done.message().isEmpty()) {
             payload.writeLengthEncoded(done.message());
         }
@@ -106,8 +106,8 @@ final class AnswerWriter {
     }
 
     private void writeFailure(Answer.Failure failure) throws IOException {
-        payload.clear().integer1(0xff).integer2(failure.errno()).text("#" + failure.sqlState());
-        payload.text(failure.message().isEmpty() ? "Unknown error" : failure.message());
+        payload.clear().writeInteger1(0xff).writeInteger2(failure.errno()).writeText("#" + failure.sqlState());
+        payload.writeText(failure.message().isEmpty() ? "Unknown error" : failure.message());
         stream.write(payload);
     }
 
@@ -153,9 +153,9 @@ final class AnswerWriter {
         payload.clear();
         for (int i = 0; i < row.size(); i++) {
             if (columns.get(i).type().isBytes()) {
-                payload.bytesValue(row.get(i));
+                payload.writeBytesValue(row.get(i));
             } else {
-                payload.value(row.get(i));
+                payload.writeValue(row.get(i));
             }
         }
     }
@@ -178,16 +178,17 @@ final class AnswerWriter {
                 .writeLengthEncoded(table) // the original name, in addition to the alias
                 .writeLengthEncoded(column.name())
                 .writeLengthEncoded(column.name())
-                .integer1(FIXED_FIELDS)
-                .integer2(type.charset())
-                .integer4(type.length())
-                .integer1(type.code())
-                .integer2(0) // flags
-                .integer1(type.decimals())
-                .integer2(0);
+                .writeInteger1(FIXED_FIELDS)
+                .writeInteger2(type.charset())
+                .writeInteger4(type.length())
+                .writeInteger1(type.code())
+                .writeInteger2(0) // flags
+                .writeInteger1(type.decimals())
+                .writeInteger2(0);
     }
 
     private void writeEnd() throws IOException {
-        stream.write(payload.clear().integer1(0xfe).integer2(NO_WARNINGS).integer2(status));
+        stream.write(
+                payload.clear().writeInteger1(0xfe).writeInteger2(NO_WARNINGS).writeInteger2(status));
     }
 }

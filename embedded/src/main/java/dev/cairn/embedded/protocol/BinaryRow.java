@@ -16,14 +16,14 @@ final class BinaryRow {
     private BinaryRow() {}
 
     static void write(PayloadWriter out, List<ResultColumn> columns, List<@Nullable String> row) {
-        out.clear().integer1(0);
+        out.clear().writeInteger1(0);
         byte[] nulls = new byte[(row.size() + FIRST_BIT + 7) / 8];
         for (int i = 0; i < row.size(); i++) {
             if (row.get(i) == null) {
                 nulls[(i + FIRST_BIT) / 8] |= (byte) (1 << (i + FIRST_BIT) % 8);
             }
         }
-        out.bytes(nulls);
+        out.writeBytes(nulls);
         for (int i = 0; i < row.size(); i++) {
             String value = row.get(i);
             if (value != null) {
@@ -34,23 +34,23 @@ final class BinaryRow {
 
     private static void write(PayloadWriter out, ResultColumnType type, String value) {
         switch (type.code()) {
-            case TypeCode.TINY -> out.integer1(Integer.parseInt(value));
-            case TypeCode.SHORT -> out.integer2(Integer.parseInt(value));
-            case TypeCode.LONG -> out.integer4(Integer.parseInt(value));
-            case TypeCode.LONGLONG -> out.integer8(Long.parseLong(value));
-            case TypeCode.FLOAT -> out.integer4(Float.floatToIntBits(Float.parseFloat(javaNumber(value))));
-            case TypeCode.DOUBLE -> out.integer8(Double.doubleToLongBits(Double.parseDouble(javaNumber(value))));
+            case TypeCode.TINY -> out.writeInteger1(Integer.parseInt(value));
+            case TypeCode.SHORT -> out.writeInteger2(Integer.parseInt(value));
+            case TypeCode.LONG -> out.writeInteger4(Integer.parseInt(value));
+            case TypeCode.LONGLONG -> out.writeInteger8(Long.parseLong(value));
+            case TypeCode.FLOAT -> out.writeInteger4(Float.floatToIntBits(Float.parseFloat(javaNumber(value))));
+            case TypeCode.DOUBLE -> out.writeInteger8(Double.doubleToLongBits(Double.parseDouble(javaNumber(value))));
             case TypeCode.DATE -> {
-                out.integer1(4);
+                out.writeInteger1(4);
                 writeDate(out, value);
             }
             case TypeCode.DATETIME -> writeDateTime(out, value);
             case TypeCode.TIME -> writeDuration(out, value);
             default -> {
                 if (type.isBytes()) {
-                    out.bytesValue(value);
+                    out.writeBytesValue(value);
                 } else {
-                    out.value(value);
+                    out.writeValue(value);
                 }
             }
         }
@@ -67,18 +67,18 @@ final class BinaryRow {
     }
 
     private static void writeDate(PayloadWriter out, String value) {
-        out.integer2(Integer.parseInt(value.substring(0, 4)))
-                .integer1(Integer.parseInt(value.substring(5, 7)))
-                .integer1(Integer.parseInt(value.substring(8, DATE_LENGTH)));
+        out.writeInteger2(Integer.parseInt(value.substring(0, 4)))
+                .writeInteger1(Integer.parseInt(value.substring(5, 7)))
+                .writeInteger1(Integer.parseInt(value.substring(8, DATE_LENGTH)));
     }
 
     private static void writeDateTime(PayloadWriter out, String value) {
         int micros = value.length() > SECONDS_LENGTH + 1 ? micros(value.substring(SECONDS_LENGTH + 1)) : 0;
-        out.integer1(micros == 0 ? 7 : 11);
+        out.writeInteger1(micros == 0 ? 7 : 11);
         writeDate(out, value);
         writeTimeOfDay(out, value.substring(DATE_LENGTH + 1, SECONDS_LENGTH));
         if (micros > 0) {
-            out.integer4(micros);
+            out.writeInteger4(micros);
         }
     }
 
@@ -87,9 +87,9 @@ final class BinaryRow {
     }
 
     private static void writeTimeOfDay(PayloadWriter out, String value) {
-        out.integer1(Integer.parseInt(value.substring(0, 2)))
-                .integer1(Integer.parseInt(value.substring(3, 5)))
-                .integer1(Integer.parseInt(value.substring(6, 8)));
+        out.writeInteger1(Integer.parseInt(value.substring(0, 2)))
+                .writeInteger1(Integer.parseInt(value.substring(3, 5)))
+                .writeInteger1(Integer.parseInt(value.substring(6, 8)));
     }
 
     /** Writes a duration, whose hours may have more than two digits. */
@@ -97,11 +97,11 @@ final class BinaryRow {
         boolean negative = value.startsWith("-");
         String[] parts = (negative ? value.substring(1) : value).split(":", -1);
         int hours = Integer.parseInt(parts[0]);
-        out.integer1(8)
-                .integer1(negative ? 1 : 0)
-                .integer4(hours / 24)
-                .integer1(hours % 24)
-                .integer1(Integer.parseInt(parts[1]))
-                .integer1(Integer.parseInt(parts[2].substring(0, 2)));
+        out.writeInteger1(8)
+                .writeInteger1(negative ? 1 : 0)
+                .writeInteger4(hours / 24)
+                .writeInteger1(hours % 24)
+                .writeInteger1(Integer.parseInt(parts[1]))
+                .writeInteger1(Integer.parseInt(parts[2].substring(0, 2)));
     }
 }

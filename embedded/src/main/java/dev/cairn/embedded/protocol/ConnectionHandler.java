@@ -70,7 +70,7 @@ final class ConnectionHandler {
         if (packet.isEmpty()) {
             return;
         }
-        Login login = readLogin(LoginRequest.ofConnect(packet.get()));
+        Login login = readLogin(LoginRequest.parseLogin(packet.get()));
         try (StatementHandler handler = backend.open(client, login)) {
             out.write(Answer.OK);
             socket.setSoTimeout(0);
@@ -115,7 +115,7 @@ final class ConnectionHandler {
      */
     private Login readLogin(LoginRequest request) throws IOException {
         LoginRequest proved = request;
-        if (request.needsSwitch()) {
+        if (request.needsPluginSwitch()) {
             Greeting.writeSwitch(out.payload(), salt);
             out.send();
             byte[] proof = stream.read(MAX_PACKET_BEFORE_LOGIN)
@@ -146,7 +146,7 @@ final class ConnectionHandler {
 
     /** Answers a command. Returns whether the connection continues. */
     private boolean answerCommand(StatementHandler handler, PayloadReader in) throws IOException {
-        Optional<Command> command = Command.of(in.integer1());
+        Optional<Command> command = Command.of(in.readInteger1());
         if (command.isEmpty()) {
             out.write(new Failure(1047, "08S01", "Unknown command(null)"));
             return true;
@@ -155,7 +155,7 @@ final class ConnectionHandler {
             return false;
         }
         if (command.get() == Command.STATEMENT_CLOSE) {
-            prepared.remove(in.integer4());
+            prepared.remove(in.readInteger4());
             return true; // the client expects no answer
         }
         Answer answer = answerGuarded(command.get(), handler, in);
@@ -201,13 +201,13 @@ final class ConnectionHandler {
     private Answer answer(Command command, StatementHandler handler, PayloadReader in) throws IOException {
         switch (command) {
             case QUERY -> {
-                return execute(handler, in.restText());
+                return execute(handler, in.readRemainingText());
             }
             case INIT_DB -> {
-                return handler.use(in.restText());
+                return handler.use(in.readRemainingText());
             }
             case FIELD_LIST -> {
-                return handler.fields(table(in.restText()));
+                return handler.fields(table(in.readRemainingText()));
             }
             case PING, STATEMENT_RESET -> {
                 return Answer.OK;
@@ -221,7 +221,7 @@ final class ConnectionHandler {
                 return changeUser(handler, in);
             }
             case STATEMENT_PREPARE -> {
-                return handler.prepare(in.restText());
+                return handler.prepare(in.readRemainingText());
             }
             case STATEMENT_EXECUTE -> {
                 return executePrepared(handler, in);
@@ -233,7 +233,7 @@ final class ConnectionHandler {
     }
 
     private Answer executePrepared(StatementHandler handler, PayloadReader in) throws MalformedPacketException {
-        int id = in.integer4();
+        int id = in.readInteger4();
         Optional<String> statement;
         try {
             statement = prepared.text(id, in);
@@ -290,7 +290,7 @@ final class ConnectionHandler {
     }
 
     private Answer changeUser(StatementHandler handler, PayloadReader in) throws IOException {
-        Login login = readLogin(LoginRequest.ofChange(in));
+        Login login = readLogin(LoginRequest.parseUserChange(in));
         try {
             handler.changeUser(login);
             prepared.clear();
@@ -312,29 +312,29 @@ final class ConnectionHandler {
         static void write(PayloadWriter out, String version, int connection, byte[] salt, boolean tls) {
             int capabilities = Capability.SERVER_CAPABILITIES | (tls ? Capability.SSL : 0);
             out.clear()
-                    .integer1(PROTOCOL)
+                    .writeInteger1(PROTOCOL)
                     .writeNullTerminated(version)
-                    .integer4(connection)
-                    .bytes(salt, 0, FIRST_PART)
-                    .integer1(0)
-                    .integer2(capabilities & 0xffff)
-                    .integer1(UTF8)
-                    .integer2(NO_STATUS)
-                    .integer2(capabilities >>> 16)
-                    .integer1(salt.length + 1)
-                    .bytes(new byte[10])
-                    .bytes(salt, FIRST_PART, salt.length - FIRST_PART)
-                    .integer1(0)
+                    .writeInteger4(connection)
+                    .writeBytes(salt, 0, FIRST_PART)
+                    .writeInteger1(0)
+                    .writeInteger2(capabilities & 0xffff)
+                    .writeInteger1(UTF8)
+                    .writeInteger2(NO_STATUS)
+                    .writeInteger2(capabilities >>> 16)
+                    .writeInteger1(salt.length + 1)
+                    .writeBytes(new byte[10])
+                    .writeBytes(salt, FIRST_PART, salt.length - FIRST_PART)
+                    .writeInteger1(0)
                     .writeNullTerminated(NativePassword.PLUGIN);
         }
 
         /** Asks a client that prefers another authentication plugin to switch to {@code mysql_native_password}. */
         static void writeSwitch(PayloadWriter out, byte[] salt) {
             out.clear()
-                    .integer1(0xfe)
+                    .writeInteger1(0xfe)
                     .writeNullTerminated(NativePassword.PLUGIN)
-                    .bytes(salt)
-                    .integer1(0);
+                    .writeBytes(salt)
+                    .writeInteger1(0);
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginRequest {
     private static final int RESERVED = 23;
-    private static final int TLS_REQUEST = 32;
+    private static final int TLS_REQUEST_LENGTH = 32;
 
     private final String user;
     private final byte[] proof;
@@ -28,57 +28,60 @@ final class LoginRequest {
      * connection.
      */
     static boolean asksForTls(byte[] packet) throws MalformedPacketException {
-        return packet.length == TLS_REQUEST && (new PayloadReader(packet).integer4() & Capability.SSL) != 0;
+        return packet.length == TLS_REQUEST_LENGTH && (new PayloadReader(packet).readInteger4() & Capability.SSL) != 0;
     }
 
     /** Parses the client's reply to the {@code Greeting}. */
-    static LoginRequest ofConnect(byte[] packet) throws MalformedPacketException {
+    static LoginRequest parseLogin(byte[] packet) throws MalformedPacketException {
         PayloadReader in = new PayloadReader(packet);
-        int capabilities = in.integer4();
+        int capabilities = in.readInteger4();
         if ((capabilities & Capability.PROTOCOL_41) == 0) {
             throw new MalformedPacketException("A client from before MySQL 4.1");
         }
-        in.integer4(); // the maximum packet size of the client, which does not matter here
-        in.integer1(); // the character set, which a frontend ignores: it always uses UTF-8
+        in.readInteger4(); // the maximum packet size of the client, which does not matter here
+        in.readInteger1(); // the character set, which a frontend ignores: it always uses UTF-8
         in.skip(RESERVED);
         if (in.remainingBytes() == 0 && (capabilities & Capability.SSL) != 0) {
             throw new MalformedPacketException("A client that asks for TLS, which was not announced");
         }
-        String user = in.nullTerminatedText();
-        return new LoginRequest(user, proof(in, capabilities), database(in, capabilities), plugin(in, capabilities));
+        String user = in.readNullTerminatedText();
+        return new LoginRequest(
+                user, readProof(in, capabilities), readDatabase(in, capabilities), readPlugin(in, capabilities));
     }
 
     /** Parses the rest of COM_CHANGE_USER. The client has already accepted the server's capabilities. */
-    static LoginRequest ofChange(PayloadReader in) throws MalformedPacketException {
-        String user = in.nullTerminatedText();
-        byte[] proof = in.bytes(in.integer1());
-        String database = in.remainingBytes() > 0 ? in.nullTerminatedText() : "";
+    static LoginRequest parseUserChange(PayloadReader in) throws MalformedPacketException {
+        String user = in.readNullTerminatedText();
+        byte[] proof = in.readBytes(in.readInteger1());
+        String database = in.remainingBytes() > 0 ? in.readNullTerminatedText() : "";
         String plugin = null;
         if (in.remainingBytes() > 2) {
-            in.integer2(); // the character set
-            plugin = in.nullTerminatedText();
+            in.readInteger2(); // the character set
+            plugin = in.readNullTerminatedText();
         }
         return new LoginRequest(user, proof, database.isEmpty() ? null : database, plugin);
     }
 
-    private static byte[] proof(PayloadReader in, int capabilities) throws MalformedPacketException {
+    private static byte[] readProof(PayloadReader in, int capabilities) throws MalformedPacketException {
         if ((capabilities & Capability.PLUGIN_AUTH_LENGTH_ENCODED) != 0) {
-            return in.lengthEncodedBytes();
+            return in.readLengthEncodedBytes();
         }
-        return (capabilities & Capability.SECURE_CONNECTION) != 0 ? in.bytes(in.integer1()) : in.nullTerminatedBytes();
+        return (capabilities & Capability.SECURE_CONNECTION) != 0
+                ? in.readBytes(in.readInteger1())
+                : in.readNullTerminatedBytes();
     }
 
-    private static @Nullable String database(PayloadReader in, int capabilities) throws MalformedPacketException {
+    private static @Nullable String readDatabase(PayloadReader in, int capabilities) throws MalformedPacketException {
         if (in.remainingBytes() == 0 || (capabilities & Capability.CONNECT_WITH_DB) == 0) {
             return null;
         }
-        String name = new String(in.nullTerminatedBytes(), StandardCharsets.UTF_8);
+        String name = new String(in.readNullTerminatedBytes(), StandardCharsets.UTF_8);
         return name.isEmpty() ? null : name;
     }
 
-    private static @Nullable String plugin(PayloadReader in, int capabilities) throws MalformedPacketException {
+    private static @Nullable String readPlugin(PayloadReader in, int capabilities) throws MalformedPacketException {
         boolean present = in.remainingBytes() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
-        return present ? in.nullTerminatedText() : null;
+        return present ? in.readNullTerminatedText() : null;
     }
 
     String user() {
@@ -94,7 +97,7 @@ final class LoginRequest {
         return database;
     }
 
-    boolean needsSwitch() {
+    boolean needsPluginSwitch() {
         return plugin != null && !plugin.equalsIgnoreCase(NativePassword.PLUGIN);
     }
 

@@ -16,30 +16,30 @@ final class PayloadReader {
         return bytes.length - position;
     }
 
-    int integer1() throws MalformedPacketException {
+    int readInteger1() throws MalformedPacketException {
         require(1);
         return bytes[position++] & 0xff;
     }
 
-    int integer2() throws MalformedPacketException {
-        return integer1() | integer1() << 8;
+    int readInteger2() throws MalformedPacketException {
+        return readInteger1() | readInteger1() << 8;
     }
 
-    int integer4() throws MalformedPacketException {
-        return integer2() | integer2() << 16;
+    int readInteger4() throws MalformedPacketException {
+        return readInteger2() | readInteger2() << 16;
     }
 
-    long integer8() throws MalformedPacketException {
-        return (integer4() & 0xffffffffL) | (long) integer4() << 32;
+    long readInteger8() throws MalformedPacketException {
+        return (readInteger4() & 0xffffffffL) | (long) readInteger4() << 32;
     }
 
     /** Reads an integer whose first byte encodes the number of bytes that follow. */
-    long lengthEncodedInteger() throws MalformedPacketException {
-        int first = integer1();
+    long readLengthEncodedInteger() throws MalformedPacketException {
+        int first = readInteger1();
         return switch (first) {
-            case 252 -> integer2();
-            case 253 -> integer2() | (long) integer1() << 16;
-            case 254 -> integer8();
+            case 252 -> readInteger2();
+            case 253 -> readInteger2() | (long) readInteger1() << 16;
+            case 254 -> readInteger8();
             case 251, 255 -> throw new MalformedPacketException("A length can't begin with " + first);
             default -> first;
         };
@@ -50,18 +50,18 @@ final class PayloadReader {
         position += count;
     }
 
-    byte[] bytes(long count) throws MalformedPacketException {
+    byte[] readBytes(long count) throws MalformedPacketException {
         require(count);
         int from = position;
         position += (int) count;
         return Arrays.copyOfRange(bytes, from, position);
     }
 
-    byte[] lengthEncodedBytes() throws MalformedPacketException {
-        return bytes(lengthEncodedInteger());
+    byte[] readLengthEncodedBytes() throws MalformedPacketException {
+        return readBytes(readLengthEncodedInteger());
     }
 
-    byte[] nullTerminatedBytes() throws MalformedPacketException {
+    byte[] readNullTerminatedBytes() throws MalformedPacketException {
         int end = position;
         while (end < bytes.length && bytes[end] != 0) {
             end++;
@@ -74,12 +74,12 @@ final class PayloadReader {
         return text;
     }
 
-    String nullTerminatedText() throws MalformedPacketException {
-        return new String(nullTerminatedBytes(), StandardCharsets.UTF_8);
+    String readNullTerminatedText() throws MalformedPacketException {
+        return new String(readNullTerminatedBytes(), StandardCharsets.UTF_8);
     }
 
     /** Reads the rest as text, without trailing zeros. */
-    String restText() {
+    String readRemainingText() {
         int end = bytes.length;
         while (end > position && bytes[end - 1] == 0) {
             end--;

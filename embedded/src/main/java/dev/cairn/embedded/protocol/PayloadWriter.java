@@ -30,77 +30,77 @@ final class PayloadWriter {
         return this;
     }
 
-    PayloadWriter integer1(int value) {
+    PayloadWriter writeInteger1(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
         return this;
     }
 
-    PayloadWriter integer2(int value) {
-        return integer1(value).integer1(value >> 8);
+    PayloadWriter writeInteger2(int value) {
+        return writeInteger1(value).writeInteger1(value >> 8);
     }
 
-    PayloadWriter integer4(int value) {
-        return integer2(value).integer2(value >> 16);
+    PayloadWriter writeInteger4(int value) {
+        return writeInteger2(value).writeInteger2(value >> 16);
     }
 
-    PayloadWriter integer8(long value) {
-        return integer4((int) value).integer4((int) (value >>> 32));
+    PayloadWriter writeInteger8(long value) {
+        return writeInteger4((int) value).writeInteger4((int) (value >>> 32));
     }
 
     PayloadWriter writeLengthEncoded(long value) {
         if (value < NULL_VALUE) {
-            return integer1((int) value);
+            return writeInteger1((int) value);
         }
         if (value < 0x10000) {
-            return integer1(252).integer2((int) value);
+            return writeInteger1(252).writeInteger2((int) value);
         }
         if (value < 0x1000000) {
-            return integer1(253).integer2((int) value).integer1((int) (value >> 16));
+            return writeInteger1(253).writeInteger2((int) value).writeInteger1((int) (value >> 16));
         }
-        return integer1(254).integer8(value);
+        return writeInteger1(254).writeInteger8(value);
     }
 
-    PayloadWriter bytes(byte[] values) {
-        return bytes(values, 0, values.length);
+    PayloadWriter writeBytes(byte[] values) {
+        return writeBytes(values, 0, values.length);
     }
 
-    PayloadWriter bytes(byte[] values, int from, int count) {
+    PayloadWriter writeBytes(byte[] values, int from, int count) {
         reserve(count);
         System.arraycopy(values, from, bytes, size, count);
         size += count;
         return this;
     }
 
-    PayloadWriter text(String value) {
-        return bytes(value.getBytes(StandardCharsets.UTF_8));
+    PayloadWriter writeText(String value) {
+        return writeBytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
     PayloadWriter writeNullTerminated(String value) {
-        return text(value).integer1(0);
+        return writeText(value).writeInteger1(0);
     }
 
     PayloadWriter writeLengthEncoded(String value) {
         byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        return writeLengthEncoded(encoded.length).bytes(encoded);
+        return writeLengthEncoded(encoded.length).writeBytes(encoded);
     }
 
     /** Appends a value of a text result row. */
-    PayloadWriter value(@Nullable String value) {
+    PayloadWriter writeValue(@Nullable String value) {
         if (value == null) {
-            return integer1(NULL_VALUE);
+            return writeInteger1(NULL_VALUE);
         }
         byte[] encoded = ByteText.encode(value);
-        return writeLengthEncoded(encoded.length).bytes(encoded);
+        return writeLengthEncoded(encoded.length).writeBytes(encoded);
     }
 
     /** Appends a value of bytes, in which each character stands for one byte. */
-    PayloadWriter bytesValue(@Nullable String value) {
+    PayloadWriter writeBytesValue(@Nullable String value) {
         if (value == null) {
-            return integer1(NULL_VALUE);
+            return writeInteger1(NULL_VALUE);
         }
         byte[] raw = value.getBytes(StandardCharsets.ISO_8859_1);
-        return writeLengthEncoded(raw.length).bytes(raw);
+        return writeLengthEncoded(raw.length).writeBytes(raw);
     }
 
     private void reserve(int count) {

@@ -55,13 +55,13 @@ final class PreparedStatements {
         if (statement == null) {
             return Optional.empty();
         }
-        in.integer1(); // flags
-        in.integer4(); // the number of iterations, which is always 1
+        in.readInteger1(); // flags
+        in.readInteger4(); // the number of iterations, which is always 1
         int count = statement.types.length;
-        byte[] nulls = in.bytes((count + 7) / 8);
-        if (in.remainingBytes() > 0 && in.integer1() != 0) {
+        byte[] nulls = in.readBytes((count + 7) / 8);
+        if (in.remainingBytes() > 0 && in.readInteger1() != 0) {
             for (int i = 0; i < count; i++) {
-                statement.types[i] = in.integer2();
+                statement.types[i] = in.readInteger2();
             }
         }
         List<String> parts = statement.query.parts();
@@ -85,22 +85,23 @@ final class PreparedStatements {
     private static String literal(int type, PayloadReader in) throws MalformedPacketException, UnknownTypeException {
         return switch (type) {
             case TypeCode.DECIMAL -> text(in);
-            case TypeCode.TINY -> String.valueOf((byte) in.integer1());
-            case TypeCode.SHORT -> String.valueOf(in.integer2()); // unsigned, as a frontend reads it
-            case TypeCode.LONG -> String.valueOf(in.integer4());
-            case TypeCode.LONGLONG -> String.valueOf(in.integer8());
-            case TypeCode.FLOAT -> doubleLiteral(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.integer4()))));
-            case TypeCode.DOUBLE -> doubleLiteral(BigDecimal.valueOf(Double.longBitsToDouble(in.integer8())));
-            case TypeCode.DATE -> "DATE '" + date(in.bytes(in.integer1())) + "'";
+            case TypeCode.TINY -> String.valueOf((byte) in.readInteger1());
+            case TypeCode.SHORT -> String.valueOf(in.readInteger2()); // unsigned, as a frontend reads it
+            case TypeCode.LONG -> String.valueOf(in.readInteger4());
+            case TypeCode.LONGLONG -> String.valueOf(in.readInteger8());
+            case TypeCode.FLOAT ->
+                doubleLiteral(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.readInteger4()))));
+            case TypeCode.DOUBLE -> doubleLiteral(BigDecimal.valueOf(Double.longBitsToDouble(in.readInteger8())));
+            case TypeCode.DATE -> "DATE '" + date(in.readBytes(in.readInteger1())) + "'";
             case TypeCode.DATETIME, TypeCode.TIMESTAMP, TypeCode.TIMESTAMP2 ->
-                "DATETIME '" + dateTime(in.bytes(in.integer1())) + "'";
+                "DATETIME '" + dateTime(in.readBytes(in.readInteger1())) + "'";
             case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING -> textLiteral(text(in));
             default -> throw new UnknownTypeException(type);
         };
     }
 
     private static String text(PayloadReader in) throws MalformedPacketException {
-        return new String(in.lengthEncodedBytes(), StandardCharsets.UTF_8);
+        return new String(in.readLengthEncodedBytes(), StandardCharsets.UTF_8);
     }
 
     /** Returns a literal of type DOUBLE: one without an exponent is a DECIMAL. */

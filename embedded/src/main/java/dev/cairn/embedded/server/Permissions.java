@@ -27,20 +27,20 @@ final class Permissions {
      */
     void require(Statement statement) {
         if (!access.isRoot()) {
-            access.require(privileges.requiredBy(statement));
+            access.require(privileges.requirementsOf(statement));
         }
     }
 
     void require(Manipulation manipulation) {
         if (!access.isRoot()) {
-            access.require(privileges.requiredBy(manipulation));
+            access.require(privileges.requirementsOf(manipulation));
         }
     }
 
     /** Requires the privileges to read what an analysed query reads. */
     void requireRead(List<Dependency> dependencies) {
         if (!access.isRoot()) {
-            access.require(privileges.requiredToRead(dependencies));
+            access.require(privileges.readRequirements(dependencies));
         }
     }
 }

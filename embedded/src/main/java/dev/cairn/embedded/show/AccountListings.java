@@ -27,7 +27,7 @@ record AccountListings(SessionSnapshot snapshot) {
         } else if (tokens.take("ROLE")) {
             String role = tokens.nameOrText();
             rows = grants.ofRole(role);
-            if (!snapshot.access().owns(role)) {
+            if (!snapshot.access().hasRole(role)) {
                 snapshot.access().require(ACCOUNTS);
             }
         } else if (snapshot.profile().atLeast(Version.V4_1) && tokens.take("EXTERNAL", "GROUP")) {

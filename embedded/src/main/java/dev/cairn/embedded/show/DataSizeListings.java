@@ -37,7 +37,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
         long total = 0;
         int replicas = 0;
         for (DatabaseObject object :
-                snapshot.findDatabase(name).map(snapshot::visibleObjects).orElse(List.of())) {
+                snapshot.findKnownDatabase(name).map(snapshot::visibleObjects).orElse(List.of())) {
             if (object.kind() != SecuredKind.VIEW) {
                 ObjectSize size = size(name, object);
                 listing.addRow(object.name(), ObjectSize.showSize(size.bytes()), size.replicas());
@@ -54,7 +54,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
         String table = name.lastPart().text();
         DatabaseObject object =
                 snapshot.object(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
-        snapshot.requireAny(snapshot.databaseOf(name), object);
+        snapshot.requireAnyPrivilege(snapshot.databaseOf(name), object);
         if (object.kind() == SecuredKind.VIEW) {
             throw Refusal.analysis(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
         }

@@ -38,7 +38,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     /** Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them. */
     void fill(String name, Listing table) {
         switch (name) {
-            case "columns" -> snapshot.objects().forEach(object -> columns(table, object));
+            case "columns" -> snapshot.allVisibleObjects().forEach(object -> columns(table, object));
             case "loads" -> snapshot.state().loads().list().forEach(load -> load(table, load));
             case "materialized_views" -> new MaterializedViewListing(snapshot).table(table);
             case "partitions_meta" -> partitionedTables().forEach(partitions -> partitions(table, partitions));
@@ -54,9 +54,10 @@ record InformationSchema(SessionSnapshot snapshot) {
             case "tables_config" -> partitionedTables().forEach(partitions -> configuration(table, partitions));
             case "task_runs" ->
                 snapshot.state().runs().list().stream()
-                        .filter(run -> snapshot.entersDatabase(run.database()))
+                        .filter(run -> snapshot.mayEnterDatabase(run.database()))
                         .forEach(run -> taskRun(table, run));
-            case "views" -> snapshot.objects().filter(this::seesTables).forEach(object -> view(table, object));
+            case "views" ->
+                snapshot.allVisibleObjects().filter(this::seesTables).forEach(object -> view(table, object));
             default -> {
                 // always empty
             }
@@ -86,7 +87,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private void tables(Listing table) {
-        snapshot.objects().forEach(visible -> {
+        snapshot.allVisibleObjects().forEach(visible -> {
             DatabaseObject object = visible.object();
             String created = snapshot.creationTime(visible.database(), object);
             ObjectSize size =
@@ -152,7 +153,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                                     .flatMap(database -> DatabaseObject.of(
                                             database, read.source().name()))
                                     .stream())
-                            .allMatch(object -> snapshot.sees(visible.database(), object));
+                            .allMatch(object -> snapshot.maySee(visible.database(), object));
         } catch (Refusal invalid) {
             return true;
         }
@@ -168,7 +169,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private Stream<PartitionListing> partitionedTables() {
-        return snapshot.objects()
+        return snapshot.allVisibleObjects()
                 .filter(visible -> visible.object() instanceof DatabaseObject.TableObject)
                 .map(visible -> new PartitionListing(
                         snapshot, visible.database(), ((DatabaseObject.TableObject) visible.object()).table()));
@@ -224,7 +225,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private static void taskRun(Listing listing, RefreshRun run) {
-        String time = SessionSnapshot.time(run.time());
+        String time = SessionSnapshot.formatTime(run.time());
         listing.addRow(
                 run.queryId(),
                 RefreshRun.task(run.view()),
@@ -233,7 +234,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 run.state(),
                 run.database(),
                 run.definition(),
-                SessionSnapshot.time(run.time().plus(TASK_RUN_RETENTION)),
+                SessionSnapshot.formatTime(run.time().plus(TASK_RUN_RETENTION)),
                 run.failure() == null ? 0 : FAILED,
                 run.failure(),
                 run.failure() == null ? "100%" : "0%",
@@ -244,8 +245,8 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private static void load(Listing listing, Load load) {
-        String begun = SessionSnapshot.time(load.beginTime());
-        String ended = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
+        String begun = SessionSnapshot.formatTime(load.beginTime());
+        String ended = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
         listing.addRow(
                 load.id(),
                 load.label(),

@@ -18,7 +18,7 @@ record LoadListings(SessionSnapshot snapshot) {
         if (!tokens.take("ALL")) {
             String database =
                     tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
-            snapshot.findDatabase(database);
+            snapshot.findKnownDatabase(database);
             condition = condition.and(load -> load.database().equals(database));
         }
         if (tokens.take("WHERE")) {
@@ -29,8 +29,8 @@ record LoadListings(SessionSnapshot snapshot) {
         tokens.expectEnd();
         Listing listing = newListing("SHOW LOAD");
         snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
-            String time = SessionSnapshot.time(load.beginTime());
-            String end = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
+            String time = SessionSnapshot.formatTime(load.beginTime());
+            String end = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
             String reason = load.reason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.reason();
             listing.addRow(
                     load.id(),
@@ -68,7 +68,7 @@ record LoadListings(SessionSnapshot snapshot) {
     /** Lists one transaction of a database. */
     Listing transaction(TokenReader tokens) {
         String database = tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
-        snapshot.findDatabase(database);
+        snapshot.findKnownDatabase(database);
         tokens.expect("WHERE");
         tokens.expect("ID");
         tokens.take("=");
@@ -84,8 +84,8 @@ record LoadListings(SessionSnapshot snapshot) {
     }
 
     static void addTransaction(Listing listing, Load load) {
-        String begun = SessionSnapshot.time(load.beginTime());
-        String ended = load.endTime() == null ? null : SessionSnapshot.time(load.endTime());
+        String begun = SessionSnapshot.formatTime(load.beginTime());
+        String ended = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
         String committed = load.phase() == Load.Phase.VISIBLE ? ended : null;
         boolean stream = load.kind().equals(Load.STREAM_LOAD);
         listing.addRow(

@@ -48,7 +48,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
     Listing show(String database, Predicate<String> like) {
         Listing listing = snapshot.listings().of("SHOW MATERIALIZED VIEWS");
-        snapshot.findDatabase(database).stream()
+        snapshot.findKnownDatabase(database).stream()
                 .flatMap(owner -> entries(owner, this::readsAll))
                 .filter(entry -> like.test(entry.name()))
                 .forEach(entry -> entry.addTo(listing, entry.reason()));
@@ -78,7 +78,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         /** @param reason the reason why the view is inactive, in the form of the listing */
         void addTo(Listing listing, @Nullable String reason) {
             RefreshRun last = refresh.last;
-            String time = last == null ? null : SessionSnapshot.time(last.time());
+            String time = last == null ? null : SessionSnapshot.formatTime(last.time());
             listing.addRow(
                     view.id,
                     view.database,
@@ -185,7 +185,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 .allMatch(base -> snapshot.database(base.database())
                         .flatMap(database -> DatabaseObject.of(database, base.name()))
                         .filter(object -> object.kind() != SecuredKind.VIEW)
-                        .filter(object -> !snapshot.reads(base.database(), object))
+                        .filter(object -> !snapshot.mayRead(base.database(), object))
                         .isEmpty());
     }
 

@@ -33,7 +33,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
                         session.client().remoteAddress(),
                         session.database(),
                         session.currentStatement() == null ? "Sleep" : "Query",
-                        SessionSnapshot.time(session.connectTime()),
+                        SessionSnapshot.formatTime(session.connectTime()),
                         Duration.between(session.commandStart(), now).toSeconds(),
                         info(session.currentStatement(), full)));
         return listing;
@@ -76,7 +76,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     }
 
     Listing frontends() {
-        String time = SessionSnapshot.time(now);
+        String time = SessionSnapshot.formatTime(now);
         int http = snapshot.state().ports().http();
         return newListing("SHOW FRONTENDS")
                 .addRow(http, snapshot.state().ports().query(), time, time, version());
@@ -85,7 +85,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     /** Lists the backends. A shared-data server has compute nodes instead. */
     Listing backends() {
         Listing listing = newListing("SHOW BACKENDS");
-        String time = SessionSnapshot.time(now);
+        String time = SessionSnapshot.formatTime(now);
         String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
         for (int number = 1;
                 number <= snapshot.profile().backends() && !snapshot.profile().sharedData();
@@ -104,7 +104,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
 
     Listing computeNodes() {
         Listing listing = newListing("SHOW COMPUTE NODES");
-        String time = SessionSnapshot.time(now);
+        String time = SessionSnapshot.formatTime(now);
         for (int number = 1;
                 number <= snapshot.profile().backends() && snapshot.profile().sharedData();
                 number++) {

@@ -41,7 +41,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     record ListedPartition(
             PartitionVersion version, String name, boolean temporary, String values, List<Property> properties) {
         String visibleSince() {
-            return SessionSnapshot.time(version.since());
+            return SessionSnapshot.formatTime(version.since());
         }
     }
 

@@ -60,7 +60,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         listing.addRow(
                 load.id(),
                 load.name().name(),
-                SessionSnapshot.time(load.created()),
+                SessionSnapshot.formatTime(load.created()),
                 load.name().database(),
                 table(load),
                 load.state().name(),
@@ -71,10 +71,10 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         if (name == null) {
             throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
-        return snapshot.findDatabase(name).stream()
+        return snapshot.findKnownDatabase(name).stream()
                 .flatMap(database -> snapshot.state().routineLoads().of(name).stream()
                         .filter(load -> DatabaseObject.of(database, table(load))
-                                .filter(table -> snapshot.sees(name, table))
+                                .filter(table -> snapshot.maySee(name, table))
                                 .isPresent()))
                 .toList();
     }

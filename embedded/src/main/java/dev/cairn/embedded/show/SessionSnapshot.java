@@ -57,7 +57,7 @@ public record SessionSnapshot(
     }
 
     /** Formats a time as the server prints it. The embedded server uses UTC. */
-    static String time(Instant instant) {
+    static String formatTime(Instant instant) {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(TIME);
     }
 
@@ -71,7 +71,7 @@ public record SessionSnapshot(
     String creationTime(String database, DatabaseObject object) {
         return identity(database, object.name())
                 .map(Identity::created)
-                .map(SessionSnapshot::time)
+                .map(SessionSnapshot::formatTime)
                 .orElse(null);
     }
 
@@ -123,7 +123,7 @@ public record SessionSnapshot(
      * Returns a database; empty for a system database, which has no objects that could be changed. An unknown database
      * is refused.
      */
-    Optional<Database> findDatabase(String name) {
+    Optional<Database> findKnownDatabase(String name) {
         Optional<Database> database = catalog.database(name);
         if (database.isEmpty() && !SystemDatabases.contains(name)) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name);
@@ -132,13 +132,13 @@ public record SessionSnapshot(
     }
 
     Optional<DatabaseObject> object(QualifiedName name) {
-        return findDatabase(databaseOf(name))
+        return findKnownDatabase(databaseOf(name))
                 .flatMap(database -> DatabaseObject.of(database, name.lastPart().text()));
     }
 
     /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
     Optional<DatabaseObject> permanentObject(QualifiedName name) {
-        return findDatabase(databaseOf(name))
+        return findKnownDatabase(databaseOf(name))
                 .map(database -> database.withTemporaryTables(PersistentMap.empty()))
                 .flatMap(database -> DatabaseObject.of(database, name.lastPart().text()));
     }
@@ -156,14 +156,14 @@ public record SessionSnapshot(
     }
 
     /** Returns whether the session may see an object: it has a privilege on it, or the object is a temporary table. */
-    boolean sees(String database, DatabaseObject object) {
+    boolean maySee(String database, DatabaseObject object) {
         return access.isRoot()
                 || object.isTemporary()
-                || access.sees(new SecuredObject(object.kind(), database, object.name()));
+                || access.maySee(new SecuredObject(object.kind(), database, object.name()));
     }
 
     /** Requires any privilege on an object; the session's temporary tables require none. */
-    void requireAny(String database, DatabaseObject object) {
+    void requireAnyPrivilege(String database, DatabaseObject object) {
         if (!object.isTemporary()) {
             SecuredObject secured = new SecuredObject(object.kind(), database, object.name());
             access.require(List.of(new RequiredPrivilege(secured, List.of(), false)));
@@ -171,20 +171,20 @@ public record SessionSnapshot(
     }
 
     /** Returns whether the session may read the rows of an object. */
-    boolean reads(String database, DatabaseObject object) {
+    boolean mayRead(String database, DatabaseObject object) {
         return access.isRoot()
                 || object.isTemporary()
                 || access.may(Privilege.SELECT, new SecuredObject(object.kind(), database, object.name()));
     }
 
-    boolean entersDatabase(String name) {
-        return access.entersDatabase(name);
+    boolean mayEnterDatabase(String name) {
+        return access.mayEnterDatabase(name);
     }
 
     /** Returns the objects of a database that the session may see. */
     List<DatabaseObject> visibleObjects(Database database) {
         return DatabaseObject.all(database).stream()
-                .filter(object -> sees(database.name(), object))
+                .filter(object -> maySee(database.name(), object))
                 .toList();
     }
 
@@ -192,7 +192,7 @@ public record SessionSnapshot(
     record VisibleObject(String database, DatabaseObject object) {}
 
     /** Returns the objects of all databases that the session may see. */
-    Stream<VisibleObject> objects() {
+    Stream<VisibleObject> allVisibleObjects() {
         return databases()
                 .flatMap(database ->
                         visibleObjects(database).stream().map(object -> new VisibleObject(database.name(), object)));
@@ -207,6 +207,6 @@ public record SessionSnapshot(
     Stream<String> databaseNames() {
         TreeSet<String> names = new TreeSet<>(SystemDatabases.NAMES);
         databases().forEach(database -> names.add(database.name()));
-        return names.stream().filter(this::entersDatabase);
+        return names.stream().filter(this::mayEnterDatabase);
     }
 }

@@ -148,7 +148,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing createDatabase(Show show) {
         String name = show.object() == null ? "" : show.object().lastPart().text();
-        snapshot.findDatabase(name);
+        snapshot.findKnownDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
         if (snapshot.profile().sharedData() && !SystemDatabases.contains(name)) {
             String volume =
@@ -160,7 +160,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing tables(Show show, Predicate<String> like) {
         String name = snapshot.databaseName(show.database());
-        Optional<Database> database = snapshot.findDatabase(name);
+        Optional<Database> database = snapshot.findKnownDatabase(name);
         Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
         if (SystemDatabases.isVirtual(name)) {
             new VirtualTables(snapshot)
@@ -330,8 +330,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     /** Adds a job with the columns that only jobs of its kind have. */
     private static void add(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... ofItsKind) {
         List<@Nullable Object> row = new ArrayList<>();
-        row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.time(job.creationTime())));
-        row.add(job.endTime() == null ? null : SessionSnapshot.time(job.endTime()));
+        row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.formatTime(job.creationTime())));
+        row.add(job.endTime() == null ? null : SessionSnapshot.formatTime(job.endTime()));
         row.addAll(Arrays.asList(ofItsKind));
         row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
         row.add(job.listing().timeout());
@@ -345,7 +345,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Stream<SchemaChangeJob> jobs(Show show, Job.Kind kind) {
         String database = snapshot.databaseName(show.database());
-        snapshot.findDatabase(database);
+        snapshot.findKnownDatabase(database);
         return snapshot.state().jobs().list().stream()
                 .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(database))
                 .filter(job -> snapshot.access().isRoot() || isVisible(database, job));
@@ -354,7 +354,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private boolean isVisible(String database, SchemaChangeJob job) {
         return snapshot.database(database)
                 .flatMap(owner -> DatabaseObject.of(owner, job.table()))
-                .filter(object -> snapshot.sees(database, object))
+                .filter(object -> snapshot.maySee(database, object))
                 .isPresent();
     }
 }

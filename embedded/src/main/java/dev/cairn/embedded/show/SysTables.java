@@ -38,7 +38,7 @@ record SysTables(SessionSnapshot snapshot) {
             case "grants_to_roles" -> grantsToRoles(table);
             case "grants_to_users" -> grantsToUsers(table);
             case "object_dependencies" ->
-                snapshot.objects().forEach(visible -> {
+                snapshot.allVisibleObjects().forEach(visible -> {
                     if (visible.object() instanceof DatabaseObject.MaterializedViewObject of) {
                         dependencies(table, visible.database(), of.view());
                     }

@@ -30,6 +30,6 @@ public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
         return Listings.names(prefix)
                 .map(name -> name.substring(prefix.length()))
                 .filter(name -> snapshot.access().isRoot()
-                        || snapshot.access().sees(new SecuredObject(SecuredKind.TABLE, database, name)));
+                        || snapshot.access().maySee(new SecuredObject(SecuredKind.TABLE, database, name)));
     }
 }

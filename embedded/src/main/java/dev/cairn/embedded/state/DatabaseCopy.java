@@ -132,7 +132,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
         }
 
         @Override
-        public void relation(Relation relation) {
+        public void visitRelation(Relation relation) {
             BoundRelation bound = bindings.relation(relation);
             if (relation instanceof Relation.Named named && bound != null && bound.source() != null) {
                 named.name().qualifier().ifPresent(this::add);
@@ -140,7 +140,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
         }
 
         @Override
-        public void expression(Expression expression) {
+        public void visitExpression(Expression expression) {
             RelationField field =
                     expression instanceof Expression.Reference reference ? bindings.column(reference) : null;
             if (field == null || field.relation() == null) {

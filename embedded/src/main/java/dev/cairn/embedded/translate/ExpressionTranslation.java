@@ -322,7 +322,7 @@ final class ExpressionTranslation implements Scope {
     /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
     private static Value number(Expression.Number number, String sign, Type type) {
         String text = sign + number.text();
-        if (number.longValue() == null || WideDecimal.is(type)) {
+        if (number.longValue() == null || WideDecimal.isWide(type)) {
             return Value.ofNumber(text, type);
         }
         return new Value(sign.isEmpty() ? text : "(" + text + ")", type);

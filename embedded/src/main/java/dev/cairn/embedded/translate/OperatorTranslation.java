@@ -325,7 +325,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     private Value decimal(Operator operator, Type type, Value left, Value right) {
         String target = DuckDbType.nameOf(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
-        boolean wide = WideDecimal.is(type);
+        boolean wide = WideDecimal.isWide(type);
         if (!wide && !expressions.state().mode().wraps() && (operator == Operator.PLUS || operator == Operator.MINUS)) {
             String a = "TRY_CAST(" + exactText(left) + " AS " + target + ")";
             String b = "TRY_CAST(" + exactText(right) + " AS " + target + ")";
@@ -353,7 +353,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     private static String exactText(Value value) {
-        if (WideDecimal.is(value.type())) {
+        if (WideDecimal.isWide(value.type())) {
             return value.castTo(TranslationTypes.VARCHAR).sql();
         }
         PrimitiveType primitive = PrimitiveType.of(value.type());

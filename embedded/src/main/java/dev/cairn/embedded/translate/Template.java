@@ -143,7 +143,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
         if (result.equals(TranslationTypes.DATETIME)) {
             filled = "sr_calendar(" + filled + ")";
         }
-        if (WideDecimal.is(result) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
+        if (WideDecimal.isWide(result) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
             return new Value(WideDecimal.ofCalculation(filled, result), result);
         }
         return new Value("CAST((" + filled + ") AS " + DuckDbType.nameOf(result) + ")", result);

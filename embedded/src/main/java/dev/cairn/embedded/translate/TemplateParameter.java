@@ -45,8 +45,8 @@ record TemplateParameter(String kind) {
             case "array" -> type instanceof Type.Array;
             case "map" -> type instanceof Type.Map;
             case "struct" -> type instanceof Type.Struct;
-            case "decimal" -> primitive.isDecimal() && !WideDecimal.is(type);
-            case WIDE, WIDE_DIGITS -> WideDecimal.is(type);
+            case "decimal" -> primitive.isDecimal() && !WideDecimal.isWide(type);
+            case WIDE, WIDE_DIGITS -> WideDecimal.isWide(type);
             case "number" -> primitive.isNumeric();
             case "text" -> primitive.isCharacters();
             case "date!" -> primitive == PrimitiveType.DATE;
@@ -55,7 +55,7 @@ record TemplateParameter(String kind) {
             case DECIMALS ->
                 type instanceof Type.Array array
                         && PrimitiveType.of(array.element()).isDecimal()
-                        && !WideDecimal.is(array.element());
+                        && !WideDecimal.isWide(array.element());
             case "json", "bitmap", "hll", "percentile", "varbinary", "time" ->
                 primitive.name().toLowerCase(Locale.ROOT).equals(kind)
                         || (kind.equals("json") && isScalar(primitive))

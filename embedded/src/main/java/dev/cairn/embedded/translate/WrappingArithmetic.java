@@ -34,7 +34,7 @@ record WrappingArithmetic(Type type) {
     static boolean isAverage(String function, List<Value> arguments) {
         Type argument =
                 arguments.isEmpty() ? TranslationTypes.NULL : arguments.get(0).type();
-        return function.equals("avg") && PrimitiveType.of(argument).isDecimalV3() && !WideDecimal.is(argument);
+        return function.equals("avg") && PrimitiveType.of(argument).isDecimalV3() && !WideDecimal.isWide(argument);
     }
 
     static boolean changesSign(String function, Type type) {

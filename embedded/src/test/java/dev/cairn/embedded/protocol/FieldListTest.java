@@ -47,7 +47,7 @@ class FieldListTest {
         PayloadReader in = new PayloadReader(packet);
         List<String> texts = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            texts.add(new String(in.lengthEncodedBytes(), StandardCharsets.UTF_8));
+            texts.add(new String(in.readLengthEncodedBytes(), StandardCharsets.UTF_8));
         }
         return texts;
     }

@@ -31,7 +31,7 @@ class PacketStreamTest {
         new Random(size).nextBytes(payload);
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         PacketStream out = new PacketStream(InputStream.nullInputStream(), wire);
-        out.write(new PayloadWriter().bytes(payload));
+        out.write(new PayloadWriter().writeBytes(payload));
         out.flush();
         assertThat(wire.size()).isEqualTo(size + 4 * (size / FRAME + 1));
         assertThat(reading(wire.toByteArray()).read(NO_LIMIT)).hasValue(payload);
@@ -64,7 +64,7 @@ class PacketStreamTest {
     void theSequenceStartsAgainBehind255() throws IOException {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         PacketStream out = new PacketStream(InputStream.nullInputStream(), wire);
-        PayloadWriter payload = new PayloadWriter().integer1(1);
+        PayloadWriter payload = new PayloadWriter().writeInteger1(1);
         for (int count = 0; count < 300; count++) {
             out.write(payload);
         }

@@ -12,7 +12,7 @@ class PayloadTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 250, 251, 65_535, 65_536, 0xffffff, 0x1000000, 0xffffffffL, Long.MAX_VALUE})
     void lengthsAreReadBack(long length) throws MalformedPacketException {
-        assertThat(reading(new PayloadWriter().writeLengthEncoded(length)).lengthEncodedInteger())
+        assertThat(reading(new PayloadWriter().writeLengthEncoded(length)).readLengthEncodedInteger())
                 .isEqualTo(length);
     }
 
@@ -21,35 +21,35 @@ class PayloadTest {
         PayloadReader in = reading(new PayloadWriter()
                 .writeNullTerminated("root")
                 .writeLengthEncoded("你好 ☃")
-                .integer2(0xabcd)
-                .integer4(0x89abcdef)
-                .text("SELECT 1")
-                .integer1(0));
-        assertThat(in.nullTerminatedText()).isEqualTo("root");
-        assertThat(new String(in.lengthEncodedBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .writeInteger2(0xabcd)
+                .writeInteger4(0x89abcdef)
+                .writeText("SELECT 1")
+                .writeInteger1(0));
+        assertThat(in.readNullTerminatedText()).isEqualTo("root");
+        assertThat(new String(in.readLengthEncodedBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("你好 ☃");
-        assertThat(in.integer2()).isEqualTo(0xabcd);
-        assertThat(in.integer4()).isEqualTo(0x89abcdef);
-        assertThat(in.restText()).isEqualTo("SELECT 1");
+        assertThat(in.readInteger2()).isEqualTo(0xabcd);
+        assertThat(in.readInteger4()).isEqualTo(0x89abcdef);
+        assertThat(in.readRemainingText()).isEqualTo("SELECT 1");
         assertThat(in.remainingBytes()).isZero();
     }
 
     @Test
     void nullAndTheEmptyTextAreEncodedDifferently() {
-        PayloadWriter out = new PayloadWriter().value(null).value("");
+        PayloadWriter out = new PayloadWriter().writeValue(null).writeValue("");
         assertThat(Arrays.copyOf(out.buffer(), out.size())).containsExactly(251, 0);
     }
 
     @Test
     void readingPastTheEndOfAPayloadIsRefused() {
-        assertThatThrownBy(() -> new PayloadReader(new byte[1]).integer4())
+        assertThatThrownBy(() -> new PayloadReader(new byte[1]).readInteger4())
                 .isInstanceOf(MalformedPacketException.class);
-        assertThatThrownBy(() -> new PayloadReader(new byte[] {'a'}).nullTerminatedText())
+        assertThatThrownBy(() -> new PayloadReader(new byte[] {'a'}).readNullTerminatedText())
                 .isInstanceOf(MalformedPacketException.class);
-        assertThatThrownBy(() ->
-                        new PayloadReader(new byte[] {(byte) 254, -1, -1, -1, -1, -1, -1, -1, -1}).lengthEncodedBytes())
+        assertThatThrownBy(() -> new PayloadReader(new byte[] {(byte) 254, -1, -1, -1, -1, -1, -1, -1, -1})
+                        .readLengthEncodedBytes())
                 .isInstanceOf(MalformedPacketException.class);
-        assertThatThrownBy(() -> new PayloadReader(new byte[] {(byte) 251}).lengthEncodedInteger())
+        assertThatThrownBy(() -> new PayloadReader(new byte[] {(byte) 251}).readLengthEncodedInteger())
                 .isInstanceOf(MalformedPacketException.class);
     }
 

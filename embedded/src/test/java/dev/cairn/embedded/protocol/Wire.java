@@ -32,12 +32,12 @@ final class Wire {
     /** Root, who has no password, and uses no database. */
     static byte[] login() {
         PayloadWriter payload = new PayloadWriter()
-                .integer4(Capability.SERVER_CAPABILITIES)
-                .integer4(1 << 24)
-                .integer1(33)
-                .bytes(new byte[23])
+                .writeInteger4(Capability.SERVER_CAPABILITIES)
+                .writeInteger4(1 << 24)
+                .writeInteger1(33)
+                .writeBytes(new byte[23])
                 .writeNullTerminated("root")
-                .integer1(0) // no proof
+                .writeInteger1(0) // no proof
                 .writeNullTerminated("")
                 .writeNullTerminated(NativePassword.PLUGIN);
         return frame(1, Arrays.copyOf(payload.buffer(), payload.size()));

@@ -19,7 +19,7 @@ public final class CurrentTimeCalls {
         List<Expression.Call> calls = new ArrayList<>();
         query.visit(new Query.PartVisitor() {
             @Override
-            public void expression(Expression expression) {
+            public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Call call
                         && BuiltinFunctions.entryOf(call).is(FunctionTrait.CURRENT_TIME)
                         && call.arguments().stream().allMatch(Expression.Number.class::isInstance)) {

@@ -43,7 +43,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
     }
 
     @Override
-    public void query(Query query) {
+    public void visitQuery(Query query) {
         query.orderBy().forEach(item -> sortKeys.add(item.value().unwrap()));
         for (Query.CommonTable table : query.commonTables()) {
             if (bindings.isRecursive(table) && !isEnabled(query)) {
@@ -63,7 +63,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
     }
 
     @Override
-    public void expression(Expression expression) {
+    public void visitExpression(Expression expression) {
         boolean sorts = expression instanceof Expression.Unary && sortKeys.contains(expression);
         DateCalculation.of(expression, bindings, quotation)
                 .filter(calculation -> !sorts)

@@ -50,7 +50,7 @@ final class LiteralWarnings implements Query.PartVisitor {
     }
 
     @Override
-    public void expression(Expression expression) {
+    public void visitExpression(Expression expression) {
         Column stored = bindings.assignedColumn(expression);
         if (stored != null) {
             checkStored(stored.name(), stored.type(), expression);

@@ -41,12 +41,12 @@ final class SelectParts {
         IdentityHashMap<Query.Body, Query> queries = new IdentityHashMap<>();
         query.visit(new Query.PartVisitor() {
             @Override
-            public void query(Query part) {
+            public void visitQuery(Query part) {
                 queries.put(part.body(), part);
             }
 
             @Override
-            public void select(Select part) {
+            public void visitSelect(Select part) {
                 all.add(new SelectParts(part, queries.get(part), bindings));
             }
         });
@@ -105,7 +105,7 @@ final class SelectParts {
         List<Expression.Reference> references = new ArrayList<>();
         Query.visit(expression, new Query.PartVisitor() {
             @Override
-            public void expression(Expression part) {
+            public void visitExpression(Expression part) {
                 if (part instanceof Expression.Reference reference) {
                     references.add(reference);
                 }

@@ -85,7 +85,7 @@ final class StatementAdvice {
         Set<Expression> lists = Collections.newSetFromMap(new IdentityHashMap<>());
         bindings.visit(new Query.PartVisitor() {
             @Override
-            public void expression(Expression expression) {
+            public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.In in) {
                     in.candidates().forEach(candidate -> lists.add(candidate.unwrap()));
                 } else if (expression instanceof Expression.Subquery subquery

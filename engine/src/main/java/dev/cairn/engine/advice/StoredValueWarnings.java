@@ -44,7 +44,7 @@ final class StoredValueWarnings implements Query.PartVisitor {
     }
 
     @Override
-    public void select(Query.Select select) {
+    public void visitSelect(Query.Select select) {
         for (Query.Item item : select.items()) {
             if (item instanceof Query.Item.Star star) {
                 List<RelationField> fields = bindings.columns(star);
@@ -59,7 +59,7 @@ final class StoredValueWarnings implements Query.PartVisitor {
     }
 
     @Override
-    public void expression(Expression expression) {
+    public void visitExpression(Expression expression) {
         Column column = bindings.assignedColumn(expression);
         ExpressionType typed = column == null ? null : bindings.typeOf(expression);
         // NULL itself is never stored, which is an error and no warning.

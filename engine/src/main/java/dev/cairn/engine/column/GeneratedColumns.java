@@ -62,7 +62,7 @@ public final class GeneratedColumns {
                     .orElseThrow(
                             () -> Refusal.analysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
-        Type type = type(
+        Type type = determineType(
                 server.profile(),
                 new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), Dictionaries.of(server)),
                 column.hidden() ? expression : withType(column.type(), expression));
@@ -125,7 +125,7 @@ public final class GeneratedColumns {
             return;
         }
         Dictionaries dictionaries = Dictionaries.of(alteration.server());
-        Type type = type(alteration.profile(), ColumnScope.of(alteration.table(), dictionaries), expression);
+        Type type = determineType(alteration.profile(), ColumnScope.of(alteration.table(), dictionaries), expression);
         for (String name : expression.columnNames()) {
             // The server fails here for fields of structs and for parameters of lambdas.
             Column read = alteration
@@ -139,7 +139,7 @@ public final class GeneratedColumns {
     }
 
     /** The type of the expression; refuses anything that cannot be computed from a single row. */
-    private static @Nullable Type type(ServerProfile profile, Scope scope, Expression expression) {
+    private static @Nullable Type determineType(ServerProfile profile, Scope scope, Expression expression) {
         requireNoQuery(expression);
         Type type =
                 new ExpressionTyping(profile, scope).determineType(expression).type();

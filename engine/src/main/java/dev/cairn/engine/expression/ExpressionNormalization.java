@@ -38,7 +38,7 @@ public final class ExpressionNormalization {
     }
 
     static Expression normalize(ServerProfile profile, Expression writtenExpression) {
-        return writtenExpression.rewrite(new ExpressionNormalization(profile)::read);
+        return writtenExpression.rewrite(new ExpressionNormalization(profile)::normalizeParts);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class ExpressionNormalization {
         return function.is(FunctionTrait.SESSION) || function.is(FunctionTrait.WITH_UNIT);
     }
 
-    private Expression read(Expression expression) {
+    private Expression normalizeParts(Expression expression) {
         if (expression instanceof Expression.Group group) {
             return group.inner();
         }
@@ -61,13 +61,13 @@ public final class ExpressionNormalization {
             return collate.value();
         }
         if (expression instanceof Unary unary) {
-            return unary(unary);
+            return normalizeUnary(unary);
         }
         if (expression instanceof Binary binary) {
             return new Binary(binary.operator().meaning(), binary.left(), binary.right(), binary.span());
         }
         if (expression instanceof Expression.Call call) {
-            return call.function().parts().size() > 1 ? call : call(call);
+            return call.function().parts().size() > 1 ? call : normalizeCall(call);
         }
         if (expression instanceof Expression.Extract extract) {
             return Expression.Call.of(extract.field().text(), List.of(extract.value()), extract.span());
@@ -80,11 +80,11 @@ public final class ExpressionNormalization {
             String unit = interval.unit().toUpperCase(Locale.ROOT);
             return new Expression.Interval(interval.amount(), unit, interval.span());
         }
-        return isLiteral(expression) ? literal(expression) : predicate(expression);
+        return isLiteral(expression) ? normalizeLiteral(expression) : normalizePredicate(expression);
     }
 
     /** A call as the parser reads it, which replaces some calls by other expressions and converts some names. */
-    private static Expression call(Expression.Call call) {
+    private static Expression normalizeCall(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
         if (isNamedInUpperCase(call) || function.is(FunctionTrait.UPPER_CASE)) {
             return Expression.Call.of(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
@@ -95,7 +95,7 @@ public final class ExpressionNormalization {
                 : parsed;
     }
 
-    private static Expression unary(Unary unary) {
+    private static Expression normalizeUnary(Unary unary) {
         return switch (unary.operator()) {
             case PLUS, BINARY -> unary.operand();
             case MINUS -> negate(unary);
@@ -122,7 +122,7 @@ public final class ExpressionNormalization {
                 && unary.operand() instanceof Number;
     }
 
-    private static Expression predicate(Expression expression) {
+    private static Expression normalizePredicate(Expression expression) {
         if (expression instanceof Expression.Like like) {
             String word = like.word().equals("RLIKE") ? "REGEXP" : like.word();
             Expression plainExpression = new Expression.Like(word, false, like.value(), like.pattern(), like.span());
@@ -146,15 +146,15 @@ public final class ExpressionNormalization {
                 || isNegativeNumber(expression);
     }
 
-    private static Expression literal(Expression expression) {
+    private static Expression normalizeLiteral(Expression expression) {
         if (expression instanceof Number number) {
-            return number(number);
+            return normalizeNumber(number);
         }
         if (expression instanceof Text text) {
             return text(text.value(), text.span());
         }
         if (expression instanceof Expression.DateText date) {
-            return text(date(date), date.span());
+            return text(normalizeDate(date), date.span());
         }
         return expression;
     }
@@ -163,7 +163,7 @@ public final class ExpressionNormalization {
         return new Text(value, '\'', span);
     }
 
-    private static String date(Expression.DateText date) {
+    private static String normalizeDate(Expression.DateText date) {
         try {
             return date.withTime()
                     ? DateText.dateTime(DateText.parse(date.value()))
@@ -173,7 +173,7 @@ public final class ExpressionNormalization {
         }
     }
 
-    private static Number number(Number number) {
+    private static Number normalizeNumber(Number number) {
         if (number.isInteger()) {
             return new Number(new BigInteger(number.text()).toString(), Number.Kind.INTEGER, number.span());
         }

@@ -68,27 +68,27 @@ public enum ExpressionPrintStyle {
 
     private Expression toShown(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
-            return reference(reference);
+            return showReference(reference);
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast(
-                    cast.function(), operand(cast.value()), ShownType.toExpressionForm(cast.type()), cast.span());
+                    cast.function(), showOperand(cast.value()), ShownType.toExpressionForm(cast.type()), cast.span());
         }
         if (expression instanceof Binary binary) {
-            return binary(binary);
+            return showBinary(binary);
         }
         if (expression instanceof Unary unary && unary.operator() == Operator.NOT) {
-            return unary.mapParts(this::condition);
+            return unary.mapParts(this::showCondition);
         }
         if (this == BARE) {
-            return bare(expression);
+            return showBare(expression);
         }
         if (expression instanceof Call call) {
             return withInterval(call);
         }
         if (expression instanceof Expression.Match match) {
             return new Expression.Match(
-                    "MATCH", match.negated(), operand(match.value()), operand(match.pattern()), match.span());
+                    "MATCH", match.negated(), showOperand(match.value()), showOperand(match.pattern()), match.span());
         }
         boolean ofOperands = (expression instanceof Unary && !ExpressionNormalization.isNegativeNumber(expression))
                 || expression instanceof Expression.IsNull
@@ -96,7 +96,7 @@ public enum ExpressionPrintStyle {
                 || expression instanceof Expression.In
                 || expression instanceof Expression.Like
                 || expression instanceof Expression.Case;
-        return ofOperands ? expression.mapParts(this::operand) : expression;
+        return ofOperands ? expression.mapParts(this::showOperand) : expression;
     }
 
     /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
@@ -117,7 +117,7 @@ public enum ExpressionPrintStyle {
                 call.span());
     }
 
-    private static Expression bare(Expression expression) {
+    private static Expression showBare(Expression expression) {
         if (expression instanceof Expression.Number number && number.text().endsWith("E0")) {
             String digits = number.text().substring(0, number.text().length() - 2);
             return new Expression.Number(digits, Expression.Number.Kind.INTEGER, number.span());
@@ -125,15 +125,15 @@ public enum ExpressionPrintStyle {
         return expression;
     }
 
-    private Expression binary(Binary binary) {
+    private Expression showBinary(Binary binary) {
         if (binary.shiftsByInterval()) {
             return binary;
         }
         boolean conditions = binary.operator() == Operator.AND || binary.operator() == Operator.OR;
-        return binary.mapParts(conditions ? this::condition : this::operand);
+        return binary.mapParts(conditions ? this::showCondition : this::showOperand);
     }
 
-    private Expression reference(Expression.Reference reference) {
+    private Expression showReference(Expression.Reference reference) {
         List<Name> parts = reference.name().parts();
         if (this != QUOTED && parts.size() == 1) {
             return reference;
@@ -145,12 +145,12 @@ public enum ExpressionPrintStyle {
                 reference.span());
     }
 
-    private Expression operand(Expression expression) {
+    private Expression showOperand(Expression expression) {
         return this == BARE ? expression : inParentheses(expression);
     }
 
     /** An operand of AND, OR or NOT. */
-    private Expression condition(Expression expression) {
+    private Expression showCondition(Expression expression) {
         return this == BARE ? new Group(expression, expression.span()) : inParentheses(expression);
     }
 

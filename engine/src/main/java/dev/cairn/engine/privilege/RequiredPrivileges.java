@@ -47,23 +47,23 @@ public record RequiredPrivileges(
     private static final String STORAGE_VOLUME = "storage_volume";
 
     /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
-    public List<RequiredPrivilege> requiredBy(Statement statement) {
+    public List<RequiredPrivilege> requirementsOf(Statement statement) {
         if (statement instanceof ViewStatement view) {
-            return requiredByViewStatement(view);
+            return viewRequirements(view);
         }
         if (statement instanceof AccessStatement) {
             return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
         }
         if (statement instanceof Statement.Opaque opaque) {
             return opaque.changesRows()
-                    ? requiredBy(Sql.parseManipulation(opaque))
-                    : OpaqueRequirements.requiredBy(opaque);
+                    ? requirementsOf(Sql.parseManipulation(opaque))
+                    : OpaqueRequirements.requirementsOf(opaque);
         }
         if (statement instanceof Statement.Select select) {
-            return requiredBy(select.query().query());
+            return requirementsOf(select.query().query());
         }
         if (statement instanceof Statement.Show show) {
-            return requiredByShow(show);
+            return showRequirements(show);
         }
         if (statement instanceof Statement.Use use) {
             String name = use.name().lastPart().text();
@@ -71,11 +71,11 @@ public record RequiredPrivileges(
                     SystemDatabases.contains(name) || catalog.database(name).isPresent();
             return exists ? List.of(new RequiredPrivilege(SecuredObject.database(name), List.of(), true)) : List.of();
         }
-        List<RequiredPrivilege> ofDatabase = requiredByDatabaseStatement(statement);
-        return ofDatabase.isEmpty() ? requiredByTableStatement(statement) : ofDatabase;
+        List<RequiredPrivilege> ofDatabase = databaseRequirements(statement);
+        return ofDatabase.isEmpty() ? tableRequirements(statement) : ofDatabase;
     }
 
-    private List<RequiredPrivilege> requiredByDatabaseStatement(Statement statement) {
+    private List<RequiredPrivilege> databaseRequirements(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             return withVolume(createDatabase(), create.properties());
         }
@@ -106,7 +106,7 @@ public record RequiredPrivileges(
         return all;
     }
 
-    private List<RequiredPrivilege> requiredByTableStatement(Statement statement) {
+    private List<RequiredPrivilege> tableRequirements(Statement statement) {
         if (statement instanceof Statement.CreateTable create) {
             return createTable(create.head(), create.clauses().properties());
         }
@@ -119,7 +119,7 @@ public record RequiredPrivileges(
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return union(
                     createTable(create.head(), create.clauses().properties()),
-                    requiredBy(create.query().query()));
+                    requirementsOf(create.query().query()));
         }
         if (statement instanceof Statement.Recover recover) {
             return recover.kind() == Statement.Recover.RecoverKind.TABLE
@@ -151,16 +151,16 @@ public record RequiredPrivileges(
                 .toList();
     }
 
-    private List<RequiredPrivilege> requiredByViewStatement(ViewStatement statement) {
+    private List<RequiredPrivilege> viewRequirements(ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateView create) {
             return union(
                     inDatabase(create.name(), Privilege.CREATE_VIEW),
-                    requiredBy(create.query().query()));
+                    requirementsOf(create.query().query()));
         }
         if (statement instanceof ViewStatement.RedefineView redefine) {
             return union(
                     onView(redefine.name(), Privilege.ALTER),
-                    requiredBy(redefine.query().query()));
+                    requirementsOf(redefine.query().query()));
         }
         if (statement instanceof ViewStatement.SecureView secure) {
             return onView(secure.name(), Privilege.ALTER);
@@ -174,7 +174,7 @@ public record RequiredPrivileges(
                     ? List.of()
                     : union(
                             inDatabase(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),
-                            requiredBy(create.query().query()));
+                            requirementsOf(create.query().query()));
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             return onMaterializedView(alter.name(), Privilege.ALTER);
@@ -197,7 +197,7 @@ public record RequiredPrivileges(
     }
 
     /** A listing shows the objects on which the user has any privilege; a look at one object requires one. */
-    private List<RequiredPrivilege> requiredByShow(Statement.Show show) {
+    private List<RequiredPrivilege> showRequirements(Statement.Show show) {
         QualifiedName object = show.object();
         if (object == null) {
             return List.of();
@@ -269,10 +269,10 @@ public record RequiredPrivileges(
     // Rows.
 
     /** Returns the privileges that an INSERT, UPDATE or DELETE requires. It may read its own target. */
-    public List<RequiredPrivilege> requiredBy(Manipulation manipulation) {
+    public List<RequiredPrivilege> requirementsOf(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
             List<RequiredPrivilege> reading = insert.source() instanceof Manipulation.Source.Result result
-                    ? requiredBy(result.query().query())
+                    ? requirementsOf(result.query().query())
                     : List.of();
             return insert.withoutTable() ? reading : union(onTable(insert.target(), Privilege.INSERT), reading);
         }
@@ -283,34 +283,34 @@ public record RequiredPrivileges(
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull)
                     .toList();
-            return requiredToChangeRows(update.target(), Privilege.UPDATE, rows, values);
+            return rowChangeRequirements(update.target(), Privilege.UPDATE, rows, values);
         }
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
         RowSelection rows = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
-        return requiredToChangeRows(delete.target(), Privilege.DELETE, rows, List.of());
+        return rowChangeRequirements(delete.target(), Privilege.DELETE, rows, List.of());
     }
 
-    private List<RequiredPrivilege> requiredToChangeRows(
+    private List<RequiredPrivilege> rowChangeRequirements(
             QualifiedName target, Privilege privilege, RowSelection rows, List<Expression> values) {
         List<Expression> selected = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
         List<RequiredPrivilege> changing = onTable(target, privilege);
         Set<SecuredObject> changed = new LinkedHashSet<>();
         changing.forEach(required -> changed.add(required.object()));
-        List<RequiredPrivilege> reading = requiredBy(rows.query(selected)).stream()
+        List<RequiredPrivilege> reading = requirementsOf(rows.query(selected)).stream()
                 .filter(required -> !changed.contains(required.object()))
                 .toList();
         return union(changing, reading);
     }
 
     /** Returns the privileges that a query requires; none if it is invalid. */
-    public List<RequiredPrivilege> requiredBy(Query query) {
-        return requiredToRead(query, database);
+    public List<RequiredPrivilege> requirementsOf(Query query) {
+        return readRequirements(query, database);
     }
 
-    private List<RequiredPrivilege> requiredToRead(Query query, @Nullable String inDatabase) {
+    private List<RequiredPrivilege> readRequirements(Query query, @Nullable String inDatabase) {
         try {
             CatalogSources sources = new CatalogSources(profile, catalog);
-            return requiredToRead(new QueryAnalysis(profile, sources, inDatabase)
+            return readRequirements(new QueryAnalysis(profile, sources, inDatabase)
                     .analyse(query)
                     .dependencies());
         } catch (Refusal invalid) {
@@ -319,7 +319,7 @@ public record RequiredPrivileges(
     }
 
     /** Returns the privileges that an analysed query requires on what it reads. */
-    public List<RequiredPrivilege> requiredToRead(List<Dependency> dependencies) {
+    public List<RequiredPrivilege> readRequirements(List<Dependency> dependencies) {
         Set<RequiredPrivilege> all = new LinkedHashSet<>();
         dependencies.stream()
                 .filter(Dependency::direct)
@@ -377,7 +377,7 @@ public record RequiredPrivileges(
                 continue;
             }
             if (source.kind() == Source.Kind.VIEW && inner != null) {
-                all.addAll(requiredToRead(inner.query(), inner.database()));
+                all.addAll(readRequirements(inner.query(), inner.database()));
             } else {
                 addRequiredToRead(source, all);
             }

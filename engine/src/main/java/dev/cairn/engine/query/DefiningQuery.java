@@ -127,7 +127,7 @@ public final class DefiningQuery {
     public void requireReadableNames() {
         text.query().visit(new Query.PartVisitor() {
             @Override
-            public void select(Query.Select select) {
+            public void visitSelect(Query.Select select) {
                 if (select.pivot() != null) {
                     requirePlainNames(select.pivot());
                 }

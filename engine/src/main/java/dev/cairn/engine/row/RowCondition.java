@@ -442,7 +442,7 @@ public final class RowCondition {
         boolean[] independent = {true};
         query.visit(new Query.PartVisitor() {
             @Override
-            public void expression(Expression expression) {
+            public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Reference reference) {
                     independent[0] &=
                             outer.column(reference.name().lastPart().text()).isEmpty();

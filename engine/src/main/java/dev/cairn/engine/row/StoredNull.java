@@ -17,7 +17,7 @@ public record StoredNull(Expression value, Column column) {
         List<StoredNull> nulls = new ArrayList<>();
         bindings.visit(new Query.PartVisitor() {
             @Override
-            public void expression(Expression expression) {
+            public void visitExpression(Expression expression) {
                 Column column = bindings.assignedColumn(expression);
                 if (column != null && !column.nullable() && expression.unwrap() instanceof Expression.Null) {
                     nulls.add(new StoredNull(expression, column));

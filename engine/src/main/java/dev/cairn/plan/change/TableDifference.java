@@ -53,11 +53,11 @@ record TableDifference(
 
     /** Returns all pending changes of the table, in the order in which they usually succeed. */
     List<TableChange> changes() {
-        List<TableChange> all = new ArrayList<>(ofSchema());
-        all.addAll(ofRollups());
+        List<TableChange> all = new ArrayList<>(schemaChanges());
+        all.addAll(rollupChanges());
         all.addAll(new PartitionChanges(this).changes());
-        all.addAll(ofDistribution());
-        all.addAll(ofProperties());
+        all.addAll(distributionChanges());
+        all.addAll(propertyChanges());
         if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
             all.add(TableChange.of(
                     ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(desired.comment(), Span.NONE)));
@@ -65,11 +65,11 @@ record TableDifference(
         return all;
     }
 
-    private List<TableChange> ofSchema() {
+    private List<TableChange> schemaChanges() {
         CreateTable before = ShowCreate.writtenStatement(profile(), now);
         CreateTable after = ShowCreate.writtenStatement(profile(), desired);
         List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(before.indexes(), differing));
-        changes.removeIf(this::goesWithItsColumn);
+        changes.removeIf(this::isDroppedWithColumn);
         changes.addAll(ColumnChanges.of(this));
         changes.addAll(TableChange.ofAddedIndexes(after.indexes(), differing));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
@@ -86,7 +86,7 @@ record TableDifference(
     }
 
     /** The server drops the indexes of a column together with the column. */
-    private boolean goesWithItsColumn(TableChange change) {
+    private boolean isDroppedWithColumn(TableChange change) {
         return now.indexes().stream()
                 .filter(index ->
                         change.part().equals(ObjectPart.index(index.name().text())))
@@ -94,7 +94,7 @@ record TableDifference(
                         .anyMatch(column -> desired.column(column.text()).isEmpty()));
     }
 
-    private List<TableChange> ofDistribution() {
+    private List<TableChange> distributionChanges() {
         ObjectPart part = ObjectPart.of(Kind.DISTRIBUTION);
         if (!differing.contains(part)) {
             return List.of();
@@ -109,21 +109,21 @@ record TableDifference(
     }
 
     /** SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
-    private List<TableChange> ofProperties() {
+    private List<TableChange> propertyChanges() {
         List<TableChange> changes = new ArrayList<>();
         for (ObjectPart part : differing) {
             if (part.is(Kind.PROPERTY) && KnownProperty.FAMILIES.stream().noneMatch(part.name()::startsWith)) {
-                changes.add(ofProperty(part));
+                changes.add(propertyChange(part));
             }
         }
-        KnownProperty.FAMILIES.forEach(prefix -> changes.addAll(ofFamily(prefix)));
+        KnownProperty.FAMILIES.forEach(prefix -> changes.addAll(familyChanges(prefix)));
         // A table has to match the tables of a colocation group before it can join the group.
         changes.sort(Comparator.comparing(
                 change -> change.part().equals(ObjectPart.property(KnownProperty.COLOCATE_WITH.propertyName()))));
         return changes;
     }
 
-    private TableChange ofProperty(ObjectPart part) {
+    private TableChange propertyChange(ObjectPart part) {
         Optional<PropertyUse> use = KnownProperty.use(part.name(), Holder.TABLE);
         String value = desired.properties()
                 .value(part.name())
@@ -142,7 +142,7 @@ record TableDifference(
         return new AlterClause.SetProperties(List.of(properties), Span.NONE);
     }
 
-    private List<TableChange> ofFamily(String prefix) {
+    private List<TableChange> familyChanges(String prefix) {
         List<ObjectPart> parts = differing.stream()
                 .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
                 .toList();
@@ -182,7 +182,7 @@ record TableDifference(
     }
 
     /** The synchronous materialized views are rollups with a query. */
-    private List<TableChange> ofRollups() {
+    private List<TableChange> rollupChanges() {
         List<TableChange> changes = new ArrayList<>();
         for (Rollup rollup : now.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());

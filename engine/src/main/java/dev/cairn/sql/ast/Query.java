@@ -64,18 +64,18 @@ public record Query(
 
     /** Called for the parts of a query and of all queries inside of it, each before its own parts. */
     public interface PartVisitor {
-        default void query(Query query) {}
+        default void visitQuery(Query query) {}
 
-        default void select(Select select) {}
+        default void visitSelect(Select select) {}
 
-        default void relation(Relation relation) {}
+        default void visitRelation(Relation relation) {}
 
-        default void expression(Expression expression) {}
+        default void visitExpression(Expression expression) {}
     }
 
     /** Visits the query with all queries inside of it. */
     public void visit(PartVisitor visitor) {
-        visitor.query(this);
+        visitor.visitQuery(this);
         commonTables.forEach(table -> table.query().visit(visitor));
         visit(body, visitor);
         orderBy.forEach(item -> visit(item.value(), visitor));
@@ -88,14 +88,14 @@ public record Query(
             visit(operation.left(), visitor);
             visit(operation.right(), visitor);
         } else if (body instanceof Select select) {
-            visitor.select(select);
+            visitor.visitSelect(select);
             select.from().forEach(relation -> visit(relation, visitor));
             select.expressions().forEach(expression -> visit(expression, visitor));
         }
     }
 
     private static void visit(Relation relation, PartVisitor visitor) {
-        visitor.relation(relation);
+        visitor.visitRelation(relation);
         relation.parts().forEach(part -> visit(part, visitor));
         if (relation instanceof Relation.Derived derived) {
             derived.query().visit(visitor);
@@ -106,7 +106,7 @@ public record Query(
     /** Visits an expression with all queries inside of it. */
     public static void visit(Expression expression, PartVisitor visitor) {
         expression.visit(part -> {
-            visitor.expression(part);
+            visitor.visitExpression(part);
             Query inner = part.query();
             if (inner != null) {
                 inner.visit(visitor);

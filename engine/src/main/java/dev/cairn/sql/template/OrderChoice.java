@@ -14,9 +14,9 @@ import java.util.List;
  * The columns behind ORDER BY among which a parameter chooses: <code>ORDER BY /*:sort price, o.name *&#47; id</code>.
  *
  * @param parameter the name of the parameter
- * @param place the parameter with its colon
+ * @param span the parameter with its colon
  */
-public record OrderChoice(String parameter, Span place, List<ChosenColumn> columns) {
+public record OrderChoice(String parameter, Span span, List<ChosenColumn> columns) {
     /** The beginning of the comment, followed by the name of the parameter. */
     static final String START = "/*:";
 
@@ -53,10 +53,10 @@ public record OrderChoice(String parameter, Span place, List<ChosenColumn> colum
      * Reads the columns.
      *
      * @param text the statement
-     * @param place the parameter with its colon
+     * @param span the parameter with its colon
      * @param content the part of the comment behind the parameter
      */
-    static OrderChoice of(String text, Span place, Span content) {
+    static OrderChoice of(String text, Span span, Span content) {
         String written = text.substring(content.offset(), content.offset() + content.length());
         Tokens tokens = Lexer.tokenize(written);
         List<ChosenColumn> columns = new ArrayList<>();
@@ -71,7 +71,7 @@ public record OrderChoice(String parameter, Span place, List<ChosenColumn> colum
                 first = token + 1;
             }
         }
-        return new OrderChoice(text.substring(place.offset() + 1, place.offset() + place.length()), place, columns);
+        return new OrderChoice(text.substring(span.offset() + 1, span.offset() + span.length()), span, columns);
     }
 
     private static boolean isColumn(Tokens tokens, int first, int end) {
@@ -97,7 +97,7 @@ public record OrderChoice(String parameter, Span place, List<ChosenColumn> colum
      */
     void requirePlace(String text, Tokens tokens, int end) {
         int token = 0;
-        while (token < tokens.count() && tokens.start(token) < place.offset()) {
+        while (token < tokens.count() && tokens.start(token) < span.offset()) {
             token++;
         }
         boolean ordered =
@@ -110,7 +110,7 @@ public record OrderChoice(String parameter, Span place, List<ChosenColumn> colum
                 || tokens.kind(next) == TokenKind.RIGHT_PARENTHESIS
                 || tokens.keyword(next) == Keyword.LIMIT;
         if (!ordered || last) {
-            throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE_PLACE, place, text);
+            throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE_PLACE, span, text);
         }
     }
 }

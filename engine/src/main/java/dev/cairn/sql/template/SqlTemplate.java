@@ -51,9 +51,10 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
      * @param index its position among the parameters of the statement, which tells two uses of a name apart
      * @param name the name of the method's parameter
      * @param components the components that are read from it: {@code city} in {@code :order.city}
-     * @param part the index of the optional part around it, or -1
+     * @param partIndex the index of the optional part around it, or -1
      */
-    public record Parameter(int index, String name, List<String> components, int part, Position position, Span span) {
+    public record Parameter(
+            int index, String name, List<String> components, int partIndex, Position position, Span span) {
         public Parameter {
             components = List.copyOf(components);
         }

@@ -37,7 +37,7 @@ class RequiredPrivilegesTest {
     private static String required(String sql) {
         Statement statement = Sql.parse(sql);
         return new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, "d")
-                .requiredBy(statement).stream()
+                .requirementsOf(statement).stream()
                         .map(required -> required.words() + " ON " + required.object())
                         .collect(Collectors.joining(", "));
     }
@@ -84,7 +84,7 @@ class RequiredPrivilegesTest {
     @Test
     void enteringADatabaseRequiresAnyPrivilegeInIt() {
         List<RequiredPrivilege> required =
-                new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, null).requiredBy(Sql.parse("USE d"));
+                new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, null).requirementsOf(Sql.parse("USE d"));
         assertThat(required).singleElement().satisfies(one -> {
             assertThat(one.includesContents()).isTrue();
             assertThat(one.words()).isEqualTo("ANY");

@@ -146,7 +146,7 @@ class SqlTemplateTest {
                 .extracting(SqlTemplate.Parameter::name)
                 .containsExactly("b", "c", "d");
         assertThat(template.parameters())
-                .extracting(SqlTemplate.Parameter::part)
+                .extracting(SqlTemplate.Parameter::partIndex)
                 .containsExactly(-1, 0, -1);
         assertThat(Sql.render(Sql.parseQuery(
                         template.render(Set.of(0), parameter -> "'x'").text())))

@@ -174,7 +174,7 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                     sources.columns(),
                     bindings);
             findings.add(new QueryRefusals(root)
-                    .of(refusal, refused, test.place())
+                    .toFinding(refusal, refused, test.place())
                     .with(showPlace(written, refusal.span(), start)));
             return null;
         }

@@ -338,7 +338,8 @@ final class DefiningQueryCheck {
 
         private void report(Refusal refusal, RefusedQuery refused, QueryText query, Findings findings) {
             String excerpt = QueryExcerpt.of(query, refusal.span());
-            findings.add(refusals.of(refusal, refused, Place.of(query.span())).with(excerpt));
+            findings.add(
+                    refusals.toFinding(refusal, refused, Place.of(query.span())).with(excerpt));
         }
 
         /** A part as the query spells it. */

@@ -39,7 +39,7 @@ public record QueryRefusals(Root root) {
             String subject, Function<Span, String> words, Collection<String> columns, Bindings bindings) {}
 
     /** Returns the finding of a refusal. */
-    public Finding of(Refusal refusal, RefusedQuery query, Place place) {
+    public Finding toFinding(Refusal refusal, RefusedQuery query, Place place) {
         String part = query.words().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
         if (isUnknownTable(refusal)) {

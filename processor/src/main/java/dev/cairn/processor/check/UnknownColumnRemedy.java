@@ -89,7 +89,7 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
         if (query != null) {
             query.visit(new Query.PartVisitor() {
                 @Override
-                public void select(Query.Select select) {
+                public void visitSelect(Query.Select select) {
                     if (select.where() != null && contains(select.where().span())) {
                         around.add(select);
                     }

@@ -102,11 +102,11 @@ final class JavaLiteral {
         } else if (character == '\r') {
             literal.append("\\r");
         } else if (character < ' ' || character == 0x7f) {
-            JavaEscape.octal(literal, character);
+            JavaEscape.appendOctal(literal, character);
         } else if (character < 0x7f) {
             literal.append(character);
         } else {
-            JavaEscape.unicode(literal, character);
+            JavaEscape.appendUnicode(literal, character);
         }
     }
 }

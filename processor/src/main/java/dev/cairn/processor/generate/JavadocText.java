@@ -55,7 +55,7 @@ final class JavadocText {
         } else if (character < 0xa0) {
             comment.append(' '); // control characters, which a comment has no use for
         } else {
-            JavaEscape.unicode(comment, character);
+            JavaEscape.appendUnicode(comment, character);
         }
     }
 

@@ -62,7 +62,7 @@ final class QueriesMembers {
     }
 
     /** The static method that reads rows of a type. */
-    String reader(RowType row) {
+    String readerName(RowType row) {
         return readers.computeIfAbsent(row, this::newReader).name();
     }
 
@@ -108,7 +108,7 @@ final class QueriesMembers {
     }
 
     /** A new constant with a part of a statement. */
-    String text(String name, String text) {
+    String addTextConstant(String name, String text) {
         String constant = constants.reserve(name);
         FieldSpec.Builder field =
                 FieldSpec.builder(RuntimeNames.STRING, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);

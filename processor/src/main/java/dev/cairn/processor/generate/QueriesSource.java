@@ -52,7 +52,7 @@ final class QueriesSource {
 
     TypeSpec.Builder type() {
         List<MethodSpec> methods = new ArrayList<>();
-        queries.forEach(query -> methods.add(new QueryMethodCode(members, query).method()));
+        queries.forEach(query -> methods.add(new QueryMethodCode(members, query).generate()));
         TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
                 .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.name(declaration.type()))
                 .addSuperinterface(JavaTypes.name(declaration.type()))

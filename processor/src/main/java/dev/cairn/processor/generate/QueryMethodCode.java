@@ -15,7 +15,7 @@ import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.processor.model.SqlSegment;
-import dev.cairn.processor.model.SqlSegment.Membership.EmptyList;
+import dev.cairn.processor.model.SqlSegment.Membership.EmptyListHandling;
 import dev.cairn.processor.model.SqlSegment.Presence;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,11 +48,11 @@ final class QueryMethodCode {
     private final GeneratedMethod method;
     private final String label;
     private final String constant;
-    private final String call;
+    private final String callVariable;
     private final Set<String> optionals = new HashSet<>();
     private final Set<String> nullableOwners = new HashSet<>();
     /** The collection whose records the current pieces are sent for, or null. */
-    private @Nullable String repeated;
+    private @Nullable String repeatedCollection;
     /** Whether all values are present, because this is an optional part. */
     private boolean allPresent;
 
@@ -60,10 +60,10 @@ final class QueryMethodCode {
     private final StringBuilder text = new StringBuilder();
     private final List<CodeBlock> values = new ArrayList<>();
     /** The expression of the call, until it is a variable. */
-    private @Nullable CodeBlock creation;
+    private @Nullable CodeBlock constructorCall;
 
     private final List<CodeBlock> calls = new ArrayList<>();
-    private boolean declared;
+    private boolean callDeclared;
     private int constantCount;
 
     QueryMethodCode(QueriesMembers members, CheckedQuery query) {
@@ -71,7 +71,7 @@ final class QueryMethodCode {
         this.method = query.method();
         this.label = query.name();
         this.constant = FieldNames.constant(SnakeCase.of(method.name()));
-        this.call = free("call");
+        this.callVariable = unusedName("call");
     }
 
     private boolean isParameter(String name) {
@@ -79,7 +79,7 @@ final class QueryMethodCode {
                 .anyMatch(parameter -> parameter.name().equals(name));
     }
 
-    MethodSpec method() {
+    MethodSpec generate() {
         MethodSpec.Builder spec = MethodSpec.methodBuilder(method.name())
                 .addAnnotation(OVERRIDE)
                 .addModifiers(Modifier.PUBLIC)
@@ -96,39 +96,39 @@ final class QueryMethodCode {
             }
         }
         text.append("/* ").append(label).append(" */ ");
-        add(method.pieces());
+        add(method.segments());
         finish();
         return spec.addCode(code.build()).build();
     }
 
-    private void add(List<SqlSegment> pieces) {
-        for (SqlSegment piece : pieces) {
-            if (piece instanceof SqlSegment.Text part) {
+    private void add(List<SqlSegment> segments) {
+        for (SqlSegment segment : segments) {
+            if (segment instanceof SqlSegment.Text part) {
                 text.append(part.sql());
-            } else if (piece instanceof SqlSegment.Value value) {
+            } else if (segment instanceof SqlSegment.Value value) {
                 text.append(value.marker());
-                values.add(value(value));
-            } else if (piece instanceof SqlSegment.RowCount count) {
+                values.add(valueCode(value));
+            } else if (segment instanceof SqlSegment.RowCount count) {
                 text.append('?');
-                values.add(rowCount(count));
-            } else if (piece instanceof SqlSegment.Elements elements) {
+                values.add(rowCountCode(count));
+            } else if (segment instanceof SqlSegment.Elements elements) {
                 endText();
-                calls.add(elements(elements));
-            } else if (piece instanceof SqlSegment.CompositeValue nested) {
+                calls.add(elementsCode(elements));
+            } else if (segment instanceof SqlSegment.CompositeValue nested) {
                 endText();
-                calls.add(nestedCode(nested));
-            } else if (piece instanceof SqlSegment.Order order) {
+                calls.add(nestedValue(nested));
+            } else if (segment instanceof SqlSegment.Order order) {
                 endText();
-                calls.add(order(order));
-            } else if (piece instanceof SqlSegment.Rows rows) {
+                calls.add(orderCode(order));
+            } else if (segment instanceof SqlSegment.Rows rows) {
                 add(rows);
-            } else if (piece instanceof SqlSegment.Membership membership) {
+            } else if (segment instanceof SqlSegment.Membership membership) {
                 add(membership);
-            } else if (piece instanceof SqlSegment.Conditional conditional) {
+            } else if (segment instanceof SqlSegment.Conditional conditional) {
                 endStatement();
-                code.beginControlFlow("if ($L)", condition(conditional.values()));
+                code.beginControlFlow("if ($L)", conditionCode(conditional.values()));
                 allPresent = true;
-                add(conditional.pieces());
+                add(conditional.segments());
                 allPresent = false;
                 endStatement();
                 code.endControlFlow();
@@ -136,45 +136,45 @@ final class QueryMethodCode {
         }
     }
 
-    private CodeBlock value(SqlSegment.Value value) {
+    private CodeBlock valueCode(SqlSegment.Value value) {
         if (value.isDocument()) {
-            return CodeBlock.of(".document($L, $L)", parameter(value.expression()), unwrap(value.expression()));
+            return CodeBlock.of(".document($L, $L)", nameLiteral(value.expression()), unwrap(value.expression()));
         }
         return CodeBlock.of(
                 ".value($L, $L, $L$L)",
-                parameter(value.expression()),
+                nameLiteral(value.expression()),
                 members.types().constant(lastName(value.expression()), value.type()),
                 unwrap(value.expression()),
                 members.columnType(value.type(), value.column()));
     }
 
-    private CodeBlock rowCount(SqlSegment.RowCount count) {
-        return CodeBlock.of(".rowCount($L, $L)", parameter(count.expression()), unwrap(count.expression()));
+    private CodeBlock rowCountCode(SqlSegment.RowCount count) {
+        return CodeBlock.of(".rowCount($L, $L)", nameLiteral(count.expression()), unwrap(count.expression()));
     }
 
-    private CodeBlock elements(SqlSegment.Elements elements) {
+    private CodeBlock elementsCode(SqlSegment.Elements elements) {
         return CodeBlock.of(
                 ".values($L, $L, $L, $L)",
-                parameter(elements.expression()),
+                nameLiteral(elements.expression()),
                 members.types().constant(lastName(elements.expression()), elements.element()),
                 listValue(elements.expression()),
                 JavaLiteral.literal(elements.marker()));
     }
 
-    private CodeBlock nestedCode(SqlSegment.CompositeValue nested) {
+    private CodeBlock nestedValue(SqlSegment.CompositeValue nested) {
         return CodeBlock.of(
                 ".nested($L, $L, $L$L)",
-                parameter(nested.expression()),
+                nameLiteral(nested.expression()),
                 members.types().constant(lastName(nested.expression()), nested.type()),
                 unwrap(nested.expression()),
                 members.columnType(nested.type(), nested.column()));
     }
 
-    private CodeBlock order(SqlSegment.Order order) {
+    private CodeBlock orderCode(SqlSegment.Order order) {
         String columns = order.columns().stream()
                 .map(column -> ", " + JavaLiteral.literal(column.name()) + ", " + JavaLiteral.literal(column.sql()))
                 .collect(Collectors.joining());
-        return CodeBlock.of(".order($L, $L$L)", parameter(order.expression()), order.expression(), columns);
+        return CodeBlock.of(".order($L, $L$L)", nameLiteral(order.expression()), order.expression(), columns);
     }
 
     /** Generates a lambda that writes one row. */
@@ -182,18 +182,19 @@ final class QueryMethodCode {
         endText();
         List<CodeBlock> before = List.copyOf(calls);
         calls.clear();
-        repeated = rows.expression();
-        add(rows.pieces());
+        repeatedCollection = rows.expression();
+        add(rows.segments());
         endText();
-        repeated = null;
-        CodeBlock row = CodeBlock.of("($L, $L) -> $L", free(ROW), free(RECORD), chain(CodeBlock.of(free(ROW))));
+        repeatedCollection = null;
+        CodeBlock row = CodeBlock.of(
+                "($L, $L) -> $L", unusedName(ROW), unusedName(RECORD), callChain(CodeBlock.of(unusedName(ROW))));
         calls.clear();
         calls.addAll(before);
-        calls.add(CodeBlock.of(".rows($L, $L, $L)", parameter(rows.expression()), rows.expression(), row));
+        calls.add(CodeBlock.of(".rows($L, $L, $L)", nameLiteral(rows.expression()), rows.expression(), row));
     }
 
     /** A name that no parameter has. */
-    private String free(String name) {
+    private String unusedName(String name) {
         String free = name;
         while (isParameter(free)) {
             free += "_";
@@ -205,14 +206,14 @@ final class QueryMethodCode {
         endStatement();
         boolean array = membership.container() == Container.ARRAY;
         code.beginControlFlow("if ($L$L)", listValue(membership.expression()), array ? ".length == 0" : ".isEmpty()");
-        if (membership.empty() == EmptyList.NO_STATEMENT) {
+        if (membership.whenEmpty() == EmptyListHandling.NO_STATEMENT) {
             code.addStatement(isVoid() ? "return" : "return 0");
             code.endControlFlow();
-            add(membership.pieces());
+            add(membership.segments());
         } else {
-            code.addStatement("$L.sql($S)", call, membership.empty().name());
+            code.addStatement("$L.sql($S)", callVariable, membership.whenEmpty().name());
             code.nextControlFlow("else");
-            add(membership.pieces());
+            add(membership.segments());
             endStatement();
             code.endControlFlow();
         }
@@ -227,14 +228,14 @@ final class QueryMethodCode {
         return method.result() instanceof QueryResult.Changes<RowType> changes && changes.count() == ChangeCount.VOID;
     }
 
-    private String condition(List<Presence> presences) {
+    private String conditionCode(List<Presence> presences) {
         return presences.stream()
                 .map(value -> value.expression() + (value.optional() ? ".isPresent()" : " != null"))
                 .collect(Collectors.joining(" && "));
     }
 
     /** The name of a value in messages. */
-    private String parameter(String expression) {
+    private String nameLiteral(String expression) {
         return JavaLiteral.literal(expression.replace("()", ""));
     }
 
@@ -255,16 +256,17 @@ final class QueryMethodCode {
         String value =
                 optionals.contains(expression) ? expression + (allPresent ? ".get()" : ".orElse(null)") : expression;
         String all = absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
-        return repeated == null
+        return repeatedCollection == null
                 ? all
                 : all.replaceAll(
-                        "(?<![.\\w])" + Pattern.quote(repeated) + "\\.", Matcher.quoteReplacement(free(RECORD) + "."));
+                        "(?<![.\\w])" + Pattern.quote(repeatedCollection) + "\\.",
+                        Matcher.quoteReplacement(unusedName(RECORD) + "."));
     }
 
     /** Makes a constant of the collected text, and binds its values. */
     private void endText() {
-        if (creation == null) {
-            creation = CodeBlock.of(
+        if (constructorCall == null) {
+            constructorCall = CodeBlock.of(
                     "new $T($L, $L, $L)",
                     RuntimeNames.QUERY_CALL,
                     isParameter(QueriesSource.DATABASE) ? "this." + QueriesSource.DATABASE : QueriesSource.DATABASE,
@@ -281,26 +283,26 @@ final class QueryMethodCode {
 
     private String constant() {
         constantCount++;
-        return members.text(constantCount == 1 ? constant : constant + "_" + constantCount, text.toString());
+        return members.addTextConstant(constantCount == 1 ? constant : constant + "_" + constantCount, text.toString());
     }
 
     /** Ends the Java statement, so that the next one can be under a condition. */
     private void endStatement() {
         endText();
-        if (!declared) {
-            code.addStatement("$T $L = $L", RuntimeNames.QUERY_CALL, call, chain());
-            declared = true;
+        if (!callDeclared) {
+            code.addStatement("$T $L = $L", RuntimeNames.QUERY_CALL, callVariable, callChain());
+            callDeclared = true;
         } else if (!calls.isEmpty()) {
-            code.addStatement("$L", chain());
+            code.addStatement("$L", callChain());
         }
         calls.clear();
     }
 
-    private CodeBlock chain() {
-        return chain(CodeBlock.of("$L", declared ? CodeBlock.of("$L", call) : creation));
+    private CodeBlock callChain() {
+        return callChain(CodeBlock.of("$L", callDeclared ? CodeBlock.of("$L", callVariable) : constructorCall));
     }
 
-    private CodeBlock chain(CodeBlock start) {
+    private CodeBlock callChain(CodeBlock start) {
         String separator = calls.size() > CALLS_IN_A_LINE ? "\n" : "";
         CodeBlock.Builder chain = CodeBlock.builder();
         chain.add(start);
@@ -313,22 +315,22 @@ final class QueryMethodCode {
         if (method.result() instanceof QueryResult.Changes<RowType> changes) {
             calls.add(CodeBlock.of(".execute()"));
             switch (changes.count()) {
-                case VOID -> code.addStatement("$L", chain());
-                case LONG -> code.addStatement("return $L", chain());
-                case INT -> code.addStatement("return $T.toIntExact($L)", MATH, chain());
+                case VOID -> code.addStatement("$L", callChain());
+                case LONG -> code.addStatement("return $L", callChain());
+                case INT -> code.addStatement("return $T.toIntExact($L)", MATH, callChain());
             }
             return;
         }
-        calls.add(terminal());
-        code.addStatement("return $L", chain());
+        calls.add(resultCode());
+        code.addStatement("return $L", callChain());
     }
 
-    private CodeBlock terminal() {
+    private CodeBlock resultCode() {
         if (method.result() instanceof QueryResult.Entries<RowType> entries) {
             String key = members.types().constant("key", entries.key());
             return entries.value() instanceof RowType.Scalar value
                     ? CodeBlock.of(".map($L, $L)", key, members.types().constant("value", value.type()))
-                    : CodeBlock.of(".map($L, $T::$L)", key, members.className(), members.reader(entries.value()));
+                    : CodeBlock.of(".map($L, $T::$L)", key, members.className(), members.readerName(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
         String verb = switch (rows.multiplicity()) {
@@ -344,12 +346,12 @@ final class QueryMethodCode {
                 ".$L($T::$L$L)",
                 verb,
                 members.className(),
-                members.reader(rows.row()),
-                rows.multiplicity() == Multiplicity.PAGE ? ", " + page() : "");
+                members.readerName(rows.row()),
+                rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameter() : "");
     }
 
     /** The name of the parameter for the page; a method without one has an error. */
-    private String page() {
+    private String pageParameter() {
         return method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
                 .map(Parameter::name)

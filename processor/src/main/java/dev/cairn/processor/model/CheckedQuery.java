@@ -75,16 +75,16 @@ public record CheckedQuery(
      * @param name the name without the interface
      * @param parameters the parameters as declared
      * @param result what it returns, and the columns of the query from which it is read
-     * @param pieces the statement in the order of its text
+     * @param segments the statement in the order of its text
      */
     public record GeneratedMethod(
             String name,
             List<QueryDeclaration.Parameter> parameters,
             QueryResult<QueryResult.RowType> result,
-            List<SqlSegment> pieces) {
+            List<SqlSegment> segments) {
         public GeneratedMethod {
             parameters = List.copyOf(parameters);
-            pieces = List.copyOf(pieces);
+            segments = List.copyOf(segments);
         }
     }
 

@@ -48,14 +48,14 @@ public sealed interface SqlSegment {
             String expression, JavaType type, @Nullable Type column) implements SqlSegment {}
 
     /** A predicate {@code value [NOT] IN (:list)}. */
-    record Membership(String expression, Container container, EmptyList empty, List<SqlSegment> pieces)
+    record Membership(String expression, Container container, EmptyListHandling whenEmpty, List<SqlSegment> segments)
             implements SqlSegment {
         public Membership {
-            pieces = List.copyOf(pieces);
+            segments = List.copyOf(segments);
         }
 
         /** What happens if the list is empty. */
-        public enum EmptyList {
+        public enum EmptyListHandling {
             /** FALSE is sent in place of the predicate. */
             FALSE,
             /** TRUE is sent in place of the predicate. */
@@ -81,9 +81,9 @@ public sealed interface SqlSegment {
      *
      * @param expression the Java expression of the collection or array
      */
-    record Rows(String expression, List<SqlSegment> pieces) implements SqlSegment {
+    record Rows(String expression, List<SqlSegment> segments) implements SqlSegment {
         public Rows {
-            pieces = List.copyOf(pieces);
+            segments = List.copyOf(segments);
         }
     }
 
@@ -96,10 +96,10 @@ public sealed interface SqlSegment {
     record Presence(String expression, boolean optional) {}
 
     /** A part that is sent only if all values are present. */
-    record Conditional(List<Presence> values, List<SqlSegment> pieces) implements SqlSegment {
+    record Conditional(List<Presence> values, List<SqlSegment> segments) implements SqlSegment {
         public Conditional {
             values = List.copyOf(values);
-            pieces = List.copyOf(pieces);
+            segments = List.copyOf(segments);
         }
     }
 }

@@ -62,24 +62,26 @@ final class ClauseReader {
     }
 
     @Nullable
-    KeyClause key() {
-        WrittenAnnotation key = onlyOne(KEYS);
+    KeyClause readKey() {
+        WrittenAnnotation key = findExclusive(KEYS);
         return key == null
                 ? null
                 : new KeyClause(
-                        model(key.name()), someNames(key, "value"), key.place().span());
+                        model(key.name()),
+                        requiredNames(key, "value"),
+                        key.place().span());
     }
 
     /** Reads all clauses for their findings only, when there will be no statement. */
-    void readAll() {
-        distribution();
-        orderBy();
-        properties();
+    void checkClauses() {
+        readDistribution();
+        readOrderBy();
+        readProperties();
     }
 
     /** The declared rows; a row that can't be parsed is left out. */
     @Nullable
-    DeclaredSeed seed() {
+    DeclaredSeed readSeed() {
         WrittenAnnotation seed = annotations.findFirst(Seed.class);
         if (seed == null) {
             return null;
@@ -91,7 +93,7 @@ final class ClauseReader {
                 rows.add(new DeclaredSeed.Row(text.place(), values));
             }
         }
-        return new DeclaredSeed(seed.place(), seed.place("columns"), someNames(seed, "columns"), rows);
+        return new DeclaredSeed(seed.place(), seed.place("columns"), requiredNames(seed, "columns"), rows);
     }
 
     private static KeyModel model(String annotation) {
@@ -104,8 +106,8 @@ final class ClauseReader {
     }
 
     @Nullable
-    Distribution distribution() {
-        WrittenAnnotation distribution = onlyOne(DISTRIBUTIONS);
+    Distribution readDistribution() {
+        WrittenAnnotation distribution = findExclusive(DISTRIBUTIONS);
         if (distribution == null) {
             return null;
         }
@@ -113,29 +115,29 @@ final class ClauseReader {
         return distribution.name().equals(DistributedByRandom.class.getSimpleName())
                 ? new Distribution.Random(buckets, distribution.place().span())
                 : new Distribution.Hash(
-                        someNames(distribution, "value"),
+                        requiredNames(distribution, "value"),
                         buckets,
                         distribution.place().span());
     }
 
     private @Nullable Buckets buckets(WrittenAnnotation distribution) {
-        WrittenAnnotation.Text laterText = distribution.text("bucketsFrom");
-        if (laterText == null) {
+        WrittenAnnotation.Text placeholderText = distribution.text("bucketsFrom");
+        if (placeholderText == null) {
             return distribution.has("buckets") ? count(distribution) : null;
         }
-        if (!isSound(laterText, findings)) {
+        if (!checkPlaceholder(placeholderText, findings)) {
             return null;
         }
         if (distribution.has("buckets")) {
-            findings.add(FindingCode.CONTRADICTION, laterText.place(), "buckets", "bucketsFrom");
+            findings.add(FindingCode.CONTRADICTION, placeholderText.place(), "buckets", "bucketsFrom");
             return null;
         }
-        Buckets buckets = fragments.read(laterText, SqlFragment::buckets);
+        Buckets buckets = fragments.read(placeholderText, SqlFragment::buckets);
         String fallback = buckets instanceof Buckets.PlaceholderBuckets placed
                 ? placed.placeholder().fallback()
                 : null;
         if (fallback != null && !NUMBER_OF_BUCKETS.matcher(fallback.strip()).matches()) {
-            findings.add(FindingCode.BUCKET_NUMBER, laterText.place(), "'" + fallback + "'");
+            findings.add(FindingCode.BUCKET_NUMBER, placeholderText.place(), "'" + fallback + "'");
             return null;
         }
         return buckets;
@@ -150,11 +152,11 @@ final class ClauseReader {
         return new Buckets.Count(buckets);
     }
 
-    List<SortItem> orderBy() {
+    List<SortItem> readOrderBy() {
         WrittenAnnotation orderBy = annotations.findFirst(OrderBy.class);
         return orderBy == null
                 ? List.of()
-                : someNames(orderBy, "value").stream()
+                : requiredNames(orderBy, "value").stream()
                         .map(name -> new SortItem(reference(name), null, null))
                         .toList();
     }
@@ -164,8 +166,9 @@ final class ClauseReader {
     }
 
     /** The properties; those with annotations of their own come last. */
-    List<Property> properties() {
-        List<Property> properties = new ArrayList<>(properties(annotations.list(dev.cairn.annotation.Property.class)));
+    List<Property> readProperties() {
+        List<Property> properties =
+                new ArrayList<>(readProperties(annotations.findAll(dev.cairn.annotation.Property.class)));
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
             WrittenAnnotation annotation = annotations.findFirst(property.annotation());
             if (annotation != null) {
@@ -194,7 +197,7 @@ final class ClauseReader {
     private WrittenAnnotation.@Nullable Text value(WrittenAnnotation annotation, AnnotatedProperty property) {
         return property.isListOfColumns()
                 ? new WrittenAnnotation.Text(
-                        someNames(annotation, property.attribute()).stream()
+                        requiredNames(annotation, property.attribute()).stream()
                                 .map(Name::text)
                                 .collect(Collectors.joining(", ")),
                         place(annotation, property))
@@ -217,11 +220,11 @@ final class ClauseReader {
         properties.add(property(name, value, findings));
     }
 
-    List<Property> properties(List<WrittenAnnotation> properties) {
-        return properties(properties, findings);
+    List<Property> readProperties(List<WrittenAnnotation> properties) {
+        return readProperties(properties, findings);
     }
 
-    static List<Property> properties(List<WrittenAnnotation> properties, Findings findings) {
+    static List<Property> readProperties(List<WrittenAnnotation> properties, Findings findings) {
         Map<String, Property> byName = new LinkedHashMap<>();
         for (WrittenAnnotation writtenAnnotation : properties) {
             // Names are stripped, as on the server.
@@ -236,11 +239,11 @@ final class ClauseReader {
 
     /** A value with a mistaken placeholder counts as a placeholder, whose value is not known. */
     private static Property property(String name, WrittenAnnotation.Text value, Findings findings) {
-        String text = isSound(value, findings) ? value.text() : new Placeholder(name, null).toString();
+        String text = checkPlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
         return new Property(name, text, value.place().span());
     }
 
-    private static boolean isSound(WrittenAnnotation.Text value, Findings findings) {
+    private static boolean checkPlaceholder(WrittenAnnotation.Text value, Findings findings) {
         Optional<Placeholder.Mistake> mistake = Placeholder.mistakeIn(value.text());
         mistake.ifPresent(foundMistake ->
                 findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), reason(foundMistake)));
@@ -260,12 +263,12 @@ final class ClauseReader {
     }
 
     /** The columns that an annotation must name; an empty list is reported. */
-    List<Name> someNames(WrittenAnnotation annotation, String member) {
-        requireSome(annotation, member);
+    List<Name> requiredNames(WrittenAnnotation annotation, String member) {
+        requireNames(annotation, member);
         return names(annotation, member);
     }
 
-    void requireSome(WrittenAnnotation annotation, String member) {
+    void requireNames(WrittenAnnotation annotation, String member) {
         if (annotation.texts(member).isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
@@ -275,7 +278,7 @@ final class ClauseReader {
 
     /** The one annotation of several that exclude each other. */
     @Nullable
-    WrittenAnnotation onlyOne(List<Class<? extends Annotation>> types) {
+    WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {
         WrittenAnnotation only = null;
         for (Class<? extends Annotation> type : types) {
             WrittenAnnotation other = annotations.findFirst(type);

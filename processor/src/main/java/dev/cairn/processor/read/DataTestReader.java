@@ -54,10 +54,10 @@ final class DataTestReader {
     }
 
     List<DataTestDeclaration> readDeclared() {
-        annotations.list(Check.class).forEach(this::addCondition);
-        annotations.list(Unique.class).forEach(this::addUnique);
-        annotations.list(References.class).forEach(this::addReference);
-        annotations.list(Fresh.class).forEach(this::addFreshness);
+        annotations.findAll(Check.class).forEach(this::addCondition);
+        annotations.findAll(Unique.class).forEach(this::addUnique);
+        annotations.findAll(References.class).forEach(this::addReference);
+        annotations.findAll(Fresh.class).forEach(this::addFreshness);
         return List.copyOf(tests);
     }
 

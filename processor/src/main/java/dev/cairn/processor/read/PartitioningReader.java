@@ -49,7 +49,7 @@ final class PartitioningReader {
     /** The partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
     @Nullable
     PartitionClause ofTable() {
-        WrittenAnnotation annotation = clauses.onlyOne(PARTITIONINGS);
+        WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
         if (annotation == null) {
             return null;
         }
@@ -58,7 +58,7 @@ final class PartitioningReader {
             case "PartitionByRange" -> range(annotation, span);
             case "PartitionByList" ->
                 new PartitionClause.InList(
-                        clauses.someNames(annotation, "value"),
+                        clauses.requiredNames(annotation, "value"),
                         true,
                         annotation.has("partitions"),
                         partitions(annotation, part(annotation)),
@@ -69,7 +69,7 @@ final class PartitioningReader {
 
     /** Reads the partitions for their findings only, when there will be no statement. */
     void lookAtPartitions() {
-        WrittenAnnotation annotation = clauses.onlyOne(PARTITIONINGS);
+        WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
         if (annotation != null) {
             partitions(annotation, part(annotation));
         }
@@ -84,7 +84,7 @@ final class PartitioningReader {
 
     /** The expressions of PARTITION BY of a materialized view. */
     List<Expression> ofMaterializedView() {
-        WrittenAnnotation annotation = clauses.onlyOne(PARTITIONINGS);
+        WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
         if (annotation == null) {
             return List.of();
         }
@@ -95,13 +95,13 @@ final class PartitioningReader {
                     "partitions",
                     "in a materialized view");
         }
-        clauses.requireSome(annotation, "value");
+        clauses.requireNames(annotation, "value");
         return items(annotation, SqlFragment::materializedPartitionItem);
     }
 
     /** Null if a part can't be read: then the partitioning of the table is unknown. */
     private @Nullable PartitionClause range(WrittenAnnotation annotation, Span span) {
-        clauses.requireSome(annotation, "value");
+        clauses.requireNames(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
         List<Expression> by = values.size() == 1
                 ? items(annotation, SqlFragment::rangeExpression)
@@ -117,7 +117,7 @@ final class PartitioningReader {
      * in parentheses itself.
      */
     private @Nullable PartitionClause partitionBy(WrittenAnnotation annotation, Span span) {
-        clauses.requireSome(annotation, "value");
+        clauses.requireNames(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
         boolean parenthesized = values.size() == 1 && values.get(0).text().startsWith("(");
         List<Expression> items =
@@ -190,7 +190,7 @@ final class PartitioningReader {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
-        return namedPartition(name, values, clauses.properties(annotation.annotations("properties")), part);
+        return namedPartition(name, values, clauses.readProperties(annotation.annotations("properties")), part);
     }
 
     /** Values are parsed with the keywords before them, so that an error shows both. */

@@ -51,7 +51,7 @@ final class RecordReader {
         requireReachable(type, annotations.site().place());
         new AnnotationPlacement(findings).checkRecord(annotations, object.kind());
         ClauseReader clauses = new ClauseReader(annotations, findings);
-        KeyClause key = clauses.key();
+        KeyClause key = clauses.readKey();
         RecordColumns recordColumns = columns(type, object, annotations.site().place(), key, clauses);
         StatementReader statements = new StatementReader(annotations, findings, object, recordColumns, clauses);
         // Each of them reports its mistakes.
@@ -59,7 +59,7 @@ final class RecordReader {
         PreviousName renamedFrom = annotations.previousName("");
         List<AllowedWarning> allowed = annotations.allowedWarnings();
         List<DataTestDeclaration> tests = tests(annotations, object, recordColumns, statement);
-        DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauses.seed() : null;
+        DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauses.readSeed() : null;
         return new Declaration(
                 new DeclaredRecord(
                         compile.name(type),
@@ -104,7 +104,7 @@ final class RecordReader {
                     ? recordColumns.withPrimaryKey(key, findings)
                     : recordColumns;
         } catch (UnreadableDeclarationException failure) {
-            clauses.readAll();
+            clauses.checkClauses();
             new PartitioningReader(clauses, findings, Set.of()).lookAtPartitions();
             throw failure;
         }

@@ -53,8 +53,8 @@ final class RoleReader {
     /** Reports a type that has no annotations but those of a role, and not {@code @Role} itself; returns whether it is one. */
     boolean isUnnamed(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
-        List<WrittenAnnotation> foundAnnotations = new ArrayList<>(annotations.list(Grant.class));
-        foundAnnotations.addAll(annotations.list(GrantedTo.class));
+        List<WrittenAnnotation> foundAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
+        foundAnnotations.addAll(annotations.findAll(GrantedTo.class));
         if (foundAnnotations.isEmpty() || !AnnotationPlacement.isOfRole(annotations)) {
             return false;
         }
@@ -132,7 +132,7 @@ final class RoleReader {
             attempts.run(() -> includes.add(new IncludedRole(null, names.name(named), named.place())));
         }
         List<DeclaredGrant> declared = new ArrayList<>();
-        for (WrittenAnnotation grant : annotations.list(Grant.class)) {
+        for (WrittenAnnotation grant : annotations.findAll(Grant.class)) {
             attempts.run(() -> declared.add(grants.read(grant)));
         }
         List<RoleMember> members = new ArrayList<>();

@@ -86,7 +86,7 @@ final class RootReader {
         RoleReader.ListedRoles roles =
                 new RoleReader(compile, findings).roles(schema, listed.objects(), listed.complete());
         RootContents contents = new RootContents(
-                ClauseReader.properties(schema.annotations("properties"), findings),
+                ClauseReader.readProperties(schema.annotations("properties"), findings),
                 functions(schema, targets.get(0)),
                 listed.members(),
                 roles.roles(),

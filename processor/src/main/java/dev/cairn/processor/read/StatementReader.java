@@ -99,11 +99,11 @@ final class StatementReader {
         List<IndexDefinition> indexes = indexes();
         PartitionClause partitions = partitioning().ofTable();
         boolean unread = partitions == null && PartitioningReader.isDeclared(annotations);
-        Distribution distribution = clauses.distribution();
-        List<SortItem> order = clauses.orderBy();
+        Distribution distribution = clauses.readDistribution();
+        List<SortItem> order = clauses.readOrderBy();
         List<RollupDefinition> rollups =
-                annotations.list(Rollup.class).stream().map(this::rollup).toList();
-        List<Property> properties = clauses.properties();
+                annotations.findAll(Rollup.class).stream().map(this::rollup).toList();
+        List<Property> properties = clauses.readProperties();
         return CreateTable.of(
                 object.name(),
                 definitions(),
@@ -130,7 +130,7 @@ final class StatementReader {
                 ExistingView.REFUSED,
                 object.name(),
                 viewColumns(columns.columns(), object, false),
-                new ViewClauses(object.comment(), security, clauses.properties()),
+                new ViewClauses(object.comment(), security, clauses.readProperties()),
                 query,
                 span);
     }
@@ -147,10 +147,10 @@ final class StatementReader {
                         new IndexClause(indexes),
                         CreateClause.comment(object.comment()),
                         new ViewPartitionClause(partitionBy, partitionBy.size() > 1),
-                        clauses.distribution(),
-                        new SortClause(clauses.orderBy()),
+                        clauses.readDistribution(),
+                        new SortClause(clauses.readOrderBy()),
                         refresh,
-                        new PropertyClause(clauses.properties())),
+                        new PropertyClause(clauses.readProperties())),
                 query,
                 span);
     }
@@ -160,7 +160,7 @@ final class StatementReader {
     }
 
     private List<IndexDefinition> indexes() {
-        return new IndexReader(findings).indexes(annotations.list(Index.class), columns.indexes());
+        return new IndexReader(findings).indexes(annotations.findAll(Index.class), columns.indexes());
     }
 
     private PartitioningReader partitioning() {
@@ -175,10 +175,10 @@ final class StatementReader {
         WrittenAnnotation.Text from = rollup.textIfAny("from");
         return new RollupDefinition(
                 names.name(rollup.requireText("name")),
-                clauses.someNames(rollup, "columns"),
+                clauses.requiredNames(rollup, "columns"),
                 clauses.names(rollup, "duplicateKey"),
                 from == null ? null : names.name(from),
-                clauses.properties(rollup.annotations("properties")),
+                clauses.readProperties(rollup.annotations("properties")),
                 rollup.place().span());
     }
 
@@ -222,7 +222,7 @@ final class StatementReader {
                     names.name(index.requireText("name")),
                     columns,
                     index.constant("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
-                    ClauseReader.properties(index.annotations("properties"), findings),
+                    ClauseReader.readProperties(index.annotations("properties"), findings),
                     index.content("comment"),
                     index.place().span());
         }

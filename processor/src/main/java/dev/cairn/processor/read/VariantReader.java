@@ -49,7 +49,7 @@ final class VariantReader {
     List<DeclaredVariant> variants(@Nullable KeyClause key) {
         List<DeclaredVariant> variants = new ArrayList<>();
         List<WrittenAnnotation> writtenAnnotations =
-                object.kind() == Kind.EXTERNAL ? List.of() : annotations.list(Variant.class);
+                object.kind() == Kind.EXTERNAL ? List.of() : annotations.findAll(Variant.class);
         for (WrittenAnnotation variant : writtenAnnotations) {
             servers(variant.requireText("on")).ifPresent(on -> variants.add(variant(variant, on, key)));
         }
@@ -93,11 +93,11 @@ final class VariantReader {
         varied = replace(varied, variant, ClauseReader.DISTRIBUTIONS);
         varied = replace(varied, variant, PartitioningReader.PARTITIONINGS);
         Map<String, WrittenAnnotation> properties = new LinkedHashMap<>();
-        for (WrittenAnnotation ownAnnotation : annotations.list(Property.class)) {
+        for (WrittenAnnotation ownAnnotation : annotations.findAll(Property.class)) {
             properties.put(name(ownAnnotation), ownAnnotation);
         }
         List<WrittenAnnotation> others = variant.annotations("properties");
-        ClauseReader.properties(others, findings);
+        ClauseReader.readProperties(others, findings);
         for (WrittenAnnotation other : others) {
             properties.put(name(other), other);
             for (AnnotatedProperty annotated : AnnotatedProperty.values()) {

@@ -32,7 +32,7 @@ import dev.cairn.processor.model.SqlSegment.CompositeValue;
 import dev.cairn.processor.model.SqlSegment.Conditional;
 import dev.cairn.processor.model.SqlSegment.Elements;
 import dev.cairn.processor.model.SqlSegment.Membership;
-import dev.cairn.processor.model.SqlSegment.Membership.EmptyList;
+import dev.cairn.processor.model.SqlSegment.Membership.EmptyListHandling;
 import dev.cairn.processor.model.SqlSegment.Presence;
 import dev.cairn.processor.model.SqlSegment.Text;
 import dev.cairn.processor.model.SqlSegment.Value;
@@ -143,7 +143,7 @@ class QueriesSourceTest {
                                         new Membership(
                                                 "cities",
                                                 Container.LIST,
-                                                EmptyList.FALSE,
+                                                EmptyListHandling.FALSE,
                                                 List.of(
                                                         text("city IN ("),
                                                         new Elements("cities", Container.LIST, Simple.STRING, "?"),
@@ -209,13 +209,13 @@ class QueriesSourceTest {
                         new Membership(
                                 "kinds",
                                 Container.SET,
-                                EmptyList.FALSE,
+                                EmptyListHandling.FALSE,
                                 List.of(text("kind IN ("), new Elements("kinds", Container.SET, kind, "?"), text(")"))),
                         text(" AND "),
                         new Membership(
                                 "excluded",
                                 Container.ARRAY,
-                                EmptyList.TRUE,
+                                EmptyListHandling.TRUE,
                                 List.of(
                                         text("id NOT IN ("),
                                         new Elements("excluded", Container.ARRAY, LONG, "?"),
@@ -356,7 +356,7 @@ class QueriesSourceTest {
                         new Membership(
                                 "names",
                                 Container.ARRAY,
-                                EmptyList.FALSE,
+                                EmptyListHandling.FALSE,
                                 List.of(
                                         text("text IN ("),
                                         new Elements("names", Container.ARRAY, Simple.STRING, "?"),

@@ -14,9 +14,9 @@ import java.util.Optional;
  * <p>If both tables are partitioned alike, all rows of a partition belong to the partition of the same name, so that a
  * partition can be copied again without the others. Otherwise, the table is copied as a whole.
  *
- * @param whole why the table is copied as a whole; empty if it is copied by partitions
+ * @param wholeCopyReason why the table is copied as a whole; empty if it is copied by partitions
  */
-public record CopyPlan(Optional<String> whole) {
+public record CopyPlan(Optional<String> wholeCopyReason) {
     /** Compares the partitioning of the two tables. */
     public static CopyPlan of(Table from, Table to, CopyStatement copy) {
         if (from.partitioning() instanceof Partitioning.None && to.partitioning() instanceof Partitioning.None) {
@@ -53,7 +53,7 @@ public record CopyPlan(Optional<String> whole) {
 
     /** Returns the units of the tables in their current states. */
     public List<CopyUnit> units(PartitionSnapshot from, PartitionSnapshot to) {
-        if (whole.isPresent()) {
+        if (wholeCopyReason.isPresent()) {
             return List.of(new CopyUnit(
                     CopyUnit.WHOLE,
                     PartitionState.token(from.states()),
@@ -76,7 +76,7 @@ public record CopyPlan(Optional<String> whole) {
     }
 
     /** Returns the units of tables that are divided into ranges of rows. A change of any row changes all of them. */
-    public static List<CopyUnit> ranges(List<String> conditions, PartitionSnapshot from, PartitionSnapshot to) {
+    public static List<CopyUnit> rangeUnits(List<String> conditions, PartitionSnapshot from, PartitionSnapshot to) {
         List<CopyUnit> units = new ArrayList<>();
         for (String condition : conditions) {
             units.add(new CopyUnit(
@@ -92,7 +92,7 @@ public record CopyPlan(Optional<String> whole) {
 
     /** Returns the partitions of the new table that have rows, but that the old table does not have any more. */
     public List<String> leftovers(PartitionSnapshot from, PartitionSnapshot to) {
-        return whole.isPresent()
+        return wholeCopyReason.isPresent()
                 ? List.of()
                 : to.states().stream()
                         .filter(state -> !state.isPristine()
@@ -108,7 +108,7 @@ public record CopyPlan(Optional<String> whole) {
      * @param created whether the new table has all partitions, also those that the server creates with their first row
      */
     public Optional<String> findMisplacedPartition(PartitionSnapshot from, PartitionSnapshot to, boolean created) {
-        return whole.isPresent()
+        return wholeCopyReason.isPresent()
                 ? Optional.empty()
                 : from.states().stream()
                         .filter(state -> !state.isPristine())

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CopyProgress {
     private final Map<String, Copy> copies = new HashMap<>();
-    private @Nullable PartitionSnapshot allBefore;
+    private @Nullable PartitionSnapshot snapshotBeforeFullCopy;
     private int attempts;
     private int rounds;
     private @Nullable List<String> ranges;
@@ -64,12 +64,12 @@ public final class CopyProgress {
 
     /** Notes that one statement copies all rows of the old table, and the partitions of the table before that. */
     public synchronized void noteFullCopy(PartitionSnapshot before) {
-        allBefore = before;
+        snapshotBeforeFullCopy = before;
     }
 
     /** Returns the partitions of the old table before this run copied all rows; empty if it did not. */
-    public synchronized Optional<PartitionSnapshot> allBefore() {
-        return Optional.ofNullable(allBefore);
+    public synchronized Optional<PartitionSnapshot> snapshotBeforeFullCopy() {
+        return Optional.ofNullable(snapshotBeforeFullCopy);
     }
 
     /** Notes a copy of an earlier run, of which only its label is known. */
@@ -145,7 +145,7 @@ public final class CopyProgress {
     }
 
     /** Returns a new number for each attempt to copy something. */
-    public synchronized int attempt() {
+    public synchronized int nextAttempt() {
         return ++attempts;
     }
 
@@ -155,7 +155,7 @@ public final class CopyProgress {
     }
 
     /** Whether all units were copied before, and their last copies took no longer than the given time. */
-    public synchronized boolean isShort(List<CopyUnit> units, int parallel, Duration most) {
+    public synchronized boolean fitsWithin(List<CopyUnit> units, int parallel, Duration most) {
         Duration estimate = estimate(units, parallel);
         return estimate != null && estimate.compareTo(most) <= 0;
     }
@@ -180,7 +180,7 @@ public final class CopyProgress {
     }
 
     /** Returns how long the last copies of the units took together; those that this run did not copy do not count. */
-    public synchronized Duration took(List<CopyUnit> units) {
+    public synchronized Duration totalDuration(List<CopyUnit> units) {
         return units.stream()
                 .map(unit -> copies.get(unit.name()))
                 .filter(Objects::nonNull)

@@ -52,7 +52,7 @@ public final class DowngradeConsent {
         List<String> losses = new ArrayList<>();
         migration.irreversible().ifPresent(why -> losses.add(migration.name() + ": " + why));
         for (RunStep step : prepared.steps()) {
-            if (step instanceof RunStep.OfStatement statement) {
+            if (step instanceof RunStep.StatementStep statement) {
                 loss(statement).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
             }
         }
@@ -78,7 +78,7 @@ public final class DowngradeConsent {
      * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
      * data.
      */
-    private static Optional<String> loss(RunStep.OfStatement statement) {
+    private static Optional<String> loss(RunStep.StatementStep statement) {
         Optional<String> markers = statement.step().action().markers().stream()
                 .filter(Marker.Destructive.class::isInstance)
                 .map(marker -> ((Marker.Destructive) marker).reason())

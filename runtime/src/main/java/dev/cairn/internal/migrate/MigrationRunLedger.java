@@ -162,7 +162,7 @@ public class MigrationRunLedger implements RunLedger {
     private boolean isVisible(int number) {
         return prepared.steps().stream()
                 .filter(step -> step.number() == number)
-                .anyMatch(step -> step instanceof RunStep.OfStatement statement
+                .anyMatch(step -> step instanceof RunStep.StatementStep statement
                         && statement.step().isVisible());
     }
 

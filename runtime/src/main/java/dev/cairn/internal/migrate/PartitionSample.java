@@ -69,7 +69,7 @@ record PartitionSample(List<String> names, int existing) {
         List<Named> relations = new ArrayList<>();
         Sql.parseQuery(sql).visit(new Query.PartVisitor() {
             @Override
-            public void relation(Relation relation) {
+            public void visitRelation(Relation relation) {
                 if (relation instanceof Named named) {
                     relations.add(named);
                 }

@@ -45,7 +45,7 @@ public final class SchemaCreation {
     }
 
     /** Whether roles already have what a step gives them. */
-    private static boolean isGranted(Catalog live, Catalog declared, RunStep.OfStatement step) {
+    private static boolean isGranted(Catalog live, Catalog declared, RunStep.StatementStep step) {
         return step.step().touchedParts().stream().allMatch(touched -> {
             String role = touched.object().role().orElseThrow();
             return Objects.equals(
@@ -67,14 +67,14 @@ public final class SchemaCreation {
             new SchemaComparison(context).requireUnderstood(live);
             List<String> sent = new ArrayList<>();
             for (RunStep step : creation.steps()) {
-                ObjectName object = step instanceof RunStep.OfStatement create
+                ObjectName object = step instanceof RunStep.StatementStep create
                         ? create.step().object()
                         : null;
-                boolean rows = step instanceof RunStep.OfStatement seed
+                boolean rows = step instanceof RunStep.StatementStep seed
                         && seed.step().action().isSeed();
                 boolean exists = object != null
                         && (object.role().isPresent()
-                                ? isGranted(live.catalog(), creation.after(), (RunStep.OfStatement) step)
+                                ? isGranted(live.catalog(), creation.after(), (RunStep.StatementStep) step)
                                 : rows
                                         ? hasRows(live.catalog(), creation.after(), object)
                                         : SchemaObject.find(live.catalog(), object)
@@ -93,7 +93,7 @@ public final class SchemaCreation {
 
     /** A role of the server that is not the schema's alone is not taken over. */
     private void requireOwnRoles(ServerConnection connection, RunStep step, Catalog declared) {
-        if (step instanceof RunStep.OfStatement of && of.step().action().statement() instanceof CreateRole create) {
+        if (step instanceof RunStep.StatementStep of && of.step().action().statement() instanceof CreateRole create) {
             List<String> beyond = RoleOwnership.of(connection).findExcess(create, declared);
             if (!beyond.isEmpty()) {
                 throw new StepException(

@@ -321,7 +321,7 @@ final class ScriptRun {
     /** Sets the variables of the session for each statement. */
     private PreparedMigration withSessionVariables(PreparedMigration prepared) {
         List<RunStep> steps = prepared.steps().stream()
-                .map(step -> step instanceof RunStep.OfStatement sentStatement
+                .map(step -> step instanceof RunStep.StatementStep sentStatement
                         ? sentStatement.with(
                                 script.elements().get(step.number() - 1).settings())
                         : step)

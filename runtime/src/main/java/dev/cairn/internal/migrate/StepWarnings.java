@@ -19,7 +19,7 @@ record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
         List<EndedDependents.EndedDependent> ended =
                 EndedDependents.of(prepared.steps()).read(connection, unread::add);
         for (RunStep step : prepared.steps()) {
-            if (step instanceof RunStep.OfStatement statement) {
+            if (step instanceof RunStep.StatementStep statement) {
                 List<String> all = new ArrayList<>();
                 statement.step().lints().forEach(lint -> all.add(lint.message()));
                 all.addAll(rewrites.of(statement, connection));

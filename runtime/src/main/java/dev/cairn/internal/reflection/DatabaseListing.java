@@ -25,11 +25,11 @@ record DatabaseListing(
 
     /** Lists a database. This takes two statements. */
     static DatabaseListing read(ServerConnection connection, String database) {
-        Optional<List<List<@Nullable String>>> exists = names(connection, database);
-        if (exists.isEmpty()) {
+        Optional<List<List<@Nullable String>>> foundRows = names(connection, database);
+        if (foundRows.isEmpty()) {
             return new DatabaseListing(database, false, List.of(), List.of());
         }
-        List<List<@Nullable String>> tables = exists.get();
+        List<List<@Nullable String>> tables = foundRows.get();
         List<MaterializedViewStatus> states =
                 connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
                         .map(MaterializedViewStatus::of)

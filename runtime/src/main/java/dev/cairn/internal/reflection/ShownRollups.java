@@ -36,12 +36,12 @@ final class ShownRollups {
     private final ShownObjectReader reader;
     private final DatabaseListing contents;
     private final PersistentMap<Table> expectedTables;
-    private final RollupColumns columns;
+    private final RollupColumnReader columns;
     private final List<ReflectionGap> gaps;
 
     /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
     @FunctionalInterface
-    interface RollupColumns {
+    interface RollupColumnReader {
         List<String> of(ObjectName table, String rollup);
     }
 
@@ -50,7 +50,7 @@ final class ShownRollups {
             ShownObjectReader reading,
             DatabaseListing contents,
             Catalog expectedTables,
-            RollupColumns columns,
+            RollupColumnReader columns,
             List<ReflectionGap> gaps) {
         this.reader = reading;
         this.columns = columns;
@@ -102,7 +102,7 @@ final class ShownRollups {
                     .filter(columns -> columns.stream()
                             .allMatch(column -> table.get().column(column).isPresent()))
                     .<Statement>map(columns -> addRollup(table.get(), state.name(), columns))
-                    .orElseGet(() -> Sql.parse(separate(live, database, table.get(), state)));
+                    .orElseGet(() -> Sql.parse(restoreWhitespace(live, database, table.get(), state)));
             return apply(live, database, statement);
         } catch (SqlSyntaxException | Refusal unknown) {
             gaps.add(new ReflectionGap(
@@ -123,7 +123,7 @@ final class ShownRollups {
      * Separates joined words in the text. Among all readings, it selects the one that yields the rollup's actual
      * columns.
      */
-    private String separate(Catalog live, Database database, Table table, MaterializedViewStatus state) {
+    private String restoreWhitespace(Catalog live, Database database, Table table, MaterializedViewStatus state) {
         Set<String> names = new HashSet<>();
         names.add(state.name());
         names.add(database.name());
@@ -131,7 +131,7 @@ final class ShownRollups {
         table.columns().forEach(column -> names.add(column.name()));
         List<String> described = columns.of(new ObjectName(database.name(), table.name()), state.name());
         return new WhitespaceRestorer(state.text(), names)
-                .firstThat(text -> columns(live, database, table, state, text)
+                .findReading(text -> columns(live, database, table, state, text)
                         .filter(actual -> described.isEmpty() || described.equals(actual))
                         .isPresent());
     }
@@ -177,7 +177,7 @@ final class ShownRollups {
         private static final Pattern AGGREGATED = Pattern.compile("[A-Z_0-9]+\\((.*)\\)");
 
         /** The possible continuations of a table's name, even without a blank before them. */
-        private static final String GOES_ON = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
+        private static final String END_OF_NAME = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
 
         private final String text;
         private final Matcher withoutQuery;
@@ -206,7 +206,7 @@ final class ShownRollups {
         /** Whether this may be the text of a rollup of a certain table. */
         boolean isFrom(String table) {
             return (withoutQuery.matches() && withoutQuery.group(3).equals(table))
-                    || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + GOES_ON)
+                    || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + END_OF_NAME)
                             .matcher(text)
                             .find();
         }

@@ -107,9 +107,9 @@ final class WhitespaceRestorer {
     }
 
     /** Returns the first reading that matches, or the most likely one if none does. */
-    String firstThat(Predicate<String> right) {
+    String findReading(Predicate<String> right) {
         Optional<String> reading = lineComment(text) < 0
-                ? firstThat(right, MAX_READINGS)
+                ? findReading(right, MAX_READINGS)
                 : withoutComments(text, right, new AtomicInteger(MAX_COMMENT_ENDS));
         return reading.orElseGet(() -> reading(likeliestChoice()));
     }
@@ -118,7 +118,7 @@ final class WhitespaceRestorer {
     private Optional<String> withoutComments(String commented, Predicate<String> right, AtomicInteger attempts) {
         int comment = lineComment(commented);
         if (comment < 0) {
-            return new WhitespaceRestorer(knownWords, commented).firstThat(right, MAX_READINGS_WITH_COMMENTS);
+            return new WhitespaceRestorer(knownWords, commented).findReading(right, MAX_READINGS_WITH_COMMENTS);
         }
         for (int end : ends(commented, comment)) {
             if (attempts.decrementAndGet() < 0) {
@@ -152,7 +152,7 @@ final class WhitespaceRestorer {
         int comment = lineComment(commented);
         String beginning = comment < 0 ? commented : commented.substring(0, comment);
         return new WhitespaceRestorer(knownWords, beginning)
-                .firstThat(WhitespaceRestorer::mayBeginStatement, MAX_READINGS_WITH_COMMENTS)
+                .findReading(WhitespaceRestorer::mayBeginStatement, MAX_READINGS_WITH_COMMENTS)
                 .isPresent();
     }
 
@@ -189,7 +189,7 @@ final class WhitespaceRestorer {
         return parts.stream().map(part -> 0).toList();
     }
 
-    private Optional<String> firstThat(Predicate<String> right, int most) {
+    private Optional<String> findReading(Predicate<String> right, int most) {
         PriorityQueue<List<Integer>> next = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
                         choices -> choices.stream().mapToInt(Integer::intValue).sum())
                 .thenComparing(Object::toString));

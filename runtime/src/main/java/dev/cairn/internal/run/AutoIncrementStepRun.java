@@ -27,11 +27,11 @@ final class AutoIncrementStepRun {
     private static final long FIRST = 1;
 
     private final RunContext context;
-    private final RunStep.OfCounter step;
+    private final RunStep.CounterStep step;
     private final StepConnection stepConnection;
     private String doing = "";
 
-    AutoIncrementStepRun(RunContext context, RunStep.OfCounter step, StepConnection stepConnection) {
+    AutoIncrementStepRun(RunContext context, RunStep.CounterStep step, StepConnection stepConnection) {
         this.context = context;
         this.step = step;
         this.stepConnection = stepConnection;
@@ -67,15 +67,16 @@ final class AutoIncrementStepRun {
         doing = "the counter of " + step.from() + " can't be read";
         return Math.max(
                 step.counted()
-                        ? stepConnection.ask(context::backoff, connection -> currentValue(connection, step.from()))
+                        ? stepConnection.runIdempotent(
+                                context::backoff, connection -> currentValue(connection, step.from()))
                         : FIRST,
-                stepConnection.ask(context::backoff, this::valueAfterRows));
+                stepConnection.runIdempotent(context::backoff, this::valueAfterRows));
     }
 
     private void set(long next) {
         doing = "the counter of " + step.to() + " can't be set to " + next;
         if (next > FIRST) {
-            stepConnection.ask(
+            stepConnection.runIdempotent(
                     context::backoff,
                     connection -> set(connection, step.to(), next).orElse(next));
         }

@@ -16,7 +16,7 @@ enum CompletionEvidence {
     /** The server remembers nothing by name; {@link RowChangeEvidence} may show whether rows were changed. */
     NONE;
 
-    static CompletionEvidence of(RunStep.OfStatement step) {
+    static CompletionEvidence of(RunStep.StatementStep step) {
         Statement statement = statement(step);
         if (statement instanceof Statement.Opaque opaque) {
             boolean insert = opaque.target() != null && opaque.keywords().get(0).equals("INSERT");
@@ -32,7 +32,7 @@ enum CompletionEvidence {
     }
 
     /** Whether the statement changes anything other than rows and the activity of views. */
-    private static boolean isInspected(RunStep.OfStatement step) {
+    private static boolean isInspected(RunStep.StatementStep step) {
         return step.step().touchedParts().stream()
                 .map(TouchedPart::part)
                 .map(ObjectPart::kind)
@@ -40,7 +40,7 @@ enum CompletionEvidence {
     }
 
     /** Whether the statement is idempotent. This matters if the server does not show its effect. */
-    static boolean isIdempotent(RunStep.OfStatement step) {
+    static boolean isIdempotent(RunStep.StatementStep step) {
         Statement statement = statement(step);
         if (statement instanceof Statement.AlterTable alter) {
             return step.isRepeatable()
@@ -52,11 +52,11 @@ enum CompletionEvidence {
     }
 
     /** Whether a second execution reverts the first. */
-    static boolean isSwap(RunStep.OfStatement step) {
+    static boolean isSwap(RunStep.StatementStep step) {
         return statement(step).isSwap();
     }
 
-    private static Statement statement(RunStep.OfStatement step) {
+    private static Statement statement(RunStep.StatementStep step) {
         return Objects.requireNonNull(step.step().action().statement());
     }
 }

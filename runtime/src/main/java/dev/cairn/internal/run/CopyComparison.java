@@ -20,7 +20,7 @@ final class CopyComparison {
     private final RebuildOptions options;
     private volatile Optional<RowDigest> digest;
 
-    CopyComparison(RunContext context, RunStep.OfStatement step, OnlineRebuild.RebuildTables tables) {
+    CopyComparison(RunContext context, RunStep.StatementStep step, OnlineRebuild.RebuildTables tables) {
         this.context = context;
         this.tables = tables;
         this.errors = new StepErrors(context, step);
@@ -150,7 +150,7 @@ final class CopyComparison {
     }
 
     private List<String> ask(StepConnection connection, String query) {
-        return connection.ask(context::backoff, openConnection -> openConnection.query(query)).get(0).stream()
+        return connection.runIdempotent(context::backoff, openConnection -> openConnection.query(query)).get(0).stream()
                 .map(String::valueOf)
                 .toList();
     }

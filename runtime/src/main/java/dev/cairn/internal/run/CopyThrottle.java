@@ -28,7 +28,7 @@ final class CopyThrottle {
     /** Waits until the clock of the server shows a time at which copies may start. */
     void awaitWindow() {
         Backoff backoff = context.backoff();
-        for (Optional<String> reason = findEndOfPause(); reason.isPresent(); reason = findEndOfPause()) {
+        for (Optional<String> reason = findPauseReason(); reason.isPresent(); reason = findPauseReason()) {
             context.publishWait(step, reason.get());
             backoff.pause();
         }
@@ -36,15 +36,16 @@ final class CopyThrottle {
 
     /** Whether copies may start now. */
     boolean isOpen() {
-        return findEndOfPause().isEmpty();
+        return findPauseReason().isEmpty();
     }
 
     /** Returns until when no copy may start; empty if one may start now. */
-    private Optional<String> findEndOfPause() {
+    private Optional<String> findPauseReason() {
         Optional<TimeWindow> window = options.onlyBetween();
         // Without this option, no statement is sent.
-        return window.filter(limit -> !limit.contains(
-                        connection.ask(context::backoff, ServerClock::read).time()))
+        return window.filter(limit -> !limit.contains(connection
+                        .runIdempotent(context::backoff, ServerClock::read)
+                        .time()))
                 .map(limit ->
                         "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
     }
@@ -61,7 +62,7 @@ final class CopyThrottle {
         try {
             try {
                 connection.set(inside);
-                connection.ask(context::backoff, server -> server);
+                connection.runIdempotent(context::backoff, server -> server);
             } catch (ServerRefusalException refusal) {
                 throw new StepErrors(context, step).resourceGroup(group, refusal);
             }

@@ -32,7 +32,7 @@ final class DdlStepRun {
     private static final int MAX_LOSSES = 5;
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final StepConnection connection;
     private final StepInspector inspector;
     private final StepGuard guard;
@@ -47,14 +47,14 @@ final class DdlStepRun {
     private @Nullable SeenDefinition confirmation;
     private List<AlterClause> clausesAlreadyDone = List.of();
 
-    DdlStepRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    DdlStepRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this(context, step, connection, null);
     }
 
     /** @param seenDefinition the definition that the step before has found; null if it has found none */
     DdlStepRun(
             RunContext context,
-            RunStep.OfStatement step,
+            RunStep.StatementStep step,
             StepConnection connection,
             @Nullable SeenDefinition seenDefinition) {
         this.context = context;
@@ -173,9 +173,9 @@ final class DdlStepRun {
      * moved gets its expected name, and the objects are inspected again.
      */
     private InspectionResult inspect() {
-        InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
+        InspectionResult result = connection.runIdempotent(context::backoff, server -> inspector.inspect(server, step));
         return result.hasState(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).takeOver(step)
-                ? connection.ask(context::backoff, server -> inspector.inspect(server, step))
+                ? connection.runIdempotent(context::backoff, server -> inspector.inspect(server, step))
                 : result;
     }
 
@@ -199,7 +199,7 @@ final class DdlStepRun {
         Statement statement = Objects.requireNonNull(step.step().action().statement());
         return context.ledger().notesDefinitions()
                 ? connection
-                        .ask(
+                        .runIdempotent(
                                 context::backoff,
                                 server -> DefinitionEvidence.read(
                                         server, context.reflection(), statement, step.session()))
@@ -313,7 +313,7 @@ final class DdlStepRun {
         InspectionResult result = inspect();
         if (!result.hasState(InspectionResult.State.AFTER)) {
             jobs.awaitRunningJob();
-            connection.ask(context::backoff, server -> {
+            connection.runIdempotent(context::backoff, server -> {
                 server.execute("SYNC");
                 return server;
             });
@@ -361,7 +361,8 @@ final class DdlStepRun {
             if (done) {
                 return true;
             }
-            InspectionResult result = connection.ask(context::backoff, server -> inspector.inspect(server, step));
+            InspectionResult result =
+                    connection.runIdempotent(context::backoff, server -> inspector.inspect(server, step));
             if (result.hasState(InspectionResult.State.OTHER)) {
                 throw new StepErrors(context, step).unexpectedState(result.differences());
             }

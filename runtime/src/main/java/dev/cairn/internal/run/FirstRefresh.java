@@ -28,11 +28,11 @@ final class FirstRefresh {
             .thenComparing(FirstRefresh::hasFailed);
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final StepConnection connection;
     private Set<String> earlierRuns = Set.of();
 
-    FirstRefresh(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    FirstRefresh(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -53,7 +53,7 @@ final class FirstRefresh {
     }
 
     private Optional<String> task() {
-        return connection.ask(context::backoff, server -> task(server, view()));
+        return connection.runIdempotent(context::backoff, server -> task(server, view()));
     }
 
     void await() {
@@ -109,6 +109,6 @@ final class FirstRefresh {
     }
 
     private List<TaskRun> runs(String task) {
-        return connection.ask(context::backoff, server -> TaskRun.findBy(server, "TASK_NAME", task));
+        return connection.runIdempotent(context::backoff, server -> TaskRun.findBy(server, "TASK_NAME", task));
     }
 }

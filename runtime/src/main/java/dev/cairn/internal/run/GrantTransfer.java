@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class GrantTransfer {
     private final RunContext context;
     private final RunStep step;
-    private final RunStep.OfGrants transfer;
+    private final RunStep.GrantStep transfer;
     private final StepConnection connection;
 
     /** @param step the step that is run: the transfer itself, or the one that replaces the object */
-    GrantTransfer(RunContext context, RunStep step, RunStep.OfGrants transfer, StepConnection connection) {
+    GrantTransfer(RunContext context, RunStep step, RunStep.GrantStep transfer, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.transfer = transfer;
@@ -50,7 +50,7 @@ final class GrantTransfer {
     }
 
     /** Returns the transfers that a step completes. */
-    static List<GrantTransfer> transfersOf(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    static List<GrantTransfer> transfersOf(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         return step.transfers().stream()
                 .map(transfer -> new GrantTransfer(context, step, transfer, connection))
                 .toList();
@@ -276,7 +276,7 @@ final class GrantTransfer {
     private record GrantPair(ObjectGrants from, ObjectGrants to) {}
 
     private GrantPair read() {
-        return read(connection.ask(context::backoff, GrantListing::holders));
+        return read(connection.runIdempotent(context::backoff, GrantListing::holders));
     }
 
     private GrantPair read(List<Holder> holders) {
@@ -293,7 +293,7 @@ final class GrantTransfer {
 
     private List<ShownRow> rows(Holder holder) {
         return connection
-                .ask(context::backoff, server -> GrantListing.rows(server, holder))
+                .runIdempotent(context::backoff, server -> GrantListing.rows(server, holder))
                 .orElse(List.of());
     }
 
@@ -316,7 +316,7 @@ final class GrantTransfer {
     private void send(ObjectName object, ChangePrivileges change) {
         for (int attempt = 1; ; attempt++) {
             try {
-                connection.ask(context::backoff, server -> {
+                connection.runIdempotent(context::backoff, server -> {
                     server.execute(Sql.render(change));
                     return server;
                 });
@@ -336,8 +336,8 @@ final class GrantTransfer {
     }
 
     private boolean isNeeded(ObjectName object, ChangePrivileges change) {
-        Optional<List<ShownRow>> rows =
-                connection.ask(context::backoff, server -> GrantListing.rows(server, holder(change.grantee())));
+        Optional<List<ShownRow>> rows = connection.runIdempotent(
+                context::backoff, server -> GrantListing.rows(server, holder(change.grantee())));
         if (rows.isEmpty()) {
             return false;
         }

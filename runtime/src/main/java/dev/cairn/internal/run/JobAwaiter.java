@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Waits for the jobs that a statement starts. */
 final class JobAwaiter {
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final StepConnection connection;
     private final Optional<AlterJobs> jobs;
 
@@ -39,7 +39,7 @@ final class JobAwaiter {
         }
     }
 
-    JobAwaiter(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    JobAwaiter(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -49,7 +49,7 @@ final class JobAwaiter {
 
     /** Returns the newest job of the kind that the step starts, before the statement is sent. */
     Optional<AlterJob> newest() {
-        return jobs.flatMap(listed -> connection.ask(context::backoff, listed::newest));
+        return jobs.flatMap(listed -> connection.runIdempotent(context::backoff, listed::newest));
     }
 
     /**
@@ -75,7 +75,7 @@ final class JobAwaiter {
         if (table != null && (jobs.isPresent() || (alters && step.step().waitsFor() == WaitCondition.NOTHING))) {
             AlterJobs listed = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
             Optional<AlterJob> running =
-                    connection.ask(context::backoff, listed::newest).filter(job -> !job.hasEnded());
+                    connection.runIdempotent(context::backoff, listed::newest).filter(job -> !job.hasEnded());
             return running.isPresent()
                     && await(listed, Optional.empty())
                             .filter(AlterJob::isFinished)
@@ -88,7 +88,7 @@ final class JobAwaiter {
         Backoff backoff = context.backoff();
         while (listed != null) {
             Optional<AlterJob> job = connection
-                    .ask(context::backoff, listed::newest)
+                    .runIdempotent(context::backoff, listed::newest)
                     .filter(latest -> AlterJobs.isLater(latest, before));
             if (job.isEmpty() || job.get().hasEnded()) {
                 return job;

@@ -30,7 +30,7 @@ final class LabelRetention {
      */
     boolean reachesBackTo(String database, Optional<Instant> begun) {
         return begun.isPresent()
-                && connection.ask(
+                && connection.runIdempotent(
                         context::backoff,
                         server -> ServerClock.readInstant(server)
                                 .map(now -> Duration.between(begun.get(), now))

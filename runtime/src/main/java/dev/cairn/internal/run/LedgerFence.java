@@ -28,20 +28,20 @@ final class LedgerFence {
     /** UPDATE and DELETE have the same length. */
     private static final int FIRST_WORD = "UPDATE".length();
 
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final RunLedger ledger;
     private boolean possible;
     private int inVain;
     private ObjectName view;
 
-    LedgerFence(RunStep.OfStatement step, RunLedger ledger) {
+    LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
         this.step = step;
         this.ledger = ledger;
         this.possible = isPossible(step);
         this.view = ledger.view();
     }
 
-    private static boolean isPossible(RunStep.OfStatement step) {
+    private static boolean isPossible(RunStep.StatementStep step) {
         if (!(step.step().action().statement() instanceof Statement.Opaque opaque)
                 || opaque.keywords().isEmpty()) {
             return false;
@@ -51,7 +51,7 @@ final class LedgerFence {
         return bare && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && isOfPrimaryKey(step)));
     }
 
-    private static boolean isOfPrimaryKey(RunStep.OfStatement step) {
+    private static boolean isOfPrimaryKey(RunStep.StatementStep step) {
         ObjectName table = step.step().object();
         return table != null
                 && step.before()

@@ -28,7 +28,7 @@ final class LoadRun {
     private static final int POLLS_BETWEEN_CHECKS = 12;
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final StepConnection connection;
     private final StepErrors errors;
     private final ObjectName table;
@@ -39,12 +39,12 @@ final class LoadRun {
     private boolean hasOwnLabel;
     private boolean wasSent;
 
-    LoadRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    LoadRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this(context, step, connection, "");
     }
 
     /** @param suffix the end of the label, if Cairn generates it */
-    LoadRun(RunContext context, RunStep.OfStatement step, StepConnection connection, String suffix) {
+    LoadRun(RunContext context, RunStep.StatementStep step, StepConnection connection, String suffix) {
         this.suffix = suffix;
         this.context = context;
         this.step = step;
@@ -68,7 +68,7 @@ final class LoadRun {
     }
 
     /** Returns the label of a step, with which the labels of its parts begin. */
-    static String plainLabel(RunContext context, RunStep.OfStatement step, RunLabel run) {
+    static String plainLabel(RunContext context, RunStep.StatementStep step, RunLabel run) {
         return SentInsert.label(context, step, run);
     }
 
@@ -125,7 +125,7 @@ final class LoadRun {
         }
         context.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
         try {
-            connection.ask(context::backoff, server -> {
+            connection.runIdempotent(context::backoff, server -> {
                 context.ledger().requireHeld();
                 server.execute("TRUNCATE TABLE " + SqlQuoting.name(table));
                 return server;
@@ -145,7 +145,7 @@ final class LoadRun {
     }
 
     private boolean changesRowsOfTheTable(RunStep earlierStep) {
-        return earlierStep instanceof RunStep.OfStatement statement
+        return earlierStep instanceof RunStep.StatementStep statement
                 && (CompletionEvidence.of(statement) != CompletionEvidence.INSPECTION
                         || CompletionEvidence.isSwap(statement))
                 && (table.equals(statement.step().object())
@@ -195,7 +195,7 @@ final class LoadRun {
         Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
         try (LoadWatch watch = LoadWatch.of(
                 server,
-                () -> connection.askOverOtherConnection(other -> LoadState.readInDatabase(other, database, label)),
+                () -> connection.runOnOtherConnection(other -> LoadState.readInDatabase(other, database, label)),
                 first,
                 pause)) {
             server.load(SentInsert.text(text, label));
@@ -264,7 +264,7 @@ final class LoadRun {
     }
 
     private LoadState state(String label) {
-        return connection.ask(context::backoff, server -> LoadState.readInDatabase(server, database, label));
+        return connection.runIdempotent(context::backoff, server -> LoadState.readInDatabase(server, database, label));
     }
 
     /** An INSERT with a label, which makes it possible to find out whether the load ran. */
@@ -272,7 +272,7 @@ final class LoadRun {
         private SentInsert() {}
 
         /** Returns the label in the statement's text; otherwise, a label that is unique to this step and this run. */
-        static String label(RunContext context, RunStep.OfStatement step, RunLabel run) {
+        static String label(RunContext context, RunStep.StatementStep step, RunLabel run) {
             return InsertLabel.findIn(step.text())
                     .orElseGet(() -> "cairn_" + context.schema() + "_"
                             + context.migration().number() + "_" + step.number() + "_" + run);

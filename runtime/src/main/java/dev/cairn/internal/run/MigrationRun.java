@@ -137,7 +137,7 @@ public final class MigrationRun implements AutoCloseable {
     /** Revokes the grants that an earlier run gave to a copy: until the copy replaces its object, only the migrator may read it. */
     private void takeGrantsBack(RunContext context, List<RunStep> remaining) {
         for (RunStep step : remaining) {
-            if (step instanceof RunStep.OfStatement statement
+            if (step instanceof RunStep.StatementStep statement
                     && !statement.transfers().isEmpty()
                     && !mayBeReplaced(context, statement)) {
                 StepGuard.transfers(context, statement, pool.first()).forEach(GrantTransfer::takeBack);
@@ -146,10 +146,11 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /** Whether a statement that replaces an object may have run, so that the name of the copy may be that of the old object. */
-    private boolean mayBeReplaced(RunContext context, RunStep.OfStatement statement) {
+    private boolean mayBeReplaced(RunContext context, RunStep.StatementStep statement) {
         return context.wasInterrupted(statement)
                 && !pool.first()
-                        .ask(context::backoff, server -> new StepInspector(context).inspect(server, statement))
+                        .runIdempotent(
+                                context::backoff, server -> new StepInspector(context).inspect(server, statement))
                         .hasState(InspectionResult.State.BEFORE);
     }
 
@@ -160,7 +161,7 @@ public final class MigrationRun implements AutoCloseable {
             return;
         }
         List<EndedDependents.EndedDependent> ended =
-                pool.first().ask(context::backoff, server -> steps.read(server, context::warn));
+                pool.first().runIdempotent(context::backoff, server -> steps.read(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == Dependents.LOSE) {
             ended.forEach(each -> context.warn(each + ": create it again"));
         } else if (!ended.isEmpty()) {
@@ -180,7 +181,7 @@ public final class MigrationRun implements AutoCloseable {
     /** Returns the steps that have no effect on this server; they count as done. */
     private List<RunStep> withoutEffect(RunContext context, List<RunStep> remaining) {
         List<RunStep> ofRoles = remaining.stream()
-                .filter(step -> step instanceof RunStep.OfStatement sentStatement && sentStatement.changesAccess())
+                .filter(step -> step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess())
                 .toList();
         List<RunStep> needless =
                 ofRoles.isEmpty() ? List.of() : RoleStepGuard.withoutEffect(context, ofRoles, pool.first());
@@ -214,7 +215,7 @@ public final class MigrationRun implements AutoCloseable {
         List<RunStep> find(List<RunStep> steps) {
             List<RunStep> needless = new ArrayList<>();
             for (RunStep step : steps) {
-                if (step instanceof RunStep.OfStatement statement && CompletionEvidence.isSwap(statement)) {
+                if (step instanceof RunStep.StatementStep statement && CompletionEvidence.isSwap(statement)) {
                     findStaging(statement)
                             .filter(name -> isOnlyOne(steps, name) && isThere(statement))
                             .ifPresent(name -> {
@@ -228,7 +229,7 @@ public final class MigrationRun implements AutoCloseable {
             return needless;
         }
 
-        private static Optional<ObjectName> findStaging(RunStep.OfStatement swap) {
+        private static Optional<ObjectName> findStaging(RunStep.StatementStep swap) {
             return swap.step().touchedParts().stream()
                     .map(TouchedPart::object)
                     .filter(name -> StagingName.number(name.name()).isPresent())
@@ -238,16 +239,16 @@ public final class MigrationRun implements AutoCloseable {
         /** If the same staging object is swapped twice, the author of the migration intended both swaps. */
         private static boolean isOnlyOne(List<RunStep> steps, ObjectName staging) {
             return steps.stream()
-                            .filter(step -> step instanceof RunStep.OfStatement statement
+                            .filter(step -> step instanceof RunStep.StatementStep statement
                                     && CompletionEvidence.isSwap(statement))
                             .filter(step ->
-                                    findStaging((RunStep.OfStatement) step).equals(Optional.of(staging)))
+                                    findStaging((RunStep.StatementStep) step).equals(Optional.of(staging)))
                             .count()
                     == 1;
         }
 
-        private boolean isThere(RunStep.OfStatement swap) {
-            return connection.ask(
+        private boolean isThere(RunStep.StatementStep swap) {
+            return connection.runIdempotent(
                     context::backoff, server -> new StepInspector(context).isResultInPlaceBeforeSwap(server, swap));
         }
     }

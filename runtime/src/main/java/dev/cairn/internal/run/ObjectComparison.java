@@ -28,12 +28,12 @@ import java.util.stream.Collectors;
 /** Compares one object as it is on the server with its expected states before and after a step. */
 final class ObjectComparison {
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final ObjectName name;
     private final Optional<SchemaObject> before;
     private final Optional<SchemaObject> after;
 
-    ObjectComparison(RunContext context, RunStep.OfStatement step, ObjectName name) {
+    ObjectComparison(RunContext context, RunStep.StatementStep step, ObjectName name) {
         this.context = context;
         this.step = step;
         this.name = name;

@@ -18,10 +18,10 @@ import java.util.Optional;
  */
 final class OldTableRetention {
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final StepConnection connection;
 
-    OldTableRetention(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    OldTableRetention(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -40,7 +40,8 @@ final class OldTableRetention {
                 || !isSwapped(old)) {
             return Optional.empty();
         }
-        Instant now = connection.ask(context::backoff, ServerClock::read).instant();
+        Instant now =
+                connection.runIdempotent(context::backoff, ServerClock::read).instant();
         return Optional.of(new RetainedTable(
                 old.withName(StagingName.origin(old.name())),
                 now.plus(context.rebuild().keepOld()),
@@ -51,8 +52,8 @@ final class OldTableRetention {
     private boolean isSwapped(ObjectName old) {
         return context.prepared().steps().stream()
                 .filter(other -> other.number() < step.number())
-                .filter(RunStep.OfStatement.class::isInstance)
-                .map(RunStep.OfStatement.class::cast)
+                .filter(RunStep.StatementStep.class::isInstance)
+                .map(RunStep.StatementStep.class::cast)
                 .filter(CompletionEvidence::isSwap)
                 .flatMap(swap -> swap.step().touchedParts().stream())
                 .map(TouchedPart::object)

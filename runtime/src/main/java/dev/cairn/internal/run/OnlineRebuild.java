@@ -25,14 +25,14 @@ import java.util.stream.Stream;
  */
 final class OnlineRebuild {
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final RebuildTables tables;
     private final StepConnection connection;
     private final PartitionedCopy copy;
     private final CopyThrottle throttle;
 
     private OnlineRebuild(
-            RunContext context, RunStep.OfStatement step, RebuildTables tables, StepConnection connection) {
+            RunContext context, RunStep.StatementStep step, RebuildTables tables, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.tables = tables;
@@ -47,7 +47,7 @@ final class OnlineRebuild {
      * @param load the step that copies the rows
      */
     record RebuildTables(
-            RunStep.OfStatement load,
+            RunStep.StatementStep load,
             CopyStatement statement,
             ObjectName oldName,
             ObjectName replacementName,
@@ -59,7 +59,7 @@ final class OnlineRebuild {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if the rows are copied in a way that can't be divided into partitions
      */
-    static Optional<OnlineRebuild> of(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    static Optional<OnlineRebuild> of(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         Optional<ObjectName> staging = findStaging(context, step);
         if (staging.isEmpty()) {
             return Optional.empty();
@@ -71,7 +71,7 @@ final class OnlineRebuild {
     }
 
     /** Whether the step is the copy or the swap of a rebuild, with or without writers. */
-    static boolean isPart(RunContext context, RunStep.OfStatement step) {
+    static boolean isPart(RunContext context, RunStep.StatementStep step) {
         return findStaging(context, step).isPresent();
     }
 
@@ -83,13 +83,13 @@ final class OnlineRebuild {
     private static boolean mayContinue(RunContext context, ObjectName staging) {
         return context.prepared().steps().stream()
                 .filter(step -> context.ledger().completedSteps().contains(step.number()))
-                .filter(RunStep.OfStatement.class::isInstance)
-                .map(RunStep.OfStatement.class::cast)
+                .filter(RunStep.StatementStep.class::isInstance)
+                .map(RunStep.StatementStep.class::cast)
                 .anyMatch(step -> isLoad(step) && staging.equals(step.step().object()));
     }
 
     /** Returns the new table, if the step fills it, or swaps it with the old one. */
-    static Optional<ObjectName> findStaging(RunContext context, RunStep.OfStatement step) {
+    static Optional<ObjectName> findStaging(RunContext context, RunStep.StatementStep step) {
         ObjectName object = step.step().object();
         if (object == null) {
             return Optional.empty();
@@ -103,12 +103,12 @@ final class OnlineRebuild {
                 : Optional.empty();
     }
 
-    static boolean isLoad(RunStep.OfStatement step) {
+    static boolean isLoad(RunStep.StatementStep step) {
         return CompletionEvidence.of(step) == CompletionEvidence.LABEL;
     }
 
     /** Returns the steps that swap a staging table with another one. */
-    static List<RunStep.OfStatement> swaps(RunContext context, ObjectName staging) {
+    static List<RunStep.StatementStep> swaps(RunContext context, ObjectName staging) {
         return statements(context)
                 .filter(other -> !isLoad(other))
                 .filter(other -> findStaging(context, other).equals(Optional.of(staging)))
@@ -116,28 +116,28 @@ final class OnlineRebuild {
     }
 
     /** Returns the steps that change rows of a staging table. */
-    static List<RunStep.OfStatement> writes(RunContext context, ObjectName staging) {
+    static List<RunStep.StatementStep> writes(RunContext context, ObjectName staging) {
         return statements(context)
                 .filter(other -> CompletionEvidence.of(other) != CompletionEvidence.INSPECTION)
                 .filter(other -> staging.equals(other.step().object()))
                 .toList();
     }
 
-    private static Stream<RunStep.OfStatement> statements(RunContext context) {
+    private static Stream<RunStep.StatementStep> statements(RunContext context) {
         return context.prepared().steps().stream()
-                .filter(RunStep.OfStatement.class::isInstance)
-                .map(RunStep.OfStatement.class::cast);
+                .filter(RunStep.StatementStep.class::isInstance)
+                .map(RunStep.StatementStep.class::cast);
     }
 
-    private static Optional<RebuildTables> tables(RunContext context, RunStep.OfStatement step, ObjectName staging) {
-        List<RunStep.OfStatement> swaps = swaps(context, staging);
-        List<RunStep.OfStatement> writes = writes(context, staging);
+    private static Optional<RebuildTables> tables(RunContext context, RunStep.StatementStep step, ObjectName staging) {
+        List<RunStep.StatementStep> swaps = swaps(context, staging);
+        List<RunStep.StatementStep> writes = writes(context, staging);
         if (swaps.isEmpty() || writes.isEmpty()) {
             // Nothing replaces a table, or no row of it is copied.
             return Optional.empty();
         }
         StepErrors errors = new StepErrors(context, step);
-        RunStep.OfStatement load = writes.get(0);
+        RunStep.StatementStep load = writes.get(0);
         if (isWithoutWriters(context)
                 && (swaps.size() > 1 || writes.size() > 1 || copy(load).isEmpty())) {
             return Optional.empty();
@@ -157,19 +157,19 @@ final class OnlineRebuild {
                 : Optional.empty();
     }
 
-    private static Optional<CopyStatement> copy(RunStep.OfStatement load) {
+    private static Optional<CopyStatement> copy(RunStep.StatementStep load) {
         return load.step().action().statement() instanceof Statement.Opaque opaque
                 ? CopyStatement.of(opaque)
                 : Optional.empty();
     }
 
     /** Returns the rows that only the old table has after the swap. */
-    static LateRows lateRows(RunStep.OfStatement load, ObjectName old, List<String> partitions, ObjectName table) {
+    static LateRows lateRows(RunStep.StatementStep load, ObjectName old, List<String> partitions, ObjectName table) {
         return new LateRows(copy(load), table(load, old), old, partitions, table);
     }
 
     /** Returns a table as it is before a step. */
-    static Optional<Table> table(RunStep.OfStatement load, ObjectName name) {
+    static Optional<Table> table(RunStep.StatementStep load, ObjectName name) {
         return SchemaObject.find(load.before(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)
                 .map(object -> ((SchemaObject.TableObject) object).table());
@@ -193,7 +193,7 @@ final class OnlineRebuild {
         }
         copy.begin();
         boolean swapped = inspected.hasState(InspectionResult.State.AFTER);
-        if (copy.isOfStoppedWriters() && (swapped || isWithoutWriters(context))) {
+        if (copy.wasCopiedAsWhole() && (swapped || isWithoutWriters(context))) {
             return new WholeCopy(context, step, tables.load(), tables.oldName(), tables.replacementName(), connection)
                     .run();
         }
@@ -210,7 +210,7 @@ final class OnlineRebuild {
     }
 
     private InspectionResult inspect() {
-        return connection.ask(context::backoff, server -> new StepInspector(context).inspect(server, step));
+        return connection.runIdempotent(context::backoff, server -> new StepInspector(context).inspect(server, step));
     }
 
     private void fence() {
@@ -243,7 +243,7 @@ final class OnlineRebuild {
         try {
             copy.copyCompletely(tables.oldName());
             continueCounters(tables.oldName());
-            copy.end();
+            copy.prepareSwap();
         } catch (RuntimeException failure) {
             transfers.forEach(transfer -> transfer.abandon(failure));
             throw failure;
@@ -257,12 +257,12 @@ final class OnlineRebuild {
                 .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
     }
 
-    static Stream<RunStep.OfCounter> counters(RunContext context, ObjectName to, ObjectName from) {
+    static Stream<RunStep.CounterStep> counters(RunContext context, ObjectName to, ObjectName from) {
         return context.prepared().steps().stream()
-                .filter(RunStep.OfCounter.class::isInstance)
-                .map(RunStep.OfCounter.class::cast)
+                .filter(RunStep.CounterStep.class::isInstance)
+                .map(RunStep.CounterStep.class::cast)
                 .filter(counter -> counter.to().equals(to))
-                .map(counter -> new RunStep.OfCounter(
+                .map(counter -> new RunStep.CounterStep(
                         counter.number(), from, counter.to(), counter.column(), counter.counted()));
     }
 

@@ -40,7 +40,7 @@ final class PartitionedCopy {
     private static final int MAX_DIFFERENCES = 3;
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
     private final CopyThrottle throttle;
@@ -51,9 +51,9 @@ final class PartitionedCopy {
     private final CopyProgress progress;
     private final StagingPartitions partitions;
     private final Set<String> earlierCopies = new HashSet<>();
-    private String labels = "";
-    private boolean stoppedWriters;
-    private Duration compared = Duration.ZERO;
+    private String labelPrefix = "";
+    private boolean copiedAsWhole;
+    private Duration comparisonDuration = Duration.ZERO;
 
     /** The two tables at one moment. */
     private record TableStates(PartitionSnapshot from, PartitionSnapshot to, List<CopyUnit> units) {
@@ -64,7 +64,7 @@ final class PartitionedCopy {
 
     PartitionedCopy(
             RunContext context,
-            RunStep.OfStatement step,
+            RunStep.StatementStep step,
             OnlineRebuild.RebuildTables tables,
             StepConnection connection,
             CopyThrottle throttle) {
@@ -84,7 +84,8 @@ final class PartitionedCopy {
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
     void begin() {
-        labels = LoadRun.plainLabel(context, tables.load(), context.ledger().begin(step.number())) + "_";
+        labelPrefix =
+                LoadRun.plainLabel(context, tables.load(), context.ledger().begin(step.number())) + "_";
         Backoff backoff = context.backoff();
         Optional<String> running = findRunningCopy();
         while (running.isPresent()) {
@@ -96,39 +97,39 @@ final class PartitionedCopy {
 
     /** Reads which copies succeeded. Returns a copy that is still running. */
     private Optional<String> findRunningCopy() {
-        String whole = labels.substring(0, labels.length() - 1);
-        List<NamedRow> loads = connection.ask(
+        String wholeLabel = labelPrefix.substring(0, labelPrefix.length() - 1);
+        List<NamedRow> loads = connection.runIdempotent(
                 context::backoff,
                 worker -> worker.fetchNamedRows("SHOW LOAD FROM "
                         + SqlQuoting.name(tables.replacementName().database()) + " WHERE LABEL LIKE "
-                        + SqlQuoting.text(whole + "%")));
+                        + SqlQuoting.text(wholeLabel + "%")));
         Optional<String> running = Optional.empty();
         earlierCopies.clear();
-        stoppedWriters = false;
+        copiedAsWhole = false;
         for (NamedRow load : loads) {
             String label = load.text("Label");
-            boolean all = WholeCopy.isLabel(label, whole);
-            boolean part = !all && label.startsWith(labels);
-            if (!part && !all) {
+            boolean isWhole = WholeCopy.isLabel(label, wholeLabel);
+            boolean isPart = !isWhole && label.startsWith(labelPrefix);
+            if (!isPart && !isWhole) {
                 continue;
             }
             if (load.text("State").equals("FINISHED")) {
-                stoppedWriters |= all;
-                if (part) {
-                    earlierCopies.add(label.substring(labels.length(), label.lastIndexOf("_t")));
+                copiedAsWhole |= isWhole;
+                if (isPart) {
+                    earlierCopies.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
                 }
             } else if (!load.text("State").equals("CANCELLED")) {
                 running = Optional.of(label);
             }
         }
-        stoppedWriters &= earlierCopies.isEmpty();
+        copiedAsWhole &= earlierCopies.isEmpty();
         return running;
     }
 
     /** Whether no partition was copied, because another run copied all rows by one statement without writers. */
-    boolean isOfStoppedWriters() {
+    boolean wasCopiedAsWhole() {
         boolean unknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && earlierCopies.isEmpty();
-        return (stoppedWriters || unknown) && progress.isEmpty();
+        return (copiedAsWhole || unknown) && progress.isEmpty();
     }
 
     /**
@@ -137,12 +138,12 @@ final class PartitionedCopy {
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
     void copyRounds(ObjectName from) {
-        if (stoppedWriters && progress.isEmpty()) {
+        if (copiedAsWhole && progress.isEmpty()) {
             // If only some of its partitions were emptied, a run without writers could take them for copied.
             truncate(connection, "");
-            stoppedWriters = false;
+            copiedAsWhole = false;
         }
-        plan.whole()
+        plan.wholeCopyReason()
                 .filter(why -> progress.isEmpty() && ranges(from).isEmpty())
                 .ifPresent(
                         why -> context.warn(tables.oldName() + " is copied as a whole in each round, because " + why));
@@ -150,7 +151,8 @@ final class PartitionedCopy {
         for (int round = 1; ; round++) {
             List<CopyUnit> openUnits = findOpenUnits(from, false, CopyWorkers.Callbacks.NONE);
             // Ranges are compared once more when the table is unavailable.
-            if (openUnits.isEmpty() || progress.isShort(openUnits, options.maxParallel(), most.minus(compared))) {
+            if (openUnits.isEmpty()
+                    || progress.fitsWithin(openUnits, options.maxParallel(), most.minus(comparisonDuration))) {
                 return;
             }
             if (round > options.rounds()) {
@@ -214,7 +216,7 @@ final class PartitionedCopy {
                 return Optional.empty();
             }
             double share = (double) (weight(wholeAmount, wholeAmount) - copied) / copied;
-            long millis = (long) (progress.took(done).toMillis() * share / side);
+            long millis = (long) (progress.totalDuration(done).toMillis() * share / side);
             return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(rest)));
         }
 
@@ -285,8 +287,8 @@ final class PartitionedCopy {
     }
 
     /** Prepares the new table for the place of the old one. */
-    void end() {
-        partitions.end(connection);
+    void prepareSwap() {
+        partitions.restoreProperties(connection);
     }
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
@@ -318,7 +320,7 @@ final class PartitionedCopy {
 
     private List<String> newRanges(ObjectName from) {
         Optional<KeyRanges> keys = KeyRanges.of(tables.old(), tables.replacement(), tables.statement());
-        if (plan.whole().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
+        if (plan.wholeCopyReason().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
             return List.of();
         }
         long rows = comparison.rows(connection, from, List.of());
@@ -326,14 +328,12 @@ final class PartitionedCopy {
         if (number < 2) {
             return List.of();
         }
-        List<String> sample =
-                connection
-                        .ask(
-                                context::backoff,
-                                worker -> worker.fetchRows(keys.get().sample(from, rows, number)))
-                        .stream()
-                        .map(row -> String.valueOf(row.get(0)))
-                        .toList();
+        List<String> sample = connection
+                .runIdempotent(
+                        context::backoff, worker -> worker.fetchRows(keys.get().sample(from, rows, number)))
+                .stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
         return keys.get().conditions(sample, number);
     }
 
@@ -354,12 +354,12 @@ final class PartitionedCopy {
             }
             List<CopyUnit> openUnits = differingUnits(from, tables.replacementName(), before.units(), callbacks);
             TableStates after = readStates(connection, from, tables.replacementName());
-            boolean still = after.from().token().equals(before.from().token())
+            boolean unchanged = after.from().token().equals(before.from().token())
                     && after.to().token().equals(before.to().token());
-            if (openUnits.isEmpty() && still) {
+            if (openUnits.isEmpty() && unchanged) {
                 progress.noteEqual(after.from(), after.to());
             }
-            if (!openUnits.isEmpty() || still || !strictly) {
+            if (!openUnits.isEmpty() || unchanged || !strictly) {
                 return openUnits;
             }
             if (attempt == options.rounds()) {
@@ -381,7 +381,7 @@ final class PartitionedCopy {
                             }
                         },
                         callbacks);
-        compared = watch.elapsed();
+        comparisonDuration = watch.elapsed();
         return units.stream().filter(openUnits::contains).toList();
     }
 
@@ -392,12 +392,12 @@ final class PartitionedCopy {
 
     private TableStates readStates(StepConnection worker, ObjectName from, ObjectName to) {
         PartitionSnapshot before =
-                worker.ask(context::backoff, openConnection -> PartitionSnapshot.read(openConnection, from));
+                worker.runIdempotent(context::backoff, openConnection -> PartitionSnapshot.read(openConnection, from));
         PartitionSnapshot after =
-                worker.ask(context::backoff, openConnection -> PartitionSnapshot.read(openConnection, to));
+                worker.runIdempotent(context::backoff, openConnection -> PartitionSnapshot.read(openConnection, to));
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
-            return new TableStates(before, after, CopyPlan.ranges(ranges, before, after));
+            return new TableStates(before, after, CopyPlan.rangeUnits(ranges, before, after));
         }
         List<CopyUnit> units = plan.units(before, after);
         units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopies));
@@ -410,7 +410,7 @@ final class PartitionedCopy {
             return openRanges(from, strictly, callbacks);
         }
         TableStates states = readStates(connection, from, tables.replacementName());
-        if (plan.whole().isEmpty() && partitions.follow(connection, from, states.from(), states.to())) {
+        if (plan.wholeCopyReason().isEmpty() && partitions.follow(connection, from, states.from(), states.to())) {
             states = readStates(connection, from, tables.replacementName());
         }
         plan.findMisplacedPartition(
@@ -440,7 +440,7 @@ final class PartitionedCopy {
 
     private void truncate(StepConnection worker, String restriction) {
         context.ledger().requireHeld();
-        worker.ask(context::backoff, openConnection -> {
+        worker.runIdempotent(context::backoff, openConnection -> {
             openConnection.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.replacementName()) + restriction);
             return openConnection;
         });
@@ -448,7 +448,7 @@ final class PartitionedCopy {
 
     private void delete(StepConnection worker, CopyUnit unit) {
         context.ledger().requireHeld();
-        worker.ask(context::backoff, openConnection -> {
+        worker.runIdempotent(context::backoff, openConnection -> {
             openConnection.execute("DELETE FROM " + SqlQuoting.name(tables.replacementName()) + unit.whereClause());
             return openConnection;
         });
@@ -470,8 +470,8 @@ final class PartitionedCopy {
                 }
             }
             context.ledger().requireHeld();
-            String label =
-                    labels + before.token() + "_t" + context.ledger().acquiredSequence() + "_" + progress.attempt();
+            String label = labelPrefix + before.token() + "_t"
+                    + context.ledger().acquiredSequence() + "_" + progress.nextAttempt();
             new LoadRun(context, tables.load(), worker)
                     .runPart(
                             tables.statement().insert(from, before.partitions(), tables.replacementName())

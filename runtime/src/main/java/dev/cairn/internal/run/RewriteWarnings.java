@@ -22,7 +22,7 @@ public final class RewriteWarnings {
     private final Map<String, RoutineLoads> loads = new HashMap<>();
 
     /** Returns the notes for a plan, with at most two statements; empty if the step rewrites no table. */
-    public synchronized List<String> of(RunStep.OfStatement step, ServerConnection connection) {
+    public synchronized List<String> of(RunStep.StatementStep step, ServerConnection connection) {
         ObjectName table = step.step().object();
         if (table == null || !step.step().rewritesData()) {
             return List.of();
@@ -33,7 +33,7 @@ public final class RewriteWarnings {
     }
 
     /** Returns the notes for a run. This takes only one statement for each database, to keep upgrades cheap. */
-    synchronized List<String> ofWriters(RunStep.OfStatement step, ServerConnection connection) {
+    synchronized List<String> ofWriters(RunStep.StatementStep step, ServerConnection connection) {
         ObjectName table = step.step().object();
         return table == null || !step.step().rewritesData() ? List.of() : writers(table, connection);
     }

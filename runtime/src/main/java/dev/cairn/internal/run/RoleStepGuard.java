@@ -32,9 +32,9 @@ import java.util.SortedSet;
  */
 final class RoleStepGuard implements StepGuard {
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
 
-    RoleStepGuard(RunContext context, RunStep.OfStatement step) {
+    RoleStepGuard(RunContext context, RunStep.StatementStep step) {
         this.context = context;
         this.step = step;
     }
@@ -57,7 +57,7 @@ final class RoleStepGuard implements StepGuard {
     }
 
     private void requireOwnGrants(DropRole drop, StepConnection connection) {
-        RoleOwnership.Others others = connection.ask(
+        RoleOwnership.Others others = connection.runIdempotent(
                 context::backoff, server -> RoleOwnership.of(server).ofOthers(drop, step.before()));
         if (!others.rights().isEmpty()) {
             throw new StepErrors(context, step).rolesOfOthers(others.rights());
@@ -75,7 +75,7 @@ final class RoleStepGuard implements StepGuard {
     private void requireAlone(List<Name> roles, StepConnection connection) {
         Set<Name> created = new HashSet<>();
         for (RunStep other : context.prepared().steps()) {
-            if (other instanceof RunStep.OfStatement of
+            if (other instanceof RunStep.StatementStep of
                     && of.step().action().statement() instanceof CreateRole create
                     && !create.ifNotExists()) {
                 created.addAll(create.roles());
@@ -83,7 +83,7 @@ final class RoleStepGuard implements StepGuard {
         }
         created.retainAll(roles);
         if (!created.isEmpty()) {
-            List<String> rights = connection.ask(
+            List<String> rights = connection.runIdempotent(
                     context::backoff,
                     server -> RoleOwnership.of(server)
                             .rights(created, context.prepared().after()));
@@ -109,7 +109,7 @@ final class RoleStepGuard implements StepGuard {
     private void requireNoRole(StepConnection connection) {
         CreateRole create =
                 (CreateRole) Objects.requireNonNull(step.step().action().statement());
-        Optional<List<String>> beyond = connection.ask(
+        Optional<List<String>> beyond = connection.runIdempotent(
                 context::backoff,
                 server -> RoleOwnership.of(server)
                         .findExisting(create, context.prepared().after()));
@@ -144,7 +144,7 @@ final class RoleStepGuard implements StepGuard {
      * @param steps the steps that change roles, at least one
      */
     static List<RunStep> withoutEffect(RunContext context, List<RunStep> steps, StepConnection connection) {
-        AccessControl control = connection.ask(context::backoff, AccessControl::read);
+        AccessControl control = connection.runIdempotent(context::backoff, AccessControl::read);
         if (!control.isExternal()) {
             return List.of();
         }

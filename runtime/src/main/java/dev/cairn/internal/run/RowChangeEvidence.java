@@ -70,12 +70,12 @@ final class RowChangeEvidence {
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final StepConnection connection;
     private final boolean fenced;
 
     /** @param fenced whether the server refuses the statement once the ledger's state has been replaced */
-    RowChangeEvidence(RunContext context, RunStep.OfStatement step, StepConnection connection, boolean fenced) {
+    RowChangeEvidence(RunContext context, RunStep.StatementStep step, StepConnection connection, boolean fenced) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -83,13 +83,13 @@ final class RowChangeEvidence {
     }
 
     /** Whether the statement changes rows, and nothing else. */
-    static boolean isOf(RunStep.OfStatement step) {
+    static boolean isOf(RunStep.StatementStep step) {
         Statement statement = statement(step);
         return statement instanceof Statement.TruncateTable
                 || (statement instanceof Statement.Opaque opaque && opaque.changesRows());
     }
 
-    private static Statement statement(RunStep.OfStatement step) {
+    private static Statement statement(RunStep.StatementStep step) {
         return Objects.requireNonNull(step.step().action().statement());
     }
 
@@ -145,7 +145,7 @@ final class RowChangeEvidence {
             if (!awaitEnd(note)) {
                 return Outcome.UNKNOWN;
             }
-            return connection.ask(context::backoff, server -> determineOutcome(server, table, note));
+            return connection.runIdempotent(context::backoff, server -> determineOutcome(server, table, note));
         } catch (ServerRefusalException refusal) {
             context.publishWait(step, "the server does not show whether the statement ran: " + refusal.reason());
             return Outcome.UNKNOWN;
@@ -191,7 +191,8 @@ final class RowChangeEvidence {
         Ticker.Stopwatch waited = context.ticker().start();
         Backoff backoff = context.backoff();
         while (true) {
-            RemainingActivity remains = connection.ask(context::backoff, server -> findRemainingActivity(server, note));
+            RemainingActivity remains =
+                    connection.runIdempotent(context::backoff, server -> findRemainingActivity(server, note));
             if (remains == RemainingActivity.NOTHING) {
                 return true;
             }

@@ -87,7 +87,7 @@ record RunContext(
 
     /** Returns the variables of the session in which a step runs. */
     Map<String, String> variables(RunStep step) {
-        if (!(step instanceof RunStep.OfStatement sentStatement)
+        if (!(step instanceof RunStep.StatementStep sentStatement)
                 || sentStatement.session().variables().isEmpty()) {
             return migration().session();
         }

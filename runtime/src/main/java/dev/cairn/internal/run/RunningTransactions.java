@@ -28,7 +28,7 @@ final class RunningTransactions {
 
     /** Returns the labels of the transactions that are not visible yet, by their ids. */
     Map<String, String> readLabels(String database) {
-        return connection.ask(context::backoff, server -> {
+        return connection.runIdempotent(context::backoff, server -> {
             String id = server.fetchNamedRows("SHOW PROC '/dbs'").stream()
                     .filter(row -> row.text("DbName").equals(database))
                     .map(row -> row.text("DbId"))

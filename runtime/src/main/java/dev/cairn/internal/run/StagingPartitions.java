@@ -44,7 +44,7 @@ final class StagingPartitions {
     private static final Map<String, String> OFF = disabledProperties();
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final ObjectName to;
     private final Set<String> omitted;
     private final Set<String> declared;
@@ -57,7 +57,7 @@ final class StagingPartitions {
      * @param to the name of the new table
      * @param replacement the new table, as the migration declares it
      */
-    StagingPartitions(RunContext context, RunStep.OfStatement step, Table old, ObjectName to, Table replacement) {
+    StagingPartitions(RunContext context, RunStep.StatementStep step, Table old, ObjectName to, Table replacement) {
         this.context = context;
         this.step = step;
         this.to = to;
@@ -148,7 +148,7 @@ final class StagingPartitions {
 
     private Map<String, PartitionDefinition> definitions(StepConnection connection, ObjectName from) {
         Map<String, PartitionDefinition> definitions = new TreeMap<>();
-        ShownObject shown = connection.ask(
+        ShownObject shown = connection.runIdempotent(
                 context::backoff, server -> context.reflection().readObject(server, from, step.before()));
         if (shown instanceof ShownObject.Present present
                 && present.object() instanceof SchemaObject.TableObject table) {
@@ -195,7 +195,7 @@ final class StagingPartitions {
     }
 
     /** Switches on what is declared. Call it right before the new table replaces the old one. */
-    void end(StepConnection connection) {
+    void restoreProperties(StepConnection connection) {
         switched.forEach((property, value) -> set(connection, property, value));
         off = false;
     }
@@ -209,7 +209,7 @@ final class StagingPartitions {
 
     private void execute(StepConnection connection, String statement) {
         context.ledger().requireHeld();
-        connection.ask(context::backoff, server -> {
+        connection.runIdempotent(context::backoff, server -> {
             server.execute(statement);
             return server;
         });

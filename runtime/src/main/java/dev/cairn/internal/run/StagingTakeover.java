@@ -31,7 +31,7 @@ final class StagingTakeover {
     /** Takes over the objects of all steps that will be run. */
     void takeOver(List<RunStep> steps) {
         for (RunStep step : steps) {
-            if (step instanceof RunStep.OfStatement statement) {
+            if (step instanceof RunStep.StatementStep statement) {
                 takeOver(statement);
             }
         }
@@ -45,20 +45,21 @@ final class StagingTakeover {
     void drop(List<RunStep> steps) {
         Map<ObjectName, SchemaObject> all = new HashMap<>();
         for (RunStep step : steps) {
-            if (step instanceof RunStep.OfStatement statement) {
+            if (step instanceof RunStep.StatementStep statement) {
                 all.putAll(ownObjects(statement));
             }
         }
         all.forEach((ownName, object) -> {
-            for (String name : connection.ask(context::backoff, server -> listNamesLike(server, ownName))) {
+            for (String name : connection.runIdempotent(context::backoff, server -> listNamesLike(server, ownName))) {
                 context.ledger().requireHeld();
-                connection.ask(context::backoff, server -> isTaken(server, drop(ownName.withName(name), object)));
+                connection.runIdempotent(
+                        context::backoff, server -> isTaken(server, drop(ownName.withName(name), object)));
             }
         });
     }
 
     /** Takes over the objects of one step. Returns whether there were any. */
-    boolean takeOver(RunStep.OfStatement step) {
+    boolean takeOver(RunStep.StatementStep step) {
         boolean any = false;
         for (Map.Entry<ObjectName, SchemaObject> own : ownObjects(step).entrySet()) {
             any |= takeOver(own.getKey(), own.getValue());
@@ -66,7 +67,7 @@ final class StagingTakeover {
         return any;
     }
 
-    private Map<ObjectName, SchemaObject> ownObjects(RunStep.OfStatement step) {
+    private Map<ObjectName, SchemaObject> ownObjects(RunStep.StatementStep step) {
         Map<ObjectName, SchemaObject> own = new HashMap<>();
         for (TouchedPart touched : step.step().touchedParts()) {
             ObjectName name = touched.object();
@@ -80,7 +81,7 @@ final class StagingTakeover {
     }
 
     private boolean takeOver(ObjectName ownName, SchemaObject object) {
-        List<String> existing = connection.ask(context::backoff, server -> listNamesLike(server, ownName));
+        List<String> existing = connection.runIdempotent(context::backoff, server -> listNamesLike(server, ownName));
         boolean exists = existing.remove(ownName.name());
         for (String name : existing) {
             context.ledger().requireHeld();
@@ -88,7 +89,7 @@ final class StagingTakeover {
                     exists ? drop(ownName.withName(name), object) : rename(ownName.withName(name), ownName, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.
-            exists = connection.ask(context::backoff, server -> isTaken(server, change)) || exists;
+            exists = connection.runIdempotent(context::backoff, server -> isTaken(server, change)) || exists;
         }
         return !existing.isEmpty();
     }

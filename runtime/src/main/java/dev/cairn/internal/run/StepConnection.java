@@ -111,7 +111,7 @@ final class StepConnection implements AutoCloseable {
      * Runs an idempotent query. If the connection is lost, the query is sent again on a new one. If the server refuses
      * it with a transient error, it is sent again until the retry timeout has elapsed.
      */
-    <T> T ask(Supplier<Backoff> backoffs, Function<ServerConnection, T> question) {
+    <T> T runIdempotent(Supplier<Backoff> backoffs, Function<ServerConnection, T> question) {
         Backoff backoff = backoffs.get();
         Retry retry = retry();
         for (int losses = 0; ; ) {
@@ -135,7 +135,7 @@ final class StepConnection implements AutoCloseable {
     }
 
     /** Runs a query over another connection, while this one waits for an answer. */
-    <T> T askOverOtherConnection(Function<ServerConnection, T> question) {
+    <T> T runOnOtherConnection(Function<ServerConnection, T> question) {
         try (ServerConnection other = connections.open()) {
             return question.apply(other);
         }

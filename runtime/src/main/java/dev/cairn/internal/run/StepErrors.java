@@ -36,7 +36,7 @@ final class StepErrors {
     private final boolean ofRoles;
 
     StepErrors(RunContext context, RunStep step) {
-        this.ofRoles = step instanceof RunStep.OfStatement sentStatement && sentStatement.changesAccess();
+        this.ofRoles = step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
         this.where = context.where(step);
         this.ledger = context.ledger();
         this.step = step.number();
@@ -474,7 +474,7 @@ final class StepErrors {
     private static boolean isInspected(RunContext context, RunStep step) {
         return step.isRepeatable()
                 || !context.ledger().evidence(step.number()).isEmpty()
-                || (step instanceof RunStep.OfStatement statement
+                || (step instanceof RunStep.StatementStep statement
                         && CompletionEvidence.of(statement) != CompletionEvidence.NONE);
     }
 }

@@ -14,7 +14,7 @@ interface StepGuard {
     StepGuard NONE = new StepGuard() {};
 
     /** Returns the guard of a step: the only place where a run meets the wing of roles and grants. */
-    static StepGuard of(RunContext context, RunStep.OfStatement step) {
+    static StepGuard of(RunContext context, RunStep.StatementStep step) {
         return step.changesAccess() ? new RoleStepGuard(context, step) : NONE;
     }
 
@@ -22,7 +22,7 @@ interface StepGuard {
      * Returns the transfers of grants that a step completes. Without any, no class of the wing is loaded, unless the caller names
      * one of its methods, as {@code GrantTransfer::finish} does: use a loop.
      */
-    static List<GrantTransfer> transfers(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    static List<GrantTransfer> transfers(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         return step.transfers().isEmpty() ? List.of() : GrantTransfer.transfersOf(context, step, connection);
     }
 

@@ -73,7 +73,7 @@ final class StepInspector {
      * Inspects the objects of a step. This takes one statement for each object whose definition changes, and one for
      * each object whose rollups change.
      */
-    InspectionResult inspect(ServerConnection connection, RunStep.OfStatement step) {
+    InspectionResult inspect(ServerConnection connection, RunStep.StatementStep step) {
         Optional<InspectionResult> guarded = StepGuard.of(context, step).inspect(connection);
         if (guarded.isPresent()) {
             return guarded.get();
@@ -124,7 +124,7 @@ final class StepInspector {
      * Whether temporary partitions still have to replace others. When a rebuild that did not get this far is reverted,
      * the other partitions already match the state after the step, but the temporary ones would remain.
      */
-    private static boolean hasPartitionsToReplace(ServerConnection connection, RunStep.OfStatement step) {
+    private static boolean hasPartitionsToReplace(ServerConnection connection, RunStep.StatementStep step) {
         if (!(step.step().action().statement() instanceof Statement.AlterTable alter)
                 || !(alter.clauses().get(0) instanceof AlterClause.ReplacePartitions replace)) {
             return false;
@@ -143,7 +143,7 @@ final class StepInspector {
      * Whether the object already has the state after the swap, while the staging object is unchanged. This is the case
      * when a rebuild is reverted that stopped before its swap.
      */
-    private boolean isSwapDone(ServerConnection connection, RunStep.OfStatement swap) {
+    private boolean isSwapDone(ServerConnection connection, RunStep.StatementStep swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
             boolean staging = StagingName.number(entry.getKey().name()).isPresent();
             InspectionResult.State expected = staging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
@@ -159,7 +159,7 @@ final class StepInspector {
      * A swap leaves rollups with the table that is dropped later; later steps create them again, and are inspected on
      * their own.
      */
-    private static SortedMap<ObjectName, SortedSet<ObjectPart>> withoutRollups(RunStep.OfStatement swap) {
+    private static SortedMap<ObjectName, SortedSet<ObjectPart>> withoutRollups(RunStep.StatementStep swap) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = touchedParts(swap);
         parts.values().forEach(changed -> changed.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
         parts.values().removeIf(changed -> changed.isEmpty());
@@ -171,7 +171,7 @@ final class StepInspector {
      * reached its own swap. The copy is not necessary in this case, and its columns may have names from which nothing
      * can be copied.
      */
-    boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.OfStatement swap) {
+    boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swap) {
         List<InspectionResult.State> states = new ArrayList<>();
         withoutRollups(swap).forEach((name, parts) -> {
             if (StagingName.number(name.name()).isEmpty()) {
@@ -190,7 +190,7 @@ final class StepInspector {
      * Returns the clauses of a statement that define a column, whatever it was before. A column that a downgrade left
      * with its wider type does not prevent the other clauses of the statement.
      */
-    private static Map<String, AlterClause> redefinitions(RunStep.OfStatement step) {
+    private static Map<String, AlterClause> redefinitions(RunStep.StatementStep step) {
         Map<String, AlterClause> clauses = new HashMap<>();
         if (step.step().action().statement() instanceof Statement.AlterTable alter
                 && step.step().object() != null) {
@@ -211,7 +211,7 @@ final class StepInspector {
                 .toList();
     }
 
-    static SortedMap<ObjectName, SortedSet<ObjectPart>> touchedParts(RunStep.OfStatement step) {
+    static SortedMap<ObjectName, SortedSet<ObjectPart>> touchedParts(RunStep.StatementStep step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
         for (TouchedPart touched : step.step().touchedParts()) {
             boolean database = touched.object().name().isEmpty();
@@ -224,7 +224,7 @@ final class StepInspector {
 
     private List<PartVerdict> verdicts(
             ServerConnection connection,
-            RunStep.OfStatement step,
+            RunStep.StatementStep step,
             ObjectComparison comparison,
             SortedSet<ObjectPart> parts) {
         List<PartVerdict> verdicts = new ArrayList<>();
@@ -250,7 +250,7 @@ final class StepInspector {
      */
     private List<PartVerdict> compareShown(
             ServerConnection connection,
-            RunStep.OfStatement step,
+            RunStep.StatementStep step,
             ObjectComparison comparison,
             SortedSet<ObjectPart> parts) {
         ObjectName name = comparison.name();

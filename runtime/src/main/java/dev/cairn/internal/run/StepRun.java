@@ -79,19 +79,19 @@ final class StepRun {
 
     private boolean runByKind(StepConnection stepConnection) {
         seenDefinition = context.takeSeen();
-        if (step instanceof RunStep.OfGrants grants) {
+        if (step instanceof RunStep.GrantStep grants) {
             new GrantTransfer(context, grants, grants, stepConnection).announce();
             return true;
         }
-        if (step instanceof RunStep.OfCounter counter) {
+        if (step instanceof RunStep.CounterStep counter) {
             new AutoIncrementStepRun(context, counter, stepConnection).run();
             return true;
         }
-        if (step instanceof RunStep.OfCode code) {
+        if (step instanceof RunStep.CodeStep code) {
             new CodeRun(context, code, stepConnection).run();
             return true;
         }
-        RunStep.OfStatement statement = (RunStep.OfStatement) step;
+        RunStep.StatementStep statement = (RunStep.StatementStep) step;
         boolean ran = runStatement(statement, stepConnection);
         // Where a step was found to be done, an earlier run may have ended before its transfers did.
         for (GrantTransfer transfer : StepGuard.transfers(context, statement, stepConnection)) {
@@ -100,7 +100,7 @@ final class StepRun {
         return ran;
     }
 
-    private boolean runStatement(RunStep.OfStatement statement, StepConnection stepConnection) {
+    private boolean runStatement(RunStep.StatementStep statement, StepConnection stepConnection) {
         Optional<OnlineRebuild> rebuild = OnlineRebuild.of(context, statement, stepConnection);
         if (!OnlineRebuild.isPart(context, statement)) {
             return runByEvidence(statement, stepConnection);
@@ -123,7 +123,7 @@ final class StepRun {
         });
     }
 
-    private boolean runByEvidence(RunStep.OfStatement statement, StepConnection stepConnection) {
+    private boolean runByEvidence(RunStep.StatementStep statement, StepConnection stepConnection) {
         refusalWarning(statement).ifPresent(context::warn);
         return switch (CompletionEvidence.of(statement)) {
             case INSPECTION -> {
@@ -139,7 +139,7 @@ final class StepRun {
     }
 
     /** Returns the warning about a statement that Cairn's model of the server refuses and a marker allows; empty for any other. */
-    private Optional<String> refusalWarning(RunStep.OfStatement statement) {
+    private Optional<String> refusalWarning(RunStep.StatementStep statement) {
         if (!statement.step().action().allowsRefusal()) {
             return Optional.empty();
         }
@@ -160,10 +160,10 @@ final class StepRun {
         }
     }
 
-    private void warnOfWriters(RunStep.OfStatement statement, StepConnection stepConnection) {
+    private void warnOfWriters(RunStep.StatementStep statement, StepConnection stepConnection) {
         if (CompletionEvidence.of(statement) == CompletionEvidence.INSPECTION) {
             stepConnection
-                    .ask(context::backoff, server -> warnings.ofWriters(statement, server))
+                    .runIdempotent(context::backoff, server -> warnings.ofWriters(statement, server))
                     .forEach(context::warn);
         }
     }
@@ -171,10 +171,10 @@ final class StepRun {
     /** Runs the Java code of a migration. */
     private static final class CodeRun {
         private final RunContext context;
-        private final RunStep.OfCode step;
+        private final RunStep.CodeStep step;
         private final StepConnection stepConnection;
 
-        CodeRun(RunContext context, RunStep.OfCode step, StepConnection stepConnection) {
+        CodeRun(RunContext context, RunStep.CodeStep step, StepConnection stepConnection) {
             this.context = context;
             this.step = step;
             this.stepConnection = stepConnection;
@@ -188,11 +188,11 @@ final class StepRun {
             }
             MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so that the ledger's check is the last thing before the code.
-            stepConnection.ask(context::backoff, any -> stepConnection.server(Session.NONE));
+            stepConnection.runIdempotent(context::backoff, any -> stepConnection.server(Session.NONE));
             context.publishBegin(step);
             context.ledger().begin(step.number());
             // It may have been lost while the ledger was written.
-            ServerConnection server = stepConnection.ask(context::backoff, any -> {
+            ServerConnection server = stepConnection.runIdempotent(context::backoff, any -> {
                 ServerConnection openConnection = stepConnection.server(Session.NONE);
                 StepConnection.id(openConnection);
                 return openConnection;

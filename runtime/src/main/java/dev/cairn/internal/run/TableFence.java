@@ -38,7 +38,7 @@ final class TableFence {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
     private final PartitionedCopy copy;
@@ -46,7 +46,7 @@ final class TableFence {
 
     TableFence(
             RunContext context,
-            RunStep.OfStatement step,
+            RunStep.StatementStep step,
             OnlineRebuild.RebuildTables tables,
             StepConnection connection,
             PartitionedCopy copy) {
@@ -86,7 +86,7 @@ final class TableFence {
             copy.copyRest(fenced, () -> check(watch, "not all rows that were left were copied"));
             OnlineRebuild.counters(context, tables.replacementName(), fenced)
                     .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
-            copy.end();
+            copy.prepareSwap();
             check(watch, "all rows were copied");
             rename(context, connection, tables.replacementName(), tables.oldName());
         } catch (RuntimeException failure) {
@@ -120,7 +120,7 @@ final class TableFence {
     private boolean tryRestoreName(ObjectName fenced, RuntimeException failure) {
         try {
             connection.discard();
-            connection.ask(context::backoff, server -> {
+            connection.runIdempotent(context::backoff, server -> {
                 if (readKind(connection, context, tables.oldName()) == Kind.NONE) {
                     server.execute(rename(fenced, tables.oldName()));
                 }
@@ -224,7 +224,7 @@ final class TableFence {
 
     /** Returns the kind of a table, and those of all objects whose names begin with that of the table. */
     private static Map<String, Kind> readKinds(StepConnection connection, RunContext context, ObjectName table) {
-        return connection.ask(context::backoff, server -> {
+        return connection.runIdempotent(context::backoff, server -> {
             Map<String, Kind> kinds = new TreeMap<>();
             for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.name(table.database())
                     + " LIKE " + SqlQuoting.text(table.name() + "%"))) {
@@ -242,7 +242,7 @@ final class TableFence {
      */
     static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
         for (RunStep each : steps) {
-            if (each instanceof RunStep.OfStatement step
+            if (each instanceof RunStep.StatementStep step
                     && step.step().action().statement() instanceof Statement.AlterTable alter
                     && alter.clauses().get(0) instanceof AlterClause.Swap swap
                     && StagingName.number(swap.other().text()).isPresent()) {
@@ -260,7 +260,7 @@ final class TableFence {
     private static void restore(
             RunContext context,
             StepConnection connection,
-            RunStep.OfStatement step,
+            RunStep.StatementStep step,
             ObjectName table,
             ObjectName staging) {
         Map<String, Kind> kinds = readKinds(connection, context, table);
@@ -316,7 +316,7 @@ final class TableFence {
         Map<String, String> limited = new HashMap<>(connection.settings());
         limited.put("insert_timeout", Long.toString(left));
         connection.set(limited);
-        connection.ask(context::backoff, server -> server);
+        connection.runIdempotent(context::backoff, server -> server);
     }
 
     private void check(Ticker.Stopwatch watch, String state) {
@@ -328,7 +328,7 @@ final class TableFence {
 
     /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
     private static void rename(RunContext context, StepConnection connection, ObjectName from, ObjectName to) {
-        connection.ask(context::backoff, server -> {
+        connection.runIdempotent(context::backoff, server -> {
             Map<String, Kind> before = readKinds(connection, context, from);
             if (before.containsKey(from.name()) || readKind(connection, context, to) == Kind.NONE) {
                 context.ledger().requireHeld();

@@ -26,7 +26,7 @@ final class UntrackedStatementRun {
             Set.of(TransientError.OVERLOADED, TransientError.BACKEND_LOST, TransientError.LEADER_LOST);
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final StepConnection connection;
     private final StepErrors errors;
     private final LedgerFence fence;
@@ -34,7 +34,7 @@ final class UntrackedStatementRun {
     private Optional<Note> noted = Optional.empty();
     private int losses;
 
-    UntrackedStatementRun(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    UntrackedStatementRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -76,10 +76,10 @@ final class UntrackedStatementRun {
      */
     private void begin() {
         while (true) {
-            noted = connection.ask(context::backoff, any -> evidence.note(connection.server(step.session())));
+            noted = connection.runIdempotent(context::backoff, any -> evidence.note(connection.server(step.session())));
             context.ledger().begin(step.number(), noted.map(Note::text).orElse(""));
-            String sending =
-                    connection.ask(context::backoff, any -> StepConnection.id(connection.server(step.session())));
+            String sending = connection.runIdempotent(
+                    context::backoff, any -> StepConnection.id(connection.server(step.session())));
             if (noted.isEmpty() || noted.get().connection().equals(sending)) {
                 return;
             }
@@ -88,7 +88,7 @@ final class UntrackedStatementRun {
     }
 
     private boolean attempt(Backoff backoff, Retry retry) {
-        ServerConnection server = connection.ask(context::backoff, any -> connection.server(step.session()));
+        ServerConnection server = connection.runIdempotent(context::backoff, any -> connection.server(step.session()));
         try {
             server.load(fence.text(noted.map(Note::hint).orElse("")), context.ledger()::requireHeldNow);
             return true;

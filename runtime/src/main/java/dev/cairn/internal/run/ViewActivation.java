@@ -52,7 +52,7 @@ final class ViewActivation {
     private Set<ObjectName> affectedViews() {
         Set<ObjectName> affected = new TreeSet<>();
         for (RunStep step : context.prepared().steps()) {
-            if (step instanceof RunStep.OfStatement statement) {
+            if (step instanceof RunStep.StatementStep statement) {
                 for (TouchedPart touched : statement.step().touchedParts()) {
                     if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
                             || touched.part().kind() == ObjectPart.Kind.OBJECT) {
@@ -66,7 +66,7 @@ final class ViewActivation {
         return affected;
     }
 
-    private static List<ObjectName> deactivatedViews(RunStep.OfStatement statement) {
+    private static List<ObjectName> deactivatedViews(RunStep.StatementStep statement) {
         ObjectName object = statement.step().object();
         boolean explicit = statement.step().action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof Deactivate;
@@ -87,7 +87,7 @@ final class ViewActivation {
 
     /** Returns the materialized views of a database that are inactive now. */
     Set<ObjectName> findInactive(String database) {
-        return connection.ask(context::backoff, server -> findInactive(server, database));
+        return connection.runIdempotent(context::backoff, server -> findInactive(server, database));
     }
 
     private static Set<ObjectName> findInactive(ServerConnection server, String database) {
@@ -107,7 +107,7 @@ final class ViewActivation {
     void activate(ObjectName view) {
         context.ledger().requireHeld();
         try {
-            connection.ask(context::backoff, server -> {
+            connection.runIdempotent(context::backoff, server -> {
                 server.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
                 return server;
             });

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
  */
 final class WholeCopy {
     private final RunContext context;
-    private final RunStep.OfStatement step;
-    private final RunStep.OfStatement load;
+    private final RunStep.StatementStep step;
+    private final RunStep.StatementStep load;
     private final ObjectName from;
     private final ObjectName to;
     private final StepConnection connection;
@@ -40,8 +40,8 @@ final class WholeCopy {
 
     WholeCopy(
             RunContext context,
-            RunStep.OfStatement step,
-            RunStep.OfStatement load,
+            RunStep.StatementStep step,
+            RunStep.StatementStep load,
             ObjectName from,
             ObjectName to,
             StepConnection connection) {
@@ -126,13 +126,13 @@ final class WholeCopy {
     }
 
     private boolean swap() {
-        Optional<PartitionSnapshot> copied = progress.allBefore();
+        Optional<PartitionSnapshot> copied = progress.snapshotBeforeFullCopy();
         if (copied.isPresent()) {
             requireUnchanged(copied.get(), false).ifPresent(this::followPartitions);
             return swapAndCompare(copied.get());
         }
         InspectionResult result =
-                connection.ask(context::backoff, server -> new StepInspector(context).inspect(server, step));
+                connection.runIdempotent(context::backoff, server -> new StepInspector(context).inspect(server, step));
         boolean unclear = result.hasState(InspectionResult.State.INCONCLUSIVE)
                 ? context.wasInterrupted(step)
                 : !isDecided(result);
@@ -181,7 +181,7 @@ final class WholeCopy {
     /** Prepares the new table for the place of the old one, which it may already have. */
     private void endPartitions(boolean swapped) {
         if (!swapped) {
-            partitions.ifPresent(staging -> staging.end(connection));
+            partitions.ifPresent(staging -> staging.restoreProperties(connection));
         }
     }
 
@@ -256,7 +256,8 @@ final class WholeCopy {
     /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
     private Optional<PartitionSnapshot> snapshot(ObjectName table) {
         try {
-            return Optional.of(connection.ask(context::backoff, server -> PartitionSnapshot.read(server, table)));
+            return Optional.of(
+                    connection.runIdempotent(context::backoff, server -> PartitionSnapshot.read(server, table)));
         } catch (ServerRefusalException refusal) {
             context.warn(
                     describeNoComparison("the partitions of " + table + " can't be read: " + refusal.getMessage()));
@@ -309,7 +310,7 @@ final class WholeCopy {
     }
 
     private List<NamedRow> loads(String plain) {
-        return connection.ask(
+        return connection.runIdempotent(
                 context::backoff,
                 server -> server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.name(to.database())
                         + " WHERE LABEL LIKE " + SqlQuoting.text(plain + "%")));
@@ -330,7 +331,7 @@ final class WholeCopy {
         context.warn(from + " may have changed since its rows were copied: " + to + " is truncated, and filled again");
         context.ledger().requireHeld();
         try {
-            connection.ask(context::backoff, server -> {
+            connection.runIdempotent(context::backoff, server -> {
                 server.execute("TRUNCATE TABLE " + SqlQuoting.name(to));
                 return server;
             });
@@ -344,13 +345,13 @@ final class WholeCopy {
     /**
      * Returns the rebuild that a step belongs to; empty if the step is another one, or if the copy can't be repeated.
      */
-    static Optional<WholeCopy> of(RunContext context, RunStep.OfStatement step, StepConnection connection) {
+    static Optional<WholeCopy> of(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         Optional<ObjectName> staging = OnlineRebuild.findStaging(context, step);
         if (staging.isEmpty()) {
             return Optional.empty();
         }
-        List<RunStep.OfStatement> swaps = OnlineRebuild.swaps(context, staging.get());
-        List<RunStep.OfStatement> writes = OnlineRebuild.writes(context, staging.get());
+        List<RunStep.StatementStep> swaps = OnlineRebuild.swaps(context, staging.get());
+        List<RunStep.StatementStep> writes = OnlineRebuild.writes(context, staging.get());
         if (swaps.isEmpty() || writes.isEmpty()) {
             return Optional.empty();
         }

@@ -19,12 +19,12 @@ final class WriterWatch {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final RunContext context;
-    private final RunStep.OfStatement step;
+    private final RunStep.StatementStep step;
     private final StepConnection connection;
     private final List<ObjectName> tables;
     private final RunningTransactions transactions;
 
-    WriterWatch(RunContext context, RunStep.OfStatement step, StepConnection connection, List<ObjectName> tables) {
+    WriterWatch(RunContext context, RunStep.StatementStep step, StepConnection connection, List<ObjectName> tables) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -79,7 +79,8 @@ final class WriterWatch {
 
     private List<String> states() {
         return tables.stream()
-                .map(table -> connection.ask(context::backoff, server -> PartitionSnapshot.read(server, table)))
+                .map(table ->
+                        connection.runIdempotent(context::backoff, server -> PartitionSnapshot.read(server, table)))
                 .map(PartitionSnapshot::token)
                 .toList();
     }

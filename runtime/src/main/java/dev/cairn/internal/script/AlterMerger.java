@@ -69,8 +69,8 @@ final class AlterMerger {
 
     private Optional<RenderedScript.ScriptEntry> merge(
             RenderedScript.ScriptEntry first, RenderedScript.ScriptEntry second) {
-        if (!(first.step() instanceof RunStep.OfStatement one)
-                || !(second.step() instanceof RunStep.OfStatement other)
+        if (!(first.step() instanceof RunStep.StatementStep one)
+                || !(second.step() instanceof RunStep.StatementStep other)
                 || !first.settings().equals(second.settings())
                 || !Objects.equals(one.session().database(), other.session().database())) {
             return Optional.empty();
@@ -81,7 +81,7 @@ final class AlterMerger {
                 union(first.migrations(), second.migrations()),
                 first.direction(),
                 first.settings(),
-                new RunStep.OfStatement(
+                new RunStep.StatementStep(
                         one.number(), step, one.session(), one.before(), other.after(), one.transfers())));
     }
 
@@ -93,10 +93,10 @@ final class AlterMerger {
 
     /** Simulates the statements in their new order, and compares the result with that of the migrations. */
     private boolean leadToTheSame(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
-        List<RunStep.OfStatement> statements = entries.stream()
+        List<RunStep.StatementStep> statements = entries.stream()
                 .map(RenderedScript.ScriptEntry::step)
-                .filter(RunStep.OfStatement.class::isInstance)
-                .map(RunStep.OfStatement.class::cast)
+                .filter(RunStep.StatementStep.class::isInstance)
+                .map(RunStep.StatementStep.class::cast)
                 .toList();
         if (statements.isEmpty()) {
             return true;

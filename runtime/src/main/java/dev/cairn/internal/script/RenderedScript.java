@@ -128,7 +128,7 @@ public record RenderedScript(String database, String range, List<Part> parts, St
         /** Returns the statement; null if the step has none, or one that can't be parsed. */
         @Nullable
         Statement statement() {
-            return step instanceof RunStep.OfStatement sentStatement
+            return step instanceof RunStep.StatementStep sentStatement
                     ? sentStatement.step().action().statement()
                     : null;
         }

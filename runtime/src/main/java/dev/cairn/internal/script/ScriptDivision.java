@@ -70,11 +70,11 @@ final class ScriptDivision {
         Statement statement = entry.statement();
         return statement instanceof ViewStatement.CreateView
                 || statement instanceof ViewStatement.CreateMaterializedView
-                || entry.step() instanceof RunStep.OfGrants;
+                || entry.step() instanceof RunStep.GrantStep;
     }
 
     private Optional<JobWait> findWait(RenderedScript.ScriptEntry entry) {
-        if (!(entry.step() instanceof RunStep.OfStatement sentStatement)
+        if (!(entry.step() instanceof RunStep.StatementStep sentStatement)
                 || sentStatement.step().object() == null) {
             return Optional.empty();
         }

@@ -72,11 +72,11 @@ final class ScriptWriter {
     }
 
     private String lines(RunStep step) {
-        if (step instanceof RunStep.OfCode code) {
+        if (step instanceof RunStep.CodeStep code) {
             return SqlScript.CODE + moment(code.moment())
                     + " the statements of its migration, runs here; it can't be expressed in SQL.";
         }
-        if (step instanceof RunStep.OfGrants grants) {
+        if (step instanceof RunStep.GrantStep grants) {
             String accepted = grants.lossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
             return accepted
                     + new Marker.TransfersGrants(local(grants.from()), local(grants.to())).line()
@@ -85,11 +85,11 @@ final class ScriptWriter {
                                     grants.from().toString(), grants.to().toString())
                             .manualSql();
         }
-        if (step instanceof RunStep.OfCounter counter) {
+        if (step instanceof RunStep.CounterStep counter) {
             Marker.TransfersCounter marker = new Marker.TransfersCounter(local(counter.from()), local(counter.to()));
             return marker.line() + "\n" + marker.manualSql();
         }
-        Step sentStep = ((RunStep.OfStatement) step).step();
+        Step sentStep = ((RunStep.StatementStep) step).step();
         RedactedSql sql = RedactedSql.of(sentStep.findManualSql().orElseGet(() -> sentStep.text() + ";"));
         return (sql.hidesSecrets() ? "-- Replace '***' before this is run: secrets are not printed.\n" : "")
                 + sql.text();

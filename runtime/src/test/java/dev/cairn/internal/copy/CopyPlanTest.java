@@ -67,19 +67,19 @@ class CopyPlanTest {
     @Test
     void tablesWithTheSamePartitioningAreCopiedByPartitions() {
         assertThat(plan("DUPLICATE KEY(id)" + BY_DAY, "PRIMARY KEY(id, day)" + BY_DAY, "day")
-                        .whole())
+                        .wholeCopyReason())
                 .isEmpty();
-        assertThat(plan(BY_RANGE, BY_RANGE, "day").whole()).isEmpty();
+        assertThat(plan(BY_RANGE, BY_RANGE, "day").wholeCopyReason()).isEmpty();
     }
 
     @Test
     void otherTablesAreCopiedAsAWhole() {
-        assertThat(plan("", "", "day").whole()).contains("the table is not partitioned");
-        assertThat(plan("", BY_DAY, "day").whole()).contains("the partitioning changes");
-        assertThat(plan(BY_RANGE, BY_DAY, "day").whole()).contains("the partitioning changes");
-        assertThat(plan(BY_DAY, BY_DAY.replace("'day'", "'month'"), "day").whole())
+        assertThat(plan("", "", "day").wholeCopyReason()).contains("the table is not partitioned");
+        assertThat(plan("", BY_DAY, "day").wholeCopyReason()).contains("the partitioning changes");
+        assertThat(plan(BY_RANGE, BY_DAY, "day").wholeCopyReason()).contains("the partitioning changes");
+        assertThat(plan(BY_DAY, BY_DAY.replace("'day'", "'month'"), "day").wholeCopyReason())
                 .contains("the partitioning changes");
-        assertThat(plan(BY_DAY, BY_DAY, "days_add(day, 1)").whole())
+        assertThat(plan(BY_DAY, BY_DAY, "days_add(day, 1)").wholeCopyReason())
                 .contains("the column day, by which it is partitioned, changes");
     }
 
@@ -101,11 +101,11 @@ class CopyPlanTest {
         List<CopyUnit> later = partitions.units(written, filled);
         assertThat(progress.openUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
         assertThat(progress.lateUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.isShort(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
+        assertThat(progress.fitsWithin(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
                 .isTrue();
-        assertThat(progress.isShort(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
+        assertThat(progress.fitsWithin(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
                 .isFalse();
-        assertThat(progress.isShort(later, 1, Duration.ofDays(1)))
+        assertThat(progress.fitsWithin(later, 1, Duration.ofDays(1)))
                 .as("p2 was never copied")
                 .isFalse();
     }
@@ -121,7 +121,7 @@ class CopyPlanTest {
         assertThat(progress.estimate(units, 1)).isEqualTo(Duration.ofSeconds(9));
         assertThat(progress.estimate(units, 3)).isEqualTo(Duration.ofSeconds(6));
         assertThat(progress.estimate(units.subList(1, 3), 2)).isEqualTo(Duration.ofSeconds(2));
-        assertThat(progress.took(units.subList(0, 2))).isEqualTo(Duration.ofSeconds(8));
+        assertThat(progress.totalDuration(units.subList(0, 2))).isEqualTo(Duration.ofSeconds(8));
     }
 
     @Test

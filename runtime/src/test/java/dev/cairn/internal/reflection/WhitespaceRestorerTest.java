@@ -69,7 +69,7 @@ class WhitespaceRestorerTest {
         String statement = lines.replace('|', '\n');
         String squeezed = statement.replace("\n", "").replace("\t", "").replaceAll(" +", " ");
 
-        String read = new WhitespaceRestorer(squeezed, NAMES).firstThat(text -> makes(text, made(statement)));
+        String read = new WhitespaceRestorer(squeezed, NAMES).findReading(text -> makes(text, made(statement)));
 
         assertThat(made(read).columns()).isEqualTo(made(statement).columns());
         assertThat(Objects.requireNonNull(made(read).query()).query())
@@ -87,7 +87,7 @@ class WhitespaceRestorerTest {
             })
     void textsThatAreNoStatementsKeepTheirWords(String text) {
         assertThat(new WhitespaceRestorer(text, NAMES)
-                        .firstThat(reading -> false)
+                        .findReading(reading -> false)
                         .replace(" ", ""))
                 .isEqualTo(text.replace(" ", ""));
     }
@@ -97,16 +97,17 @@ class WhitespaceRestorerTest {
     void quotedTextsAreNotSplit(String quoted) {
         String text = "SELECT '" + quoted + "'FROM sale";
 
-        assertThat(new WhitespaceRestorer(text, NAMES).firstThat(reading -> true))
+        assertThat(new WhitespaceRestorer(text, NAMES).findReading(reading -> true))
                 .isEqualTo("SELECT '" + quoted + "' FROM sale");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"shop_id", "3", "total", "valid_from"})
     void aSingleWordIsNotSplit(String word) {
-        assertThat(new WhitespaceRestorer(word, NAMES).firstThat(reading -> true))
+        assertThat(new WhitespaceRestorer(word, NAMES).findReading(reading -> true))
                 .isEqualTo(word);
         assertThat(List.of(word, word + " FROM"))
-                .contains(new WhitespaceRestorer(word + "FROM", NAMES).firstThat(reading -> reading.endsWith(" FROM")));
+                .contains(
+                        new WhitespaceRestorer(word + "FROM", NAMES).findReading(reading -> reading.endsWith(" FROM")));
     }
 }

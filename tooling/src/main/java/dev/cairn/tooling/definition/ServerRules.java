@@ -18,9 +18,9 @@ import java.util.TreeSet;
  * The rules of a server by which definitions are read that are compared with its own: its version, its run mode and its
  * default number of replicas.
  *
- * @param complete whether the default number of replicas is known, because the user may read it
+ * @param replicasKnown whether the default number of replicas is known, because the user may read it
  */
-record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
+record ServerRules(LiveServer server, ServerProfile profile, boolean replicasKnown) {
     /** The numbers of replicas that clusters use. */
     private static final List<Integer> USUAL = List.of(1, 2, 3);
 
@@ -49,7 +49,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean complete) {
     }
 
     private ServerRules withReplicas(int number) {
-        return new ServerRules(server, profile.withReplicas(number, profile.backends()), complete);
+        return new ServerRules(server, profile.withReplicas(number, profile.backends()), replicasKnown);
     }
 
     /** The numbers of replicas of the live tables whose definitions specify none. */

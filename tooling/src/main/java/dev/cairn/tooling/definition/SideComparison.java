@@ -82,14 +82,17 @@ public final class SideComparison {
      *
      * @param notCompared the names of the objects that were left out, and the reasons
      * @param irrelevant statements that define no table and no view
-     * @param ended what the steps end on the server from which they lead, by the numbers of the steps, from 1
+     * @param endedDependents what the steps end on the server from which they lead, by the numbers of the steps, from 1
      */
     public record Result(
-            Plan plan, List<String> notCompared, List<String> irrelevant, List<EndedDependents.EndedDependent> ended) {
+            Plan plan,
+            List<String> notCompared,
+            List<String> irrelevant,
+            List<EndedDependents.EndedDependent> endedDependents) {
         public Result {
             notCompared = List.copyOf(notCompared);
             irrelevant = List.copyOf(irrelevant);
-            ended = List.copyOf(ended);
+            endedDependents = List.copyOf(endedDependents);
         }
 
         /** Returns all that is reported. */
@@ -155,7 +158,7 @@ public final class SideComparison {
     /** Returns the rules that the server may have: several if its default number of replicas is not known. */
     private static List<ServerRules> possibleRules(
             ServerRules rules, LiveDatabase live, ComparisonSide other, String database) {
-        return rules.complete()
+        return rules.replicasKnown()
                 ? List.of(rules)
                 : rules.possibleRules(
                         live.definitions().catalog(),
@@ -184,7 +187,7 @@ public final class SideComparison {
         }
         List<RunStep> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
-            steps.add(new RunStep.OfStatement(steps.size() + 1, step, new Session(database), start, end));
+            steps.add(new RunStep.StatementStep(steps.size() + 1, step, new Session(database), start, end));
         }
         EndedDependents ended = EndedDependents.of(steps);
         return ended.isEmpty() ? List.of() : server.database().findEnded(ended, notCompared::add);
@@ -508,13 +511,14 @@ public final class SideComparison {
         Catalog empty = Catalog.EMPTY.with(Database.of(definitions.database()));
         Catalog portable = DefiningQueries.portable(
                 definitions.profile(), definitions.catalog(), definitions.database(), database);
-        Plan making = planner(definitions, definitions.database()).plan(empty, portable, Renames.NONE);
-        List<ScriptText> texts = making.steps().stream()
+        Plan creationPlan = planner(definitions, definitions.database()).plan(empty, portable, Renames.NONE);
+        List<ScriptText> texts = creationPlan.steps().stream()
                 .map(step -> new ScriptText("database " + definitions.database(), step.text()))
                 .toList();
-        SourceDefinitions named = new ScriptReader(definitions.profile(), database).readAll(texts);
-        List<UnknownDefinition> unknown = new ArrayList<>(named.unknown());
-        making.impossible()
+        SourceDefinitions renamed = new ScriptReader(definitions.profile(), database).readAll(texts);
+        List<UnknownDefinition> unknown = new ArrayList<>(renamed.unknown());
+        creationPlan
+                .impossible()
                 .forEach(objection -> unknown.add(new UnknownDefinition(
                         "database " + definitions.database(),
                         objection.object().toString(),
@@ -522,9 +526,9 @@ public final class SideComparison {
                         List.of(objection.object()))));
         unknown.addAll(definitions.unknown());
         return new SourceDefinitions(
-                named.profile(),
+                renamed.profile(),
                 database,
-                named.catalog(),
+                renamed.catalog(),
                 unknown.stream()
                         .map(definition -> inDatabase(definition, definitions.database(), database))
                         .toList(),

@@ -61,7 +61,7 @@ final class AccessFacts {
                 true,
                 List.of());
         return new RequiredPrivileges(profile, catalog, name.database())
-                .requiredToRead(List.of(object)).stream()
+                .readRequirements(List.of(object)).stream()
                         .map(required -> required.object())
                         .filter(required -> required.database() != null
                                 && catalog.database(required.database()).isPresent())

@@ -39,7 +39,7 @@ final class MigrationChanges {
         NameHistory names = new NameHistory();
         SortedSet<ObjectName> objects = new TreeSet<>();
         for (RunStep step : prepared.steps()) {
-            if (step instanceof RunStep.OfStatement run) {
+            if (step instanceof RunStep.StatementStep run) {
                 addObjects(run, objects);
                 Statement statement = run.step().action().statement();
                 if (statement != null) {
@@ -70,7 +70,7 @@ final class MigrationChanges {
     }
 
     /** Adds the objects that a statement changes. What is built beside an object counts as the object. */
-    private static void addObjects(RunStep.OfStatement run, SortedSet<ObjectName> objects) {
+    private static void addObjects(RunStep.StatementStep run, SortedSet<ObjectName> objects) {
         Step step = run.step();
         List<ObjectName> names = new ArrayList<>();
         step.touchedParts().forEach(touched -> names.add(touched.object()));

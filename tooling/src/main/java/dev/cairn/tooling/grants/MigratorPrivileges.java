@@ -48,7 +48,7 @@ final class MigratorPrivileges {
         }
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
-                if (step instanceof RunStep.OfStatement of) {
+                if (step instanceof RunStep.StatementStep of) {
                     Statement statement = of.step().action().statement();
                     if (statement != null && !statement.otherNames().isEmpty()) {
                         statement.changedObject().ifPresent(name -> lasting.remove(ObjectName.of(name, of.session())));
@@ -61,22 +61,23 @@ final class MigratorPrivileges {
     }
 
     private void add(RunStep step, Set<ObjectName> lasting) {
-        if (step instanceof RunStep.OfGrants) {
+        if (step instanceof RunStep.GrantStep) {
             role.addAccounts();
-        } else if (step instanceof RunStep.OfCounter counter) {
+        } else if (step instanceof RunStep.CounterStep counter) {
             addReading(counter.from(), lasting);
             addReading(counter.to(), lasting);
-        } else if (step instanceof RunStep.OfStatement of && of.step().action().statement() != null) {
+        } else if (step instanceof RunStep.StatementStep of
+                && of.step().action().statement() != null) {
             Statement statement = of.step().action().statement();
             new RequiredPrivileges(server, of.before(), of.session().database())
-                    .requiredBy(statement)
+                    .requirementsOf(statement)
                     .forEach(required -> role.add(required, widen(required.object(), lasting)));
             addLook(of, statement, lasting);
         }
     }
 
     /** The migrator looks at each object that it changes, before and after the statement. */
-    private void addLook(RunStep.OfStatement step, Statement statement, Set<ObjectName> lasting) {
+    private void addLook(RunStep.StatementStep step, Statement statement, Set<ObjectName> lasting) {
         statement
                 .changedObject()
                 .map(name -> ObjectName.of(name, step.session()))

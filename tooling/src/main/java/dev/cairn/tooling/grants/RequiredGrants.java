@@ -147,7 +147,7 @@ public record RequiredGrants(List<String> migrator, List<String> application, Li
         for (QueryListing listing : queries.ofSchema(schema).listings()) {
             for (CheckedQuery query : listing.queries()) {
                 Statement statement = Sql.parse(query.sample());
-                privileges.requiredBy(statement).forEach(required -> role.add(required, required.object()));
+                privileges.requirementsOf(statement).forEach(required -> role.add(required, required.object()));
             }
         }
         return role.reduce();

@@ -145,10 +145,10 @@ final class StringLiteral {
         } else if (c == '\t') {
             out.append("\\t");
         } else if (c < ' ') {
-            JavaEscape.octal(out, (char) c);
+            JavaEscape.appendOctal(out, (char) c);
         } else if (isInvisible(c)) {
             for (char unit : Character.toChars(c)) {
-                JavaEscape.unicode(out, unit);
+                JavaEscape.appendUnicode(out, unit);
             }
         } else {
             out.appendCodePoint(c);

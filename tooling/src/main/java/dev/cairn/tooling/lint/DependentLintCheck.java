@@ -23,7 +23,7 @@ final class DependentLintCheck implements Linter.LintCheck {
     }
 
     private static RunStep step(LintedStatement statement) {
-        return new RunStep.OfStatement(
+        return new RunStep.StatementStep(
                 statement.subject().number(),
                 statement.step(),
                 statement.session(),

@@ -18,7 +18,7 @@ public sealed interface LintSubject {
         }
 
         /** Returns the offset of the first character after the comments above a statement. */
-        public static int withoutComments(String sql) {
+        public static int offsetAfterComments(String sql) {
             int start = 0;
             int line = 0;
             while (line < sql.length()) {

@@ -120,7 +120,7 @@ class LivePlansTest {
         String other =
                 "CREATE TABLE t (id INT NOT NULL, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;\n";
         SideComparison.Result result = result(other);
-        assertThat(result.ended()).singleElement().satisfies(ended -> {
+        assertThat(result.endedDependents()).singleElement().satisfies(ended -> {
             assertThat(ended.toString())
                     .contains("Routine Load shop.clicks", "of shop.t: another table replaces its table");
             assertThat(result.plan().steps().get(ended.step() - 1).text()).startsWith("DROP TABLE");
@@ -131,7 +131,7 @@ class LivePlansTest {
         SideComparison.Result longer = result("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
                 + " DISTRIBUTED BY HASH (id) BUCKETS 1;\n");
         assertThat(longer.plan().steps()).hasSize(1);
-        assertThat(longer.ended()).isEmpty();
+        assertThat(longer.endedDependents()).isEmpty();
     }
 
     /** Servers before 4.0 print the database of each table that a view reads. */

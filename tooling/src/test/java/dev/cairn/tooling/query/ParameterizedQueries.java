@@ -84,9 +84,9 @@ final class ParameterizedQueries {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c > 0xff) {
-                JavaEscape.unicode(escaped, c);
+                JavaEscape.appendUnicode(escaped, c);
             } else if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-                JavaEscape.octal(escaped, c);
+                JavaEscape.appendOctal(escaped, c);
             } else {
                 escaped.append(c);
             }
@@ -103,7 +103,7 @@ final class ParameterizedQueries {
         }
 
         @Override
-        public void expression(Expression expression) {
+        public void visitExpression(Expression expression) {
             boolean compares = expression instanceof Expression.Binary
                     || expression instanceof Expression.In
                     || expression instanceof Expression.Between

@@ -40,7 +40,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
             return Optional.empty();
         }
         Matcher comment = COMMENT.matcher(statement);
-        return comment.find() ? Optional.of(read(comment.group(1))) : Optional.empty();
+        return comment.find() ? Optional.of(parse(comment.group(1))) : Optional.empty();
     }
 
     boolean isForItself() {
@@ -53,8 +53,8 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         }
     }
 
-    private static FaultComment read(String text) {
-        Map<String, String> words = words(text);
+    private static FaultComment parse(String text) {
+        Map<String, String> words = parseOptions(text);
         String message = words.getOrDefault("message", "Ordered by a comment");
         String state = words.getOrDefault("sqlstate", "HY000");
         Fault fault = null;
@@ -67,11 +67,11 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
                 case "hold" -> Fault.hold();
                 case "silent-before" -> Fault.silentBefore();
                 case "silent-after" -> Fault.silentAfter();
-                case "delay" -> Fault.delay(time(value));
+                case "delay" -> Fault.delay(parseDuration(value));
                 case "error" -> Fault.refuse(number(value), state, message);
                 case "error-after" -> Fault.refuseAfter(number(value), state, message);
                 case "fail-job" -> Fault.failJob(message);
-                case "late" -> value.isEmpty() ? Fault.late() : Fault.late(time(value));
+                case "late" -> value.isEmpty() ? Fault.late() : Fault.late(parseDuration(value));
                 case "message", "sqlstate", "matching", "nth" -> fault;
                 default -> throw new IllegalArgumentException("Unknown fault: " + word.getKey());
             };
@@ -92,7 +92,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         return number == null ? trigger : trigger.nth(number(number));
     }
 
-    private static Map<String, String> words(String text) {
+    private static Map<String, String> parseOptions(String text) {
         Map<String, String> words = new LinkedHashMap<>();
         Matcher word = WORD.matcher(text);
         int end = 0;
@@ -116,7 +116,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         }
     }
 
-    private static Duration time(String text) {
+    private static Duration parseDuration(String text) {
         Matcher time = TIME.matcher(text);
         if (!time.matches()) {
             throw new IllegalArgumentException("Not a time like 200ms or 2s: " + text);

@@ -137,10 +137,10 @@ public final class Conversion {
         if (target.isCharacters()) {
             return text(sql, source, from);
         }
-        if (WideDecimal.is(from)) {
+        if (WideDecimal.isWide(from)) {
             return convertWide(sql, source, target, duckDbType, from, to);
         }
-        if (WideDecimal.is(to)) {
+        if (WideDecimal.isWide(to)) {
             return source.isFloatingPoint()
                     ? WideDecimal.ofDouble(sql, to)
                     : WideDecimal.ofText(numberText(sql, source, from), to);
@@ -175,7 +175,7 @@ public final class Conversion {
     private static String convertWide(
             String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
         String text = text(sql, source, from);
-        if (WideDecimal.is(to)) {
+        if (WideDecimal.isWide(to)) {
             return WideDecimal.ofCalculation(text, to);
         }
         if (target == PrimitiveType.JSON) {
@@ -275,7 +275,7 @@ public final class Conversion {
     }
 
     private static String text(String sql, PrimitiveType source, Type from) {
-        if (WideDecimal.is(from)) {
+        if (WideDecimal.isWide(from)) {
             return WideDecimal.text(sql, from);
         }
         if (from instanceof Type.Decimal decimal && decimal.precision() == decimal.scale()) {

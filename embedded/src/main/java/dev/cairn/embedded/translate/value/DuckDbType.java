@@ -39,7 +39,7 @@ public final class DuckDbType {
         if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
             return "DECIMAL(27, 9)";
         }
-        if (WideDecimal.is(decimal)) {
+        if (WideDecimal.isWide(decimal)) {
             return WideDecimal.DUCKDB_TYPE;
         }
         return "DECIMAL(" + decimal.precision() + ", " + decimal.scale() + ")";

@@ -35,7 +35,7 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
             default -> 0;
         };
         PrimitiveType source = PrimitiveType.of(type);
-        boolean plain = (source.isNumeric() && !WideDecimal.is(type)) || source.isCharacters();
+        boolean plain = (source.isNumeric() && !WideDecimal.isWide(type)) || source.isCharacters();
         if (!plain || digits == 0) {
             return castTo(target);
         }
@@ -47,7 +47,7 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
     /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */
     public static Value ofNumber(String literal, Type type) {
         String text = "'" + (type instanceof Type.Decimal ? new BigDecimal(literal).toPlainString() : literal) + "'";
-        String sql = WideDecimal.is(type)
+        String sql = WideDecimal.isWide(type)
                 ? WideDecimal.ofText(text, type)
                 : "CAST(" + text + " AS " + DuckDbType.nameOf(type) + ")";
         return new Value(sql, type);

@@ -13,7 +13,7 @@ public final class WideDecimal {
     private WideDecimal() {}
 
     /** Whether values of a type are wide decimals. */
-    public static boolean is(Type type) {
+    public static boolean isWide(Type type) {
         return type instanceof Type.Decimal decimal
                 && decimal.kind() != Type.Decimal.Kind.DECIMALV2
                 && decimal.precision() > DIGITS_OF_DUCKDB;

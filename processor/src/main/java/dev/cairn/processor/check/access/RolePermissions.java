@@ -38,7 +38,7 @@ public final class RolePermissions {
 
     /** Returns the first object that has to be read for a relation and that the roles may not read. */
     public Optional<SecuredObject> unreadable(Source relation) {
-        return required.requiredToRead(List.of(new Dependency(relation, true, List.of()))).stream()
+        return required.readRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
                 .filter(this::isOfSchema)
                 .filter(object -> !may(Privilege.SELECT, object))

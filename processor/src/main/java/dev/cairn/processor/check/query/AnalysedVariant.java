@@ -18,7 +18,7 @@ record AnalysedVariant(
         Variant variant,
         ParameterContexts contexts,
         SchemaSources sources,
-        Meaning meaning,
+        AnalysedStatement statement,
         @Nullable RuntimeException failure) {
     /**
      * One text.
@@ -35,11 +35,11 @@ record AnalysedVariant(
      * @param change null for a query, for TRUNCATE and for REFRESH, and if the text can't be parsed
      * @param outputs the columns of a query; null without {@code bound}
      */
-    record Meaning(
+    record AnalysedStatement(
             @Nullable BoundQuery bound,
             @Nullable Manipulation change,
             @Nullable List<Output> outputs) {
-        static final Meaning UNKNOWN = new Meaning(null, null, null);
+        static final AnalysedStatement UNKNOWN = new AnalysedStatement(null, null, null);
     }
 
     Set<Integer> parts() {
@@ -56,17 +56,17 @@ record AnalysedVariant(
 
     @Nullable
     BoundQuery boundQuery() {
-        return meaning.bound;
+        return statement.bound;
     }
 
     @Nullable
     Manipulation change() {
-        return meaning.change;
+        return statement.change;
     }
 
     @Nullable
     List<Output> outputs() {
-        return meaning.outputs;
+        return statement.outputs;
     }
 
     boolean isAccepted() {

@@ -13,7 +13,7 @@ import dev.cairn.engine.row.StoredNull;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
-import dev.cairn.processor.check.query.StatementParameters.Use;
+import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
@@ -46,7 +46,7 @@ final class ParameterContexts implements Query.PartVisitor {
     private final StatementParameters parameters;
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Argument> arguments = new ArrayList<>();
-    private final List<Assigned> assignments = new ArrayList<>();
+    private final List<AssignedParameter> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, Operand> operands = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class ParameterContexts implements Query.PartVisitor {
 
     private record Argument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
 
-    private record Assigned(SqlTemplate.Parameter parameter, Column column) {}
+    private record AssignedParameter(SqlTemplate.Parameter parameter, Column column) {}
 
     /** @param expression the operator with all its operands */
     private record Operand(Operator operator, Expression expression) {}
@@ -85,17 +85,17 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     /** Sets the name of the table that the statement changes: columns with this span are not named by the text. */
-    void changes(Span name) {
+    void setTarget(Span name) {
         target = name;
     }
 
     /** Reads the bindings of the text, even of one that is refused. */
-    void read() {
+    void readBindings() {
         bindings.visit(this);
     }
 
     @Override
-    public void query(Query query) {
+    public void visitQuery(Query query) {
         if (query.limit() != null) {
             parameter(query.limit().count()).ifPresent(rowCounts::add);
             if (query.limit().offset() != null) {
@@ -105,22 +105,22 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     @Override
-    public void select(Query.Select select) {
+    public void visitSelect(Query.Select select) {
         if (select.where() != null && bindings.typeOf(select.where()) != null) {
             parameter(select.where()).ifPresent(conditions::add);
         }
         for (Query.Item item : select.items()) {
             if (item instanceof Query.Item.Star star && !bindings.columns(star).isEmpty()) {
                 stars.add(star);
-                bindings.columns(star).forEach(this::read);
+                bindings.columns(star).forEach(this::addRead);
             }
         }
     }
 
     @Override
-    public void relation(Relation relation) {
+    public void visitRelation(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            join.using().forEach(column -> bindings.columns(column).forEach(this::read));
+            join.using().forEach(column -> bindings.columns(column).forEach(this::addRead));
         }
         BoundRelation bound = bindings.relation(relation);
         if (bound != null && bound.source() != null) {
@@ -132,7 +132,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     @Override
-    public void expression(Expression expression) {
+    public void visitExpression(Expression expression) {
         Bindings.Argument argument = bindings.argument(expression);
         if (argument != null) {
             parameter(expression)
@@ -140,11 +140,11 @@ final class ParameterContexts implements Query.PartVisitor {
         }
         Column column = bindings.assignedColumn(expression);
         if (column != null) {
-            parameter(expression).ifPresent(parameter -> assignments.add(new Assigned(parameter, column)));
+            parameter(expression).ifPresent(parameter -> assignments.add(new AssignedParameter(parameter, column)));
         }
         boolean typed = bindings.typeOf(expression) != null;
         if (typed || compares(expression)) {
-            compare(expression);
+            addComparisons(expression);
         }
         if (!typed) {
             return;
@@ -152,12 +152,12 @@ final class ParameterContexts implements Query.PartVisitor {
         if (expression instanceof Expression.Reference reference) {
             RelationField field = bindings.column(reference);
             if (field != null && !isTarget(reference.span())) {
-                read(field);
+                addRead(field);
             }
         } else if (expression instanceof Expression.Binary binary) {
-            operator(binary);
+            addOperands(binary);
         } else if (expression instanceof Expression.Unary unary) {
-            operand(unary.operator(), unary.operand(), unary);
+            addOperand(unary.operator(), unary.operand(), unary);
         } else if (expression instanceof Expression.IsNull test) {
             parameter(test.value()).ifPresent(parameter -> testedForNull.add(parameter.path()));
         } else if (expression instanceof Expression.Like like) {
@@ -171,7 +171,7 @@ final class ParameterContexts implements Query.PartVisitor {
         return target != null && name.offset() == target.offset();
     }
 
-    private void read(RelationField field) {
+    private void addRead(RelationField field) {
         for (UsedColumn cell : field.origins()) {
             Source source = cell.use().source();
             reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
@@ -179,14 +179,14 @@ final class ParameterContexts implements Query.PartVisitor {
         }
     }
 
-    private void operator(Expression.Binary binary) {
+    private void addOperands(Expression.Binary binary) {
         if (binary.operator() == Operator.EQUAL_FOR_NULL) {
             parameter(binary.left()).ifPresent(comparedWithNull::add);
             parameter(binary.right()).ifPresent(comparedWithNull::add);
         }
         if (!binary.shiftsByInterval()) {
-            operand(binary.operator(), binary.left(), binary);
-            operand(binary.operator(), binary.right(), binary);
+            addOperand(binary.operator(), binary.left(), binary);
+            addOperand(binary.operator(), binary.right(), binary);
         }
         if (TextConcatenation.mayBe(binary)) {
             for (Expression part : binary.parts()) {
@@ -197,7 +197,7 @@ final class ParameterContexts implements Query.PartVisitor {
         }
     }
 
-    private void operand(Operator operator, Expression operand, Expression wholeExpression) {
+    private void addOperand(Operator operator, Expression operand, Expression wholeExpression) {
         parameter(operand)
                 .ifPresent(parameter -> operands.put(parameter, new Operand(operator.meaning(), wholeExpression)));
     }
@@ -210,22 +210,22 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     /** Adds the pairs of values that an expression compares. */
-    private void compare(Expression expression) {
+    private void addComparisons(Expression expression) {
         if (expression instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator())) {
-            compare(binary.left(), binary.right());
+            addComparisons(binary.left(), binary.right());
         } else if (expression instanceof Expression.Between between) {
-            compare(between.value(), between.low());
-            compare(between.value(), between.high());
+            addComparisons(between.value(), between.low());
+            addComparisons(between.value(), between.high());
         } else if (expression instanceof Expression.In in) {
-            in.candidates().forEach(candidate -> compare(in.value(), candidate));
+            in.candidates().forEach(candidate -> addComparisons(in.value(), candidate));
         } else if (expression instanceof Expression.InQuery in) {
-            compare(in.value(), onlyValue(in));
+            addComparisons(in.value(), onlyValue(in));
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
-            choice.branches().forEach(branch -> compare(choice.operand(), branch.condition()));
+            choice.branches().forEach(branch -> addComparisons(choice.operand(), branch.condition()));
         }
     }
 
-    private void compare(Expression left, Expression right) {
+    private void addComparisons(Expression left, Expression right) {
         if (bindings.typeOf(left) != null && bindings.typeOf(right) != null) {
             parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
             parameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
@@ -277,7 +277,7 @@ final class ParameterContexts implements Query.PartVisitor {
         for (Expression.In in : memberships) {
             if (in.candidates().size() == 1) {
                 text.parameter(in.candidates().get(0).span())
-                        .filter(parameter -> parameters.use(parameter).container() != null)
+                        .filter(parameter -> parameters.useOf(parameter).container() != null)
                         .ifPresent(parameter -> found.put(parameter, in));
             }
         }
@@ -298,10 +298,10 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     /** The parameters that need no CAST, because the server compares them with values of their own type. */
-    Set<SqlTemplate.Parameter> bare() {
+    Set<SqlTemplate.Parameter> bareParameters() {
         Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
         for (Comparison comparison : comparisons) {
-            JavaType java = parameters.use(comparison.parameter()).type();
+            JavaType java = parameters.useOf(comparison.parameter()).type();
             boolean time = java == Simple.LOCAL_DATE || java == Simple.LOCAL_DATE_TIME;
             Type type = bindings.type(comparison.other());
             if (time && type != null && new JavaTypeFit(java).holds(type)) {
@@ -320,7 +320,7 @@ final class ParameterContexts implements Query.PartVisitor {
         checkNulls(findings);
         operands.forEach((parameter, operand) -> check(parameter, operand, findings));
         for (SqlTemplate.Parameter condition : conditions) {
-            if (!parameters.use(condition).form().isBoolean()) {
+            if (!parameters.useOf(condition).form().isBoolean()) {
                 report(condition, "WHERE takes a condition", "boolean", findings);
             }
         }
@@ -343,14 +343,14 @@ final class ParameterContexts implements Query.PartVisitor {
 
     private void check(Comparison comparison, StatementFindings findings) {
         SqlTemplate.Parameter parameter = comparison.parameter();
-        Use use = parameters.use(parameter);
+        ParameterUse use = parameters.useOf(parameter);
         Type type = bindings.type(comparison.other());
         if (type == null || parameter(comparison.other()).isPresent() || isNull(type)) {
             return;
         }
         if (!use.form().isComparableWith(type)) {
             String problem = "it is compared with " + asWritten(comparison.other()) + ", which is "
-                    + StatementParameters.article(CheckedTable.text(type));
+                    + StatementParameters.withArticle(CheckedTable.text(type));
             String list = list(comparison, type);
             if (list.isEmpty()) {
                 report(parameter, problem, JavaTypeFit.plain(type), findings);
@@ -369,7 +369,7 @@ final class ParameterContexts implements Query.PartVisitor {
         Operator operator = operand == null ? null : operand.operator();
         boolean equality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         return equality
-                        && parameters.use(parameter).type() instanceof JavaType.ListOf several
+                        && parameters.useOf(parameter).type() instanceof JavaType.ListOf several
                         && new ParameterForm(several.element()).isComparableWith(type)
                 ? "write " + (operator == Operator.EQUAL ? "IN (:" : "NOT IN (:") + parameter.path() + ")"
                 : "";
@@ -383,7 +383,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private void checkPattern(SqlTemplate.Parameter parameter, StatementFindings findings) {
-        if (parameters.use(parameter).form().isText()) {
+        if (parameters.useOf(parameter).form().isText()) {
             checkNull(parameter, findings);
         } else {
             report(parameter, "the pattern of LIKE is a text", "String", findings);
@@ -391,7 +391,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private void check(SqlTemplate.Parameter parameter, Operand operand, StatementFindings findings) {
-        ParameterForm form = parameters.use(parameter).form();
+        ParameterForm form = parameters.useOf(parameter).form();
         String operator = operand.operator().text();
         switch (operand.operator()) {
             case AND, OR, NOT -> {
@@ -430,7 +430,7 @@ final class ParameterContexts implements Query.PartVisitor {
 
     private Optional<String> findFunction(SqlTemplate.Parameter parameter, Expression operation) {
         Function<Span, String> words = at -> parameters.words(text.origin(at));
-        Use use = parameters.use(parameter);
+        ParameterUse use = parameters.useOf(parameter);
         if (use.container() != null) {
             return Optional.empty();
         }
@@ -447,20 +447,20 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private void check(Argument argument, StatementFindings findings) {
-        Use use = parameters.use(argument.parameter());
+        ParameterUse use = parameters.useOf(argument.parameter());
         if (!use.form().isArgumentOf(argument.type())) {
             String problem = taker(argument) + " takes "
-                    + StatementParameters.article(CheckedTable.text(argument.type())) + " there";
+                    + StatementParameters.withArticle(CheckedTable.text(argument.type())) + " there";
             report(argument.parameter(), problem, JavaTypeFit.plain(argument.type()), findings);
         }
     }
 
-    private void check(Assigned assigned, StatementFindings findings) {
+    private void check(AssignedParameter assigned, StatementFindings findings) {
         SqlTemplate.Parameter parameter = assigned.parameter();
         Column column = assigned.column();
-        if (!parameters.use(parameter).form().isStoredIn(column.type())) {
+        if (!parameters.useOf(parameter).form().isStoredIn(column.type())) {
             String problem = "it is stored in '" + column.name() + "', which is "
-                    + StatementParameters.article(CheckedTable.text(column.type()));
+                    + StatementParameters.withArticle(CheckedTable.text(column.type()));
             report(parameter, problem, JavaTypeFit.plain(column.type()), findings);
         } else if (parameters.mayBeNull(parameter) && !column.nullable()) {
             findings.addAt(
@@ -476,7 +476,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private void report(SqlTemplate.Parameter parameter, String problem, String instead, StatementFindings findings) {
-        boolean single = parameters.use(parameter).container() == null;
+        boolean single = parameters.useOf(parameter).container() == null;
         reportTo(parameter, problem, "change it to " + (single ? instead : "a collection of " + instead), findings);
     }
 
@@ -485,7 +485,7 @@ final class ParameterContexts implements Query.PartVisitor {
                 parameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 parameter.path(),
-                StatementParameters.article(parameters.use(parameter).text()),
+                StatementParameters.withArticle(parameters.useOf(parameter).text()),
                 problem,
                 remedy);
     }

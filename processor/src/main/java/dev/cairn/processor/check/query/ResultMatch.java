@@ -54,15 +54,15 @@ final class ResultMatch {
      * @param constants those that the values can be
      * @param remedy what to write in the query if the component has another type, because the query calculates something else
      *     than it seems to
-     * @param at the place of its item in the statement
+     * @param span the place of its item in the statement
      */
-    record Output(OutputColumn column, List<Constants> constants, Optional<String> remedy, Span at) {
+    record Output(OutputColumn column, List<Constants> constants, Optional<String> remedy, Span span) {
         /**
          * Constants that the values of a column can be.
          *
-         * @param at the place of a text that is written; empty for the column of a table or a view
+         * @param span the place of a text that is written; empty for the column of a table or a view
          */
-        record Constants(PossibleConstants possible, Optional<Span> at) {}
+        record Constants(PossibleConstants possible, Optional<Span> span) {}
 
         /**
          * Returns the columns of a query.
@@ -181,7 +181,7 @@ final class ResultMatch {
         if (outputs.size() != scalars.size()) {
             Output surplus = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
             findings.addAt(
-                    surplus.at(),
+                    surplus.span(),
                     FindingCode.RESULT_COLUMNS,
                     method.name(),
                     scalars.size() == 1 ? scalars.get(0).type().text() : "a Map",
@@ -212,7 +212,7 @@ final class ResultMatch {
         Map<Span, List<String>> repeated = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             if (positions.putIfAbsent(normalize(outputs.get(i).name()), i) != null) {
-                repeated.computeIfAbsent(outputs.get(i).at(), unseen -> new ArrayList<>())
+                repeated.computeIfAbsent(outputs.get(i).span(), unseen -> new ArrayList<>())
                         .add("'" + outputs.get(i).name() + "'");
             }
         }
@@ -249,7 +249,7 @@ final class ResultMatch {
 
     /** Whether several columns have a place, which is that of a {@code *}. */
     private boolean isStar(Span at) {
-        return outputs.stream().filter(output -> output.at().equals(at)).count() > 1;
+        return outputs.stream().filter(output -> output.span().equals(at)).count() > 1;
     }
 
     private static RecordShape withPositions(RecordShape shape, int[] columns) {
@@ -277,7 +277,7 @@ final class ResultMatch {
                 && surplus.size() == 1
                 && outputs.get(0).column().type() instanceof Type.Struct) {
             findings.addAt(
-                    outputs.get(0).at(),
+                    outputs.get(0).span(),
                     FindingCode.RESULT_COLUMNS,
                     method.name(),
                     row.shape().record().simpleName(),
@@ -290,8 +290,8 @@ final class ResultMatch {
             Optional<String> near = Suggestion.nearest(component.name(), names);
             String candidate = near.orElse(paired ? names.get(0) : null);
             Span at = candidate == null
-                    ? outputs.get(0).at()
-                    : outputs.get(surplus.get(names.indexOf(candidate))).at();
+                    ? outputs.get(0).span()
+                    : outputs.get(surplus.get(names.indexOf(candidate))).span();
             String remedy = candidate == null
                     ? "; add it to the query, or remove the component"
                     : component.renameRemedy(candidate);
@@ -300,7 +300,7 @@ final class ResultMatch {
         if (!paired) {
             for (int i : surplus) {
                 findings.addAt(
-                        outputs.get(i).at(),
+                        outputs.get(i).span(),
                         FindingCode.UNMATCHED_OUTPUT,
                         outputs.get(i).name());
             }
@@ -334,7 +334,7 @@ final class ResultMatch {
         boolean held = type.equals(declared) || new JavaTypeFit(java).holds(type);
         if (!held || !hasRoom(declared, type)) {
             findings.addAt(
-                    output.at(),
+                    output.span(),
                     FindingCode.COLUMN_TYPE,
                     name,
                     held && declared != null ? CheckedTable.text(declared) : java.text(),
@@ -354,7 +354,7 @@ final class ResultMatch {
         JavaType.Enumeration heldEnumeration = possible.type();
         if (heldEnumeration == null) {
             findings.addAt(
-                    constants.at().orElse(output.at()),
+                    constants.span().orElse(output.span()),
                     FindingCode.UNKNOWN_CONSTANT,
                     missing.get(0),
                     read.text(),
@@ -362,7 +362,7 @@ final class ResultMatch {
                     Suggestion.ending(missing.get(0), read.constants()));
         } else {
             findings.addAt(
-                    output.at(),
+                    output.span(),
                     FindingCode.OTHER_ENUM,
                     "'" + output.name() + "'",
                     heldEnumeration.text(),
@@ -386,6 +386,6 @@ final class ResultMatch {
 
     private void checkNullness(Output output, String name, String remedy) {
         output.nullCause()
-                .ifPresent(cause -> findings.addAt(output.at(), FindingCode.NULLABLE_RESULT, name, cause, remedy));
+                .ifPresent(cause -> findings.addAt(output.span(), FindingCode.NULLABLE_RESULT, name, cause, remedy));
     }
 }

@@ -41,7 +41,7 @@ final class StatementAccess {
      *
      * @param change the statement, unless it only reads
      */
-    void read(Source relation, @Nullable Manipulation change, Span at) {
+    void checkRead(Source relation, @Nullable Manipulation change, Span at) {
         if (!roles.isEmpty() && !isChangedTable(relation, change)) {
             permissions.unreadable(relation).ifPresent(object -> {
                 ObjectName name = new ObjectName(relation.database(), relation.name());
@@ -60,13 +60,13 @@ final class StatementAccess {
     }
 
     /** Checks the object that a statement changes, and whose name has a span. */
-    void change(Manipulation change, Span at) {
-        check(required.requiredBy(change), at);
+    void checkChange(Manipulation change, Span at) {
+        check(required.requirementsOf(change), at);
     }
 
     /** Checks the object that TRUNCATE or REFRESH changes, and whose name has a span. */
-    void change(Statement statement, Span at) {
-        check(required.requiredBy(statement), at);
+    void checkChange(Statement statement, Span at) {
+        check(required.requirementsOf(statement), at);
     }
 
     private void check(List<RequiredPrivilege> all, Span at) {

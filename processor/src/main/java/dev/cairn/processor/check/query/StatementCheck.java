@@ -100,7 +100,7 @@ final class StatementCheck {
         }
         StatementSegments pieces = new StatementSegments(schema, parameters);
         boolean records = template.parameters().stream()
-                .anyMatch(parameter -> parameters.records(parameter).isPresent());
+                .anyMatch(parameter -> parameters.recordCollection(parameter).isPresent());
         if (records && !method.isChecked()) {
             findings.addAt(
                     template.start(),
@@ -113,13 +113,13 @@ final class StatementCheck {
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
             RenderedTemplate sample = VariantAnalysis.wholeText(parameters);
             return checkedQuery(
-                    ResultMatch.ofDeclared(method.result()), pieces.pieces(), sample.text(), sample.literals());
+                    ResultMatch.ofDeclared(method.result()), pieces.segments(), sample.text(), sample.literals());
         }
         return new StatementVariants(schema, findings, relations, access, parameters, pieces)
                 .check()
                 .map(accepted -> checkedQuery(
                         accepted.result(),
-                        withEnd(pieces.pieces(), accepted.end()),
+                        withEnd(pieces.segments(), accepted.end()),
                         accepted.sample().text() + accepted.sampleEnd(),
                         accepted.sample().literals()))
                 .orElseGet(() -> uncheckedQuery(owner, method));

@@ -49,9 +49,9 @@ final class StatementFindings {
 
     /** Adds a finding that was made elsewhere about a part of the text. */
     void addAt(Span span, Finding finding) {
-        String place = LineAndColumn.show(method.sql(), spanWithin(span));
-        if (reported.add(finding.with(place))) {
-            all.add(finding.with(combination + place));
+        String excerpt = LineAndColumn.show(method.sql(), spanWithin(span));
+        if (reported.add(finding.with(excerpt))) {
+            all.add(finding.with(combination + excerpt));
         }
     }
 

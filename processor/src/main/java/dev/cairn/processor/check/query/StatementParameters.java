@@ -35,7 +35,7 @@ final class StatementParameters {
     private final Method method;
     private final SqlTemplate template;
     private final StatementFindings findings;
-    private final Map<SqlTemplate.Parameter, Use> uses = new HashMap<>();
+    private final Map<SqlTemplate.Parameter, ParameterUse> uses = new HashMap<>();
     private boolean sound = true;
 
     StatementParameters(Method method, SqlTemplate template, StatementFindings findings) {
@@ -58,7 +58,7 @@ final class StatementParameters {
      * @param expression the Java expression of the value
      * @param presences the values that must be present for the value to be
      */
-    record Use(
+    record ParameterUse(
             JavaType type,
             @Nullable Container container,
             @Nullable Boolean nullness,
@@ -156,8 +156,8 @@ final class StatementParameters {
         }
     }
 
-    Use use(SqlTemplate.Parameter writtenParameter) {
-        Use use = uses.get(writtenParameter);
+    ParameterUse useOf(SqlTemplate.Parameter writtenParameter) {
+        ParameterUse use = uses.get(writtenParameter);
         if (use == null) {
             throw new IllegalArgumentException(writtenParameter.path() + " is not resolved");
         }
@@ -166,12 +166,12 @@ final class StatementParameters {
 
     /** Whether a parameter may be null where the statement contains it. */
     boolean mayBeNull(SqlTemplate.Parameter writtenParameter) {
-        return writtenParameter.part() < 0
-                && Boolean.TRUE.equals(use(writtenParameter).nullness());
+        return writtenParameter.partIndex() < 0
+                && Boolean.TRUE.equals(useOf(writtenParameter).nullness());
     }
 
     /** Returns the collection of records whose components a parameter is; empty for any other parameter. */
-    Optional<Parameter> records(SqlTemplate.Parameter writtenParameter) {
+    Optional<Parameter> recordCollection(SqlTemplate.Parameter writtenParameter) {
         return method.parameters().stream()
                 .filter(parameter -> parameter.name().equals(writtenParameter.name())
                         && parameter.type() instanceof ParameterType.Values
@@ -185,9 +185,9 @@ final class StatementParameters {
      *
      * @param change null for a query
      */
-    boolean repeatRow(@Nullable Manipulation change, StatementSegments pieces) {
+    boolean repeatRow(@Nullable Manipulation change, StatementSegments segments) {
         List<SqlTemplate.Parameter> repeated = template.parameters().stream()
-                .filter(parameter -> records(parameter).isPresent())
+                .filter(parameter -> recordCollection(parameter).isPresent())
                 .toList();
         if (repeated.isEmpty()) {
             return true;
@@ -200,7 +200,7 @@ final class StatementParameters {
             boolean inside = row.filter(foundSpan -> contains(foundSpan, parameter.span()))
                     .isPresent();
             if (!inside
-                    || parameter.part() >= 0
+                    || parameter.partIndex() >= 0
                     || !parameter.name().equals(repeated.get(0).name())) {
                 findings.addAt(
                         parameter.span(),
@@ -213,7 +213,7 @@ final class StatementParameters {
                 return false;
             }
         }
-        pieces.repeat(row.orElseThrow(), repeated.get(0).name());
+        segments.repeat(row.orElseThrow(), repeated.get(0).name());
         return true;
     }
 
@@ -229,7 +229,7 @@ final class StatementParameters {
                     writtenParameter.span(),
                     FindingCode.PARAMETER_TYPE,
                     writtenParameter.path(),
-                    article(directive.get().text()),
+                    withArticle(directive.get().text()),
                     "it has no value",
                     switch (directive.get()) {
                         case PAGE -> "remove it from the statement, to which LIMIT and OFFSET are added";
@@ -252,7 +252,7 @@ final class StatementParameters {
             reportUnknown(writtenParameter, method.name(), writtenParameter.name(), names);
             return;
         }
-        Optional<Use> use = use(writtenParameter, parameter.get());
+        Optional<ParameterUse> use = resolveUse(writtenParameter, parameter.get());
         if (use.isEmpty()) {
             sound = false;
         } else if (!use.get().form().isSupported()) {
@@ -279,27 +279,27 @@ final class StatementParameters {
                 writtenParameter.span(), FindingCode.UNKNOWN_PARAMETER, owner, name, Suggestion.ending(name, names));
     }
 
-    private void reportUnsupported(SqlTemplate.Parameter writtenParameter, Use use) {
+    private void reportUnsupported(SqlTemplate.Parameter writtenParameter, ParameterUse use) {
         sound = false;
         findings.addAt(
                 writtenParameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 writtenParameter.path(),
-                article(use.text()),
+                withArticle(use.text()),
                 "its value has no SQL",
                 "insert rows with this value by Database.insert");
     }
 
-    private Optional<Use> use(SqlTemplate.Parameter writtenParameter, Parameter parameter) {
+    private Optional<ParameterUse> resolveUse(SqlTemplate.Parameter writtenParameter, Parameter parameter) {
         String name = parameter.name();
         ParameterType type = parameter.type();
         if (type instanceof ParameterType.Components record) {
-            return component(writtenParameter, parameter, record.record());
+            return resolveComponent(writtenParameter, parameter, record.record());
         }
-        if (records(writtenParameter).isPresent()
+        if (recordCollection(writtenParameter).isPresent()
                 && type instanceof ParameterType.Values values
                 && values.element() instanceof JavaType.Struct record) {
-            return component(writtenParameter, parameter, record.name());
+            return resolveComponent(writtenParameter, parameter, record.name());
         }
         if (!writtenParameter.components().isEmpty()) {
             reportUnknown(writtenParameter, name, writtenParameter.components().get(0), Set.of());
@@ -312,14 +312,15 @@ final class StatementParameters {
         if (present instanceof ParameterType.Values values) {
             return Optional.of(
                     writtenParameter.position() == Position.VALUE
-                            ? new Use(new JavaType.ListOf(values.element()), null, nullness, name, presences)
-                            : new Use(values.element(), values.container(), nullness, name, presences));
+                            ? new ParameterUse(new JavaType.ListOf(values.element()), null, nullness, name, presences)
+                            : new ParameterUse(values.element(), values.container(), nullness, name, presences));
         }
         JavaType java = ((ParameterType.Value) present).type();
-        return Optional.of(new Use(java, null, nullness, name, presences));
+        return Optional.of(new ParameterUse(java, null, nullness, name, presences));
     }
 
-    private Optional<Use> component(SqlTemplate.Parameter writtenParameter, Parameter parameter, JavaName record) {
+    private Optional<ParameterUse> resolveComponent(
+            SqlTemplate.Parameter writtenParameter, Parameter parameter, JavaName record) {
         String path = String.join(".", writtenParameter.components());
         Component component = parameter.components().get(path);
         if (component == null) {
@@ -344,14 +345,15 @@ final class StatementParameters {
                 presences.addAll(presences(expression.toString(), part == null ? null : part.nullness()));
             }
         }
-        return Optional.of(new Use(component.type(), null, component.nullness(), expression.toString(), presences));
+        return Optional.of(
+                new ParameterUse(component.type(), null, component.nullness(), expression.toString(), presences));
     }
 
     private static List<Presence> presences(String expression, @Nullable Boolean nullness) {
         return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(expression, false));
     }
 
-    private void checkCollection(SqlTemplate.Parameter writtenParameter, Use use) {
+    private void checkCollection(SqlTemplate.Parameter writtenParameter, ParameterUse use) {
         if (use.container() == null) {
             return;
         }
@@ -363,7 +365,7 @@ final class StatementParameters {
                     writtenParameter.path(),
                     "but the IN list has other items",
                     "make it the only item, as in IN (:" + writtenParameter.path() + ")");
-        } else if (writtenParameter.part() < 0 && Boolean.TRUE.equals(use.nullness())) {
+        } else if (writtenParameter.partIndex() < 0 && Boolean.TRUE.equals(use.nullness())) {
             sound = false;
             findings.addAt(
                     writtenParameter.span(),
@@ -400,7 +402,7 @@ final class StatementParameters {
             List<String> names =
                     method.parameters().stream().map(Parameter::name).toList();
             findings.addAt(
-                    choice.place(),
+                    choice.span(),
                     FindingCode.UNKNOWN_PARAMETER,
                     method.name(),
                     choice.parameter(),
@@ -408,10 +410,10 @@ final class StatementParameters {
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {
             sound = false;
             findings.addAt(
-                    choice.place(),
+                    choice.span(),
                     FindingCode.PARAMETER_TYPE,
                     choice.parameter(),
-                    article(parameter.get().type().text()),
+                    withArticle(parameter.get().type().text()),
                     "it chooses the order of the rows",
                     "change it to Sort");
         }
@@ -420,7 +422,7 @@ final class StatementParameters {
             if (!names.add(column.name().replace("_", "").toLowerCase(Locale.ROOT))) {
                 sound = false;
                 findings.addAt(
-                        choice.place(),
+                        choice.span(),
                         FindingCode.OPTIONAL_PART,
                         "The order has two columns called '" + column.name() + "'",
                         "give one of them another name in the select list, and use that");
@@ -433,7 +435,7 @@ final class StatementParameters {
             return;
         }
         List<SqlTemplate.Parameter> inside = template.parameters().stream()
-                .filter(parameter -> parameter.part() == part)
+                .filter(parameter -> parameter.partIndex() == part)
                 .toList();
         if (inside.isEmpty()) {
             sound = false;
@@ -444,7 +446,7 @@ final class StatementParameters {
                     "use a parameter in it, or write it as a part of the statement or as a plain comment");
         } else if (inside.stream().allMatch(uses::containsKey)
                 && inside.stream()
-                        .allMatch(parameter -> use(parameter).presences().isEmpty())) {
+                        .allMatch(parameter -> useOf(parameter).presences().isEmpty())) {
             sound = false;
             findings.addAt(
                     template.parts().get(part).span(),
@@ -456,7 +458,7 @@ final class StatementParameters {
     }
 
     /** The type with its article, for messages. */
-    static String article(String type) {
+    static String withArticle(String type) {
         boolean vowel = "AEIOUaeiou".indexOf(type.charAt(0)) >= 0;
         return (vowel ? "an " : "a ") + type;
     }

@@ -32,7 +32,7 @@ final class StatementRelations {
     }
 
     /** Adds columns of a table or view that the statement names; they are listed in the order of the source. */
-    void read(Source source, Collection<String> columns) {
+    void addRead(Source source, Collection<String> columns) {
         ObjectName name = new ObjectName(source.database(), source.name());
         String listed = source.catalog() == null ? displayName(name) : source.catalog() + "." + name;
         Set<String> known = reads.getOrDefault(listed, Set.of());
@@ -48,26 +48,26 @@ final class StatementRelations {
         }
     }
 
-    void change(Manipulation manipulation) {
+    void addChange(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
             if (!insert.withoutTable()) {
-                change(
+                addChange(
                         insert.target(),
                         insert.columns().isEmpty() ? columns(insert.target()) : texts(insert.columns()));
             }
         } else if (manipulation instanceof Manipulation.Update update) {
-            change(
+            addChange(
                     update.target(),
                     update.assignments().stream()
                             .map(assignment -> assignment.column().text())
                             .toList());
         } else {
-            change(manipulation.target(), List.of());
+            addChange(manipulation.target(), List.of());
         }
     }
 
     /** Adds an object that a statement changes. */
-    void change(QualifiedName target, Collection<String> columns) {
+    void addChange(QualifiedName target, Collection<String> columns) {
         String catalog = target.parts().size() > 2 ? target.parts().get(0).text() + "." : "";
         changes.computeIfAbsent(catalog + displayName(name(target)), unchanged -> new LinkedHashSet<>())
                 .addAll(columns);

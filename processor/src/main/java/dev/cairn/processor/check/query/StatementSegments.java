@@ -4,9 +4,9 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.query.StatementParameters.Use;
+import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.processor.model.SqlSegment;
-import dev.cairn.processor.model.SqlSegment.Membership.EmptyList;
+import dev.cairn.processor.model.SqlSegment.Membership.EmptyListHandling;
 import dev.cairn.processor.model.SqlSegment.Presence;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
@@ -34,10 +34,10 @@ final class StatementSegments {
     private final SqlTemplate template;
     private final StatementParameters parameters;
     private final List<Region> regions = new ArrayList<>();
-    private final Map<SqlTemplate.Parameter, Type> stored = new HashMap<>();
+    private final Map<SqlTemplate.Parameter, Type> storedTypes = new HashMap<>();
     private final Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
     private final Set<SqlTemplate.Parameter> rowCounts = new LinkedHashSet<>();
-    private boolean isPlain;
+    private boolean withoutCasts;
 
     StatementSegments(DeclaredSchema schema, StatementParameters parameters) {
         this.schema = schema;
@@ -58,21 +58,21 @@ final class StatementSegments {
 
         record Value(Span span, SqlTemplate.Parameter parameter) implements Region {}
 
-        record Part(Span span, Span content, int part) implements Region {}
+        record Part(Span span, Span content, int index) implements Region {}
 
-        record Membership(Span span, SqlTemplate.Parameter list, EmptyList empty) implements Region {}
+        record Membership(Span span, SqlTemplate.Parameter list, EmptyListHandling whenEmpty) implements Region {}
 
         record Replaced(Span span, String text) implements Region {}
 
-        record Repeated(Span span, String collection) implements Region {}
+        record RepeatedRow(Span span, String collection) implements Region {}
     }
 
     /** Adds what the analysis of an accepted text says about the way in which the statement is sent. */
     void add(AnalysedVariant variant) {
         RenderedTemplate text = variant.text();
         ParameterContexts contexts = variant.contexts();
-        stored.putAll(contexts.storedTypes());
-        bareParameters.addAll(contexts.bare());
+        storedTypes.putAll(contexts.storedTypes());
+        bareParameters.addAll(contexts.bareParameters());
         rowCounts.addAll(contexts.rowCounts());
         boolean constants = takesConstants(variant.change());
         contexts.memberships().forEach((parameter, in) -> {
@@ -81,7 +81,9 @@ final class StatementSegments {
                 addOnce(new Region.Membership(
                         text.origin(in.span()),
                         parameter,
-                        !constants ? EmptyList.NO_STATEMENT : in.negated() ? EmptyList.TRUE : EmptyList.FALSE));
+                        !constants
+                                ? EmptyListHandling.NO_STATEMENT
+                                : in.negated() ? EmptyListHandling.TRUE : EmptyListHandling.FALSE));
             }
         });
         for (Query.Item.Star star : contexts.stars()) {
@@ -123,7 +125,7 @@ final class StatementSegments {
 
     /** Declares a part that is sent for each record of a collection. */
     void repeat(Span at, String collection) {
-        addOnce(new Region.Repeated(at, collection));
+        addOnce(new Region.RepeatedRow(at, collection));
     }
 
     private void addOnce(Region region) {
@@ -136,91 +138,94 @@ final class StatementSegments {
     }
 
     /** Sends all parameters without a CAST. */
-    void sendPlain() {
-        isPlain = true;
+    void omitCasts() {
+        withoutCasts = true;
     }
 
-    List<SqlSegment> pieces() {
+    List<SqlSegment> segments() {
         regions.sort(Comparator.<Region>comparingInt(region -> region.span().offset())
                 .thenComparing(region -> -region.span().length()));
-        return piecesBetween(0, template.text().length(), null);
+        return segmentsBetween(0, template.text().length(), null);
     }
 
     /** The pieces of a range; {@code around} is the region whose content it is. */
-    private List<SqlSegment> piecesBetween(int from, int to, @Nullable Region around) {
-        List<SqlSegment> pieces = new ArrayList<>();
+    private List<SqlSegment> segmentsBetween(int from, int to, @Nullable Region around) {
+        List<SqlSegment> segments = new ArrayList<>();
         int position = from;
         for (Region region : regions) {
             Span span = region.span();
             if (region != around && span.offset() >= position && span.offset() + span.length() <= to) {
-                addText(position, span.offset(), pieces);
-                pieces.addAll(pieces(region, isMinus(span.offset() - 1)));
+                addText(position, span.offset(), segments);
+                segments.addAll(segments(region, isMinus(span.offset() - 1)));
                 position = span.offset() + span.length();
             }
         }
-        addText(position, to, pieces);
-        return pieces;
+        addText(position, to, segments);
+        return segments;
     }
 
     private boolean isMinus(int offset) {
         return offset >= 0 && template.text().charAt(offset) == '-';
     }
 
-    private void addText(int from, int to, List<SqlSegment> pieces) {
+    private void addText(int from, int to, List<SqlSegment> segments) {
         if (to > from) {
-            pieces.add(new SqlSegment.Text(template.text().substring(from, to)));
+            segments.add(new SqlSegment.Text(template.text().substring(from, to)));
         }
     }
 
     /** @param afterMinus whether a negative number would begin a comment here */
-    private List<SqlSegment> pieces(Region region, boolean afterMinus) {
+    private List<SqlSegment> segments(Region region, boolean afterMinus) {
         if (region instanceof Region.Replaced replaced) {
             return List.of(new SqlSegment.Text(replaced.text()));
         }
         if (region instanceof Region.Value value) {
-            SqlSegment piece = value(value.parameter());
-            return afterMinus ? List.of(new SqlSegment.Text(" "), piece) : List.of(piece);
+            SqlSegment segment = value(value.parameter());
+            return afterMinus ? List.of(new SqlSegment.Text(" "), segment) : List.of(segment);
         }
         int start = region.span().offset();
         int end = start + region.span().length();
         if (region instanceof Region.Membership membership) {
-            Use use = parameters.use(membership.list());
+            ParameterUse use = parameters.useOf(membership.list());
             // In a row that is sent for each record, an empty list remains an exception.
             boolean repeated = regions.stream()
-                    .anyMatch(other -> other instanceof Region.Repeated
+                    .anyMatch(other -> other instanceof Region.RepeatedRow
                             && other.span().offset() <= start
                             && end <= other.span().offset() + other.span().length());
             return use.container() == null || repeated
-                    ? piecesBetween(start, end, region)
+                    ? segmentsBetween(start, end, region)
                     : List.of(new SqlSegment.Membership(
-                            use.expression(), use.container(), membership.empty(), piecesBetween(start, end, region)));
+                            use.expression(),
+                            use.container(),
+                            membership.whenEmpty(),
+                            segmentsBetween(start, end, region)));
         }
-        if (region instanceof Region.Repeated repeated) {
-            return List.of(new SqlSegment.Rows(repeated.collection(), piecesBetween(start, end, region)));
+        if (region instanceof Region.RepeatedRow repeated) {
+            return List.of(new SqlSegment.Rows(repeated.collection(), segmentsBetween(start, end, region)));
         }
         Region.Part part = (Region.Part) region;
-        OrderChoice choice = template.parts().get(part.part()).choice();
+        OrderChoice choice = template.parts().get(part.index()).choice();
         if (choice != null) {
             return List.of(new SqlSegment.Order(choice.parameter(), choice.columns()));
         }
         int contentStart = part.content().offset();
         return List.of(new SqlSegment.Conditional(
-                presences(part.part()),
-                piecesBetween(contentStart, contentStart + part.content().length(), region)));
+                presences(part.index()),
+                segmentsBetween(contentStart, contentStart + part.content().length(), region)));
     }
 
     private List<Presence> presences(int part) {
         Set<Presence> presences = new LinkedHashSet<>();
         for (SqlTemplate.Parameter parameter : template.parameters()) {
-            if (parameter.part() == part) {
-                presences.addAll(parameters.use(parameter).presences());
+            if (parameter.partIndex() == part) {
+                presences.addAll(parameters.useOf(parameter).presences());
             }
         }
         return List.copyOf(presences);
     }
 
     private SqlSegment value(SqlTemplate.Parameter parameter) {
-        Use use = parameters.use(parameter);
+        ParameterUse use = parameters.useOf(parameter);
         ParameterForm form = use.form();
         if (use.container() != null) {
             return new SqlSegment.Elements(use.expression(), use.container(), use.type(), marker(parameter, form));
@@ -230,12 +235,13 @@ final class StatementSegments {
         }
         return form.isComposed()
                 ? new SqlSegment.CompositeValue(
-                        use.expression(), use.type(), stored.getOrDefault(parameter, form.nestedType()))
-                : new SqlSegment.Value(use.expression(), use.type(), marker(parameter, form), stored.get(parameter));
+                        use.expression(), use.type(), storedTypes.getOrDefault(parameter, form.nestedType()))
+                : new SqlSegment.Value(
+                        use.expression(), use.type(), marker(parameter, form), storedTypes.get(parameter));
     }
 
     private String marker(SqlTemplate.Parameter parameter, ParameterForm form) {
-        boolean typed = isPlain || bareParameters.contains(parameter) || stored.containsKey(parameter);
-        return typed ? form.storedForm(stored.get(parameter)) : form.marker();
+        boolean castless = withoutCasts || bareParameters.contains(parameter) || storedTypes.containsKey(parameter);
+        return castless ? form.storedForm(storedTypes.get(parameter)) : form.marker();
     }
 }

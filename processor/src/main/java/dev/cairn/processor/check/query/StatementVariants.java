@@ -29,7 +29,7 @@ final class StatementVariants {
     private final StatementRelations relations;
     private final StatementAccess access;
     private final StatementParameters parameters;
-    private final StatementSegments pieces;
+    private final StatementSegments segments;
     private final VariantAnalysis analysis;
     private final VariantErrors errors;
     private final StatementWarnings warnings;
@@ -40,14 +40,14 @@ final class StatementVariants {
             StatementRelations relations,
             StatementAccess access,
             StatementParameters parameters,
-            StatementSegments pieces) {
+            StatementSegments segments) {
         this.method = parameters.method();
         this.template = parameters.template();
         this.findings = findings;
         this.relations = relations;
         this.access = access;
         this.parameters = parameters;
-        this.pieces = pieces;
+        this.segments = segments;
         this.analysis = new VariantAnalysis(schema, relations, access, parameters);
         this.errors = new VariantErrors(schema, findings, relations, parameters, analysis);
         this.warnings = new StatementWarnings(schema, findings, parameters, analysis);
@@ -60,31 +60,31 @@ final class StatementVariants {
      * @param end the text that is sent behind the statement
      * @param sampleEnd the text that is sent behind the sample, with literals
      */
-    record Accepted(QueryResult<RowType> result, RenderedTemplate sample, String end, String sampleEnd) {}
+    record AcceptedStatement(QueryResult<RowType> result, RenderedTemplate sample, String end, String sampleEnd) {}
 
     /** Reports the errors of all texts; empty if the server would refuse the statement. */
-    Optional<Accepted> check() {
-        AnalysedVariant wholeVariant = analysis.of(VariantAnalysis.ALL_PARTS, true);
+    Optional<AcceptedStatement> check() {
+        AnalysedVariant wholeVariant = analysis.analyse(VariantAnalysis.ALL_PARTS, true);
         if (!wholeVariant.isAccepted()) {
             // Some functions accept only plain literals.
-            AnalysedVariant plainVariant = analysis.of(VariantAnalysis.ALL_PARTS, false);
+            AnalysedVariant plainVariant = analysis.analyse(VariantAnalysis.ALL_PARTS, false);
             wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
         }
-        if (!isSound(wholeVariant) || !parameters.repeatRow(wholeVariant.change(), pieces)) {
+        if (!checkVariant(wholeVariant) || !parameters.repeatRow(wholeVariant.change(), segments)) {
             return Optional.empty();
         }
         if (!wholeVariant.isTyped()) {
-            pieces.sendPlain();
+            segments.omitCasts();
         }
         boolean sound = true;
         boolean limited = takesLimit(wholeVariant);
-        List<AnalysedVariant> parts = new ArrayList<>();
+        List<AnalysedVariant> partialVariants = new ArrayList<>();
         for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
-            AnalysedVariant part = analysis.of(combination, wholeVariant.isTyped());
-            findings.setParts(template.texts(part.parts()));
-            sound &= isSound(part) && hasSameColumns(wholeVariant, part);
-            limited &= takesLimit(part);
-            parts.add(part);
+            AnalysedVariant partialVariant = analysis.analyse(combination, wholeVariant.isTyped());
+            findings.setParts(template.texts(partialVariant.parts()));
+            sound &= checkVariant(partialVariant) && checkSameColumns(wholeVariant, partialVariant);
+            limited &= takesLimit(partialVariant);
+            partialVariants.add(partialVariant);
         }
         findings.setWhole();
         if (sound && method.returnsPage() && !limited) {
@@ -99,24 +99,25 @@ final class StatementVariants {
         }
         QueryResult<RowType> result = ResultMatch.ofDeclared(method.result());
         List<Output> outputs = wholeVariant.outputs();
-        if (sound && outputs != null && hasKnownColumns(wholeVariant)) {
+        if (sound && outputs != null && checkKnownColumns(wholeVariant)) {
             result = new ResultMatch(method, outputs, findings).match();
         }
         if (sound && !findings.all().hasErrors()) {
-            warnings.check(wholeVariant, parts);
+            warnings.check(wholeVariant, partialVariants);
         }
         String end = limited && method.returnsAtMostOneRow() ? SECOND_ROW : "";
-        return Optional.of(new Accepted(result, wholeVariant.text(), end, method.returnsPage() ? FIRST_PAGE : end));
+        return Optional.of(
+                new AcceptedStatement(result, wholeVariant.text(), end, method.returnsPage() ? FIRST_PAGE : end));
     }
 
     /** Reports the errors of a text; returns whether the server would accept it. */
-    private boolean isSound(AnalysedVariant variant) {
+    private boolean checkVariant(AnalysedVariant variant) {
         errors.report(variant);
         if (variant.isAccepted()) {
-            pieces.add(variant);
+            segments.add(variant);
             variant.contexts().reads().forEach((source, columns) -> {
-                relations.read(source, columns);
-                access.read(
+                relations.addRead(source, columns);
+                access.checkRead(
                         source,
                         variant.change(),
                         variant.text().origin(variant.contexts().place(source)));
@@ -135,7 +136,7 @@ final class StatementVariants {
                 && !variant.text().text().stripTrailing().endsWith(";");
     }
 
-    private boolean hasKnownColumns(AnalysedVariant variant) {
+    private boolean checkKnownColumns(AnalysedVariant variant) {
         for (Query.Item.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
                 findings.addAt(variant.text().origin(star.span()), FindingCode.UNKNOWN_STAR);
@@ -145,8 +146,8 @@ final class StatementVariants {
         return true;
     }
 
-    private boolean hasSameColumns(AnalysedVariant wholeVariant, AnalysedVariant part) {
-        if (names(wholeVariant).equals(names(part))) {
+    private boolean checkSameColumns(AnalysedVariant wholeVariant, AnalysedVariant partialVariant) {
+        if (names(wholeVariant).equals(names(partialVariant))) {
             return true;
         }
         findings.addAt(

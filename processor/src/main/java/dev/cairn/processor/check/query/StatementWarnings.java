@@ -60,9 +60,9 @@ final class StatementWarnings {
         SqlTemplate template = parameters.template();
         boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
         AnalysedVariant writtenVariant = anyNull
-                ? analysis.with(
+                ? analysis.analyseWithLiterals(
                         wholeVariant,
-                        parameter -> parameters.use(parameter).form().literal())
+                        parameter -> parameters.useOf(parameter).form().literal())
                 : wholeVariant;
         if (writtenVariant.isAccepted()) { // a statement that is accepted with NULL only would be another one
             checkText(writtenVariant);
@@ -140,7 +140,7 @@ final class StatementWarnings {
         @Override
         public @Nullable JavaType parameter(Expression expression) {
             return text.parameterAround(expression.span())
-                    .map(parameter -> parameters.use(parameter).type())
+                    .map(parameter -> parameters.useOf(parameter).type())
                     .orElse(null);
         }
 

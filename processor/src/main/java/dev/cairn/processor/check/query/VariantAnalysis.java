@@ -6,10 +6,10 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.SchemaSources;
-import dev.cairn.processor.check.query.AnalysedVariant.Meaning;
+import dev.cairn.processor.check.query.AnalysedVariant.AnalysedStatement;
 import dev.cairn.processor.check.query.AnalysedVariant.Variant;
 import dev.cairn.processor.check.query.ResultMatch.Output;
-import dev.cairn.processor.check.query.StatementParameters.Use;
+import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
@@ -47,18 +47,18 @@ final class VariantAnalysis {
 
     /** Returns the text with all optional parts. */
     static RenderedTemplate wholeText(StatementParameters parameters) {
-        return variant(parameters, ALL_PARTS, true).text();
+        return renderVariant(parameters, ALL_PARTS, true).text();
     }
 
     /** @param typed whether literals have the types of the parameters */
-    private static Variant variant(StatementParameters parameters, int bits, boolean typed) {
+    private static Variant renderVariant(StatementParameters parameters, int bits, boolean typed) {
         SqlTemplate template = parameters.template();
         Set<Integer> parts = IntStream.range(0, template.parts().size())
                 .filter(part -> (bits & (1 << part)) != 0)
                 .boxed()
                 .collect(Collectors.toSet());
         RenderedTemplate text = template.render(parts, parameter -> {
-            Use use = parameters.use(parameter);
+            ParameterUse use = parameters.useOf(parameter);
             if (parameters.mayBeNull(parameter)) {
                 return typed ? use.form().nullLiteral() : use.form().plainNull();
             }
@@ -73,47 +73,47 @@ final class VariantAnalysis {
      * @param bits the bits of these parts
      * @param typed whether literals have the types of the parameters
      */
-    AnalysedVariant of(int bits, boolean typed) {
-        return of(variant(parameters, bits, typed));
+    AnalysedVariant analyse(int bits, boolean typed) {
+        return analyse(renderVariant(parameters, bits, typed));
     }
 
     /** Analyses the same text with other literals. */
-    AnalysedVariant with(AnalysedVariant original, Function<SqlTemplate.Parameter, String> literals) {
+    AnalysedVariant analyseWithLiterals(AnalysedVariant original, Function<SqlTemplate.Parameter, String> literals) {
         RenderedTemplate text = parameters.template().render(original.parts(), literals);
-        return of(new Variant(original.parts(), original.isTyped(), text));
+        return analyse(new Variant(original.parts(), original.isTyped(), text));
     }
 
-    private AnalysedVariant of(Variant variant) {
+    private AnalysedVariant analyse(Variant variant) {
         ParameterContexts contexts = new ParameterContexts(variant.text(), parameters);
         SchemaSources sources = new SchemaSources(
                 new CatalogSources(schema.root().profile(), schema.catalog()),
                 (database, name) -> false,
                 schema.root().isComplete());
-        Meaning meaning = Meaning.UNKNOWN;
+        AnalysedStatement statement = AnalysedStatement.UNKNOWN;
         try {
             if (parameters.method().isQuery()) {
-                meaning = query(variant.text(), contexts, sources);
+                statement = analyseQuery(variant.text(), contexts, sources);
             } else if (changesWholeObject()) {
-                changeObject(variant.text());
+                analyseObjectChange(variant.text());
             } else {
                 Manipulation change = Sql.parseManipulation(variant.text().text());
-                meaning = new Meaning(null, change, null);
-                changeRows(change, variant.text(), contexts);
+                statement = new AnalysedStatement(null, change, null);
+                analyseRowChange(change, variant.text(), contexts);
             }
-            return new AnalysedVariant(variant, contexts, sources, meaning, null);
+            return new AnalysedVariant(variant, contexts, sources, statement, null);
         } catch (SqlSyntaxException | Refusal failure) {
-            return new AnalysedVariant(variant, contexts, sources, meaning, failure);
+            return new AnalysedVariant(variant, contexts, sources, statement, failure);
         } finally {
-            contexts.read();
+            contexts.readBindings();
         }
     }
 
-    private Meaning query(RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
+    private AnalysedStatement analyseQuery(RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
         Query query = Sql.parseQuery(text.text());
         BoundQuery bound = new QueryAnalysis(
                         schema.root().profile(), sources, schema.session().database())
                 .analyseExecutable(query, contexts.bindings());
-        return new Meaning(
+        return new AnalysedStatement(
                 bound, null, Output.of(bound, text, schema.enums(), span -> parameters.words(text.origin(span))));
     }
 
@@ -122,20 +122,20 @@ final class VariantAnalysis {
         return first.equals("TRUNCATE") || first.equals("REFRESH");
     }
 
-    private void changeObject(RenderedTemplate text) {
+    private void analyseObjectChange(RenderedTemplate text) {
         Statement statement = Sql.parse(text.text());
         schema.engine().apply(schema.catalog(), schema.session(), statement);
         QualifiedName changed = statement instanceof Statement.TruncateTable truncate
                 ? truncate.table()
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
-        relations.change(changed, Set.of());
-        access.change(statement, text.origin(changed.span()));
+        relations.addChange(changed, Set.of());
+        access.checkChange(statement, text.origin(changed.span()));
     }
 
-    private void changeRows(Manipulation change, RenderedTemplate text, ParameterContexts contexts) {
-        contexts.changes(change.target().span());
+    private void analyseRowChange(Manipulation change, RenderedTemplate text, ParameterContexts contexts) {
+        contexts.setTarget(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
-        relations.change(change);
-        access.change(change, text.origin(change.target().span()));
+        relations.addChange(change);
+        access.checkChange(change, text.origin(change.target().span()));
     }
 }

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /** Reports why the server would not accept a text of a statement, at the part of the statement that is to blame. */
 final class VariantErrors {
-    private static final Pattern MEMBERSHIP = Pattern.compile("(?is).*\\bIN\\s*$");
-    private static final Pattern ROW_COUNT = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
+    private static final Pattern ENDS_WITH_IN = Pattern.compile("(?is).*\\bIN\\s*$");
+    private static final Pattern ENDS_WITH_LIMIT_OR_OFFSET = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
 
     private final DeclaredSchema schema;
     private final StatementFindings findings;
@@ -61,13 +61,16 @@ final class VariantErrors {
             return;
         }
         String before = textBefore(parameter.get());
-        Matcher rowCount = ROW_COUNT.matcher(before);
+        Matcher rowCount = ENDS_WITH_LIMIT_OR_OFFSET.matcher(before);
         if (rowCount.matches()) {
-            String part = parameters.mayBeNull(parameter.get())
+            String remedyPrefix = parameters.mayBeNull(parameter.get())
                     ? "write /*? " + rowCount.group(1) + " :" + parameter.get().path() + " */, or "
                     : "";
-            reportType(parameter.get(), "LIMIT and OFFSET take a number of rows", part + "change it to int or long");
-        } else if (MEMBERSHIP.matcher(before).matches()) {
+            reportType(
+                    parameter.get(),
+                    "LIMIT and OFFSET take a number of rows",
+                    remedyPrefix + "change it to int or long");
+        } else if (ENDS_WITH_IN.matcher(before).matches()) {
             String list = "write IN (:" + parameter.get().path() + ")";
             reportType(parameter.get(), "IN takes a list in parentheses", list);
         } else {
@@ -85,23 +88,23 @@ final class VariantErrors {
     /** The parameter after an IN without parentheses, at which the parser gives up. */
     private Optional<SqlTemplate.Parameter> findUnparenthesized(Span wrongSpan) {
         return parameters.template().parameters().stream()
-                .filter(parameter -> MEMBERSHIP.matcher(textBefore(parameter)).matches()
+                .filter(parameter -> ENDS_WITH_IN.matcher(textBefore(parameter)).matches()
                         && textBefore(parameter).stripTrailing().length() == wrongSpan.offset() + wrongSpan.length())
                 .findFirst();
     }
 
     private void reportType(SqlTemplate.Parameter parameter, String problem, String remedy) {
-        String declared = parameters.use(parameter).text();
+        String declared = parameters.useOf(parameter).text();
         String type =
-                parameters.mayBeNull(parameter) ? "a nullable " + declared : StatementParameters.article(declared);
+                parameters.mayBeNull(parameter) ? "a nullable " + declared : StatementParameters.withArticle(declared);
         findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
     }
 
     /** Reports a parameter that is the reason of a refusal: with NULL in its place, the statement is accepted. */
     private boolean reportParameter(Refusal refusal, AnalysedVariant refused) {
         for (SqlTemplate.Parameter suspect : parameters.template().parameters()) {
-            AnalysedVariant other = analysis.with(refused, parameter -> {
-                ParameterForm form = parameters.use(parameter).form();
+            AnalysedVariant other = analysis.analyseWithLiterals(refused, parameter -> {
+                ParameterForm form = parameters.useOf(parameter).form();
                 return parameter.equals(suspect) ? "NULL" : refused.isTyped() ? form.literal() : form.plainLiteral();
             });
             if (other.isAccepted()) {
@@ -110,7 +113,8 @@ final class VariantErrors {
                             suspect.span(),
                             FindingCode.PARAMETER_TYPE,
                             suspect.path(),
-                            StatementParameters.article(parameters.use(suspect).text()),
+                            StatementParameters.withArticle(
+                                    parameters.useOf(suspect).text()),
                             "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
                             "change its type");
                 }
@@ -135,6 +139,6 @@ final class VariantErrors {
                 refused.contexts().bindings());
         findings.addAt(
                 refused.text().origin(refusal.span()),
-                new QueryRefusals(schema.root()).of(refusal, query, method.sqlPlace()));
+                new QueryRefusals(schema.root()).toFinding(refusal, query, method.sqlPlace()));
     }
 }

@@ -57,7 +57,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
     }
 
     @Override
-    public void select(Query.Select select) {
+    public void visitSelect(Query.Select select) {
         for (Query.Item item : select.items()) {
             if (item instanceof Query.Item.Value value) {
                 items.put(value.value(), select);
@@ -66,7 +66,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
     }
 
     @Override
-    public void expression(Expression expression) {
+    public void visitExpression(Expression expression) {
         Column stored = bindings.assignedColumn(expression);
         if (stored != null) {
             checkStored("'" + stored.name() + "'", text.storedEnum(stored), expression);

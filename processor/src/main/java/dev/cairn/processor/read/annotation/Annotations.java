@@ -145,7 +145,7 @@ public final class Annotations {
         return annotations == null ? null : annotations.get(0);
     }
 
-    public List<WrittenAnnotation> list(Class<? extends Annotation> type) {
+    public List<WrittenAnnotation> findAll(Class<? extends Annotation> type) {
         return byName.getOrDefault(type.getSimpleName(), List.of());
     }
 

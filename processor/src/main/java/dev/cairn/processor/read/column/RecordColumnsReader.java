@@ -98,7 +98,7 @@ public final class RecordColumnsReader {
             vocabulary.checkColumn(annotations, context.kind());
         }
         DeclaredColumn column = columns.column(component, annotations, context);
-        for (WrittenAnnotation index : annotations.list(Index.class)) {
+        for (WrittenAnnotation index : annotations.findAll(Index.class)) {
             collected.indexes().add(new OwnIndex(index, "", column.name()));
         }
         collected

@@ -69,9 +69,9 @@ public final class EndedDependents {
      * @param steps the steps that are not done yet, in their order
      */
     public static EndedDependents of(List<RunStep> steps) {
-        List<RunStep.OfStatement> statements = steps.stream()
-                .filter(RunStep.OfStatement.class::isInstance)
-                .map(RunStep.OfStatement.class::cast)
+        List<RunStep.StatementStep> statements = steps.stream()
+                .filter(RunStep.StatementStep.class::isInstance)
+                .map(RunStep.StatementStep.class::cast)
                 .toList();
         if (statements.isEmpty()) {
             return new EndedDependents(Catalog.EMPTY, Catalog.EMPTY);
@@ -85,7 +85,7 @@ public final class EndedDependents {
     }
 
     /** @param origins the names that existing tables had before the steps, by those that they have now */
-    private void follow(RunStep.OfStatement step, Map<ObjectName, ObjectName> origins) {
+    private void follow(RunStep.StatementStep step, Map<ObjectName, ObjectName> origins) {
         Statement statement = step.step().action().statement();
         if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.

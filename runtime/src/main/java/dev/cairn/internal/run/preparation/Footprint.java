@@ -22,18 +22,18 @@ import java.util.Set;
  */
 public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read) {
     public static Footprint of(RunStep step) {
-        if (step instanceof RunStep.OfGrants grants) {
+        if (step instanceof RunStep.GrantStep grants) {
             return new Footprint(false, Set.of(grants.to()), Set.of(grants.from()));
         }
-        if (step instanceof RunStep.OfCounter counter) {
+        if (step instanceof RunStep.CounterStep counter) {
             return new Footprint(false, Set.of(counter.to()), Set.of(counter.from()));
         }
-        return step instanceof RunStep.OfStatement sentStatement
+        return step instanceof RunStep.StatementStep sentStatement
                 ? of(sentStatement)
                 : new Footprint(true, Set.of(), Set.of());
     }
 
-    private static Footprint of(RunStep.OfStatement sentStatement) {
+    private static Footprint of(RunStep.StatementStep sentStatement) {
         Step step = sentStatement.step();
         Statement statement = Objects.requireNonNull(step.action().statement());
         Set<ObjectName> writtenNames = new HashSet<>();
@@ -70,7 +70,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
      * Returns all objects whose names occur in the text, and the objects to which they refer by queries and foreign keys:
      * rather too many than too few.
      */
-    private static Set<ObjectName> read(RunStep.OfStatement sentStatement) {
+    private static Set<ObjectName> read(RunStep.StatementStep sentStatement) {
         Set<String> named = NameReplacer.names(sentStatement.text());
         Set<ObjectName> read = new HashSet<>();
         sentStatement.transfers().forEach(transfer -> read.add(transfer.from()));

@@ -19,7 +19,7 @@ public enum GrantCompletion {
     REMOVAL;
 
     /** Returns how a statement completes a transfer; NONE if it does not. */
-    static GrantCompletion of(RunStep.OfGrants transfer, RunStep.OfStatement laterStatement) {
+    static GrantCompletion of(RunStep.GrantStep transfer, RunStep.StatementStep laterStatement) {
         Statement statement = laterStatement.step().action().statement();
         if (statement == null || statement instanceof AccessStatement) {
             return NONE;

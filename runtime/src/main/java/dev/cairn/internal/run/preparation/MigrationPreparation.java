@@ -6,7 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.ConstraintNames;
-import dev.cairn.internal.run.preparation.RunStep.OfGrants;
+import dev.cairn.internal.run.preparation.RunStep.GrantStep;
 import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.migration.SentStatements;
 import dev.cairn.plan.change.Simulation;
@@ -339,14 +339,14 @@ public final class MigrationPreparation {
     private RunStep step(int number, Step step, Session sentSession, Catalog before, Catalog after) {
         Statement statement = step.action().statement();
         if (statement != null) {
-            return new RunStep.OfStatement(number, step, sentSession, before, after);
+            return new RunStep.StatementStep(number, step, sentSession, before, after);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
         ObjectName from = parseName(transfer.from(), sentSession);
         ObjectName to = parseName(transfer.to(), sentSession);
         if (transfer instanceof Marker.TransfersCounter) {
             Optional<String> counted = findAutoIncrement(before, to);
-            return new RunStep.OfCounter(
+            return new RunStep.CounterStep(
                     number,
                     from,
                     to,
@@ -357,22 +357,22 @@ public final class MigrationPreparation {
         SecuredKind kind = SchemaObject.find(after, to)
                 .map(object -> object.asSecured(to).kind())
                 .orElse(SecuredKind.TABLE);
-        return new RunStep.OfGrants(number, from, to, kind, accepted, GrantCompletion.NONE);
+        return new RunStep.GrantStep(number, from, to, kind, accepted, GrantCompletion.NONE);
     }
 
     /** Lets each transfer of grants be made right before the statement that replaces its object, if there is one. */
     private static void completeTransfers(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) instanceof OfGrants grants) {
+            if (steps.get(i) instanceof GrantStep grants) {
                 completeTransfer(steps, i, grants);
             }
         }
     }
 
-    private static void completeTransfer(List<RunStep> steps, int index, OfGrants grants) {
+    private static void completeTransfer(List<RunStep> steps, int index, GrantStep grants) {
         for (int i = index + 1; i < steps.size(); i++) {
-            if (steps.get(i) instanceof RunStep.OfStatement laterStatement) {
-                OfGrants transfer = grants.with(GrantCompletion.of(grants, laterStatement));
+            if (steps.get(i) instanceof RunStep.StatementStep laterStatement) {
+                GrantStep transfer = grants.with(GrantCompletion.of(grants, laterStatement));
                 if (transfer.isCompletedLater()) {
                     steps.set(index, transfer);
                     steps.set(i, laterStatement.withTransfer(transfer));
@@ -401,7 +401,7 @@ public final class MigrationPreparation {
             return Optional.empty();
         }
         boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
-        return Optional.of(new RunStep.OfCode(number, moment, repeatable));
+        return Optional.of(new RunStep.CodeStep(number, moment, repeatable));
     }
 
     /** Replaces placeholders by their values. */

@@ -78,9 +78,9 @@ public final class RowRequirements {
         RowRequirements requirements = new RowRequirements(migrations.get(0).before());
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
-                if (step instanceof RunStep.OfStatement statement) {
+                if (step instanceof RunStep.StatementStep statement) {
                     requirements.add(migration.migration(), statement);
-                } else if (step instanceof RunStep.OfCode) {
+                } else if (step instanceof RunStep.CodeStep) {
                     return List.copyOf(requirements.requirements); // code may change any row
                 }
             }
@@ -88,7 +88,7 @@ public final class RowRequirements {
         return List.copyOf(requirements.requirements);
     }
 
-    private void add(RecordedMigration migration, RunStep.OfStatement step) {
+    private void add(RecordedMigration migration, RunStep.StatementStep step) {
         Statement statement = step.step().action().statement();
         if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.of(alter.table(), step.session());
@@ -166,7 +166,7 @@ public final class RowRequirements {
         }
     }
 
-    private void change(RecordedMigration migration, Statement.Opaque opaque, RunStep.OfStatement step) {
+    private void change(RecordedMigration migration, Statement.Opaque opaque, RunStep.StatementStep step) {
         Manipulation manipulation = Sql.parseManipulation(opaque);
         ObjectName target = ObjectName.of(manipulation.target(), step.session());
         if (manipulation instanceof Manipulation.Update update) {

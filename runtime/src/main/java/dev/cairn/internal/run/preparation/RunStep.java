@@ -51,26 +51,28 @@ public sealed interface RunStep {
      * @param after the catalog after the statement
      * @param transfers the transfers of grants that the statement completes: they have to be made right before it
      */
-    record OfStatement(int number, Step step, Session session, Catalog before, Catalog after, List<OfGrants> transfers)
+    record StatementStep(
+            int number, Step step, Session session, Catalog before, Catalog after, List<GrantStep> transfers)
             implements RunStep {
-        public OfStatement {
+        public StatementStep {
             transfers = List.copyOf(transfers);
         }
 
         /** A statement that completes no transfer of grants. */
-        public OfStatement(int number, Step step, Session session, Catalog before, Catalog after) {
+        public StatementStep(int number, Step step, Session session, Catalog before, Catalog after) {
             this(number, step, session, before, after, List.of());
         }
 
         /** Returns the statement, sent in a session with these variables. */
-        public OfStatement with(Map<String, String> variables) {
-            return new OfStatement(number, step, new Session(session.database(), variables), before, after, transfers);
+        public StatementStep with(Map<String, String> variables) {
+            return new StatementStep(
+                    number, step, new Session(session.database(), variables), before, after, transfers);
         }
 
-        OfStatement withTransfer(OfGrants transfer) {
-            List<OfGrants> more = new ArrayList<>(transfers);
+        StatementStep withTransfer(GrantStep transfer) {
+            List<GrantStep> more = new ArrayList<>(transfers);
             more.add(transfer);
-            return new OfStatement(number, step, session, before, after, more);
+            return new StatementStep(number, step, session, before, after, more);
         }
 
         @Override
@@ -101,7 +103,7 @@ public sealed interface RunStep {
      * @param lossAccepted whether the migration does without the grants if they can't be read
      * @param completion the kind of the later statement before which the grants are given
      */
-    record OfGrants(
+    record GrantStep(
             int number,
             ObjectName from,
             ObjectName to,
@@ -118,8 +120,8 @@ public sealed interface RunStep {
             return completion == GrantCompletion.SWAP;
         }
 
-        OfGrants with(GrantCompletion newCompletion) {
-            return new OfGrants(number, from, to, kind, lossAccepted, newCompletion);
+        GrantStep with(GrantCompletion newCompletion) {
+            return new GrantStep(number, from, to, kind, lossAccepted, newCompletion);
         }
 
         @Override
@@ -144,7 +146,7 @@ public sealed interface RunStep {
      * @param column the AUTO_INCREMENT column of the table; empty if it has none, and nothing has to be done
      * @param counted whether the other table has such a column, and so a counter
      */
-    record OfCounter(int number, ObjectName from, ObjectName to, String column, boolean counted) implements RunStep {
+    record CounterStep(int number, ObjectName from, ObjectName to, String column, boolean counted) implements RunStep {
         @Override
         public String text() {
             return "-- counter: from " + from.name() + " to " + to.name();
@@ -162,7 +164,7 @@ public sealed interface RunStep {
     }
 
     /** Code of the migration. */
-    record OfCode(int number, MigrationStep.Moment moment, boolean isRepeatable) implements RunStep {
+    record CodeStep(int number, MigrationStep.Moment moment, boolean isRepeatable) implements RunStep {
         @Override
         public String text() {
             return "-- code of the migration: " + moment;

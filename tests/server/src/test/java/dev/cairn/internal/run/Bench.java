@@ -91,7 +91,7 @@ public final class Bench implements AutoCloseable {
                 DATABASE, new Engine(profile), new Session(DATABASE), Placeholders.NONE, protection.acquiredSequence());
     }
 
-    List<String> notes(RunStep.OfStatement step) {
+    List<String> notes(RunStep.StatementStep step) {
         try (ServerConnection connection = new ConnectionFactory(source(), DATABASE, instant()).open()) {
             return new RewriteWarnings().of(step, connection);
         }

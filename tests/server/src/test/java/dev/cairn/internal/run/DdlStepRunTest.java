@@ -180,7 +180,7 @@ class DdlStepRunTest {
                 .steps()
                 .get(0);
 
-        assertThat(bench.notes((RunStep.OfStatement) step))
+        assertThat(bench.notes((RunStep.StatementStep) step))
                 .containsExactly("shop.orders is rewritten: 0 rows, 0.000 B");
     }
 

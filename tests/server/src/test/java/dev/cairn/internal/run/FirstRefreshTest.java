@@ -93,7 +93,7 @@ class FirstRefreshTest {
                 new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of(), new AtomicReference<>()));
         try (StepConnection connection = new StepConnection(connections)) {
             RunStep last = prepared.steps().get(statements.length - 1);
-            new FirstRefresh(context, (RunStep.OfStatement) last, connection).await();
+            new FirstRefresh(context, (RunStep.StatementStep) last, connection).await();
         }
     }
 }

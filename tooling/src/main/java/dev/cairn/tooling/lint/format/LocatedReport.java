@@ -62,7 +62,7 @@ public record LocatedReport(
             if (finding.span().line() > 0) {
                 return Excerpt.format(sql, finding.span());
             }
-            int start = LintSubject.MigrationStatement.withoutComments(sql);
+            int start = LintSubject.MigrationStatement.offsetAfterComments(sql);
             String whole = Excerpt.format(sql, new Span(1, 1, start, 0));
             return whole.substring(0, whole.indexOf('\n'));
         }

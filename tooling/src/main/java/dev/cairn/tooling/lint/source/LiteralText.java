@@ -52,7 +52,9 @@ final class LiteralText {
         }
         boolean whole = span.line() == 0;
         int from = first
-                + (whole ? LintSubject.MigrationStatement.withoutComments(sql) : Math.min(span.offset(), sql.length()));
+                + (whole
+                        ? LintSubject.MigrationStatement.offsetAfterComments(sql)
+                        : Math.min(span.offset(), sql.length()));
         int to = first + (whole ? sql.stripTrailing().length() : Math.min(span.offset() + span.length(), sql.length()));
         return SourceLocation.of(file, source, offsets[from], to > from ? end(to - 1) : offsets[from]);
     }

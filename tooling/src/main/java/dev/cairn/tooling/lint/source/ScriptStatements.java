@@ -84,7 +84,7 @@ public final class ScriptStatements {
         int start = starts.get(number - 1);
         String sql = statements.get(number - 1);
         boolean whole = span.line() == 0;
-        int from = start + (whole ? LintSubject.MigrationStatement.withoutComments(sql) : span.offset());
+        int from = start + (whole ? LintSubject.MigrationStatement.offsetAfterComments(sql) : span.offset());
         return SourceLocation.of(file, text, from, whole ? start + sql.length() : from + span.length());
     }
 }

@@ -144,7 +144,7 @@ class MigrationPreparationTest {
 
         assertThat(prepared.steps().get(1).text()).isEqualTo("ALTER TABLE `orders` DROP COLUMN `nope`");
         assertThat(prepared.after())
-                .isEqualTo(((RunStep.OfStatement) prepared.steps().get(1)).before());
+                .isEqualTo(((RunStep.StatementStep) prepared.steps().get(1)).before());
     }
 
     /** As a role is granted privileges on several tables, one of which is rebuilt before a privilege is revoked. */
