@@ -9,6 +9,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,6 +32,7 @@ final class DuckDb implements AutoCloseable {
 
     private final DuckDbEngine.Database database;
     private final Connection connection;
+    private final PreparedStatements prepared;
     private final RunningStatements statements;
     private boolean inTransaction;
     private StatementTimeout timeout = StatementTimeout.NONE;
@@ -38,6 +40,7 @@ final class DuckDb implements AutoCloseable {
     private DuckDb(DuckDbEngine.Database database, Connection connection) {
         this.database = database;
         this.connection = connection;
+        this.prepared = new PreparedStatements(connection);
         this.statements = database.statements();
     }
 
@@ -97,6 +100,10 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
+    boolean isInTransaction() {
+        return inTransaction;
+    }
+
     /** Sets the timeout of each subsequent statement. */
     void timeout(StatementTimeout limit) {
         timeout = limit;
@@ -109,6 +116,32 @@ final class DuckDb implements AutoCloseable {
                 return runner().run(statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
             }
         });
+    }
+
+    /**
+     * Runs a statement with values for its parameters, which is prepared once, and returns the number of rows that it changed.
+     *
+     * @param values the values of the parameters; without any, the statement is not prepared
+     */
+    long run(String sql, List<@Nullable String> values) {
+        return values.isEmpty() ? run(sql) : execute(() -> runPrepared(sql, values));
+    }
+
+    private long runPrepared(String sql, List<@Nullable String> values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        boolean done = false;
+        try {
+            for (int i = 0; i < values.size(); i++) {
+                statement.setString(i + 1, values.get(i));
+            }
+            long rows = runner().run(statement, () -> statement.execute() ? 0L : statement.getUpdateCount());
+            done = true;
+            return rows;
+        } finally {
+            if (!done) {
+                prepared.remove(sql);
+            }
+        }
     }
 
     List<List<@Nullable String>> rows(String sql) {
@@ -262,8 +295,9 @@ final class DuckDb implements AutoCloseable {
 
     @Override
     public void close() {
-        close(connection);
         try {
+            prepared.close();
+            close(connection);
             database.drop();
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't remove a database", failure);

@@ -27,6 +27,10 @@ sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn 
     /** Returns a value as a DuckDB literal. */
     String sql(Expression value);
 
+    /** Returns a value as a text, which is converted as the literal is; null for NULL. */
+    @Nullable
+    String text(Expression value);
+
     /** Returns the expression that converts a column of such literals to their type. */
     String convert(String column);
 }

@@ -186,8 +186,14 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
 
     @Override
     public String sql(Expression value) {
+        String text = text(value);
+        return text == null ? "NULL" : DuckDbQuoting.text(text);
+    }
+
+    @Override
+    public @Nullable String text(Expression value) {
         Object json = json(value);
-        return json == null ? "NULL" : DuckDbQuoting.text(JsonWriter.COMPACT.format(json));
+        return json == null ? null : JsonWriter.COMPACT.format(json);
     }
 
     @Override

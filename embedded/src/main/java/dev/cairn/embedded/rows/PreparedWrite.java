@@ -116,13 +116,19 @@ public final class PreparedWrite implements AutoCloseable {
      * @param sql a query with the columns c0, c1, …, whose order is that of the rows
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
      * @param single whether it is known that there is one row, so that rows need not be numbered
+     * @param literals the values of the parameters, if this is the {@linkplain #parameterized} form of a row of literals
      */
-    record SourceRows(String sql, List<@Nullable Type> types, boolean single) {
+    record SourceRows(
+            String sql,
+            List<@Nullable Type> types,
+            boolean single,
+            List<@Nullable String> literals,
+            @Nullable SourceRows parameterized) {
         /** The source of a statement that adds no rows. */
         static final SourceRows NONE = new SourceRows("", List.of());
 
         SourceRows(String sql, List<@Nullable Type> types) {
-            this(sql, types, false);
+            this(sql, types, false, List.of(), null);
         }
     }
 }

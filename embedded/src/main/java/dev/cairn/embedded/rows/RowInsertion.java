@@ -3,6 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
@@ -26,9 +27,11 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. */
@@ -97,6 +100,47 @@ final class RowInsertion {
 
     /** Writes the rows; those of the result are the ones that were not filtered out. */
     WriteResult write(Insert insert, PreparedWrite prepared) {
+        return needsStaging(insert, prepared)
+                ? stage(insert, prepared)
+                : writeDirectly(prepared).orElseGet(() -> stage(insert, prepared));
+    }
+
+    /** Returns whether more has to be known about the rows than that they are valid before they are written. */
+    private boolean needsStaging(Insert insert, PreparedWrite prepared) {
+        boolean rowsAreIndependent = table.model() == KeyModel.DUPLICATE
+                || (table.model() != KeyModel.AGGREGATE && prepared.source().parameterized() != null);
+        return !rowsAreIndependent
+                || !(table.partitioning() instanceof Partitioning.None)
+                || insert.partitions() != null
+                || insert.overwrite()
+                || prepared.isPartial()
+                || !prepared.columnsIn(table.columns()).containsAll(table.keyColumns())
+                || table.columns().stream().anyMatch(Column::isAutoIncrement)
+                || duck.isInTransaction();
+    }
+
+    /** Writes rows that are checked while they are written; empty, and nothing is written, if one of them may be invalid. */
+    private Optional<WriteResult> writeDirectly(PreparedWrite prepared) {
+        SourceRows source = Objects.requireNonNullElse(prepared.source().parameterized(), prepared.source());
+        String rows =
+                new StagingTable(duck, target, translation).validRows(prepared.columnsIn(table.columns()), source);
+        RowMerge merge = new RowMerge(duck, table, target.stored(), translation);
+        try {
+            long total = table.model() == KeyModel.DUPLICATE
+                    ? merge.append(rows, source.literals())
+                    : duck.write(() -> merge.replace(rows, source.literals()));
+            PartitionWrites.Touched touched = new PartitionWrites.Touched(table, List.of(), List.of(), total > 0);
+            PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
+            return Optional.of(new WriteResult(total, writes.writtenPartitions(touched, Set.of())));
+        } catch (Refusal refusal) {
+            if (refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
+    private WriteResult stage(Insert insert, PreparedWrite prepared) {
         return duck.write(() -> {
             StagingTable staging = new StagingTable(duck, target, translation);
             Optional<String> place = place(insert);
@@ -109,7 +153,7 @@ final class RowInsertion {
                 throw filteredRows(staging);
             }
             if (filtered > 0) {
-                duck.run("DELETE FROM " + STAGING_TABLE + " WHERE \"#problem\" IS NOT NULL");
+                duck.run("DELETE FROM " + STAGING_TABLE + " WHERE " + StagingTable.PROBLEM + " IS NOT NULL");
             }
             boolean temporary =
                     insert.partitions() != null && insert.partitions().temporary();
@@ -222,26 +266,42 @@ final class RowInsertion {
 
         SourceRows translate(Source.Rows source) {
             List<@Nullable Type> types = new ArrayList<>();
-            List<String> names = new ArrayList<>();
             List<String> items = new ArrayList<>();
             List<List<String>> cells = new ArrayList<>();
+            List<@Nullable String> literalsOfFirst = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 LiteralColumn literals =
                         LiteralColumn.of(values(source, i), columns.get(i).type());
                 types.add(literals == null ? null : literals.type());
                 String name = "c" + i;
-                names.add(name);
                 items.add(literals == null ? name : literals.convert(name) + " AS " + name);
                 cells.add(cells(source, i, literals));
+                Expression first = source.rows().get(0).get(i);
+                if (literals != null && first != null) {
+                    literalsOfFirst.add(literals.text(first));
+                }
             }
             List<String> rows = new ArrayList<>(source.rows().size());
             for (int i = 0; i < source.rows().size(); i++) {
                 int row = i;
                 rows.add(cells.stream().map(column -> column.get(row)).collect(Collectors.joining(", ", "(", ")")));
             }
-            String sql = "SELECT " + String.join(", ", items) + " FROM (VALUES " + String.join(", ", rows) + ") AS v("
-                    + String.join(", ", names) + ")";
-            return new SourceRows(sql, types, source.rows().size() == 1);
+            boolean single = rows.size() == 1;
+            SourceRows parameterized = single && literalsOfFirst.size() == columns.size()
+                    ? new SourceRows(query(items, List.of(parameters())), types, true, literalsOfFirst, null)
+                    : null;
+            return new SourceRows(query(items, rows), types, single, List.of(), parameterized);
+        }
+
+        private String query(List<String> items, List<String> rows) {
+            String names =
+                    IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+            return "SELECT " + String.join(", ", items) + " FROM (VALUES " + String.join(", ", rows) + ") AS v(" + names
+                    + ")";
+        }
+
+        private String parameters() {
+            return "(" + String.join(", ", Collections.nCopies(columns.size(), "CAST(? AS VARCHAR)")) + ")";
         }
 
         private List<String> cells(Source.Rows source, int column, @Nullable LiteralColumn literals) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Merges new rows with the existing rows of a table as its table model requires. */
 record RowMerge(DuckDb duck, Table table, DuckDbTable stored, Translation translation) {
@@ -20,13 +21,29 @@ record RowMerge(DuckDb duck, Table table, DuckDbTable stored, Translation transl
     /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER}. */
     void add(String staged) {
         if (table.model() == KeyModel.DUPLICATE) {
-            duck.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM " + staged + " ORDER BY "
-                    + ORDER);
+            append(staged);
         } else if (table.model() == KeyModel.AGGREGATE) {
             aggregate(staged);
         } else {
             replace(staged);
         }
+    }
+
+    private void append(String staged) {
+        duck.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM " + staged + " ORDER BY " + ORDER);
+    }
+
+    /** Appends the rows of a query with {@link #ORDER}, whose parameters have these values, and returns their number. */
+    long append(String rows, List<@Nullable String> values) {
+        return duck.run(
+                "INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM (" + rows + ") ORDER BY " + ORDER,
+                values);
+    }
+
+    /** Adds the only row of a query, whose parameters have these values, and removes the one that has its keys. */
+    long replace(String row, List<@Nullable String> values) {
+        duck.run("DELETE FROM " + stored.sql() + " AS t USING (" + row + ") AS s WHERE " + sameKeys(), values);
+        return append(row, values);
     }
 
     /** Adds the only row of a staging table: no other new row has its key. */

@@ -93,11 +93,24 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
     }
 
     static String literal(Expression value) {
+        String text = textOf(value);
+        if (text == null) {
+            return "NULL";
+        }
+        return value instanceof Expression.Text ? DuckDbQuoting.text(text) : text;
+    }
+
+    @Override
+    public @Nullable String text(Expression value) {
+        return textOf(value);
+    }
+
+    private static @Nullable String textOf(Expression value) {
         if (value instanceof Expression.Text text) {
-            return DuckDbQuoting.text(text.value());
+            return text.value();
         }
         if (value instanceof Expression.Null) {
-            return "NULL";
+            return null;
         }
         if (value instanceof Expression.Bool truth) {
             return truth.value() ? "TRUE" : "FALSE";

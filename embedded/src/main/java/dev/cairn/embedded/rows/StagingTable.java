@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A temporary table of new rows with all columns of the target, in which the rows are checked before they are merged.
  */
 final class StagingTable {
+    /** The column that holds the error message of an invalid row. */
+    static final String PROBLEM = "\"#problem\"";
+
     private final DuckDb duck;
     private final DuckDbTarget target;
     private final Table table;
@@ -39,6 +42,16 @@ final class StagingTable {
      * @param place the condition of the partitions that rows may be written to; null if any row is accepted
      */
     void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
+        duck.run("CREATE OR REPLACE TEMP TABLE staged AS " + checkedRows(columns, source, partial, place));
+    }
+
+    /** Returns a query of rows that fails if one of them is invalid. It has the columns of {@link #stage}. */
+    String validRows(List<Column> columns, SourceRows source) {
+        return "SELECT * FROM (" + checkedRows(columns, source, false, null) + ") WHERE CASE WHEN " + PROBLEM
+                + " IS NULL THEN TRUE ELSE error(" + PROBLEM + ") END";
+    }
+
+    private String checkedRows(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
         String number = source.single() ? "1" : "row_number() OVER ()";
         String rows = "SELECT *, " + number + " AS " + RowMerge.ORDER + " FROM (" + source.sql() + ") AS s";
         List<String> values = new ArrayList<>();
@@ -50,8 +63,7 @@ final class StagingTable {
         String plain = "SELECT " + String.join(", ", values) + ", s." + RowMerge.ORDER + " FROM (" + rows + ") AS s"
                 + existing;
         String complete = "SELECT " + selectWithGenerated() + ", " + RowMerge.ORDER + " FROM (" + plain + ")";
-        duck.run("CREATE OR REPLACE TEMP TABLE staged AS SELECT *, " + new RowChecks(table).problem(place)
-                + " AS \"#problem\" FROM (" + complete + ")");
+        return "SELECT *, " + new RowChecks(table).problem(place) + " AS " + PROBLEM + " FROM (" + complete + ")";
     }
 
     private String sameKeys(List<Column> columns, SourceRows source) {
@@ -106,7 +118,7 @@ final class StagingTable {
     record RowCounts(long total, long invalid) {}
 
     RowCounts counts() {
-        List<Long> counts = duck.rows("SELECT count(*), count(\"#problem\") FROM staged").get(0).stream()
+        List<Long> counts = duck.rows("SELECT count(*), count(" + PROBLEM + ") FROM staged").get(0).stream()
                 .map(count -> Long.valueOf(String.valueOf(count)))
                 .toList();
         return new RowCounts(counts.get(0), counts.get(1));
@@ -115,7 +127,7 @@ final class StagingTable {
     /** Returns the error messages of the first invalid rows. */
     List<String> problems() {
         return duck
-                .rows("SELECT \"#problem\" FROM staged WHERE \"#problem\" IS NOT NULL ORDER BY " + RowMerge.ORDER
+                .rows("SELECT " + PROBLEM + " FROM staged WHERE " + PROBLEM + " IS NOT NULL ORDER BY " + RowMerge.ORDER
                         + " LIMIT 10")
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
