@@ -10,7 +10,7 @@ import dev.cairn.engine.property.PropertyForm;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.PropertyUse.Modes;
+import dev.cairn.engine.property.PropertyUse.RunModes;
 import dev.cairn.profile.ServerProfile.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ class KnownPropertiesPageTest {
                 : List.of("property", "values");
         page.append(row(columns)).append("|---".repeat(columns.size())).append("|\n");
         for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
-            PropertyUse use = property.use(holder).orElseThrow();
+            PropertyUse use = property.findUse(holder).orElseThrow();
             List<String> row = new ArrayList<>();
             row.add(code(property.propertyName()));
             if (stored) {
@@ -106,7 +106,8 @@ class KnownPropertiesPageTest {
     }
 
     private static String neutral(PropertyUse use, String value) {
-        boolean printed = use.shownModes() != Modes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omitted());
+        boolean printed =
+                use.shownModes() != RunModes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omitted());
         return code(value) + (printed ? ", *printed*" : "");
     }
 
@@ -115,7 +116,7 @@ class KnownPropertiesPageTest {
     }
 
     private static String servers(PropertyUse use) {
-        if (use.createModes() == Modes.NONE) {
+        if (use.createModes() == RunModes.NONE) {
             return "none";
         }
         String since = use.since() == Version.V3_5 ? "" : "since " + use.since();
@@ -144,7 +145,7 @@ class KnownPropertiesPageTest {
     }
 
     private static String shown(PropertyUse use) {
-        if (use.shownModes() == Modes.NONE) {
+        if (use.shownModes() == RunModes.NONE) {
             return "never";
         }
         String owner = use.storedWith().map(KnownPropertiesPageTest::owner).orElse("");
@@ -171,7 +172,7 @@ class KnownPropertiesPageTest {
         if (!use.isEffective()) {
             return "SET, without effect";
         }
-        String modes = use.alterableModes() == use.createModes() || use.alterableModes() == Modes.ALL
+        String modes = use.alterableModes() == use.createModes() || use.alterableModes() == RunModes.ALL
                 ? ""
                 : "only in "
                         + use.alterableModes().name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -195,8 +196,8 @@ class KnownPropertiesPageTest {
         if (form instanceof BasicForm basic) {
             return switch (basic) {
                 case TEXT -> "";
-                case TRUTH -> "`true`; any other text is false";
-                case TRUE_OR_FALSE -> "`true`, `false`";
+                case LENIENT_BOOLEAN -> "`true`; any other text is false";
+                case STRICT_BOOLEAN -> "`true`, `false`";
                 case PERIOD, OPTIONAL_PERIOD, WRITTEN_PERIOD -> "a duration such as `1 month`";
                 case HOURS -> "hours such as `* 8-18 * * 1-5`, a crontab";
                 case VERSION -> "a number";
@@ -221,7 +222,7 @@ class KnownPropertiesPageTest {
         if (form instanceof PropertyForm.TitledNumber titled) {
             return number(titled.minimum(), titled.neutral());
         }
-        if (form instanceof PropertyForm.Measure) {
+        if (form instanceof PropertyForm.Quantity) {
             return number(0, 0);
         }
         return "0 to 1";

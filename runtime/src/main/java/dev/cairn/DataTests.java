@@ -41,7 +41,7 @@ public final class DataTests {
     public DataTests only(String... names) {
         for (String name : names) {
             DataTestLimits singleLimits = limits.withNames(name);
-            if (tests().stream().noneMatch(singleLimits::include)) {
+            if (tests().stream().noneMatch(singleLimits::includes)) {
                 throw new IllegalArgumentException(
                         "The schema " + context.application().schema()
                                 + " has no data test and no object with data tests '" + name + "'");
@@ -60,8 +60,8 @@ public final class DataTests {
         if (connections < 1) {
             throw new IllegalArgumentException("At least one connection is needed");
         }
-        return with(
-                new DataTestLimits(limits.only(), connections, limits.rows(), limits.partitions(), limits.timeout()));
+        return with(new DataTestLimits(
+                limits.selectedNames(), connections, limits.rows(), limits.partitions(), limits.timeout()));
     }
 
     /**
@@ -74,8 +74,8 @@ public final class DataTests {
         if (rows < 0) {
             throw new IllegalArgumentException("The number of rows must not be negative");
         }
-        return with(
-                new DataTestLimits(limits.only(), limits.connections(), rows, limits.partitions(), limits.timeout()));
+        return with(new DataTestLimits(
+                limits.selectedNames(), limits.connections(), rows, limits.partitions(), limits.timeout()));
     }
 
     /**
@@ -89,8 +89,8 @@ public final class DataTests {
         if (partitions < 0) {
             throw new IllegalArgumentException("The number of partitions must not be negative");
         }
-        return with(
-                new DataTestLimits(limits.only(), limits.connections(), limits.rows(), partitions, limits.timeout()));
+        return with(new DataTestLimits(
+                limits.selectedNames(), limits.connections(), limits.rows(), partitions, limits.timeout()));
     }
 
     /**
@@ -103,13 +103,13 @@ public final class DataTests {
         if (timeout.toSeconds() < 1) {
             throw new IllegalArgumentException("The timeout of data tests must be at least one second");
         }
-        return with(
-                new DataTestLimits(limits.only(), limits.connections(), limits.rows(), limits.partitions(), timeout));
+        return with(new DataTestLimits(
+                limits.selectedNames(), limits.connections(), limits.rows(), limits.partitions(), timeout));
     }
 
     /** Returns the chosen tests, in the order of the schema. */
     public List<DataTest> selectedTests() {
-        return tests().stream().filter(limits::include).toList();
+        return tests().stream().filter(limits::includes).toList();
     }
 
     private List<DataTest> tests() {

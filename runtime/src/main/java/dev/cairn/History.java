@@ -40,6 +40,6 @@ public record History(List<Row> rows, boolean complete) {
                                 row.completedBy(),
                                 row.milliseconds()))
                         .toList(),
-                history.complete());
+                history.isComplete());
     }
 }

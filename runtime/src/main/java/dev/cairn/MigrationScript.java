@@ -58,12 +58,12 @@ public record MigrationScript(String text, List<Part> parts) {
 
     static MigrationScript of(RenderedScript script) {
         List<Part> parts = new ArrayList<>();
-        for (Map.Entry<String, String> file : script.files().entrySet()) {
-            List<Wait> waits = script.parts().get(parts.size()).waits().stream()
-                    .map(wait -> new Wait(wait.statement(), wait.show()))
+        for (Map.Entry<String, String> file : script.renderFiles().entrySet()) {
+            List<Wait> waits = script.sections().get(parts.size()).waits().stream()
+                    .map(wait -> new Wait(wait.renderStatement(), wait.renderShowStatement()))
                     .toList();
             parts.add(new Part(file.getKey(), file.getValue(), waits));
         }
-        return new MigrationScript(script.text(), parts);
+        return new MigrationScript(script.renderText(), parts);
     }
 }

@@ -195,8 +195,8 @@ public final class Migrator {
      */
     public String sql(int from, int to) {
         return new HistoryScript(context)
-                .scriptBetween(from, to, context.application().schema().name())
-                .text();
+                .renderScriptBetween(from, to, context.application().schema().name())
+                .renderText();
     }
 
     /**
@@ -210,7 +210,7 @@ public final class Migrator {
      *     {@link MigratorOptions#target} does not choose one
      */
     public MigrationScript script(int from, int to, String database) {
-        return MigrationScript.of(new HistoryScript(context).scriptBetween(from, to, database));
+        return MigrationScript.of(new HistoryScript(context).renderScriptBetween(from, to, database));
     }
 
     /**
@@ -222,7 +222,7 @@ public final class Migrator {
      *     were written to tables of the schema, so that migrations have probably run
      */
     public Status status() {
-        return new StatusReader(context).status();
+        return new StatusReader(context).readStatus();
     }
 
     /**
@@ -231,7 +231,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged
      */
     public History history() {
-        return History.of(new StatusReader(context).history());
+        return History.of(new StatusReader(context).readHistory());
     }
 
     /**
@@ -243,7 +243,8 @@ public final class Migrator {
      *     or if the ledger is damaged, or missing as {@link #status()} finds it
      */
     public Drift check() {
-        SchemaComparison.CheckResult checked = SchemaComparison.reading(context).check();
+        SchemaComparison.CheckResult checked =
+                SchemaComparison.readOnly(context).check();
         return Drift.of(checked.status(), checked.report());
     }
 
@@ -402,7 +403,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read
      */
     public PlannedChanges diff() {
-        return PlannedChanges.of(SchemaComparison.reading(context).diff());
+        return PlannedChanges.of(SchemaComparison.readOnly(context).diff());
     }
 
     /**
@@ -445,7 +446,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void activate(String materializedView) {
-        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.qualifiedName(materializedView) + " ACTIVE");
+        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteQualifiedName(materializedView) + " ACTIVE");
     }
 
     /**
@@ -454,7 +455,7 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void deactivate(String materializedView) {
-        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.qualifiedName(materializedView) + " INACTIVE");
+        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteQualifiedName(materializedView) + " INACTIVE");
     }
 
     /**

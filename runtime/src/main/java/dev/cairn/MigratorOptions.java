@@ -177,7 +177,7 @@ public final class MigratorOptions {
      * @param name the name of the placeholder: {@code replication_num} for {@code ${replication_num}}
      */
     public MigratorOptions placeholder(String name, String value) {
-        return new MigratorOptions(settings.placeholder(name, value));
+        return new MigratorOptions(settings.withPlaceholder(name, value));
     }
 
     /**
@@ -233,7 +233,7 @@ public final class MigratorOptions {
      * listener stops the migration. Default: events are ignored.
      */
     public MigratorOptions listener(Consumer<Progress> added) {
-        return new MigratorOptions(settings.listener(added));
+        return new MigratorOptions(settings.withListener(added));
     }
 
     /**
@@ -254,7 +254,7 @@ public final class MigratorOptions {
      * Default: no hook.
      */
     public MigratorOptions beforeUpgrade(UpgradeHook added) {
-        return new MigratorOptions(settings.hook(MigratorSettings.BEFORE_UPGRADE, added));
+        return new MigratorOptions(settings.withHook(MigratorSettings.BEFORE_UPGRADE, added));
     }
 
     /**
@@ -265,6 +265,6 @@ public final class MigratorOptions {
      * same holds if the upgrade is interrupted. Default: no hook.
      */
     public MigratorOptions afterUpgrade(UpgradeHook added) {
-        return new MigratorOptions(settings.hook(MigratorSettings.AFTER_UPGRADE, added));
+        return new MigratorOptions(settings.withHook(MigratorSettings.AFTER_UPGRADE, added));
     }
 }

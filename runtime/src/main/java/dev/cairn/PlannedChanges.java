@@ -49,10 +49,10 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
                                 step.text(),
                                 step.findManualSql().orElse(step.text()),
                                 step.lints().stream()
-                                        .map(lint -> lint.about() + ": " + lint.message())
+                                        .map(lint -> lint.subject() + ": " + lint.message())
                                         .toList()))
                         .toList(),
-                plan.impossible().stream().map(Objection::toString).toList(),
+                plan.impossibleChanges().stream().map(Objection::toString).toList(),
                 plan.hints().stream().map(PlanHint::toString).toList());
     }
 }

@@ -55,7 +55,7 @@ public final class RecordedHistory {
         this.name = name;
         this.engine = new Engine(profile);
         this.session = new Session(name);
-        this.empty = Catalog.EMPTY.with(Database.of(name));
+        this.empty = Catalog.EMPTY.withDatabase(Database.of(name));
         this.head = empty;
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
         description = "Compares the records with the migrations, the migrations with the ledger, and the database with"
                 + " the migrations. Exits with 3 if anything differs, and with 1 if an object can't be"
                 + " read.")
-final class CheckCommand extends MigratorCommand.Reporting {
+final class CheckCommand extends MigratorCommand.ReportingCommand {
     @Mixin
     private final FleetOptions databases = new FleetOptions();
 
@@ -42,19 +42,19 @@ final class CheckCommand extends MigratorCommand.Reporting {
         DatabaseComparison checked = check(migrator);
         Drift drift = checked.drift();
         Status status = drift.status();
-        boolean same = checked.isSame();
-        output.print(object(status, drift), text(status, drift, same));
+        boolean isSame = checked.isSame();
+        output.print(toJson(status, drift), renderDrift(status, drift, isSame));
         if (!drift.remediation().isEmpty()) {
             output.printCode("-- statements that remove the drift\n"
                     + String.join("\n", MigrationText.statements(drift.remediation())));
         }
-        report.write(() -> document(status, drift, same));
+        report.write(() -> createReport(status, drift, isSame));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
         String from = status.run().isPresent()
                 ? "part of the unfinished migration, or left behind by a stopped migrator: "
                 : "left behind by a stopped migrator; cairn cleanup drops it: ";
         drift.staged().forEach(object -> output.printRemark(from + object));
-        return checked.code().number();
+        return checked.exitCode().number();
     }
 
     /**
@@ -100,7 +100,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
                     && !status.unrecorded();
         }
 
-        ExitCode code() {
+        ExitCode exitCode() {
             if (!isSame()) {
                 return ExitCode.PENDING;
             }
@@ -117,16 +117,16 @@ final class CheckCommand extends MigratorCommand.Reporting {
     private static FleetOutput.Description describe(DatabaseComparison checked) {
         List<String> all = new ArrayList<>();
         if (checked.isSame()) {
-            all.add(agreement(checked.drift()));
+            all.add(describeAgreement(checked.drift()));
         }
         if (!checked.status().pending().isEmpty()) {
-            all.add(MigrationText.count(checked.status().pending().size()) + " pending.");
+            all.add(MigrationText.formatCount(checked.status().pending().size()) + " pending.");
         }
         if (!checked.status().repeatables().isEmpty()) {
             all.add(describeRepeated(checked.status()));
         }
         findAhead(checked.status()).ifPresent(all::add);
-        all.addAll(StatusCommand.progress(checked.status()));
+        all.addAll(StatusCommand.describeProgress(checked.status()));
         if (!checked.drift().differences().isEmpty()) {
             all.add("drift: "
                     + checked.drift().differences().stream()
@@ -137,12 +137,12 @@ final class CheckCommand extends MigratorCommand.Reporting {
             all.add("The records have changes that no migration contains.");
         }
         return new FleetOutput.Description(
-                String.join(" ", all), object(checked.status(), checked.drift()), checked.code());
+                String.join(" ", all), toJson(checked.status(), checked.drift()), checked.exitCode());
     }
 
-    private static ReportDocument document(Status status, Drift drift, boolean same) {
+    private static ReportDocument createReport(Status status, Drift drift, boolean isSame) {
         ReportDocument document = new ReportDocument("Check of " + status.schema());
-        document.paragraph(same ? agreement(drift) : "The database, the migrations and the records differ.");
+        document.paragraph(isSame ? describeAgreement(drift) : "The database, the migrations and the records differ.");
         findAhead(status).ifPresent(document::paragraph);
         StatusCommand.addState(status, document);
         if (!drift.differences().isEmpty()) {
@@ -161,34 +161,34 @@ final class CheckCommand extends MigratorCommand.Reporting {
         return document;
     }
 
-    private static String agreement(Drift drift) {
+    private static String describeAgreement(Drift drift) {
         return drift.gaps().isEmpty()
                 ? "No drift, and nothing pending."
                 : "No drift in the objects that could be checked, and nothing pending.";
     }
 
-    private static String text(Status status, Drift drift, boolean same) {
+    private static String renderDrift(Status status, Drift drift, boolean isSame) {
         List<String> lines = new ArrayList<>();
-        if (same) {
-            lines.add(agreement(drift));
+        if (isSame) {
+            lines.add(describeAgreement(drift));
         }
         if (status.unrecorded()) {
             lines.add("not recorded: the records have changes that no migration contains; cairn record --check"
                     + " shows them");
         }
         findAhead(status).ifPresent(lines::add);
-        lines.addAll(StatusCommand.progress(status));
+        lines.addAll(StatusCommand.describeProgress(status));
         status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
         drift.differences().forEach(difference -> lines.add("drift: " + difference));
         return String.join("\n", lines);
     }
 
-    private static JsonObject object(Status status, Drift drift) {
+    private static JsonObject toJson(Status status, Drift drift) {
         JsonObject object = new JsonObject()
                 .put("schema", status.schema())
                 .put("unrecorded", status.unrecorded())
-                .put("pending", MigrationText.objects(status.pending()))
+                .put("pending", MigrationText.toJsonList(status.pending()))
                 .put("underWay", status.run().map(run -> run.number()).orElse(null))
                 .put("finished", status.finished())
                 .put("unfinished", status.unfinished())
@@ -208,7 +208,7 @@ final class CheckCommand extends MigratorCommand.Reporting {
             object.put("standing", "ahead");
         }
         if (!status.repeatables().isEmpty()) {
-            object.put("repeatables", MigrationText.objects(status.repeatables()));
+            object.put("repeatables", MigrationText.toJsonList(status.repeatables()));
         }
         return object;
     }

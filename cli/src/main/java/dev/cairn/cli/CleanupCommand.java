@@ -99,16 +99,16 @@ final class CleanupCommand extends ConfirmedCommand {
                 new JsonObject()
                         .put(
                                 "dropped",
-                                dropped.stream().map(CleanupCommand::object).toList())
+                                dropped.stream().map(CleanupCommand::toJson).toList())
                         .put(
                                 "kept",
                                 keptLeftovers.stream()
-                                        .map(CleanupCommand::object)
+                                        .map(CleanupCommand::toJson)
                                         .toList()),
                 text);
     }
 
-    private static JsonObject object(Leftover leftover) {
+    private static JsonObject toJson(Leftover leftover) {
         JsonObject object = new JsonObject()
                 .put("object", leftover.object())
                 .put("kind", leftover.kind())

@@ -20,54 +20,59 @@ record ColouredFindings(LocatedReport report, TerminalColours colours, int width
     private static final String FINDING = "    ";
     private static final String REMEDY = "      ";
 
-    String text() {
+    String render() {
         List<String> lines = new ArrayList<>();
         String file = "";
         String place = "";
-        for (LocatedFinding placed : report.findings()) {
-            String nextFile = placed.location()
+        for (LocatedFinding locatedFinding : report.findings()) {
+            String nextFile = locatedFinding
+                    .location()
                     .map(foundPlace -> foundPlace.relativeTo(Path.of("")))
                     .orElse(report.schema().isEmpty() ? "Without a place" : "Schema " + report.schema());
-            String nextPlace = place(placed);
+            String nextPlace = renderPlace(locatedFinding);
             if (!nextFile.equals(file)) {
                 lines.add((lines.isEmpty() ? "" : "\n") + colours.heading(nextFile));
                 place = "";
             }
             if (!nextPlace.equals(place)) {
                 lines.add((place.isEmpty() ? "" : "\n") + PLACE + colours.remark(nextPlace));
-                placed.excerpt().lines().forEach(line -> lines.add(FINDING + caret(placed, line.stripTrailing())));
+                locatedFinding
+                        .excerpt()
+                        .lines()
+                        .forEach(line -> lines.add(FINDING + renderCaret(locatedFinding, line.stripTrailing())));
             }
             file = nextFile;
             place = nextPlace;
-            addFinding(placed.finding(), placed.code(), lines);
+            addFinding(locatedFinding.finding(), locatedFinding.code(), lines);
         }
         lines.add((lines.isEmpty() ? "" : "\n") + report.summary() + ".");
         return String.join("\n", lines);
     }
 
     /** {@code 12:5  V0003AddNote, statement 2} */
-    private static String place(LocatedFinding placed) {
-        String position = placed.location().map(ColouredFindings::position).orElse("");
-        return position + placed.finding().subject().name();
+    private static String renderPlace(LocatedFinding locatedFinding) {
+        String position =
+                locatedFinding.location().map(ColouredFindings::renderPosition).orElse("");
+        return position + locatedFinding.finding().subject().name();
     }
 
-    private static String position(SourceLocation place) {
+    private static String renderPosition(SourceLocation place) {
         return place.line() + ":" + place.column() + "  ";
     }
 
-    private String caret(LocatedFinding placed, String line) {
+    private String renderCaret(LocatedFinding locatedFinding, String line) {
         return line.strip().equals("^")
-                ? colours.severity(line, placed.finding().severity())
+                ? colours.severity(line, locatedFinding.finding().severity())
                 : line;
     }
 
     private void addFinding(LintFinding finding, String code, List<String> lines) {
         String word = finding.severity().word();
         String title = word + " " + code + ": ";
-        String message = new WrappedText(title + finding.message() + ".").prose(width - FINDING.length());
+        String message = new WrappedText(title + finding.message() + ".").wrapProse(width - FINDING.length());
         lines.add(FINDING + colours.severity(word, finding.severity()) + " " + colours.heading(code) + ": "
                 + message.substring(title.length()).replace("\n", "\n" + FINDING));
-        String remedy = new WrappedText("help: " + finding.remedy()).prose(width - REMEDY.length());
+        String remedy = new WrappedText("help: " + finding.remedy()).wrapProse(width - REMEDY.length());
         remedy.lines().forEach(line -> lines.add(REMEDY + line));
     }
 }

@@ -48,16 +48,17 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ComparisonSide before = side(from);
-        ComparisonSide target = side(to);
+        ComparisonSide before = resolveSide(from);
+        ComparisonSide target = resolveSide(to);
         sides.requireRulesOfServers(before, target);
-        SideComparison.Result result = new SideComparison(
+        SideComparison.ComparisonResult result = new SideComparison(
                         before, target, exclusions.patterns(List.of()), exclusions.skipsUnreadable())
                 .compareSides();
         Plan plan = result.plan();
-        result.irrelevant().forEach(statements -> output.printRemark("not part of the comparison: " + statements));
-        result.notCompared().forEach(object -> output.printRemark("not compared: " + object));
-        output.printObject(object(result));
+        result.irrelevantStatements()
+                .forEach(statements -> output.printRemark("not part of the comparison: " + statements));
+        result.omissions().forEach(object -> output.printRemark("not compared: " + object));
+        output.printObject(toJson(result));
         output.printCode(
                 plan.isEmpty()
                         ? "No differences."
@@ -66,7 +67,7 @@ final class DiffCommand implements Callable<Integer> {
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
     }
 
-    private static JsonObject object(SideComparison.Result result) {
+    private static JsonObject toJson(SideComparison.ComparisonResult result) {
         Plan plan = result.plan();
         List<JsonObject> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
@@ -79,13 +80,15 @@ final class DiffCommand implements Callable<Integer> {
                 .put("steps", steps)
                 .put(
                         "impossible",
-                        plan.impossible().stream().map(Objection::toString).toList())
+                        plan.impossibleChanges().stream()
+                                .map(Objection::toString)
+                                .toList())
                 .put("hints", plan.hints().stream().map(PlanHint::toString).toList())
-                .put("notCompared", result.notCompared())
-                .put("irrelevant", result.irrelevant());
+                .put("notCompared", result.omissions())
+                .put("irrelevant", result.irrelevantStatements());
     }
 
-    private ComparisonSide side(String argument) {
+    private ComparisonSide resolveSide(String argument) {
         return sides.side(argument, Cairn.environment(spec));
     }
 }

@@ -97,7 +97,7 @@ final class DocsCommand implements Callable<Integer> {
         if (watch) {
             watch();
         } else {
-            write();
+            writeDocument();
         }
         return ExitCode.DONE.number();
     }
@@ -116,50 +116,51 @@ final class DocsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             while (true) {
-                Map<Path, FileTime> times = watched.times();
+                Map<Path, FileTime> times = watched.readTimes();
                 try {
-                    write();
+                    writeDocument();
                     err.println("Wrote " + file + "; waiting for changes until Ctrl-C.");
                 } catch (RuntimeException failure) {
                     err.println(FailureHandler.text(failure));
                 }
                 watched.awaitChange(times, Ticker.system());
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void write() {
+    private void writeDocument() {
         ComparisonSide side = sides.side(source, Cairn.environment(spec));
         SourceDefinitions objects = SideComparison.readDefinitions(side);
         SourceDefinitions definitions =
-                side instanceof ComparisonSide.Server server ? server.database().withRolesAndUsers(objects) : objects;
-        SchemaDocument document = addMeasurements(document(side, definitions), definitions.database());
+                side instanceof ComparisonSide.Server server ? server.database().addRolesAndUsers(objects) : objects;
+        SchemaDocument document = addMeasurements(createDocument(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String text = switch (format) {
             case "html" -> HtmlPage.render(document);
             case "markdown" -> MarkdownText.render(document);
-            case "mermaid" -> MermaidDiagrams.entityDiagram(document);
+            case "mermaid" -> MermaidDiagrams.renderEntityDiagram(document);
             default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
         };
-        write(text);
+        writeText(text);
     }
 
-    private SchemaDocument document(ComparisonSide side, SourceDefinitions definitions) {
+    private SchemaDocument createDocument(ComparisonSide side, SourceDefinitions definitions) {
         List<String> unknown =
-                definitions.unknown().stream().map(Object::toString).toList();
-        String title = title(side, definitions);
-        if (!(side instanceof ComparisonSide.Declared declared)) {
+                definitions.unknownDefinitions().stream().map(Object::toString).toList();
+        String title = chooseTitle(side, definitions);
+        if (!(side instanceof ComparisonSide.CompiledSchema declared)) {
             ReaderGraph graph = ReaderGraph.of(definitions.profile(), definitions.catalog());
             return new DocumentBuilder(title, graph).omissions(unknown).build();
         }
         CompiledQueries queries = CompiledQueries.read(List.of(Path.of(source)));
         List<SchemaDescriptor> others = sides.schemas(source).stream()
-                .filter(other -> !other.name().equals(declared.schema().name()))
+                .filter(otherSchema ->
+                        !otherSchema.name().equals(declared.schema().name()))
                 .toList();
         SchemaReaders readers = SchemaReaders.of(declared.schema(), declared.target(), others, queries);
-        ReaderGraph graph = readers.graph(definitions.catalog());
+        ReaderGraph graph = readers.createGraph(definitions.catalog());
         return new DocumentBuilder(title, graph)
                 .omissions(unknown)
                 .omissions(readers.notes())
@@ -175,8 +176,8 @@ final class DocsCommand implements Callable<Integer> {
                 .orElse(document);
     }
 
-    private String title(ComparisonSide side, SourceDefinitions definitions) {
-        if (side instanceof ComparisonSide.Files) {
+    private String chooseTitle(ComparisonSide side, SourceDefinitions definitions) {
+        if (side instanceof ComparisonSide.SqlFiles) {
             return Path.of(source)
                     .toAbsolutePath()
                     .normalize()
@@ -187,7 +188,7 @@ final class DocsCommand implements Callable<Integer> {
         return definitions.database();
     }
 
-    private void write(String text) {
+    private void writeText(String text) {
         if (file == null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();

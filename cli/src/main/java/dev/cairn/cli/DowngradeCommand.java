@@ -5,7 +5,7 @@ import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.schema.SchemaDescriptor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,7 @@ final class DowngradeCommand extends MigratorCommand {
     private boolean destructive;
 
     @Mixin
-    private final MigratorArguments rebuild = new MigratorArguments(Place.REBUILDING);
+    private final MigratorArguments rebuild = new MigratorArguments(OptionScope.REBUILDING);
 
     @Override
     int run(SchemaDescriptor schema) {
@@ -33,7 +33,9 @@ final class DowngradeCommand extends MigratorCommand {
             MigratorOptions options = rebuild.applyTo(factory.options()).listener(drawing);
             Migrator migrator = factory.migrator(schema, destructive ? options.consent(Consent.DESTRUCTIVE) : options);
             MigrationOutput.print(
-                    output, schema, migrator.downgradeTo(MigrationOutput.target(version, migrator, schema, output)));
+                    output,
+                    schema,
+                    migrator.downgradeTo(MigrationOutput.resolveTarget(version, migrator, schema, output)));
         }
         return ExitCode.DONE.number();
     }

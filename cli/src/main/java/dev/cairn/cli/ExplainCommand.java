@@ -58,8 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
     private CompiledQueries withSamples(CompiledQueries queries) {
         try {
             return queries.withValues(values);
-        } catch (IllegalArgumentException wrong) {
-            throw CommandException.usage(String.valueOf(wrong.getMessage()));
+        } catch (IllegalArgumentException exception) {
+            throw CommandException.usage(String.valueOf(exception.getMessage()));
         }
     }
 
@@ -77,14 +77,14 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.DONE.number();
         }
         ServerOptions.requireDatabase(address.get(), "that of the schema");
-        List<ExplainedQuery> explained = explain(queries, address.get());
-        explained.forEach(query -> output.printObject(object(query)));
-        output.printTable(table(explained));
+        List<ExplainedQuery> explained = explainQueries(queries, address.get());
+        explained.forEach(query -> output.printObject(toJson(query)));
+        output.printTable(createTable(explained));
         boolean refused = explained.stream().anyMatch(query -> !query.error().isEmpty());
         return (refused ? ExitCode.FAILED : ExitCode.DONE).number();
     }
 
-    private static List<ExplainedQuery> explain(CompiledQueries queries, Address address) {
+    private static List<ExplainedQuery> explainQueries(CompiledQueries queries, Address address) {
         try {
             return new QueryExplanation(address).explainAll(queries);
         } catch (UnplannedQueriesException unplanned) {
@@ -92,29 +92,29 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    static TextTable table(List<ExplainedQuery> explained) {
+    static TextTable createTable(List<ExplainedQuery> explained) {
         TextTable table = new TextTable(List.of("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK"));
-        explained.forEach(query -> add(query, table));
+        explained.forEach(query -> addRows(query, table));
         return table;
     }
 
     private void printStatement(CheckedQuery query) {
-        String statement = QueryExplanation.statement(query);
+        String statement = QueryExplanation.explainStatement(query);
         output.printObject(new JsonObject().put("query", query.name()).put("statement", statement));
         output.printCode("-- " + query.name() + "\n" + statement + ";");
     }
 
-    private static void add(ExplainedQuery explained, TextTable table) {
+    private static void addRows(ExplainedQuery explained, TextTable table) {
         String name = explained.query().name();
         QueryPlan plan = explained.plan();
         if (plan == null) {
             String remark = explained.error().isEmpty()
-                    ? "not explained: " + explained.unexplained()
+                    ? "not explained: " + explained.unexplainedReason()
                     : "refused: " + String.join(" ", explained.error().lines().toList());
             table.addRow(name, "", "", "", "", "", remark);
             return;
         }
-        String rows = number(plan.rows());
+        String rows = formatRows(plan.rows());
         if (plan.scans().isEmpty()) {
             table.addRow(name, rows, "", "", "", "", plan.empty() ? "nothing to read" : "reads no table");
         }
@@ -123,16 +123,16 @@ final class ExplainCommand implements Callable<Integer> {
                     name,
                     rows,
                     scan.name(),
-                    number(scan.rows()),
-                    ratio(scan.partitions()),
-                    ratio(scan.tablets()),
-                    remark(explained, scan));
+                    formatRows(scan.rows()),
+                    formatRatio(scan.partitions()),
+                    formatRatio(scan.tablets()),
+                    describeScan(explained, scan));
             name = "";
             rows = "";
         }
     }
 
-    private static String remark(ExplainedQuery explained, Scan scan) {
+    private static String describeScan(ExplainedQuery explained, Scan scan) {
         boolean rewritten = explained.isRewritten(scan);
         if (scan.materializedView()) {
             return rewritten ? "materialized view, by rewrite" : "materialized view";
@@ -140,20 +140,20 @@ final class ExplainCommand implements Callable<Integer> {
         return rewritten ? "rollup" : "";
     }
 
-    private static String number(long rows) {
+    private static String formatRows(long rows) {
         return rows < 0 ? "" : Long.toString(rows);
     }
 
-    private static String ratio(Optional<QueryPlan.Ratio> ratio) {
+    private static String formatRatio(Optional<QueryPlan.Ratio> ratio) {
         return ratio.map(QueryPlan.Ratio::toString).orElse("");
     }
 
-    static JsonObject object(ExplainedQuery explained) {
+    static JsonObject toJson(ExplainedQuery explained) {
         JsonObject object = new JsonObject().put("query", explained.query().name());
         QueryPlan plan = explained.plan();
         if (plan == null) {
             return explained.error().isEmpty()
-                    ? object.put("unexplained", explained.unexplained())
+                    ? object.put("unexplained", explained.unexplainedReason())
                     : object.put("error", explained.error());
         }
         return object.put("rows", knownRows(plan.rows()))
@@ -161,23 +161,23 @@ final class ExplainCommand implements Callable<Integer> {
                 .put(
                         "scans",
                         plan.scans().stream()
-                                .map(scan -> object(explained, scan))
+                                .map(scan -> toJson(explained, scan))
                                 .toList());
     }
 
-    private static JsonObject object(ExplainedQuery explained, Scan scan) {
+    private static JsonObject toJson(ExplainedQuery explained, Scan scan) {
         JsonObject object = new JsonObject()
                 .put("name", scan.name())
                 .put("materializedView", scan.materializedView())
                 .put("rewritten", explained.isRewritten(scan))
                 .put("rows", knownRows(scan.rows()));
-        scan.partitions().ifPresent(ratio -> put("partitions", ratio, object));
-        scan.tablets().ifPresent(ratio -> put("tablets", ratio, object));
+        scan.partitions().ifPresent(ratio -> putRatio("partitions", ratio, object));
+        scan.tablets().ifPresent(ratio -> putRatio("tablets", ratio, object));
         return object;
     }
 
-    private static void put(String name, QueryPlan.Ratio ratio, JsonObject object) {
-        object.put(name, ratio.read()).put(name + "Total", ratio.total());
+    private static void putRatio(String name, QueryPlan.Ratio ratio, JsonObject object) {
+        object.put(name, ratio.readCount()).put(name + "Total", ratio.totalCount());
     }
 
     private static @Nullable Long knownRows(long rows) {

@@ -45,7 +45,7 @@ final class FleetOptions {
             return Optional.empty();
         }
         Fleet fleet = Migrator.fleet(schema).options(factory.options());
-        Map<String, String> urls = urls(each);
+        Map<String, String> urls = readUrls(each);
         Map<String, Address> addresses = factory.addresses(schema, urls);
         fleet = fleet.databases(addresses);
         if (parallel != null && parallel < 1) {
@@ -55,30 +55,31 @@ final class FleetOptions {
     }
 
     /** Returns the URLs by the names of their databases. */
-    private static Map<String, String> urls(Path file) {
+    private static Map<String, String> readUrls(Path file) {
         Map<String, String> urls = new LinkedHashMap<>();
-        List<String> lines = lines(file);
+        List<String> lines = readLines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                String place = file + ":" + (i + 1) + ": ";
+                String location = file + ":" + (i + 1) + ": ";
                 Matcher parts = LINE.matcher(line);
                 if (!parts.matches()) {
-                    throw CommandException.usage(
-                            place + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
+                    throw CommandException.usage(location
+                            + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
                 }
                 String url = parts.group(2);
-                if (Address.holdsPassword(url)) {
+                if (Address.containsPassword(url)) {
                     throw CommandException.usage(
-                            place + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
+                            location + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
                                     + " --ask-password.");
                 }
                 if (urls.containsValue(url)) {
-                    throw CommandException.usage(place + "the URL is listed twice.");
+                    throw CommandException.usage(location + "the URL is listed twice.");
                 }
-                if (urls.putIfAbsent(parts.group(1) == null ? displayUrl(url, place) : parts.group(1), url) != null) {
+                if (urls.putIfAbsent(parts.group(1) == null ? displayUrl(url, location) : parts.group(1), url)
+                        != null) {
                     throw CommandException.usage(
-                            place + "there is another database of this name. Add a name, as in eu-1 = " + url);
+                            location + "there is another database of this name. Add a name, as in eu-1 = " + url);
                 }
             }
         }
@@ -89,15 +90,15 @@ final class FleetOptions {
     }
 
     /** Returns a URL without its user and its options. */
-    private static String displayUrl(String url, String place) {
+    private static String displayUrl(String url, String location) {
         try {
             return Address.of(url).toString().replaceFirst("^[\\w:]*//", "");
-        } catch (IllegalArgumentException wrong) {
-            throw CommandException.usage(place + wrong.getMessage() + ".");
+        } catch (IllegalArgumentException exception) {
+            throw CommandException.usage(location + exception.getMessage() + ".");
         }
     }
 
-    private static List<String> lines(Path file) {
+    private static List<String> readLines(Path file) {
         if (!Files.exists(file)) {
             throw CommandException.usage("The file " + file + ", given by --each, does not exist.");
         }

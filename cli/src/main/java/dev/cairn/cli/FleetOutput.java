@@ -46,7 +46,8 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     @Override
     public synchronized void accept(Fleet.Event event) {
         if (event instanceof Fleet.Event.InDatabase in) {
-            output.printObject(ProgressDrawing.json(new JsonObject().put("database", in.database()), in.progress()));
+            output.printObject(
+                    ProgressDrawing.addProgress(new JsonObject().put("database", in.database()), in.progress()));
             if (in.progress() instanceof Progress.Warning warning) {
                 output.printText("warning: " + in.database() + ": " + warning.message());
             }
@@ -70,23 +71,23 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             JsonObject object = new JsonObject()
                     .put("event", "database")
                     .put("database", each.database())
-                    .put("result", ending(each))
+                    .put("result", describeEnding(each))
                     .put("milliseconds", each.took().toMillis());
-            Description description = description(each, object, described);
+            Description description = createDescription(each, object, described);
             output.printObject(object);
-            table.addRow(each.database(), ending(each), time(each), description.text());
+            table.addRow(each.database(), describeEnding(each), formatTime(each), description.text());
             worst = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worst) ? description.code() : worst;
         }
-        output.printObject(totalOf(schema, result));
+        output.printObject(totalToJson(schema, result));
         output.printTable(table);
-        output.printText(sentence(result));
+        output.printText(describeTotal(result));
         result.with(Ending.FAILED)
                 .forEach(each -> output.printRemark(
                         each.database() + ": " + FailureHandler.text(Objects.requireNonNull(each.failure()))));
         return worst.number();
     }
 
-    private static <T> Description description(
+    private static <T> Description createDescription(
             OfDatabase<T> each, JsonObject object, Function<T, Description> described) {
         return switch (each.ending()) {
             case DONE -> {
@@ -107,15 +108,15 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         };
     }
 
-    private static String ending(OfDatabase<?> each) {
+    private static String describeEnding(OfDatabase<?> each) {
         return each.ending().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String time(OfDatabase<?> each) {
+    private static String formatTime(OfDatabase<?> each) {
         return each.ending() == Ending.SKIPPED ? "" : ProgressPrinter.time(each.took());
     }
 
-    private static JsonObject totalOf(String schema, FleetResult<?> result) {
+    private static JsonObject totalToJson(String schema, FleetResult<?> result) {
         return new JsonObject()
                 .put("event", "outcome")
                 .put("schema", schema)
@@ -125,7 +126,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                 .put("skipped", result.with(Ending.SKIPPED).size());
     }
 
-    private static String sentence(FleetResult<?> result) {
+    private static String describeTotal(FleetResult<?> result) {
         return result.databases().size() + (result.databases().size() == 1 ? " database: " : " databases: ")
                 + result.with(Ending.DONE).size() + " done, "
                 + result.with(Ending.FAILED).size() + " failed, "
@@ -133,16 +134,16 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     }
 
     /** Returns a report with the same table. */
-    static <T> ReportDocument document(String title, FleetResult<T> result, Function<T, Description> described) {
+    static <T> ReportDocument createReport(String title, FleetResult<T> result, Function<T, Description> described) {
         List<List<String>> rows = new ArrayList<>();
         for (OfDatabase<T> each : result.databases()) {
             rows.add(List.of(
                     each.database(),
-                    ending(each),
-                    description(each, new JsonObject(), described).text()));
+                    describeEnding(each),
+                    createDescription(each, new JsonObject(), described).text()));
         }
         ReportDocument document = new ReportDocument(title);
-        document.paragraph(sentence(result));
+        document.paragraph(describeTotal(result));
         document.table(List.of("Database", "Result", "Detail"), rows);
         return document;
     }

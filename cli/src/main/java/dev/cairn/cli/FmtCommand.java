@@ -34,16 +34,16 @@ final class FmtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StatementFormatter formatting = new StatementFormatter(definitions.profile());
+        StatementFormatter formatter = new StatementFormatter(definitions.profile());
         for (Path path : files) {
-            List<Path> scripts = ScriptText.files(
+            List<Path> scripts = ScriptText.findFiles(
                     SourceArgument.of(path).requirePath("pass an SQL file, or a folder of such files"));
             if (scripts.isEmpty()) {
                 throw CommandException.usage(
                         "There is no SQL in " + path + ": the names of its files must end in .sql.");
             }
             for (Path file : scripts) {
-                StatementFormatter.FormattedScript formatted = format(formatting, file);
+                StatementFormatter.FormattedScript formatted = format(formatter, file);
                 output.printObject(new JsonObject()
                         .put("file", file.toString())
                         .put("statements", formatted.statements())
@@ -55,9 +55,9 @@ final class FmtCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static StatementFormatter.FormattedScript format(StatementFormatter formatting, Path file) {
+    private static StatementFormatter.FormattedScript format(StatementFormatter formatter, Path file) {
         try {
-            return formatting.format(ScriptText.of(file));
+            return formatter.format(ScriptText.load(file));
         } catch (SqlSyntaxException unknown) {
             throw new CommandException(ExitCode.FAILED, file + ": " + unknown.getMessage(), unknown);
         }

@@ -44,21 +44,22 @@ final class GrantsCommand extends MigratorCommand {
     @Override
     int run(SchemaDescriptor schema) {
         VersionRange versions = VersionRange.of(range, schema);
-        RequiredGrants grants = RequiredGrants.of(
+        RequiredGrants grants = RequiredGrants.calculate(
                 schema,
                 target(schema),
                 factory.database(schema),
                 new Placeholders(factory.placeholders()),
-                new RequiredGrants.MigrationRange(versions.from(), versions.to()),
+                new RequiredGrants.MigrationRange(versions.start(), versions.end()),
                 factory.queries());
         JsonObject object = new JsonObject()
-                .put("migrator", grants.migrator())
-                .put("application", grants.application())
-                .put("checker", grants.checker());
+                .put("migrator", grants.migratorStatements())
+                .put("application", grants.applicationStatements())
+                .put("checker", grants.checkerStatements());
         output.printObject(object);
-        output.printCode(part("The migrator", grants.migrator())
-                + part("The application: its checked queries", grants.application())
-                + part("A read-only checker", grants.checker()).stripTrailing());
+        output.printCode(renderGrants("The migrator", grants.migratorStatements())
+                + renderGrants("The application: its checked queries", grants.applicationStatements())
+                + renderGrants("A read-only checker", grants.checkerStatements())
+                        .stripTrailing());
         return ExitCode.DONE.number();
     }
 
@@ -70,7 +71,7 @@ final class GrantsCommand extends MigratorCommand {
                 .orElseThrow(() -> CommandException.usage(target + " is not one of the targets of " + schema.name()));
     }
 
-    private static String part(String title, List<String> statements) {
+    private static String renderGrants(String title, List<String> statements) {
         boolean administrates = statements.stream().anyMatch(statement -> statement.startsWith("GRANT `user_admin`"));
         return "-- " + title + "\n" + (administrates ? ADMINISTRATION : "") + String.join(";\n", statements) + ";\n\n";
     }

@@ -33,7 +33,7 @@ final class HeadsCommand implements Callable<Integer> {
             String head = "no migration yet";
             if (!migrations.isEmpty()) {
                 RecordedMigration last = migrations.get(migrations.size() - 1);
-                object.put("head", MigrationText.object(last));
+                object.put("head", MigrationText.toJson(last));
                 head = last.name() + " " + last.hash();
             }
             output.print(object, schema.name() + ": " + head + (schema.pending() ? ", and unrecorded changes" : ""));

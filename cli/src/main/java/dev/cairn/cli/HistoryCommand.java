@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
         name = "history",
         mixinStandardHelpOptions = true,
         description = "Lists the migrations of the database, with the time and the user of each run.")
-final class HistoryCommand extends MigratorCommand.Reporting {
+final class HistoryCommand extends MigratorCommand.ReportingCommand {
     private static final DateTimeFormatter LOCAL_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -34,22 +34,22 @@ final class HistoryCommand extends MigratorCommand.Reporting {
         if (history.rows().isEmpty() && history.complete()) {
             output.printText("No migration of " + schema.name() + " has run in this database.");
         }
-        history.rows().forEach(row -> output.printObject(object(row)));
+        history.rows().forEach(row -> output.printObject(toJson(row)));
         if (!history.rows().isEmpty()) {
-            TextTable wholeTable = table(history, schema.migrations(), MigrationText::of);
+            TextTable wholeTable = createTable(history, schema.migrations(), MigrationText::of);
             boolean wide = output.isTerminal() && wholeTable.width() > output.width();
-            output.printTable(wide ? table(history, schema.migrations(), RecordedMigration::name) : wholeTable);
+            output.printTable(wide ? createTable(history, schema.migrations(), RecordedMigration::name) : wholeTable);
         }
-        report.write(() -> document(schema.name(), history));
+        report.write(() -> createReport(schema.name(), history));
         if (!history.complete()) {
             output.printRemark("Rows may be missing: the next migration writes them again.");
         }
         return ExitCode.DONE.number();
     }
 
-    private static ReportDocument document(String schema, History history) {
+    private static ReportDocument createReport(String schema, History history) {
         ReportDocument document = new ReportDocument("Migrations of " + schema);
-        document.paragraph(MigrationText.count(history.rows().size()) + " ran in this database."
+        document.paragraph(MigrationText.formatCount(history.rows().size()) + " ran in this database."
                 + (history.complete() ? "" : " Rows may be missing: the next migration writes them again."));
         document.table(
                 List.of("Number", "Title", "Time", "User", "Duration", "Hash"),
@@ -57,7 +57,7 @@ final class HistoryCommand extends MigratorCommand.Reporting {
                         .map(row -> List.of(
                                 row.number() == 0 ? "" : String.valueOf(row.number()),
                                 row.title(),
-                                time(row),
+                                formatTime(row),
                                 row.by(),
                                 ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
                                 row.hash()))
@@ -65,14 +65,14 @@ final class HistoryCommand extends MigratorCommand.Reporting {
         return document;
     }
 
-    private static String time(History.Row row) {
+    private static String formatTime(History.Row row) {
         return row.at() == null
                 ? "time unknown"
                 : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Returns the rows with local times. */
-    private static TextTable table(
+    private static TextTable createTable(
             History history, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> names) {
         TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));
         table.alignRight(2);
@@ -98,7 +98,7 @@ final class HistoryCommand extends MigratorCommand.Reporting {
                 .orElse(row.number() + " (" + row.title() + ")");
     }
 
-    private static JsonObject object(History.Row row) {
+    private static JsonObject toJson(History.Row row) {
         return new JsonObject()
                 .put("number", row.number())
                 .put("title", row.title())

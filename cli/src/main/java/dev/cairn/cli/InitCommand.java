@@ -99,10 +99,10 @@ final class InitCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private InitialFiles.Build build() {
+    private InitialFiles.ProjectBuild build() {
         if (build == Build.MAVEN) {
-            return InitialFiles.Build.MAVEN;
+            return InitialFiles.ProjectBuild.MAVEN;
         }
-        return dsl == Dsl.GROOVY ? InitialFiles.Build.GRADLE_GROOVY : InitialFiles.Build.GRADLE_KOTLIN;
+        return dsl == Dsl.GROOVY ? InitialFiles.ProjectBuild.GRADLE_GROOVY : InitialFiles.ProjectBuild.GRADLE_KOTLIN;
     }
 }

@@ -135,19 +135,19 @@ final class LineageCommand implements Callable<Integer> {
             return impact(side);
         }
         SourceDefinitions definitions = SideComparison.readDefinitions(side);
-        definitions.unknown().forEach(definition -> output.printRemark("not followed: " + definition));
-        ReaderGraph graph = side instanceof ComparisonSide.Declared declared
-                ? graph(declared, definitions)
+        definitions.unknownDefinitions().forEach(definition -> output.printRemark("not followed: " + definition));
+        ReaderGraph graph = side instanceof ComparisonSide.CompiledSchema declared
+                ? createGraph(declared, definitions)
                 : ReaderGraph.of(definitions.profile(), definitions.catalog());
         graph.unreadableQueries()
                 .forEach((reader, reason) -> output.printRemark("not followed: " + reader + ": " + reason));
-        List<ObjectColumn> starts = starts(definitions, graph);
+        List<ObjectColumn> starts = findStarts(definitions, graph);
         boolean derived =
                 starts.isEmpty() || graph.readers().containsKey(starts.get(0).object());
         Direction direction = down || (!up && !derived) ? Direction.DOWN : Direction.UP;
         LineageTrace trace = LineageTrace.of(graph, direction, starts);
-        output.printObject(object(trace));
-        output.printCode(format.equals("openlineage") ? events(graph, trace) : text(trace));
+        output.printObject(toJson(trace));
+        output.printCode(format.equals("openlineage") ? renderEvents(graph, trace) : renderTrace(trace));
         return ExitCode.DONE.number();
     }
 
@@ -160,15 +160,15 @@ final class LineageCommand implements Callable<Integer> {
         start = objects.isEmpty() ? "" : objects.get(0);
     }
 
-    private ReaderGraph graph(ComparisonSide.Declared declared, SourceDefinitions definitions) {
-        SchemaReaders readers = readers(declared);
-        ReaderGraph graph = readers.graph(definitions.catalog());
+    private ReaderGraph createGraph(ComparisonSide.CompiledSchema declared, SourceDefinitions definitions) {
+        SchemaReaders readers = createReaders(declared);
+        ReaderGraph graph = readers.createGraph(definitions.catalog());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
         return graph;
     }
 
     private int impact(ComparisonSide side) {
-        if (!(side instanceof ComparisonSide.Declared declared)) {
+        if (!(side instanceof ComparisonSide.CompiledSchema declared)) {
             throw CommandException.usage("--impact reads migrations: pass compiled classes with a schema instead of "
                     + new SourceArgument(source) + ".");
         }
@@ -176,29 +176,29 @@ final class LineageCommand implements Callable<Integer> {
             throw CommandException.usage(
                     "--impact shows all changes, as text or json: pass neither an object nor" + " another format.");
         }
-        SchemaReaders readers = readers(declared);
+        SchemaReaders readers = createReaders(declared);
         Impact effects = impact.equals("pending")
-                ? readers.pendingImpact()
+                ? readers.analyzePendingImpact()
                 : impact(readers, declared.schema().migrations());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
-        effects.changes().forEach(change -> output.printObject(object(change)));
-        output.printText(new ImpactReport(effects).text());
+        effects.changes().forEach(change -> output.printObject(toJson(change)));
+        output.printText(new ImpactReport(effects).render());
         return ExitCode.DONE.number();
     }
 
     private Impact impact(SchemaReaders readers, List<RecordedMigration> migrations) {
         String[] ends = impact.split(":", -1);
-        int first = number(ends[0], migrations);
-        int last = ends.length == 2 ? number(ends[1], migrations) : first;
+        int first = parseNumber(ends[0], migrations);
+        int last = ends.length == 2 ? parseNumber(ends[1], migrations) : first;
         if (ends.length > 2 || first > last) {
             throw CommandException.usage(
                     impact + " is not a range of migrations: write the first and the last one, as in V0003:V0012.");
         }
-        return readers.impact(first, last);
+        return readers.analyzeImpact(first, last);
     }
 
     /** Returns the number of a migration: {@code V0012}, {@code 12} or {@code V0012AddDiscount}. */
-    private static int number(String name, List<RecordedMigration> migrations) {
+    private static int parseNumber(String name, List<RecordedMigration> migrations) {
         return migrations.stream()
                 .filter(migration -> name.equals(migration.name())
                         || name.equals(Integer.toString(migration.number()))
@@ -215,7 +215,7 @@ final class LineageCommand implements Callable<Integer> {
                                         + ".")));
     }
 
-    private static JsonObject object(Impact.PartChange change) {
+    private static JsonObject toJson(Impact.PartChange change) {
         return new JsonObject()
                 .put("database", change.object().database())
                 .put("object", change.object().name())
@@ -228,12 +228,12 @@ final class LineageCommand implements Callable<Integer> {
                 .put("after", change.after().isEmpty() ? null : change.after())
                 .put(
                         "effects",
-                        change.effects().stream().map(LineageCommand::object).toList());
+                        change.effects().stream().map(LineageCommand::toJson).toList());
     }
 
-    private static JsonObject object(Impact.Effect effect) {
+    private static JsonObject toJson(Impact.Effect effect) {
         return new JsonObject()
-                .put("severity", ImpactReport.word(effect.severity()))
+                .put("severity", ImpactReport.verbFor(effect.severity()))
                 .put("reader", effect.reader().name().toString())
                 .put("kind", effect.reader().kind().toString())
                 .put("columns", List.copyOf(effect.columns()))
@@ -241,7 +241,7 @@ final class LineageCommand implements Callable<Integer> {
                 .put("reason", effect.reason().isEmpty() ? null : effect.reason());
     }
 
-    private SchemaReaders readers(ComparisonSide.Declared declared) {
+    private SchemaReaders createReaders(ComparisonSide.CompiledSchema declared) {
         List<SchemaDescriptor> others = sides.schemas(source).stream()
                 .filter(other -> !other.name().equals(declared.schema().name()))
                 .toList();
@@ -249,44 +249,44 @@ final class LineageCommand implements Callable<Integer> {
                 declared.schema(), declared.target(), others, CompiledQueries.read(List.of(Path.of(source))));
     }
 
-    private static JsonObject object(LineageTrace trace) {
+    private static JsonObject toJson(LineageTrace trace) {
         return new JsonObject()
                 .put(
                         "edges",
                         trace.edges().stream()
                                 .map(edge -> new JsonObject()
-                                        .put("from", object(edge.from()))
-                                        .put("to", object(edge.to()))
+                                        .put("from", toJson(edge.source()))
+                                        .put("to", toJson(edge.target()))
                                         .put("way", edge.use().name().toLowerCase(Locale.ROOT))
                                         .put("reader", edge.reader().toString()))
                                 .toList());
     }
 
-    private static JsonObject object(ObjectColumn column) {
+    private static JsonObject toJson(ObjectColumn column) {
         JsonObject object = new JsonObject()
                 .put("database", column.object().database())
                 .put("object", column.object().name());
         return column.column().isEmpty() ? object : object.put("column", column.column());
     }
 
-    private String text(LineageTrace trace) {
+    private String renderTrace(LineageTrace trace) {
         return switch (format) {
             case "text", "json" -> trace.text().stripTrailing();
-            case "mermaid" -> new LineageDiagram(trace.edges()).mermaid().stripTrailing();
+            case "mermaid" -> new LineageDiagram(trace.edges()).toMermaid().stripTrailing();
             default ->
                 throw CommandException.usage("Unknown format " + format + ": pass text, json, mermaid or openlineage.");
         };
     }
 
     /** Returns an event for each reader that the trace goes through; without a start, for all of them. */
-    private String events(ReaderGraph graph, LineageTrace trace) {
+    private String renderEvents(ReaderGraph graph, LineageTrace trace) {
         Set<ObjectName> names = trace.edges().stream().map(Edge::reader).collect(Collectors.toSet());
         List<Reader> readers = graph.readers().values().stream()
                 .filter(reader -> start.isEmpty() || names.contains(reader.name()))
                 .toList();
         try {
             OffsetDateTime.parse(eventTime);
-        } catch (DateTimeParseException wrong) {
+        } catch (DateTimeParseException exception) {
             throw CommandException.usage(
                     eventTime + " is not a time with a zone: write it as in 2026-01-31T12:00:00Z.");
         }
@@ -295,23 +295,23 @@ final class LineageCommand implements Callable<Integer> {
                 : ServerOptions.isUrl(source)
                         ? source.replaceFirst("^.*?://([^@/]*@)?([^/?]+).*$", "starrocks://$2")
                         : "starrocks";
-        return String.join("\n", new OpenLineageEvents(graph, chosen, eventTime).lines(readers));
+        return String.join("\n", new OpenLineageEvents(graph, chosen, eventTime).renderLines(readers));
     }
 
-    private List<ObjectColumn> starts(SourceDefinitions definitions, ReaderGraph graph) {
+    private List<ObjectColumn> findStarts(SourceDefinitions definitions, ReaderGraph graph) {
         if (start.isEmpty()) {
             List<ObjectColumn> all = new ArrayList<>();
             graph.readers().values().stream()
                     .filter(reader -> reader.kind() != Reader.Kind.MIGRATION)
-                    .forEach(reader -> all.addAll(columns(definitions.catalog(), graph, reader.name())));
+                    .forEach(reader -> all.addAll(findColumns(definitions.catalog(), graph, reader.name())));
             return all;
         }
         List<String> names = List.of(start.split("\\.", -1));
         for (int last = 1; last <= names.size(); last++) {
-            for (ObjectName object : objects(definitions.database(), names.subList(0, last))) {
-                List<ObjectColumn> columns = columns(definitions.catalog(), graph, object);
+            for (ObjectName object : findObjects(definitions.database(), names.subList(0, last))) {
+                List<ObjectColumn> columns = findColumns(definitions.catalog(), graph, object);
                 if (!columns.isEmpty() && last >= names.size() - 1) {
-                    return last == names.size() ? columns : List.of(column(object, columns, names.get(last)));
+                    return last == names.size() ? columns : List.of(findColumn(object, columns, names.get(last)));
                 }
             }
         }
@@ -322,7 +322,7 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     /** Returns the objects that a name may mean: an object of the schema or of another database, or a statement. */
-    private static List<ObjectName> objects(String database, List<String> parts) {
+    private static List<ObjectName> findObjects(String database, List<String> parts) {
         ObjectName statement = new ObjectName("", String.join(".", parts));
         return switch (parts.size()) {
             case 1 -> List.of(new ObjectName(database, parts.get(0)));
@@ -331,7 +331,7 @@ final class LineageCommand implements Callable<Integer> {
         };
     }
 
-    private static ObjectColumn column(ObjectName object, List<ObjectColumn> columns, String name) {
+    private static ObjectColumn findColumn(ObjectName object, List<ObjectColumn> columns, String name) {
         return columns.stream()
                 .filter(column -> column.column().equalsIgnoreCase(name))
                 .findFirst()
@@ -340,7 +340,7 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     /** Returns the columns of an object; none if there is no such object. */
-    private static List<ObjectColumn> columns(Catalog catalog, ReaderGraph graph, ObjectName object) {
+    private static List<ObjectColumn> findColumns(Catalog catalog, ReaderGraph graph, ObjectName object) {
         Reader reader = graph.readers().get(object);
         List<String> names = SchemaObject.find(catalog, object)
                 .map(SchemaObject::columns)
@@ -355,22 +355,23 @@ final class LineageCommand implements Callable<Integer> {
     /** The effects of changes as text. */
     private record ImpactReport(Impact impact) {
         /** Returns a line for each change, with its effects below it, and a summary. */
-        String text() {
+        String render() {
             if (impact.changes().isEmpty()) {
                 return "Nothing changes.";
             }
             StringBuilder text = new StringBuilder();
             for (PartChange change : impact.changes()) {
-                text.append(text(change)).append('\n');
+                text.append(renderChange(change)).append('\n');
                 change.effects()
-                        .forEach(effect ->
-                                text.append("  ").append(line(effect, change)).append('\n'));
+                        .forEach(effect -> text.append("  ")
+                                .append(renderEffect(effect, change))
+                                .append('\n'));
             }
             return text + summary();
         }
 
         /** Returns {@code shop.orders.amount is dropped}. */
-        static String text(PartChange change) {
+        static String renderChange(PartChange change) {
             ObjectPart part = change.part();
             if (change.isRenamed()) {
                 boolean column = part.is(ObjectPart.Kind.COLUMN);
@@ -395,8 +396,8 @@ final class LineageCommand implements Callable<Integer> {
             return change.isAdded() ? "is added" : change.isDropped() ? "is dropped" : "changes";
         }
 
-        private static String line(Effect effect, PartChange change) {
-            StringBuilder line = new StringBuilder(word(effect.severity()));
+        private static String renderEffect(Effect effect, PartChange change) {
+            StringBuilder line = new StringBuilder(verbFor(effect.severity()));
             line.append(" ".repeat(Severity.CHANGES.name().length() - line.length() + 1))
                     .append(effect.reader().name());
             if (!effect.columns().isEmpty()) {
@@ -411,19 +412,19 @@ final class LineageCommand implements Callable<Integer> {
         }
 
         /** Returns {@code breaks}. */
-        static String word(Severity severity) {
+        static String verbFor(Severity severity) {
             return severity.name().toLowerCase(Locale.ROOT);
         }
 
         private String summary() {
             List<String> counts = new ArrayList<>();
-            add(Severity.BREAKS, " break", counts);
-            add(Severity.CHANGES, " change", counts);
-            add(Severity.TOUCHES, " touched", counts);
+            addCount(Severity.BREAKS, " break", counts);
+            addCount(Severity.CHANGES, " change", counts);
+            addCount(Severity.TOUCHES, " touched", counts);
             return counts.isEmpty() ? "No reader is affected." : "Readers: " + String.join(", ", counts) + ".";
         }
 
-        private void add(Severity severity, String verb, List<String> counts) {
+        private void addCount(Severity severity, String verb, List<String> counts) {
             long count = impact.worstEffects().stream()
                     .filter(effect -> effect.severity() == severity)
                     .count();

@@ -31,7 +31,7 @@ import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.Linter;
-import dev.cairn.tooling.lint.SchemaLintInput;
+import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.format.LintFormat;
 import dev.cairn.tooling.lint.format.LocatedReport;
 import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
@@ -156,12 +156,12 @@ final class LintCommand implements Callable<Integer> {
             String schema,
             List<LintInput> inputs,
             LintAllowances allowances,
-            Function<LintFinding, Optional<SourceLocation>> places,
+            Function<LintFinding, Optional<SourceLocation>> locations,
             Predicate<LintSubject> subjects) {}
 
     @Override
     public Integer call() {
-        Optional<Severity> threshold = threshold();
+        Optional<Severity> threshold = parseThreshold();
         LintFormat chosen = requireUsage(() -> LintFormat.of(format));
         if ((!since.isEmpty() ? 1 : 0) + (pending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("Pass only one of --since, --pending, and a migration or a file.");
@@ -171,30 +171,30 @@ final class LintCommand implements Callable<Integer> {
             throw CommandException.usage("lint checks migrations or an SQL file, and not the server " + named
                     + ": pass the URL of the server as --url.");
         }
-        LintedInput checked = isScript() ? script(Path.of(selection)) : migrations();
+        LintedInput checked = isScript() ? readScript(Path.of(selection)) : readMigrations();
         requireUsage(() -> {
             checked.inputs().forEach(LintInput::requireKnownRules);
             return true;
         });
-        LintReport report = report(checked).filterSubjects(checked.subjects());
+        LintReport report = applyRules(checked).filterSubjects(checked.subjects());
         Path folder = isScript() ? Path.of(selection) : sources().get(0);
-        LocatedReport placed = LocatedReport.of(
+        LocatedReport locatedFinding = LocatedReport.of(
                 checked.schema(),
                 checked.inputs().get(0),
                 report,
-                checked.places(),
+                checked.locations(),
                 threshold,
-                LocatedReport.repository(folder).orElse(Path.of("")));
-        print(placed, chosen);
+                LocatedReport.findRepository(folder).orElse(Path.of("")));
+        print(locatedFinding, chosen);
         notes.forEach(output::printRemark);
-        boolean failed = placed.findings().stream().anyMatch(placed::fails);
+        boolean failed = locatedFinding.findings().stream().anyMatch(locatedFinding::isFailure);
         return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
     }
 
     /** Applies the rules for each target. */
-    private LintReport report(LintedInput checked) {
-        LintSettings settings = requireUsage(
-                () -> LintSettings.of(server.settings(Cairn.environment(spec)).file()));
+    private LintReport applyRules(LintedInput checked) {
+        LintSettings settings = requireUsage(() ->
+                LintSettings.of(server.readSettings(Cairn.environment(spec)).file()));
         List<ServerProfile> targets =
                 checked.inputs().stream().map(LintInput::profile).toList();
         Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
@@ -210,21 +210,21 @@ final class LintCommand implements Callable<Integer> {
 
     private void print(LocatedReport report, LintFormat chosen) {
         if (output.isJson()) {
-            report.findings().forEach(placed -> output.printObject(object(placed)));
+            report.findings().forEach(locatedFinding -> output.printObject(toJson(locatedFinding)));
         }
         if (file == null) {
             if (chosen == LintFormat.TEXT
                     && output.isTerminal()
                     && output.colours().isEnabled()) {
-                output.printVerbatim(new ColouredFindings(report, output.colours(), output.width()).text());
+                output.printVerbatim(new ColouredFindings(report, output.colours(), output.width()).render());
             } else if (chosen == LintFormat.TEXT) {
-                output.printText(chosen.text(report));
+                output.printText(chosen.render(report));
             } else {
-                output.printCode(chosen.text(report));
+                output.printCode(chosen.render(report));
             }
             return;
         }
-        ReportOptions.write(file, chosen.text(report) + "\n");
+        ReportOptions.write(file, chosen.render(report) + "\n");
         output.printText(report.summary() + ".");
     }
 
@@ -236,20 +236,20 @@ final class LintCommand implements Callable<Integer> {
         return selection.endsWith(".sql");
     }
 
-    private LintSources read(SchemaDescriptor schema) {
+    private LintSources readSources(SchemaDescriptor schema) {
         return requireUsage(() -> LintSources.of(sources(), schema.name()));
     }
 
-    private LintedInput migrations() {
-        schemas.scripts().stream().findFirst().ifPresent(script -> {
+    private LintedInput readMigrations() {
+        schemas.findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The migrations are those of compiled classes, and " + script
                     + " is an SQL file. To check the file itself, pass it as the argument, as in cairn lint " + script
                     + ".");
         });
         SchemaDescriptor schema = schemas.schema();
-        LintSources read = read(schema);
-        Optional<Status> status = pending ? Optional.of(status(schema)) : Optional.empty();
-        Set<String> names = status.isPresent() ? pendingNames(status.get()) : names(schema, read);
+        LintSources read = readSources(schema);
+        Optional<Status> status = pending ? Optional.of(readStatus(schema)) : Optional.empty();
+        Set<String> names = status.isPresent() ? pendingNames(status.get()) : selectNames(schema, read);
         boolean all = selection.isEmpty() && !pending;
         LintedReleases releases = releases(
                 schema,
@@ -258,19 +258,19 @@ final class LintCommand implements Callable<Integer> {
                         .orElseGet(() -> lastMigration(schema)));
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
-            SchemaLintInput reader = reader(schema, target);
-            List<LintedMigration> migrations = new ArrayList<>(reader.recordedMigrations(names));
+            SchemaLintInputReader reader = reader(schema, target);
+            List<LintedMigration> migrations = new ArrayList<>(reader.simulateRecordedMigrations(names));
             if (all) {
                 reader.findUnrecorded(read.renames(), read.allowances()).ifPresent(migrations::add);
             }
-            inputs.add(requireUsage(() -> releases.addTo(reader.input().with(migrations))));
+            inputs.add(requireUsage(() -> releases.addTo(reader.createInput().with(migrations))));
         }
         notes.addAll(releases.notes());
         return new LintedInput(
                 schema.name(),
                 inputs,
                 read.allowances(),
-                finding -> place(finding, read, inputs),
+                finding -> findLocation(finding, read, inputs),
                 subject -> all || subject instanceof LintSubject.MigrationStatement);
     }
 
@@ -294,7 +294,8 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** The place of a finding; a change that is not recorded is shown at the record. */
-    private static Optional<SourceLocation> place(LintFinding finding, LintSources read, List<LintInput> inputs) {
+    private static Optional<SourceLocation> findLocation(
+            LintFinding finding, LintSources read, List<LintInput> inputs) {
         return read.location(finding)
                 .or(() -> inputs.stream()
                         .flatMap(input -> input.migrations().stream())
@@ -306,19 +307,19 @@ final class LintCommand implements Callable<Integer> {
                         .findFirst());
     }
 
-    private SchemaLintInput reader(SchemaDescriptor schema, ServerProfile target) {
+    private SchemaLintInputReader reader(SchemaDescriptor schema, ServerProfile target) {
         List<SchemaDescriptor> others = schemas.list().stream()
                 .filter(other -> !other.name().equals(schema.name()))
                 .toList();
-        return new SchemaLintInput(schema, target, others, CompiledQueries.read(schemas.withClassPath()));
+        return new SchemaLintInputReader(schema, target, others, CompiledQueries.read(schemas.withClassPath()));
     }
 
     /** The names of the migrations to check. */
-    private Set<String> names(SchemaDescriptor schema, LintSources read) {
+    private Set<String> selectNames(SchemaDescriptor schema, LintSources read) {
         if (!since.isEmpty()) {
             Set<Path> changed = requireUsage(() -> GitRepository.filesChangedSince(since, sources()));
             Map<String, Path> files = read.migrationFiles();
-            return names(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
+            return selectNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                     .filter(migration -> Optional.ofNullable(files.get(migration.name()))
                             .filter(source ->
                                     changed.contains(source.toAbsolutePath().normalize()))
@@ -326,11 +327,11 @@ final class LintCommand implements Callable<Integer> {
         }
         int last = schema.lastMigration();
         if (selection.isEmpty()) {
-            return names(Stream.concat(
+            return selectNames(Stream.concat(
                     schema.migrations().stream().filter(migration -> migration.number() == last),
                     schema.repeatables().stream()));
         }
-        Set<String> repeatable = names(schema.repeatables().stream()
+        Set<String> repeatable = selectNames(schema.repeatables().stream()
                 .filter(migration -> migration.name().equals(selection)));
         if (!repeatable.isEmpty()) {
             return repeatable;
@@ -338,25 +339,25 @@ final class LintCommand implements Callable<Integer> {
         int colon = selection.indexOf(':');
         String first = colon < 0 ? selection : selection.substring(0, colon);
         String end = colon < 0 ? selection : selection.substring(colon + 1);
-        int from = first.isEmpty() ? 1 : VersionArgument.resolve(first, schema);
-        int to = end.isEmpty() ? last : VersionArgument.resolve(end, schema);
-        if (from > to || to == 0) {
+        int startNumber = first.isEmpty() ? 1 : VersionArgument.resolve(first, schema);
+        int endNumber = end.isEmpty() ? last : VersionArgument.resolve(end, schema);
+        if (startNumber > endNumber || endNumber == 0) {
             throw CommandException.usage("There is no migration in " + selection + ".");
         }
-        return names(schema.migrations().stream()
-                .filter(migration -> migration.number() >= from && migration.number() <= to));
+        return selectNames(schema.migrations().stream()
+                .filter(migration -> migration.number() >= startNumber && migration.number() <= endNumber));
     }
 
     /** The names of the migrations that a database lacks. */
     private static Set<String> pendingNames(Status status) {
-        return names(Stream.concat(status.pending().stream(), status.repeatables().stream()));
+        return selectNames(Stream.concat(status.pending().stream(), status.repeatables().stream()));
     }
 
-    private static Set<String> names(Stream<RecordedMigration> migrations) {
+    private static Set<String> selectNames(Stream<RecordedMigration> migrations) {
         return migrations.map(RecordedMigration::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Status status(SchemaDescriptor schema) {
+    private Status readStatus(SchemaDescriptor schema) {
         Address address = server.address(Cairn.environment(spec));
         MigratorFactory.requireDatabase(schema, address);
         return Migrator.of(schema, address).status();
@@ -366,24 +367,26 @@ final class LintCommand implements Callable<Integer> {
      * Checks an SQL file, whose statements change the compiled schema or, without one, the objects of the SQL files that
      * {@code --definitions} names.
      */
-    private LintedInput script(Path path) {
+    private LintedInput readScript(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");
         try {
             ScriptStatements script = ScriptStatements.of(path);
-            List<Path> existing = schemas.scripts();
+            List<Path> existing = schemas.findScripts();
             Optional<SchemaDescriptor> schema = existing.isEmpty() ? schemas.schemaIfAny() : Optional.empty();
             try {
-                LintInput input = schema.isPresent() ? ofSchema(script, schema.get()) : withoutSchema(script, existing);
+                LintInput input = schema.isPresent()
+                        ? createSchemaInput(script, schema.get())
+                        : createStandaloneInput(script, existing);
                 return new LintedInput(
                         schema.map(SchemaDescriptor::name).orElse(""),
                         List.of(input),
                         LintAllowances.ofCreations(input),
                         finding -> script.location(finding)
-                                .or(() -> creation(input, finding.subject())
+                                .or(() -> findCreation(input, finding.subject())
                                         .map(created -> script.location(
                                                 created.subject().number(), Span.NONE))),
                         subject -> subject instanceof LintSubject.MigrationStatement
-                                || creation(input, subject).isPresent());
+                                || findCreation(input, subject).isPresent());
             } catch (LintInput.RefusedStatementException refused) {
                 throw new CommandException(
                         ExitCode.FAILED,
@@ -391,15 +394,15 @@ final class LintCommand implements Callable<Integer> {
                                 + script.location(refused.number(), Span.NONE).line() + ": " + refused.getMessage(),
                         refused);
             }
-        } catch (SqlSyntaxException wrong) {
-            throw new CommandException(ExitCode.FAILED, path + ": " + wrong.getMessage(), wrong);
+        } catch (SqlSyntaxException exception) {
+            throw new CommandException(ExitCode.FAILED, path + ": " + exception.getMessage(), exception);
         }
     }
 
-    private LintInput ofSchema(ScriptStatements script, SchemaDescriptor schema) {
-        LintedReleases releases = releases(schema, read(schema), lastMigration(schema));
+    private LintInput createSchemaInput(ScriptStatements script, SchemaDescriptor schema) {
+        LintedReleases releases = releases(schema, readSources(schema), lastMigration(schema));
         LintInput input = releases.addTo(
-                reader(schema, definitions.target(schema)).scriptInput(script.name(), script.statements()));
+                reader(schema, definitions.target(schema)).createScriptInput(script.name(), script.statements()));
         notes.addAll(releases.notes());
         return input;
     }
@@ -409,10 +412,10 @@ final class LintCommand implements Callable<Integer> {
      *
      * @param existing the files that define what exists before it; empty if it creates everything itself
      */
-    private LintInput withoutSchema(ScriptStatements script, List<Path> existing) {
+    private LintInput createStandaloneInput(ScriptStatements script, List<Path> existing) {
         SourceDefinitions before =
-                SideComparison.readDefinitions(new ComparisonSide.Files(existing, definitions.profile()));
-        before.unknown().forEach(unknown -> output.printRemark("Not read: " + unknown));
+                SideComparison.readDefinitions(new ComparisonSide.SqlFiles(existing, definitions.profile()));
+        before.unknownDefinitions().forEach(unknown -> output.printRemark("Not read: " + unknown));
         return LintInput.ofScript(
                 before.profile(),
                 before.database(),
@@ -423,11 +426,11 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** Returns the statement of a file that creates the object of a finding. */
-    private static Optional<LintedStatement> creation(LintInput input, LintSubject subject) {
-        return subject instanceof LintSubject.SchemaPart part ? input.creation(part.object()) : Optional.empty();
+    private static Optional<LintedStatement> findCreation(LintInput input, LintSubject subject) {
+        return subject instanceof LintSubject.SchemaPart part ? input.findCreation(part.object()) : Optional.empty();
     }
 
-    private Optional<Severity> threshold() {
+    private Optional<Severity> parseThreshold() {
         try {
             return failOn.equals("never") ? Optional.empty() : Optional.of(Severity.of(failOn));
         } catch (IllegalArgumentException unknown) {
@@ -439,20 +442,21 @@ final class LintCommand implements Callable<Integer> {
     private static <T> T requireUsage(Supplier<T> value) {
         try {
             return value.get();
-        } catch (IllegalArgumentException wrong) {
-            throw CommandException.usage(String.valueOf(wrong.getMessage()));
+        } catch (IllegalArgumentException exception) {
+            throw CommandException.usage(String.valueOf(exception.getMessage()));
         }
     }
 
-    private static JsonObject object(LocatedFinding placed) {
-        LintFinding finding = placed.finding();
+    private static JsonObject toJson(LocatedFinding locatedFinding) {
+        LintFinding finding = locatedFinding.finding();
         JsonObject object = new JsonObject()
                 .put("rule", finding.rule().code())
                 .put("severity", finding.severity().word())
                 .put("subject", finding.subject().name())
                 .put("message", finding.message())
                 .put("remedy", finding.remedy());
-        placed.location()
+        locatedFinding
+                .location()
                 .ifPresent(place -> object.put("file", place.relativeTo(Path.of("")))
                         .put("line", place.line())
                         .put("column", place.column()));

@@ -16,7 +16,7 @@ final class MigrationOutput {
      * Returns the number of the migration that the argument names. If another migrator holds the ledger, the command
      * says so, because it is about to wait.
      */
-    static int target(String version, Migrator migrator, SchemaDescriptor schema, Output output) {
+    static int resolveTarget(String version, Migrator migrator, SchemaDescriptor schema, Output output) {
         int number = VersionArgument.isRelative(version)
                 ? VersionArgument.resolveRelative(migrator.status().head().number(), version, schema)
                 : VersionArgument.resolve(version, schema);
@@ -29,23 +29,23 @@ final class MigrationOutput {
 
     /** Reports what an upgrade or a downgrade did. */
     static void print(Output output, SchemaDescriptor schema, Outcome outcome) {
-        output.print(object(schema, outcome), text(schema, outcome) + ".");
+        output.print(toJson(schema, outcome), renderOutcome(schema, outcome) + ".");
     }
 
-    static JsonObject object(SchemaDescriptor schema, Outcome outcome) {
+    static JsonObject toJson(SchemaDescriptor schema, Outcome outcome) {
         JsonObject object = new JsonObject();
         object.put("event", "outcome");
         object.put("schema", schema.name());
         object.put("from", outcome.from());
         object.put("to", outcome.to());
-        object.put("ran", MigrationText.objects(outcome.ran()));
+        object.put("ran", MigrationText.toJsonList(outcome.ran()));
         return object;
     }
 
-    static String text(SchemaDescriptor schema, Outcome outcome) {
-        String where = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
+    static String renderOutcome(SchemaDescriptor schema, Outcome outcome) {
+        String position = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
         return outcome.isEmpty()
-                ? "Nothing to do: " + where
-                : MigrationText.count(outcome.ran().size()) + " done: " + where;
+                ? "Nothing to do: " + position
+                : MigrationText.formatCount(outcome.ran().size()) + " done: " + position;
     }
 }

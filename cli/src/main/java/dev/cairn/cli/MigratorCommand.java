@@ -29,7 +29,7 @@ abstract class MigratorCommand implements Callable<Integer> {
     abstract int run(SchemaDescriptor schema);
 
     /** A command that can also write its result as a report. */
-    abstract static class Reporting extends MigratorCommand {
+    abstract static class ReportingCommand extends MigratorCommand {
         @Mixin
         final ReportOptions report = new ReportOptions();
 
@@ -46,7 +46,7 @@ abstract class MigratorCommand implements Callable<Integer> {
                 FleetResult<T> result,
                 Function<T, FleetOutput.Description> described) {
             int code = new FleetOutput(output, fleet.names().size()).print(schema.name(), result, described);
-            report.write(() -> FleetOutput.document(title + " of " + schema.name(), result, described));
+            report.write(() -> FleetOutput.createReport(title + " of " + schema.name(), result, described));
             return code;
         }
     }

@@ -7,7 +7,7 @@ import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.connection.Address;
-import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.Progress;
@@ -35,7 +35,7 @@ final class MigratorFactory {
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Mixin
-    private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING, Place.MIGRATING);
+    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
@@ -94,7 +94,8 @@ final class MigratorFactory {
 
     /** The values of placeholders by their names. */
     Map<String, String> placeholders() {
-        Map<String, String> all = server.settings(Cairn.environment(command)).placeholders();
+        Map<String, String> all =
+                server.readSettings(Cairn.environment(command)).placeholders();
         all.putAll(placeholders);
         return all;
     }

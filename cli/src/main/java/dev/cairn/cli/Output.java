@@ -43,12 +43,12 @@ final class Output {
 
     /** Prints text, unless JSON is requested; on a terminal in lines of its width. */
     void printText(String text) {
-        print(text, line -> new WrappedText(line).prose(width()));
+        print(text, line -> new WrappedText(line).wrapProse(width()));
     }
 
     /** Prints code, such as SQL, unless JSON is requested; on a terminal only its comments are broken into lines. */
     void printCode(String text) {
-        print(text, line -> new WrappedText(line).comments(width()));
+        print(text, line -> new WrappedText(line).wrapComments(width()));
     }
 
     /** Prints text that has its form already, unless JSON is requested. */
@@ -60,12 +60,12 @@ final class Output {
 
     /** Prints a table, unless JSON is requested. */
     void printTable(TextTable table) {
-        printCode(table.text(colours()::heading));
+        printCode(table.render(colours()::heading));
     }
 
     private void print(String text, UnaryOperator<String> wrapped) {
         if (!json && !text.isEmpty()) {
-            command.commandLine().getOut().println(isTerminal() ? colours().text(text, wrapped) : text);
+            command.commandLine().getOut().println(isTerminal() ? colours().colourText(text, wrapped) : text);
         }
     }
 

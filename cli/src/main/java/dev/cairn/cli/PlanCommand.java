@@ -9,7 +9,7 @@ import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.tooling.lint.SchemaLintInput;
+import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.lint.effect.Effect;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = "Shows what an upgrade would run now, with its costs and warnings. Runs nothing.")
-final class PlanCommand extends MigratorCommand.Reporting {
+final class PlanCommand extends MigratorCommand.ReportingCommand {
     @Mixin
     private final FleetOptions databases = new FleetOptions();
 
@@ -48,10 +48,10 @@ final class PlanCommand extends MigratorCommand.Reporting {
             output.printText("Nothing to do: " + schema.name() + " is up to date.");
         }
         for (DescribedMigration migration : describe(schema, planned)) {
-            output.printObject(migration.object());
-            output.printCode(migration.text());
+            output.printObject(migration.toJson());
+            output.printCode(migration.render());
         }
-        report.write(() -> document(schema, planned));
+        report.write(() -> createReport(schema, planned));
         return ExitCode.DONE.number();
     }
 
@@ -61,7 +61,7 @@ final class PlanCommand extends MigratorCommand.Reporting {
         Map<String, List<String>> plans = new LinkedHashMap<>();
         for (OfDatabase<List<PlannedMigration>> each : result.with(Ending.DONE)) {
             String plan = describe(schema, Objects.requireNonNull(each.value())).stream()
-                    .map(DescribedMigration::text)
+                    .map(DescribedMigration::render)
                     .collect(Collectors.joining("\n"));
             if (!plan.isEmpty()) {
                 plans.computeIfAbsent(plan, text -> new ArrayList<>()).add(each.database());
@@ -75,21 +75,21 @@ final class PlanCommand extends MigratorCommand.Reporting {
         return new FleetOutput.Description(
                 planned.isEmpty()
                         ? "nothing to do"
-                        : MigrationText.count(planned.size()) + " pending, "
+                        : MigrationText.formatCount(planned.size()) + " pending, "
                                 + MigrationText.of(planned.get(0).planned.migration()) + " first",
                 new JsonObject()
                         .put(
                                 "migrations",
-                                planned.stream().map(DescribedMigration::object).toList()),
+                                planned.stream().map(DescribedMigration::toJson).toList()),
                 ExitCode.DONE);
     }
 
-    private static ReportDocument document(SchemaDescriptor schema, List<PlannedMigration> planned) {
+    private static ReportDocument createReport(SchemaDescriptor schema, List<PlannedMigration> planned) {
         ReportDocument document = new ReportDocument("Plan of " + schema.name());
         document.paragraph(
                 planned.isEmpty()
                         ? "Nothing to do: " + schema.name() + " is up to date."
-                        : "An upgrade runs " + MigrationText.count(planned.size()) + ".");
+                        : "An upgrade runs " + MigrationText.formatCount(planned.size()) + ".");
         for (DescribedMigration migration : describe(schema, planned)) {
             Set<Integer> steps =
                     migration.planned.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
@@ -102,12 +102,12 @@ final class PlanCommand extends MigratorCommand.Reporting {
         if (planned.isEmpty()) {
             return List.of();
         }
-        SchemaLintInput reader =
-                new SchemaLintInput(schema, planned.get(0).target(), List.of(), new CompiledQueries(List.of()));
+        SchemaLintInputReader reader =
+                new SchemaLintInputReader(schema, planned.get(0).target(), List.of(), new CompiledQueries(List.of()));
         Set<String> names =
                 planned.stream().map(each -> each.migration().name()).collect(Collectors.toSet());
         Map<String, ChangeEffects> effects =
-                ChangeEffects.of(reader.input().with(reader.recordedMigrations(names))).stream()
+                ChangeEffects.of(reader.createInput().with(reader.simulateRecordedMigrations(names))).stream()
                         .collect(Collectors.toMap(ChangeEffects::migration, each -> each));
         return planned.stream()
                 .map(each -> new DescribedMigration(
@@ -118,7 +118,7 @@ final class PlanCommand extends MigratorCommand.Reporting {
 
     /** A migration that an upgrade would run, with what it does. */
     private record DescribedMigration(PlannedMigration planned, ChangeEffects effects) {
-        String text() {
+        String render() {
             StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));
             for (PlannedStep step : planned.steps()) {
                 effects(step)
@@ -133,13 +133,13 @@ final class PlanCommand extends MigratorCommand.Reporting {
             return text.append('\n').toString();
         }
 
-        JsonObject object() {
-            JsonObject object = MigrationText.object(planned.migration());
-            object.put("steps", planned.steps().stream().map(this::object).toList());
+        JsonObject toJson() {
+            JsonObject object = MigrationText.toJson(planned.migration());
+            object.put("steps", planned.steps().stream().map(this::toJson).toList());
             return object;
         }
 
-        private JsonObject object(PlannedStep step) {
+        private JsonObject toJson(PlannedStep step) {
             return new JsonObject()
                     .put("step", step.number())
                     .put("sql", step.text())

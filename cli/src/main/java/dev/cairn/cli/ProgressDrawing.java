@@ -58,7 +58,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     @Override
     public synchronized void accept(Progress progress) {
         if (output.isJson()) {
-            output.printObject(json(new JsonObject(), progress));
+            output.printObject(addProgress(new JsonObject(), progress));
             return;
         }
         printer.accept(progress);
@@ -106,8 +106,8 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     }
 
     /** Adds the members of an event to an object. */
-    static JsonObject json(JsonObject object, Progress progress) {
-        object.put("event", event(progress));
+    static JsonObject addProgress(JsonObject object, Progress progress) {
+        object.put("event", eventName(progress));
         if (progress instanceof Progress.InMigration in) {
             object.put("migration", in.migration().name());
         }
@@ -118,15 +118,15 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         } else if (progress instanceof Progress.Ends ends) {
             object.put("milliseconds", ends.took().toMillis());
         } else if (progress instanceof Progress.StepBegins begins) {
-            step(object, begins.step());
+            addStep(object, begins.step());
             object.put("sql", begins.step().text());
         } else if (progress instanceof Progress.StepSkipped skipped) {
-            step(object, skipped.step());
+            addStep(object, skipped.step());
         } else if (progress instanceof Progress.StepEnds ends) {
-            step(object, ends.step());
+            addStep(object, ends.step());
             object.put("milliseconds", ends.took().toMillis());
         } else if (progress instanceof Progress.RunBegins begins) {
-            object.put("migrations", MigrationText.objects(begins.migrations()));
+            object.put("migrations", MigrationText.toJsonList(begins.migrations()));
         } else if (progress instanceof Progress.RunEnds ends) {
             object.put("milliseconds", ends.took().toMillis());
         } else if (progress instanceof Progress.RunFails fails) {
@@ -135,33 +135,33 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             object.put("reason", outage.reason());
             object.put("milliseconds", outage.limit().toMillis());
         } else if (progress instanceof Progress.HookBegins begins) {
-            object.put("moment", moment(begins.moment()));
+            object.put("moment", momentName(begins.moment()));
         } else if (progress instanceof Progress.HookEnds ends) {
-            object.put("moment", moment(ends.moment()));
+            object.put("moment", momentName(ends.moment()));
             object.put("milliseconds", ends.took().toMillis());
         } else if (progress instanceof Progress.HookFails fails) {
-            object.put("moment", moment(fails.moment()));
+            object.put("moment", momentName(fails.moment()));
             object.put("milliseconds", fails.took().toMillis());
         } else if (progress instanceof Progress.Fails fails) {
             object.put("milliseconds", fails.took().toMillis());
         } else if (progress instanceof Progress.StepFails fails) {
-            step(object, fails.step());
+            addStep(object, fails.step());
             object.put("milliseconds", fails.took().toMillis());
         } else if (progress instanceof Progress.Waiting waiting) {
-            step(object, waiting.step());
+            addStep(object, waiting.step());
             object.put("reason", waiting.reason());
         } else if (progress instanceof Progress.Copying copying) {
-            step(object, copying.step());
+            addStep(object, copying.step());
             object.put("table", copying.table());
             object.put("round", copying.round());
-            object.put("done", amount(copying.done()));
-            object.put("all", amount(copying.all()));
+            object.put("done", amountToJson(copying.done()));
+            object.put("all", amountToJson(copying.all()));
             object.put("milliseconds", copying.took().toMillis());
             copying.left().ifPresent(left -> object.put("millisecondsLeft", left.toMillis()));
         } else if (progress instanceof Progress.Activated activated) {
             object.put("view", activated.view());
         } else if (progress instanceof Progress.Unavailable unavailable) {
-            step(object, unavailable.step());
+            addStep(object, unavailable.step());
             object.put("table", unavailable.table());
             object.put("milliseconds", unavailable.took().toMillis());
             object.put("replaced", unavailable.replaced());
@@ -171,7 +171,7 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         return object;
     }
 
-    static JsonObject amount(Progress.CopiedAmount amount) {
+    static JsonObject amountToJson(Progress.CopiedAmount amount) {
         JsonObject object = new JsonObject();
         object.put("parts", amount.parts());
         object.put("rows", amount.rows());
@@ -179,16 +179,16 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         return object;
     }
 
-    private static void step(JsonObject object, PlannedStep step) {
+    private static void addStep(JsonObject object, PlannedStep step) {
         object.put("step", step.number());
     }
 
-    private static String moment(Progress.HookMoment moment) {
+    private static String momentName(Progress.HookMoment moment) {
         return moment.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code step-begins} of {@code StepBegins}. */
-    private static String event(Progress progress) {
+    private static String eventName(Progress progress) {
         return progress.getClass()
                 .getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "-")

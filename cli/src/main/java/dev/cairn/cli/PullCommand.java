@@ -13,7 +13,7 @@ import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ObjectPatterns;
@@ -109,7 +109,7 @@ final class PullCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
-    private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING);
+    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
 
     @Mixin
     private final ExclusionOptions exclusions = new ExclusionOptions();
@@ -125,35 +125,35 @@ final class PullCommand implements Callable<Integer> {
         source = definitionSource.orArgument(source).orElse("");
         JavaNames.requirePackage(inPackage);
         JavaNames.requireType(root);
-        Optional<LiveDatabase> live = isOfServer() ? Optional.of(database()) : Optional.empty();
-        SourceDefinitions objects = live.map(database -> database.definitionsWithExternals(databases))
-                .orElseGet(this::scripts);
+        Optional<LiveDatabase> live = isOfServer() ? Optional.of(createDatabase()) : Optional.empty();
+        SourceDefinitions liveDefinitions = live.map(database -> database.readDefinitionsWithExternals(databases))
+                .orElseGet(this::readScripts);
         ObjectPatterns patterns = exclusions.patterns(included);
         if (!exclusions.skipsUnreadable()) {
-            patterns.requireExcluded(objects.unknown());
+            patterns.requireExcluded(liveDefinitions.unknownDefinitions());
         }
         SourceDefinitions sourceDefinitions = live.filter(database -> !withoutRoles)
-                .map(database -> database.withRoles(objects))
-                .orElse(objects);
+                .map(database -> database.addRoles(liveDefinitions))
+                .orElse(liveDefinitions);
         Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::matches);
         if (SchemaObject.names(catalog).isEmpty()) {
             sourceDefinitions
-                    .unknown()
+                    .unknownDefinitions()
                     .forEach(unknown -> output.printRemark(describeLeftOut(unknown, sourceDefinitions)));
             throw new CommandException(
                     ExitCode.FAILED, "There is nothing to pull: " + explainNothing(sourceDefinitions));
         }
-        String name = SchemaNames.ofDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
-        String type = root.isEmpty() ? SchemaNames.ofRoot(name) : root;
-        ImportTarget target = new ImportTarget(inPackage, type, name, sourceDefinitions.database());
-        SchemaImport all = live.isPresent()
+        String schemaName = SchemaNames.ofDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
+        String rootType = root.isEmpty() ? SchemaNames.ofRoot(schemaName) : root;
+        ImportTarget target = new ImportTarget(inPackage, rootType, schemaName, sourceDefinitions.database());
+        SchemaImport schemaImport = live.isPresent()
                 ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
                 : new SchemaImport(sourceDefinitions.profile(), catalog, target);
         ProjectSources project = new ProjectSources(sources);
-        ImportedSchema imported = all.write(!project.contains(inPackage));
+        ImportedSchema imported = schemaImport.write(!project.contains(inPackage));
         requireReadableSources();
         boolean nullMarked = project.isNullMarked(inPackage);
-        print(project.add(imported, target), sourceDefinitions, imported.omissions(), type);
+        print(project.add(imported, target), sourceDefinitions, imported.omissions(), rootType);
         if (!catalog.roles().isEmpty()) {
             output.printRemark("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
         }
@@ -171,7 +171,7 @@ final class PullCommand implements Callable<Integer> {
         }
         if (DeclarationErrors.isCompilerAvailable()) {
             DeclarationErrors.requireNoneIn(
-                    compile.project(List.of(sources), spec.commandLine().getErr()), inPackage);
+                    compile.createProject(List.of(sources), spec.commandLine().getErr()), inPackage);
         } else {
             output.printRemark("The sources in " + sources
                     + " were not checked for errors, because this Java runtime has no" + " compiler.");
@@ -182,7 +182,7 @@ final class PullCommand implements Callable<Integer> {
         if (!SchemaObject.names(sourceDefinitions.catalog()).isEmpty()) {
             return "no object of " + sourceDefinitions.database() + " matches --include and --exclude.";
         }
-        return sourceDefinitions.unknown().isEmpty()
+        return sourceDefinitions.unknownDefinitions().isEmpty()
                 ? sourceDefinitions.database() + " has no tables and no views."
                 : "none of the definitions could be read.";
     }
@@ -191,19 +191,20 @@ final class PullCommand implements Callable<Integer> {
         return source.isEmpty() || ServerOptions.isUrl(source);
     }
 
-    private LiveDatabase database() {
+    private LiveDatabase createDatabase() {
         CommandEnvironment around = Cairn.environment(spec);
         if (source.isEmpty()) {
-            return arguments.database(server.address(around));
+            return arguments.createDatabase(server.address(around));
         }
         ServerOptions.requireNoPassword(source);
-        return arguments.database(server.address(source, around));
+        return arguments.createDatabase(server.address(source, around));
     }
 
-    private SourceDefinitions scripts() {
+    private SourceDefinitions readScripts() {
         Path path = new SourceArgument(source).requirePath("pass a URL, an SQL file, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
-        return new ScriptReader(definitions.profile(), database).readAll(ScriptText.readAll(ScriptText.files(path)));
+        return new ScriptReader(definitions.profile(), database)
+                .readAll(ScriptText.readAll(ScriptText.findFiles(path)));
     }
 
     private void print(
@@ -211,7 +212,7 @@ final class PullCommand implements Callable<Integer> {
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions,
             String type) {
-        output.printObject(object(written, sourceDefinitions, omissions));
+        output.printObject(toJson(written, sourceDefinitions, omissions));
         written.files().forEach(file -> output.printText("Wrote " + file));
         written.existingFiles().forEach(file -> output.printRemark("exists already: " + file));
         if (!written.unlisted().isEmpty()) {
@@ -223,11 +224,13 @@ final class PullCommand implements Callable<Integer> {
                                     .toList()));
         }
         sourceDefinitions
-                .irrelevant()
+                .irrelevantStatements()
                 .forEach(statements -> output.printRemark("not representable as records: " + statements));
-        sourceDefinitions.unknown().forEach(unknown -> output.printRemark(describeLeftOut(unknown, sourceDefinitions)));
+        sourceDefinitions
+                .unknownDefinitions()
+                .forEach(unknown -> output.printRemark(describeLeftOut(unknown, sourceDefinitions)));
         omissions.forEach(omission ->
-                output.printRemark((omission.whole() ? "not pulled: " : "pulled incompletely: ") + omission));
+                output.printRemark((omission.isWholeObject() ? "not pulled: " : "pulled incompletely: ") + omission));
     }
 
     /** Describes a definition that was not understood; a part of its object may have been pulled. */
@@ -237,9 +240,9 @@ final class PullCommand implements Callable<Integer> {
         return (pulled ? "pulled incompletely: " : "not pulled: ") + unknown;
     }
 
-    private static JsonObject object(
+    private static JsonObject toJson(
             ProjectSources.WrittenFiles written, SourceDefinitions sourceDefinitions, List<ImportOmission> omissions) {
-        List<String> left = new ArrayList<>(sourceDefinitions.unknown().stream()
+        List<String> left = new ArrayList<>(sourceDefinitions.unknownDefinitions().stream()
                 .map(UnknownDefinition::toString)
                 .toList());
         omissions.forEach(omission -> left.add(omission.toString()));

@@ -32,8 +32,8 @@ final class QueriesCommand implements Callable<Integer> {
         TextTable table = new TextTable(List.of("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH"));
         for (QueryListing listing : queries.listings()) {
             for (CheckedQuery query : listing.queries()) {
-                output.printObject(object(listing, query));
-                add(query, table);
+                output.printObject(toJson(listing, query));
+                addRows(query, table);
             }
         }
         if (queries.listings().isEmpty()) {
@@ -44,7 +44,7 @@ final class QueriesCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static void add(CheckedQuery query, TextTable table) {
+    private static void addRows(CheckedQuery query, TextTable table) {
         if (query.reads().isEmpty() && query.changes().isEmpty()) {
             table.addRow(query.name());
         }
@@ -59,7 +59,7 @@ final class QueriesCommand implements Callable<Integer> {
         }
     }
 
-    private static JsonObject object(QueryListing listing, CheckedQuery query) {
+    private static JsonObject toJson(QueryListing listing, CheckedQuery query) {
         return new JsonObject()
                 .put("query", query.name())
                 .put("interface", listing.type())
@@ -69,11 +69,11 @@ final class QueriesCommand implements Callable<Integer> {
                 .put("server", listing.server())
                 .put("sql", query.sql())
                 .put("sample", query.sample())
-                .put("reads", relations(query.reads()))
-                .put("changes", relations(query.changes()));
+                .put("reads", relationsToJson(query.reads()))
+                .put("changes", relationsToJson(query.changes()));
     }
 
-    private static List<JsonObject> relations(List<UsedRelation> relations) {
+    private static List<JsonObject> relationsToJson(List<UsedRelation> relations) {
         return relations.stream()
                 .map(relation -> new JsonObject()
                         .put("name", relation.name())

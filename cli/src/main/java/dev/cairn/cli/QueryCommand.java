@@ -88,7 +88,7 @@ final class QueryCommand implements Callable<Integer> {
         if (sql.isBlank()) {
             throw CommandException.usage("Pass a statement, or the name of a table or view.");
         }
-        RowStatement typed = RowStatement.of(sql);
+        RowStatement typed = RowStatement.parse(sql);
         requirePermission(typed);
         long most = limit != null ? limit : typed.isLimited() ? 0 : USUAL_LIMIT;
         // One more row shows that there are more.
@@ -97,8 +97,8 @@ final class QueryCommand implements Callable<Integer> {
         Address address = sides.server(environment);
         if (!unchecked) {
             check(address.database().orElse(""), environment)
-                    .ifPresent(check ->
-                            check.warnings(statement).forEach(warning -> output.printRemark("warning: " + warning)));
+                    .ifPresent(check -> check.findWarnings(statement)
+                            .forEach(warning -> output.printRemark("warning: " + warning)));
         }
         PrintWriter out = spec.commandLine().getOut();
         run(statement, new FirstRows(chosen.printer(out, width(), output.colours()), most), address);

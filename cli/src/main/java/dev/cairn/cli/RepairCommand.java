@@ -117,21 +117,21 @@ final class RepairCommand extends ConfirmedCommand {
             throw CommandException.usage("--done and --again without numbers exclude each other: pass one of them.");
         }
         Map<Integer, Repair> answers = new TreeMap<>();
-        add(answers, doneSteps, Repair.DONE);
-        add(answers, stepsToRepeat, Repair.AGAIN);
+        addAnswers(answers, doneSteps, Repair.DONE);
+        addAnswers(answers, stepsToRepeat, Repair.AGAIN);
         return answers;
     }
 
-    private static void add(Map<Integer, Repair> answers, @Nullable String steps, Repair answer) {
+    private static void addAnswers(Map<Integer, Repair> answers, @Nullable String steps, Repair answer) {
         if (steps == null || steps.equals(ONLY)) {
             return;
         }
         for (String number : steps.split(",", -1)) {
-            put(answers, number(number), answer);
+            putAnswer(answers, parseNumber(number), answer);
         }
     }
 
-    private static void put(Map<Integer, Repair> answers, int step, Repair answer) {
+    private static void putAnswer(Map<Integer, Repair> answers, int step, Repair answer) {
         Repair other = answers.put(step, answer);
         if (other != null && other != answer) {
             throw CommandException.usage("Step " + step + " has two answers: pass --done or --again.");
@@ -147,14 +147,14 @@ final class RepairCommand extends ConfirmedCommand {
                     + exampleAnswers(open) + ".");
         }
         Map<Integer, Repair> answers = new TreeMap<>(numbered);
-        put(answers, open.get(0).step(), ONLY.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
+        putAnswer(answers, open.get(0).step(), ONLY.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
         return answers;
     }
 
-    private static int number(String text) {
+    private static int parseNumber(String text) {
         try {
             return Integer.parseInt(text.strip());
-        } catch (NumberFormatException wrong) {
+        } catch (NumberFormatException exception) {
             throw CommandException.usage(
                     "Steps are numbers separated by commas, as in --done=2,3, and not \"" + text + "\".");
         }
@@ -168,9 +168,9 @@ final class RepairCommand extends ConfirmedCommand {
                         .collect(Collectors.joining());
     }
 
-    private static String describeAnswers(Map<Integer, Repair> answers, String ofDone, String ofAgain) {
+    private static String describeAnswers(Map<Integer, Repair> answers, String doneText, String repeatText) {
         return answers.entrySet().stream()
-                .map(entry -> "Step " + entry.getKey() + (entry.getValue() == Repair.DONE ? ofDone : ofAgain))
+                .map(entry -> "Step " + entry.getKey() + (entry.getValue() == Repair.DONE ? doneText : repeatText))
                 .collect(Collectors.joining(" "));
     }
 

@@ -11,7 +11,7 @@ import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.ScriptOutcome;
 import dev.cairn.internal.migrate.ScriptRunner;
-import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.tooling.definition.ScriptText;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class RunSqlCommand implements Callable<Integer> {
     private boolean abandon;
 
     @Mixin
-    private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING, Place.MIGRATING);
+    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -82,7 +82,7 @@ final class RunSqlCommand implements Callable<Integer> {
         }
         Address address = server.address(Cairn.environment(command));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
-        String text = ScriptText.read(file);
+        String text = ScriptText.readText(file);
         try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
             ScriptOutcome outcome =
                     new ScriptRunner(address, options(drawing)).run(String.valueOf(file.getFileName()), text);
@@ -92,9 +92,9 @@ final class RunSqlCommand implements Callable<Integer> {
     }
 
     private ScriptOptions options(ProgressDrawing drawing) {
-        MigratorSettings settings = new MigratorSettings(arguments.values())
+        MigratorSettings settings = new MigratorSettings(arguments.collectValues())
                 .with(MigratorSettings.RELEASED_ON_SHUTDOWN, true)
-                .listener(drawing);
+                .withListener(drawing);
         Answer answer = stepRan ? Answer.DONE : stepMayRunAgain ? Answer.AGAIN : Answer.NONE;
         return new ScriptOptions(settings, answer, step, rerun, abandon);
     }
@@ -104,11 +104,11 @@ final class RunSqlCommand implements Callable<Integer> {
         output.print(
                 new JsonObject()
                         .put("steps", outcome.steps())
-                        .put("ran", outcome.ran())
-                        .put("resumed", outcome.resumed()),
-                outcome.ran() == 0 && !outcome.resumed()
+                        .put("ran", outcome.ranSteps())
+                        .put("resumed", outcome.isResumed()),
+                outcome.ranSteps() == 0 && !outcome.isResumed()
                         ? "Nothing to do: the script has already been applied."
                         : "The script is done: " + steps
-                                + (outcome.resumed() ? ", " + outcome.ran() + " of them in this run." : "."));
+                                + (outcome.isResumed() ? ", " + outcome.ranSteps() + " of them in this run." : "."));
     }
 }

@@ -38,14 +38,14 @@ final class ShowCommand implements Callable<Integer> {
                 .filter(repeatable -> repeatable.name().equals(version))
                 .findFirst()
                 .orElseGet(() -> findMigration(schema));
-        JsonObject object = MigrationText.object(migration);
+        JsonObject object = MigrationText.toJson(migration);
         object.put("after", migration.parentHash());
-        object.put("upgrade", RedactedSql.texts(migration.upgrade()));
-        object.put("downgrade", RedactedSql.texts(migration.downgrade()));
+        object.put("upgrade", RedactedSql.redactAll(migration.upgrade()));
+        object.put("downgrade", RedactedSql.redactAll(migration.downgrade()));
         migration.irreversible().ifPresent(why -> object.put("irreversible", why));
         object.put("session", migration.session());
         output.printObject(object);
-        output.printCode(text(migration));
+        output.printCode(render(migration));
         return ExitCode.DONE.number();
     }
 
@@ -57,7 +57,7 @@ final class ShowCommand implements Callable<Integer> {
         return MigrationText.find(number, schema.migrations()).orElseThrow();
     }
 
-    private static String text(RecordedMigration migration) {
+    private static String render(RecordedMigration migration) {
         List<String> lines = new ArrayList<>();
         lines.add("-- " + MigrationText.of(migration));
         lines.add("-- " + migration.hash());
@@ -66,13 +66,14 @@ final class ShowCommand implements Callable<Integer> {
         }
         migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
         lines.add(migration.isRepeatable() ? "-- repeatable" : "-- upgrade");
-        RedactedSql.texts(migration.upgrade()).forEach(statement -> lines.add(MigrationText.withSemicolon(statement)));
+        RedactedSql.redactAll(migration.upgrade())
+                .forEach(statement -> lines.add(MigrationText.withSemicolon(statement)));
         if (migration.isRepeatable()) {
             return String.join("\n", lines);
         }
         lines.add("-- downgrade"
                 + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
-        RedactedSql.texts(migration.downgrade())
+        RedactedSql.redactAll(migration.downgrade())
                 .forEach(statement -> lines.add(MigrationText.withSemicolon(statement)));
         return String.join("\n", lines);
     }

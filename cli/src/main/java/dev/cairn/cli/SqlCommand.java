@@ -54,7 +54,7 @@ final class SqlCommand extends MigratorCommand {
     @Override
     int run(SchemaDescriptor schema) {
         VersionRange versions = VersionRange.of(range, schema);
-        MigrationScript script = script(schema, versions.from(), versions.to());
+        MigrationScript script = createScript(schema, versions.start(), versions.end());
         if (split == null) {
             String sql = script.text();
             output.printObject(new JsonObject().put("sql", sql).put("waits", script.waits()));
@@ -65,11 +65,11 @@ final class SqlCommand extends MigratorCommand {
         return ExitCode.DONE.number();
     }
 
-    private MigrationScript script(SchemaDescriptor schema, int from, int to) {
+    private MigrationScript createScript(SchemaDescriptor schema, int start, int end) {
         try {
-            return factory.offlineMigrator(schema, target).script(from, to, factory.database(schema));
-        } catch (IllegalArgumentException wrong) {
-            throw CommandException.usage(wrong.getMessage() + " (--target)");
+            return factory.offlineMigrator(schema, target).script(start, end, factory.database(schema));
+        } catch (IllegalArgumentException exception) {
+            throw CommandException.usage(exception.getMessage() + " (--target)");
         }
     }
 
@@ -92,7 +92,7 @@ final class SqlCommand extends MigratorCommand {
             List<MigrationScript.Wait> waits = script.parts().get(index++).waits();
             waits.forEach(wait -> text.append("     wait: ").append(wait.what()).append('\n'));
             text.append(file).append('\n');
-            writtenObjects.add(new JsonObject().put("file", file.toString()).put("waits", objects(waits)));
+            writtenObjects.add(new JsonObject().put("file", file.toString()).put("waits", waitsToJson(waits)));
         }
         output.print(
                 new JsonObject().put("files", writtenObjects),
@@ -101,7 +101,7 @@ final class SqlCommand extends MigratorCommand {
                         : text.toString().stripTrailing());
     }
 
-    private static List<JsonObject> objects(List<MigrationScript.Wait> waits) {
+    private static List<JsonObject> waitsToJson(List<MigrationScript.Wait> waits) {
         return waits.stream()
                 .map(wait -> new JsonObject().put("for", wait.what()).put("show", wait.show()))
                 .toList();

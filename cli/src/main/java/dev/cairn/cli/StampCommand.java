@@ -36,8 +36,8 @@ final class StampCommand extends ConfirmedCommand {
         String position = MigrationText.of(number, schema.migrations());
         Migrator migrator = factory.migrator(schema);
         Optional<Status> status = status(migrator);
-        String before =
-                status.map(now -> StatusCommand.head(now, schema.migrations())).orElse("unknown");
+        String before = status.map(now -> StatusCommand.describeHead(now, schema.migrations()))
+                .orElse("unknown");
         int head = status.map(now -> now.head().number()).orElse(number);
         confirmation.require("The ledger of " + schema.name()
                 + (status.isPresent()

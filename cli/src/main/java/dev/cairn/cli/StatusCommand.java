@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
         name = "status",
         mixinStandardHelpOptions = true,
         description = "Shows which migration the database is at, and which are pending.")
-final class StatusCommand extends MigratorCommand.Reporting {
+final class StatusCommand extends MigratorCommand.ReportingCommand {
     @Mixin
     private final FleetOptions databases = new FleetOptions();
 
@@ -32,12 +32,12 @@ final class StatusCommand extends MigratorCommand.Reporting {
             return print("Status", schema, fleet.get(), fleet.get().status(), status -> describe(status, schema));
         }
         Status status = factory.migrator(schema).status();
-        output.print(object(status), text(status, schema.migrations()));
-        report.write(() -> document(status, schema.migrations()));
+        output.print(toJson(status), render(status, schema.migrations()));
+        report.write(() -> createReport(status, schema.migrations()));
         return ExitCode.DONE.number();
     }
 
-    private static ReportDocument document(Status status, List<RecordedMigration> knownMigrations) {
+    private static ReportDocument createReport(Status status, List<RecordedMigration> knownMigrations) {
         ReportDocument document = new ReportDocument("Status of " + status.schema());
         document.paragraph(position(status, knownMigrations) + ".");
         addState(status, document);
@@ -46,16 +46,16 @@ final class StatusCommand extends MigratorCommand.Reporting {
 
     private static FleetOutput.Description describe(Status status, SchemaDescriptor schema) {
         List<String> all = new ArrayList<>(List.of(position(status, schema.migrations()) + "."));
-        all.addAll(progress(status));
+        all.addAll(describeProgress(status));
         if (status.isHeld() && status.run().isEmpty()) {
             all.add("A migrator holds the ledger.");
         }
-        return new FleetOutput.Description(String.join(" ", all), object(status), ExitCode.DONE);
+        return new FleetOutput.Description(String.join(" ", all), toJson(status), ExitCode.DONE);
     }
 
     /** Adds what is pending, in progress and not recorded. */
     static void addState(Status status, ReportDocument document) {
-        document.items(progress(status));
+        document.items(describeProgress(status));
         if (status.unrecorded()) {
             document.paragraph("The records have changes that no migration contains.");
         }
@@ -78,16 +78,16 @@ final class StatusCommand extends MigratorCommand.Reporting {
     }
 
     private static String position(Status status, List<RecordedMigration> knownMigrations) {
-        return status.schema() + " is " + head(status, knownMigrations) + ": " + describePosition(status);
+        return status.schema() + " is " + describeHead(status, knownMigrations) + ": " + describePosition(status);
     }
 
     /** Returns the migration that the database is at, with its name if it is that of the application. */
-    static String head(Status status, List<RecordedMigration> knownMigrations) {
+    static String describeHead(Status status, List<RecordedMigration> knownMigrations) {
         return MigrationText.of(
                 status.head().number(), status.standing() == Status.Standing.FOREIGN ? List.of() : knownMigrations);
     }
 
-    static String text(Status status, List<RecordedMigration> knownMigrations) {
+    static String render(Status status, List<RecordedMigration> knownMigrations) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 status.pending().isEmpty()
@@ -98,7 +98,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
             lines.add("To be repeated:");
             status.repeatables().forEach(migration -> lines.add("  " + migration.name()));
         }
-        lines.addAll(progress(status));
+        lines.addAll(describeProgress(status));
         if (status.isHeld() && status.run().isEmpty()) {
             lines.add("A migrator holds the ledger.");
         }
@@ -109,7 +109,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
     }
 
     /** Describes the unfinished migration and its steps; empty if no migration is unfinished. */
-    static List<String> progress(Status status) {
+    static List<String> describeProgress(Status status) {
         List<String> lines = new ArrayList<>();
         status.run()
                 .ifPresent(run -> lines.add("Migration " + run.number()
@@ -132,7 +132,7 @@ final class StatusCommand extends MigratorCommand.Reporting {
     private static String describePosition(Status status) {
         return switch (status.standing()) {
             case CURRENT -> "nothing is pending";
-            case BEHIND -> MigrationText.count(status.pending().size()) + " pending";
+            case BEHIND -> MigrationText.formatCount(status.pending().size()) + " pending";
             case AHEAD -> "the database was migrated by a newer version of the application";
             case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
             case FOREIGN ->
@@ -145,20 +145,20 @@ final class StatusCommand extends MigratorCommand.Reporting {
         };
     }
 
-    private static JsonObject object(Status status) {
+    private static JsonObject toJson(Status status) {
         JsonObject object = new JsonObject()
                 .put("schema", status.schema())
                 .put("standing", status.standing().name().toLowerCase(Locale.ROOT))
                 .put("number", status.head().number())
                 .put("hash", status.head().hash())
-                .put("pending", MigrationText.objects(status.pending()))
+                .put("pending", MigrationText.toJsonList(status.pending()))
                 .put("underWay", status.run().map(run -> run.number()).orElse(null))
                 .put("unfinished", status.unfinished())
                 .put("held", status.isHeld())
                 .put("unrecorded", status.unrecorded());
         status.edited().ifPresent(migration -> object.put("edited", migration.name()));
         if (!status.repeatables().isEmpty()) {
-            object.put("repeatables", MigrationText.objects(status.repeatables()));
+            object.put("repeatables", MigrationText.toJsonList(status.repeatables()));
         }
         if (!status.copies().isEmpty()) {
             object.put(
@@ -167,8 +167,8 @@ final class StatusCommand extends MigratorCommand.Reporting {
                             .map(copy -> new JsonObject()
                                     .put("step", copy.step())
                                     .put("table", copy.table())
-                                    .put("done", ProgressDrawing.amount(copy.done()))
-                                    .put("all", ProgressDrawing.amount(copy.all())))
+                                    .put("done", ProgressDrawing.amountToJson(copy.done()))
+                                    .put("all", ProgressDrawing.amountToJson(copy.all())))
                             .toList());
         }
         return object;

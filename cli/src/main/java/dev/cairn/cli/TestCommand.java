@@ -9,7 +9,7 @@ import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.cli.rows.DataTestSuite;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.option.OptionForm.Time;
+import dev.cairn.internal.option.OptionFormat.DurationFormat;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,36 +62,36 @@ final class TestCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        DataTestReport report = tests(schema).run();
-        report.results().forEach(result -> output.print(object(result), text(result)));
-        output.printText(summary(report));
+        DataTestReport report = createTests(schema).run();
+        report.results().forEach(result -> output.print(toJson(result), renderResult(result)));
+        output.printText(describeSummary(report));
         if (junit != null) {
-            ReportOptions.write(junit, new DataTestSuite(report).xml());
+            ReportOptions.write(junit, new DataTestSuite(report).toXml());
         }
         return code(report).number();
     }
 
-    private DataTests tests(SchemaDescriptor schema) {
+    private DataTests createTests(SchemaDescriptor schema) {
         DataTests tests = factory.migrator(schema).dataTests();
         try {
             return tests.only(names.toArray(String[]::new))
                     .connections(connections)
                     .rows(rows)
                     .partitions(partitions)
-                    .timeout(limit());
-        } catch (IllegalArgumentException wrong) {
-            throw CommandException.usage(wrong.getMessage() + ".");
+                    .timeout(parseTimeout());
+        } catch (IllegalArgumentException exception) {
+            throw CommandException.usage(exception.getMessage() + ".");
         }
     }
 
-    private Duration limit() {
-        Time form = Time.from(Duration.ofSeconds(1));
+    private Duration parseTimeout() {
+        DurationFormat form = DurationFormat.atLeast(Duration.ofSeconds(1));
         try {
             Duration limit = form.parse(timeout);
             form.check(limit);
             return limit;
-        } catch (IllegalArgumentException wrong) {
-            throw CommandException.usage("--query-timeout " + wrong.getMessage() + ".");
+        } catch (IllegalArgumentException exception) {
+            throw CommandException.usage("--query-timeout " + exception.getMessage() + ".");
         }
     }
 
@@ -102,7 +102,7 @@ final class TestCommand extends MigratorCommand {
         return report.isPassed() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static String text(DataTestResult result) {
+    private static String renderResult(DataTestResult result) {
         if (result.isPassed()) {
             return "ok    " + result.test()
                     + (result.extent().isSample() ? " (" + result.sample().strip() + ")" : "");
@@ -118,23 +118,23 @@ final class TestCommand extends MigratorCommand {
                 .forEach(row -> table.addRow(row.stream()
                         .map(value -> Objects.requireNonNullElse(value, "NULL"))
                         .toArray(String[]::new)));
-        return failure + "\n" + table.text().indent(6).stripTrailing();
+        return failure + "\n" + table.render().indent(6).stripTrailing();
     }
 
-    private static String summary(DataTestReport report) {
-        int all = report.results().size();
-        int failed = all
+    private static String describeSummary(DataTestReport report) {
+        int total = report.results().size();
+        int failed = total
                 - (int) report.results().stream()
                         .filter(DataTestResult::isPassed)
                         .count();
-        if (all == 0) {
+        if (total == 0) {
             return "The schema " + report.schema() + " declares no data tests.";
         }
-        String tests = all == 1 ? "1 data test" : all + " data tests";
+        String tests = total == 1 ? "1 data test" : total + " data tests";
         return failed == 0 ? tests + ", none failed." : tests + ", " + failed + " failed.";
     }
 
-    private static JsonObject object(DataTestResult result) {
+    private static JsonObject toJson(DataTestResult result) {
         return new JsonObject()
                 .put("object", result.test().object())
                 .put("name", result.test().name())

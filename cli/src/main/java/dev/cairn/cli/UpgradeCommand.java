@@ -7,7 +7,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class UpgradeCommand extends MigratorCommand {
     private final FleetOptions databases = new FleetOptions();
 
     @Mixin
-    private final MigratorArguments rebuild = new MigratorArguments(Place.REBUILDING);
+    private final MigratorArguments rebuild = new MigratorArguments(OptionScope.REBUILDING);
 
     @Option(
             names = "--canary",
@@ -74,15 +74,17 @@ final class UpgradeCommand extends MigratorCommand {
         }
         FleetOutput fleetOutput =
                 new FleetOutput(output, databasesOfFile.names().size());
-        Fleet fleet = limit(databasesOfFile).listener(fleetOutput);
+        Fleet fleet = limitFleet(databasesOfFile).listener(fleetOutput);
         return fleetOutput.print(
                 schema.name(),
-                fleet.run(migrator -> version.equals("head") ? migrator.upgrade() : toVersion(migrator, schema)),
+                fleet.run(migrator -> version.equals("head") ? migrator.upgrade() : upgradeToVersion(migrator, schema)),
                 outcome -> new FleetOutput.Description(
-                        MigrationOutput.text(schema, outcome), MigrationOutput.object(schema, outcome), ExitCode.DONE));
+                        MigrationOutput.renderOutcome(schema, outcome),
+                        MigrationOutput.toJson(schema, outcome),
+                        ExitCode.DONE));
     }
 
-    private Outcome toVersion(Migrator migrator, SchemaDescriptor schema) {
+    private Outcome upgradeToVersion(Migrator migrator, SchemaDescriptor schema) {
         return migrator.upgradeTo(
                 VersionArgument.isRelative(version)
                         ? VersionArgument.resolveRelative(
@@ -90,8 +92,8 @@ final class UpgradeCommand extends MigratorCommand {
                         : VersionArgument.resolve(version, schema));
     }
 
-    private Fleet limit(Fleet all) {
-        Fleet fleet = all;
+    private Fleet limitFleet(Fleet allDatabases) {
+        Fleet fleet = allDatabases;
         if (stopAfter != null) {
             if (stopAfter < 1) {
                 throw CommandException.usage("--stop-after must be at least 1, and not " + stopAfter + ".");
@@ -114,7 +116,7 @@ final class UpgradeCommand extends MigratorCommand {
     }
 
     private Outcome upgrade(Migrator migrator, SchemaDescriptor schema) {
-        int number = MigrationOutput.target(version, migrator, schema, output);
+        int number = MigrationOutput.resolveTarget(version, migrator, schema, output);
         return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
     }
 }

@@ -15,7 +15,7 @@ class ExplainedQueriesTest {
     private static final List<ExplainedQuery> EXPLAINED = List.of(
             new ExplainedQuery(
                     query("Sales.perDay"),
-                    QueryPlan.of(List.of(
+                    QueryPlan.parse(List.of(
                                     "- Output => [1:day]",
                                     "    - SCAN [daily] => [1:day]",
                                     "            MaterializedView: true",
@@ -36,7 +36,7 @@ class ExplainedQueriesTest {
 
     @Test
     void eachQueryHasALineForEachScanOrItsRemark() {
-        assertThat(ExplainCommand.table(EXPLAINED).text()).isEqualTo("""
+        assertThat(ExplainCommand.createTable(EXPLAINED).render()).isEqualTo("""
                 QUERY         ROWS  SCAN   ROWS  PARTITIONS  TABLETS  REMARK
                 Sales.perDay  2000  daily  2000  5/6         10/12    materialized view, by rewrite
                 Sales.clear                                           not explained: TRUNCATE has no plan
@@ -46,7 +46,7 @@ class ExplainedQueriesTest {
     @Test
     void jsonHasAnObjectForEachQuery() {
         assertThat(EXPLAINED)
-                .extracting(query -> ExplainCommand.object(query).toString())
+                .extracting(query -> ExplainCommand.toJson(query).toString())
                 .containsExactly(
                         """
                 {"query":"Sales.perDay","rows":2000,"empty":false,"scans":[{"name":"daily","materializedView":true,\

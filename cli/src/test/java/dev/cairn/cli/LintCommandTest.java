@@ -431,7 +431,7 @@ class LintCommandTest {
         Path release = folder.resolve("release");
         Path resource = release.resolve(listing.path());
         Files.createDirectories(resource.getParent());
-        Files.writeString(resource, listing.text());
+        Files.writeString(resource, listing.toJson());
         assertThat(lint("2", "--previous=" + release, "--fail-on=error")).isEqualTo(3);
         assertThat(out())
                 .contains("error: [breaks-previous-release] V0002DropNote, statement 1: the server refuses these"
@@ -530,7 +530,7 @@ class LintCommandTest {
                 new QueryListing.ListedInterface("shop.Orders", "shop.OrdersQueries"),
                 new QueryListing.ListedSchema("shop.Shop", "shop.ShopSchema", "shop", "4.1"),
                 List.of(query("Orders.all", "SELECT id, note FROM orders", "id", "note")));
-        return Files.writeString(application.resolve("src/shop/migrations/shop.queries.jsonl"), listing.text());
+        return Files.writeString(application.resolve("src/shop/migrations/shop.queries.jsonl"), listing.toJson());
     }
 
     @Test

@@ -66,12 +66,12 @@ final class ClientDrivers {
 
     private synchronized List<Driver> services() {
         if (services == null) {
-            services = find();
+            services = findDrivers();
         }
         return services;
     }
 
-    private static List<Driver> find() {
+    private static List<Driver> findDrivers() {
         try {
             return ServiceLoader.load(Driver.class).stream()
                     .filter(provider -> !provider.type().getName().startsWith(DUCKDB_PACKAGE))

@@ -82,11 +82,11 @@ public final class EmbeddedStarRocks implements AutoCloseable {
                 bindAddress,
                 host(),
                 options.httpPort());
-        listener = opened(backend, bindAddress, options);
-        cluster.open(new FrontendPorts(listener.port(), loadListeners.port()));
+        listener = openListener(backend, bindAddress, options);
+        cluster.setPorts(new FrontendPorts(listener.port(), loadListeners.port()));
     }
 
-    private Listener opened(ServerBackend backend, InetAddress bindAddress, Options options) throws IOException {
+    private Listener openListener(ServerBackend backend, InetAddress bindAddress, Options options) throws IOException {
         try {
             return Listener.open(backend, bindAddress, options.port(), options.limits(), options.tls());
         } catch (IOException portInUse) {
@@ -287,22 +287,22 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public void step() {
-            cluster.progress(JobProgress::step);
+            cluster.applyProgress(JobProgress::step);
         }
 
         @Override
         public void finish() {
-            cluster.progress(JobProgress::finish);
+            cluster.applyProgress(JobProgress::finish);
         }
 
         @Override
         public void finish(String database, String table) {
-            cluster.progress(progress -> progress.finish(database, table));
+            cluster.applyProgress(progress -> progress.finish(database, table));
         }
 
         @Override
         public void fail(String database, String table, String reason) {
-            cluster.progress(progress -> progress.fail(database, table, reason));
+            cluster.applyProgress(progress -> progress.fail(database, table, reason));
         }
     }
 

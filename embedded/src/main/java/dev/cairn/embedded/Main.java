@@ -55,7 +55,7 @@ final class Main {
         }
         Options options;
         try {
-            options = options(Arrays.asList(arguments).iterator());
+            options = parseOptions(Arrays.asList(arguments).iterator());
         } catch (IllegalArgumentException invalid) {
             System.err.println(invalid.getMessage());
             System.err.println(USAGE);
@@ -67,7 +67,7 @@ final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> closeInTime(server)));
             System.out.println(url(server, options));
         } catch (UncheckedIOException failure) {
-            System.err.println(failure.getMessage() + ": " + reason(failure.getCause()));
+            System.err.println(failure.getMessage() + ": " + describeFailure(failure.getCause()));
             System.exit(FAILED);
         }
         Thread.currentThread().join();
@@ -84,7 +84,7 @@ final class Main {
         }
     }
 
-    private static String reason(@Nullable Throwable failure) {
+    private static String describeFailure(@Nullable Throwable failure) {
         return failure instanceof BindException
                 ? failure.getMessage() + ". Pass another --port, 0 for any free one, or another --address."
                 : String.valueOf(failure);
@@ -99,39 +99,40 @@ final class Main {
         return options.databases().stream().findFirst().map(server::jdbcUrl).orElseGet(server::jdbcUrl);
     }
 
-    static Options options(Iterator<String> arguments) {
+    static Options parseOptions(Iterator<String> arguments) {
         Options options = Options.DEFAULT.port(DEFAULT_PORT).jobs(Job.Pace.taking(Duration.ofSeconds(1)));
         while (arguments.hasNext()) {
             String option = arguments.next();
             ServerProfile profile = options.profile();
             options = switch (option) {
-                case "--port" -> options.port(number(value(option, arguments)));
-                case "--http-port" -> options.httpPort(number(value(option, arguments)));
-                case "--address" -> options.address(value(option, arguments));
-                case "--version" -> options.profile(profile.with(version(value(option, arguments))));
+                case "--port" -> options.port(parseNumber(readValue(option, arguments)));
+                case "--http-port" -> options.httpPort(parseNumber(readValue(option, arguments)));
+                case "--address" -> options.address(readValue(option, arguments));
+                case "--version" -> options.profile(profile.with(parseVersion(readValue(option, arguments))));
                 case "--shared-data" -> options.profile(profile.with(RunMode.SHARED_DATA));
                 case "--experimental" -> options.profile(profile.withExperimental(true));
                 case "--any-resources" -> options.profile(profile.with(ClusterResources.UNKNOWN));
                 case "--replicas" ->
-                    options.profile(profile.withReplicas(number(value(option, arguments)), profile.backends()));
+                    options.profile(
+                            profile.withReplicas(parseNumber(readValue(option, arguments)), profile.backends()));
                 case "--job-millis" ->
-                    options.jobs(Job.Pace.taking(Duration.ofMillis(number(value(option, arguments)))));
-                case "--user" -> user(options, value(option, arguments));
-                case "--database" -> options.database(value(option, arguments));
+                    options.jobs(Job.Pace.taking(Duration.ofMillis(parseNumber(readValue(option, arguments)))));
+                case "--user" -> addUser(options, readValue(option, arguments));
+                case "--database" -> options.database(readValue(option, arguments));
                 default -> throw new IllegalArgumentException("Unknown option: " + option);
             };
         }
         return options;
     }
 
-    private static String value(String option, Iterator<String> arguments) {
+    private static String readValue(String option, Iterator<String> arguments) {
         if (!arguments.hasNext()) {
             throw new IllegalArgumentException("Missing value of " + option);
         }
         return arguments.next();
     }
 
-    private static int number(String text) {
+    private static int parseNumber(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException failure) {
@@ -139,15 +140,15 @@ final class Main {
         }
     }
 
-    private static Version version(String text) {
+    private static Version parseVersion(String text) {
         return Arrays.stream(Version.values())
                 .filter(version -> version.toString().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + text));
     }
 
-    private static Options user(Options options, String text) {
-        String[] parts = text.split(":", 2);
-        return options.user(parts[0], parts.length > 1 ? parts[1] : "");
+    private static Options addUser(Options options, String text) {
+        String[] nameAndPassword = text.split(":", 2);
+        return options.user(nameAndPassword[0], nameAndPassword.length > 1 ? nameAndPassword[1] : "");
     }
 }

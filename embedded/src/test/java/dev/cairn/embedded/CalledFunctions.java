@@ -27,7 +27,7 @@ final class CalledFunctions {
         } else if (part instanceof Record) {
             if (part instanceof Expression.Call call) {
                 add(call.function().lastPart().text());
-            } else if (part instanceof Relation.Function function) {
+            } else if (part instanceof Relation.TableFunction function) {
                 add(function.name().lastPart().text());
             }
             for (RecordComponent component : part.getClass().getRecordComponents()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     private static Options options(String... words) {
-        return Main.options(List.of(words).iterator());
+        return Main.parseOptions(List.of(words).iterator());
     }
 
     @Test

@@ -50,12 +50,12 @@ public final class CatalogSources implements QuerySources {
     }
 
     @Override
-    public Source find(@Nullable String inCatalog, String database, String name, Span span) {
-        String foreign = inCatalog == null || inCatalog.equals(INTERNAL) ? null : inCatalog;
+    public Source find(@Nullable String catalogName, String database, String name, Span span) {
+        String foreign = catalogName == null || catalogName.equals(INTERNAL) ? null : catalogName;
         Optional<Database> holder = foreign == null ? catalog.database(database) : Optional.empty();
         return holder.flatMap(foundDatabase -> findIn(foundDatabase, name))
-                .or(() -> catalog.external(foreign, database, name).map(CatalogSources::convert))
-                .orElseGet(() -> systemTable(foreign, database, name, span));
+                .or(() -> catalog.external(foreign, database, name).map(CatalogSources::toSource))
+                .orElseGet(() -> findSystemTable(foreign, database, name, span));
     }
 
     /** Returns the view with the columns and the query of the rollup that stores it. */
@@ -65,7 +65,7 @@ public final class CatalogSources implements QuerySources {
             for (Map.Entry<String, Table> table : owner.tables()) {
                 for (Rollup rollup : table.getValue().rollups()) {
                     if (rollup.name().equals(name) && rollup.query() != null) {
-                        return convert(database, rollup, rollup.query());
+                        return toSource(database, rollup, rollup.query());
                     }
                 }
             }
@@ -73,10 +73,10 @@ public final class CatalogSources implements QuerySources {
         return QuerySources.super.synchronousView(database, name);
     }
 
-    private static Source convert(String database, Rollup rollup, QueryText query) {
+    private static Source toSource(String database, Rollup rollup, QueryText query) {
         List<Source.Column> columns =
-                rollup.columns().stream().map(CatalogSources::convert).toList();
-        Source.Definition definition = new Source.Definition(query.query(), database);
+                rollup.columns().stream().map(CatalogSources::toSourceColumn).toList();
+        Source.ViewQuery definition = new Source.ViewQuery(query.query(), database);
         return Source.ofDefinition(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, definition);
     }
 
@@ -134,13 +134,13 @@ public final class CatalogSources implements QuerySources {
 
     private Optional<Source> findIn(Database holder, String name) {
         return holder.table(name)
-                .map(table -> convert(holder.name(), table))
-                .or(() -> holder.view(name).map(view -> convert(holder.name(), view)))
-                .or(() -> holder.materializedView(name).map(view -> convert(holder.name(), view)));
+                .map(table -> toSource(holder.name(), table))
+                .or(() -> holder.view(name).map(view -> toSource(holder.name(), view)))
+                .or(() -> holder.materializedView(name).map(view -> toSource(holder.name(), view)));
     }
 
     /** Returns a table of the server's own databases; refuses every other name. */
-    private Source systemTable(@Nullable String foreign, String database, String name, Span span) {
+    private Source findSystemTable(@Nullable String foreign, String database, String name, Span span) {
         if (foreign != null) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, foreign);
         }
@@ -153,7 +153,7 @@ public final class CatalogSources implements QuerySources {
         return Source.ofUnknown(database, name, Source.Kind.SYSTEM);
     }
 
-    private static Source convert(ExternalObject external) {
+    private static Source toSource(ExternalObject external) {
         List<Source.Column> columns = external.columns().stream()
                 .map(column ->
                         new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), null)))
@@ -162,40 +162,40 @@ public final class CatalogSources implements QuerySources {
                 new Source.SourceName(external.catalog(), external.database(), external.name()),
                 Source.Kind.EXTERNAL,
                 columns,
-                external.complete(),
+                external.isComplete(),
                 null,
                 null);
     }
 
-    private Source convert(String database, Table table) {
+    private Source toSource(String database, Table table) {
         List<Source.Column> columns = new ArrayList<>(table.columns().size());
         for (Column column : table.columns()) {
-            columns.add(convert(column));
+            columns.add(toSourceColumn(column));
         }
-        columns.addAll(HiddenPartitionColumns.of(profile, table, columns));
+        columns.addAll(HiddenPartitionColumns.addTo(profile, table, columns));
         Source.Kind kind = table.isTemporary() ? Source.Kind.TEMPORARY_TABLE : Source.Kind.TABLE;
         return Source.of(database, table.name(), kind, columns);
     }
 
-    private static Source.Column convert(Column column) {
+    private static Source.Column toSourceColumn(Column column) {
         Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
         return new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), state));
     }
 
-    private static Source convert(String database, View view) {
-        Source.Definition definition = new Source.Definition(
+    private static Source toSource(String database, View view) {
+        Source.ViewQuery definition = new Source.ViewQuery(
                 view.definition().query().query(), view.definition().database());
-        return Source.view(database, view.name(), columns(view.columns()), definition);
+        return Source.view(database, view.name(), toSourceColumns(view.columns()), definition);
     }
 
-    private static Source convert(String database, MaterializedView view) {
+    private static Source toSource(String database, MaterializedView view) {
         Source.StoredQuery contents = new Source.StoredQuery(
                 view.definition().query().query(), view.definition().database(), view.columns());
-        return Source.of(database, view.name(), columns(view.storedColumns()), contents);
+        return Source.of(database, view.name(), toSourceColumns(view.storedColumns()), contents);
     }
 
     /** Returns the columns; {@code *} does not expand to those that a materialized view has from a hidden column. */
-    private static List<Source.Column> columns(List<ViewColumn> columns) {
+    private static List<Source.Column> toSourceColumns(List<ViewColumn> columns) {
         return columns.stream()
                 .map(column -> new Source.Column(
                         column.name(),
@@ -211,20 +211,20 @@ public final class CatalogSources implements QuerySources {
     private static final class HiddenPartitionColumns {
         private HiddenPartitionColumns() {}
 
-        static List<Source.Column> of(ServerProfile profile, Table table, List<Source.Column> columns) {
+        static List<Source.Column> addTo(ServerProfile profile, Table table, List<Source.Column> columns) {
             if (!(table.partitioning() instanceof Partitioning.ListBy list)) {
                 return List.of();
             }
             RelationFields fields = new RelationFields(columns.stream()
-                    .map(column -> RelationField.ofCalculated(column.name(), column.typed(), List.of()))
+                    .map(column -> RelationField.ofCalculated(column.name(), column.expressionType(), List.of()))
                     .toList());
             List<Source.Column> hidden = new ArrayList<>();
             for (Expression item : list.items()) {
                 if (!(item instanceof Expression.Reference)) {
-                    ExpressionType typed = typeOf(profile, fields, item);
+                    ExpressionType expressionType = typeOf(profile, fields, item);
                     hidden.add(new Source.Column(
                             Partitioning.HIDDEN_COLUMN + hidden.size(),
-                            ExpressionType.column(typed.type(), true, null),
+                            ExpressionType.column(expressionType.type(), true, null),
                             false));
                 }
             }
@@ -233,8 +233,8 @@ public final class CatalogSources implements QuerySources {
 
         private static ExpressionType typeOf(ServerProfile profile, RelationFields fields, Expression item) {
             Scope scope = (name, span) -> {
-                RelationFields.Match match = fields.find(name, span);
-                return new Scope.Resolved(name, match == null ? ExpressionType.UNKNOWN : match.typed());
+                RelationFields.ColumnMatch match = fields.find(name, span);
+                return new Scope.Resolved(name, match == null ? ExpressionType.UNKNOWN : match.expressionType());
             };
             try {
                 return new ExpressionTyping(profile, scope).determineType(item);

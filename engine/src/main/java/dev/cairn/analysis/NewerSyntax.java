@@ -48,20 +48,20 @@ public final class NewerSyntax {
      */
     public static void check(ServerProfile profile, Statement statement) {
         if (profile.version() != ServerProfile.DEFAULT.version()) {
-            new NewerSyntax(profile).statement(statement);
+            new NewerSyntax(profile).checkStatement(statement);
         }
     }
 
-    private void require(Version since, boolean used, Span span, String syntax) {
+    private void requireVersion(Version since, boolean used, Span span, String syntax) {
         if (used && !profile.atLeast(since)) {
             throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, syntax, since);
         }
     }
 
-    private void statement(Statement statement) {
+    private void checkStatement(Statement statement) {
         if (statement instanceof TableStatement table) {
-            partitioning(table.partitioning());
-            sortKey(table.orderBy());
+            checkPartitioning(table.partitioning());
+            checkSortKey(table.orderBy());
             if (statement instanceof Statement.CreateTableAsSelect create) {
                 check(create.query().query());
             }
@@ -70,56 +70,56 @@ public final class NewerSyntax {
         } else if (statement instanceof ViewStatement.RedefineView view) {
             check(view.query().query());
         } else if (statement instanceof ViewStatement.CreateMaterializedView view) {
-            sortKey(view.orderBy());
+            checkSortKey(view.orderBy());
             check(view.query().query());
         } else if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             MaterializedViewChange change = alter.change();
-            boolean columns = change instanceof MaterializedViewChange.AddColumn
-                    || change instanceof MaterializedViewChange.DropColumn;
-            require(Version.V4_0, columns, alter.span(), "ALTER MATERIALIZED VIEW … COLUMN");
+            boolean columns = change instanceof MaterializedViewChange.AddViewColumn
+                    || change instanceof MaterializedViewChange.DropViewColumn;
+            requireVersion(Version.V4_0, columns, alter.span(), "ALTER MATERIALIZED VIEW … COLUMN");
         } else if (statement instanceof AccessStatement.ChangeRoles change) {
             boolean group = change.grantee() instanceof AccessStatement.Grantee.GroupGrantee;
-            require(Version.V4_0, group, change.span(), "EXTERNAL GROUP");
+            requireVersion(Version.V4_0, group, change.span(), "EXTERNAL GROUP");
         } else if (statement instanceof Statement.AlterTable alter) {
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.Optimize optimize) {
-                    partitioning(optimize.partitioning());
-                    sortKey(optimize.orderBy());
+                    checkPartitioning(optimize.partitioning());
+                    checkSortKey(optimize.orderBy());
                 }
             }
         }
     }
 
-    private void partitioning(@Nullable PartitionClause clause) {
+    private void checkPartitioning(@Nullable PartitionClause clause) {
         boolean parenthesized = clause instanceof PartitionClause.ExpressionPartitioning by && by.parenthesized();
-        require(
+        requireVersion(
                 Version.V4_0,
                 parenthesized,
                 clause == null ? Span.NONE : clause.span(),
                 "PARTITION BY with expressions in parentheses");
     }
 
-    private void sortKey(List<SortItem> items) {
+    private void checkSortKey(List<SortItem> items) {
         for (SortItem item : items) {
             boolean plain = item.value() instanceof Expression.Reference
                     && item.ascending() == null
                     && item.nullsFirst() == null;
-            require(Version.V4_0, !plain, item.value().span(), "ORDER BY with anything but columns");
+            requireVersion(Version.V4_0, !plain, item.value().span(), "ORDER BY with anything but columns");
         }
     }
 
     private void check(Query wholeQuery) {
-        wholeQuery.visit(new Query.PartVisitor() {
+        wholeQuery.visit(new Query.QueryVisitor() {
             @Override
             public void visitQuery(Query query) {
-                require(Version.V4_1, query.recursive(), query.span(), "WITH RECURSIVE");
+                requireVersion(Version.V4_1, query.recursive(), query.span(), "WITH RECURSIVE");
             }
 
             @Override
             public void visitSelect(Query.Select select) {
-                for (Query.Item item : select.items()) {
-                    if (item instanceof Query.Item.Star star) {
-                        require(Version.V4_0, star.exclusion() != null, star.span(), "* " + star.exclusion());
+                for (Query.SelectItem item : select.items()) {
+                    if (item instanceof Query.SelectItem.Star star) {
+                        requireVersion(Version.V4_0, star.exclusion() != null, star.span(), "* " + star.exclusion());
                     }
                 }
             }
@@ -129,20 +129,20 @@ public final class NewerSyntax {
                 if (relation instanceof Relation.Join join) {
                     boolean newer =
                             join.kind().isAsof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
-                    require(Version.V4_0, newer, join.span(), join.kind().text());
+                    requireVersion(Version.V4_0, newer, join.span(), join.kind().text());
                 } else if (relation instanceof Relation.Derived derived) {
-                    require(Version.V4_0, derived.assertRows(), derived.span(), "ASSERT_ROWS");
+                    requireVersion(Version.V4_0, derived.assertRows(), derived.span(), "ASSERT_ROWS");
                 }
             }
 
             @Override
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Aggregated aggregated) {
-                    require(Version.V4_0, aggregated.filter() != null, aggregated.span(), "FILTER");
+                    requireVersion(Version.V4_0, aggregated.filter() != null, aggregated.span(), "FILTER");
                 } else if (expression instanceof Expression.AllColumns) {
-                    require(Version.V4_0, true, expression.span(), "ORDER BY ALL");
+                    requireVersion(Version.V4_0, true, expression.span(), "ORDER BY ALL");
                 } else if (expression instanceof Expression.Match match) {
-                    require(Version.V4_0, !match.word().equalsIgnoreCase("MATCH"), match.span(), match.word());
+                    requireVersion(Version.V4_0, !match.word().equalsIgnoreCase("MATCH"), match.span(), match.word());
                 }
             }
         });

@@ -71,7 +71,7 @@ public final class QueryAnalysis {
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
             if (!field.isWildcard()) {
-                columns.add(column(field));
+                columns.add(toOutputColumn(field));
             }
         }
         return new BoundQuery(query, columns, !fields.mayHaveOthers(), uses.dependencies(), bindings);
@@ -108,7 +108,7 @@ public final class QueryAnalysis {
      */
     public ExpressionType typeOf(Expression expression, RelationFields columns, Bindings bindings) {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
-        return resolution.typing(resolution.scope(columns, null), null).determineType(expression);
+        return resolution.typing(resolution.createScope(columns, null), null).determineType(expression);
     }
 
     /**
@@ -120,7 +120,7 @@ public final class QueryAnalysis {
      */
     public List<List<ExpressionType>> valueTypes(List<List<@Nullable Expression>> rows, Span span, Bindings bindings) {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
-        ExpressionTyping typing = resolution.typing(resolution.scope(RelationFields.NONE, null), null);
+        ExpressionTyping typing = resolution.typing(resolution.createScope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typed = new ArrayList<>(rows.size());
         List<ExpressionType> common = List.of();
         for (List<@Nullable Expression> row : rows) {
@@ -143,11 +143,11 @@ public final class QueryAnalysis {
         return typed;
     }
 
-    private static OutputColumn column(RelationField field) {
+    private static OutputColumn toOutputColumn(RelationField field) {
         List<ColumnOrigin> origins = new ArrayList<>(field.origins().size());
         for (UsedColumn cell : field.origins()) {
-            origins.add(cell.use().origin(cell.column()));
+            origins.add(cell.usage().origin(cell.column()));
         }
-        return new OutputColumn(field.name(), field.typed(), field.nullableExpression(), origins);
+        return new OutputColumn(field.name(), field.expressionType(), field.nullableExpression(), origins);
     }
 }

@@ -66,15 +66,15 @@ public record Catalog(
                 .anyMatch(foundRole -> foundRole.privileges().isAllowed(object, privilege));
     }
 
-    public Catalog with(Role role) {
-        return with(roles.with(role.name(), role));
+    public Catalog withRole(Role role) {
+        return withRoles(roles.with(role.name(), role));
     }
 
     public Catalog withoutRole(String name) {
-        return with(roles.without(name));
+        return withRoles(roles.without(name));
     }
 
-    public Catalog with(PersistentMap<Role> newRoles) {
+    public Catalog withRoles(PersistentMap<Role> newRoles) {
         return new Catalog(databases, recycled, externals, functions, newRoles);
     }
 
@@ -91,7 +91,7 @@ public record Catalog(
         return externals.get(ExternalObject.key(catalog, database, name));
     }
 
-    public Catalog with(ExternalObject external) {
+    public Catalog withExternalObject(ExternalObject external) {
         return new Catalog(databases, recycled, externals.with(external.key(), external), functions, roles);
     }
 
@@ -112,13 +112,13 @@ public record Catalog(
     }
 
     /** Returns a catalog with one more function, which does not replace one of the same signature. */
-    public Catalog with(UserFunction function) {
+    public Catalog withFunction(UserFunction function) {
         List<UserFunction> more = new ArrayList<>(functions.get(function.key()).orElse(List.of()));
         more.add(function);
         return new Catalog(databases, recycled, externals, functions.with(function.key(), List.copyOf(more)), roles);
     }
 
-    public Catalog with(Database database) {
+    public Catalog withDatabase(Database database) {
         return new Catalog(databases.with(database.name(), database), recycled, externals, functions, roles);
     }
 

@@ -49,7 +49,7 @@ public record Column(
 
     /** Returns whether it is part of the key, in any key model. */
     public boolean isKey() {
-        return role.key();
+        return role.isKey();
     }
 
     /** Returns the declared aggregation: the implicit REPLACE of PRIMARY and UNIQUE tables is not included. */
@@ -57,7 +57,7 @@ public record Column(
         return role.aggregation();
     }
 
-    /** Returns the default; null if the column has none; never {@link ColumnDefault.Null}. */
+    /** Returns the default; null if the column has none; never {@link ColumnDefault.NullDefault}. */
     public @Nullable ColumnDefault defaultValue() {
         return source.defaultValue();
     }

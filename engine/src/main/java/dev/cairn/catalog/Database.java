@@ -84,56 +84,56 @@ public record Database(String name, List<Property> properties, StoredTables stor
 
     /** Returns the database as another session sees it, with the temporary tables of that session. */
     public Database withTemporaryTables(PersistentMap<Table> newTemporaries) {
-        return with(storedTables.withTemporaryTables(newTemporaries));
+        return withStoredTables(storedTables.withTemporaryTables(newTemporaries));
     }
 
     /** Adds a table, or replaces the one with the same name and lifetime. */
-    public Database with(Table table) {
-        return with(storedTables.with(table));
+    public Database withTable(Table table) {
+        return withStoredTables(storedTables.with(table));
     }
 
-    public Database with(View view) {
-        return with(storedViews.with(view));
+    public Database withView(View view) {
+        return withStoredViews(storedViews.with(view));
     }
 
-    public Database with(MaterializedView view) {
-        return with(storedViews.with(view));
+    public Database withMaterializedView(MaterializedView view) {
+        return withStoredViews(storedViews.with(view));
     }
 
     /** Removes a table; if two tables have the name, the temporary one. */
-    public Database without(String table) {
-        return with(storedTables.without(table));
+    public Database withoutTable(String table) {
+        return withStoredTables(storedTables.without(table));
     }
 
-    public Database without(MaterializedView view) {
-        return with(storedViews.without(view));
+    public Database withoutMaterializedView(MaterializedView view) {
+        return withStoredViews(storedViews.without(view));
     }
 
     /** Drops a table, which can then be recovered by its name. */
     public Database recycle(Table table) {
-        return with(storedTables.recycle(table)).with(storedViews.withoutRecycled(table.name()));
+        return withStoredTables(storedTables.recycle(table)).withStoredViews(storedViews.withoutRecycled(table.name()));
     }
 
     /** Drops a view, which can then be recovered by its name. */
     public Database recycle(View view) {
-        return with(storedTables.withoutRecycled(view.name())).with(storedViews.recycle(view));
+        return withStoredTables(storedTables.withoutRecycled(view.name())).withStoredViews(storedViews.recycle(view));
     }
 
     /** Recovers a dropped table. */
     public Database recover(Table table) {
-        return with(storedTables.withoutRecycled(table.name()).with(table));
+        return withStoredTables(storedTables.withoutRecycled(table.name()).with(table));
     }
 
     /** Recovers a dropped view. */
     public Database recover(View view) {
-        return with(storedViews.withoutRecycled(view.name()).with(view));
+        return withStoredViews(storedViews.withoutRecycled(view.name()).with(view));
     }
 
-    private Database with(StoredTables newTables) {
+    private Database withStoredTables(StoredTables newTables) {
         return new Database(name, properties, newTables, storedViews);
     }
 
-    private Database with(StoredViews newViews) {
+    private Database withStoredViews(StoredViews newViews) {
         return new Database(name, properties, storedTables, newViews);
     }
 }

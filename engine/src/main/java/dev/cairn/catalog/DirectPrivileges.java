@@ -71,7 +71,8 @@ public final class DirectPrivileges {
     public boolean isAllowed(SecuredObject object, Privilege privilege) {
         return has(object, privilege)
                 || has(SecuredObject.ofAll(object.kind()), privilege)
-                || (object.database() != null && has(SecuredObject.allIn(object.kind(), object.database()), privilege));
+                || (object.database() != null
+                        && has(SecuredObject.ofAllIn(object.kind(), object.database()), privilege));
     }
 
     /** Returns whether the privilege is held with the right to grant it, if that is asked for. */
@@ -134,16 +135,16 @@ public final class DirectPrivileges {
      *     can't be
      */
     public DirectPrivileges drop(@Nullable String name, Predicate<SecuredObject> dropped) {
-        DirectPrivileges left = filterObjects(dropped.negate());
-        DirectPrivileges gone = filterObjects(dropped);
-        if (gone.isEmpty() && (name == null || !recycled.contains(name))) {
+        DirectPrivileges remainingPrivileges = filterObjects(dropped.negate());
+        DirectPrivileges droppedPrivileges = filterObjects(dropped);
+        if (droppedPrivileges.isEmpty() && (name == null || !recycled.contains(name))) {
             return this;
         }
-        PersistentMap<DirectPrivileges> keptMap = name == null ? recycled : recycled.without(name);
-        if (name != null && !gone.isEmpty()) {
-            keptMap = keptMap.with(name, new DirectPrivileges(gone.byObject));
+        PersistentMap<DirectPrivileges> remainingRecycled = name == null ? recycled : recycled.without(name);
+        if (name != null && !droppedPrivileges.isEmpty()) {
+            remainingRecycled = remainingRecycled.with(name, new DirectPrivileges(droppedPrivileges.byObject));
         }
-        return new DirectPrivileges(left.byObject, keptMap);
+        return new DirectPrivileges(remainingPrivileges.byObject, remainingRecycled);
     }
 
     /** Recovers what was dropped under a name. */
@@ -151,11 +152,11 @@ public final class DirectPrivileges {
         if (!recycled.contains(name)) {
             return this;
         }
-        DirectPrivileges all = this;
+        DirectPrivileges recoveredPrivileges = this;
         for (HeldPrivilege held : recycled.get(name).orElse(NONE).entries()) {
-            all = all.grant(held);
+            recoveredPrivileges = recoveredPrivileges.grant(held);
         }
-        return new DirectPrivileges(all.byObject, recycled.without(name));
+        return new DirectPrivileges(recoveredPrivileges.byObject, recycled.without(name));
     }
 
     /** Returns the privileges after objects have got other names; two objects may exchange their names. */

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * statement changes it. It may be in a database that is not in the catalog, or in an external catalog.
  *
  * @param catalog null for the server's own catalog
- * @param complete false if it may have more columns than are known
+ * @param isComplete false if it may have more columns than are known
  */
 public record ExternalObject(
-        @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean complete) {
+        @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean isComplete) {
     private static final String INTERNAL = "default_catalog";
 
     /** A column; the type is null if it is unknown. */
@@ -30,10 +30,10 @@ public record ExternalObject(
     /**
      * Creates the object that the column definitions describe.
      *
-     * @param selected the database of a name without one
+     * @param selectedDatabase the database of a name without one
      */
     public static ExternalObject of(
-            QualifiedName name, List<ColumnDefinition> definitions, String selected, ServerProfile profile) {
+            QualifiedName name, List<ColumnDefinition> definitions, String selectedDatabase, ServerProfile profile) {
         List<Name> parts = name.parts();
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
         List<ExternalColumn> columns = new ArrayList<>(definitions.size());
@@ -43,7 +43,7 @@ public record ExternalObject(
         }
         return new ExternalObject(
                 catalog.equals(INTERNAL) ? null : catalog,
-                name.qualifier().map(Name::text).orElse(selected),
+                name.qualifier().map(Name::text).orElse(selectedDatabase),
                 name.lastPart().text(),
                 columns,
                 true);

@@ -178,8 +178,8 @@ public record MaterializedView(
         return with(new ViewContents(newColumns, keys(), sortKey(), indexes()), newDefinition);
     }
 
-    private MaterializedView with(RefreshState newUpkeep) {
-        return new MaterializedView(name, contents, comment, layout, newUpkeep, definition);
+    private MaterializedView with(RefreshState newRefreshState) {
+        return new MaterializedView(name, contents, comment, layout, newRefreshState, definition);
     }
 
     private MaterializedView with(ViewContents newContents, ViewDefinition newDefinition) {

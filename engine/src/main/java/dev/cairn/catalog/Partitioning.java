@@ -69,7 +69,7 @@ public sealed interface Partitioning {
     }
 
     /** {@code RANGE(a, b)} with its partitions in the order of their bounds. */
-    record Range(List<String> columns, List<PartitionDefinition.FixedRange> partitions) implements Partitioning {
+    record Range(List<String> columns, List<PartitionDefinition.RangePartition> partitions) implements Partitioning {
         public Range {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
@@ -90,7 +90,7 @@ public sealed interface Partitioning {
      * Ranges of one expression over a column; {@code automatic} if the server creates partitions when rows are
      * inserted.
      */
-    record RangeBy(Expression by, boolean automatic, List<PartitionDefinition.FixedRange> partitions)
+    record RangeBy(Expression expression, boolean automatic, List<PartitionDefinition.RangePartition> partitions)
             implements Partitioning {
         public RangeBy {
             partitions = List.copyOf(partitions);
@@ -98,12 +98,12 @@ public sealed interface Partitioning {
 
         @Override
         public List<String> columns() {
-            return by.columnNames();
+            return expression.columnNames();
         }
 
         @Override
         public RangeBy withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new RangeBy(by, automatic, ranges(newPartitions));
+            return new RangeBy(expression, automatic, ranges(newPartitions));
         }
 
         @Override
@@ -113,7 +113,7 @@ public sealed interface Partitioning {
     }
 
     /** {@code LIST(a, b)} with its partitions. */
-    record InList(List<String> columns, List<PartitionDefinition.In> partitions) implements Partitioning {
+    record InList(List<String> columns, List<PartitionDefinition.ListPartition> partitions) implements Partitioning {
         public InList {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
@@ -130,7 +130,7 @@ public sealed interface Partitioning {
      *
      * @param partitions the partitions that ALTER TABLE added; SHOW CREATE omits them
      */
-    record ListBy(List<Expression> items, List<PartitionDefinition.In> partitions) implements Partitioning {
+    record ListBy(List<Expression> items, List<PartitionDefinition.ListPartition> partitions) implements Partitioning {
         public ListBy {
             items = List.copyOf(items);
             partitions = List.copyOf(partitions);
@@ -173,13 +173,15 @@ public sealed interface Partitioning {
         }
     }
 
-    private static List<PartitionDefinition.FixedRange> ranges(List<? extends PartitionDefinition> partitions) {
+    private static List<PartitionDefinition.RangePartition> ranges(List<? extends PartitionDefinition> partitions) {
         return partitions.stream()
-                .map(PartitionDefinition.FixedRange.class::cast)
+                .map(PartitionDefinition.RangePartition.class::cast)
                 .toList();
     }
 
-    private static List<PartitionDefinition.In> lists(List<? extends PartitionDefinition> partitions) {
-        return partitions.stream().map(PartitionDefinition.In.class::cast).toList();
+    private static List<PartitionDefinition.ListPartition> lists(List<? extends PartitionDefinition> partitions) {
+        return partitions.stream()
+                .map(PartitionDefinition.ListPartition.class::cast)
+                .toList();
     }
 }

@@ -143,17 +143,17 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return node == null ? 0 : node.size;
     }
 
-    private static <V> Node<V> node(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
+    private static <V> Node<V> createNode(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
         return new Node<>(name, value, left, right, size(left) + size(right) + 1);
     }
 
     private static <V> Node<V> put(@Nullable Node<V> node, String name, V value) {
         if (node == null) {
-            return node(name, value, null, null);
+            return createNode(name, value, null, null);
         }
         int order = name.compareTo(node.name);
         if (order == 0) {
-            return node(name, value, node.left, node.right);
+            return createNode(name, value, node.left, node.right);
         }
         return order < 0
                 ? balance(node.name, node.value, put(node.left, name, value), node.right)
@@ -198,31 +198,31 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         if (left != null && leftWeight > WEIGHT * rightWeight) {
             return rotateRight(name, value, left, right);
         }
-        return node(name, value, left, right);
+        return createNode(name, value, left, right);
     }
 
     private static <V> Node<V> rotateLeft(String name, V value, @Nullable Node<V> left, Node<V> right) {
         Node<V> inner = right.left;
         if (inner == null || size(inner) + 1 < SINGLE * (size(right.right) + 1)) {
-            return node(right.name, right.value, node(name, value, left, inner), right.right);
+            return createNode(right.name, right.value, createNode(name, value, left, inner), right.right);
         }
-        return node(
+        return createNode(
                 inner.name,
                 inner.value,
-                node(name, value, left, inner.left),
-                node(right.name, right.value, inner.right, right.right));
+                createNode(name, value, left, inner.left),
+                createNode(right.name, right.value, inner.right, right.right));
     }
 
     private static <V> Node<V> rotateRight(String name, V value, Node<V> left, @Nullable Node<V> right) {
         Node<V> inner = left.right;
         if (inner == null || size(inner) + 1 < SINGLE * (size(left.left) + 1)) {
-            return node(left.name, left.value, left.left, node(name, value, inner, right));
+            return createNode(left.name, left.value, left.left, createNode(name, value, inner, right));
         }
-        return node(
+        return createNode(
                 inner.name,
                 inner.value,
-                node(left.name, left.value, left.left, inner.left),
-                node(name, value, inner.right, right));
+                createNode(left.name, left.value, left.left, inner.left),
+                createNode(name, value, inner.right, right));
     }
 
     private static final class InOrder<V> implements Iterator<Map.Entry<String, V>> {
@@ -263,10 +263,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         private final Deque<Subtree<V>> theirs = new ArrayDeque<>();
         private final SortedSet<String> names = new TreeSet<>();
 
-        /** @param whole true for the whole subtree, false for the node alone */
-        private record Subtree<V>(Node<V> node, boolean whole) {
+        /** @param isWhole true for the whole subtree, false for the node alone */
+        private record Subtree<V>(Node<V> node, boolean isWhole) {
             int size() {
-                return whole ? node.size : 0;
+                return isWhole ? node.size : 0;
             }
         }
 
@@ -292,10 +292,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
         @SuppressWarnings("ReferenceEquality") // shared subtrees are the same object
         private void advance(Subtree<V> one, Subtree<V> other) {
-            if (one.whole() && other.whole() && one.node() == other.node()) {
+            if (one.isWhole() && other.isWhole() && one.node() == other.node()) {
                 mine.remove();
                 theirs.remove();
-            } else if (one.whole() || other.whole()) {
+            } else if (one.isWhole() || other.isWhole()) {
                 expand(one.size() >= other.size() ? mine : theirs);
             } else {
                 int order = one.node().name.compareTo(other.node().name);
@@ -320,7 +320,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
         private void addRemaining(Deque<Subtree<V>> rest) {
             while (!rest.isEmpty()) {
-                if (rest.element().whole()) {
+                if (rest.element().isWhole()) {
                     expand(rest);
                 } else {
                     names.add(rest.remove().node().name);

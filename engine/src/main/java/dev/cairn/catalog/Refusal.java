@@ -73,7 +73,7 @@ public final class Refusal extends RuntimeException {
 
     /** Creates the refusal of a statement that can't be parsed. */
     public static Refusal syntax(SqlSyntaxException error) {
-        return syntax(error.at(), error.rule(), error.arguments().toArray());
+        return syntax(error.span(), error.rule(), error.arguments().toArray());
     }
 
     public static Refusal syntax(Span span, RefusalRule rule, Object... arguments) {
@@ -82,7 +82,7 @@ public final class Refusal extends RuntimeException {
 
     /** Creates a refusal of an expression by the server's analysis with its position in the message. */
     public static Refusal analysisAt(Expression place, RefusalRule rule, Object... arguments) {
-        return analysisAt(place.span(), place.lastToken(), rule, arguments);
+        return analysisAt(place.span(), place.lastTokenSpan(), rule, arguments);
     }
 
     /** Creates a refusal by the server's analysis with the position in the message. */
@@ -139,14 +139,14 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns the refusal, by the rule that this one breaks, of a statement that fails because of this one. */
-    public Refusal withMessage(String other, Span place) {
-        return new Refusal(errno, sqlState, other, place, new Verdict(null, verdict.rule, verdict.arguments));
+    public Refusal withMessage(String newMessage, Span newSpan) {
+        return new Refusal(errno, sqlState, newMessage, newSpan, new Verdict(null, verdict.rule, verdict.arguments));
     }
 
     /** Returns the refusal as one by the server's analysis of a part of the statement. */
-    public Refusal asAnalysis(Span place) {
+    public Refusal asAnalysis(Span newSpan) {
         String text = "Getting analyzing error. Detail message: " + detail() + ".";
-        return new Refusal(GENERAL_ERRNO, "HY000", text, place, verdict);
+        return new Refusal(GENERAL_ERRNO, "HY000", text, newSpan, verdict);
     }
 
     /**
@@ -174,8 +174,8 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns the refusal at another part of the statement. */
-    public Refusal moveTo(Span place) {
-        return new Refusal(errno, sqlState, message, place, verdict);
+    public Refusal moveTo(Span newSpan) {
+        return new Refusal(errno, sqlState, message, newSpan, verdict);
     }
 
     @Override

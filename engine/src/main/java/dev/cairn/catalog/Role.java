@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param parents the roles that were granted to it, whose privileges it inherits
  * @param privileges those that were granted to it itself
  * @param members the users and groups to whom it was granted. A live catalog has only those that were asked for
- * @param shared whether other schemas and databases may use it too, so that a schema has only its own part of it
+ * @param isShared whether other schemas and databases may use it too, so that a schema has only its own part of it
  */
 public record Role(
         String name,
@@ -24,7 +24,7 @@ public record Role(
         SortedSet<String> parents,
         DirectPrivileges privileges,
         Set<Grantee> members,
-        boolean shared) {
+        boolean isShared) {
     public Role {
         parents = Collections.unmodifiableSortedSet(new TreeSet<>(parents));
         members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
@@ -72,34 +72,34 @@ public record Role(
     }
 
     public Role withComment(String newComment) {
-        return new Role(name, newComment, parents, privileges, members, shared);
+        return new Role(name, newComment, parents, privileges, members, isShared);
     }
 
     public Role with(DirectPrivileges newPrivileges) {
-        return new Role(name, comment, parents, newPrivileges, members, shared);
+        return new Role(name, comment, parents, newPrivileges, members, isShared);
     }
 
-    public Role withParents(Collection<String> more) {
-        SortedSet<String> all = new TreeSet<>(parents);
-        all.addAll(more);
-        return new Role(name, comment, all, privileges, members, shared);
+    public Role withParents(Collection<String> addedParents) {
+        SortedSet<String> allParents = new TreeSet<>(parents);
+        allParents.addAll(addedParents);
+        return new Role(name, comment, allParents, privileges, members, isShared);
     }
 
-    public Role withoutParents(Collection<String> fewer) {
-        SortedSet<String> rest = new TreeSet<>(parents);
-        rest.removeAll(fewer);
-        return new Role(name, comment, rest, privileges, members, shared);
+    public Role withoutParents(Collection<String> removedParents) {
+        SortedSet<String> remainingParents = new TreeSet<>(parents);
+        remainingParents.removeAll(removedParents);
+        return new Role(name, comment, remainingParents, privileges, members, isShared);
     }
 
     public Role withMember(Grantee member) {
-        Set<Grantee> all = new LinkedHashSet<>(members);
-        all.add(member);
-        return new Role(name, comment, parents, privileges, all, shared);
+        Set<Grantee> allMembers = new LinkedHashSet<>(members);
+        allMembers.add(member);
+        return new Role(name, comment, parents, privileges, allMembers, isShared);
     }
 
     public Role withoutMember(Grantee member) {
-        Set<Grantee> rest = new LinkedHashSet<>(members);
-        rest.remove(member);
-        return new Role(name, comment, parents, privileges, rest, shared);
+        Set<Grantee> remainingMembers = new LinkedHashSet<>(members);
+        remainingMembers.remove(member);
+        return new Role(name, comment, parents, privileges, remainingMembers, isShared);
     }
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rollup: a sorted, possibly aggregated copy of some columns of a table.
  *
- * @param merged whether rows with the same key are merged, as in the table itself
+ * @param isMerged whether rows with the same key are merged, as in the table itself
  * @param query the query of a synchronous materialized view, whose columns may be computed; otherwise null
  */
 public record Rollup(
         String name,
-        boolean merged,
+        boolean isMerged,
         List<Column> columns,
         @Nullable QueryText query) {
     public Rollup {
@@ -29,11 +29,11 @@ public record Rollup(
     }
 
     public Rollup withName(String newName) {
-        return new Rollup(newName, merged, columns, query);
+        return new Rollup(newName, isMerged, columns, query);
     }
 
     public Rollup withColumns(List<Column> newColumns) {
-        return new Rollup(name, merged, newColumns, query);
+        return new Rollup(name, isMerged, newColumns, query);
     }
 
     /** Returns the names of its columns and of the table's columns from which they are computed. */
@@ -43,7 +43,7 @@ public record Rollup(
                 own,
                 select().stream()
                         .flatMap(select -> select.items().stream())
-                        .flatMap(item -> item instanceof Query.Item.Value value
+                        .flatMap(item -> item instanceof Query.SelectItem.Value value
                                 ? value.value().columnNames().stream()
                                 : Stream.empty()));
     }

@@ -27,17 +27,17 @@ public record SecuredObject(
     }
 
     /** Returns all objects of a kind in a database. */
-    public static SecuredObject allIn(SecuredKind kind, String database) {
+    public static SecuredObject ofAllIn(SecuredKind kind, String database) {
         return new SecuredObject(kind, database, null);
     }
 
     /** Returns an object of a kind that is named without a database. */
-    public static SecuredObject global(SecuredKind kind, String name) {
+    public static SecuredObject ofGlobal(SecuredKind kind, String name) {
         return new SecuredObject(kind, null, name);
     }
 
-    public static SecuredObject database(String name) {
-        return global(SecuredKind.DATABASE, name);
+    public static SecuredObject ofDatabase(String name) {
+        return ofGlobal(SecuredKind.DATABASE, name);
     }
 
     /** Returns whether it stands for all objects of its kind, in one database or in all. */

@@ -45,10 +45,10 @@ public record SeedRows(List<Row> rows) {
 
         /** Returns the row with a value of a further column. */
         public Row withValue(String column, @Nullable String value) {
-            SortedMap<String, @Nullable String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            more.putAll(values);
-            more.put(column, value);
-            return new Row(more);
+            SortedMap<String, @Nullable String> extendedValues = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            extendedValues.putAll(values);
+            extendedValues.put(column, value);
+            return new Row(extendedValues);
         }
 
         public boolean has(String column) {
@@ -62,9 +62,9 @@ public record SeedRows(List<Row> rows) {
 
         /** Returns the values of some columns. */
         public List<@Nullable String> values(Collection<String> columns) {
-            List<@Nullable String> some = new ArrayList<>();
-            columns.forEach(column -> some.add(value(column)));
-            return some;
+            List<@Nullable String> selectedValues = new ArrayList<>();
+            columns.forEach(column -> selectedValues.add(value(column)));
+            return selectedValues;
         }
 
         /** Whether the row has the same values as another one in all columns of the other one. */
@@ -73,16 +73,16 @@ public record SeedRows(List<Row> rows) {
                     .allMatch(column -> has(column) && Objects.equals(value(column), other.value(column)));
         }
 
-        private Row rename(String from, String to) {
+        private Row rename(String oldName, String newName) {
             SortedMap<String, @Nullable String> renamed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            values.forEach((column, value) -> renamed.put(column.equalsIgnoreCase(from) ? to : column, value));
+            values.forEach((column, value) -> renamed.put(column.equalsIgnoreCase(oldName) ? newName : column, value));
             return new Row(renamed);
         }
 
         private Row retain(Predicate<String> columns) {
-            SortedMap<String, @Nullable String> some = new TreeMap<>(values);
-            some.keySet().removeIf(columns.negate());
-            return new Row(some);
+            SortedMap<String, @Nullable String> retainedValues = new TreeMap<>(values);
+            retainedValues.keySet().removeIf(columns.negate());
+            return new Row(retainedValues);
         }
     }
 
@@ -92,9 +92,9 @@ public record SeedRows(List<Row> rows) {
 
     /** Returns the rows by the values of some columns, which identify them. */
     private Map<List<@Nullable String>, Row> indexBy(List<String> columns) {
-        Map<List<@Nullable String>, Row> found = new LinkedHashMap<>();
-        rows.forEach(row -> found.put(row.values(columns), row));
-        return found;
+        Map<List<@Nullable String>, Row> indexedRows = new LinkedHashMap<>();
+        rows.forEach(row -> indexedRows.put(row.values(columns), row));
+        return indexedRows;
     }
 
     /** Returns the row with the same key as another one. */
@@ -104,9 +104,9 @@ public record SeedRows(List<Row> rows) {
 
     /** Returns these rows and further ones, which replace those with the same key. */
     public SeedRows mergeByKey(SeedRows furtherRows, List<String> key) {
-        Map<List<@Nullable String>, Row> all = indexBy(key);
-        all.putAll(furtherRows.indexBy(key));
-        return new SeedRows(List.copyOf(all.values()));
+        Map<List<@Nullable String>, Row> mergedRows = indexBy(key);
+        mergedRows.putAll(furtherRows.indexBy(key));
+        return new SeedRows(List.copyOf(mergedRows.values()));
     }
 
     /** Returns the rows that meet a condition. */
@@ -124,8 +124,9 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns the rows after a column was renamed. */
-    public SeedRows rename(String from, String to) {
-        return new SeedRows(rows.stream().map(row -> row.rename(from, to)).toList());
+    public SeedRows rename(String oldName, String newName) {
+        return new SeedRows(
+                rows.stream().map(row -> row.rename(oldName, newName)).toList());
     }
 
     /** Returns the rows with the values of the columns that a table has. */

@@ -25,10 +25,10 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     /**
      * The value of a property.
      *
-     * @param assumed whether it is a default of the server, which depends on cluster and version and is never part of a
+     * @param isAssumed whether it is a default of the server, which depends on cluster and version and is never part of a
      *     difference
      */
-    public record Setting(String value, boolean assumed) {}
+    public record Setting(String value, boolean isAssumed) {}
 
     /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each start. */
     @Override
@@ -63,14 +63,14 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     }
 
     public StoredProperties without(String name) {
-        TreeMap<String, Setting> fewer = new TreeMap<>(settings);
-        fewer.remove(name);
-        return new StoredProperties(fewer);
+        TreeMap<String, Setting> remainingSettings = new TreeMap<>(settings);
+        remainingSettings.remove(name);
+        return new StoredProperties(remainingSettings);
     }
 
     private StoredProperties with(String name, Setting setting) {
-        TreeMap<String, Setting> more = new TreeMap<>(settings);
-        more.put(name, setting);
-        return new StoredProperties(more);
+        TreeMap<String, Setting> extendedSettings = new TreeMap<>(settings);
+        extendedSettings.put(name, setting);
+        return new StoredProperties(extendedSettings);
     }
 }

@@ -45,7 +45,7 @@ public final class StoredTypes {
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
             return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
         }
-        return type.mapParts(part -> convert(profile, part, span));
+        return type.mapComponentTypes(part -> convert(profile, part, span));
     }
 
     /** Returns the type of a SUM column: a sum of decimals gets the maximum precision, so that it does not overflow. */
@@ -66,7 +66,7 @@ public final class StoredTypes {
             case CHAR, VARCHAR, NULL_TYPE -> QUERIED_TEXT;
             case FLOAT, DOUBLE -> decimals ? QUERIED_NUMBER : type;
             case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
-            default -> type.mapParts(part -> convertForQuery(part, decimals));
+            default -> type.mapComponentTypes(part -> convertForQuery(part, decimals));
         };
     }
 
@@ -74,16 +74,16 @@ public final class StoredTypes {
         if (decimal.kind() == Decimal.Kind.DECIMALV2) {
             return decimal;
         }
-        boolean wide = profile.atLeast(Version.V4_0);
-        if (decimal.kind() == Decimal.Kind.DECIMAL256 && !wide) {
+        boolean isWide = profile.atLeast(Version.V4_0);
+        if (decimal.kind() == Decimal.Kind.DECIMAL256 && !isWide) {
             throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
         }
         Decimal.Kind kind = decimal.kind() == Decimal.Kind.DECIMAL
-                ? Decimal.Kind.of(wide ? decimal.precision() : Math.min(decimal.precision(), 38))
+                ? Decimal.Kind.of(isWide ? decimal.precision() : Math.min(decimal.precision(), 38))
                 : decimal.kind();
-        int most = kind.maxDigits();
-        if (decimal.precision() > most) {
-            throw Refusal.execution(span, CatalogRule.DECIMAL_PRECISION, most, decimal.precision());
+        int maxPrecision = kind.maxDigits();
+        if (decimal.precision() > maxPrecision) {
+            throw Refusal.execution(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, decimal.precision());
         }
         if (decimal.scale() > decimal.precision()) {
             throw Refusal.execution(span, CatalogRule.DECIMAL_SCALE, decimal.precision(), decimal.scale());

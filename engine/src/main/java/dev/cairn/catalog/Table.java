@@ -31,15 +31,15 @@ public record Table(
     }
 
     /** What a table is called, and what can be said about it as a whole. */
-    public record TableHead(String name, boolean temporary, String comment, TableState state) {}
+    public record TableHead(String name, boolean isTemporary, String comment, TableState state) {}
 
     /**
      * The key of a table, and the order of its rows.
      *
-     * @param assumed whether the statement declared no key, so that the server chose one
+     * @param isAssumed whether the statement declared no key, so that the server chose one
      * @param sortKey empty unless it was declared
      */
-    public record StoredKey(KeyModel model, boolean assumed, List<String> sortKey) {
+    public record StoredKey(KeyModel model, boolean isAssumed, List<String> sortKey) {
         public StoredKey {
             sortKey = List.copyOf(sortKey);
         }
@@ -99,7 +99,7 @@ public record Table(
     }
 
     public boolean isTemporary() {
-        return head.temporary;
+        return head.isTemporary;
     }
 
     public String comment() {
@@ -116,7 +116,7 @@ public record Table(
 
     /** Returns whether the statement declared no key, so that the server chose one. */
     public boolean isKeyAssumed() {
-        return key.assumed;
+        return key.isAssumed;
     }
 
     /** Returns the sort key; empty unless it was declared. */

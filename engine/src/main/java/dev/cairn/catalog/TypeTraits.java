@@ -9,7 +9,7 @@ public final class TypeTraits {
 
     /** Returns whether a column may have the type; TIME is for values of queries only. */
     public static boolean canBeStored(Type type) {
-        return PrimitiveType.of(type) != PrimitiveType.TIME && type.allParts(TypeTraits::canBeStored);
+        return PrimitiveType.of(type) != PrimitiveType.TIME && type.allComponentsMatch(TypeTraits::canBeStored);
     }
 
     /** Returns whether values of the type have an order. Before 4.0, structs and binaries have none. */
@@ -18,7 +18,7 @@ public final class TypeTraits {
         if (type instanceof Type.Map || (unordered && !version.atLeast(Version.V4_0))) {
             return false;
         }
-        return type.isComplex() ? type.allParts(part -> canOrder(part, version)) : canCompare(type);
+        return type.isComplex() ? type.allComponentsMatch(part -> canOrder(part, version)) : canCompare(type);
     }
 
     /** Returns whether values of the type can be used in GROUP BY and in a join. Before 4.0, binaries can't. */
@@ -26,11 +26,11 @@ public final class TypeTraits {
         boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         return (!binary || version.atLeast(Version.V4_0))
                 && canCompareAlone(type)
-                && type.allParts(part -> canCompare(part, version));
+                && type.allComponentsMatch(part -> canCompare(part, version));
     }
 
     private static boolean canCompare(Type type) {
-        return canCompareAlone(type) && type.allParts(TypeTraits::canCompare);
+        return canCompareAlone(type) && type.allComponentsMatch(TypeTraits::canCompare);
     }
 
     private static boolean canCompareAlone(Type type) {
@@ -40,7 +40,7 @@ public final class TypeTraits {
 
     public static boolean canBeDistinct(Type type) {
         return type.isComplex()
-                ? type.allParts(TypeTraits::canBeDistinct)
+                ? type.allComponentsMatch(TypeTraits::canBeDistinct)
                 : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canCompare(type);
     }
 

@@ -16,28 +16,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database null for a global function
  * @param name the name in lower case
- * @param variadic whether the last argument may be repeated
+ * @param isVariadic whether the last argument may be repeated
  */
 public record UserFunction(
-        @Nullable String database, String name, Kind kind, List<Type> arguments, boolean variadic, Type result) {
+        @Nullable String database,
+        String name,
+        Kind kind,
+        List<Type> argumentTypes,
+        boolean isVariadic,
+        Type resultType) {
     public UserFunction {
-        arguments = List.copyOf(arguments);
+        argumentTypes = List.copyOf(argumentTypes);
     }
 
     /**
      * Creates the function that a declaration describes.
      *
-     * @param selected the database of a name without one
+     * @param selectedDatabase the database of a name without one
      * @throws Refusal if the server does not have one of the types
      */
-    public static UserFunction of(FunctionDeclaration declaration, String selected, ServerProfile profile) {
+    public static UserFunction of(FunctionDeclaration declaration, String selectedDatabase, ServerProfile profile) {
         QualifiedName name = declaration.name();
         List<Type> arguments = new ArrayList<>();
         for (Type argument : declaration.arguments()) {
             arguments.add(StoredTypes.convert(profile, argument, declaration.span()));
         }
         String database =
-                declaration.global() ? null : name.qualifier().map(Name::text).orElse(selected);
+                declaration.global() ? null : name.qualifier().map(Name::text).orElse(selectedDatabase);
         return new UserFunction(
                 database,
                 name.lastPart().text().toLowerCase(Locale.ROOT),

@@ -26,13 +26,13 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
      * Returns the definition of a view that was analysed again. The server still deactivates the view when an object changes
      * that only its earlier query read.
      */
-    public ViewDefinition withFormer(List<BaseRelation> formerRelations) {
-        List<BaseRelation> all = new ArrayList<>(bases);
+    public ViewDefinition withFormerBases(List<BaseRelation> formerRelations) {
+        List<BaseRelation> allBases = new ArrayList<>(bases);
         for (BaseRelation base : formerRelations) {
-            if (!base.dropped() && !reads(base.database(), base.name())) {
-                all.add(base.asFormer());
+            if (!base.isDropped() && !reads(base.database(), base.name())) {
+                allBases.add(base.asFormer());
             }
         }
-        return new ViewDefinition(query, database, all);
+        return new ViewDefinition(query, database, allBases);
     }
 }

@@ -54,11 +54,11 @@ record DatabaseDdl(ServerState server) {
             }
             throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
         }
-        if (!statement.force() && !database.temporaryTables().isEmpty()) {
+        if (!statement.isForced() && !database.temporaryTables().isEmpty()) {
             throw Refusal.execution(statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
         }
-        Catalog after = withoutReaders(
-                statement.force()
+        Catalog after = deactivateReaders(
+                statement.isForced()
                         ? server.catalog().withoutDatabase(name)
                         : server.catalog().recycle(database),
                 database);
@@ -67,16 +67,16 @@ record DatabaseDdl(ServerState server) {
     }
 
     /** The catalog after the materialized views that read an object of the dropped database have been deactivated. */
-    private static Catalog withoutReaders(Catalog without, Database dropped) {
-        Catalog catalog = without;
-        for (Table table : dropped.tables().values()) {
-            catalog = DependentMaterializedViews.of(catalog).detachReaders(dropped.name(), table.name());
+    private static Catalog deactivateReaders(Catalog remainingCatalog, Database droppedDatabase) {
+        Catalog catalog = remainingCatalog;
+        for (Table table : droppedDatabase.tables().values()) {
+            catalog = DependentMaterializedViews.of(catalog).detachReaders(droppedDatabase.name(), table.name());
         }
-        for (View view : dropped.views().values()) {
-            catalog = DependentMaterializedViews.of(catalog).detachReaders(dropped.name(), view.name());
+        for (View view : droppedDatabase.views().values()) {
+            catalog = DependentMaterializedViews.of(catalog).detachReaders(droppedDatabase.name(), view.name());
         }
-        for (MaterializedView view : dropped.materializedViews().values()) {
-            catalog = DependentMaterializedViews.of(catalog).detachReaders(dropped.name(), view.name());
+        for (MaterializedView view : droppedDatabase.materializedViews().values()) {
+            catalog = DependentMaterializedViews.of(catalog).detachReaders(droppedDatabase.name(), view.name());
         }
         return catalog;
     }

@@ -59,7 +59,7 @@ public final class Engine {
         return catalog.roles().isEmpty()
                 ? applied
                 : new StatementResult(
-                        new PrivilegePropagation(applied.catalog()).catalogAfter(statement, session),
+                        new PrivilegePropagation(applied.catalog()).propagate(statement, session),
                         applied.session(),
                         applied.cost());
     }
@@ -79,8 +79,8 @@ public final class Engine {
         if (statement instanceof Statement.CreateTable create) {
             return new CreateTableDdl(server).create(create);
         }
-        if (statement instanceof Statement.CreateTableLike like) {
-            return new CreateTableDdl(server).create(like);
+        if (statement instanceof Statement.CreateTableLike createLike) {
+            return new CreateTableDdl(server).create(createLike);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return new CreateTableDdl(server).create(create);
@@ -88,11 +88,11 @@ public final class Engine {
         if (statement instanceof ViewStatement.CreateView create) {
             return new ViewDdl(server).create(create);
         }
-        if (statement instanceof ViewStatement.RedefineView redefine) {
-            return new ViewDdl(server).redefine(redefine);
+        if (statement instanceof ViewStatement.RedefineView redefineView) {
+            return new ViewDdl(server).redefine(redefineView);
         }
-        if (statement instanceof ViewStatement.SecureView secure) {
-            return new ViewDdl(server).alterSecurity(secure);
+        if (statement instanceof ViewStatement.SecureView alterSecurity) {
+            return new ViewDdl(server).alterSecurity(alterSecurity);
         }
         if (statement instanceof ViewStatement.AlterForeignView alter) {
             return new ViewDdl(server).alterForeign(alter);
@@ -139,17 +139,17 @@ public final class Engine {
         if (statement instanceof AccessStatement access) {
             return new RoleDdl(server).apply(access);
         }
-        if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+        if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             check(server, parseManipulation(opaque), bindings);
         }
         return server.unchangedResult();
     }
 
-    private static Manipulation parseManipulation(Statement.Opaque statement) {
+    private static Manipulation parseManipulation(Statement.OpaqueStatement statement) {
         try {
             return Sql.parseManipulation(statement);
-        } catch (SqlSyntaxException wrong) {
-            throw Refusal.syntax(wrong);
+        } catch (SqlSyntaxException syntaxError) {
+            throw Refusal.syntax(syntaxError);
         }
     }
 

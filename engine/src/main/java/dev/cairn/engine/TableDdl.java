@@ -44,11 +44,12 @@ final class TableDdl {
             throw Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
         }
         if (table.get().isTemporary()) {
-            return server.resultOf(database.without(resolvedName.table()));
+            return server.resultOf(database.withoutTable(resolvedName.table()));
         }
-        Database after = statement.force() ? database.without(resolvedName.table()) : database.recycle(table.get());
-        Catalog dropped = DeclaredConstraints.of(server.catalog().with(after))
-                .withoutTable(database.name(), resolvedName.table());
+        Database after =
+                statement.isForced() ? database.withoutTable(resolvedName.table()) : database.recycle(table.get());
+        Catalog dropped = DeclaredConstraints.of(server.catalog().withDatabase(after))
+                .dropTable(database.name(), resolvedName.table());
         return server.resultOf(
                 DependentMaterializedViews.of(dropped).detachReaders(database.name(), resolvedName.table()));
     }
@@ -66,7 +67,7 @@ final class TableDdl {
     static StatementResult recover(ServerState server, Recover statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         if (database.hasObject(resolvedName.table())) {
@@ -86,7 +87,7 @@ final class TableDdl {
     static StatementResult recover(ServerState server, Recover statement, Name partition) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         Table table = database.tables()
@@ -94,10 +95,10 @@ final class TableDdl {
                 .orElseThrow(
                         () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
         TablePartitions partitions = TablePartitions.of(table);
-        if (partitions.has(partition.text())) {
+        if (partitions.hasPartition(partition.text())) {
             throw Refusal.execution(partition.span(), CommonRule.EXISTS, RuleSubject.PARTITION, partition);
         }
-        return server.resultOf(database.with(partitions.recover(partition)));
+        return server.resultOf(database.withTable(partitions.recover(partition)));
     }
 
     static AlterTable toAlterTable(CreateIndex statement) {
@@ -120,18 +121,20 @@ final class TableDdl {
         Table table = database.table(resolvedName.table())
                 .orElseThrow(
                         () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
-        boolean rollup = statement.kind() == CancelAlter.Kind.ROLLUP;
-        if (!isCancellable(table.state(), rollup)) {
+        boolean cancelsRollup = statement.kind() == CancelAlter.Kind.ROLLUP;
+        if (!isCancellable(table.state(), cancelsRollup)) {
             throw Refusal.execution(
                     resolvedName.span(),
                     Engine.ObjectRule.NO_JOB_RUNNING,
-                    rollup ? "ROLLUP" : "SCHEMA_CHANGE",
+                    cancelsRollup ? "ROLLUP" : "SCHEMA_CHANGE",
                     table.name());
         }
-        return server.resultOf(database.with(table.withState(TableState.NORMAL)));
+        return server.resultOf(database.withTable(table.withState(TableState.NORMAL)));
     }
 
-    private static boolean isCancellable(TableState state, boolean rollup) {
-        return rollup ? state == TableState.ROLLUP : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
+    private static boolean isCancellable(TableState state, boolean cancelsRollup) {
+        return cancelsRollup
+                ? state == TableState.ROLLUP
+                : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
     }
 }

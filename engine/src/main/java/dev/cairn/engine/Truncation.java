@@ -41,7 +41,7 @@ public final class Truncation {
             return server.unchangedResult();
         }
         Database database = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         Table table = database.table(resolvedName.table())
@@ -50,7 +50,7 @@ public final class Truncation {
         AlterTableContext.requireIdle(table, resolvedName.span());
         if (partitions == null) {
             return hasEffect(statement, server.profile())
-                    ? server.resultOf(database.with(
+                    ? server.resultOf(database.withTable(
                             table.withTemporaryPartitions(List.of()).withSeedRows(SeedRows.NONE)))
                     : server.unchangedResult();
         }
@@ -64,8 +64,8 @@ public final class Truncation {
      * Whether the statement empties a table of the server itself: with {@code PARTITION (k = 1)}, servers before 4.0
      * empty nothing, and later ones all partitions.
      */
-    public static boolean hasEffect(TruncateTable statement, ServerProfile server) {
-        return statement.keys().isEmpty() || server.atLeast(Version.V4_0);
+    public static boolean hasEffect(TruncateTable statement, ServerProfile profile) {
+        return statement.keys().isEmpty() || profile.atLeast(Version.V4_0);
     }
 
     /**

@@ -45,7 +45,7 @@ final class AppliedRenames {
     private final ServerProfile profile;
     private final Catalog before;
     private final Catalog after;
-    private final Catalog aligned;
+    private final Catalog alignedCatalog;
 
     private AppliedRenames(ServerProfile profile, Catalog before, Catalog after, Renames renames) {
         this.profile = profile;
@@ -64,11 +64,11 @@ final class AppliedRenames {
             if (rename instanceof Rename.ColumnRename column && isApplied(column)) {
                 formerColumns
                         .computeIfAbsent(column.object(), none -> new LinkedHashMap<>())
-                        .put(lower(column.newName()), lower(column.oldName()));
+                        .put(toLowerCase(column.newName()), toLowerCase(column.oldName()));
                 renamed = rename(profile, renamed, column);
             }
         }
-        this.aligned = renamed;
+        this.alignedCatalog = renamed;
     }
 
     /**
@@ -82,19 +82,19 @@ final class AppliedRenames {
 
     private boolean isApplied(ObjectName object, String old) {
         ObjectName from = object.withName(old);
-        SchemaObject gone = SchemaObject.find(before, from).orElse(null);
-        SchemaObject added = SchemaObject.find(after, object).orElse(null);
-        return gone != null
-                && added != null
-                && gone.kind().equals(added.kind())
+        SchemaObject oldObject = SchemaObject.find(before, from).orElse(null);
+        SchemaObject newObject = SchemaObject.find(after, object).orElse(null);
+        return oldObject != null
+                && newObject != null
+                && oldObject.kind().equals(newObject.kind())
                 && SchemaObject.find(after, from).isEmpty()
                 && SchemaObject.find(before, object).isEmpty();
     }
 
     private boolean isApplied(Rename.ColumnRename rename) {
         ObjectName object = rename.object();
-        Table from = table(before, formerName(object));
-        Table to = table(after, object);
+        Table from = findTable(before, formerName(object));
+        Table to = findTable(after, object);
         return from != null
                 && to != null
                 && from.column(rename.oldName()).isPresent()
@@ -103,24 +103,24 @@ final class AppliedRenames {
                 && to.column(rename.oldName()).isEmpty();
     }
 
-    private static @Nullable Table table(Catalog catalog, ObjectName name) {
+    private static @Nullable Table findTable(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).orElse(null);
     }
 
-    private static Catalog rename(Catalog catalog, ObjectName from, String to) {
-        SchemaObject object = SchemaObject.find(catalog, from).orElseThrow();
-        SchemaObject named;
+    private static Catalog rename(Catalog catalog, ObjectName oldName, String newName) {
+        SchemaObject object = SchemaObject.find(catalog, oldName).orElseThrow();
+        SchemaObject renamedObject;
         if (object instanceof SchemaObject.TableObject heldTable) {
-            named = new SchemaObject.TableObject(heldTable.table().withName(to));
+            renamedObject = new SchemaObject.TableObject(heldTable.table().withName(newName));
         } else if (object instanceof SchemaObject.ViewObject heldView) {
             View view = heldView.view();
-            named = new SchemaObject.ViewObject(
-                    new View(to, view.columns(), view.comment(), view.security(), view.definition()));
+            renamedObject = new SchemaObject.ViewObject(
+                    new View(newName, view.columns(), view.comment(), view.security(), view.definition()));
         } else {
-            named = new SchemaObject.MaterializedViewObject(
-                    ((SchemaObject.MaterializedViewObject) object).view().withName(to));
+            renamedObject = new SchemaObject.MaterializedViewObject(
+                    ((SchemaObject.MaterializedViewObject) object).view().withName(newName));
         }
-        return named.addTo(SchemaObject.remove(catalog, from), from.database());
+        return renamedObject.addTo(SchemaObject.remove(catalog, oldName), oldName.database());
     }
 
     /**
@@ -136,14 +136,14 @@ final class AppliedRenames {
                 name.toSqlName(session),
                 List.of(new AlterClause.RenameColumn(Name.of(rename.oldName()), Name.of(rename.newName()), Span.NONE)),
                 Span.NONE);
-        Catalog withoutRollups = catalog.with(database.with(table.withRollups(List.of())));
+        Catalog withoutRollups = catalog.withDatabase(database.withTable(table.withRollups(List.of())));
         try {
             Table renamed = new Engine(profile)
                     .apply(withoutRollups, session, statement)
                     .catalog()
                     .table(name.database(), name.name())
                     .orElseThrow();
-            return catalog.with(database.with(renamed.withRollups(table.rollups())));
+            return catalog.withDatabase(database.withTable(renamed.withRollups(table.rollups())));
         } catch (Refusal refused) {
             return catalog;
         }
@@ -151,18 +151,18 @@ final class AppliedRenames {
 
     /** Returns the state before, under the names of the state after. */
     Catalog alignedCatalog() {
-        return aligned;
+        return alignedCatalog;
     }
 
     /** Returns the parts in which the two states differ, under their present names; a renamed part is among them. */
-    SortedSet<TouchedPart> parts() {
-        SortedSet<TouchedPart> parts = TouchedPart.compare(profile, aligned, after);
+    SortedSet<TouchedPart> findChangedParts() {
+        SortedSet<TouchedPart> parts = TouchedPart.compare(profile, alignedCatalog, after);
         formerNames
                 .keySet()
                 .forEach(object -> parts.add(new TouchedPart(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
-        formerColumns.forEach((object, columns) -> columns.forEach((now, old) -> {
-            parts.remove(new TouchedPart(object, ObjectPart.column(old)));
-            parts.add(new TouchedPart(object, ObjectPart.column(now)));
+        formerColumns.forEach((object, columns) -> columns.forEach((newName, oldName) -> {
+            parts.remove(new TouchedPart(object, ObjectPart.column(oldName)));
+            parts.add(new TouchedPart(object, ObjectPart.column(newName)));
         }));
         return parts;
     }
@@ -227,15 +227,15 @@ final class AppliedRenames {
 
     /** Returns a query without the names of its outputs, which lineages compare. */
     private static Query withoutAliases(String sql) {
-        Query query = ((Statement.Select) Sql.parse(sql)).query().query();
+        Query query = ((Statement.QueryStatement) Sql.parse(sql)).query().query();
         if (!(query.body() instanceof Query.Select select)) {
             return query;
         }
-        List<Query.Item> items = new ArrayList<>();
-        for (Query.Item item : select.items()) {
+        List<Query.SelectItem> items = new ArrayList<>();
+        for (Query.SelectItem item : select.items()) {
             items.add(
-                    item instanceof Query.Item.Value value
-                            ? new Query.Item.Value(value.value(), null, false, value.span())
+                    item instanceof Query.SelectItem.Value value
+                            ? new Query.SelectItem.Value(value.value(), null, false, value.span())
                             : item);
         }
         return new Query(
@@ -278,7 +278,7 @@ final class AppliedRenames {
                 .orElseGet(() -> new ObjectColumn(object, column.column()));
     }
 
-    private static String lower(String name) {
+    private static String toLowerCase(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 }

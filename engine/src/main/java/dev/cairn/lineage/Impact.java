@@ -118,18 +118,18 @@ public record Impact(List<PartChange> changes) {
             ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames renamed) {
         AppliedRenames renames = AppliedRenames.of(after.profile(), before.catalog(), after.catalog(), renamed);
         ImpactAnalysis analysis = new ImpactAnalysis(before, after, renames);
-        SortedSet<TouchedPart> parts = renames.parts();
+        SortedSet<TouchedPart> parts = renames.findChangedParts();
         changedRows.forEach(table -> parts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
         parts.removeIf(analysis::isFollowing);
         analysis.redefine(parts);
         SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
         parts.stream()
                 .filter(part -> !PHYSICAL.contains(part.part().kind()))
-                .forEach(part -> changes.put(part, analysis.change(part)));
+                .forEach(part -> changes.put(part, analysis.analyseChange(part)));
         analysis.explain(changes.values());
         parts.stream()
                 .filter(part -> PHYSICAL.contains(part.part().kind()) && !analysis.isConsequence(part))
-                .forEach(part -> changes.put(part, analysis.change(part)));
+                .forEach(part -> changes.put(part, analysis.analyseChange(part)));
         analysis.explain(changes.values());
         // a materialized view that becomes inactive because of another change is no change of its own
         changes.keySet().removeIf(part -> part.part().is(ObjectPart.Kind.ACTIVITY) && analysis.isExplained(part));

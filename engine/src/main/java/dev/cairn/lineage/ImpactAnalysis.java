@@ -33,9 +33,9 @@ final class ImpactAnalysis {
     private final ReaderGraph before;
     private final ReaderGraph after;
     private final AppliedRenames renames;
-    private final Set<ObjectName> redefined = new HashSet<>();
-    private final Set<ObjectName> following = new HashSet<>();
-    private final Set<ObjectName> explained = new HashSet<>();
+    private final Set<ObjectName> redefinedObjects = new HashSet<>();
+    private final Set<ObjectName> followingReaders = new HashSet<>();
+    private final Set<ObjectName> explainedReaders = new HashSet<>();
 
     ImpactAnalysis(ReaderGraph before, ReaderGraph after, AppliedRenames renames) {
         this.before = before;
@@ -53,7 +53,7 @@ final class ImpactAnalysis {
         Reader to = after.readers().get(touched.object());
         boolean follows = from != null && to != null && renames.isFollowedBy(from, to);
         if (follows) {
-            following.add(former);
+            followingReaders.add(former);
         }
         return follows;
     }
@@ -66,7 +66,7 @@ final class ImpactAnalysis {
             if (!renamed
                     && (touched.part().is(ObjectPart.Kind.QUERY)
                             || touched.part().is(ObjectPart.Kind.OBJECT))) {
-                redefined.add(renames.formerName(touched.object()));
+                redefinedObjects.add(renames.formerName(touched.object()));
             }
         }
     }
@@ -76,12 +76,12 @@ final class ImpactAnalysis {
         for (Impact.PartChange cause : causes) {
             cause.effects().stream()
                     .filter(effect -> effect.severity() == Impact.Severity.BREAKS)
-                    .forEach(effect -> explained.add(effect.reader().name()));
+                    .forEach(effect -> explainedReaders.add(effect.reader().name()));
         }
     }
 
     boolean isExplained(TouchedPart touched) {
-        return explained.contains(renames.formerName(touched.object()));
+        return explainedReaders.contains(renames.formerName(touched.object()));
     }
 
     /** Whether columns have other places only because others were added or dropped. */
@@ -89,15 +89,15 @@ final class ImpactAnalysis {
         if (!touched.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
             return false;
         }
-        List<String> from = columns(renames.alignedCatalog(), touched.object());
-        List<String> to = columns(after.catalog(), touched.object());
+        List<String> from = findColumns(renames.alignedCatalog(), touched.object());
+        List<String> to = findColumns(after.catalog(), touched.object());
         List<String> kept = new ArrayList<>(from);
         kept.retainAll(to);
         to.retainAll(from);
         return kept.equals(to);
     }
 
-    private static List<String> columns(Catalog catalog, ObjectName object) {
+    private static List<String> findColumns(Catalog catalog, ObjectName object) {
         List<String> columns = new ArrayList<>();
         SchemaObject.find(catalog, object)
                 .ifPresent(foundObject ->
@@ -124,37 +124,38 @@ final class ImpactAnalysis {
         }
     }
 
-    Impact.PartChange change(TouchedPart touched) {
+    Impact.PartChange analyseChange(TouchedPart touched) {
         ObjectName object = touched.object();
         ObjectPart part = touched.part();
         String renamedFrom = renames.formerName(object, part);
         String from = formerText(object, part, renamedFrom);
-        String to = text(after.catalog(), object, part);
+        String to = partText(after.catalog(), object, part);
         Map<ObjectName, Impact.Effect> effects = new LinkedHashMap<>();
-        AffectedColumns first = renamedFrom.isEmpty()
+        AffectedColumns firstAffected = renamedFrom.isEmpty()
                 ? firstAffectedColumns(object, part, from, to)
                 : ofRename(object, part, renamedFrom);
-        if (first != null) {
+        if (firstAffected != null) {
             if (!part.is(ObjectPart.Kind.ROWS)) {
-                addWriters(first, effects);
+                addWriters(firstAffected, effects);
             }
-            follow(first, effects);
+            followReaders(firstAffected, effects);
         }
         if (!renamedFrom.isEmpty()) {
             addFollowers(object, part, effects);
         }
-        boolean physical =
-                Impact.PHYSICAL.contains(part.kind()) && first != null && first.severity() == Impact.Severity.TOUCHES;
-        List<Impact.Effect> all = new ArrayList<>(effects.values());
-        all.removeIf(effect -> physical && effect.severity() == Impact.Severity.TOUCHES);
-        all.sort((one, other) -> other.severity().compareTo(one.severity()));
-        return new Impact.PartChange(object, part, renamedFrom, from, to, all);
+        boolean isPhysical = Impact.PHYSICAL.contains(part.kind())
+                && firstAffected != null
+                && firstAffected.severity() == Impact.Severity.TOUCHES;
+        List<Impact.Effect> allEffects = new ArrayList<>(effects.values());
+        allEffects.removeIf(effect -> isPhysical && effect.severity() == Impact.Severity.TOUCHES);
+        allEffects.sort((one, other) -> other.severity().compareTo(one.severity()));
+        return new Impact.PartChange(object, part, renamedFrom, from, to, allEffects);
     }
 
     private String formerText(ObjectName object, ObjectPart part, String renamedFrom) {
         return renamedFrom.isEmpty() || !part.is(ObjectPart.Kind.COLUMN)
-                ? text(renames.alignedCatalog(), object, part)
-                : text(before.catalog(), renames.formerName(object), ObjectPart.column(renamedFrom));
+                ? partText(renames.alignedCatalog(), object, part)
+                : partText(before.catalog(), renames.formerName(object), ObjectPart.column(renamedFrom));
     }
 
     private AffectedColumns ofRename(ObjectName object, ObjectPart part, String renamedFrom) {
@@ -162,8 +163,8 @@ final class ImpactAnalysis {
         if (part.is(ObjectPart.Kind.OBJECT)) {
             return new AffectedColumns(former, null, Impact.Severity.TOUCHES, false, "");
         }
-        boolean sameType =
-                Objects.equals(type(before.catalog(), former, renamedFrom), type(after.catalog(), object, part.name()));
+        boolean sameType = Objects.equals(
+                findType(before.catalog(), former, renamedFrom), findType(after.catalog(), object, part.name()));
         return new AffectedColumns(
                 former, Set.of(renamedFrom), sameType ? Impact.Severity.TOUCHES : Impact.Severity.CHANGES, false, "");
     }
@@ -177,12 +178,12 @@ final class ImpactAnalysis {
                 false,
                 "it has the new name");
         for (Reader reader : after.readers().values()) {
-            Uses uses = Uses.of(reader, renamed);
-            boolean reads = reader.lineage().bases().contains(object) && uses.any();
+            ColumnUses uses = ColumnUses.of(reader, renamed);
+            boolean reads = reader.lineage().bases().contains(object) && uses.hasAny();
             if ((reads || isWriter(reader, renamed))
                     && reader.kind() != Reader.Kind.MIGRATION
                     && before.unreadableQueries().containsKey(reader.name())) {
-                add(
+                addEffect(
                         new Impact.Effect(
                                 Impact.Severity.TOUCHES,
                                 reader,
@@ -206,7 +207,7 @@ final class ImpactAnalysis {
                 from.isEmpty()
                         ? null
                         : new AffectedColumns(
-                                object, Set.of(part.name()), severity(present, part.name(), to), false, "");
+                                object, Set.of(part.name()), determineSeverity(present, part.name(), to), false, "");
             case PARTITION ->
                 new AffectedColumns(
                         object, null, to.isEmpty() ? Impact.Severity.CHANGES : Impact.Severity.TOUCHES, false, "");
@@ -219,22 +220,23 @@ final class ImpactAnalysis {
         };
     }
 
-    private Impact.Severity severity(ObjectName object, String column, String to) {
+    private Impact.Severity determineSeverity(ObjectName object, String column, String to) {
         return to.isEmpty()
                         || !Objects.equals(
-                                type(renames.alignedCatalog(), object, column), type(after.catalog(), object, column))
+                                findType(renames.alignedCatalog(), object, column),
+                                findType(after.catalog(), object, column))
                 ? Impact.Severity.CHANGES
                 : Impact.Severity.TOUCHES;
     }
 
-    private static @Nullable Type type(Catalog catalog, ObjectName object, String column) {
+    private static @Nullable Type findType(Catalog catalog, ObjectName object, String column) {
         return catalog.table(object.database(), object.name())
                 .flatMap(table -> table.column(column))
                 .map(Column::type)
                 .orElse(null);
     }
 
-    private String text(Catalog catalog, ObjectName object, ObjectPart part) {
+    private String partText(Catalog catalog, ObjectName object, ObjectPart part) {
         Optional<SchemaObject> foundObject = SchemaObject.find(catalog, object);
         if (foundObject.isEmpty() || part.is(ObjectPart.Kind.ROWS)) {
             return foundObject.map(SchemaObject::kind).orElse("");
@@ -249,10 +251,10 @@ final class ImpactAnalysis {
 
     /** Adds the statements that write what changes. */
     private void addWriters(AffectedColumns affected, Map<ObjectName, Impact.Effect> effects) {
-        for (Reader writer : before.sources(affected.object())) {
+        for (Reader writer : before.findWriters(affected.object())) {
             if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, affected) && !isGone(writer)) {
-                String failure = failure(writer);
-                add(
+                String failure = describeFailure(writer);
+                addEffect(
                         new Impact.Effect(
                                 failure.isEmpty() ? Impact.Severity.TOUCHES : Impact.Severity.BREAKS,
                                 writer,
@@ -271,23 +273,24 @@ final class ImpactAnalysis {
                         || reader.lineage().outputs().stream().anyMatch(output -> affected.isOf(output.name())));
     }
 
-    private void follow(AffectedColumns first, Map<ObjectName, Impact.Effect> effects) {
-        Deque<AffectedColumns> waiting = new ArrayDeque<>(List.of(first));
+    private void followReaders(AffectedColumns first, Map<ObjectName, Impact.Effect> effects) {
+        Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(first));
         Set<ObjectName> withOtherRows = new HashSet<>();
-        while (!waiting.isEmpty()) {
-            AffectedColumns affected = waiting.remove();
-            for (Reader reader : before.readers(affected.object())) {
+        while (!pendingColumns.isEmpty()) {
+            AffectedColumns affected = pendingColumns.remove();
+            for (Reader reader : before.findReaders(affected.object())) {
                 if (reader.kind() == Reader.Kind.MIGRATION || isGone(reader)) {
                     continue;
                 }
-                Uses uses = Uses.of(reader, affected);
-                if (uses.any()) {
-                    Impact.Effect effect = effect(reader, uses, affected);
-                    boolean more = uses.rows() && withOtherRows.add(reader.name());
-                    boolean ends = redefined.contains(reader.name())
-                            || (following.contains(reader.name()) && effect.severity() == Impact.Severity.TOUCHES);
-                    if ((add(effect, effects) || more) && !ends) {
-                        nextAffectedColumns(effect, uses).ifPresent(waiting::add);
+                ColumnUses uses = ColumnUses.of(reader, affected);
+                if (uses.hasAny()) {
+                    Impact.Effect effect = determineEffect(reader, uses, affected);
+                    boolean affectsMoreRows = uses.affectsRows() && withOtherRows.add(reader.name());
+                    boolean isEnd = redefinedObjects.contains(reader.name())
+                            || (followingReaders.contains(reader.name())
+                                    && effect.severity() == Impact.Severity.TOUCHES);
+                    if ((addEffect(effect, effects) || affectsMoreRows) && !isEnd) {
+                        nextAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
                 }
             }
@@ -298,10 +301,10 @@ final class ImpactAnalysis {
      * The uses of the affected columns by a reader.
      *
      * @param columns the columns of its result that are derived from them
-     * @param rows whether they decide about its rows
+     * @param affectsRows whether they decide about its rows
      */
-    private record Uses(SortedSet<String> columns, boolean rows, boolean any) {
-        static Uses of(Reader reader, AffectedColumns affected) {
+    private record ColumnUses(SortedSet<String> columns, boolean affectsRows, boolean hasAny) {
+        static ColumnUses of(Reader reader, AffectedColumns affected) {
             QueryLineage lineage = reader.lineage();
             SortedSet<String> columns = new TreeSet<>();
             for (OutputLineage output : lineage.outputs()) {
@@ -312,7 +315,7 @@ final class ImpactAnalysis {
             }
             boolean rows = affected.columns() == null
                     || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, affected));
-            return new Uses(columns, rows, rows || !columns.isEmpty());
+            return new ColumnUses(columns, rows, rows || !columns.isEmpty());
         }
 
         private static boolean isAffected(ObjectColumn origin, AffectedColumns affected) {
@@ -320,23 +323,23 @@ final class ImpactAnalysis {
         }
     }
 
-    private Impact.Effect effect(Reader reader, Uses uses, AffectedColumns affected) {
+    private Impact.Effect determineEffect(Reader reader, ColumnUses uses, AffectedColumns affected) {
         ObjectName through = renames.presentName(affected.object());
         if (affected.breaking() && after.unreadableQueries().containsKey(renames.presentName(reader.name()))) {
             return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, affected.reason());
         }
-        String failure = failure(reader);
+        String failure = describeFailure(reader);
         if (!failure.isEmpty()) {
             return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, failure);
         }
-        if (redefined.contains(reader.name())) {
+        if (redefinedObjects.contains(reader.name())) {
             return new Impact.Effect(Impact.Severity.TOUCHES, reader, uses.columns(), through, "it is redefined");
         }
         if (affected.breaking()) {
             return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, affected.reason());
         }
-        String types = affected.severity() == Impact.Severity.TOUCHES ? "" : types(reader, uses);
-        String names = names(reader, uses);
+        String types = affected.severity() == Impact.Severity.TOUCHES ? "" : describeTypeChanges(reader, uses);
+        String names = describeNameChanges(reader, uses);
         if (!names.isEmpty()) {
             return new Impact.Effect(
                     Impact.Severity.CHANGES,
@@ -345,7 +348,7 @@ final class ImpactAnalysis {
                     through,
                     types.isEmpty() ? names : names + ", " + types);
         }
-        String reason = affected.reason().isEmpty() && following.contains(reader.name())
+        String reason = affected.reason().isEmpty() && followingReaders.contains(reader.name())
                 ? "it follows the rename"
                 : affected.reason();
         return new Impact.Effect(
@@ -353,7 +356,7 @@ final class ImpactAnalysis {
     }
 
     /** Returns the columns whose names change in the result of a reader that selects all columns. */
-    private String names(Reader reader, Uses uses) {
+    private String describeNameChanges(Reader reader, ColumnUses uses) {
         Reader laterReader = after.readers().get(renames.presentName(reader.name()));
         List<OutputLineage> outputs = reader.lineage().outputs();
         if (laterReader == null || laterReader.lineage().outputs().size() != outputs.size()) {
@@ -361,43 +364,44 @@ final class ImpactAnalysis {
         }
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            String was = outputs.get(i).name();
-            String is = laterReader.lineage().outputs().get(i).name();
-            if (uses.columns().contains(was) && renames.isRenamed(outputs.get(i), is)) {
-                changes.add(was + " becomes " + is);
+            String oldName = outputs.get(i).name();
+            String newName = laterReader.lineage().outputs().get(i).name();
+            if (uses.columns().contains(oldName) && renames.isRenamed(outputs.get(i), newName)) {
+                changes.add(oldName + " becomes " + newName);
             }
         }
         return String.join(", ", changes);
     }
 
     /** Returns the types that change in the result of a reader. */
-    private String types(Reader reader, Uses uses) {
+    private String describeTypeChanges(Reader reader, ColumnUses uses) {
         Reader laterReader = after.readers().get(renames.presentName(reader.name()));
         List<String> changes = new ArrayList<>();
         for (String column : uses.columns()) {
-            Type was = type(reader, column);
-            Type is = laterReader == null ? was : type(laterReader, column);
-            if (was != null && is != null && !was.equals(is)) {
-                changes.add(column + " becomes " + TypeFormat.formatForShowCreate(is) + " instead of "
-                        + TypeFormat.formatForShowCreate(was));
+            Type oldType = findType(reader, column);
+            Type newType = laterReader == null ? oldType : findType(laterReader, column);
+            if (oldType != null && newType != null && !oldType.equals(newType)) {
+                changes.add(column + " becomes " + TypeFormat.formatForShowCreate(newType) + " instead of "
+                        + TypeFormat.formatForShowCreate(oldType));
             }
         }
         return String.join(", ", changes);
     }
 
-    private static @Nullable Type type(Reader reader, String column) {
-        List<OutputLineage> outputs = reader.lineage().outputs(column);
+    private static @Nullable Type findType(Reader reader, String column) {
+        List<OutputLineage> outputs = reader.lineage().findOutputs(column);
         return outputs.size() == 1 ? outputs.get(0).type() : null;
     }
 
     /** Returns what the effect on a reader affects in turn. */
-    private static Optional<AffectedColumns> nextAffectedColumns(Impact.Effect effect, Uses uses) {
+    private static Optional<AffectedColumns> nextAffectedColumns(Impact.Effect effect, ColumnUses uses) {
         Reader reader = effect.reader();
         ObjectName target = reader.target();
         if (effect.severity() != Impact.Severity.BREAKS) {
             Set<String> columns = new HashSet<>();
             uses.columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
-            return Optional.of(new AffectedColumns(target, uses.rows() ? null : columns, effect.severity(), false, ""));
+            return Optional.of(
+                    new AffectedColumns(target, uses.affectsRows() ? null : columns, effect.severity(), false, ""));
         }
         return switch (reader.kind()) {
             case VIEW ->
@@ -411,7 +415,7 @@ final class ImpactAnalysis {
     }
 
     /** Adds an effect; returns whether it says more than what is known about the reader. */
-    private static boolean add(Impact.Effect effect, Map<ObjectName, Impact.Effect> effects) {
+    private static boolean addEffect(Impact.Effect effect, Map<ObjectName, Impact.Effect> effects) {
         ObjectName name = effect.reader().name();
         Impact.Effect knownEffect = effects.get(name);
         if (knownEffect == null) {
@@ -428,8 +432,8 @@ final class ImpactAnalysis {
     }
 
     /** Returns why a reader that worked before does not work afterwards; empty if it does. */
-    private String failure(Reader reader) {
-        if (explained.contains(reader.name())) {
+    private String describeFailure(Reader reader) {
+        if (explainedReaders.contains(reader.name())) {
             return "";
         }
         ObjectName present = renames.presentName(reader.name());
@@ -437,7 +441,7 @@ final class ImpactAnalysis {
         if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(before.catalog(), reader.name())) {
             return refusal;
         }
-        return view(after.catalog(), present)
+        return findView(after.catalog(), present)
                 .map(MaterializedView::inactiveReason)
                 .map(reason -> "it becomes inactive: " + reason)
                 .orElse(refusal);
@@ -450,10 +454,10 @@ final class ImpactAnalysis {
     }
 
     private static boolean isInactive(Catalog catalog, ObjectName name) {
-        return view(catalog, name).filter(view -> !view.isActive()).isPresent();
+        return findView(catalog, name).filter(view -> !view.isActive()).isPresent();
     }
 
-    private static Optional<MaterializedView> view(Catalog catalog, ObjectName name) {
+    private static Optional<MaterializedView> findView(Catalog catalog, ObjectName name) {
         return catalog.database(name.database()).flatMap(database -> database.materializedView(name.name()));
     }
 }

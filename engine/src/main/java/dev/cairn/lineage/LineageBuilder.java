@@ -15,8 +15,8 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -35,47 +35,47 @@ import java.util.function.Function;
 
 /** Follows the columns of an analysed query from its relations to its result. */
 final class LineageBuilder {
-    private static final SortedMap<ObjectColumn, ColumnUse> NOTHING = Collections.emptySortedMap();
+    private static final SortedMap<ObjectColumn, ColumnUse> NONE = Collections.emptySortedMap();
 
     private final Bindings bindings;
     private final Map<BoundRelation, List<SortedMap<ObjectColumn, ColumnUse>>> relations = new HashMap<>();
     private final IdentityHashMap<Query.CommonTable, List<OutputLineage>> commonTables = new IdentityHashMap<>();
     private final SortedMap<ObjectColumn, Set<ColumnUse>> influences = new TreeMap<>();
-    private final SortedMap<ObjectColumn, ColumnUse> named = new TreeMap<>();
+    private final SortedMap<ObjectColumn, ColumnUse> namedColumns = new TreeMap<>();
     private final SortedSet<EqualColumns> joins = new TreeSet<>();
     private final SortedSet<ObjectName> bases = new TreeSet<>();
 
-    private final Function<Expression, String> words;
+    private final Function<Expression, String> expressionText;
 
-    private LineageBuilder(Bindings bindings, Function<Expression, String> words) {
+    private LineageBuilder(Bindings bindings, Function<Expression, String> expressionText) {
         this.bindings = bindings;
-        this.words = words;
+        this.expressionText = expressionText;
     }
 
-    /** @param words returns an expression of the query as it is shown */
-    static QueryLineage build(BoundQuery query, Function<Expression, String> words) {
-        LineageBuilder builder = new LineageBuilder(query.bindings(), words);
-        List<OutputLineage> outputs = builder.outputs(query.query());
-        outputs.forEach(
-                output -> builder.named.keySet().removeAll(output.origins().keySet()));
-        builder.named.keySet().removeAll(builder.influences.keySet());
-        builder.influence(builder.named, ColumnUse.UNUSED);
+    /** @param expressionText returns an expression of the query as it is shown */
+    static QueryLineage build(BoundQuery query, Function<Expression, String> expressionText) {
+        LineageBuilder builder = new LineageBuilder(query.bindings(), expressionText);
+        List<OutputLineage> outputs = builder.analyseOutputs(query.query());
+        outputs.forEach(output ->
+                builder.namedColumns.keySet().removeAll(output.origins().keySet()));
+        builder.namedColumns.keySet().removeAll(builder.influences.keySet());
+        builder.addInfluence(builder.namedColumns, ColumnUse.UNUSED);
         return new QueryLineage(outputs, builder.influences, builder.joins, builder.bases);
     }
 
     /** Returns the origins of a column; none if no relation is known to have it. */
-    private SortedMap<ObjectColumn, ColumnUse> origins(RelationField field) {
-        return origins(field, field.name());
+    private SortedMap<ObjectColumn, ColumnUse> findOrigins(RelationField field) {
+        return findOrigins(field, field.name());
     }
 
     /** @param name the name of the column, which a wildcard does not have */
-    private SortedMap<ObjectColumn, ColumnUse> origins(RelationField field, String name) {
+    private SortedMap<ObjectColumn, ColumnUse> findOrigins(RelationField field, String name) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         for (RelationColumn base : field.bases()) {
             Source source = base.relation().source();
             List<SortedMap<ObjectColumn, ColumnUse>> columns = relations.get(base.relation());
             if (source != null) {
-                merge(origins, origins(source, base.index(), name), ColumnUse.IDENTITY);
+                merge(origins, findOrigins(source, base.index(), name), ColumnUse.IDENTITY);
             } else if (columns != null) {
                 merge(origins, columns.get(base.index()), ColumnUse.IDENTITY);
             }
@@ -83,65 +83,65 @@ final class LineageBuilder {
         return origins;
     }
 
-    private static SortedMap<ObjectColumn, ColumnUse> origins(Source source, int index, String name) {
+    private static SortedMap<ObjectColumn, ColumnUse> findOrigins(Source source, int index, String name) {
         boolean declared = index < source.columns().size();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (declared || !source.complete()) {
             String column = declared ? source.columns().get(index).name() : name;
-            origins.put(new ObjectColumn(name(source), column), ColumnUse.IDENTITY);
+            origins.put(new ObjectColumn(objectName(source), column), ColumnUse.IDENTITY);
         }
         return origins;
     }
 
-    private static ObjectName name(Source source) {
+    private static ObjectName objectName(Source source) {
         String database = source.catalog() == null ? source.database() : source.catalog() + "." + source.database();
         return new ObjectName(database, source.name());
     }
 
     /** Adds origins whose values are then used once more. */
     private static void merge(
-            SortedMap<ObjectColumn, ColumnUse> into, SortedMap<ObjectColumn, ColumnUse> origins, ColumnUse next) {
-        origins.forEach((column, use) -> into.merge(column, use.followedBy(next), ColumnUse::strongerOf));
+            SortedMap<ObjectColumn, ColumnUse> target, SortedMap<ObjectColumn, ColumnUse> origins, ColumnUse nextUse) {
+        origins.forEach((column, use) -> target.merge(column, use.followedBy(nextUse), ColumnUse::strongerOf));
     }
 
-    private void influence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse use) {
+    private void addInfluence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse use) {
         columns.keySet()
                 .forEach(column -> influences
                         .computeIfAbsent(column, unknown -> new TreeSet<>())
                         .add(use));
     }
 
-    private List<OutputLineage> outputs(Query query) {
+    private List<OutputLineage> analyseOutputs(Query query) {
         for (Query.CommonTable table : query.commonTables()) {
             if (bindings.isRecursive(table)) {
                 // the rows of the recursion come from the rows that it begins with
                 List<Query.Body> operands = ((Query.SetOperation) table.query().body()).operands();
-                commonTables.put(table, outputs(operands.get(0)));
+                commonTables.put(table, analyseOutputs(operands.get(0)));
             }
-            commonTables.put(table, outputs(table.query()));
+            commonTables.put(table, analyseOutputs(table.query()));
         }
-        List<OutputLineage> outputs = outputs(query.body());
+        List<OutputLineage> outputs = analyseOutputs(query.body());
         for (SortItem item : query.orderBy()) {
             if (!(item.value() instanceof Expression.AllColumns)) {
-                influence(origins(item.value(), outputs), ColumnUse.SORT);
+                addInfluence(findOrigins(item.value(), outputs), ColumnUse.SORT);
             }
         }
         return outputs;
     }
 
-    private List<OutputLineage> outputs(Query.Body body) {
+    private List<OutputLineage> analyseOutputs(Query.Body body) {
         if (body instanceof Select select) {
-            return outputs(select);
+            return analyseOutputs(select);
         }
         if (body instanceof Query.Nested nested) {
-            return outputs(nested.query());
+            return analyseOutputs(nested.query());
         }
         return body instanceof Query.SetOperation operation
-                ? unite(outputs(operation.left()), outputs(operation.right()))
+                ? uniteOutputs(analyseOutputs(operation.left()), analyseOutputs(operation.right()))
                 : List.of();
     }
 
-    private static List<OutputLineage> unite(List<OutputLineage> left, List<OutputLineage> right) {
+    private static List<OutputLineage> uniteOutputs(List<OutputLineage> left, List<OutputLineage> right) {
         List<OutputLineage> united = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
             SortedMap<ObjectColumn, ColumnUse> origins =
@@ -154,50 +154,50 @@ final class LineageBuilder {
         return united;
     }
 
-    private List<OutputLineage> outputs(Select select) {
+    private List<OutputLineage> analyseOutputs(Select select) {
         select.from().forEach(this::addRelation);
         if (select.pivot() != null) {
             addPivot(select.pivot());
         }
         List<OutputLineage> outputs = new ArrayList<>();
-        for (Item item : select.items()) {
+        for (SelectItem item : select.items()) {
             addOutputs(item, outputs);
         }
         if (select.where() != null) {
-            influence(origins(select.where()), ColumnUse.FILTER);
+            addInfluence(findOrigins(select.where()), ColumnUse.FILTER);
             addEqualColumns(select.where());
         }
         if (select.groupBy() != null) {
-            for (List<Expression> set : select.groupBy().sets()) {
-                set.forEach(key -> influence(origins(key), ColumnUse.GROUP_BY));
+            for (List<Expression> groupingSet : select.groupBy().sets()) {
+                groupingSet.forEach(key -> addInfluence(findOrigins(key), ColumnUse.GROUP_BY));
             }
         }
         if (select.having() != null) {
-            influence(origins(select.having()), ColumnUse.FILTER);
+            addInfluence(findOrigins(select.having()), ColumnUse.FILTER);
         }
-        if (select.qualify() != null && select.qualify().windowFunction() instanceof Item.Value function) {
-            influence(origins(function.value()), ColumnUse.FILTER);
+        if (select.qualify() != null && select.qualify().windowFunction() instanceof SelectItem.Value function) {
+            addInfluence(findOrigins(function.value()), ColumnUse.FILTER);
         }
         return outputs;
     }
 
-    private void addOutputs(Item item, List<OutputLineage> outputs) {
-        if (item instanceof Item.Star star) {
+    private void addOutputs(SelectItem item, List<OutputLineage> outputs) {
+        if (item instanceof SelectItem.Star star) {
             for (RelationField field : bindings.columns(star)) {
                 if (!field.isWildcard()) {
-                    SortedMap<ObjectColumn, ColumnUse> origins = origins(field);
-                    named.putAll(origins);
+                    SortedMap<ObjectColumn, ColumnUse> origins = findOrigins(field);
+                    namedColumns.putAll(origins);
                     outputs.add(new OutputLineage(field.name(), field.name(), origins));
                 }
             }
             return;
         }
-        Item.Value value = (Item.Value) item;
-        String expression = words.apply(value.value());
-        outputs.add(new OutputLineage(name(value, expression), expression, origins(value.value())));
+        SelectItem.Value value = (SelectItem.Value) item;
+        String expression = expressionText.apply(value.value());
+        outputs.add(new OutputLineage(outputName(value, expression), expression, findOrigins(value.value())));
     }
 
-    private static String name(Item.Value item, String expression) {
+    private static String outputName(SelectItem.Value item, String expression) {
         if (item.alias() != null) {
             return item.alias().text();
         }
@@ -207,21 +207,21 @@ final class LineageBuilder {
     }
 
     private void addRelation(Relation relation) {
-        relation.parts().forEach(this::addRelation);
+        relation.children().forEach(this::addRelation);
         BoundRelation bound = bindings.relation(relation);
         if (bound != null) {
             add(bound);
         }
         if (relation instanceof Relation.Join join) {
             if (join.on() != null) {
-                influence(origins(join.on()), ColumnUse.JOIN);
+                addInfluence(findOrigins(join.on()), ColumnUse.JOIN);
                 addEqualColumns(join.on());
             }
             for (Name column : join.using()) {
                 List<RelationField> fields = bindings.columns(column);
-                fields.forEach(field -> influence(origins(field), ColumnUse.JOIN));
+                fields.forEach(field -> addInfluence(findOrigins(field), ColumnUse.JOIN));
                 if (fields.size() == 2) {
-                    addEqualColumns(origins(fields.get(0)), origins(fields.get(1)));
+                    addEqualColumns(findOrigins(fields.get(0)), findOrigins(fields.get(1)));
                 }
             }
         }
@@ -229,16 +229,16 @@ final class LineageBuilder {
 
     private void add(BoundRelation relation) {
         if (relation.source() != null) {
-            bases.add(name(relation.source()));
+            bases.add(objectName(relation.source()));
         } else if (relation.commonTable() != null) {
             add(relation, commonTables.getOrDefault(relation.commonTable(), List.of()));
         } else if (relation.relation() instanceof Relation.Derived derived) {
-            add(relation, outputs(derived.query()));
+            add(relation, analyseOutputs(derived.query()));
         } else if (relation.relation() != null) {
             // VALUES and FILES read no object
             SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
             for (Expression argument : relation.relation().expressions()) {
-                merge(arguments, origins(argument), ColumnUse.TRANSFORMATION);
+                merge(arguments, findOrigins(argument), ColumnUse.TRANSFORMATION);
             }
             relations.put(relation, Collections.nCopies(relation.fields().size(), arguments));
         }
@@ -249,9 +249,7 @@ final class LineageBuilder {
         List<SortedMap<ObjectColumn, ColumnUse>> columns = new ArrayList<>();
         for (RelationField field : relation.fields().fields()) {
             columns.add(
-                    field.isWildcard() || !next.hasNext()
-                            ? NOTHING
-                            : next.next().origins());
+                    field.isWildcard() || !next.hasNext() ? NONE : next.next().origins());
         }
         relations.put(relation, columns);
     }
@@ -259,14 +257,14 @@ final class LineageBuilder {
     /** Adds the pairs of columns that a condition requires to be equal. */
     private void addEqualColumns(Expression condition) {
         Expression part = condition.unwrap();
-        if (part instanceof Expression.Binary binary && binary.operator().meaning() == Operator.AND) {
+        if (part instanceof Expression.Binary binary && binary.operator().canonicalOperator() == Operator.AND) {
             addEqualColumns(binary.left());
             addEqualColumns(binary.right());
         } else if (part instanceof Expression.Binary binary
                 && binary.operator() == Operator.EQUAL
                 && binary.left().unwrap() instanceof Expression.Reference left
                 && binary.right().unwrap() instanceof Expression.Reference right) {
-            addEqualColumns(origins(left), origins(right));
+            addEqualColumns(findOrigins(left), findOrigins(right));
         }
     }
 
@@ -282,11 +280,11 @@ final class LineageBuilder {
 
     private void addPivot(Query.Pivot pivot) {
         SortedMap<ObjectColumn, ColumnUse> aggregates = new TreeMap<>();
-        for (Item.Value aggregate : pivot.aggregates()) {
-            merge(aggregates, origins(aggregate.value()), ColumnUse.AGGREGATION);
+        for (SelectItem.Value aggregate : pivot.aggregates()) {
+            merge(aggregates, findOrigins(aggregate.value()), ColumnUse.AGGREGATION);
         }
         for (Name column : pivot.columns()) {
-            bindings.columns(column).forEach(field -> influence(origins(field), ColumnUse.FILTER));
+            bindings.columns(column).forEach(field -> addInfluence(findOrigins(field), ColumnUse.FILTER));
         }
         BoundPivot pivoted = bindings.pivot(pivot);
         if (pivoted != null) {
@@ -295,35 +293,36 @@ final class LineageBuilder {
         }
     }
 
-    private SortedMap<ObjectColumn, ColumnUse> origins(Expression expression) {
-        return origins(expression, List.of());
+    private SortedMap<ObjectColumn, ColumnUse> findOrigins(Expression expression) {
+        return findOrigins(expression, List.of());
     }
 
     /** @param outputs the outputs to which ORDER BY may refer by their names */
-    private SortedMap<ObjectColumn, ColumnUse> origins(Expression expression, List<OutputLineage> outputs) {
+    private SortedMap<ObjectColumn, ColumnUse> findOrigins(Expression expression, List<OutputLineage> outputs) {
         Expression value = expression.unwrap();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (value instanceof Expression.Reference reference) {
-            return origins(reference, outputs);
+            return findOrigins(reference, outputs);
         } else if (value instanceof Expression.Windowed windowed) {
-            merge(origins, origins(windowed.function(), outputs), ColumnUse.TRANSFORMATION);
+            merge(origins, findOrigins(windowed.function(), outputs), ColumnUse.TRANSFORMATION);
             for (Expression key : windowed.partitionBy()) {
-                merge(origins, origins(key, outputs), ColumnUse.WINDOW);
+                merge(origins, findOrigins(key, outputs), ColumnUse.WINDOW);
             }
             for (SortItem item : windowed.orderBy()) {
-                merge(origins, origins(item.value(), outputs), ColumnUse.WINDOW);
+                merge(origins, findOrigins(item.value(), outputs), ColumnUse.WINDOW);
             }
         } else {
-            ColumnUse use = RestrictedExpression.AGGREGATE.is(value) ? ColumnUse.AGGREGATION : ColumnUse.TRANSFORMATION;
+            ColumnUse use =
+                    RestrictedExpression.AGGREGATE.matches(value) ? ColumnUse.AGGREGATION : ColumnUse.TRANSFORMATION;
             Choice choice = Choice.of(value);
             for (Expression condition : choice.conditions()) {
-                merge(origins, origins(condition, outputs), ColumnUse.CONDITIONAL);
+                merge(origins, findOrigins(condition, outputs), ColumnUse.CONDITIONAL);
             }
             for (Expression part : choice.values()) {
-                merge(origins, origins(part, outputs), use);
+                merge(origins, findOrigins(part, outputs), use);
             }
             if (value.query() != null) {
-                for (OutputLineage output : outputs(value.query())) {
+                for (OutputLineage output : analyseOutputs(value.query())) {
                     merge(origins, output.origins(), ColumnUse.TRANSFORMATION);
                 }
             }
@@ -331,25 +330,26 @@ final class LineageBuilder {
         return origins;
     }
 
-    private SortedMap<ObjectColumn, ColumnUse> origins(Expression.Reference reference, List<OutputLineage> outputs) {
+    private SortedMap<ObjectColumn, ColumnUse> findOrigins(
+            Expression.Reference reference, List<OutputLineage> outputs) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         RelationField field = bindings.column(reference);
-        String last = reference.name().lastPart().text();
+        String columnName = reference.name().lastPart().text();
         if (field != null) {
-            boolean whole = field.isWildcard() || field.name().equalsIgnoreCase(last);
+            boolean isWhole = field.isWildcard() || field.name().equalsIgnoreCase(columnName);
             merge(
                     origins,
-                    origins(field, field.isWildcard() ? last : field.name()),
-                    whole ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
-            named.putAll(origins);
+                    findOrigins(field, field.isWildcard() ? columnName : field.name()),
+                    isWhole ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
+            namedColumns.putAll(origins);
             return origins;
         }
         Expression meaning = bindings.meaning(reference);
         if (meaning != null) {
-            return origins(meaning);
+            return findOrigins(meaning);
         }
         outputs.stream()
-                .filter(output -> output.name().equalsIgnoreCase(last))
+                .filter(output -> output.name().equalsIgnoreCase(columnName))
                 .forEach(output -> merge(origins, output.origins(), ColumnUse.IDENTITY));
         return origins;
     }
@@ -370,12 +370,12 @@ final class LineageBuilder {
                     choice.conditions.add(branch.condition());
                     choice.values.add(branch.result());
                 }
-                if (cases.otherwise() != null) {
-                    choice.values.add(cases.otherwise());
+                if (cases.elseResult() != null) {
+                    choice.values.add(cases.elseResult());
                 }
                 return choice;
             }
-            List<Expression> parts = expression.parts();
+            List<Expression> parts = expression.children();
             int conditions = expression instanceof Expression.Call call
                             && !parts.isEmpty()
                             && call.function().lastPart().text().equalsIgnoreCase("if")

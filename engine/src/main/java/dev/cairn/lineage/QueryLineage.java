@@ -77,8 +77,8 @@ public record QueryLineage(
             this(name, expression, null, origins);
         }
 
-        OutputLineage withName(String other) {
-            return new OutputLineage(other, expression, type, origins);
+        OutputLineage withName(String newName) {
+            return new OutputLineage(newName, expression, type, origins);
         }
 
         OutputLineage withType(@Nullable Type knownType) {
@@ -86,8 +86,8 @@ public record QueryLineage(
         }
     }
 
-    QueryLineage with(List<OutputLineage> others) {
-        return new QueryLineage(others, influences, joins, bases);
+    QueryLineage withOutputs(List<OutputLineage> newOutputs) {
+        return new QueryLineage(newOutputs, influences, joins, bases);
     }
 
     /** Returns the lineage with other names of the first columns. */
@@ -96,11 +96,11 @@ public record QueryLineage(
         for (int i = 0; i < Math.min(columns.size(), outputs.size()); i++) {
             renamed.set(i, outputs.get(i).withName(columns.get(i)));
         }
-        return with(renamed);
+        return withOutputs(renamed);
     }
 
     /** Returns the output with this name, in upper or lower case. */
-    public List<OutputLineage> outputs(String name) {
+    public List<OutputLineage> findOutputs(String name) {
         return outputs.stream()
                 .filter(output -> output.name().equalsIgnoreCase(name))
                 .toList();
@@ -119,7 +119,7 @@ public record QueryLineage(
     }
 
     /** Returns all columns that the query reads, with all uses. */
-    public SortedMap<ObjectColumn, Set<ColumnUse>> reads() {
+    public SortedMap<ObjectColumn, Set<ColumnUse>> columnsRead() {
         SortedMap<ObjectColumn, Set<ColumnUse>> reads = new TreeMap<>();
         influences.forEach((column, uses) -> reads.put(column, new TreeSet<>(uses)));
         for (OutputLineage output : outputs) {

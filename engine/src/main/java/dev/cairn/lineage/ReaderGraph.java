@@ -48,9 +48,9 @@ public final class ReaderGraph {
     private final ServerProfile profile;
     private final Catalog catalog;
     private final SortedMap<ObjectName, Reader> readers;
-    private final SortedMap<ObjectName, String> unread;
-    private final Map<ObjectName, List<Reader>> byBase = new HashMap<>();
-    private final Map<ObjectName, List<Reader>> byResult = new HashMap<>();
+    private final SortedMap<ObjectName, String> unreadable;
+    private final Map<ObjectName, List<Reader>> readersByBase = new HashMap<>();
+    private final Map<ObjectName, List<Reader>> readersByTarget = new HashMap<>();
 
     private ReaderGraph(
             ServerProfile profile,
@@ -60,14 +60,17 @@ public final class ReaderGraph {
         this.profile = profile;
         this.catalog = catalog;
         this.readers = Collections.unmodifiableSortedMap(readers);
-        this.unread = Collections.unmodifiableSortedMap(unread);
+        this.unreadable = Collections.unmodifiableSortedMap(unread);
         for (Reader reader : readers.values()) {
             for (ObjectName base : reader.lineage().bases()) {
-                byBase.computeIfAbsent(base, none -> new ArrayList<>()).add(reader);
+                readersByBase.computeIfAbsent(base, none -> new ArrayList<>()).add(reader);
             }
-            byResult.computeIfAbsent(reader.target(), none -> new ArrayList<>()).add(reader);
+            readersByTarget
+                    .computeIfAbsent(reader.target(), none -> new ArrayList<>())
+                    .add(reader);
             if (!reader.target().equals(reader.name())) {
-                byResult.computeIfAbsent(reader.name(), none -> new ArrayList<>())
+                readersByTarget
+                        .computeIfAbsent(reader.name(), none -> new ArrayList<>())
                         .add(reader);
             }
         }
@@ -76,12 +79,12 @@ public final class ReaderGraph {
     /**
      * A column that a reader uses.
      *
-     * @param from the column
-     * @param to the column of the reader's target whose values are derived from it; the target with an empty column name if it
+     * @param source the column
+     * @param target the column of the reader's target whose values are derived from it; the target with an empty column name if it
      *     decides about the rows
      * @param reader the name of the reader, which for a view is that of its target
      */
-    public record Edge(ObjectColumn from, ObjectColumn to, ColumnUse use, ObjectName reader) {}
+    public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName reader) {}
 
     /** Analyses all views and materialized views of a catalog, be they refreshed or part of a table. */
     public static ReaderGraph of(ServerProfile profile, Catalog catalog) {
@@ -111,7 +114,7 @@ public final class ReaderGraph {
             }
         }
         statements.forEach(builder::add);
-        return new ReaderGraph(profile, catalog, builder.readers, builder.unread);
+        return new ReaderGraph(profile, catalog, builder.readers, builder.unreadable);
     }
 
     /** Collects the readers of a catalog. */
@@ -120,7 +123,7 @@ public final class ReaderGraph {
         private final Catalog catalog;
         private final QuerySources sources;
         private final SortedMap<ObjectName, Reader> readers = new TreeMap<>();
-        private final SortedMap<ObjectName, String> unread = new TreeMap<>();
+        private final SortedMap<ObjectName, String> unreadable = new TreeMap<>();
 
         GraphBuilder(ServerProfile profile, Catalog catalog) {
             this.profile = profile;
@@ -146,24 +149,24 @@ public final class ReaderGraph {
         private void add(
                 Reader.Kind kind, ObjectName name, @Nullable String database, QueryText text, List<String> columns) {
             if (text.query().isUnread()) {
-                unread.put(name, "only a newer server can read its query");
+                unreadable.put(name, "only a newer server can read its query");
                 return;
             }
             try {
-                QueryLineage lineage = lineage(profile, sources, database, text.query());
+                QueryLineage lineage = analyseLineage(profile, sources, database, text.query());
                 readers.put(name, new Reader(kind, name, name, text.text(), lineage.withNames(columns)));
             } catch (Refusal refusal) {
-                unread.put(name, refusal.detail());
+                unreadable.put(name, refusal.detail());
             }
         }
 
         void add(ReadingStatement statement) {
             try {
-                statement.reader(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
+                statement.analyse(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
             } catch (Refusal refusal) {
-                unread.put(statement.name(), refusal.detail());
+                unreadable.put(statement.name(), refusal.detail());
             } catch (SqlSyntaxException newer) {
-                unread.put(statement.name(), String.valueOf(newer.getMessage()));
+                unreadable.put(statement.name(), String.valueOf(newer.getMessage()));
             }
         }
     }
@@ -174,32 +177,32 @@ public final class ReaderGraph {
      * @param database the database of unqualified names; null if none is selected
      * @throws Refusal with the server's error
      */
-    public static QueryLineage lineage(
+    public static QueryLineage analyseLineage(
             ServerProfile profile, QuerySources sources, @Nullable String database, Query query) {
-        return lineage(profile, sources, database, query, Sql::render);
+        return analyseLineage(profile, sources, database, query, Sql::render);
     }
 
-    /** @param words returns an expression of the query as it is shown */
-    static QueryLineage lineage(
+    /** @param expressionText returns an expression of the query as it is shown */
+    static QueryLineage analyseLineage(
             ServerProfile profile,
             QuerySources sources,
             @Nullable String database,
             Query query,
-            Function<Expression, String> words) {
+            Function<Expression, String> expressionText) {
         BoundQuery bound = new QueryAnalysis(profile, sources, database).analyse(query);
-        QueryLineage lineage = LineageBuilder.build(bound, words);
+        QueryLineage lineage = LineageBuilder.build(bound, expressionText);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(outputs.size(), bound.columns().size()); i++) {
             outputs.set(i, outputs.get(i).withType(bound.columns().get(i).type()));
         }
-        return lineage.with(outputs);
+        return lineage.withOutputs(outputs);
     }
 
     /** Returns a graph with further readers, such as the statements that migrations ran on former states of the schema. */
-    public ReaderGraph with(Collection<Reader> furtherReaders) {
-        SortedMap<ObjectName, Reader> all = new TreeMap<>(readers);
-        furtherReaders.forEach(reader -> all.put(reader.name(), reader));
-        return new ReaderGraph(profile, catalog, all, unread);
+    public ReaderGraph withReaders(Collection<Reader> furtherReaders) {
+        SortedMap<ObjectName, Reader> allReaders = new TreeMap<>(readers);
+        furtherReaders.forEach(reader -> allReaders.put(reader.name(), reader));
+        return new ReaderGraph(profile, catalog, allReaders, unreadable);
     }
 
     /** Returns the profile of the servers under whose rules the queries were analysed. */
@@ -219,24 +222,24 @@ public final class ReaderGraph {
 
     /** Returns the names of the queries that can't be followed, with the reasons. */
     public SortedMap<ObjectName, String> unreadableQueries() {
-        return unread;
+        return unreadable;
     }
 
     /** Returns the readers of an object. */
-    public List<Reader> readers(ObjectName object) {
-        return Collections.unmodifiableList(byBase.getOrDefault(object, List.of()));
+    public List<Reader> findReaders(ObjectName object) {
+        return Collections.unmodifiableList(readersByBase.getOrDefault(object, List.of()));
     }
 
     /** Returns the readers whose rows go into an object, or that are named so. */
-    public List<Reader> sources(ObjectName object) {
-        return Collections.unmodifiableList(byResult.getOrDefault(object, List.of()));
+    public List<Reader> findWriters(ObjectName object) {
+        return Collections.unmodifiableList(readersByTarget.getOrDefault(object, List.of()));
     }
 
     /** Returns the columns that a column is derived from, and those that decide about the rows of its object. */
-    public List<Edge> origins(ObjectColumn column) {
+    public List<Edge> findOrigins(ObjectColumn column) {
         List<Edge> edges = new ArrayList<>();
-        for (Reader reader : sources(column.object())) {
-            for (OutputLineage output : reader.lineage().outputs(column.column())) {
+        for (Reader reader : findWriters(column.object())) {
+            for (OutputLineage output : reader.lineage().findOutputs(column.column())) {
                 output.origins().forEach((origin, use) -> edges.add(new Edge(origin, column, use, reader.name())));
             }
             reader.lineage()
@@ -248,9 +251,9 @@ public final class ReaderGraph {
     }
 
     /** Returns the uses of a column. */
-    public List<Edge> readers(ObjectColumn column) {
+    public List<Edge> findReaders(ObjectColumn column) {
         List<Edge> edges = new ArrayList<>();
-        for (Reader reader : readers(column.object())) {
+        for (Reader reader : findReaders(column.object())) {
             for (OutputLineage output : reader.lineage().outputs()) {
                 ColumnUse use = output.origins().get(column);
                 if (use != null) {

@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param name the table that a snapshot table is; for a statement of an application or a migration its own name, without a
  *     database
  * @param session the session in which it runs
- * @param written the text from which the statement was parsed, with the places of its parameters; null if it has none
+ * @param template the text from which the statement was parsed, with the places of its parameters; null if it has none
  */
 public record ReadingStatement(
         Reader.Kind kind,
         ObjectName name,
         Session session,
         Statement statement,
-        @Nullable RenderedTemplate written) {
+        @Nullable RenderedTemplate template) {
     /** A statement without parameters. */
     public ReadingStatement(Reader.Kind kind, ObjectName name, Session session, Statement statement) {
         this(kind, name, session, statement, null);
@@ -49,40 +49,42 @@ public record ReadingStatement(
      * @return empty if it neither reads columns nor writes them, such as SHOW
      * @throws Refusal with the server's error
      */
-    public Optional<Reader> reader(ServerProfile profile, Catalog catalog) {
-        if (statement instanceof Statement.Select select) {
-            return Optional.of(reader(
+    public Optional<Reader> analyse(ServerProfile profile, Catalog catalog) {
+        if (statement instanceof Statement.QueryStatement select) {
+            return Optional.of(createReader(
                     name,
                     select.query().text(),
-                    lineage(profile, catalog, select.query().query())));
+                    analyseLineage(profile, catalog, select.query().query())));
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            QueryLineage lineage = lineage(profile, catalog, create.query().query());
+            QueryLineage lineage =
+                    analyseLineage(profile, catalog, create.query().query());
             List<String> columns = create.columns().stream().map(Name::text).toList();
-            return Optional.of(reader(object(create.name()), Sql.render(create), lineage.withNames(columns)));
+            return Optional.of(
+                    createReader(resolveObject(create.name()), Sql.render(create), lineage.withNames(columns)));
         }
-        if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+        if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
             new Engine(profile).check(catalog, session, manipulation);
             boolean withoutTable = manipulation instanceof Manipulation.Insert insert && insert.withoutTable();
-            ObjectName target = withoutTable ? name : object(manipulation.target());
-            return Optional.of(reader(target, opaque.text(), lineage(profile, catalog, manipulation)));
+            ObjectName target = withoutTable ? name : resolveObject(manipulation.target());
+            return Optional.of(createReader(target, opaque.text(), analyseLineage(profile, catalog, manipulation)));
         }
         return Optional.empty();
     }
 
-    private Reader reader(ObjectName target, String sql, QueryLineage lineage) {
+    private Reader createReader(ObjectName target, String sql, QueryLineage lineage) {
         return new Reader(kind, name, target, sql, lineage);
     }
 
     /** Returns the object that a name means; one of an external catalog has the catalog in its database. */
-    private ObjectName object(QualifiedName target) {
+    private ObjectName resolveObject(QualifiedName target) {
         ObjectName object = ObjectName.of(target, session);
-        String catalog = externalCatalog(target);
+        String catalog = findExternalCatalog(target);
         return catalog == null ? object : new ObjectName(catalog + "." + object.database(), object.name());
     }
 
-    private static @Nullable String externalCatalog(QualifiedName target) {
+    private static @Nullable String findExternalCatalog(QualifiedName target) {
         int parts = target.parts().size();
         String catalog = parts < 3
                 ? ResolvedTableName.INTERNAL_CATALOG
@@ -90,61 +92,62 @@ public record ReadingStatement(
         return catalog.equals(ResolvedTableName.INTERNAL_CATALOG) ? null : catalog;
     }
 
-    private QueryLineage lineage(ServerProfile profile, Catalog catalog, Query query) {
-        return ReaderGraph.lineage(
+    private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, Query query) {
+        return ReaderGraph.analyseLineage(
                 profile,
                 new CatalogSources(profile, catalog),
                 session.database(),
                 query,
-                written == null ? Sql::render : written::renderNamed);
+                template == null ? Sql::render : template::renderNamed);
     }
 
     /** The lineage whose outputs are the columns that the statement writes. */
-    private QueryLineage lineage(ServerProfile profile, Catalog catalog, Manipulation manipulation) {
+    private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
-            return ofInsert(profile, catalog, insert);
+            return analyseInsert(profile, catalog, insert);
         }
         if (manipulation instanceof Manipulation.Update update) {
             List<Manipulation.Assignment> assignments = update.assignments().stream()
                     .filter(assignment -> assignment.value() != null)
                     .toList();
-            Query rows = new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
-                    .query(assignments.stream()
+            Query rowQuery = new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
+                    .toQuery(assignments.stream()
                             .map(assignment -> Objects.requireNonNull(assignment.value()))
                             .toList());
-            return lineage(profile, catalog, rows)
+            return analyseLineage(profile, catalog, rowQuery)
                     .withNames(assignments.stream()
                             .map(assignment -> assignment.column().text())
                             .toList())
                     .withInfluencedOutputs(); // an UPDATE adds and removes no rows
         }
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
-        Query rows = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
-                .query(List.of(new Expression.Null(delete.span())));
-        return lineage(profile, catalog, rows).with(List.of());
+        Query rowQuery = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
+                .toQuery(List.of(new Expression.Null(delete.span())));
+        return analyseLineage(profile, catalog, rowQuery).withOutputs(List.of());
     }
 
-    private QueryLineage ofInsert(ServerProfile profile, Catalog catalog, Manipulation.Insert insert) {
+    private QueryLineage analyseInsert(ServerProfile profile, Catalog catalog, Manipulation.Insert insert) {
         List<String> columns = insert.columns().isEmpty()
-                ? columns(catalog, insert.target())
+                ? findTargetColumns(catalog, insert.target())
                 : insert.columns().stream().map(Name::text).toList();
-        if (insert.source() instanceof Manipulation.Source.Result result) {
-            QueryLineage lineage = lineage(profile, catalog, result.query().query());
+        if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
+            QueryLineage lineage =
+                    analyseLineage(profile, catalog, result.query().query());
             return insert.isByName() || insert.withoutTable() ? lineage : lineage.withNames(columns);
         }
         return QueryLineage.ofConstants(columns);
     }
 
     /** The columns that an INSERT without a list of columns writes. */
-    private List<String> columns(Catalog catalog, QualifiedName target) {
-        Optional<SchemaObject> object = SchemaObject.find(catalog, object(target));
+    private List<String> findTargetColumns(Catalog catalog, QualifiedName target) {
+        Optional<SchemaObject> object = SchemaObject.find(catalog, resolveObject(target));
         if (object.isPresent() && object.get() instanceof SchemaObject.TableObject heldTable) {
             return heldTable.table().writableColumns().stream()
                     .map(column -> column.name())
                     .toList();
         }
         ObjectName name = ObjectName.of(target, session);
-        return catalog.external(externalCatalog(target), name.database(), name.name()).stream()
+        return catalog.external(findExternalCatalog(target), name.database(), name.name()).stream()
                 .flatMap(external -> external.columns().stream())
                 .map(ExternalObject.ExternalColumn::name)
                 .toList();

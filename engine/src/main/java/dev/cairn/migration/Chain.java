@@ -2,7 +2,7 @@ package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.migration.ChainProblem.ChainPlace;
+import dev.cairn.migration.ChainProblem.ChainLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +91,7 @@ public record Chain(
     }
 
     private static void checkNumber(Migration migration, List<ChainProblem> problems) {
-        boolean fits = MigrationName.number(migration.name()).orElse(-1) == migration.number();
+        boolean fits = MigrationName.parseNumber(migration.name()).orElse(-1) == migration.number();
         if (!fits) {
             problems.add(ChainProblem.of(
                     ChainRule.NUMBER,
@@ -108,7 +108,7 @@ public record Chain(
             String setting = migration.session().get(i);
             if (!SETTING.matcher(setting).matches()) {
                 problems.add(new ChainProblem(
-                        ChainRule.SETTING, new ChainPlace(migration.name(), Attribute.SESSION, i, null), setting));
+                        ChainRule.SETTING, new ChainLocation(migration.name(), Attribute.SESSION, i, null), setting));
             }
         }
     }

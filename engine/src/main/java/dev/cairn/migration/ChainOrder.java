@@ -19,19 +19,19 @@ final class ChainOrder {
     private final Map<Migration, String> hashes = new HashMap<>();
     private final Map<String, List<Migration>> byParent = new HashMap<>();
     private final Map<String, Migration> placedByHash = new HashMap<>();
-    private final Set<String> displaced = new HashSet<>();
+    private final Set<String> displacedHashes = new HashSet<>();
     private final List<Migration> validMigrations = new ArrayList<>();
     private final List<ChainProblem> problems = new ArrayList<>();
     private final Map<Integer, List<Migration>> byNumber;
     private final @Nullable Migration start;
-    private @Nullable Migration last;
-    private boolean broken;
+    private @Nullable Migration lastMigration;
+    private boolean isBroken;
 
     private ChainOrder(List<Migration> migrations) {
         byNumber = new TreeMap<>();
         List<Migration> sorted = new ArrayList<>(migrations);
         sorted.sort(Comparator.comparing(Migration::name));
-        start = start(sorted);
+        start = findStart(sorted);
         for (Migration migration : sorted) {
             hashes.put(migration, migration.hash());
             byParent.computeIfAbsent(migration.predecessorHash(), after -> new ArrayList<>())
@@ -44,11 +44,11 @@ final class ChainOrder {
     }
 
     /** Returns the checkpoint at which the chain starts: the last one, which replaces the others too. */
-    private static @Nullable Migration start(List<Migration> sorted) {
+    private static @Nullable Migration findStart(List<Migration> sorted) {
         Migration start = null;
         for (Migration migration : sorted) {
-            boolean later = start == null || migration.number() > start.number();
-            start = migration.isCheckpoint() && later ? migration : start;
+            boolean isLater = start == null || migration.number() > start.number();
+            start = migration.isCheckpoint() && isLater ? migration : start;
         }
         return start;
     }
@@ -73,7 +73,7 @@ final class ChainOrder {
                             checkpoint.name());
                 }
                 if (!hash(migration).equals(hash(checkpoint))) {
-                    displaced.add(hash(migration));
+                    displacedHashes.add(hash(migration));
                 }
             }
         }
@@ -84,7 +84,7 @@ final class ChainOrder {
         if (order.start != null) {
             order.reportReplaced(order.start, migrations);
         }
-        order.byNumber.forEach(order::place);
+        order.byNumber.forEach(order::placeCandidates);
         return order;
     }
 
@@ -98,16 +98,16 @@ final class ChainOrder {
     }
 
     /** Returns this migration and those that were recorded after it. */
-    static List<Migration> descent(List<Migration> migrations, Migration first) {
+    static List<Migration> findDescendants(List<Migration> migrations, Migration first) {
         ChainOrder order = new ChainOrder(migrations);
         List<Migration> descent = new ArrayList<>(List.of(first));
-        for (int at = 0; at < descent.size(); at++) {
-            descent.addAll(order.children(descent.get(at)));
+        for (int index = 0; index < descent.size(); index++) {
+            descent.addAll(order.findChildren(descent.get(index)));
         }
         return descent;
     }
 
-    private void place(int number, List<Migration> candidates) {
+    private void placeCandidates(int number, List<Migration> candidates) {
         if (number < 1) {
             candidates.forEach(each -> report(each, ChainRule.NUMBER_TOO_SMALL, Attribute.NUMBER, each.name()));
             return;
@@ -119,29 +119,29 @@ final class ChainOrder {
             }
         }
         if (isDisplaced(chosen)) {
-            displaced.add(hash(chosen));
+            displacedHashes.add(hash(chosen));
         } else {
             append(chosen);
         }
     }
 
     private void append(Migration next) {
-        int first = start == null ? 1 : start.number();
-        int expected = last == null ? first : last.number() + 1;
-        if (next.number() > expected) {
-            reportGap(next, expected);
-            broken = true;
+        int firstNumber = start == null ? 1 : start.number();
+        int expectedNumber = lastMigration == null ? firstNumber : lastMigration.number() + 1;
+        if (next.number() > expectedNumber) {
+            reportGap(next, expectedNumber);
+            isBroken = true;
         } else if (next.isCheckpoint()) {
-            broken |= !next.predecessorHash().isEmpty();
-        } else if (!next.predecessorHash().equals(last == null ? "" : hash(last))) {
+            isBroken |= !next.predecessorHash().isEmpty();
+        } else if (!next.predecessorHash().equals(lastMigration == null ? "" : hash(lastMigration))) {
             reportUnlinked(next);
-            broken = true;
+            isBroken = true;
         }
-        if (!broken) {
+        if (!isBroken) {
             validMigrations.add(next);
         }
         placedByHash.put(hash(next), next);
-        last = next;
+        lastMigration = next;
     }
 
     private void reportGap(Migration next, int expected) {
@@ -155,10 +155,10 @@ final class ChainOrder {
         Migration other = placedByHash.get(next.predecessorHash());
         if (other != null) {
             report(next, ChainRule.FORK_FROM_EARLIER, Attribute.AFTER, next.name(), other.name());
-        } else if (last == null) {
+        } else if (lastMigration == null) {
             report(next, ChainRule.FIRST_WITH_PREDECESSOR, Attribute.AFTER, next.name());
         } else {
-            report(next, ChainRule.EDITED, Attribute.AFTER, last.name(), next.name());
+            report(next, ChainRule.EDITED, Attribute.AFTER, lastMigration.name(), next.name());
         }
     }
 
@@ -167,20 +167,20 @@ final class ChainOrder {
         Migration chosen = candidates.get(0);
         for (Migration candidate : candidates.subList(1, candidates.size())) {
             boolean better = isDisplaced(chosen) == isDisplaced(candidate)
-                    ? branch(candidate) > branch(chosen)
+                    ? branchLength(candidate) > branchLength(chosen)
                     : isDisplaced(chosen);
             chosen = better ? candidate : chosen;
         }
         return chosen;
     }
 
-    private int branch(Migration first) {
+    private int branchLength(Migration first) {
         int length = 0;
         List<Migration> generation = List.of(first);
         while (!generation.isEmpty()) {
             length++;
             List<Migration> next = new ArrayList<>();
-            generation.forEach(each -> next.addAll(children(each)));
+            generation.forEach(each -> next.addAll(findChildren(each)));
             generation = next;
         }
         return length;
@@ -189,7 +189,7 @@ final class ChainOrder {
     /**
      * Returns the migrations that were recorded after this one. Numbers increase along a chain, so there are no cycles.
      */
-    private List<Migration> children(Migration parent) {
+    private List<Migration> findChildren(Migration parent) {
         return byParent.getOrDefault(hash(parent), List.of()).stream()
                 .filter(child -> child.number() > parent.number())
                 .toList();
@@ -205,11 +205,11 @@ final class ChainOrder {
                     migration.name(),
                     chosen.name());
         }
-        displaced.add(hash(migration));
+        displacedHashes.add(hash(migration));
     }
 
     private boolean isDisplaced(Migration migration) {
-        return displaced.contains(migration.predecessorHash());
+        return displacedHashes.contains(migration.predecessorHash());
     }
 
     private String hash(Migration migration) {

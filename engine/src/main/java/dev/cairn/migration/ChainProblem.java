@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChainProblem(
         ChainRule rule,
-        ChainPlace place,
+        ChainLocation location,
         List<String> arguments,
         @Nullable NameSuggestions unknownName,
         @Nullable UnknownFunction function) {
-    ChainProblem(ChainRule rule, ChainPlace place, String... arguments) {
-        this(rule, place, List.of(arguments), null, null);
+    ChainProblem(ChainRule rule, ChainLocation location, String... arguments) {
+        this(rule, location, List.of(arguments), null, null);
     }
 
     /**
@@ -28,36 +28,36 @@ public record ChainProblem(
      *
      * @param migration the name of the migration in which the problem is
      * @param index the index of the statement, if the attribute holds statements
-     * @param at the place in the statement; null if the problem is not in a statement
+     * @param span the place in the statement; null if the problem is not in a statement
      */
-    public record ChainPlace(
+    public record ChainLocation(
             String migration,
             Attribute attribute,
             int index,
-            @Nullable Span at) {
+            @Nullable Span span) {
         /** Returns the place of a part of the statement. */
-        ChainPlace withPart(Span part) {
-            return new ChainPlace(migration, attribute, index, part);
+        ChainLocation withSpan(Span statementSpan) {
+            return new ChainLocation(migration, attribute, index, statementSpan);
         }
     }
 
     /** Returns the name of the migration in which the problem is. */
     public String migration() {
-        return place.migration;
+        return location.migration;
     }
 
     public Attribute attribute() {
-        return place.attribute;
+        return location.attribute;
     }
 
     /** Returns the index of the statement, if the attribute holds statements. */
     public int index() {
-        return place.index;
+        return location.index;
     }
 
     /** Returns the place in the statement; null if the problem is not in a statement. */
     public @Nullable Span span() {
-        return place.at;
+        return location.span;
     }
 
     /** The attribute of a migration in which the problem is. */
@@ -75,7 +75,7 @@ public record ChainProblem(
     }
 
     static ChainProblem of(ChainRule rule, Migration migration, Attribute attribute, String... arguments) {
-        return new ChainProblem(rule, new ChainPlace(migration.name(), attribute, 0, null), arguments);
+        return new ChainProblem(rule, new ChainLocation(migration.name(), attribute, 0, null), arguments);
     }
 
     /** Returns the problem and its remedy; of a statement that can't run, the message of the parser or of the server alone. */
@@ -84,12 +84,12 @@ public record ChainProblem(
     }
 
     /** Returns the problem and its remedy, with more words about the cause. */
-    public String text(String more) {
+    public String text(String cause) {
         if (!rule.quotes()) {
-            return rule.text(arguments.toArray()) + more;
+            return rule.text(arguments.toArray()) + cause;
         }
         List<String> all = new ArrayList<>(arguments);
-        all.set(all.size() - 1, message() + more);
+        all.set(all.size() - 1, message() + cause);
         return rule.text(all.toArray());
     }
 }

@@ -10,7 +10,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.row.StoredNull;
 import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.migration.ChainProblem.ChainPlace;
+import dev.cairn.migration.ChainProblem.ChainLocation;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.access.BuiltInRoleGrants;
@@ -50,7 +50,7 @@ final class ChainVerification {
     private record State(Catalog catalog, Session session) {}
 
     /** @param bindings what the parts of a statement that changes rows refer to */
-    private record Applied(StatementResult result, Bindings bindings) {}
+    private record AppliedStatement(StatementResult result, Bindings bindings) {}
 
     ChainVerification(
             ChainVerifier verifier, List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
@@ -74,40 +74,43 @@ final class ChainVerification {
             if (statements.isEmpty()) {
                 break;
             }
-            int found = problems.size();
-            UnmarkedDestruction unmarked = new UnmarkedDestruction(state.catalog(), engine.profile());
-            Optional<State> after = applyActions(
+            int problemCount = problems.size();
+            UnmarkedDestruction unmarkedDestruction = new UnmarkedDestruction(state.catalog(), engine.profile());
+            Optional<State> stateAfter = applyActions(
                     state,
                     migration,
                     Attribute.UPGRADE,
                     statements.get().upgradeOn(engine.profile()),
-                    (place, simulated, bindings) -> {
-                        unmarked.checkNext(simulated)
-                                .ifPresent(effect ->
-                                        parsed.warn(new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, place, effect)));
-                        warn(place, simulated, bindings);
+                    (location, simulated, bindings) -> {
+                        unmarkedDestruction
+                                .checkNext(simulated)
+                                .ifPresent(effect -> parsed.addWarning(
+                                        new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, effect)));
+                        warn(location, simulated, bindings);
                     });
-            if (after.isEmpty()) {
+            if (stateAfter.isEmpty()) {
                 break;
             }
             List<Action> downgrade = statements.get().downgradeOn(engine.profile());
             // A downgrade asks for consent when it runs.
-            Optional<State> back = applyActions(after.get(), migration, Attribute.DOWNGRADE, downgrade, this::warn);
-            if (problems.size() == found) {
-                Optional<State> afterSent = applyAsSent(sentState, migration, state, after.get());
+            Optional<State> restoredState =
+                    applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgrade, this::warn);
+            if (problems.size() == problemCount) {
+                Optional<State> afterSent = applyAsSent(sentState, migration, state, stateAfter.get());
                 if (afterSent.isEmpty()) {
                     break;
                 }
                 sentState = afterSent.get();
             }
-            if (back.isPresent() && migration.irreversible().isEmpty()) {
-                List<Marker.KeepsType> kept = downgrade.stream()
+            if (restoredState.isPresent() && migration.irreversibleReason().isEmpty()) {
+                List<Marker.KeepsType> keptColumns = downgrade.stream()
                         .flatMap(action -> action.keptColumns().stream())
                         .toList();
-                Catalog before = new WidenedColumns(state.catalog(), after.get().catalog(), session).keep(kept);
-                checkRestored(back.get().catalog(), before, migration);
+                Catalog expectedCatalog =
+                        new WidenedColumns(state.catalog(), stateAfter.get().catalog(), session).applyTo(keptColumns);
+                checkRestored(restoredState.get().catalog(), expectedCatalog, migration);
             }
-            state = new State(after.get().catalog(), session);
+            state = new State(stateAfter.get().catalog(), session);
         }
         return state.catalog();
     }
@@ -117,21 +120,22 @@ final class ChainVerification {
      * statement that a run would refuse. Returns the state after it, which is that of the recorded statements unless their effect
      * depends on these names.
      *
-     * @param from the state after the preceding migrations as they are sent
+     * @param sentBefore the state after the preceding migrations as they are sent
      */
     @SuppressWarnings(
             "ReferenceEquality") // equal catalogs would be compared for each migration; they are the same until one
     // differs
-    private Optional<State> applyAsSent(State from, Migration migration, State before, State after) {
-        if (from.catalog() == before.catalog() && !hasStagingNames(migration)) {
-            return Optional.of(after);
+    private Optional<State> applyAsSent(
+            State sentBefore, Migration migration, State recordedBefore, State recordedAfter) {
+        if (sentBefore.catalog() == recordedBefore.catalog() && !hasStagingNames(migration)) {
+            return Optional.of(recordedAfter);
         }
         Optional<State> sentState =
-                applyActions(from, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), Watcher.NONE);
+                applyActions(sentBefore, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), Watcher.NONE);
         sentState.ifPresent(state ->
                 applyActions(state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade()), Watcher.NONE));
-        return sentState.map(
-                state -> state.catalog().equals(after.catalog()) ? after : new State(state.catalog(), session));
+        return sentState.map(state ->
+                state.catalog().equals(recordedAfter.catalog()) ? recordedAfter : new State(state.catalog(), session));
     }
 
     private static boolean hasStagingNames(Migration migration) {
@@ -149,35 +153,35 @@ final class ChainVerification {
      * Checks that the downgrade restores the previous catalog. The first step of the remaining plan shows best what
      * is missing.
      */
-    private void checkRestored(Catalog back, Catalog before, Migration migration) {
-        Plan missing = new Planner(engine, session).plan(back, before, Renames.NONE);
-        if (!missing.isEmpty()) {
-            String first = missing.steps().isEmpty()
-                    ? missing.impossible().get(0).toString()
-                    : missing.steps().get(0).text();
+    private void checkRestored(Catalog restoredCatalog, Catalog expectedCatalog, Migration migration) {
+        Plan missingPlan = new Planner(engine, session).plan(restoredCatalog, expectedCatalog, Renames.NONE);
+        if (!missingPlan.isEmpty()) {
+            String first = missingPlan.steps().isEmpty()
+                    ? missingPlan.impossibleChanges().get(0).toString()
+                    : missingPlan.steps().get(0).text();
             problems.add(
                     ChainProblem.of(ChainRule.NOT_RESTORED, migration, Attribute.DOWNGRADE, migration.name(), first));
         }
     }
 
-    private void warn(ChainPlace place, SimulatedAction simulated, Bindings bindings) {
-        warnOfBuiltInRoles(place, simulated);
+    private void warn(ChainLocation location, SimulatedAction simulated, Bindings bindings) {
+        warnOfBuiltInRoles(location, simulated);
         if (!simulated.action().allows(ChainRule.NULL_ASSIGNMENT.code())) {
-            for (StoredNull stored : StoredNull.of(bindings)) {
-                parsed.warn(new ChainProblem(
+            for (StoredNull stored : StoredNull.findAll(bindings)) {
+                parsed.addWarning(new ChainProblem(
                         ChainRule.NULL_ASSIGNMENT,
-                        place.withPart(stored.value().span()),
+                        location.withSpan(stored.value().span()),
                         stored.column().name()));
             }
         }
     }
 
-    private void warnOfBuiltInRoles(ChainPlace place, SimulatedAction simulated) {
+    private void warnOfBuiltInRoles(ChainLocation location, SimulatedAction simulated) {
         Statement statement = simulated.action().statement();
         if (statement != null && !simulated.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
-            List<String> given = BuiltInRoleGrants.describeBeyondSchema(statement, simulated.before());
-            if (!given.isEmpty()) {
-                parsed.warn(new ChainProblem(ChainRule.BUILT_IN_ROLE, place, String.join(", and ", given)));
+            List<String> grants = BuiltInRoleGrants.describeBeyondSchema(statement, simulated.before());
+            if (!grants.isEmpty()) {
+                parsed.addWarning(new ChainProblem(ChainRule.BUILT_IN_ROLE, location, String.join(", and ", grants)));
             }
         }
     }
@@ -187,7 +191,7 @@ final class ChainVerification {
         Watcher NONE = (place, simulated, bindings) -> {};
 
         /** @param bindings what the parts of a statement that changes rows refer to */
-        void onApplied(ChainPlace place, SimulatedAction simulated, Bindings bindings);
+        void onApplied(ChainLocation place, SimulatedAction simulated, Bindings bindings);
     }
 
     private Optional<State> applyActions(
@@ -195,15 +199,15 @@ final class ChainVerification {
         State state = new State(from.catalog(), session.withVariables(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
-            boolean rows = statement instanceof Statement.Opaque opaque && opaque.changesRows();
+            boolean rows = statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows();
             state = new State(actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
             StatementResult result = new StatementResult(state.catalog(), state.session(), ChangeCost.IMMEDIATE);
             Bindings bindings = new Bindings();
             if (statement != null && !(rows && actions.get(i).isUnread())) {
                 checkFallbacks(state, migration, attribute, i);
                 try {
-                    Applied applied = apply(state, migration, statement);
-                    result = withSeed(applied.result(), actions.get(i));
+                    AppliedStatement applied = apply(state, migration, statement);
+                    result = withSeedRows(applied.result(), actions.get(i));
                     bindings = applied.bindings();
                 } catch (Refusal refusal) {
                     if (!actions.get(i).allowsRefusal()) {
@@ -215,7 +219,7 @@ final class ChainVerification {
                 }
             }
             watcher.onApplied(
-                    new ChainPlace(migration.name(), attribute, i, null),
+                    new ChainLocation(migration.name(), attribute, i, null),
                     new SimulatedAction(
                             actions.get(i),
                             state.session(),
@@ -245,17 +249,17 @@ final class ChainVerification {
             if (fallback.isInvalidBuckets()) {
                 problems.add(new ChainProblem(
                         ChainRule.BUCKETS_FALLBACK,
-                        new ChainPlace(migration.name(), attribute, index, null),
+                        new ChainLocation(migration.name(), attribute, index, null),
                         placeholder.toString()));
             }
             try {
                 apply(state, Objects.requireNonNull(action.statement()));
             } catch (Refusal refusal) {
                 Span span = refusal.span();
-                if (span != null && isOf(placeholder, text, span)) {
+                if (span != null && containsPlaceholder(placeholder, text, span)) {
                     problems.add(new ChainProblem(
                             ChainRule.REFUSED,
-                            new ChainPlace(migration.name(), attribute, index, span),
+                            new ChainLocation(migration.name(), attribute, index, span),
                             engine.profile().version().toString(),
                             "the fallback of " + placeholder + ": " + refusal.detail()));
                 }
@@ -264,11 +268,11 @@ final class ChainVerification {
     }
 
     /** Whether a refused part contains the placeholder; other values of the statement are checked with the placeholder. */
-    private static boolean isOf(Placeholder placeholder, String text, Span span) {
+    private static boolean containsPlaceholder(Placeholder placeholder, String text, Span span) {
         return text.substring(span.offset(), span.offset() + span.length()).contains(placeholder.toString());
     }
 
-    private static StatementResult withSeed(StatementResult result, Action action) {
+    private static StatementResult withSeedRows(StatementResult result, Action action) {
         return action.isSeed()
                 ? new StatementResult(
                         SeedStatement.apply(result.catalog(), result.session(), action),
@@ -279,16 +283,16 @@ final class ChainVerification {
 
     private ChainProblem problemOf(
             Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
-        NameSuggestions unknownName = statement instanceof Statement.Opaque opaque
+        NameSuggestions unknownName = statement instanceof Statement.OpaqueStatement opaque
                 ? NameSuggestions.of(opaque.text(), refusal, state.catalog(), state.session())
                 : null;
-        boolean rows = statement instanceof Statement.Opaque;
+        boolean rows = statement instanceof Statement.OpaqueStatement;
         String message = rows && UnknownFunction.isReason(refusal)
                 ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
                 : refusal.detail();
         return new ChainProblem(
                 ChainRule.REFUSED,
-                new ChainPlace(migration.name(), attribute, index, refusal.span()),
+                new ChainLocation(migration.name(), attribute, index, refusal.span()),
                 List.of(engine.profile().version().toString(), message),
                 unknownName,
                 UnknownFunction.of(refusal).orElse(null));
@@ -298,20 +302,20 @@ final class ChainVerification {
      * Applies the statement; if it reads former external objects, it is applied to a catalog with them. In the last
      * migration, an object that is missing in a database of the catalog is an error.
      */
-    private Applied apply(State state, Migration migration, Statement statement) {
+    private AppliedStatement apply(State state, Migration migration, Statement statement) {
         try {
             return apply(state, statement);
         } catch (Refusal refusal) {
             boolean last = migration.equals(migrations.get(migrations.size() - 1));
             Catalog then = formerExternals
-                    .readBy(statement, state.catalog(), state.session(), last)
+                    .addReadObjects(statement, state.catalog(), state.session(), last)
                     .orElseThrow(() -> refusal);
             return apply(new State(then, state.session()), statement);
         }
     }
 
-    private Applied apply(State state, Statement statement) {
+    private AppliedStatement apply(State state, Statement statement) {
         Bindings bindings = new Bindings();
-        return new Applied(engine.apply(state.catalog(), state.session(), statement, bindings), bindings);
+        return new AppliedStatement(engine.apply(state.catalog(), state.session(), statement, bindings), bindings);
     }
 }

@@ -68,20 +68,20 @@ public final class FormerExternalObjects {
     /**
      * Applies an action; if it reads former external objects, to a catalog with them.
      *
-     * @param strict whether an object that is missing in a database of the catalog is an error
+     * @param isStrict whether an object that is missing in a database of the catalog is an error
      * @param former is asked only if the action is refused otherwise
      */
     public static void apply(
-            Simulation simulation, Action action, boolean strict, Supplier<FormerExternalObjects> former) {
+            Simulation simulation, Action action, boolean isStrict, Supplier<FormerExternalObjects> former) {
         try {
             simulation.apply(action);
         } catch (Refusal refusal) {
             Statement statement = action.statement();
-            Catalog then = Optional.ofNullable(statement)
-                    .flatMap(
-                            reading -> former.get().readBy(reading, simulation.catalog(), simulation.session(), strict))
+            Catalog extendedCatalog = Optional.ofNullable(statement)
+                    .flatMap(readingStatement -> former.get()
+                            .addReadObjects(readingStatement, simulation.catalog(), simulation.session(), isStrict))
                     .orElseThrow(() -> refusal);
-            simulation.assume(then);
+            simulation.extendCatalog(extendedCatalog);
             simulation.apply(action);
         }
     }
@@ -90,19 +90,19 @@ public final class FormerExternalObjects {
     public void addOwn(List<Action> actions, Session session) {
         for (Action action : actions) {
             Statement statement = action.statement();
-            if (statement != null && !(statement instanceof Statement.Opaque)) {
+            if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
                 statement
                         .changedObject()
                         .map(name -> ObjectName.of(name, session))
                         .ifPresent(name -> {
                             ownObjects.add(name);
-                            newNames(statement).forEach(other -> ownObjects.add(name.withName(other)));
+                            findNewNames(statement).forEach(other -> ownObjects.add(name.withName(other)));
                         });
             }
         }
     }
 
-    private static List<String> newNames(Statement statement) {
+    private static List<String> findNewNames(Statement statement) {
         return statement instanceof Statement.AlterTable alter
                 ? alter.clauses().stream()
                         .filter(AlterClause.RenameTable.class::isInstance)
@@ -116,12 +116,12 @@ public final class FormerExternalObjects {
      * Returns the catalog with all external objects that the query of a statement reads; empty if it reads none
      * that the catalog lacks.
      *
-     * @param strict whether an object that is missing in a database of the catalog is an error
+     * @param isStrict whether an object that is missing in a database of the catalog is an error
      */
-    public Optional<Catalog> readBy(Statement statement, Catalog catalog, Session session, boolean strict) {
-        List<ExternalObject> read = new ArrayList<>();
+    public Optional<Catalog> addReadObjects(Statement statement, Catalog catalog, Session session, boolean isStrict) {
+        List<ExternalObject> externalObjects = new ArrayList<>();
         QuerySources knownSources = new CatalogSources(profile, catalog);
-        QuerySources noting = new QuerySources() {
+        QuerySources recordingSources = new QuerySources() {
             @Override
             public Source find(@Nullable String inCatalog, String database, String name, Span span) {
                 String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
@@ -131,11 +131,12 @@ public final class FormerExternalObjects {
                         return source;
                     }
                 } catch (Refusal missing) {
-                    if (isOwn(catalog, foreign, database, name, strict)) {
+                    if (isOwnObject(catalog, foreign, database, name, isStrict)) {
                         throw missing;
                     }
                 }
-                read.add(new ExternalObject(foreign, database, name, columns(catalog, foreign, database, name), false));
+                externalObjects.add(new ExternalObject(
+                        foreign, database, name, findColumns(catalog, foreign, database, name), false));
                 return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
             }
 
@@ -149,23 +150,24 @@ public final class FormerExternalObjects {
                 return knownSources.hasUserAggregates();
             }
         };
-        queries(statement).forEach(query -> analyse(query, noting, session));
-        Catalog more = catalog;
-        for (ExternalObject external : read) {
-            more = more.with(external);
+        collectQueries(statement).forEach(query -> analyse(query, recordingSources, session));
+        Catalog extendedCatalog = catalog;
+        for (ExternalObject external : externalObjects) {
+            extendedCatalog = extendedCatalog.withExternalObject(external);
         }
-        return read.isEmpty() ? Optional.empty() : Optional.of(more);
+        return externalObjects.isEmpty() ? Optional.empty() : Optional.of(extendedCatalog);
     }
 
-    private boolean isOwn(Catalog catalog, @Nullable String foreign, String database, String name, boolean strict) {
-        return foreign == null
-                && ((strict && catalog.database(database).isPresent())
+    private boolean isOwnObject(
+            Catalog catalog, @Nullable String externalCatalog, String database, String name, boolean isStrict) {
+        return externalCatalog == null
+                && ((isStrict && catalog.database(database).isPresent())
                         || ownObjects.contains(new ObjectName(database, name)));
     }
 
-    private static List<ExternalObject.ExternalColumn> columns(
-            Catalog catalog, @Nullable String foreign, String database, String name) {
-        return catalog.external(foreign, database, name)
+    private static List<ExternalObject.ExternalColumn> findColumns(
+            Catalog catalog, @Nullable String externalCatalog, String database, String name) {
+        return catalog.external(externalCatalog, database, name)
                 .map(ExternalObject::columns)
                 .orElse(List.of());
     }
@@ -180,7 +182,7 @@ public final class FormerExternalObjects {
         }
     }
 
-    private static List<Query> queries(Statement statement) {
+    private static List<Query> collectQueries(Statement statement) {
         if (statement instanceof CreateView view) {
             return List.of(view.query().query());
         }
@@ -193,33 +195,33 @@ public final class FormerExternalObjects {
         if (statement instanceof CreateTableAsSelect table) {
             return List.of(table.query().query());
         }
-        return statement instanceof Statement.Opaque opaque && opaque.changesRows()
-                ? queries(Sql.parseManipulation(opaque))
+        return statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()
+                ? collectQueries(Sql.parseManipulation(opaque))
                 : List.of();
     }
 
     /** Returns queries that read the sources and the target of the manipulation. */
-    private static List<Query> queries(Manipulation manipulation) {
+    private static List<Query> collectQueries(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Update update) {
             List<Expression> values = new ArrayList<>();
             for (Manipulation.Assignment assignment : update.assignments()) {
                 values.add(assignment.value() == null ? new Expression.Null(update.span()) : assignment.value());
             }
             return List.of(new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
-                    .query(values));
+                    .toQuery(values));
         }
         if (manipulation instanceof Manipulation.Delete delete) {
             return List.of(new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
-                    .query(List.of(new Expression.Null(delete.span()))));
+                    .toQuery(List.of(new Expression.Null(delete.span()))));
         }
         Manipulation.Insert insert = (Manipulation.Insert) manipulation;
         List<Query> queries = new ArrayList<>();
-        if (insert.source() instanceof Manipulation.Source.Result result) {
+        if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
             queries.add(result.query().query());
         }
         if (!insert.withoutTable()) {
             queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
-                    .query(List.of(new Expression.Null(insert.span()))));
+                    .toQuery(List.of(new Expression.Null(insert.span()))));
         }
         return queries;
     }

@@ -8,27 +8,27 @@ final class JavaText {
     private JavaText() {}
 
     /** Returns a string literal, {@code "text"}. */
-    static String string(String text) {
+    static String stringLiteral(String text) {
         StringBuilder literal = new StringBuilder("\"");
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
             if (character == '"') {
                 literal.append("\\\"");
             } else if (character == '\n') {
                 literal.append("\\n");
             } else {
-                append(literal, character);
+                appendCharacter(literal, character);
             }
         }
         return literal.append('"').toString();
     }
 
     /** Returns a text block that ends with a line break, with each line indented. */
-    static String block(String text, String indentation) {
+    static String textBlock(String text, String indentation) {
         StringBuilder literal = new StringBuilder("\"\"\"\n");
         for (String line : text.split("\n", -1)) {
             literal.append(line.isEmpty() ? "" : indentation);
-            line(literal, line);
+            appendLine(literal, line);
             // The compiler strips a trailing blank beyond ASCII even if it is escaped, unless something follows it.
             boolean guarded = !line.isEmpty() && isStrippedWhereEscaped(line.charAt(line.length() - 1));
             literal.append(guarded ? "\\n\\\n" : "\n");
@@ -40,7 +40,7 @@ final class JavaText {
         return character >= 0x100 && Character.isWhitespace(character);
     }
 
-    private static void line(StringBuilder literal, String line) {
+    private static void appendLine(StringBuilder literal, String line) {
         int quotes = 0;
         for (int at = 0; at < line.length(); at++) {
             char character = line.charAt(at);
@@ -53,12 +53,12 @@ final class JavaText {
             } else if (character == ' ' && at == line.length() - 1) {
                 literal.append("\\s");
             } else {
-                append(literal, character);
+                appendCharacter(literal, character);
             }
         }
     }
 
-    private static void append(StringBuilder literal, char character) {
+    private static void appendCharacter(StringBuilder literal, char character) {
         switch (character) {
             case '\\' -> literal.append("\\\\");
             case '\t' -> literal.append("\\t");

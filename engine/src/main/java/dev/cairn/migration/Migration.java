@@ -31,16 +31,16 @@ public record Migration(
      * How the upgrade is reverted.
      *
      * @param statements the statements that revert the upgrade, in the order in which they are sent
-     * @param irreversible why the upgrade can't be reverted; empty if the statements revert it
+     * @param irreversibleReason why the upgrade can't be reverted; empty if the statements revert it
      */
-    public record Reversal(List<String> statements, String irreversible) {
+    public record Reversal(List<String> statements, String irreversibleReason) {
         public Reversal {
             statements = List.copyOf(statements);
         }
 
         /** Returns that the upgrade can't be reverted. */
-        public static Reversal impossible(String irreversible) {
-            return new Reversal(List.of(), irreversible);
+        public static Reversal impossible(String irreversibleReason) {
+            return new Reversal(List.of(), irreversibleReason);
         }
     }
 
@@ -87,8 +87,8 @@ public record Migration(
     }
 
     /** Returns why the upgrade can't be reverted; empty if the downgrade reverts it. */
-    public String irreversible() {
-        return reversal.irreversible;
+    public String irreversibleReason() {
+        return reversal.irreversibleReason;
     }
 
     public boolean isRepeatable() {

@@ -24,14 +24,14 @@ public final class MigrationHash {
     /**
      * Returns {@code h1:} and 64 hex digits.
      *
-     * @param after the hash of the previous migration; empty for the first
+     * @param predecessorHash the hash of the previous migration; empty for the first
      */
-    public static String of(String after, List<String> upgrade) {
+    public static String of(String predecessorHash, List<String> upgrade) {
         Sha256 hash = new Sha256();
-        hash.add(after);
+        hash.add(predecessorHash);
         for (String statement : upgrade) {
             hash.addSeparator();
-            hash.add(hashedText(statement));
+            hash.add(normalizeText(statement));
         }
         return PREFIX + hash.hex();
     }
@@ -41,13 +41,13 @@ public final class MigrationHash {
      * the statement do not affect it, so that a marker can be added to a step that has already started.
      */
     public static String ofStep(String text) {
-        String whole = hashedText(text);
-        String statement = whole;
+        String wholeText = normalizeText(text);
+        String statement = wholeText;
         while (statement.startsWith("--")) {
-            int end = statement.indexOf('\n');
-            statement = end < 0 ? "" : statement.substring(end + 1).stripLeading();
+            int lineEnd = statement.indexOf('\n');
+            statement = lineEnd < 0 ? "" : statement.substring(lineEnd + 1).stripLeading();
         }
-        return Sha256.shortHash(statement.isEmpty() ? whole : statement);
+        return Sha256.shortHash(statement.isEmpty() ? wholeText : statement);
     }
 
     /**
@@ -59,19 +59,19 @@ public final class MigrationHash {
         return Sha256.shortHash("checkpoint:" + ofStep(text));
     }
 
-    private static String hashedText(String statement) {
+    private static String normalizeText(String statement) {
         String text = statement.replace("\r\n", "\n").replace('\r', '\n').strip();
         if (!text.startsWith("--")) {
             return text;
         }
-        StringBuilder kept = new StringBuilder();
-        boolean above = true;
+        StringBuilder normalizedText = new StringBuilder();
+        boolean isAbove = true;
         for (String line : text.split("\n", -1)) {
-            above &= line.isBlank() || line.stripLeading().startsWith("--");
-            if (!above || !Marker.AllowsFinding.isLine(line)) {
-                kept.append(line).append('\n');
+            isAbove &= line.isBlank() || line.stripLeading().startsWith("--");
+            if (!isAbove || !Marker.AllowsFinding.isLine(line)) {
+                normalizedText.append(line).append('\n');
             }
         }
-        return kept.toString().strip();
+        return normalizedText.toString().strip();
     }
 }

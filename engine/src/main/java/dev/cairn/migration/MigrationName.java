@@ -25,11 +25,11 @@ public final class MigrationName {
      * no ASCII letters or digits, because only these are valid in file names everywhere.
      */
     public static String of(int number, String message) {
-        String words = wordsOf(message);
-        return words.isEmpty() ? "" : prefix(number) + words;
+        String words = toCamelCase(message);
+        return words.isEmpty() ? "" : numberPrefix(number) + words;
     }
 
-    private static String wordsOf(String message) {
+    private static String toCamelCase(String message) {
         StringBuilder words = new StringBuilder();
         for (String word : BETWEEN_WORDS.split(message, -1)) {
             if (!word.isEmpty()) {
@@ -40,14 +40,14 @@ public final class MigrationName {
     }
 
     /** Returns the number at the start of a name. */
-    public static OptionalInt number(String name) {
+    public static OptionalInt parseNumber(String name) {
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
 
     /** Returns the title for listings: {@code Add discount} for {@code V0003AddDiscount}. */
     public static String title(String name) {
-        String words = words(name);
+        String words = stripNumber(name);
         StringBuilder title = new StringBuilder();
         for (String word : WORD_BEGINS.split(words, -1)) {
             boolean acronym = word.chars().filter(Character::isUpperCase).count() > 1;
@@ -64,26 +64,28 @@ public final class MigrationName {
      * @param comment the text of the Javadoc comment; empty if there is none
      */
     public static String title(String name, String comment) {
-        String line = ENTITY.matcher(comment.strip().lines().findFirst().orElse(""))
-                .replaceAll(found -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1)))));
-        String typed = (line.endsWith(".") ? line.substring(0, line.length() - 1) : line).strip();
+        String firstLine = ENTITY.matcher(comment.strip().lines().findFirst().orElse(""))
+                .replaceAll(match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1)))));
+        String typedTitle =
+                (firstLine.endsWith(".") ? firstLine.substring(0, firstLine.length() - 1) : firstLine).strip();
         // The server stores a view without what follows a character beyond U+FFFF, and the history is a view.
-        boolean storable = typed.chars()
+        boolean isStorable = typedTitle
+                .chars()
                 .noneMatch(character -> Character.isISOControl(character) || Character.isSurrogate((char) character));
-        return storable && wordsOf(typed).equals(words(name)) ? typed : title(name);
+        return isStorable && toCamelCase(typedTitle).equals(stripNumber(name)) ? typedTitle : title(name);
     }
 
     static String renumber(String name, int number) {
-        return prefix(number) + words(name);
+        return numberPrefix(number) + stripNumber(name);
     }
 
-    private static String words(String name) {
+    private static String stripNumber(String name) {
         Matcher matcher = NAME.matcher(name);
         return matcher.matches() && !matcher.group(2).isEmpty() ? matcher.group(2) : name;
     }
 
     /** Returns the beginning of the name of a migration: {@code V0003}. */
-    public static String prefix(int number) {
+    public static String numberPrefix(int number) {
         String digits = Integer.toString(number);
         return "V" + "0".repeat(Math.max(0, MIN_DIGITS - digits.length())) + digits;
     }

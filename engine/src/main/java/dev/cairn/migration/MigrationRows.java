@@ -26,70 +26,71 @@ import java.util.Set;
  * exchanges the rows of two tables.
  */
 public final class MigrationRows {
-    private final Catalog before;
+    private final Catalog initialCatalog;
     private final Map<ObjectName, Optional<ObjectName>> origins = new HashMap<>();
-    private final Map<ObjectName, Set<String>> copied = new HashMap<>();
+    private final Map<ObjectName, Set<String>> copiedColumns = new HashMap<>();
 
-    /** @param before the catalog before the migration */
-    public MigrationRows(Catalog before) {
-        this.before = before;
+    /** @param initialCatalog the catalog before the migration */
+    public MigrationRows(Catalog initialCatalog) {
+        this.initialCatalog = initialCatalog;
     }
 
     /** Returns the name that the rows of a table had before the migration; empty if there were none. */
-    public Optional<ObjectName> origin(ObjectName table) {
+    public Optional<ObjectName> findOrigin(ObjectName table) {
         return origins.getOrDefault(
-                table, before.table(table.database(), table.name()).map(existing -> table));
+                table, initialCatalog.table(table.database(), table.name()).map(existing -> table));
     }
 
     /** Whether a column existed before the migration, in a table with rows of its own. */
     public boolean hasValues(ObjectName table, String column) {
-        return origin(table)
-                .flatMap(origin -> before.table(origin.database(), origin.name()))
+        return findOrigin(table)
+                .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
                 .flatMap(existing -> existing.column(column))
                 .isPresent();
     }
 
     /** Returns the columns of a table whose values no earlier statement of the migration wrote to another place. */
     public List<String> uncopiedColumns(ObjectName name, Table table) {
-        Set<String> safe = origin(name)
-                .map(origin -> copied.getOrDefault(origin, Set.of()))
+        Set<String> safeColumns = findOrigin(name)
+                .map(origin -> copiedColumns.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
         return table.writableColumns().stream()
                 .map(column -> column.name())
-                .filter(column -> !safe.contains(column.toLowerCase(Locale.ROOT)))
+                .filter(column -> !safeColumns.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
     /**
      * Follows the rows through a statement.
      *
-     * @param now the catalog right before the statement
+     * @param currentCatalog the catalog right before the statement
      */
-    public void follow(Statement statement, Session session, Catalog now, ServerProfile profile) {
+    public void follow(Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
         if (statement instanceof AlterTable alter) {
             ObjectName table = ObjectName.of(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
-                if (clause instanceof AlterClause.Swap swap) {
-                    ObjectName other = table.withName(swap.other().text());
-                    Optional<ObjectName> origin = origin(table);
-                    origins.put(table, origin(other));
-                    origins.put(other, origin);
+                if (clause instanceof AlterClause.SwapTable swap) {
+                    ObjectName otherName = table.withName(swap.otherTableName().text());
+                    Optional<ObjectName> origin = findOrigin(table);
+                    origins.put(table, findOrigin(otherName));
+                    origins.put(otherName, origin);
                 } else if (clause instanceof AlterClause.RenameTable rename) {
-                    origins.put(table.withName(rename.newName().text()), origin(table));
+                    origins.put(table.withName(rename.newName().text()), findOrigin(table));
                     origins.put(table, Optional.empty());
                 }
             }
         } else if (statement instanceof Statement.DropTable drop) {
             origins.put(ObjectName.of(drop.table(), session), Optional.empty());
         } else {
-            reader(statement, session, now, profile).ifPresent(this::addCopies);
+            reader(statement, session, currentCatalog, profile).ifPresent(this::addCopies);
         }
     }
 
-    private static Optional<Reader> reader(Statement statement, Session session, Catalog now, ServerProfile profile) {
+    private static Optional<Reader> reader(
+            Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
         try {
             return new ReadingStatement(Reader.Kind.MIGRATION, new ObjectName("", ""), session, statement)
-                    .reader(profile, now);
+                    .analyse(profile, currentCatalog);
         } catch (Refusal | SqlSyntaxException unread) {
             return Optional.empty(); // the copied columns are unknown
         }
@@ -98,9 +99,10 @@ public final class MigrationRows {
     private void addCopies(Reader reader) {
         for (OutputLineage output : reader.lineage().outputs()) {
             output.origins().forEach((column, use) -> {
-                Optional<ObjectName> origin = origin(column.object());
+                Optional<ObjectName> origin = findOrigin(column.object());
                 if (use.isDirect() && origin.isPresent()) {
-                    copied.computeIfAbsent(origin.get(), none -> new HashSet<>())
+                    copiedColumns
+                            .computeIfAbsent(origin.get(), none -> new HashSet<>())
                             .add(column.column().toLowerCase(Locale.ROOT));
                 }
             });

@@ -27,16 +27,16 @@ public record MigrationSource(
         this(inPackage, rootPackage, root, title, migration, List.of());
     }
 
-    public String text() {
+    public String writeSource() {
         StringBuilder source = new StringBuilder();
         if (!packageName.isEmpty()) {
             source.append("package ").append(packageName).append(";\n\n");
         }
-        imports(source);
-        remarks.forEach(remark -> comment(source, remark));
-        source.append("/** ").append(escapedTitle()).append(" */\n");
+        writeImports(source);
+        remarks.forEach(remark -> writeComment(source, remark));
+        source.append("/** ").append(escapeTitle()).append(" */\n");
         source.append("@Migration(\n");
-        source.append(INDENT).append("schema = ").append(writtenRoot()).append(".class,\n");
+        source.append(INDENT).append("schema = ").append(rootReference()).append(".class,\n");
         source.append(INDENT).append("number = ").append(migration.number());
         if (!migration.predecessorHash().isEmpty()) {
             appendString(source, "after", migration.predecessorHash());
@@ -53,13 +53,14 @@ public record MigrationSource(
         }
         appendBlocks(source, "upgrade", migration.upgrade());
         appendBlocks(source, "downgrade", migration.downgrade());
-        if (!migration.irreversible().isEmpty()) {
-            appendString(source, "irreversible", migration.irreversible());
+        if (!migration.irreversibleReason().isEmpty()) {
+            appendString(source, "irreversible", migration.irreversibleReason());
         }
         if (!migration.session().isEmpty()) {
             source.append(",\n").append(INDENT).append("session = {");
             source.append(String.join(
-                    ", ", migration.session().stream().map(JavaText::string).toList()));
+                    ", ",
+                    migration.session().stream().map(JavaText::stringLiteral).toList()));
             source.append('}');
         }
         return source.append(")\n")
@@ -70,7 +71,7 @@ public record MigrationSource(
     }
 
     /** Writes the imports in alphabetical order; a root in the same package needs none. */
-    private void imports(StringBuilder source) {
+    private void writeImports(StringBuilder source) {
         boolean beside = rootPackage.equals(packageName);
         List<String> needed =
                 beside || isHidden() ? List.of(ANNOTATION) : List.of(ANNOTATION, rootPackage + "." + root);
@@ -81,20 +82,20 @@ public record MigrationSource(
     }
 
     /** Writes a line of a comment; one that is too long is continued below, with a deeper indentation. */
-    private static void comment(StringBuilder source, String remark) {
+    private static void writeComment(StringBuilder source, String remark) {
         // A second backslash keeps javac from reading a Unicode escape.
-        String rest = remark.replaceAll("\\p{Cntrl}+", " ").stripTrailing().replace("\\", "\\\\");
-        String indentation =
-                rest.substring(0, rest.length() - rest.stripLeading().length()) + "  ";
-        while (rest.length() > LINE && rest.lastIndexOf(' ', LINE) > indentation.length()) {
-            int end = rest.lastIndexOf(' ', LINE);
-            source.append(COMMENT).append(rest, 0, end).append('\n');
-            rest = indentation + rest.substring(end).strip();
+        String remaining = remark.replaceAll("\\p{Cntrl}+", " ").stripTrailing().replace("\\", "\\\\");
+        String indentation = remaining.substring(
+                        0, remaining.length() - remaining.stripLeading().length()) + "  ";
+        while (remaining.length() > LINE && remaining.lastIndexOf(' ', LINE) > indentation.length()) {
+            int end = remaining.lastIndexOf(' ', LINE);
+            source.append(COMMENT).append(remaining, 0, end).append('\n');
+            remaining = indentation + remaining.substring(end).strip();
         }
-        source.append(COMMENT).append(rest).append('\n');
+        source.append(COMMENT).append(remaining).append('\n');
     }
 
-    private String writtenRoot() {
+    private String rootReference() {
         if (rootPackage.equals(packageName)) {
             return isHidden() && !rootPackage.isEmpty() ? rootPackage + "." + root : root;
         }
@@ -111,10 +112,10 @@ public record MigrationSource(
     }
 
     /** Returns the title with entities for all characters that would end the comment or start a tag or an element. */
-    private String escapedTitle() {
+    private String escapeTitle() {
         StringBuilder sentence = new StringBuilder();
-        for (int at = 0; at < title.length(); at++) {
-            char character = title.charAt(at);
+        for (int index = 0; index < title.length(); index++) {
+            char character = title.charAt(index);
             if (character == '*' || character == '@' || character == '\\' || character == '<' || character == '&') {
                 sentence.append("&#").append((int) character).append(';');
             } else {
@@ -127,7 +128,7 @@ public record MigrationSource(
     }
 
     private static void appendString(StringBuilder source, String attribute, String value) {
-        source.append(",\n").append(INDENT).append(attribute).append(" = ").append(JavaText.string(value));
+        source.append(",\n").append(INDENT).append(attribute).append(" = ").append(JavaText.stringLiteral(value));
     }
 
     private static void appendBlocks(StringBuilder source, String attribute, List<String> values) {
@@ -135,7 +136,7 @@ public record MigrationSource(
         source.append(String.join(
                 ", ",
                 values.stream()
-                        .map(value -> JavaText.block(value, INDENT + "    "))
+                        .map(value -> JavaText.textBlock(value, INDENT + "    "))
                         .toList()));
         source.append('}');
     }

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record NameSuggestions(String unknownName, Set<String> candidates) {
     /** The rules about unknown columns, whose first argument is the name. */
-    private static final Set<RefusalRule> COLUMN =
+    private static final Set<RefusalRule> COLUMN_RULES =
             Set.of(TypeRule.COLUMN_NOT_FOUND, ServerError.UNKNOWN_COLUMN, RowRule.INSERT_COLUMN_NOT_FOUND);
 
-    private static final Set<RefusalRule> TABLE =
+    private static final Set<RefusalRule> TABLE_RULES =
             Set.of(ServerError.UNKNOWN_TABLE, NameRule.TABLE_NOT_FOUND, QueryRule.STAR_OF_UNKNOWN_TABLE);
 
     public NameSuggestions {
@@ -45,26 +45,26 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
     public static @Nullable NameSuggestions of(String statement, Refusal refusal, Catalog catalog, Session session) {
         Database database = catalog.database(session.database() == null ? "" : session.database())
                 .orElse(null);
-        Optional<String> column = column(refusal);
+        Optional<String> column = findColumn(refusal);
         if (column.isPresent() && database != null) {
-            return new NameSuggestions(lastPart(column.get()), columns(statement, database));
+            return new NameSuggestions(lastPart(column.get()), collectColumns(statement, database));
         }
         Optional<UnknownFunction> function = UnknownFunction.of(refusal);
         if (function.isPresent()) {
             return new NameSuggestions(function.get().name(), BuiltinFunctions.names());
         }
-        Optional<String> table = name(TABLE, refusal);
+        Optional<String> table = findName(TABLE_RULES, refusal);
         return table.isEmpty() || database == null
                 ? null
-                : new NameSuggestions(lastPart(table.get()), objects(database));
+                : new NameSuggestions(lastPart(table.get()), collectObjects(database));
     }
 
     /** Returns the unknown column because of which the server refuses a statement, with its qualifier. */
-    public static Optional<String> column(Refusal refusal) {
-        return name(COLUMN, refusal);
+    public static Optional<String> findColumn(Refusal refusal) {
+        return findName(COLUMN_RULES, refusal);
     }
 
-    private static Optional<String> name(Set<RefusalRule> rules, Refusal refusal) {
+    private static Optional<String> findName(Set<RefusalRule> rules, Refusal refusal) {
         return refusal.breaksOneOf(rules)
                 ? Optional.of(refusal.argument(0).toString().replace("`", ""))
                 : Optional.empty();
@@ -76,7 +76,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
     }
 
     /** Returns the columns of all objects that the statement names. */
-    private static Set<String> columns(String text, Database database) {
+    private static Set<String> collectColumns(String text, Database database) {
         Set<String> columns = new TreeSet<>();
         for (Map.Entry<String, Table> table : database.tables()) {
             if (text.contains(table.getKey())) {
@@ -96,7 +96,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
         return columns;
     }
 
-    private static Set<String> objects(Database database) {
+    private static Set<String> collectObjects(Database database) {
         Set<String> names = new TreeSet<>();
         database.tables().forEach(table -> names.add(table.getKey()));
         database.views().forEach(view -> names.add(view.getKey()));

@@ -1,7 +1,7 @@
 package dev.cairn.migration;
 
 import dev.cairn.migration.ChainProblem.Attribute;
-import dev.cairn.migration.ChainProblem.ChainPlace;
+import dev.cairn.migration.ChainProblem.ChainLocation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
@@ -47,29 +47,29 @@ final class ParsedMigrations {
     }
 
     static ParsedMigrations of(List<Migration> migrations, List<ChainProblem> problems) {
-        ParsedMigrations all = new ParsedMigrations(problems);
+        ParsedMigrations parsedMigrations = new ParsedMigrations(problems);
         for (Migration migration : migrations) {
             int before = problems.size();
-            List<Action> upgrade = all.parse(migration, Attribute.UPGRADE, migration.upgrade());
-            List<Action> downgrade = all.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
-            all.parsed.put(
+            List<Action> upgrade = parsedMigrations.parse(migration, Attribute.UPGRADE, migration.upgrade());
+            List<Action> downgrade = parsedMigrations.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
+            parsedMigrations.parsed.put(
                     migration,
                     problems.size() == before
                             ? Optional.of(new ParsedMigration(upgrade, downgrade))
                             : Optional.empty());
         }
-        return all;
+        return parsedMigrations;
     }
 
     /** Adds a warning that is found when the statements are applied. */
-    void warn(ChainProblem warning) {
+    void addWarning(ChainProblem warning) {
         warnings.add(warning);
     }
 
     /** Returns the warnings about statements that have no problem. */
-    List<ChainProblem> warnings(List<ChainProblem> all) {
+    List<ChainProblem> warnings(List<ChainProblem> allProblems) {
         return warnings.stream()
-                .filter(warning -> all.stream().noneMatch(warning::isOfSameStatement))
+                .filter(warning -> allProblems.stream().noneMatch(warning::isOfSameStatement))
                 .toList();
     }
 
@@ -77,7 +77,7 @@ final class ParsedMigrations {
         if (manipulation instanceof Manipulation.Update update && update.where() == null) {
             warnings.add(new ChainProblem(
                     ChainRule.EVERY_ROW,
-                    new ChainPlace(
+                    new ChainLocation(
                             migration.name(), attribute, index, update.target().span()),
                     update.target().toString()));
         }
@@ -93,31 +93,31 @@ final class ParsedMigrations {
             String text = texts.get(i);
             if (!fits(text)) {
                 problems.add(
-                        new ChainProblem(ChainRule.TOO_LONG, new ChainPlace(migration.name(), attribute, i, null)));
+                        new ChainProblem(ChainRule.TOO_LONG, new ChainLocation(migration.name(), attribute, i, null)));
             }
             try {
                 Action action = Action.parse(text);
                 actions.add(action);
-                ChainPlace place = new ChainPlace(migration.name(), attribute, i, null);
-                checkServers(place, text, action);
-                if (action.statement() instanceof Statement.Opaque opaque) {
-                    checkText(place, text, opaque);
+                ChainLocation location = new ChainLocation(migration.name(), attribute, i, null);
+                checkServers(location, text, action);
+                if (action.statement() instanceof Statement.OpaqueStatement opaque) {
+                    checkText(location, text, opaque);
                 }
-                if (action.statement() instanceof Statement.Opaque opaque
+                if (action.statement() instanceof Statement.OpaqueStatement opaque
                         && opaque.changesRows()
                         && !action.isUnread()) {
                     warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
                 }
-            } catch (SqlSyntaxException wrong) {
+            } catch (SqlSyntaxException syntaxError) {
                 boolean rows = actions.size() > i;
-                SyntaxProblem problem = SyntaxProblem.of(wrong, text);
-                boolean foreign = !problem.text().equals(wrong.problem());
+                SyntaxProblem problem = SyntaxProblem.of(syntaxError, text);
+                boolean foreign = !problem.text().equals(syntaxError.problem());
                 String message = !foreign && (rows || Action.mayBeUnread(text))
                         ? problem.text() + " (if only a newer server supports it, write -- unread in the line above)"
                         : problem.text();
                 problems.add(new ChainProblem(
                         ChainRule.SYNTAX,
-                        new ChainPlace(migration.name(), attribute, i, wrong.at()),
+                        new ChainLocation(migration.name(), attribute, i, syntaxError.span()),
                         problem.remedy(),
                         message));
             }
@@ -126,7 +126,7 @@ final class ParsedMigrations {
     }
 
     /** A line {@code -- on:} that had no effect would let its statement run on all servers. */
-    private void checkServers(ChainPlace place, String text, Action action) {
+    private void checkServers(ChainLocation location, String text, Action action) {
         long written = text.strip()
                 .lines()
                 .takeWhile(line -> line.isBlank() || line.stripLeading().startsWith("--"))
@@ -137,20 +137,21 @@ final class ParsedMigrations {
                 .map(Marker.ForServers.class::cast)
                 .toList();
         if (written != on.size()) {
-            problems.add(new ChainProblem(ChainRule.SERVERS_WITHOUT_EFFECT, place));
+            problems.add(new ChainProblem(ChainRule.SERVERS_WITHOUT_EFFECT, location));
         } else if (on.size() > 1) {
-            problems.add(new ChainProblem(ChainRule.SERVERS_REPEATED, place));
+            problems.add(new ChainProblem(ChainRule.SERVERS_REPEATED, location));
         } else if (on.size() == 1) {
             try {
                 on.get(0).condition();
             } catch (IllegalArgumentException unknown) {
-                problems.add(new ChainProblem(ChainRule.SERVERS_UNKNOWN, place, String.valueOf(unknown.getMessage())));
+                problems.add(
+                        new ChainProblem(ChainRule.SERVERS_UNKNOWN, location, String.valueOf(unknown.getMessage())));
             }
         }
     }
 
     /** The server gets a statement that Cairn keeps as text as it was written, with its passwords and placeholders. */
-    private void checkText(ChainPlace place, String text, Statement.Opaque opaque) {
+    private void checkText(ChainLocation location, String text, Statement.OpaqueStatement opaque) {
         Optional<Span> password = RedactedSql.of(text).userPassword();
         Optional<Span> placeholder =
                 text.contains("${") ? findUnresolved(Lexer.tokenize(text), password) : Optional.empty();
@@ -160,13 +161,13 @@ final class ParsedMigrations {
                     opaque.keywords().contains("USER") || opaque.keywords().contains("PASSWORD");
             problems.add(new ChainProblem(
                     ofUser ? ChainRule.PLACEHOLDER_OF_USER : ChainRule.PLACEHOLDER,
-                    place.withPart(span),
+                    location.withSpan(span),
                     text.substring(span.offset(), span.offset() + span.length())));
             return;
         }
         password.ifPresent(span -> warnings.add(new ChainProblem(
                 ChainRule.PASSWORD,
-                place.withPart(span),
+                location.withSpan(span),
                 opaque.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
     }
 

@@ -16,7 +16,7 @@ public record Rebase(List<Move> moves) {
     }
 
     /** A migration before and after the move. */
-    public record Move(Migration from, Migration to) {}
+    public record Move(Migration original, Migration moved) {}
 
     /** Returns the rebase of the migration; empty if there is no migration with this name. */
     public static Optional<Rebase> of(List<Migration> migrations, String name) {
@@ -31,38 +31,45 @@ public record Rebase(List<Move> moves) {
      * so that it names a migration that is no more: moved without it, they would run in another order.
      */
     private static List<Migration> withSuccessors(List<Migration> migrations, Migration first) {
-        List<Migration> moved = new ArrayList<>(ChainOrder.descent(migrations, first));
+        List<Migration> moved = new ArrayList<>(ChainOrder.findDescendants(migrations, first));
         Optional<Migration> next = Optional.of(first);
         while (next.isPresent()) {
             int last = moved.get(moved.size() - 1).number();
-            boolean alone = migrations.stream().noneMatch(other -> other.number() == last && !moved.contains(other));
+            boolean isLastAlone =
+                    migrations.stream().noneMatch(other -> other.number() == last && !moved.contains(other));
             next = migrations.stream()
-                    .filter(other -> alone && other.number() == last + 1 && !moved.contains(other))
+                    .filter(other -> isLastAlone && other.number() == last + 1 && !moved.contains(other))
                     .filter(other -> migrations.stream()
                             .noneMatch(knownMigration -> knownMigration.hash().equals(other.predecessorHash())))
                     .findFirst();
-            next.ifPresent(edited -> moved.addAll(ChainOrder.descent(migrations, edited)));
+            next.ifPresent(editedMigration -> moved.addAll(ChainOrder.findDescendants(migrations, editedMigration)));
         }
         return moved;
     }
 
     private static Rebase of(List<Migration> migrations, Migration first) {
         List<Migration> moved = withSuccessors(migrations, first);
-        List<Migration> staying = new ArrayList<>(migrations);
-        staying.removeAll(moved);
-        staying.sort(Comparator.comparingInt(Migration::number).thenComparing(Migration::name));
-        boolean begins = staying.isEmpty() || first.isCheckpoint(); // a checkpoint keeps its place
+        List<Migration> remainingMigrations = new ArrayList<>(migrations);
+        remainingMigrations.removeAll(moved);
+        remainingMigrations.sort(Comparator.comparingInt(Migration::number).thenComparing(Migration::name));
+        boolean isAtStart = remainingMigrations.isEmpty() || first.isCheckpoint(); // a checkpoint keeps its place
         int number = first.isCheckpoint()
                 ? first.number() - 1
-                : begins ? 0 : staying.get(staying.size() - 1).number();
-        String after = begins ? "" : staying.get(staying.size() - 1).hash();
+                : isAtStart
+                        ? 0
+                        : remainingMigrations
+                                .get(remainingMigrations.size() - 1)
+                                .number();
+        String predecessorHash = isAtStart
+                ? ""
+                : remainingMigrations.get(remainingMigrations.size() - 1).hash();
         List<Move> moves = new ArrayList<>();
-        for (Migration from : moved) {
+        for (Migration original : moved) {
             number++;
-            Migration to = from.moveTo(number, after);
-            after = to.hash();
-            if (!to.equals(from)) {
-                moves.add(new Move(from, to));
+            Migration movedMigration = original.moveTo(number, predecessorHash);
+            predecessorHash = movedMigration.hash();
+            if (!movedMigration.equals(original)) {
+                moves.add(new Move(original, movedMigration));
             }
         }
         return new Rebase(moves);

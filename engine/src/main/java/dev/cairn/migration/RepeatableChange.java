@@ -22,12 +22,12 @@ public record RepeatableChange(@Nullable String role) {
      * @param after the catalog after the repeatable migration, or after a part of its statements
      */
     public static Optional<RepeatableChange> find(Catalog head, Catalog after) {
-        if (!after.with(head.roles()).equals(head)) {
+        if (!after.withRoles(head.roles()).equals(head)) {
             return Optional.of(new RepeatableChange(null));
         }
         for (String name : head.roles().findChangedNames(after.roles())) {
             Optional<Role> role = head.role(name);
-            if (role.isPresent() && !isKept(role.get(), after.role(name), head)) {
+            if (role.isPresent() && !isPreserved(role.get(), after.role(name), head)) {
                 return Optional.of(new RepeatableChange(name));
             }
         }
@@ -35,20 +35,21 @@ public record RepeatableChange(@Nullable String role) {
     }
 
     /** A shared role has a part that is not of the schema, which others may change, and so may its repeatable migrations. */
-    private static boolean isKept(Role before, Optional<Role> after, Catalog head) {
-        if (after.isEmpty() || !after.get().members().containsAll(before.members())) {
+    private static boolean isPreserved(Role oldRole, Optional<Role> after, Catalog head) {
+        if (after.isEmpty() || !after.get().members().containsAll(oldRole.members())) {
             return false;
         }
-        Role now = after.get();
-        return before.shared()
-                ? now.parents().containsAll(before.parents())
-                        && ofSchema(now.privileges(), head).equals(ofSchema(before.privileges(), head))
-                : now.comment().equals(before.comment())
-                        && now.parents().equals(before.parents())
-                        && now.privileges().equals(before.privileges());
+        Role newRole = after.get();
+        return oldRole.isShared()
+                ? newRole.parents().containsAll(oldRole.parents())
+                        && filterSchemaPrivileges(newRole.privileges(), head)
+                                .equals(filterSchemaPrivileges(oldRole.privileges(), head))
+                : newRole.comment().equals(oldRole.comment())
+                        && newRole.parents().equals(oldRole.parents())
+                        && newRole.privileges().equals(oldRole.privileges());
     }
 
-    private static DirectPrivileges ofSchema(DirectPrivileges privileges, Catalog head) {
+    private static DirectPrivileges filterSchemaPrivileges(DirectPrivileges privileges, Catalog head) {
         return privileges.filterObjects(object -> isOfSchema(object, head));
     }
 

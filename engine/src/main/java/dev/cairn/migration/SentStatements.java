@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
  * The statements of migrations as a run sends them: staging and doomed objects have other names than in the recorded text. javac
  * applies the same statements, so that it refuses what a run would refuse.
  *
- * @param names the name that is sent in place of a recorded one; only those of staging and doomed objects differ
+ * @param renaming the name that is sent in place of a recorded one; only those of staging and doomed objects differ
  */
-public record SentStatements(UnaryOperator<String> names) {
+public record SentStatements(UnaryOperator<String> renaming) {
     /** The statements as they are recorded. */
     public static final SentStatements RECORDED = new SentStatements(UnaryOperator.identity());
 
     private static final Pattern NAME = Pattern.compile("\\w+");
 
     /** Returns the statements as a run sends them that has taken over the ledger at a sequence. */
-    public static SentStatements forSequence(long takenOver) {
-        return new SentStatements(name -> StagingName.numberedName(name, takenOver));
+    public static SentStatements forSequence(long takeoverSequence) {
+        return new SentStatements(name -> StagingName.numberedName(name, takeoverSequence));
     }
 
     /**
@@ -37,8 +37,8 @@ public record SentStatements(UnaryOperator<String> names) {
         if (!StagingName.mayOccurIn(text)) {
             return Action.parse(text, placeholders);
         }
-        return Action.parse(NameReplacer.replaceNames(text, names), new Resolver(placeholders))
-                .renameInMarkers(names);
+        return Action.parse(NameReplacer.replaceNames(text, renaming), new Resolver(placeholders))
+                .renameInMarkers(renaming);
     }
 
     /** Also renames objects in the values of properties. */
@@ -52,7 +52,7 @@ public record SentStatements(UnaryOperator<String> names) {
         @Override
         public String resolveProperty(String name, String value) {
             return ConstraintNames.isConstraintProperty(name) && !Placeholder.isWhole(value)
-                    ? NAME.matcher(value).replaceAll(match -> names.apply(match.group()))
+                    ? NAME.matcher(value).replaceAll(match -> renaming.apply(match.group()))
                     : placeholders.resolveProperty(name, value);
         }
 

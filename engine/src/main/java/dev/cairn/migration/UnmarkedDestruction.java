@@ -20,15 +20,15 @@ import java.util.Optional;
  * writes the marker; a statement that was written by hand may lack it.
  */
 final class UnmarkedDestruction {
-    private final Catalog before;
+    private final Catalog initialCatalog;
     private final ServerProfile profile;
     private final MigrationRows rows;
 
-    /** @param before the catalog before the migration */
-    UnmarkedDestruction(Catalog before, ServerProfile profile) {
-        this.before = before;
+    /** @param initialCatalog the catalog before the migration */
+    UnmarkedDestruction(Catalog initialCatalog, ServerProfile profile) {
+        this.initialCatalog = initialCatalog;
         this.profile = profile;
-        this.rows = new MigrationRows(before);
+        this.rows = new MigrationRows(initialCatalog);
     }
 
     /** Returns what the next statement of the migration does, if it needs the marker and does not have it. */
@@ -52,11 +52,11 @@ final class UnmarkedDestruction {
         List<String> destroyed = new ArrayList<>();
         ObjectName subject = destruction.subject();
         if (!destruction.isConditional() && (subject == null || hadRows(subject, destruction))) {
-            destruction.immediate().ifPresent(destroyed::add);
+            destruction.describeImmediate().ifPresent(destroyed::add);
         }
-        destruction.laterDeletions().forEach((name, why) -> {
+        destruction.laterDeletions().forEach((name, reason) -> {
             if (hadRows(name, destruction)) {
-                destroyed.add(why);
+                destroyed.add(reason);
             }
         });
         return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
@@ -69,8 +69,8 @@ final class UnmarkedDestruction {
         }
         Catalog now = destruction.simulated().before();
         return now.table(name.database(), name.name()).isPresent()
-                ? rows.origin(name).isPresent()
+                ? rows.findOrigin(name).isPresent()
                 : SchemaObject.find(now, name).isEmpty()
-                        || SchemaObject.find(before, name).isPresent();
+                        || SchemaObject.find(initialCatalog, name).isPresent();
     }
 }

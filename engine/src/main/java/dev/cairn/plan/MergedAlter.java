@@ -75,12 +75,12 @@ public record MergedAlter(Action first, Action second) {
 
     /** The behaviour of two changes of one column in a single statement was never tested on a server. */
     private static boolean haveColumnsInCommon(AlterTable one, AlterTable other) {
-        Set<String> columns = columns(one);
-        columns.retainAll(columns(other));
+        Set<String> columns = changedColumns(one);
+        columns.retainAll(changedColumns(other));
         return !columns.isEmpty();
     }
 
-    private static Set<String> columns(AlterTable alter) {
+    private static Set<String> changedColumns(AlterTable alter) {
         Set<String> columns = new HashSet<>();
         for (AlterClause clause : alter.clauses()) {
             ClauseKind<AlterClause> kind = ClauseKind.of(clause);

@@ -8,7 +8,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
-import dev.cairn.plan.change.ColocationDeparture;
+import dev.cairn.plan.change.ColocationGroupExit;
 import dev.cairn.plan.change.ColumnRenames;
 import dev.cairn.plan.change.InvokerViewRebuild;
 import dev.cairn.plan.change.KindChange;
@@ -77,7 +77,7 @@ final class PlanBuilder {
     private final Renames renames;
     private final List<Fill> fills;
     private final Renames.ObjectRenames newNames;
-    private final List<Objection> impossible = new ArrayList<>();
+    private final List<Objection> impossibleChanges = new ArrayList<>();
     private final Map<ObjectName, String> reasons = new HashMap<>();
 
     private final RolePlanning roles;
@@ -98,7 +98,7 @@ final class PlanBuilder {
         return now.isPresent()
                 && desired.isPresent()
                 && !(now.get() instanceof ViewObject) // a view keeps its name, and is replaced
-                && simulation.difference(now.get(), desired.get()).isEmpty();
+                && simulation.differingParts(now.get(), desired.get()).isEmpty();
     }
 
     Plan plan() {
@@ -107,51 +107,51 @@ final class PlanBuilder {
                 .forEach(role -> reportImpossible(
                         ObjectName.ofRole(role),
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
-        attempt(roles.creations(currentCatalog, desiredCatalog));
-        newNames.unclear()
+        attempt(roles.planCreations(currentCatalog, desiredCatalog));
+        newNames.ambiguousCycles()
                 .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
                         .objection()
-                        .ifPresent(impossible::add));
-        newNames.occupied().forEach(move -> reportImpossible(move.to(), move.describeOccupied()));
+                        .ifPresent(impossibleChanges::add));
+        newNames.occupiedSteps().forEach(move -> reportImpossible(move.newName(), move.describeOccupied()));
         renameObjects();
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), desiredCatalog);
-        List<ObjectName> gone = objectsToDrop(replaced);
+        List<ObjectName> droppedNames = objectsToDrop(replaced);
         List<PlanHint> hints =
-                new ArrayList<>(renames.hints(simulation.catalog(), desiredCatalog, replaced, newNames.names()));
-        List<KindChange> kinds = gone.stream()
+                new ArrayList<>(renames.hints(simulation.catalog(), desiredCatalog, replaced, newNames.newNames()));
+        List<KindChange> kinds = droppedNames.stream()
                 .filter(name -> !isTable(name) && isTaken(name))
                 .map(name -> new KindChange(simulation, name))
                 .toList();
         kinds.forEach(KindChange::saveGrants);
-        gone.stream().filter(name -> !isTable(name)).forEach(this::drop);
-        dropTables(gone.stream().filter(this::isTaken).toList());
-        List<SeedChange> seeds = seeds(replaced);
+        droppedNames.stream().filter(name -> !isTable(name)).forEach(this::drop);
+        dropTables(droppedNames.stream().filter(this::isTaken).toList());
+        List<SeedChange> seeds = seedChanges(replaced);
         seeds.forEach(seed -> {
             if (simulation.find(seed.name()).isPresent()) {
-                seed.delete(renames.ofColumns(seed.name()));
+                seed.deleteRows(renames.ofColumns(seed.name()));
             }
         });
         SortedSet<ObjectName> changed =
                 replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
         planTables(
                 changed.stream().filter(this::isDesiredAsTable).toList(),
-                gone.stream().filter(name -> !isTaken(name)).toList());
+                droppedNames.stream().filter(name -> !isTaken(name)).toList());
         seeds.forEach(seed -> {
             if (simulation.find(seed.name()).isPresent()) {
-                seed.write();
+                seed.writeRows();
             }
         });
         planViews(changed);
         kinds.forEach(KindChange::restoreGrants);
-        dropTables(gone.stream().filter(name -> !isTaken(name)).toList());
+        dropTables(droppedNames.stream().filter(name -> !isTaken(name)).toList());
         activateViews();
-        attempt(roles.changes(simulation.catalog(), desiredCatalog));
-        hints.addAll(firstRefreshes());
-        return new Plan(simulation.steps(), impossible, hints);
+        attempt(roles.planChanges(simulation.catalog(), desiredCatalog));
+        hints.addAll(firstRefreshHints());
+        return new Plan(simulation.steps(), impossibleChanges, hints);
     }
 
     /** Returns a hint for each materialized view whose first refresh would have another moment if it was created now. */
-    private List<PlanHint> firstRefreshes() {
+    private List<PlanHint> firstRefreshHints() {
         List<PlanHint> hints = new ArrayList<>();
         for (ObjectName name : ObjectName.ofReplaced(simulation.catalog(), desiredCatalog)) {
             if (simulation.find(name).orElse(null) instanceof MaterializedViewObject present
@@ -167,7 +167,7 @@ final class PlanBuilder {
     }
 
     /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */
-    private List<SeedChange> seeds(SortedSet<ObjectName> replaced) {
+    private List<SeedChange> seedChanges(SortedSet<ObjectName> replaced) {
         List<SeedChange> seeds = new ArrayList<>();
         for (ObjectName name : replaced) {
             SchemaObject desired = SchemaObject.find(desiredCatalog, name).orElse(null);
@@ -194,9 +194,9 @@ final class PlanBuilder {
 
     /** A view can't be renamed: it is created under the new name, and the old one is dropped. */
     private void renameObjects() {
-        newNames.moves().forEach(move -> {
-            ObjectName old = move.from();
-            ObjectName now = move.to();
+        newNames.steps().forEach(move -> {
+            ObjectName old = move.oldName();
+            ObjectName now = move.newName();
             SchemaObject object = simulation.find(old).orElseThrow();
             if (!(object instanceof ViewObject)) {
                 simulation.clearForeignKeysTo(old);
@@ -222,16 +222,16 @@ final class PlanBuilder {
      * that it reads.
      */
     private List<ObjectName> objectsToDrop(SortedSet<ObjectName> replaced) {
-        List<ObjectName> gone = new ArrayList<>();
+        List<ObjectName> droppedNames = new ArrayList<>();
         for (ObjectName name : replaced) {
             boolean exists = simulation.find(name).isPresent();
-            boolean renamed = newNames.names().containsKey(name);
+            boolean renamed = newNames.newNames().containsKey(name);
             if (exists && !renamed && !isOfDesiredKind(name)) {
-                gone.add(name);
+                droppedNames.add(name);
             }
         }
-        List<ObjectName> order =
-                new ArrayList<>(DependencyOrder.of(simulation.catalog(), gone).order());
+        List<ObjectName> order = new ArrayList<>(
+                DependencyOrder.of(simulation.catalog(), droppedNames).order());
         Collections.reverse(order);
         return order;
     }
@@ -263,7 +263,7 @@ final class PlanBuilder {
                 .filter(desired -> simulation
                         .find(name)
                         .filter(now -> now.equals(desired)
-                                || simulation.difference(now, desired).isEmpty())
+                                || simulation.differingParts(now, desired).isEmpty())
                         .isEmpty())
                 .isPresent();
     }
@@ -288,13 +288,13 @@ final class PlanBuilder {
 
     /** Drops tables, each after those of them that refer to it; the foreign keys of other tables are cleared first. */
     private void dropTables(List<ObjectName> names) {
-        Set<ObjectName> left = new LinkedHashSet<>(names);
-        names.forEach(name -> dropTable(name, left));
+        Set<ObjectName> remaining = new LinkedHashSet<>(names);
+        names.forEach(name -> dropTable(name, remaining));
     }
 
-    private void dropTable(ObjectName name, Set<ObjectName> left) {
-        if (left.remove(name)) {
-            simulation.tablesReferringTo(name).forEach(table -> dropTable(table, left));
+    private void dropTable(ObjectName name, Set<ObjectName> remaining) {
+        if (remaining.remove(name)) {
+            simulation.tablesReferringTo(name).forEach(table -> dropTable(table, remaining));
             simulation.clearForeignKeysTo(name);
             drop(name);
         }
@@ -304,21 +304,21 @@ final class PlanBuilder {
      * New tables come first. A table may refer to one that comes after it, so refused tables are retried as long as
      * another one succeeded; if tables refer to one another, one of them is first created without the references.
      *
-     * @param leaving the tables that are dropped later
+     * @param namesLeavingGroup the tables that are dropped later
      */
-    private void planTables(List<ObjectName> names, List<ObjectName> leaving) {
-        List<ObjectName> left = new ArrayList<>(names);
-        left.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
-        leaving.stream()
-                .filter(new ColocationDeparture(simulation, desiredCatalog)::isDueBeforeOthersJoin)
+    private void planTables(List<ObjectName> names, List<ObjectName> namesLeavingGroup) {
+        List<ObjectName> remaining = new ArrayList<>(names);
+        remaining.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
+        namesLeavingGroup.stream()
+                .filter(new ColocationGroupExit(simulation, desiredCatalog)::isDueBeforeOthersJoin)
                 .forEach(simulation::leaveGroup);
-        left.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveGroup);
-        left.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
-        left = retryTables(left);
-        left.forEach(this::createIncompleteTable);
-        left = retryTables(left);
-        left.forEach(name -> reportImpossible(name, reasons.getOrDefault(name, "")));
-        planClearedForeignKeys(left);
+        remaining.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveGroup);
+        remaining.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
+        remaining = retryTables(remaining);
+        remaining.forEach(this::createIncompleteTable);
+        remaining = retryTables(remaining);
+        remaining.forEach(name -> reportImpossible(name, reasons.getOrDefault(name, "")));
+        planClearedForeignKeys(remaining);
     }
 
     /** Sets the foreign keys again that were cleared because the table changed to which they refer. */
@@ -333,20 +333,22 @@ final class PlanBuilder {
     }
 
     private List<ObjectName> retryTables(List<ObjectName> names) {
-        List<ObjectName> left = names;
+        List<ObjectName> remaining = names;
         int before;
         do {
-            before = left.size();
-            left = left.stream().filter(name -> !createOrChangeTable(name)).toList();
-        } while (!left.isEmpty() && left.size() < before);
-        return left;
+            before = remaining.size();
+            remaining = remaining.stream()
+                    .filter(name -> !createOrChangeTable(name))
+                    .toList();
+        } while (!remaining.isEmpty() && remaining.size() < before);
+        return remaining;
     }
 
     private boolean createOrChangeTable(ObjectName name) {
         Table desired = desiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desired) : changeTable(name, desired);
-        problem.ifPresent(why -> reasons.put(name, ReasonText.oneLine(why)));
+        problem.ifPresent(reason -> reasons.put(name, ReasonText.oneLine(reason)));
         return problem.isEmpty();
     }
 
@@ -361,12 +363,12 @@ final class PlanBuilder {
             return refusal.map(ReasonText::format);
         }
         // Some properties and rollups can only be added by ALTER.
-        SortedMap<ObjectPart, String> left =
+        SortedMap<ObjectPart, String> remaining =
                 ObjectAlteration.of(fork, name, new TableObject(desired)).carryOut();
-        if (left.isEmpty()) {
+        if (remaining.isEmpty()) {
             simulation.adopt(fork);
         }
-        return left.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, left));
+        return remaining.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, remaining));
     }
 
     private void createIncompleteTable(ObjectName name) {
@@ -378,7 +380,7 @@ final class PlanBuilder {
     private Optional<String> changeTable(ObjectName name, Table desired) {
         List<Rename.ColumnRename> declared = renames.ofColumns(name);
         Table before = ((TableObject) simulation.find(name).orElseThrow()).table();
-        Optional<String> problem = ColumnRenames.problem(declared, before, desired);
+        Optional<String> problem = ColumnRenames.findProblem(declared, before, desired);
         if (problem.isPresent()) {
             return problem;
         }
@@ -387,10 +389,10 @@ final class PlanBuilder {
                 name,
                 new TableObject(desired),
                 fork -> new ColumnRenames(fork, name, desired).carryOut(declared),
-                fork -> new TableRebuild(fork, name, desired, oldNames(name, desired, declared), fills(name)));
+                fork -> new TableRebuild(fork, name, desired, oldNames(name, desired, declared), fillsOf(name)));
     }
 
-    private Map<String, Expression> fills(ObjectName name) {
+    private Map<String, Expression> fillsOf(ObjectName name) {
         Map<String, Expression> values = new HashMap<>();
         fills.stream()
                 .filter(fill -> fill.isOf(name))
@@ -417,7 +419,7 @@ final class PlanBuilder {
         if (now.isEmpty()) {
             return false;
         }
-        SortedSet<ObjectPart> differing = simulation.difference(now.get(), new TableObject(desiredTable(name)));
+        SortedSet<ObjectPart> differing = simulation.differingParts(now.get(), new TableObject(desiredTable(name)));
         return differing.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
     }
 
@@ -433,14 +435,14 @@ final class PlanBuilder {
                 .collect(Collectors.toCollection(TreeSet::new));
         addReaders(concerned, changed);
         planInOrder(concerned);
-        newNames.names().forEach(this::dropRenamedView);
+        newNames.newNames().forEach(this::dropRenamedView);
     }
 
     /** Activates the views that a dropped table has deactivated, although they do not read it any more. */
     private void activateViews() {
         SortedSet<ObjectName> concerned = new TreeSet<>();
         addReaders(concerned, Collections.emptySortedSet());
-        impossible.forEach(objection -> concerned.remove(objection.object()));
+        impossibleChanges.forEach(objection -> concerned.remove(objection.object()));
         planInOrder(concerned);
     }
 
@@ -500,7 +502,7 @@ final class PlanBuilder {
                             desired,
                             unprepared -> {},
                             fork -> new ViewRebuild(fork, name, heldView.view()))
-                    .ifPresent(why -> reportImpossible(name, why));
+                    .ifPresent(reason -> reportImpossible(name, reason));
         }
     }
 
@@ -514,7 +516,7 @@ final class PlanBuilder {
         }
         ObjectAlteration.of(simulation, name, desired)
                 .carryOut()
-                .forEach((part, why) -> reportImpossible(name, part + ": " + why));
+                .forEach((part, reason) -> reportImpossible(name, part + ": " + reason));
     }
 
     private void createView(ObjectName name, SchemaObject desired) {
@@ -528,21 +530,21 @@ final class PlanBuilder {
      * Transfers the grants of a renamed view to the new one, which already exists, and drops the old one once nothing
      * reads it.
      */
-    private void dropRenamedView(ObjectName old, ObjectName now) {
-        Optional<SchemaObject> view = simulation.find(old).filter(ViewObject.class::isInstance);
+    private void dropRenamedView(ObjectName oldName, ObjectName newName) {
+        Optional<SchemaObject> view = simulation.find(oldName).filter(ViewObject.class::isInstance);
         if (view.isPresent()
-                && simulation.find(now).isPresent()
-                && SchemaObject.find(desiredCatalog, old).isEmpty()) {
+                && simulation.find(newName).isPresent()
+                && SchemaObject.find(desiredCatalog, oldName).isEmpty()) {
             simulation.apply(new Action(
                     List.of(new Marker.TransfersGrants(
-                            old.toSqlName(simulation.session()).toString(),
-                            now.toSqlName(simulation.session()).toString())),
+                            oldName.toSqlName(simulation.session()).toString(),
+                            newName.toSqlName(simulation.session()).toString())),
                     null));
-            attempt(old, simulation.statements().drop(old, view.get()));
+            attempt(oldName, simulation.statements().drop(oldName, view.get()));
         }
     }
 
-    private void reportImpossible(ObjectName name, String why) {
-        impossible.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(why)));
+    private void reportImpossible(ObjectName name, String reason) {
+        impossibleChanges.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(reason)));
     }
 }

@@ -21,14 +21,14 @@ import java.util.Optional;
  * The columns that a downgrade leaves with the wider type of the upgrade. An application that reads a VARCHAR(40)
  * also reads a VARCHAR(80), whereas narrowing it again would rebuild the table and lose longer values.
  */
-public record WidenedColumns(Catalog narrow, Catalog wide, Session session) {
+public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session session) {
     /** Returns the columns whose type is wider in the wide catalog. */
     public List<Marker.KeepsType> columns() {
         List<Marker.KeepsType> kept = new ArrayList<>();
-        for (Map.Entry<String, Database> database : narrow.databases()) {
+        for (Map.Entry<String, Database> database : narrowCatalog.databases()) {
             for (Map.Entry<String, Table> table : database.getValue().tables()) {
                 ObjectName name = new ObjectName(database.getKey(), table.getKey());
-                Optional<Table> other = wide.table(name.database(), name.name());
+                Optional<Table> other = wideCatalog.table(name.database(), name.name());
                 for (Column column : table.getValue().columns()) {
                     other.flatMap(foundTable -> foundTable.column(column.name()))
                             .filter(foundColumn -> isWider(column, foundColumn))
@@ -42,16 +42,17 @@ public record WidenedColumns(Catalog narrow, Catalog wide, Session session) {
     }
 
     /** Returns the narrow catalog in which these columns have the type that they have in the wider one. */
-    public Catalog keep(List<Marker.KeepsType> kept) {
-        Catalog result = narrow;
-        for (Marker.KeepsType each : kept) {
+    public Catalog applyTo(List<Marker.KeepsType> keptTypes) {
+        Catalog result = narrowCatalog;
+        for (Marker.KeepsType each : keptTypes) {
             int dot = each.column().lastIndexOf('.');
             ObjectName name = ObjectName.of(
                     QualifiedName.of(
                             each.column().substring(0, Math.max(0, dot)).split("\\.", 2)),
                     session);
             String column = each.column().substring(dot + 1);
-            Optional<Type> type = wide.table(name.database(), name.name())
+            Optional<Type> type = wideCatalog
+                    .table(name.database(), name.name())
                     .flatMap(table -> table.column(column))
                     .map(Column::type)
                     .filter(foundType ->
@@ -59,13 +60,14 @@ public record WidenedColumns(Catalog narrow, Catalog wide, Session session) {
             Optional<Database> database = result.database(name.database());
             Optional<Table> table = database.flatMap(foundDatabase -> foundDatabase.table(name.name()));
             if (type.isPresent() && table.isPresent()) {
-                result = result.with(database.orElseThrow().with(with(table.get(), column, type.get())));
+                result = result.withDatabase(
+                        database.orElseThrow().withTable(replaceType(table.get(), column, type.get())));
             }
         }
         return result;
     }
 
-    private static Table with(Table table, String name, Type type) {
+    private static Table replaceType(Table table, String name, Type type) {
         return table.withColumns(table.columns().stream()
                 .map(column ->
                         column.is(name) && isWider(column, column.withType(type)) ? column.withType(type) : column)

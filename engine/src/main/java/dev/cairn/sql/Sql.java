@@ -46,12 +46,13 @@ public final class Sql {
 
     /** Parses a single statement, optionally followed by a semicolon. */
     public static Statement parse(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).singleStatement();
+        return new StatementParser(text, TextOrigin.WRITTEN).parseSingleStatement();
     }
 
     /** Parses a single statement and resolves its placeholders. */
     public static Statement parse(String text, PlaceholderResolver resolver) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolver)).singleStatement();
+        return new StatementParser(new Cursor(Lexer.tokenize(text), TextOrigin.WRITTEN, resolver))
+                .parseSingleStatement();
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Sql {
     private static Statement parseLeniently(String text, TextOrigin origin, PlaceholderResolver resolver) {
         Tokens tokens = Lexer.tokenize(text, origin);
         try {
-            return new StatementParser(new Cursor(tokens, origin, resolver)).singleStatement();
+            return new StatementParser(new Cursor(tokens, origin, resolver)).parseSingleStatement();
         } catch (SqlSyntaxException unreadable) {
             return tryParseUnread(new Cursor(tokens, origin, resolver)).orElseThrow(() -> unreadable);
         }
@@ -73,7 +74,7 @@ public final class Sql {
 
     private static Optional<Statement> tryParseUnread(Cursor cursor) {
         try {
-            return Optional.of(new StatementParser(cursor).singleUnread());
+            return Optional.of(new StatementParser(cursor).parseSingleUnread());
         } catch (SqlSyntaxException noView) {
             return Optional.empty();
         }
@@ -95,7 +96,7 @@ public final class Sql {
 
     /** Parses the statements between the semicolons of a text. */
     public static List<Statement> parseScript(String text, PipesMeaning pipes) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).script();
+        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).parseScript();
     }
 
     /**
@@ -105,17 +106,17 @@ public final class Sql {
      * @throws SqlSyntaxException if the text can't be split into statements, because a string or a comment is not
      *     terminated
      */
-    public static List<ScriptPart> parseParts(String text) {
-        return ScriptPart.split(text);
+    public static List<ScriptStatement> parseScriptStatements(String text) {
+        return ScriptStatement.split(text);
     }
 
     public static Expression parseExpression(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).expression();
+        return new StatementParser(text, TextOrigin.WRITTEN).parseExpression();
     }
 
     /** Parses a query, {@code WITH a AS (…) SELECT … ORDER BY …}, optionally followed by a semicolon. */
     public static Query parseQuery(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).query();
+        return new StatementParser(text, TextOrigin.WRITTEN).parseQuery();
     }
 
     /** Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text. */
@@ -125,11 +126,11 @@ public final class Sql {
 
     /** Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text. */
     public static Manipulation parseManipulation(String text, PipesMeaning pipes) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).manipulation();
+        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).parseManipulation();
     }
 
     /** Parses an INSERT, UPDATE or DELETE; the places are those in the text from which the statement was parsed. */
-    public static Manipulation parseManipulation(Statement.Opaque statement) {
+    public static Manipulation parseManipulation(Statement.OpaqueStatement statement) {
         Span span = statement.span();
         if (span.line() == 0) {
             return parseManipulation(statement.text());
@@ -146,16 +147,16 @@ public final class Sql {
      * and a semicolon.
      */
     public static FunctionDeclaration parseFunction(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).function();
+        return new StatementParser(text, TextOrigin.WRITTEN).parseFunction();
     }
 
     /** Parses the objects of a GRANT as they stand behind ON: {@code CATALOG lake}, {@code ALL TABLES IN DATABASE shop}. */
-    public static AccessStatement.Target parseGrantTarget(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).grantTarget();
+    public static AccessStatement.GrantTarget parseGrantTarget(String text) {
+        return new StatementParser(text, TextOrigin.WRITTEN).parseGrantTarget();
     }
 
     public static Type parseType(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).type();
+        return new StatementParser(text, TextOrigin.WRITTEN).parseType();
     }
 
     /**
@@ -176,28 +177,28 @@ public final class Sql {
     /** Renders one clause of ALTER TABLE: {@code ADD INDEX i (`k`)}. */
     public static String render(AlterClause clause) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new AlterWriter(out).singleClause(clause);
+        new AlterWriter(out).writeSingleClause(clause);
         return out.toString();
     }
 
     /** Renders one clause of CREATE TABLE or CREATE MATERIALIZED VIEW: {@code PRIMARY KEY(`k`)}. */
     public static String render(CreateClause clause) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new ViewWriter(out).clause(clause);
+        new ViewWriter(out).writeClause(clause);
         return out.toString().strip();
     }
 
     /** Renders a refresh clause: {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public static String render(ViewStatement.Refresh refresh) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new ViewWriter(out).refreshScheme(refresh);
+        new ViewWriter(out).writeRefreshScheme(refresh);
         return out.toString();
     }
 
     /** Renders the objects of a GRANT as they stand behind ON: {@code TABLE `shop`.`orders`}. */
-    public static String render(AccessStatement.Target target) {
+    public static String render(AccessStatement.GrantTarget target) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new AccessWriter(out).target(target);
+        new AccessWriter(out).writeTarget(target);
         return out.toString();
     }
 
@@ -223,7 +224,7 @@ public final class Sql {
     /** Renders the line of a column as in SHOW CREATE TABLE and in the server's messages. */
     public static String render(ColumnDefinition column) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
-        new ColumnWriter(out).column(column);
+        new ColumnWriter(out).writeColumn(column);
         return out.toString();
     }
 
@@ -250,7 +251,7 @@ public final class Sql {
     /** Renders a type as SHOW CREATE TABLE prints it for a column, {@code int(11)}. */
     public static String render(Type type) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new TypeWriter(out).column(type);
+        new TypeWriter(out).writeColumnType(type);
         return out.toString();
     }
 }

@@ -52,105 +52,105 @@ public final class SqlFragment {
     }
 
     /** Parses a whole statement, optionally followed by a semicolon. */
-    public Statement statement() {
-        return new StatementParser(cursor).singleStatement();
+    public Statement parseStatement() {
+        return new StatementParser(cursor).parseSingleStatement();
     }
 
     /** Parses a CREATE VIEW whose query this parser does not know; the query is kept as text. */
-    public Statement unreadView() {
-        return new StatementParser(cursor).singleUnread();
+    public Statement parseUnreadView() {
+        return new StatementParser(cursor).parseSingleUnread();
     }
 
-    public Expression expression() {
-        return parseWhole(expressions::expression);
+    public Expression parseExpression() {
+        return parseWhole(expressions::parseExpression);
     }
 
     /** Parses {@code a, b}. */
-    public List<Expression> expressions() {
-        return parseWhole(expressions::expressions);
+    public List<Expression> parseExpressions() {
+        return parseWhole(expressions::parseExpressions);
     }
 
     /** Parses {@code catalog.database.table}. */
-    public QualifiedName name() {
-        return parseWhole(cursor::qualifiedName);
+    public QualifiedName parseName() {
+        return parseWhole(cursor::readQualifiedName);
     }
 
-    public Type type() {
-        return parseWhole(expressions.types()::type);
+    public Type parseType() {
+        return parseWhole(expressions.types()::parseType);
     }
 
     /** Parses {@code WITH a AS (…) SELECT …}, optionally followed by a semicolon. */
-    public QueryText query() {
+    public QueryText parseQuery() {
         return parseWhole(() -> {
-            QueryText query = expressions.queries().queryText();
+            QueryText query = expressions.queries().parseQueryText();
             cursor.take(TokenKind.SEMICOLON);
             return query;
         });
     }
 
     /** Parses the value of a DEFAULT clause. */
-    public ColumnDefault defaultValue() {
-        return parseWhole(columns::defaultValue);
+    public ColumnDefault parseDefaultValue() {
+        return parseWhole(columns::parseDefaultValue);
     }
 
     /** Parses an aggregate state in the place of a column's type, {@code avg(bigint)}. */
-    public Aggregation.State state() {
-        return parseWhole(columns::state);
+    public Aggregation.State parseState() {
+        return parseWhole(columns::parseState);
     }
 
     /** Parses a number of buckets, {@code 8} or {@code ${buckets:8}}. */
-    public Buckets buckets() {
-        return parseWhole(expressions.clauses()::bucketCount);
+    public Buckets parseBuckets() {
+        return parseWhole(expressions.clauses()::parseBucketCount);
     }
 
     /** Parses an item of PARTITION BY of a table: a column or a call. */
-    public Expression partitionItem() {
-        return parseWhole(expressions.primaries()::callOrName);
+    public Expression parsePartitionItem() {
+        return parseWhole(expressions.primaries()::parseCallOrName);
     }
 
     /** Parses a single item of PARTITION BY in parentheses, {@code (date_trunc('day', dt))}. */
-    public Expression parenthesizedPartitionItem() {
+    public Expression parseParenthesizedPartitionItem() {
         return parseWhole(() -> {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
-            Expression item = expressions.primaries().callOrName();
+            Expression item = expressions.primaries().parseCallOrName();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             return item;
         });
     }
 
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
-    public Expression rangeExpression() {
-        return parseWhole(partitions::rangeExpression);
+    public Expression parseRangeExpression() {
+        return parseWhole(partitions::parseRangeExpression);
     }
 
     /** Parses an item of PARTITION BY of a materialized view. */
-    public Expression materializedPartitionItem() {
-        return parseWhole(partitions::materializedItem);
+    public Expression parseMaterializedPartitionItem() {
+        return parseWhole(partitions::parseMaterializedItem);
     }
 
     /** Parses {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of partitions. */
-    public PartitionDefinition rangePartition() {
-        return parseWhole(partitions::rangePartition);
+    public PartitionDefinition parseRangePartition() {
+        return parseWhole(partitions::parseRangePartition);
     }
 
     /** Parses {@code PARTITION p VALUES IN ("a", "b")}. */
-    public PartitionDefinition listPartition() {
-        return parseWhole(partitions::listPartition);
+    public PartitionDefinition parseListPartition() {
+        return parseWhole(partitions::parseListPartition);
     }
 
     /** Parses the refresh interval of a materialized view without the word INTERVAL, {@code 1 DAY}. */
-    public Expression.Interval refreshInterval() {
-        return parseWhole(views::refreshInterval);
+    public Expression.Interval parseRefreshInterval() {
+        return parseWhole(views::parseRefreshInterval);
     }
 
     /** Parses {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
-    public Refresh refresh() {
-        return parseWhole(views::refreshClause);
+    public Refresh parseRefresh() {
+        return parseWhole(views::parseRefreshClause);
     }
 
     /** Parses the objects of a GRANT as they stand behind ON: {@code CATALOG lake}. */
-    public AccessStatement.Target grantTarget() {
-        return new StatementParser(cursor).grantTarget();
+    public AccessStatement.GrantTarget parseGrantTarget() {
+        return new StatementParser(cursor).parseGrantTarget();
     }
 
     private <T> T parseWhole(Supplier<T> part) {

@@ -122,7 +122,8 @@ class BindingsTest {
         Query.Select select = query.body().firstSelect();
         assertThat(bindings.meaning(
                         Objects.requireNonNull(select.groupBy()).plainItems().get(0)))
-                .hasToString(((Query.Item.Value) select.items().get(0)).value().toString());
+                .hasToString(
+                        ((Query.SelectItem.Value) select.items().get(0)).value().toString());
     }
 
     @Test
@@ -186,9 +187,9 @@ class BindingsTest {
         assertThat(expanded).startsWith("`o`.`city`").contains("`id`", "`c`.`name`");
         String replaced = query.replace("*", expanded);
         assertThat(analysis().analyse(Sql.parseQuery(replaced)).columns())
-                .extracting(column -> column.name() + " " + column.typed())
+                .extracting(column -> column.name() + " " + column.expressionType())
                 .containsExactlyElementsOf(analysis().analyse(Sql.parseQuery(query)).columns().stream()
-                        .map(column -> column.name() + " " + column.typed())
+                        .map(column -> column.name() + " " + column.expressionType())
                         .toList());
     }
 
@@ -257,7 +258,7 @@ class BindingsTest {
     }
 
     /** Writes the facts about each part as text, with parts as they stand in the query. */
-    private static final class BoundParts implements Query.PartVisitor {
+    private static final class BoundParts implements Query.QueryVisitor {
         private final String text;
         private final Bindings bindings;
         final Set<String> types = new LinkedHashSet<>();
@@ -293,7 +294,7 @@ class BindingsTest {
                     referents.add(at(expression.span()) + " -> " + named(referent));
                 }
             }
-            Bindings.Argument argument = bindings.argument(expression);
+            Bindings.BoundArgument argument = bindings.argument(expression);
             if (argument != null) {
                 arguments.add(
                         at(expression.span()) + " of " + at(argument.call().span()) + ": " + shown(argument.type()));
@@ -313,7 +314,7 @@ class BindingsTest {
 
         private void addColumn(Span name, RelationField field) {
             String origins = field.origins().stream()
-                    .map(cell -> cell.use().origin(cell.column()))
+                    .map(cell -> cell.usage().origin(cell.column()))
                     .map(origin ->
                             origin.source().name() + "." + origin.column().name())
                     .collect(Collectors.joining(" "));
@@ -325,8 +326,8 @@ class BindingsTest {
 
         @Override
         public void visitSelect(Query.Select select) {
-            for (Query.Item item : select.items()) {
-                if (item instanceof Query.Item.Star star) {
+            for (Query.SelectItem item : select.items()) {
+                if (item instanceof Query.SelectItem.Star star) {
                     List<RelationField> fields = bindings.columns(star);
                     stars.add(at(star.span()) + ": "
                             + fields.stream().map(BoundParts::name).collect(Collectors.joining(" ")));
@@ -368,11 +369,11 @@ class BindingsTest {
         }
 
         private static String named(ResolvedName referent) {
-            String base = referent instanceof ResolvedName.Column column
+            String base = referent instanceof ResolvedName.ResolvedColumn column
                     ? column.field().name()
-                    : referent instanceof ResolvedName.Output output
+                    : referent instanceof ResolvedName.ResolvedOutput output
                             ? "output " + output.index()
-                            : "parameter " + ((ResolvedName.Parameter) referent).index();
+                            : "parameter " + ((ResolvedName.LambdaParameter) referent).index();
             return referent.path().isEmpty() ? base : base + "." + String.join(".", referent.path());
         }
     }

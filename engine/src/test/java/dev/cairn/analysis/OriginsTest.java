@@ -100,7 +100,7 @@ class OriginsTest {
         """)
     void columnsAndTheirExpressionsHaveSeparateNullability(String query, boolean column, boolean expression) {
         OutputColumn output = shop.analysed(query).columns().get(0);
-        assertThat(output.typed().nullable()).as("of the column").isEqualTo(column);
+        assertThat(output.expressionType().nullable()).as("of the column").isEqualTo(column);
         assertThat(output.nullableExpression()).as("of the expression").isEqualTo(expression);
     }
 

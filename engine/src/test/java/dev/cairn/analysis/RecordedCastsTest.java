@@ -108,8 +108,8 @@ class RecordedCastsTest {
         Set<String> computed = new TreeSet<>();
         try {
             BoundQuery query = bound(expression);
-            Query.Item item = query.query().body().firstSelect().items().get(0);
-            collect(((Query.Item.Value) item).value(), query.bindings(), computed);
+            Query.SelectItem item = query.query().body().firstSelect().items().get(0);
+            collect(((Query.SelectItem.Value) item).value(), query.bindings(), computed);
         } catch (Refusal refusal) {
             return Outcome.DIFFERENT;
         }
@@ -163,7 +163,7 @@ class RecordedCastsTest {
     private static void collect(Expression expression, Bindings bindings, Set<String> casts) {
         List<Type> operands =
                 Objects.requireNonNull(bindings.typeOf(expression)).operands();
-        List<Expression> parts = expression.parts();
+        List<Expression> parts = expression.children();
         for (int i = 0; i < parts.size(); i++) {
             Expression part = parts.get(i);
             Type type = Objects.requireNonNull(bindings.type(part), () -> Sql.render(part));
@@ -173,7 +173,7 @@ class RecordedCastsTest {
                     ? "[" + leaf(array.elements().get(0))
                     : leaf(part);
             boolean literal = ExpressionType.isLiteral(part);
-            boolean leaf = part.parts().isEmpty() || part instanceof Expression.ArrayLiteral;
+            boolean leaf = part.children().isEmpty() || part instanceof Expression.ArrayLiteral;
             if (leaf && !Casts.isUnnecessary(type, target)) {
                 casts.add((literal ? "#" : "") + name + " " + shown(target));
             } else if (part instanceof Expression.Reference && !name.equals("k")) {

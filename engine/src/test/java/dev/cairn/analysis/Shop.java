@@ -63,7 +63,7 @@ public final class Shop implements QuerySources {
         for (String column : columns) {
             named.add(new Source.Column(column, ExpressionType.UNKNOWN));
         }
-        sources.put(name, Source.view(DATABASE, name, named, new Source.Definition(Sql.parseQuery(query), DATABASE)));
+        sources.put(name, Source.view(DATABASE, name, named, new Source.ViewQuery(Sql.parseQuery(query), DATABASE)));
         return this;
     }
 
@@ -113,8 +113,8 @@ public final class Shop implements QuerySources {
     /** {@code id bigint NOT NULL, sum(price) decimal(38,2)}, as a materialized view declares them. */
     String columns(String query) {
         return analysed(query).columns().stream()
-                .map(column ->
-                        column.name() + " " + type(column) + (column.typed().nullable() ? "" : " NOT NULL"))
+                .map(column -> column.name() + " " + type(column)
+                        + (column.expressionType().nullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", "));
     }
 

@@ -47,9 +47,9 @@ class DirectPrivilegesTest {
         assertThat(List.of(
                         SecuredObject.SYSTEM,
                         SecuredObject.ofAll(SecuredKind.DATABASE),
-                        SecuredObject.database("shop"),
+                        SecuredObject.ofDatabase("shop"),
                         SecuredObject.ofAll(SecuredKind.VIEW),
-                        SecuredObject.allIn(SecuredKind.MATERIALIZED_VIEW, "shop"),
+                        SecuredObject.ofAllIn(SecuredKind.MATERIALIZED_VIEW, "shop"),
                         ORDERS))
                 .extracting(Object::toString)
                 .containsExactly(

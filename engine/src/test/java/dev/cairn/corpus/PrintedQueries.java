@@ -2,7 +2,7 @@ package dev.cairn.corpus;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.comparison.QueryComparison;
-import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -29,7 +29,7 @@ public final class PrintedQueries {
                 && isDefinition(recorded)
                 && isDefinition(shown)
                 && head(recorded).equals(head(shown))
-                && comparison().compare(query(shown), query(recorded)) == Answer.SAME;
+                && comparison().compare(query(shown), query(recorded)) == Equivalence.SAME;
     }
 
     private QueryComparison comparison() {

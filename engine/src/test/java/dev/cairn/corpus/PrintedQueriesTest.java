@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.comparison.QueryComparison;
-import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class PrintedQueriesTest {
     /** One query twice, and what its names are looked up in. */
     private record Pair(String script, Catalog catalog, QueryText written, QueryText printed) {
-        Answer compare(QueryText other) {
+        Equivalence compare(QueryText other) {
             ServerProfile profile = Recording.MATRIX_3_5.profile();
             CatalogSources sources = new CatalogSources(profile, catalog);
             return QueryComparison.withPrinted(profile, sources, "t").compare(written.query(), other.query());
@@ -54,7 +54,7 @@ class PrintedQueriesTest {
 
     private static void addPairs(Script script, List<Step> others) {
         Engine engine = new Engine(Recording.MATRIX.profile());
-        Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
         for (Step step : script.steps()) {
             Optional<Step> same = taken(step.sql(), others);
             Optional<QueryText> written = shown(step);
@@ -103,9 +103,9 @@ class PrintedQueriesTest {
 
     @Test
     void aPrintedQueryIsNeverDifferentFromTheWrittenQuery() {
-        assertThat(PAIRS).isNotEmpty().noneMatch(pair -> pair.compare(pair.printed()) == Answer.DIFFERENT);
+        assertThat(PAIRS).isNotEmpty().noneMatch(pair -> pair.compare(pair.printed()) == Equivalence.DIFFERENT);
         long undecided = PAIRS.stream()
-                .filter(pair -> pair.compare(pair.printed()) == Answer.CANNOT_TELL)
+                .filter(pair -> pair.compare(pair.printed()) == Equivalence.CANNOT_TELL)
                 .count();
         assertThat(undecided * 100.0 / PAIRS.size()).isLessThanOrEqualTo(5);
     }
@@ -121,7 +121,7 @@ class PrintedQueriesTest {
                             .as(
                                     "%s and %s",
                                     pair.written().text(), other.printed().text())
-                            .isNotEqualTo(Answer.SAME);
+                            .isNotEqualTo(Equivalence.SAME);
                 }
             }
         }

@@ -27,8 +27,8 @@ record RecordedChange(
     static List<RecordedChange> of(Recording recording, Script script) {
         Engine engine = new Engine(recording.profile());
         List<RecordedChange> changes = new ArrayList<>();
-        StatementResult now =
-                new StatementResult(Catalog.EMPTY.with(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
+        StatementResult now = new StatementResult(
+                Catalog.EMPTY.withDatabase(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
         for (int i = 0; i < script.steps().size(); i++) {
             Script.Step step = script.steps().get(i);
             if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
@@ -72,10 +72,10 @@ record RecordedChange(
     /** Changes of a definition; two tables that take each other's names are left out. */
     private static boolean isChange(Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
-            return alter.clauses().stream().noneMatch(AlterClause.Swap.class::isInstance);
+            return alter.clauses().stream().noneMatch(AlterClause.SwapTable.class::isInstance);
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            return !(alter.change() instanceof ViewStatement.MaterializedViewChange.Swap);
+            return !(alter.change() instanceof ViewStatement.MaterializedViewChange.SwapView);
         }
         return statement instanceof Statement.CreateIndex
                 || statement instanceof Statement.DropIndex
@@ -114,7 +114,7 @@ record RecordedChange(
             }
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter
-                && alter.change() instanceof ViewStatement.MaterializedViewChange.Rename rename) {
+                && alter.change() instanceof ViewStatement.MaterializedViewChange.RenameView rename) {
             ObjectName view = ObjectName.of(alter.name(), session);
             return of(new Rename.ObjectRename(view.withName(rename.newName().text()), view.name()));
         }

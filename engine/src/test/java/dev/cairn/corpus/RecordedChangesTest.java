@@ -54,8 +54,8 @@ class RecordedChangesTest {
     private static boolean isInPlaceOnlyWithoutRows(RecordedChange change) {
         return change.statements().stream()
                 .anyMatch(statement -> statement instanceof ViewStatement.AlterMaterializedView alter
-                        && (alter.change() instanceof ViewStatement.MaterializedViewChange.AddColumn
-                                || alter.change() instanceof ViewStatement.MaterializedViewChange.DropColumn));
+                        && (alter.change() instanceof ViewStatement.MaterializedViewChange.AddViewColumn
+                                || alter.change() instanceof ViewStatement.MaterializedViewChange.DropViewColumn));
     }
 
     /** The planner creates such a view anew: the server may remember the relations that it was checked against before. */
@@ -87,7 +87,7 @@ class RecordedChangesTest {
         return plan.steps().isEmpty()
                 && change.statements().stream()
                         .allMatch(statement -> statement instanceof ViewStatement.AlterMaterializedView alter
-                                && alter.change() instanceof ViewStatement.MaterializedViewChange.SetProperties);
+                                && alter.change() instanceof ViewStatement.MaterializedViewChange.SetViewProperties);
     }
 
     private static Map<String, String> shown(Engine engine, Catalog catalog) {

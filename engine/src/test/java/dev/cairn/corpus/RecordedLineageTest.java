@@ -64,7 +64,7 @@ class RecordedLineageTest {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         Engine engine = new Engine(recording.profile());
         for (Script script : recording.scripts()) {
-            Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
             Session session = new Session("t");
             for (Script.Step step : script.steps()) {
                 try {
@@ -90,7 +90,7 @@ class RecordedLineageTest {
     private void compare(Engine engine, Catalog catalog, Session session, QueryText text) {
         CatalogSources sources = new CatalogSources(engine.profile(), catalog);
         BoundQuery analysed = new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
-        QueryLineage lineage = ReaderGraph.lineage(engine.profile(), sources, session.database(), text.query());
+        QueryLineage lineage = ReaderGraph.analyseLineage(engine.profile(), sources, session.database(), text.query());
         queries++;
         SortedSet<ObjectColumn> expected = new TreeSet<>();
         for (Dependency dependency : analysed.dependencies()) {
@@ -99,7 +99,7 @@ class RecordedLineageTest {
                 dependency.columns().forEach(column -> expected.add(new ObjectColumn(object, column.name())));
             }
         }
-        SortedSet<ObjectColumn> named = new TreeSet<>(lineage.reads().keySet());
+        SortedSet<ObjectColumn> named = new TreeSet<>(lineage.columnsRead().keySet());
         for (Dependency dependency : analysed.dependencies()) {
             if (!dependency.source().complete()) {
                 named.removeIf(column -> column.object().equals(name(dependency.source())));
@@ -122,8 +122,9 @@ class RecordedLineageTest {
     /** Without a column, the queries that name it are refused, and all others are not. */
     private void drop(Engine engine, CatalogSources sources, Session session, QueryText text, Dependency dependency) {
         ObjectName object = name(dependency.source());
-        Set<ObjectColumn> reads = ReaderGraph.lineage(engine.profile(), sources, session.database(), text.query())
-                .reads()
+        Set<ObjectColumn> reads = ReaderGraph.analyseLineage(
+                        engine.profile(), sources, session.database(), text.query())
+                .columnsRead()
                 .keySet();
         for (Source.Column column : dependency.source().columns()) {
             boolean refused = isRefused(engine, new WithoutColumn(sources, object, column), session, text);
@@ -155,7 +156,7 @@ class RecordedLineageTest {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         Engine engine = new Engine(recording.profile());
         for (Script script : recording.scripts()) {
-            Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
             Session session = new Session("t");
             SortedSet<ObjectName> compared = new TreeSet<>();
             for (Script.Step step : script.steps()) {
@@ -195,7 +196,7 @@ class RecordedLineageTest {
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {
                 ObjectName name = new ObjectName(database.name(), table.name());
-                if (!graph.readers(name).isEmpty()) {
+                if (!graph.findReaders(name).isEmpty()) {
                     for (Column column : table.columns()) {
                         drop(engine, graph, new ObjectColumn(name, column.name()), withStar);
                     }
@@ -208,7 +209,7 @@ class RecordedLineageTest {
         drops++;
         ObjectName object = dropped.object();
         SortedSet<ObjectName> named = new TreeSet<>();
-        graph.readers(dropped).forEach(edge -> addBroken(graph, edge.reader(), named));
+        graph.findReaders(dropped).forEach(edge -> addBroken(graph, edge.reader(), named));
         Catalog catalog = graph.catalog();
         Database database = catalog.database(object.database()).orElseThrow();
         Table table = database.table(object.name()).orElseThrow();
@@ -216,7 +217,7 @@ class RecordedLineageTest {
                 .filter(column -> !column.name().equals(dropped.column()))
                 .toList());
         SortedSet<ObjectName> failing =
-                new TreeSet<>(ReaderGraph.of(engine.profile(), catalog.with(database.with(without)))
+                new TreeSet<>(ReaderGraph.of(engine.profile(), catalog.withDatabase(database.withTable(without)))
                         .unreadableQueries()
                         .keySet());
         failing.removeAll(graph.unreadableQueries().keySet());
@@ -262,14 +263,14 @@ class RecordedLineageTest {
 
     private static void addStale(ReaderGraph graph, ObjectName reader, Set<ObjectName> stale) {
         if (stale.add(reader)) {
-            graph.readers(reader).forEach(next -> addStale(graph, next.name(), stale));
+            graph.findReaders(reader).forEach(next -> addStale(graph, next.name(), stale));
         }
     }
 
     /** A reader of a broken view is broken, too; a materialized view keeps its rows. */
     private static void addBroken(ReaderGraph graph, ObjectName reader, Set<ObjectName> broken) {
         if (broken.add(reader) && graph.readers().get(reader).kind() == Reader.Kind.VIEW) {
-            graph.readers(reader).forEach(next -> addBroken(graph, next.name(), broken));
+            graph.findReaders(reader).forEach(next -> addBroken(graph, next.name(), broken));
         }
     }
 
@@ -303,7 +304,7 @@ class RecordedLineageTest {
     }
 
     private static @Nullable QueryText query(Statement statement) {
-        if (statement instanceof Statement.Select select) {
+        if (statement instanceof Statement.QueryStatement select) {
             return select.query();
         }
         if (statement instanceof ViewStatement.CreateView view) {

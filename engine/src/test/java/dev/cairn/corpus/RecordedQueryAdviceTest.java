@@ -40,7 +40,7 @@ class RecordedQueryAdviceTest {
         assumeTrue(recording.isThere(), recording::whyNotThere);
         Engine engine = new Engine(recording.profile());
         for (Script script : recording.scripts()) {
-            Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
             Session session = new Session("t");
             for (Script.Step step : script.steps()) {
                 try {
@@ -65,20 +65,20 @@ class RecordedQueryAdviceTest {
         QueryText query = query(statement);
         if (query != null) {
             CatalogSources sources = new CatalogSources(engine.profile(), catalog);
-            return advice.warnings(
+            return advice.findWarnings(
                     sql, new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query()));
         }
-        if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+        if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
             Bindings bindings = new Bindings();
             engine.check(catalog, session, manipulation, bindings);
-            return advice.warnings(sql, manipulation, bindings);
+            return advice.findWarnings(sql, manipulation, bindings);
         }
         return new ArrayList<>();
     }
 
     private static @Nullable QueryText query(Statement statement) {
-        if (statement instanceof Statement.Select select) {
+        if (statement instanceof Statement.QueryStatement select) {
             return select.query();
         }
         if (statement instanceof ViewStatement.CreateView view) {

@@ -45,7 +45,7 @@ class RecordedSyntaxTest {
         assertThat(steps)
                 .filteredOn(step -> step.accepted() && Families.known(step.sql()))
                 .extracting(step -> Sql.parse(step.sql()))
-                .noneMatch(Statement.Opaque.class::isInstance);
+                .noneMatch(Statement.OpaqueStatement.class::isInstance);
     }
 
     @Test

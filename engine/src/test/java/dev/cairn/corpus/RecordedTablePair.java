@@ -83,7 +83,7 @@ public record RecordedTablePair(String id, String before, String after, List<Str
     private static boolean isCreatable(Recording recording, String create) {
         try {
             new Engine(recording.profile())
-                    .apply(Catalog.EMPTY.with(Database.of(NAME)), new Session(NAME), Sql.parse(create));
+                    .apply(Catalog.EMPTY.withDatabase(Database.of(NAME)), new Session(NAME), Sql.parse(create));
             return true;
         } catch (Refusal refusal) {
             return false;

@@ -47,15 +47,15 @@ class RecordedTablesTest {
                     || !new Planner(ENGINE, SESSION)
                             .plan(after(from, plan), to, Renames.NONE)
                             .isEmpty()) {
-                problems.add("seed " + seed + ": " + plan.impossible() + "\n" + ShownCatalog.of(ENGINE.profile(), from)
-                        + "\n" + ShownCatalog.of(ENGINE.profile(), to));
+                problems.add("seed " + seed + ": " + plan.impossibleChanges() + "\n"
+                        + ShownCatalog.of(ENGINE.profile(), from) + "\n" + ShownCatalog.of(ENGINE.profile(), to));
             }
         }
         assertThat(problems).isEmpty();
     }
 
     private static Catalog catalog(Table table) {
-        return Catalog.EMPTY.with(Database.of("t").with(table));
+        return Catalog.EMPTY.withDatabase(Database.of("t").withTable(table));
     }
 
     private static Catalog after(Catalog from, Plan plan) {
@@ -84,7 +84,8 @@ class RecordedTablesTest {
     }
 
     private static Catalog replayed(Script script) {
-        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
+        StatementResult now =
+                new StatementResult(Catalog.EMPTY.withDatabase(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
         for (Script.Step step : script.steps()) {
             if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
                 continue;

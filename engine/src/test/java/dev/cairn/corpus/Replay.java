@@ -32,7 +32,7 @@ final class Replay {
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<RecordedDefinition> definitions = new ArrayList<>();
     private final Map<String, Finished> finished = new HashMap<>();
-    private Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
     private Session session = new Session("t");
 
     private Replay(Recording recording, Script script) {
@@ -155,13 +155,13 @@ final class Replay {
             }
         }
         finished.put(name, new Finished(after.table(name).orElseThrow(), later));
-        Database now = after.with(busy(before.get(), applied.cost()));
+        Database now = after.withTable(busy(before.get(), applied.cost()));
         for (MaterializedView view : later) {
-            now = now.with(catalog.database(after.name())
+            now = now.withMaterializedView(catalog.database(after.name())
                     .flatMap(database -> database.materializedView(view.name()))
                     .orElseThrow());
         }
-        catalog = applied.catalog().with(now);
+        catalog = applied.catalog().withDatabase(now);
     }
 
     /** The table, as it was, that is another one in a catalog. */
@@ -195,11 +195,11 @@ final class Replay {
             }
             finished.remove(name);
             if (before.get().state() != TableState.NORMAL) {
-                Database done = database.with(after.table());
+                Database done = database.withTable(after.table());
                 for (MaterializedView view : after.views()) {
-                    done = done.materializedView(view.name()).isPresent() ? done.with(view) : done;
+                    done = done.materializedView(view.name()).isPresent() ? done.withMaterializedView(view) : done;
                 }
-                catalog = catalog.with(done);
+                catalog = catalog.withDatabase(done);
             }
         }
     }
@@ -219,7 +219,8 @@ final class Replay {
                     .ifPresent(name -> verdicts.addAll(
                             new ViewAnswers(catalog, script, number, step).columns(name, session.database())));
         }
-        boolean parsed = answer.statement().isPresent() && !(answer.statement().get() instanceof Statement.Opaque);
+        boolean parsed =
+                answer.statement().isPresent() && !(answer.statement().get() instanceof Statement.OpaqueStatement);
         compareAnswers(number, step, Check.PARSED, parsed, "parsed", answer.words());
         if (ofView) {
             compareAnswers(number, step, Check.VIEW_ACCEPTED, answer.accepted(), "accepted", answer.words());

@@ -62,8 +62,8 @@ class ShuffledStatementsTest {
         private final Engine engine;
         private final Dice dice;
         private final List<String> taken = new ArrayList<>();
-        private StatementResult now =
-                new StatementResult(Catalog.EMPTY.with(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
+        private StatementResult now = new StatementResult(
+                Catalog.EMPTY.withDatabase(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
 
         Sequence(Engine engine, Dice dice) {
             this.engine = engine;

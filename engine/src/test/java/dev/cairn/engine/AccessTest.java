@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Roles and privileges, and what happens to them when their objects change. */
 class AccessTest {
     private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
-    private Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
     private Session session = new Session("shop");
 
     AccessTest() {

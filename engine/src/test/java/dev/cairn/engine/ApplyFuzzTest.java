@@ -31,8 +31,8 @@ class ApplyFuzzTest {
     @FuzzTest
     void everyStatementIsAppliedOrRefused(FuzzedDataProvider data) {
         Engine engine = new Engine(data.consumeBoolean() ? ServerProfile.DEFAULT : oldest());
-        StatementResult applied =
-                new StatementResult(Catalog.EMPTY.with(Database.of("d")), new Session("d"), ChangeCost.IMMEDIATE);
+        StatementResult applied = new StatementResult(
+                Catalog.EMPTY.withDatabase(Database.of("d")), new Session("d"), ChangeCost.IMMEDIATE);
         try {
             for (Statement statement : Sql.parseScript(TABLES + ";" + data.consumeRemainingAsString())) {
                 applied = engine.apply(applied.catalog(), applied.session(), statement);

@@ -29,7 +29,7 @@ public final class Client {
     public static final ServerProfile SHARED_DATA_3_5 = SHARED_DATA.with(Version.V3_5);
 
     private final Engine engine;
-    private Catalog catalog = Catalog.EMPTY.with(Database.of("t"));
+    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
     private Session session = new Session("t");
 
     private Client(ServerProfile profile) {
@@ -82,7 +82,7 @@ public final class Client {
     /** Puts a table into the state that it has while a job runs; returns this client. */
     Client withState(String table, TableState state) {
         Database database = catalog.database("t").orElseThrow();
-        catalog = catalog.with(database.with(table(table).withState(state)));
+        catalog = catalog.withDatabase(database.withTable(table(table).withState(state)));
         return this;
     }
 

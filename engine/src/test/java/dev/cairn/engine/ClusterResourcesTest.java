@@ -59,7 +59,7 @@ class ClusterResourcesTest {
                         .get("storage_volume"))
                 .satisfies(setting -> {
                     assertThat(setting.value()).isEqualTo(ClusterResources.BUILTIN_VOLUME);
-                    assertThat(setting.assumed()).isTrue();
+                    assertThat(setting.isAssumed()).isTrue();
                 });
     }
 

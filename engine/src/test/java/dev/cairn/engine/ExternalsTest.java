@@ -28,10 +28,10 @@ class ExternalsTest {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
     private Catalog catalog = Catalog.EMPTY
-            .with(Database.of("shop"))
-            .with(new ExternalObject("lake", "sales", "orders", COLUMNS, true))
-            .with(new ExternalObject(null, "crm", "customer", COLUMNS, true))
-            .with(new ExternalObject(null, "crm", "anything", List.of(), false));
+            .withDatabase(Database.of("shop"))
+            .withExternalObject(new ExternalObject("lake", "sales", "orders", COLUMNS, true))
+            .withExternalObject(new ExternalObject(null, "crm", "customer", COLUMNS, true))
+            .withExternalObject(new ExternalObject(null, "crm", "anything", List.of(), false));
 
     private void send(String sql) {
         catalog = engine.apply(catalog, session, Sql.parse(sql)).catalog();

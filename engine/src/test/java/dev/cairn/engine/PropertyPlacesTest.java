@@ -30,7 +30,7 @@ class PropertyPlacesTest {
         properties.forEach((name, value) -> lines.add("'" + name + "' = '" + value + "'"));
         sql.append(String.join(",\n", lines)).append(")");
         Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
-        Catalog catalog = Catalog.EMPTY.with(Database.of("s"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("s"));
         return catchThrowableOfType(
                 Refusal.class, () -> engine.apply(catalog, new Session("s"), Sql.parse(sql.toString())));
     }

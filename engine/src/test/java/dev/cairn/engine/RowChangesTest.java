@@ -48,7 +48,7 @@ class RowChangesTest {
     private final Catalog catalog = catalog();
 
     private Catalog catalog() {
-        Catalog made = Catalog.EMPTY.with(Database.of("dml_t"));
+        Catalog made = Catalog.EMPTY.withDatabase(Database.of("dml_t"));
         for (String table : TABLES) {
             made = engine.apply(made, session, Sql.parse(table)).catalog();
         }

@@ -13,7 +13,7 @@ import dev.cairn.sql.Sql;
 /** Statements sent to one database, {@code shop}, that has a table of orders. */
 public final class ViewScript {
     private final Engine engine;
-    private Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
     private Session session = new Session("shop");
 
     public ViewScript(ServerProfile profile) {

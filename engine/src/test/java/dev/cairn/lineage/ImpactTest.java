@@ -25,7 +25,7 @@ class ImpactTest {
     private static final Session SESSION = new Session("shop");
 
     private static final Catalog SHOP = applied(
-            Catalog.EMPTY.with(Database.of("shop")).with(Database.of("report")),
+            Catalog.EMPTY.withDatabase(Database.of("shop")).withDatabase(Database.of("report")),
             "CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount INT, status INT, note VARCHAR(9))"
                     + " PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
             "CREATE TABLE city_orders (city VARCHAR(40), n BIGINT)",
@@ -320,7 +320,7 @@ class ImpactTest {
     @Test
     void aSynchronousMaterializedViewIsAReaderOfItsTable() {
         Catalog before = applied(
-                Catalog.EMPTY.with(Database.of("shop")),
+                Catalog.EMPTY.withDatabase(Database.of("shop")),
                 "CREATE TABLE readings (id BIGINT, city VARCHAR(40), degrees INT, note VARCHAR(9)) DUPLICATE KEY (id)"
                         + " DISTRIBUTED BY HASH(id)",
                 "CREATE MATERIALIZED VIEW noted AS SELECT city, note, degrees FROM readings",

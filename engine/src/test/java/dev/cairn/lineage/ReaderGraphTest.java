@@ -34,7 +34,7 @@ class ReaderGraphTest {
 
     private static Catalog shop(List<String> statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
-        Catalog catalog = Catalog.EMPTY.with(Database.of("d"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("d"));
         for (String statement : statements) {
             catalog = engine.apply(catalog, new Session("d"), Sql.parse(statement))
                     .catalog();
@@ -55,7 +55,7 @@ class ReaderGraphTest {
 
     /** The whole lineage of a query: its outputs with their origins, and behind a bar the influences. */
     private static String lineage(String query) {
-        return text(ReaderGraph.lineage(
+        return text(ReaderGraph.analyseLineage(
                 ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query)));
     }
 
@@ -135,7 +135,7 @@ class ReaderGraphTest {
                 "SELECT id FROM orders o JOIN city ON upper(city) = name OR city = name >> ''"
             })
     void columnsThatAQueryRequiresToBeEqualAreItsJoins(String query, String expected) {
-        QueryLineage lineage = ReaderGraph.lineage(
+        QueryLineage lineage = ReaderGraph.analyseLineage(
                 ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query));
         assertThat(lineage.joins().stream()
                         .map(join -> (join.first() + " = " + join.second()).replaceAll("\\bd\\.", ""))
@@ -145,7 +145,7 @@ class ReaderGraphTest {
 
     @Test
     void originsLeadToTheNextObjectAndReadersBack() {
-        assertThat(GRAPH.origins(column("countries", "total")))
+        assertThat(GRAPH.findOrigins(column("countries", "total")))
                 .contains(
                         new Edge(
                                 column("paid", "price"),
@@ -154,17 +154,17 @@ class ReaderGraphTest {
                                 name("countries")),
                         new Edge(column("paid", "city"), column("countries", ""), ColumnUse.JOIN, name("countries")),
                         new Edge(column("paid", "id"), column("countries", ""), ColumnUse.FILTER, name("countries")));
-        assertThat(GRAPH.readers(column("orders", "amount")))
+        assertThat(GRAPH.findReaders(column("orders", "amount")))
                 .containsExactly(new Edge(
                         column("orders", "amount"), column("paid", "price"), ColumnUse.IDENTITY, name("paid")));
-        assertThat(GRAPH.readers(column("orders", "status")))
+        assertThat(GRAPH.findReaders(column("orders", "status")))
                 .containsExactly(
                         new Edge(column("orders", "status"), column("paid", ""), ColumnUse.FILTER, name("paid")));
-        assertThat(GRAPH.readers(column("orders", "tags"))).isEmpty();
-        assertThat(GRAPH.readers(name("paid")))
+        assertThat(GRAPH.findReaders(column("orders", "tags"))).isEmpty();
+        assertThat(GRAPH.findReaders(name("paid")))
                 .extracting(Reader::name)
                 .containsExactly(name("broken"), name("countries"));
-        assertThat(GRAPH.readers().get(name("paid")).lineage().reads())
+        assertThat(GRAPH.readers().get(name("paid")).lineage().columnsRead())
                 .containsEntry(column("orders", "status"), Set.of(ColumnUse.FILTER));
     }
 
@@ -188,7 +188,7 @@ class ReaderGraphTest {
     void aStatementThatChangesRowsHasTheOriginsOfWhatItWrites(String statement, String expected) {
         ReadingStatement reading = new ReadingStatement(
                 Reader.Kind.STATEMENT, new ObjectName("", "Sales.fill"), new Session("d"), Sql.parse(statement));
-        Reader reader = reading.reader(ServerProfile.DEFAULT, CATALOG).orElseThrow();
+        Reader reader = reading.analyse(ServerProfile.DEFAULT, CATALOG).orElseThrow();
         assertThat(reader.target() + " << " + text(reader.lineage())).isEqualTo("d." + expected);
     }
 
@@ -205,7 +205,7 @@ class ReaderGraphTest {
     void theExpressionsOfAStatementNameItsParameters(String statement, String expressions) {
         SqlTemplate template = SqlTemplate.parse(statement);
         RenderedTemplate written = template.render(
-                template.parts().isEmpty() ? Set.of() : Set.of(0),
+                template.segments().isEmpty() ? Set.of() : Set.of(0),
                 parameter -> List.of("note", "name").contains(parameter.path())
                         ? "CAST('day' AS VARCHAR)"
                         : parameter.path().equals("order.city") ? "'day'" : "1");
@@ -215,7 +215,7 @@ class ReaderGraphTest {
                 new Session("d"),
                 Sql.parse(written.text()),
                 written);
-        Reader reader = reading.reader(ServerProfile.DEFAULT, CATALOG).orElseThrow();
+        Reader reader = reading.analyse(ServerProfile.DEFAULT, CATALOG).orElseThrow();
         assertThat(reader.lineage().outputs().stream()
                         .map(OutputLineage::expression)
                         .collect(Collectors.joining(", ")))

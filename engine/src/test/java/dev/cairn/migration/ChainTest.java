@@ -348,12 +348,12 @@ class ChainTest {
         Rebase rebase = Rebase.of(List.of(checkpoint, three, other, further), "V0002Other")
                 .orElseThrow();
 
-        assertThat(rebase.moves()).extracting(move -> move.to().name()).containsExactly("V0004Other", "V0005Other");
+        assertThat(rebase.moves()).extracting(move -> move.moved().name()).containsExactly("V0004Other", "V0005Other");
         Chain chain = chain(
                 checkpoint,
                 three,
-                rebase.moves().get(0).to(),
-                rebase.moves().get(1).to());
+                rebase.moves().get(0).moved(),
+                rebase.moves().get(1).moved());
         assertThat(chain.problems()).isEmpty();
         assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b", "c", "d");
     }

@@ -26,7 +26,7 @@ class FormerExternalObjectsTest {
     }
 
     private static List<String> problems(Migration... migrations) {
-        return problems(Catalog.EMPTY.with(Database.of("shop")), migrations);
+        return problems(Catalog.EMPTY.withDatabase(Database.of("shop")), migrations);
     }
 
     @Test
@@ -45,7 +45,7 @@ class FormerExternalObjectsTest {
 
     @Test
     void aChangedExternalTableIsAssumedToHaveHadTheColumnsRead() {
-        Catalog empty = Catalog.EMPTY.with(Database.of("shop")).with(LAKE_TABLE);
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop")).withExternalObject(LAKE_TABLE);
         String view = "CREATE VIEW v AS SELECT id, at FROM lake.web.clicks";
         assertThat(problems(empty, first("V0001Initial", view))).isEmpty();
         assertThat(problems(empty, first("V0001Initial", view.replace("clicks", "clicks WHERE now(1, 2, 3)"))))

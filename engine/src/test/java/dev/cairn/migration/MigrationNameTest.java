@@ -47,8 +47,8 @@ class MigrationNameTest {
 
     @Test
     void aNameBeginsWithItsNumber() {
-        assertThat(MigrationName.number("V0003AddDiscount")).hasValue(3);
-        assertThat(MigrationName.number("V3AddDiscount")).isEmpty();
+        assertThat(MigrationName.parseNumber("V0003AddDiscount")).hasValue(3);
+        assertThat(MigrationName.parseNumber("V3AddDiscount")).isEmpty();
         assertThat(MigrationName.renumber("V0003AddDiscount", 12)).isEqualTo("V0012AddDiscount");
     }
 }

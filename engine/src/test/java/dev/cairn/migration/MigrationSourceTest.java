@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class MigrationSourceTest {
     private static String source(Migration migration) {
         return new MigrationSource("com.acme.shop.migrations", "com.acme.shop", "Shop", "add discount", migration)
-                .text();
+                .writeSource();
     }
 
     private static Migration upgrade(String... statements) {
@@ -58,7 +58,7 @@ class MigrationSourceTest {
                 new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.impossible(""), List.of());
         String words = "word ".repeat(30).strip();
         List<String> remarks = List.of("Step 1: shop.orders", "  Data: " + words, "  Cost: \\u000a done\nnext");
-        assertThat(new MigrationSource("", "", "Shop", "x", migration, remarks).text())
+        assertThat(new MigrationSource("", "", "Shop", "x", migration, remarks).writeSource())
                 .contains("""
 
                         // Step 1: shop.orders
@@ -82,7 +82,7 @@ class MigrationSourceTest {
     void markupInATitleIsEscaped() {
         Migration empty = new Migration(
                 new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.impossible(""), List.of());
-        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).text();
+        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).writeSource();
         assertThat(source).isEqualTo("""
             import dev.cairn.annotation.Migration;
 
@@ -98,7 +98,7 @@ class MigrationSourceTest {
 
     @Test
     void aRootThatIsNamedLikeTheAnnotationIsWrittenWhole() {
-        String source = new MigrationSource("a.migrations", "a", "Migration", "x", upgrade("y")).text();
+        String source = new MigrationSource("a.migrations", "a", "Migration", "x", upgrade("y")).writeSource();
         assertThat(source).contains("schema = a.Migration.class").doesNotContain("import a.Migration;");
     }
 

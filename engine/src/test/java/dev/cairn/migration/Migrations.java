@@ -44,7 +44,7 @@ final class Migrations {
     }
 
     private static int number(String name) {
-        return MigrationName.number(name).orElse(0);
+        return MigrationName.parseNumber(name).orElse(0);
     }
 
     static String add(String column) {
@@ -57,7 +57,7 @@ final class Migrations {
     }
 
     static Chain chain(List<Migration> migrations) {
-        Catalog empty = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop"));
         return Chain.of(migrations, new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty));
     }
 

@@ -20,8 +20,8 @@ class RebaseTest {
     private static List<Migration> moved(String name, Migration... migrations) {
         List<Migration> all = new ArrayList<>(List.of(migrations));
         for (Move move : Rebase.of(all, name).orElseThrow().moves()) {
-            all.remove(move.from());
-            all.add(move.to());
+            all.remove(move.original());
+            all.add(move.moved());
         }
         return all;
     }

@@ -28,7 +28,7 @@ class RepeatableChangeTest {
     private static Optional<RepeatableChange> change(String statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
-        Simulation recorded = new Simulation(engine, session, Catalog.EMPTY.with(Database.of("shop")));
+        Simulation recorded = new Simulation(engine, session, Catalog.EMPTY.withDatabase(Database.of("shop")));
         HEAD.forEach(statement -> recorded.apply(Action.parse(statement)));
         Simulation repeatable = recorded.fork();
         for (String statement : statements.split("; ", -1)) {

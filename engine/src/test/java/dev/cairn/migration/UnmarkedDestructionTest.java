@@ -28,7 +28,7 @@ class UnmarkedDestructionTest {
         return chain.warnings().stream()
                 .filter(warning -> warning.rule() == ChainRule.UNMARKED_DESTRUCTION)
                 .map(warning ->
-                        warning.place().index() + ": " + warning.arguments().get(0))
+                        warning.location().index() + ": " + warning.arguments().get(0))
                 .toList();
     }
 

@@ -59,7 +59,7 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
 
     public static Catalog catalog(String script) {
         StatementResult now =
-                new StatementResult(Catalog.EMPTY.with(Database.of("shop")), SESSION, ChangeCost.IMMEDIATE);
+                new StatementResult(Catalog.EMPTY.withDatabase(Database.of("shop")), SESSION, ChangeCost.IMMEDIATE);
         for (Statement statement : Sql.parseScript(script)) {
             now = ENGINE.apply(now.catalog(), now.session(), statement);
         }

@@ -303,7 +303,7 @@ class PlansTest {
     private static String shown(Catalog catalog) {
         Table table = catalog.table("shop", "t").orElseThrow();
         String properties = table.properties().settings().entrySet().stream()
-                .filter(entry -> !entry.getValue().assumed())
+                .filter(entry -> !entry.getValue().isAssumed())
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
         return properties + " "

@@ -101,7 +101,8 @@ class RandomPlansTest {
     }
 
     private static Catalog catalog(Engine engine, List<Statement> statements) {
-        StatementResult now = new StatementResult(Catalog.EMPTY.with(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
+        StatementResult now =
+                new StatementResult(Catalog.EMPTY.withDatabase(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
         for (Statement statement : statements) {
             try {
                 now = engine.apply(now.catalog(), now.session(), statement);
@@ -135,11 +136,12 @@ class RandomPlansTest {
         Plan plan = plan(engine, from, to);
         // A view that reads itself can only result from the replacement of another one, which no plan contains.
         String text = String.join("\n", plan.steps().stream().map(Step::text).toList());
-        if (plan.impossible().stream().anyMatch(objection -> objection.reason().contains("in a circle"))) {
+        if (plan.impossibleChanges().stream()
+                .anyMatch(objection -> objection.reason().contains("in a circle"))) {
             return Optional.empty();
         }
         if (!plan.isPossible()) {
-            return Optional.of(plan.impossible() + "\n" + text);
+            return Optional.of(plan.impossibleChanges() + "\n" + text);
         }
         Catalog now = from;
         for (Step step : plan.steps()) {

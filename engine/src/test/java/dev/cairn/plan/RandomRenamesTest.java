@@ -41,7 +41,9 @@ class RandomRenamesTest {
         for (long seed = 0; seed < TABLES; seed++) {
             Dice dice = new Dice(seed);
             Catalog from = engine.apply(
-                            Catalog.EMPTY.with(Database.of("t")), SESSION, new RandomValidTables(dice).table("a"))
+                            Catalog.EMPTY.withDatabase(Database.of("t")),
+                            SESSION,
+                            new RandomValidTables(dice).table("a"))
                     .catalog();
             Map<String, String> oldNames = new LinkedHashMap<>();
             Catalog to = renamed(dice, from, oldNames);

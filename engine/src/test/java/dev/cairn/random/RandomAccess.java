@@ -6,9 +6,9 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
-import dev.cairn.sql.ast.AccessStatement.Target;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
@@ -57,19 +57,19 @@ final class RandomAccess {
         return new ChangePrivileges(
                 direction,
                 impersonation ? List.of(Privilege.IMPERSONATE) : dice.list(1, () -> dice.of(Privilege.values())),
-                impersonation ? new Target.Users(dice.list(1, this::user)) : target(),
+                impersonation ? new GrantTarget.ImpersonatedUsers(dice.list(1, this::user)) : target(),
                 grantee(),
                 direction == Direction.GRANT && dice.coin(),
                 Span.NONE);
     }
 
-    private Target target() {
+    private GrantTarget target() {
         return dice.from(
-                Target.SystemTarget::new,
-                () -> new Target.Named(dice.of(NAMED), dice.list(1, this::object)),
-                () -> new Target.All(dice.of(PLURAL), null, dice.coin()),
-                () -> new Target.All(dice.of(PLURAL), name(), false),
-                () -> new Target.Functions(
+                GrantTarget.SystemTarget::new,
+                () -> new GrantTarget.NamedObjects(dice.of(NAMED), dice.list(1, this::object)),
+                () -> new GrantTarget.AllObjects(dice.of(PLURAL), null, dice.coin()),
+                () -> new GrantTarget.AllObjects(dice.of(PLURAL), name(), false),
+                () -> new GrantTarget.NamedFunctions(
                         dice.of(SecuredKind.FUNCTION, SecuredKind.GLOBAL_FUNCTION), dice.list(1, this::function)));
     }
 
@@ -79,13 +79,14 @@ final class RandomAccess {
     }
 
     private Name part() {
-        return dice.oneIn(6) ? new Name(Target.Named.ALL, false, Span.NONE) : name();
+        return dice.oneIn(6) ? new Name(GrantTarget.NamedObjects.ALL, false, Span.NONE) : name();
     }
 
-    private AccessStatement.Function function() {
+    private AccessStatement.GrantedFunction function() {
         List<Name> parts = dice.coin() ? List.of(texts.name()) : List.of(texts.name(), texts.name());
         var arguments = dice.maybeList(types::type);
-        return new AccessStatement.Function(new QualifiedName(parts), arguments, !arguments.isEmpty() && dice.coin());
+        return new AccessStatement.GrantedFunction(
+                new QualifiedName(parts), arguments, !arguments.isEmpty() && dice.coin());
     }
 
     private Statement roles() {
@@ -105,8 +106,8 @@ final class RandomAccess {
 
     private UserReference user() {
         return dice.from(
-                () -> new UserReference.Named(name(), name(), dice.coin()),
-                () -> UserReference.Named.of(name()),
+                () -> new UserReference.NamedUser(name(), name(), dice.coin()),
+                () -> UserReference.NamedUser.of(name()),
                 () -> new UserReference.PlaceholderUser(new Placeholder("u", dice.orNull(() -> "x@10.%"))));
     }
 

@@ -32,7 +32,7 @@ final class RandomAlterations {
             case 0 -> dice.list(1, () -> new AlterClause.AddRollup(tables.rollup(), Span.NONE));
             case 1 -> dice.list(1, () -> new AlterClause.DropRollup(texts.name(), Span.NONE));
             case 2 ->
-                List.of(new AlterClause.PartitionColumns(
+                List.of(new AlterClause.ChangePartitionColumns(
                         dice.coin(), dice.list(1, expressions::expression), Span.NONE));
             default -> dice.list(1, this::clause);
         };
@@ -51,7 +51,8 @@ final class RandomAlterations {
             case 3 -> modifyColumn();
             case 4 -> new AlterClause.ModifyColumnComment(texts.name(), texts.text(), Span.NONE);
             case 5 -> new AlterClause.RenameColumn(texts.name(), texts.name(), Span.NONE);
-            default -> new AlterClause.Reorder(tables.names(), dice.orNull(texts::name), properties(), Span.NONE);
+            default ->
+                new AlterClause.ReorderColumns(tables.names(), dice.orNull(texts::name), properties(), Span.NONE);
         };
     }
 
@@ -116,7 +117,7 @@ final class RandomAlterations {
             case 0 -> new AlterClause.AddIndex(tables.index(), Span.NONE);
             case 1 -> new AlterClause.DropIndex(texts.name(), Span.NONE);
             case 2 -> new AlterClause.RenameTable(texts.name(), Span.NONE);
-            case 3 -> new AlterClause.Swap(texts.name(), Span.NONE);
+            case 3 -> new AlterClause.SwapTable(texts.name(), Span.NONE);
             case 4 -> new AlterClause.SetProperties(dice.list(1, texts::property), Span.NONE);
             case 5 -> new AlterClause.SetComment(texts.text(), Span.NONE);
             case 6 -> new AlterClause.SetAutoIncrement(dice.below(1 << 30), Span.NONE);
@@ -145,12 +146,12 @@ final class RandomAlterations {
 
     private AlterClause dropPartitions() {
         PartitionSelection which = dice.from(
-                () -> new PartitionSelection.One(texts.name()),
-                () -> new PartitionSelection.Listed(tables.names()),
-                () -> new PartitionSelection.Every(tables.every()),
-                () -> new PartitionSelection.Where(expressions.expression()),
-                PartitionSelection.All::new);
-        boolean all = which instanceof PartitionSelection.All;
+                () -> new PartitionSelection.SinglePartition(texts.name()),
+                () -> new PartitionSelection.ListedPartitions(tables.names()),
+                () -> new PartitionSelection.BatchSelection(tables.every()),
+                () -> new PartitionSelection.ConditionalSelection(expressions.expression()),
+                PartitionSelection.AllTemporaryPartitions::new);
+        boolean all = which instanceof PartitionSelection.AllTemporaryPartitions;
         return new AlterClause.DropPartitions(
                 all || dice.oneIn(4), !all && dice.oneIn(4), which, dice.oneIn(4), Span.NONE);
     }
@@ -163,7 +164,7 @@ final class RandomAlterations {
         return switch (dice.below(5)) {
             case 0 -> new AlterClause.ModifyPartitionDistribution(tables.distribution(), Span.NONE);
             case 1 ->
-                new AlterClause.DefaultBuckets(
+                new AlterClause.SetDefaultBuckets(
                         new Distribution.Hash(tables.names(), new Buckets.Count(8), Span.NONE), Span.NONE);
             case 2 ->
                 new AlterClause.Compact(
@@ -173,7 +174,7 @@ final class RandomAlterations {
                 new AlterClause.Optimize(
                         new AlterClause.OptimizedRows(
                                 dice.orNull(this::partitionNames),
-                                dice.orNull(() -> new AlterClause.Between(texts.text(), texts.text()))),
+                                dice.orNull(() -> new AlterClause.OptimizedTimeRange(texts.text(), texts.text()))),
                         dice.orNull(tables::key),
                         dice.orNull(tables::partitioning),
                         dice.maybeList(tables::columnItem),

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
-import dev.cairn.sql.ast.Expression.Frame.Bound;
+import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.IgnoreNulls;
 import dev.cairn.sql.ast.Expression.Window;
 import dev.cairn.sql.ast.Expression.Windowed;
@@ -108,9 +108,9 @@ final class RandomCalls {
         return new Frame(dice.coin(), bound(), dice.orNull(this::bound));
     }
 
-    private Bound bound() {
-        Bound.Kind kind = dice.of(Bound.Kind.values());
-        boolean amount = kind == Bound.Kind.PRECEDING || kind == Bound.Kind.FOLLOWING;
-        return new Bound(kind, amount ? expressions.expression() : null);
+    private FrameBound bound() {
+        FrameBound.Kind kind = dice.of(FrameBound.Kind.values());
+        boolean amount = kind == FrameBound.Kind.PRECEDING || kind == FrameBound.Kind.FOLLOWING;
+        return new FrameBound(kind, amount ? expressions.expression() : null);
     }
 }

@@ -97,7 +97,7 @@ public final class RandomExpressions {
         List<Expression> candidates = dice.list(1, this::expression);
         Expression first = candidates.get(0);
         while (first instanceof Group group) {
-            first = group.inner();
+            first = group.expression();
         }
         return candidates.size() == 1 && first instanceof Expression.Subquery ? List.of(atom()) : candidates;
     }

@@ -10,13 +10,13 @@ import dev.cairn.sql.ast.Query.CommonTable;
 import dev.cairn.sql.ast.Query.Conditions;
 import dev.cairn.sql.ast.Query.FromClause;
 import dev.cairn.sql.ast.Query.Grouping;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Limit;
 import dev.cairn.sql.ast.Query.Nested;
 import dev.cairn.sql.ast.Query.Pivot;
 import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Query.SelectItems;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
@@ -126,7 +126,7 @@ public final class RandomQueries {
     }
 
     private Select leaf() {
-        Item item = new Item.Value(expressions.atom(), null, false, Span.NONE);
+        SelectItem item = new SelectItem.Value(expressions.atom(), null, false, Span.NONE);
         return new Select(
                 SelectItems.of(List.of(item)),
                 new FromClause(List.of(), dice.coin(), null),
@@ -152,24 +152,24 @@ public final class RandomQueries {
                 Span.NONE);
     }
 
-    private Item item() {
+    private SelectItem item() {
         return switch (dice.below(6)) {
-            case 0 -> new Item.Star(null, null, List.of(), Span.NONE);
+            case 0 -> new SelectItem.Star(null, null, List.of(), Span.NONE);
             case 1 ->
-                new Item.Star(
+                new SelectItem.Star(
                         dice.orNull(texts::table), dice.of("EXCEPT", "EXCLUDE"), dice.list(1, texts::name), Span.NONE);
-            case 2 -> new Item.Star(texts.table(), null, List.of(), Span.NONE);
+            case 2 -> new SelectItem.Star(texts.table(), null, List.of(), Span.NONE);
             default -> value();
         };
     }
 
-    private Item.Value value() {
+    private SelectItem.Value value() {
         return aliased(expressions.expression());
     }
 
-    private Item.Value aliased(Expression value) {
+    private SelectItem.Value aliased(Expression value) {
         boolean alias = dice.coin();
-        return new Item.Value(
+        return new SelectItem.Value(
                 value, alias ? dice.from(texts::name, texts::textName) : null, alias && dice.coin(), Span.NONE);
     }
 
@@ -190,7 +190,9 @@ public final class RandomQueries {
         return new Pivot(
                 dice.list(1, () -> aliased(calls.aggregated())),
                 dice.times(columns, texts::name),
-                dice.list(1, () -> new Pivot.Value(dice.times(columns, expressions::text), dice.orNull(texts::name))),
+                dice.list(
+                        1,
+                        () -> new Pivot.PivotValue(dice.times(columns, expressions::text), dice.orNull(texts::name))),
                 Span.NONE);
     }
 }

@@ -4,7 +4,6 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Alias;
-import dev.cairn.sql.ast.Relation.Argument;
 import dev.cairn.sql.ast.Relation.Derived;
 import dev.cairn.sql.ast.Relation.Join;
 import dev.cairn.sql.ast.Relation.JoinCondition;
@@ -13,6 +12,7 @@ import dev.cairn.sql.ast.Relation.Named;
 import dev.cairn.sql.ast.Relation.Parenthesized;
 import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Relation.ReadTime;
+import dev.cairn.sql.ast.Relation.TableFunctionArgument;
 import dev.cairn.sql.ast.Relation.TableSection;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
@@ -128,21 +128,22 @@ final class RandomRelations {
     }
 
     private Relation function() {
-        List<Argument> arguments = dice.list(1, () -> new Argument(null, false, expressions.expression()));
-        return new Relation.Function(texts.table(), arguments, false, dice.orNull(this::alias), Span.NONE);
+        List<TableFunctionArgument> arguments =
+                dice.list(1, () -> new TableFunctionArgument(null, false, expressions.expression()));
+        return new Relation.TableFunction(texts.table(), arguments, false, dice.orNull(this::alias), Span.NONE);
     }
 
     private Relation wrapped() {
         boolean named = dice.coin();
-        List<Argument> arguments = dice.list(1, () -> argument(named));
-        return new Relation.Function(texts.table(), arguments, true, dice.orNull(this::alias), Span.NONE);
+        List<TableFunctionArgument> arguments = dice.list(1, () -> argument(named));
+        return new Relation.TableFunction(texts.table(), arguments, true, dice.orNull(this::alias), Span.NONE);
     }
 
     /** A name and a sign of equality would begin a named one. */
-    private Argument argument(boolean named) {
+    private TableFunctionArgument argument(boolean named) {
         Name name = named ? texts.name() : null;
         Expression value = named ? expressions.expression() : expressions.atom();
-        return new Argument(name, named && dice.coin(), value);
+        return new TableFunctionArgument(name, named && dice.coin(), value);
     }
 
     private Relation files() {

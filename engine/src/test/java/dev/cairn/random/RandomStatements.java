@@ -16,10 +16,10 @@ import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
-import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Show;
+import dev.cairn.sql.ast.Statement.ShowFilter;
 import dev.cairn.sql.ast.TableStatement.CreateTableHead;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,10 +158,10 @@ public final class RandomStatements {
     private Statement show() {
         Show.ShowKind what = dice.of(Show.ShowKind.values());
         return switch (what) {
-            case CREATE_DATABASE -> show(what, false, false, database(), null, Filter.NONE);
+            case CREATE_DATABASE -> show(what, false, false, database(), null, ShowFilter.NONE);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW ->
-                show(what, false, false, texts.table(), null, Filter.NONE);
-            case DESCRIBE -> show(what, dice.coin(), false, texts.table(), null, Filter.NONE);
+                show(what, false, false, texts.table(), null, ShowFilter.NONE);
+            case DESCRIBE -> show(what, dice.coin(), false, texts.table(), null, ShowFilter.NONE);
             case COLUMNS -> show(what, dice.coin(), false, texts.table(), dice.orNull(this::database), filter(true));
             case INDEX -> show(what, false, false, texts.table(), dice.orNull(this::database), filter(false));
             case PARTITIONS -> show(what, false, dice.coin(), texts.table(), null, filter(false));
@@ -184,12 +184,12 @@ public final class RandomStatements {
         return new QualifiedName(List.of(texts.name()));
     }
 
-    private Filter filter(boolean like) {
+    private ShowFilter filter(boolean like) {
         if (dice.coin()) {
-            return Filter.NONE;
+            return ShowFilter.NONE;
         }
         boolean limited = dice.coin();
-        return new Filter(
+        return new ShowFilter(
                 like ? dice.orNull(texts::text) : null,
                 dice.orNull(tables.expressions::expression),
                 dice.maybeList(tables.expressions::sortItem),
@@ -203,7 +203,7 @@ public final class RandomStatements {
             boolean temporary,
             QualifiedName object,
             QualifiedName database,
-            Filter filter) {
+            ShowFilter filter) {
         return new Show(what, full, temporary, new Statement.ShowTarget(object, database), filter, Span.NONE);
     }
 }

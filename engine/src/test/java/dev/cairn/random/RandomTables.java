@@ -62,19 +62,19 @@ final class RandomTables {
                 ? dice.of(Aggregation.Function.values())
                 : new Aggregation.State(
                         dice.of("avg", "array_agg", "min_by"),
-                        dice.list(1, () -> new Aggregation.Argument(types.type(), dice.orNull(dice::coin))));
+                        dice.list(1, () -> new Aggregation.StateArgument(types.type(), dice.orNull(dice::coin))));
     }
 
     ColumnDefault defaultValue() {
         return dice.from(
-                () -> new ColumnDefault.Text(texts.text()),
-                ColumnDefault.Null::new,
+                () -> new ColumnDefault.TextDefault(texts.text()),
+                ColumnDefault.NullDefault::new,
                 () -> dice.of(
                         new ColumnDefault.CurrentTimestamp(null, false),
                         new ColumnDefault.CurrentTimestamp(null, true),
                         new ColumnDefault.CurrentTimestamp(3, true)),
-                () -> new ColumnDefault.Function(QualifiedName.of("uuid")),
-                () -> new ColumnDefault.Computed(dice.from(expressions::array, expressions::map)));
+                () -> new ColumnDefault.FunctionDefault(QualifiedName.of("uuid")),
+                () -> new ColumnDefault.ComputedDefault(dice.from(expressions::array, expressions::map)));
     }
 
     IndexDefinition index() {
@@ -113,9 +113,10 @@ final class RandomTables {
     PartitionClause partitioning() {
         return switch (dice.below(4)) {
             case 0 ->
-                new PartitionClause.Range(dice.list(1, expressions::column), dice.maybeList(this::range), Span.NONE);
+                new PartitionClause.RangePartitioning(
+                        dice.list(1, expressions::column), dice.maybeList(this::range), Span.NONE);
             case 1 ->
-                new PartitionClause.Range(
+                new PartitionClause.RangePartitioning(
                         List.of(call("str2date", DATE, FORMAT)), dice.maybeList(this::range), Span.NONE);
             case 2 -> inList();
             default -> by();
@@ -126,7 +127,7 @@ final class RandomTables {
         boolean word = dice.coin();
         boolean explicit = dice.coin();
         List<PartitionDefinition> partitions = word && explicit ? dice.maybeList(this::in) : List.of();
-        return new PartitionClause.InList(names(), word, explicit, partitions, Span.NONE);
+        return new PartitionClause.ListPartitioning(names(), word, explicit, partitions, Span.NONE);
     }
 
     private PartitionClause by() {
@@ -164,7 +165,7 @@ final class RandomTables {
 
     private PartitionDefinition lessThan() {
         boolean maximum = dice.oneIn(4);
-        return new PartitionDefinition.LessThan(
+        return new PartitionDefinition.LessThanPartition(
                 dice.oneIn(4),
                 texts.name(),
                 maximum ? List.of() : bounds(),
@@ -174,22 +175,22 @@ final class RandomTables {
     }
 
     private PartitionDefinition fixed() {
-        return new PartitionDefinition.FixedRange(
+        return new PartitionDefinition.RangePartition(
                 dice.oneIn(4), texts.name(), bounds(), bounds(), dice.maybeList(texts::property), Span.NONE);
     }
 
     private List<Bound> bounds() {
-        return dice.list(1, () -> dice.oneIn(4) ? new Bound.Maximum() : new Bound.Value(texts.text()));
+        return dice.list(1, () -> dice.oneIn(4) ? new Bound.MaximumBound() : new Bound.LiteralBound(texts.text()));
     }
 
-    PartitionDefinition.Every every() {
-        return new PartitionDefinition.Every(
+    PartitionDefinition.PartitionBatch every() {
+        return new PartitionDefinition.PartitionBatch(
                 texts.text(), texts.text(), 1 + dice.below(9), dice.of("DAY", "MONTH", null), Span.NONE);
     }
 
-    PartitionDefinition.In in() {
+    PartitionDefinition.ListPartition in() {
         boolean rows = dice.coin();
-        return new PartitionDefinition.In(
+        return new PartitionDefinition.ListPartition(
                 dice.oneIn(4),
                 texts.name(),
                 dice.list(1, () -> rows ? dice.list(1, this::item) : List.of(item())),
@@ -199,7 +200,7 @@ final class RandomTables {
     }
 
     private Bound item() {
-        return dice.oneIn(4) ? new Bound.Null() : new Bound.Value(texts.text());
+        return dice.oneIn(4) ? new Bound.NullBound() : new Bound.LiteralBound(texts.text());
     }
 
     SortItem columnItem() {

@@ -120,7 +120,7 @@ public final class RandomValidTables {
         return ColumnDefinition.of(Name.of(name), type, Span.NONE)
                 .withAggregation(aggregation)
                 .withNullable(aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL ? null : nullable)
-                .withDefaultValue(text && dice.coin() ? new ColumnDefault.Text(texts.text()) : null)
+                .withDefaultValue(text && dice.coin() ? new ColumnDefault.TextDefault(texts.text()) : null)
                 .withComment(dice.orNull(texts::text));
     }
 
@@ -147,38 +147,42 @@ public final class RandomValidTables {
         return switch (dice.below(stated ? 6 : 4)) {
             case 0 -> null;
             case 1 ->
-                new PartitionClause.Range(
+                new PartitionClause.RangePartitioning(
                         List.of(reference("k")), List.of(fixed("p1", "0", "10"), fixed("p2", "10", "2000")), Span.NONE);
             case 2 ->
-                new PartitionClause.Range(
+                new PartitionClause.RangePartitioning(
                         List.of(reference("day")),
-                        List.of(new PartitionDefinition.Every(
+                        List.of(new PartitionDefinition.PartitionBatch(
                                 "2024-01-01", "2024-01-0" + (2 + dice.below(7)), 1, "DAY", Span.NONE)),
                         Span.NONE);
             case 3 ->
                 new PartitionClause.ExpressionPartitioning(
                         List.of(Sql.parseExpression("date_trunc('month', day)")), false, false, List.of(), Span.NONE);
             case 4 ->
-                new PartitionClause.InList(List.of(Name.of(STATE)), true, true, List.of(in("p1"), in("p2")), Span.NONE);
-            default -> new PartitionClause.InList(List.of(Name.of(STATE)), false, false, List.of(), Span.NONE);
+                new PartitionClause.ListPartitioning(
+                        List.of(Name.of(STATE)), true, true, List.of(in("p1"), in("p2")), Span.NONE);
+            default ->
+                new PartitionClause.ListPartitioning(List.of(Name.of(STATE)), false, false, List.of(), Span.NONE);
         };
     }
 
     private PartitionDefinition fixed(String name, String lower, String upper) {
-        return new PartitionDefinition.FixedRange(
+        return new PartitionDefinition.RangePartition(
                 false,
                 Name.of(name),
-                List.of(new Bound.Value(lower)),
-                List.of(new Bound.Value(upper)),
+                List.of(new Bound.LiteralBound(lower)),
+                List.of(new Bound.LiteralBound(upper)),
                 dice.oneIn(4) ? List.of(Property.of("replication_num", "2")) : List.of(),
                 Span.NONE);
     }
 
     private PartitionDefinition in(String name) {
-        return new PartitionDefinition.In(
+        return new PartitionDefinition.ListPartition(
                 false,
                 Name.of(name),
-                List.of(List.of(new Bound.Value(name + texts.text())), List.of(new Bound.Value(name + "'\\"))),
+                List.of(
+                        List.of(new Bound.LiteralBound(name + texts.text())),
+                        List.of(new Bound.LiteralBound(name + "'\\"))),
                 false,
                 List.of(),
                 Span.NONE);

@@ -136,15 +136,15 @@ final class RandomViews {
     private Statement alterMaterialized() {
         MaterializedViewChange change = dice.from(
                 () -> new MaterializedViewChange.SetRefresh(refresh()),
-                () -> new MaterializedViewChange.Rename(texts.name()),
-                () -> new MaterializedViewChange.Swap(texts.name()),
-                () -> new MaterializedViewChange.SetProperties(dice.list(1, texts::property)),
-                () -> new MaterializedViewChange.AddColumn(
+                () -> new MaterializedViewChange.RenameView(texts.name()),
+                () -> new MaterializedViewChange.SwapView(texts.name()),
+                () -> new MaterializedViewChange.SetViewProperties(dice.list(1, texts::property)),
+                () -> new MaterializedViewChange.AddViewColumn(
                         texts.name(),
                         tables.expressions.expression(),
                         dice.orNull(tables::defaultValue),
                         dice.orNull(texts::text)),
-                () -> new MaterializedViewChange.DropColumn(texts.name()),
+                () -> new MaterializedViewChange.DropViewColumn(texts.name()),
                 MaterializedViewChange.Activate::new,
                 MaterializedViewChange.Deactivate::new);
         return new AlterMaterializedView(texts.table(), change, Span.NONE);
@@ -155,7 +155,7 @@ final class RandomViews {
                 () -> new ViewStatement.DropView(dice.coin(), texts.table(), Span.NONE),
                 () -> new ViewStatement.DropMaterializedView(dice.coin(), texts.table(), dice.coin(), Span.NONE),
                 () -> new ViewStatement.CancelRefresh(texts.table(), dice.coin(), Span.NONE),
-                () -> new Statement.Select(queries.written(), Span.NONE),
+                () -> new Statement.QueryStatement(queries.written(), Span.NONE),
                 this::refreshNow);
     }
 
@@ -175,6 +175,6 @@ final class RandomViews {
     }
 
     private Bound bound() {
-        return dice.coin() ? new Bound.Null() : new Bound.Value(texts.text());
+        return dice.coin() ? new Bound.NullBound() : new Bound.LiteralBound(texts.text());
     }
 }

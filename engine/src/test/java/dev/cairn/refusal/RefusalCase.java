@@ -84,7 +84,7 @@ public record RefusalCase(String rule, String words, String server, List<String>
 
     private static final class Server {
         private final Engine engine;
-        private Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         private Session session = new Session("shop");
 
         Server(ServerProfile profile) {
@@ -100,13 +100,13 @@ public record RefusalCase(String rule, String words, String server, List<String>
                 session = new Session(null);
             }
             if (state.equals("whole server")) {
-                catalog = catalog.with(Role.of(Catalog.ROOT_ROLE, ""));
+                catalog = catalog.withRole(Role.of(Catalog.ROOT_ROLE, ""));
             }
             for (TableState job : TableState.values()) {
                 if (state.equals(job.name())) {
                     Database database = catalog.database("shop").orElseThrow();
-                    catalog = catalog.with(
-                            database.with(database.table("orders").orElseThrow().withState(job)));
+                    catalog = catalog.withDatabase(database.withTable(
+                            database.table("orders").orElseThrow().withState(job)));
                 }
             }
         }

@@ -81,7 +81,7 @@ class AlterTableParsingTest {
 
     @Test
     void aVerbatimClauseEndsAtTheNextClause() {
-        AlterClause.Verbatim clause = (AlterClause.Verbatim)
+        AlterClause.VerbatimClause clause = (AlterClause.VerbatimClause)
                 clauses("SPLIT TABLET (1, 2), COMMENT = 'x'").get(0);
         assertThat(clause.text()).isEqualTo("SPLIT TABLET (1, 2)");
     }

@@ -111,10 +111,10 @@ class CreateTableParsingTest {
                 column("`a b` VARCHAR(3) CHARACTER SET utf8 KEY REPLACE NOT NULL DEFAULT 'x' COMMENT 'c'");
         assertThat(column.name()).isEqualTo(Name.of("a b"));
         assertThat(column.domain().charset()).isEqualTo(Name.of("utf8"));
-        assertThat(column.key()).isTrue();
+        assertThat(column.isKey()).isTrue();
         assertThat(column.aggregation()).isEqualTo(Aggregation.Function.REPLACE);
         assertThat(column.nullable()).isFalse();
-        assertThat(column.defaultValue()).isEqualTo(new ColumnDefault.Text("x"));
+        assertThat(column.defaultValue()).isEqualTo(new ColumnDefault.TextDefault("x"));
         assertThat(column.comment()).isEqualTo("c");
     }
 
@@ -125,14 +125,14 @@ class CreateTableParsingTest {
         assertThat(column.aggregation()).isInstanceOfSatisfying(Aggregation.State.class, state -> {
             assertThat(state.function()).isEqualTo("avg");
             assertThat(state.arguments())
-                    .extracting(Aggregation.Argument::nullable)
+                    .extracting(Aggregation.StateArgument::nullable)
                     .containsExactly(true, false);
         });
     }
 
     @Test
     void defaultsAreOfSeveralKinds() {
-        assertThat(column("a INT DEFAULT NULL").defaultValue()).isEqualTo(new ColumnDefault.Null());
+        assertThat(column("a INT DEFAULT NULL").defaultValue()).isEqualTo(new ColumnDefault.NullDefault());
         assertThat(column("a INT DEFAULT CURRENT_TIMESTAMP").defaultValue())
                 .isEqualTo(new ColumnDefault.CurrentTimestamp(null, false));
         assertThat(column("a INT DEFAULT CURRENT_TIMESTAMP()").defaultValue())
@@ -140,15 +140,15 @@ class CreateTableParsingTest {
         assertThat(column("a INT DEFAULT current_timestamp(3)").defaultValue())
                 .isEqualTo(new ColumnDefault.CurrentTimestamp(3, true));
         assertThat(column("a INT DEFAULT (uuid())").defaultValue())
-                .isEqualTo(new ColumnDefault.Function(QualifiedName.of("uuid")));
-        assertThat(column("a INT DEFAULT uuid()").defaultValue()).isInstanceOf(ColumnDefault.Computed.class);
-        assertThat(column("a INT DEFAULT [1, 2]").defaultValue()).isInstanceOf(ColumnDefault.Computed.class);
-        assertThat(column("a INT DEFAULT -5").defaultValue()).isInstanceOf(ColumnDefault.Computed.class);
+                .isEqualTo(new ColumnDefault.FunctionDefault(QualifiedName.of("uuid")));
+        assertThat(column("a INT DEFAULT uuid()").defaultValue()).isInstanceOf(ColumnDefault.ComputedDefault.class);
+        assertThat(column("a INT DEFAULT [1, 2]").defaultValue()).isInstanceOf(ColumnDefault.ComputedDefault.class);
+        assertThat(column("a INT DEFAULT -5").defaultValue()).isInstanceOf(ColumnDefault.ComputedDefault.class);
     }
 
     @Test
     void rangesHaveBoundsOfThreeKinds() {
-        PartitionClause.Range range = (PartitionClause.Range) partitioning("""
+        PartitionClause.RangePartitioning range = (PartitionClause.RangePartitioning) partitioning("""
             RANGE(a, b) (
               PARTITION p1 VALUES LESS THAN ("1", MAXVALUE) ("replication_num" = "1"),
               PARTITION IF NOT EXISTS p2 VALUES [("1", "2"), ("3", "4")),
@@ -160,51 +160,52 @@ class CreateTableParsingTest {
         assertThat(range.expressions()).hasSize(2);
         assertThat(range.partitions())
                 .containsExactly(
-                        new PartitionDefinition.LessThan(
+                        new PartitionDefinition.LessThanPartition(
                                 false,
                                 Name.of("p1"),
-                                List.of(new Bound.Value("1"), new Bound.Maximum()),
+                                List.of(new Bound.LiteralBound("1"), new Bound.MaximumBound()),
                                 false,
                                 List.of(Property.of("replication_num", "1")),
                                 Span.NONE),
-                        new PartitionDefinition.FixedRange(
+                        new PartitionDefinition.RangePartition(
                                 true,
                                 Name.of("p2"),
-                                List.of(new Bound.Value("1"), new Bound.Value("2")),
-                                List.of(new Bound.Value("3"), new Bound.Value("4")),
+                                List.of(new Bound.LiteralBound("1"), new Bound.LiteralBound("2")),
+                                List.of(new Bound.LiteralBound("3"), new Bound.LiteralBound("4")),
                                 List.of(),
                                 Span.NONE),
-                        new PartitionDefinition.Every("1", "10", 3, null, Span.NONE),
-                        new PartitionDefinition.Every("2024-01-01", "2025-01-01", 1, "MONTH", Span.NONE),
-                        new PartitionDefinition.LessThan(false, Name.of("p3"), List.of(), true, List.of(), Span.NONE));
+                        new PartitionDefinition.PartitionBatch("1", "10", 3, null, Span.NONE),
+                        new PartitionDefinition.PartitionBatch("2024-01-01", "2025-01-01", 1, "MONTH", Span.NONE),
+                        new PartitionDefinition.LessThanPartition(
+                                false, Name.of("p3"), List.of(), true, List.of(), Span.NONE));
     }
 
     @Test
     void aRangeMayBeOverAnExpression() {
-        PartitionClause.Range range =
-                (PartitionClause.Range) partitioning("RANGE(str2date(a, '%Y')) (PARTITION p VALUES LESS THAN ('1'))");
+        PartitionClause.RangePartitioning range = (PartitionClause.RangePartitioning)
+                partitioning("RANGE(str2date(a, '%Y')) (PARTITION p VALUES LESS THAN ('1'))");
         assertThat(range.expressions().get(0)).isInstanceOf(Expression.Call.class);
     }
 
     @Test
     void listsHaveValuesOrRows() {
-        PartitionClause.InList list = (PartitionClause.InList)
+        PartitionClause.ListPartitioning list = (PartitionClause.ListPartitioning)
                 partitioning("LIST(a) (PARTITION p VALUES IN ('x', NULL), PARTITION q VALUES IN (('y'), ('z')))");
-        assertThat(list.word()).isTrue();
+        assertThat(list.withListKeyword()).isTrue();
         assertThat(list.explicit()).isTrue();
         assertThat(list.partitions())
                 .containsExactly(
-                        new PartitionDefinition.In(
+                        new PartitionDefinition.ListPartition(
                                 false,
                                 Name.of("p"),
-                                List.of(List.of(new Bound.Value("x")), List.of(new Bound.Null())),
+                                List.of(List.of(new Bound.LiteralBound("x")), List.of(new Bound.NullBound())),
                                 false,
                                 List.of(),
                                 Span.NONE),
-                        new PartitionDefinition.In(
+                        new PartitionDefinition.ListPartition(
                                 false,
                                 Name.of("q"),
-                                List.of(List.of(new Bound.Value("y")), List.of(new Bound.Value("z"))),
+                                List.of(List.of(new Bound.LiteralBound("y")), List.of(new Bound.LiteralBound("z"))),
                                 true,
                                 List.of(),
                                 Span.NONE));
@@ -293,7 +294,8 @@ class CreateTableParsingTest {
             );\
             """);
         assertThat(table.indexes().get(0).name()).isEqualTo(Name.of("my index"));
-        assertThat(((PartitionClause.InList) table.partitioning()).partitions()).hasSize(2);
+        assertThat(((PartitionClause.ListPartitioning) table.partitioning()).partitions())
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -336,8 +338,8 @@ class CreateTableParsingTest {
     @Test
     void aFormFeedInAShownDefaultIsPrintedAsAnEscape() {
         String text = "CREATE TABLE `t` (\n  `a` varchar(20) NULL DEFAULT \"x\\f\\ty\"\n) DISTRIBUTED BY RANDOM";
-        assertThat(defaultOf((CreateTable) Sql.parseShown(text))).isEqualTo(new ColumnDefault.Text("x\f\ty"));
-        assertThat(defaultOf((CreateTable) Sql.parse(text))).isEqualTo(new ColumnDefault.Text("xf\ty"));
+        assertThat(defaultOf((CreateTable) Sql.parseShown(text))).isEqualTo(new ColumnDefault.TextDefault("x\f\ty"));
+        assertThat(defaultOf((CreateTable) Sql.parse(text))).isEqualTo(new ColumnDefault.TextDefault("xf\ty"));
     }
 
     private static ColumnDefault defaultOf(CreateTable table) {

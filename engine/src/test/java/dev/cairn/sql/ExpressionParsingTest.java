@@ -122,8 +122,10 @@ class ExpressionParsingTest {
 
     @Test
     void aWordWithoutParenthesesCanBeACall() {
-        assertThat(((Call) Sql.parseExpression("current_user")).bare()).isTrue();
-        assertThat(((Call) Sql.parseExpression("current_user()")).bare()).isFalse();
+        assertThat(((Call) Sql.parseExpression("current_user")).withoutParentheses())
+                .isTrue();
+        assertThat(((Call) Sql.parseExpression("current_user()")).withoutParentheses())
+                .isFalse();
     }
 
     @Test

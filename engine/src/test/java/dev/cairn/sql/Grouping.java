@@ -18,7 +18,7 @@ final class Grouping {
             return "(" + word + (Character.isLetter(word.charAt(0)) ? " " : "") + of(unary.operand()) + ")";
         }
         if (expression instanceof Expression.Group group) {
-            return "[" + of(group.inner()) + "]";
+            return "[" + of(group.expression()) + "]";
         }
         if (expression instanceof Expression.Tuple tuple) {
             return "{" + all(tuple.elements()) + "}";
@@ -41,8 +41,8 @@ final class Grouping {
             return "(" + of(in.value()) + not(in.negated()) + " IN (" + all(in.candidates()) + "))";
         }
         if (expression instanceof Expression.Between between) {
-            return "(" + of(between.value()) + not(between.negated()) + " BETWEEN " + of(between.low()) + " AND "
-                    + of(between.high()) + ")";
+            return "(" + of(between.value()) + not(between.negated()) + " BETWEEN " + of(between.lowerBound()) + " AND "
+                    + of(between.upperBound()) + ")";
         }
         if (expression instanceof Expression.Like like) {
             return "(" + of(like.value()) + not(like.negated()) + " " + like.word() + " " + of(like.pattern()) + ")";

@@ -59,7 +59,7 @@ class HardInputsTest {
                 Expression read = Sql.parseExpression(chain);
                 assertThat(Sql.parseExpression(Sql.render(read))).isEqualTo(read);
             } catch (SqlSyntaxException refused) {
-                assertThat(refused.at().line()).isEqualTo(1);
+                assertThat(refused.span().line()).isEqualTo(1);
             }
         });
     }

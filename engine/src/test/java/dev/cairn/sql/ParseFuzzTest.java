@@ -29,12 +29,12 @@ class ParseFuzzTest {
                 }
             }
         } catch (SqlSyntaxException refused) {
-            assertThat(refused.at().offset()).isBetween(0, text.length());
+            assertThat(refused.span().offset()).isBetween(0, text.length());
         }
     }
 
     private static @Nullable Query queryIn(Statement statement) {
-        if (statement instanceof Statement.Select select) {
+        if (statement instanceof Statement.QueryStatement select) {
             return select.query().query();
         }
         if (statement instanceof ViewStatement.CreateView view) {

@@ -7,8 +7,8 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
@@ -27,7 +27,7 @@ class QueryParsingTest {
     }
 
     private static Expression item(String text) {
-        return ((Item.Value) select("SELECT " + text).items().get(0)).value();
+        return ((SelectItem.Value) select("SELECT " + text).items().get(0)).value();
     }
 
     private static Relation from(String text) {
@@ -42,7 +42,7 @@ class QueryParsingTest {
         if (body instanceof Query.Nested nested) {
             return "(" + grouping(nested.query().body()) + ")";
         }
-        return Sql.render(((Item.Value) ((Select) body).items().get(0)).value());
+        return Sql.render(((SelectItem.Value) ((Select) body).items().get(0)).value());
     }
 
     private static String grouping(Relation relation) {
@@ -131,7 +131,7 @@ class QueryParsingTest {
         assertThat(select.selectItems().hints()).containsExactly("/*+ SET_VAR(a=1) */");
         assertThat(select.quantifier()).isEqualTo(Query.Quantifier.DISTINCT);
         assertThat(select.items()).hasSize(2);
-        assertThat(((Item.Star) select.items().get(1)).excluded()).containsExactly(Name.of("b"));
+        assertThat(((SelectItem.Star) select.items().get(1)).excluded()).containsExactly(Name.of("b"));
         assertThat(select.from()).hasSize(2);
         assertThat(Sql.render(select.where())).isEqualTo("c");
         assertThat(select.groupBy()).extracting(Query.Grouping::kind).isEqualTo(Query.Grouping.Kind.PLAIN);
@@ -162,7 +162,8 @@ class QueryParsingTest {
         """)
     void qualifyMayCompareAnyExpression(String from, String expression, String limit) {
         Query.Qualify qualify = select("SELECT v FROM " + from).qualify();
-        assertThat(Sql.render(((Item.Value) qualify.windowFunction()).value())).isEqualTo(expression);
+        assertThat(Sql.render(((SelectItem.Value) qualify.windowFunction()).value()))
+                .isEqualTo(expression);
         assertThat(qualify.limit()).isEqualTo(limit);
     }
 
@@ -233,12 +234,14 @@ class QueryParsingTest {
 
     @Test
     void functionsGiveRows() {
-        Relation.Function plain = (Relation.Function) from("unnest(a, b) AS t (x, y)");
-        assertThat(plain.wrapped()).isFalse();
+        Relation.TableFunction plain = (Relation.TableFunction) from("unnest(a, b) AS t (x, y)");
+        assertThat(plain.withTableKeyword()).isFalse();
         assertThat(plain.alias().columns()).hasSize(2);
-        Relation.Function named = (Relation.Function) from("TABLE(generate_series(start => 1, end = 5))");
-        assertThat(named.wrapped()).isTrue();
-        assertThat(named.arguments()).extracting(Relation.Argument::arrow).containsExactly(true, false);
+        Relation.TableFunction named = (Relation.TableFunction) from("TABLE(generate_series(start => 1, end = 5))");
+        assertThat(named.withTableKeyword()).isTrue();
+        assertThat(named.arguments())
+                .extracting(Relation.TableFunctionArgument::withArrow)
+                .containsExactly(true, false);
         assertThat(from("FILES('path' = 'x') f")).isInstanceOf(Relation.Files.class);
         assertThat(from("(VALUES (1, 'a'), (2, 'b')) v (x, y)")).isInstanceOf(Relation.Values.class);
     }
@@ -256,8 +259,8 @@ class QueryParsingTest {
         assertThat(windowed.ignoreNulls()).isEqualTo(Expression.IgnoreNulls.INSIDE);
         assertThat(windowed.partitionBy()).hasSize(1);
         assertThat(windowed.orderBy()).hasSize(1);
-        assertThat(windowed.frame().rows()).isTrue();
-        assertThat(windowed.frame().to().kind()).isEqualTo(Expression.Frame.Bound.Kind.CURRENT_ROW);
+        assertThat(windowed.frame().countsRows()).isTrue();
+        assertThat(windowed.frame().end().kind()).isEqualTo(Expression.Frame.FrameBound.Kind.CURRENT_ROW);
     }
 
     @Test
@@ -287,7 +290,7 @@ class QueryParsingTest {
         Query.Limit limit = Sql.parseQuery("SELECT 1 " + clause).limit();
         assertThat(Sql.render(limit.count())).isEqualTo(count);
         assertThat(limit.offset() == null ? null : Sql.render(limit.offset())).isEqualTo(offset);
-        assertThat(limit.comma()).isEqualTo(comma);
+        assertThat(limit.withComma()).isEqualTo(comma);
     }
 
     @Test
@@ -311,9 +314,9 @@ class QueryParsingTest {
 
     @Test
     void aSelectIsAStatementWithItsText() {
-        Statement.Select select =
-                (Statement.Select) Sql.parse("-- before\n(SELECT 1) -- in\n UNION SELECT 2 -- behind\n;");
+        Statement.QueryStatement select =
+                (Statement.QueryStatement) Sql.parse("-- before\n(SELECT 1) -- in\n UNION SELECT 2 -- behind\n;");
         assertThat(select.query().text()).isEqualTo("(SELECT 1) -- in\n UNION SELECT 2");
-        assertThat(Sql.parse("WITH a AS (SELECT 1) SELECT * FROM a")).isInstanceOf(Statement.Select.class);
+        assertThat(Sql.parse("WITH a AS (SELECT 1) SELECT * FROM a")).isInstanceOf(Statement.QueryStatement.class);
     }
 }

@@ -47,7 +47,7 @@ class RecordedQueriesTest {
     }
 
     private static Optional<QueryText> query(Statement statement) {
-        if (statement instanceof Statement.Select select) {
+        if (statement instanceof Statement.QueryStatement select) {
             return Optional.of(select.query());
         }
         if (statement instanceof ViewStatement.CreateView view) {

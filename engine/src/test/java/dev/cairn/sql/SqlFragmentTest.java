@@ -27,7 +27,7 @@ class SqlFragmentTest {
 
     @Test
     void spansHaveTheLineOfTheCallerAndTheOffsetInTheFragment() {
-        Expression.Binary sum = (Expression.Binary) read("a +\n  bc", SqlFragment::expression);
+        Expression.Binary sum = (Expression.Binary) read("a +\n  bc", SqlFragment::parseExpression);
         Span right = sum.right().span();
         assertThat(List.of(right.line(), right.column(), right.offset(), right.length()))
                 .containsExactly(LINE, 7, 6, 2);
@@ -35,49 +35,52 @@ class SqlFragmentTest {
 
     @Test
     void errorsHaveTheLineOfTheCaller() {
-        assertThatThrownBy(() -> read("a +\n", SqlFragment::expression))
+        assertThatThrownBy(() -> read("a +\n", SqlFragment::parseExpression))
                 .isInstanceOfSatisfying(
                         SqlSyntaxException.class,
-                        wrong -> assertThat(wrong.at().line()).isEqualTo(LINE));
+                        wrong -> assertThat(wrong.span().line()).isEqualTo(LINE));
     }
 
     @Test
     void textBehindAFragmentIsASyntaxError() {
-        assertThatThrownBy(() -> read("a), b INT", SqlFragment::expression)).isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> read("int, b", SqlFragment::type)).isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> read("SELECT 1; SELECT 2", SqlFragment::query)).isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> read("a), b INT", SqlFragment::parseExpression))
+                .isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> read("int, b", SqlFragment::parseType)).isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> read("SELECT 1; SELECT 2", SqlFragment::parseQuery))
+                .isInstanceOf(SqlSyntaxException.class);
     }
 
     @Test
     void invalidFragmentsAreRefused() {
-        assertThatThrownBy(() -> read("map<json, int>", SqlFragment::type))
+        assertThatThrownBy(() -> read("map<json, int>", SqlFragment::parseType))
                 .hasMessageContaining("for map's key, which should be base types");
-        assertThatThrownBy(() -> read("abs(v)", SqlFragment::rangeExpression))
+        assertThatThrownBy(() -> read("abs(v)", SqlFragment::parseRangeExpression))
                 .hasMessageContaining("PARTITION BY does not support abs(v)");
-        assertThatThrownBy(() -> read("abs(v)", SqlFragment::materializedPartitionItem))
+        assertThatThrownBy(() -> read("abs(v)", SqlFragment::parseMaterializedPartitionItem))
                 .hasMessageContaining("PARTITION BY does not support abs(v)");
-        assertThatThrownBy(() -> read("REFRESH ASYNC EVERY(INTERVAL 1 MONTH)", SqlFragment::refresh))
+        assertThatThrownBy(() -> read("REFRESH ASYNC EVERY(INTERVAL 1 MONTH)", SqlFragment::parseRefresh))
                 .hasMessageContaining("A refresh interval does not support MONTH");
     }
 
     @Test
     void everyKindOfFragmentCanBeParsed() {
-        assertThat(read("catalog.`my db`.t", SqlFragment::name)).hasToString("catalog.my db.t");
-        assertThat(read("varchar(10)", SqlFragment::type)).isEqualTo(new Type.Text(Type.Text.Kind.VARCHAR, 10));
-        assertThat(read("\n SELECT 1 ; ", SqlFragment::query).text()).isEqualTo("SELECT 1");
-        assertThat(read("'5'", SqlFragment::defaultValue)).isEqualTo(new ColumnDefault.Text("5"));
-        assertThat(read("avg(bigint)", SqlFragment::state).function()).isEqualTo("avg");
-        assertThat(read("${buckets:8}", SqlFragment::buckets))
+        assertThat(read("catalog.`my db`.t", SqlFragment::parseName)).hasToString("catalog.my db.t");
+        assertThat(read("varchar(10)", SqlFragment::parseType)).isEqualTo(new Type.Text(Type.Text.Kind.VARCHAR, 10));
+        assertThat(read("\n SELECT 1 ; ", SqlFragment::parseQuery).text()).isEqualTo("SELECT 1");
+        assertThat(read("'5'", SqlFragment::parseDefaultValue)).isEqualTo(new ColumnDefault.TextDefault("5"));
+        assertThat(read("avg(bigint)", SqlFragment::parseState).function()).isEqualTo("avg");
+        assertThat(read("${buckets:8}", SqlFragment::parseBuckets))
                 .isEqualTo(new Buckets.PlaceholderBuckets(new Placeholder("buckets", "8")));
-        assertThat(read("date_trunc('day', d)", SqlFragment::partitionItem)).isInstanceOf(Expression.Call.class);
-        assertThat(read("str2date(d, '%Y')", SqlFragment::rangeExpression)).isInstanceOf(Expression.Call.class);
-        assertThat(read("d", SqlFragment::materializedPartitionItem)).isInstanceOf(Expression.Reference.class);
-        assertThat(read("PARTITION p VALUES LESS THAN ('1')", SqlFragment::rangePartition))
-                .isInstanceOf(PartitionDefinition.LessThan.class);
-        assertThat(read("PARTITION p VALUES IN ('1')", SqlFragment::listPartition))
-                .isInstanceOf(PartitionDefinition.In.class);
-        assertThat(read("REFRESH MANUAL", SqlFragment::refresh).scheme())
+        assertThat(read("date_trunc('day', d)", SqlFragment::parsePartitionItem))
+                .isInstanceOf(Expression.Call.class);
+        assertThat(read("str2date(d, '%Y')", SqlFragment::parseRangeExpression)).isInstanceOf(Expression.Call.class);
+        assertThat(read("d", SqlFragment::parseMaterializedPartitionItem)).isInstanceOf(Expression.Reference.class);
+        assertThat(read("PARTITION p VALUES LESS THAN ('1')", SqlFragment::parseRangePartition))
+                .isInstanceOf(PartitionDefinition.LessThanPartition.class);
+        assertThat(read("PARTITION p VALUES IN ('1')", SqlFragment::parseListPartition))
+                .isInstanceOf(PartitionDefinition.ListPartition.class);
+        assertThat(read("REFRESH MANUAL", SqlFragment::parseRefresh).scheme())
                 .isEqualTo(ViewStatement.Refresh.Scheme.MANUAL);
-        assertThat(read("DROP TABLE t;", SqlFragment::statement)).isInstanceOf(Statement.DropTable.class);
+        assertThat(read("DROP TABLE t;", SqlFragment::parseStatement)).isInstanceOf(Statement.DropTable.class);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.Opaque;
+import dev.cairn.sql.ast.Statement.OpaqueStatement;
 import dev.cairn.sql.ast.Statement.Show;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,7 @@ class StatementParsingTest {
                 "CREATE TABLE FUNCTION f(int) RETURNS int PROPERTIES ('a' = 'b') | CREATE TABLE FUNCTION | -",
             })
     void otherStatementsAreKeptAsText(String text, String keywords, String target) {
-        Opaque opaque = (Opaque) Sql.parse("-- before\n  " + text + " -- behind\n ; ");
+        OpaqueStatement opaque = (OpaqueStatement) Sql.parse("-- before\n  " + text + " -- behind\n ; ");
         assertThat(opaque.text()).isEqualTo(text);
         assertThat(String.join(" ", opaque.keywords())).isEqualTo(keywords);
         assertThat(opaque.target() == null ? null : opaque.target().toString()).isEqualTo(target);

@@ -21,8 +21,8 @@ class SyntaxErrorTest {
               a INT ENGINE=OLAP
                     ^\
             """);
-        assertThat(error.at().offset()).isEqualTo(25);
-        assertThat(error.at().length()).isEqualTo(6);
+        assertThat(error.span().offset()).isEqualTo(25);
+        assertThat(error.span().length()).isEqualTo(6);
     }
 
     @ParameterizedTest

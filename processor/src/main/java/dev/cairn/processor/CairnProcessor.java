@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
 @SupportedAnnotationTypes({"dev.cairn.annotation.*", "dev.cairn.schema.Declared"})
 @SupportedOptions({ReportLevel.QUERIES, ReportLevel.PENDING})
 public final class CairnProcessor extends AbstractProcessor {
-    private final Consumer<RecordedTargets> witness;
-    private final @Nullable Consumer<SchemaExtent> extents;
+    private final Consumer<RecordedTargets> targetsConsumer;
+    private final @Nullable Consumer<SchemaExtent> extentConsumer;
     private @Nullable ProcessingRounds rounds;
 
     /** Creates the processor, for javac. */
@@ -61,9 +61,9 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /** Creates a processor that reports the recorded state of each schema to a consumer. */
-    public CairnProcessor(Consumer<RecordedTargets> witness) {
-        this.witness = witness;
-        this.extents = null;
+    public CairnProcessor(Consumer<RecordedTargets> targetsConsumer) {
+        this.targetsConsumer = targetsConsumer;
+        this.extentConsumer = null;
     }
 
     /**
@@ -71,11 +71,11 @@ public final class CairnProcessor extends AbstractProcessor {
      * migrations, of which there may be thousands, are written only if the sources may refer to them: it is assumed that no class is
      * compiled.
      *
-     * @param extents receives the sources of schemas that can't be read, too
+     * @param extentConsumer receives the sources of schemas that can't be read, too
      */
-    public CairnProcessor(Consumer<RecordedTargets> witness, Consumer<SchemaExtent> extents) {
-        this.witness = witness;
-        this.extents = extents;
+    public CairnProcessor(Consumer<RecordedTargets> targetsConsumer, Consumer<SchemaExtent> extentConsumer) {
+        this.targetsConsumer = targetsConsumer;
+        this.extentConsumer = extentConsumer;
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class CairnProcessor extends AbstractProcessor {
     @SuppressWarnings("DoNotClaimAnnotations")
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         try {
-            rounds(annotations).round(annotations, round);
+            createRounds(annotations).processRound(annotations, round);
         } catch (UncheckedIOException failure) {
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, String.valueOf(failure.getMessage()));
         } catch (RuntimeException mistake) {
@@ -104,11 +104,14 @@ public final class CairnProcessor extends AbstractProcessor {
         return true;
     }
 
-    private ProcessingRounds rounds(Set<? extends TypeElement> annotations) {
+    private ProcessingRounds createRounds(Set<? extends TypeElement> annotations) {
         if (rounds == null) {
             FindingPrinter messages = new FindingPrinter(
-                    processingEnv, mode(ReportLevel.QUERIES), mode(ReportLevel.PENDING), isEclipse());
-            rounds = new ProcessingRounds(messages, mentions(annotations));
+                    processingEnv,
+                    readReportLevel(ReportLevel.QUERIES),
+                    readReportLevel(ReportLevel.PENDING),
+                    isEclipse());
+            rounds = new ProcessingRounds(messages, createMentions(annotations));
         }
         return rounds;
     }
@@ -117,8 +120,8 @@ public final class CairnProcessor extends AbstractProcessor {
      * Records without a schema may come from another processor, which generates them for sources of earlier rounds: this
      * processor was not called then.
      */
-    private Optional<SourceMentions> mentions(Set<? extends TypeElement> firstAnnotations) {
-        return AnnotatedTypes.anySchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
+    private Optional<SourceMentions> createMentions(Set<? extends TypeElement> firstAnnotations) {
+        return AnnotatedTypes.declaresSchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
     }
 
     /** Whether this is Eclipse's compiler, which prints no positions inside of records. */
@@ -126,7 +129,7 @@ public final class CairnProcessor extends AbstractProcessor {
         return processingEnv.getClass().getName().startsWith("org.eclipse.");
     }
 
-    private ReportLevel mode(String option) {
+    private ReportLevel readReportLevel(String option) {
         return ReportLevel.of(processingEnv.getOptions(), option).orElseGet(() -> {
             String value = processingEnv.getOptions().get(option);
             processingEnv
@@ -142,8 +145,8 @@ public final class CairnProcessor extends AbstractProcessor {
     private final class ProcessingRounds {
         private final Elements elements;
         private final Filer filer;
-        private final FindingPrinter messages;
-        private final GeneratedSourceWriter generated;
+        private final FindingPrinter findingPrinter;
+        private final GeneratedSourceWriter sourceWriter;
         private final Optional<SourceMentions> mentions;
         private final UnlistedRoles unlistedRoles = new UnlistedRoles();
         private final Set<String> sources = new HashSet<>();
@@ -152,8 +155,8 @@ public final class CairnProcessor extends AbstractProcessor {
         ProcessingRounds(FindingPrinter messages, Optional<SourceMentions> mentions) {
             this.elements = processingEnv.getElementUtils();
             this.filer = processingEnv.getFiler();
-            this.messages = messages;
-            this.generated = new GeneratedSourceWriter(filer, elements);
+            this.findingPrinter = messages;
+            this.sourceWriter = new GeneratedSourceWriter(filer, elements);
             this.mentions = mentions;
         }
 
@@ -161,17 +164,17 @@ public final class CairnProcessor extends AbstractProcessor {
          * Writes sources in the last round, but at once if a later round may need them: because a source mentions them, or because
          * a type that another processor generates is missing, which may wait for them.
          */
-        void round(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             process(annotations, round);
             if (round.processingOver()) {
                 checkUnlistedRoles();
             }
             mentions.ifPresent(sources -> sources.add(round));
-            if (!round.processingOver() && mayBeReferredTo(generated.postponedClasses())) {
-                generated.writePostponed();
+            if (!round.processingOver() && mayBeReferenced(sourceWriter.postponedClasses())) {
+                sourceWriter.writePostponed();
             }
-            if (round.processingOver() || !deferred.isEmpty() || mayBeMentioned(generated.pendingClasses())) {
-                generated.flush();
+            if (round.processingOver() || !deferred.isEmpty() || mayBeMentioned(sourceWriter.pendingClasses())) {
+                sourceWriter.flush();
             }
         }
 
@@ -179,10 +182,10 @@ public final class CairnProcessor extends AbstractProcessor {
             Places places = new Places();
             Findings findings = new Findings();
             unlistedRoles.check(new CompileContext(elements, filer, places, sources), findings);
-            messages.print(findings, places);
+            findingPrinter.print(findings, places);
         }
 
-        private boolean mayBeReferredTo(Set<String> names) {
+        private boolean mayBeReferenced(Set<String> names) {
             return !names.isEmpty() && (mayBeMentioned(names) || mentions.get().mayImport(names));
         }
 
@@ -191,10 +194,10 @@ public final class CairnProcessor extends AbstractProcessor {
         }
 
         private void process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            AnnotatedTypes.addSources(round, generated.writtenClasses(), sources);
-            Set<TypeElement> types = new AnnotatedTypes(elements).of(annotations, round, deferred);
-            List<TypeElement> migrations = AnnotatedTypes.migrations(annotations, round);
-            Set<? extends Element> statements = AnnotatedTypes.statements(annotations, round);
+            AnnotatedTypes.addSources(round, sourceWriter.writtenClasses(), sources);
+            Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferred);
+            List<TypeElement> migrations = AnnotatedTypes.findMigrations(annotations, round);
+            Set<? extends Element> statements = AnnotatedTypes.findStatements(annotations, round);
             if (types.isEmpty() && migrations.isEmpty() && statements.isEmpty()) {
                 return;
             }
@@ -207,29 +210,31 @@ public final class CairnProcessor extends AbstractProcessor {
                     method -> placement.checkEnclosingType(Annotations.of(compile.site(method, null)), method));
             unlistedRoles.add(types, compile);
             Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
-            deferred = outcome.again();
-            List<DeclaredTargets> declared = CompileCheck.check(outcome.reading(), findings);
-            List<CheckedQueries> queries = CheckedQueries.of(outcome.reading(), declared, findings);
+            deferred = outcome.typesToReadAgain();
+            List<DeclaredTargets> declared = CompileCheck.check(outcome.declarations(), findings);
+            List<CheckedQueries> queries = CheckedQueries.check(outcome.declarations(), declared, findings);
             MigrationReader migrationReader = new MigrationReader(compile, findings);
             List<MigrationDeclaration> sourceMigrations = migrationReader.read(migrations);
-            List<RecordedTargets> recorded = readRecorded(declared, migrationReader, findings);
-            messages.print(findings, places);
-            recorded.forEach(witness);
-            if (extents != null) {
-                new SchemaExtentReader(compile, migrationReader).of(types).forEach(extents);
+            List<RecordedTargets> recorded = readRecordedTargets(declared, migrationReader, findings);
+            findingPrinter.print(findings, places);
+            recorded.forEach(targetsConsumer);
+            if (extentConsumer != null) {
+                new SchemaExtentReader(compile, migrationReader)
+                        .readExtents(types)
+                        .forEach(extentConsumer);
             }
             if (remaining == RemainingRounds.MORE) {
-                generate(outcome);
-                sourceMigrations.forEach(extents == null ? generated::write : generated::postpone);
-                recorded.forEach(schema -> generated.write(schema.root(), schema.history()));
+                generateSources(outcome);
+                sourceMigrations.forEach(extentConsumer == null ? sourceWriter::write : sourceWriter::postpone);
+                recorded.forEach(schema -> sourceWriter.write(schema.root(), schema.createHistory()));
                 queries.stream()
                         .filter(checked -> checked.declaration().isComplete())
                         .forEach(checked ->
-                                generated.write(checked.declaration(), checked.queries(), checked.listing()));
+                                sourceWriter.write(checked.declaration(), checked.queries(), checked.createListing()));
             }
         }
 
-        private List<RecordedTargets> readRecorded(
+        private List<RecordedTargets> readRecordedTargets(
                 List<DeclaredTargets> declared, MigrationReader migrations, Findings findings) {
             List<RecordedTargets> recorded = new ArrayList<>();
             for (DeclaredTargets schema : declared) {
@@ -237,17 +242,17 @@ public final class CairnProcessor extends AbstractProcessor {
                 recorded.add(RecordedTargets.of(
                         schema,
                         migrationsOfRoot.migrations(),
-                        migrationsOfRoot.complete(),
-                        messages.prints(FindingCode.PENDING),
+                        migrationsOfRoot.isComplete(),
+                        findingPrinter.isPrinted(FindingCode.PENDING),
                         findings));
             }
             return recorded;
         }
 
         /** Generates sources despite errors: missing classes would hide the errors behind many others. */
-        private void generate(Outcome outcome) {
-            outcome.reading().sources().forEach(generated::write);
-            outcome.waiting().forEach(generated::write);
+        private void generateSources(Outcome outcome) {
+            outcome.declarations().sources().forEach(sourceWriter::write);
+            outcome.waitingDeclarations().forEach(sourceWriter::write);
         }
     }
 }

@@ -138,11 +138,12 @@ final class AcceptedSchemas {
     }
 
     private static Plan plan(DeclaredSchema schema) {
-        return new Planner(schema.engine(), schema.session()).plan(schema.empty(), schema.catalog(), Renames.NONE);
+        return new Planner(schema.engine(), schema.session())
+                .plan(schema.initialCatalog(), schema.catalog(), Renames.NONE);
     }
 
     private static Optional<String> mistake(DeclaredSchema schema) {
-        if (!schema.sound()) {
+        if (!schema.isSound()) {
             return Optional.of("without an error, but not sound");
         }
         List<Statement> declared =
@@ -164,7 +165,7 @@ final class AcceptedSchemas {
                 return Optional.of("can't be read back: " + text + "\n" + unreadable.getMessage());
             }
         }
-        Simulation simulation = new Simulation(schema.engine(), schema.session(), schema.empty());
+        Simulation simulation = new Simulation(schema.engine(), schema.session(), schema.initialCatalog());
         for (Step step : plan(schema).steps()) {
             try {
                 simulation.apply(Action.parse(step.text()));

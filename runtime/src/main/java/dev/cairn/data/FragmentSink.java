@@ -50,7 +50,7 @@ final class FragmentSink implements PlainSink {
                 && (value == null || (value instanceof Number number && number.longValue() == 0))) {
             return ValueFragment.DEFAULT;
         }
-        if (value == null && !column.nullable() && !column.isComputed()) {
+        if (value == null && !column.isNullable() && !column.isComputed()) {
             throw new ValueConversionException(column.name(), row, "it is null, and the column is NOT NULL");
         }
         try {

@@ -2,10 +2,10 @@ package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.internal.row.ConditionText;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import dev.cairn.internal.row.ValueFragment;
+import dev.cairn.internal.row.WhereClause;
 import dev.cairn.schema.Condition;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import java.util.ArrayList;
@@ -26,9 +26,9 @@ final class KeyedChange<R> {
     KeyedChange(Database db, PrimaryKeyTableDescriptor<R> table) {
         this.db = db;
         this.target = TargetTable.of(table);
-        this.keys = target.columns().stream().filter(TargetColumn::key).toList();
+        this.keys = target.columns().stream().filter(TargetColumn::isKey).toList();
         this.otherColumns = target.columns().stream()
-                .filter(column -> !column.key() && !column.isComputed())
+                .filter(column -> !column.isKey() && !column.isComputed())
                 .toList();
     }
 
@@ -87,7 +87,7 @@ final class KeyedChange<R> {
     }
 
     long delete(Condition<R> condition) {
-        ConditionText filter = ConditionText.of(condition);
+        WhereClause filter = WhereClause.of(condition);
         BoundStatement statement =
                 new BoundStatement("DELETE FROM " + target.quotedName() + filter.clause(), filter.values());
         return db.change(Kind.DELETE, null, target.table(), statement::execute);

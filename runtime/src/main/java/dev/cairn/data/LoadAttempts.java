@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.Backoff;
-import dev.cairn.internal.DurationText;
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.load.LoadRequest;
@@ -73,7 +73,7 @@ final class LoadAttempts<R> {
             return switch (reply.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(reply));
                 case "Label Already Exists" ->
-                    reply.isOfFinished() ? Optional.of(outcomeOfLostReply()) : awaitOutcome();
+                    reply.isExistingJobFinished() ? Optional.of(outcomeOfLostReply()) : awaitOutcome();
                 default -> throw failureOf(reply);
             };
         } catch (IOException lost) {
@@ -90,7 +90,7 @@ final class LoadAttempts<R> {
 
     private static void log(SqlLog log, LoadResponse reply) {
         if (reply.isSuccess()) {
-            log.logAnswer(reply.number("NumberLoadedRows"));
+            log.logAnswer(reply.readNumber("NumberLoadedRows"));
         } else {
             log.logFailure(reply.status() + ": " + reply.message());
         }
@@ -105,11 +105,11 @@ final class LoadAttempts<R> {
         if (!reply.status().equals("Success")) {
             awaitEnd();
         }
-        long refused = reply.number("NumberFilteredRows");
+        long refused = reply.readNumber("NumberFilteredRows");
         return new StreamLoad.Outcome(
                 request.label(),
                 StreamLoad.Outcome.State.LOADED,
-                reply.number("NumberLoadedRows"),
+                reply.readNumber("NumberLoadedRows"),
                 refused,
                 problems(reply));
     }
@@ -129,7 +129,7 @@ final class LoadAttempts<R> {
     }
 
     private List<String> problems(LoadResponse reply) {
-        return reply.errors().map(URI::create).map(client::problems).orElse(List.of());
+        return reply.errorsUrl().map(URI::create).map(client::readProblems).orElse(List.of());
     }
 
     /**
@@ -155,7 +155,7 @@ final class LoadAttempts<R> {
     private UnreachableException stillRunning(String state, Duration waited) {
         return new UnreachableException(
                 Where.in(request.table()),
-                "the load " + request.label() + " is still " + state + " after " + DurationText.format(waited),
+                "the load " + request.label() + " is still " + state + " after " + DurationFormatter.format(waited),
                 state.equals(COMMITTED)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."
@@ -168,7 +168,7 @@ final class LoadAttempts<R> {
         Backoff backoff = ServerPoller.backoff(ticker);
         for (int attempt = 1; ; attempt++) {
             try {
-                return client.state(request.database(), request.label());
+                return client.readState(request.database(), request.label());
             } catch (IOException lost) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw ServerPoller.unreachable(request.table(), new IllegalStateException(lost.getMessage(), lost));

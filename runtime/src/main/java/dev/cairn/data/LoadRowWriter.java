@@ -30,7 +30,7 @@ final class LoadRowWriter<R> implements PlainSink {
         for (LoadColumn column : writtenColumns) {
             int position = target.columns().indexOf(column.target());
             columns[position] = column;
-            members[position] = column.member().getBytes(StandardCharsets.UTF_8);
+            members[position] = column.memberPrefix().getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -77,7 +77,7 @@ final class LoadRowWriter<R> implements PlainSink {
         }
         begin(position);
         TargetColumn to = column.target();
-        if (value == null && !to.nullable() && !to.isAutoIncrement()) {
+        if (value == null && !to.isNullable() && !to.isAutoIncrement()) {
             throw new ValueConversionException(to.name(), number, "it is null, and the column is NOT NULL");
         }
         boolean numbering = to.isAutoIncrement() && value instanceof Number assigned && assigned.longValue() == 0;

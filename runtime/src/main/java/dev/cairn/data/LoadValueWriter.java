@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.PlainSink;
+import dev.cairn.internal.row.ValueBinder;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.type.Bitmap;
@@ -59,7 +59,7 @@ final class LoadValueWriter {
         } else if (type instanceof ValueType.StructOf<?> struct) {
             struct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
         } else {
-            scalar(BoundValue.convert(type, column, value));
+            scalar(ValueBinder.convert(type, column, value));
         }
     }
 
@@ -102,7 +102,7 @@ final class LoadValueWriter {
         if (key == null) {
             throw new IllegalArgumentException("a MAP whose key is NULL can only be inserted");
         }
-        Object sent = BoundValue.convert(type, column, key);
+        Object sent = ValueBinder.convert(type, column, key);
         out.appendQuoted(sent instanceof BigDecimal decimal ? decimal.toPlainString() : sent.toString());
     }
 

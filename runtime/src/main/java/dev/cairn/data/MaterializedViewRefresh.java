@@ -67,7 +67,7 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      * @param to the upper bound, exclusive
      */
     public MaterializedViewRefresh partitions(String from, String to) {
-        return with(new RefreshedPartitions(from, to, List.of()), statement.force(), statement.priority());
+        return with(new RefreshedPartitions(from, to, List.of()), statement.isForced(), statement.priority());
     }
 
     /** The same as {@link #partitions(String, String)}, with dates as bounds. */
@@ -94,9 +94,9 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      */
     public MaterializedViewRefresh partitionsOf(List<List<String>> values) {
         List<List<Bound>> bounds = values.stream()
-                .map(value -> value.stream().<Bound>map(Bound.Value::new).toList())
+                .map(value -> value.stream().<Bound>map(Bound.LiteralBound::new).toList())
                 .toList();
-        return with(new RefreshedPartitions(null, null, bounds), statement.force(), statement.priority());
+        return with(new RefreshedPartitions(null, null, bounds), statement.isForced(), statement.priority());
     }
 
     /** Also refreshes partitions that have not changed. Default: only partitions that have changed. */
@@ -109,7 +109,7 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      * refreshes.
      */
     public MaterializedViewRefresh priority(int priority) {
-        return with(statement.partitions(), statement.force(), priority);
+        return with(statement.partitions(), statement.isForced(), priority);
     }
 
     private MaterializedViewRefresh with(RefreshedPartitions partitions, boolean force, @Nullable Integer priority) {

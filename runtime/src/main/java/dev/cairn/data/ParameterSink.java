@@ -2,9 +2,9 @@ package dev.cairn.data;
 
 import dev.cairn.internal.connection.SqlLog;
 import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.IntegerRange;
 import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.ValueBinder;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.ValueType;
 import java.sql.PreparedStatement;
@@ -166,7 +166,7 @@ final class ParameterSink implements RowSink {
             log(null);
             return;
         }
-        Object sent = BoundValue.convert(type, columns.get(position).type(), value);
+        Object sent = ValueBinder.convert(type, columns.get(position).type(), value);
         if (sent instanceof String text) {
             characters += text.length();
         }
@@ -181,14 +181,14 @@ final class ParameterSink implements RowSink {
     }
 
     private void requireNullable(int position) {
-        if (!columns.get(position).nullable()) {
+        if (!columns.get(position).isNullable()) {
             throw unwritable(position, "it is null, and the column is NOT NULL");
         }
     }
 
     private void requireInRange(int position, double value) {
         try {
-            BoundValue.requireNumber(value, columns.get(position).type());
+            ValueBinder.requireNumber(value, columns.get(position).type());
         } catch (IllegalArgumentException unfit) {
             throw unwritable(position, String.valueOf(unfit.getMessage()));
         }

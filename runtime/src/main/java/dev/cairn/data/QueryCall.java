@@ -2,9 +2,9 @@ package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.row.BoundStatement;
-import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.FragmentWriter;
 import dev.cairn.internal.row.RowBatches;
+import dev.cairn.internal.row.ValueBinder;
 import dev.cairn.internal.row.ValueFragment;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
@@ -106,7 +106,7 @@ public final class QueryCall {
     /** Called by generated code: binds the next value, which is a JSON document; null is NULL. */
     public QueryCall document(String parameter, @Nullable String text) {
         try {
-            values.add(text == null ? null : BoundValue.document(text));
+            values.add(text == null ? null : ValueBinder.toDocument(text));
         } catch (IllegalArgumentException unfit) {
             throw unwritable(parameter, String.valueOf(unfit.getMessage()));
         }
@@ -115,9 +115,9 @@ public final class QueryCall {
 
     private Object bound(String parameter, ValueType<?> type, @Nullable Type column, Object value) {
         try {
-            Object sent = BoundValue.convert(type, column, value);
+            Object sent = ValueBinder.convert(type, column, value);
             // Classes that were generated before there was a method for documents parse the text itself.
-            return BoundValue.isDocument(column) ? value : sent;
+            return ValueBinder.isDocument(column) ? value : sent;
         } catch (IllegalArgumentException unfit) {
             throw unwritable(parameter, String.valueOf(unfit.getMessage()));
         }
@@ -362,7 +362,9 @@ public final class QueryCall {
                 Kind.EXECUTE,
                 method,
                 null,
-                rows == null ? statement()::execute : connection -> insertAll(rows.batches(statement()), connection));
+                rows == null
+                        ? statement()::execute
+                        : connection -> insertAll(rows.createBatches(statement()), connection));
     }
 
     private static long insertAll(List<RowBatches.Batch> batches, Connection connection) throws SQLException {

@@ -37,13 +37,14 @@ record QueryExecution(
                 db,
                 null,
                 statement.descriptor(),
-                statement.rowStatement(),
+                statement.createRowStatement(),
                 ResultColumns.of(statement.descriptor().columns()));
     }
 
     /** Counts the rows of a SELECT on the server. */
     static long countRows(Database db, SelectStatement statement) {
-        return new QueryExecution(db, null, statement.descriptor(), statement.countStatement(), ResultColumns.labels())
+        return new QueryExecution(
+                        db, null, statement.descriptor(), statement.createCountStatement(), ResultColumns.labels())
                 .list(row -> row.longAt(0))
                 .get(0);
     }
@@ -77,7 +78,7 @@ record QueryExecution(
     private long readRows(long limit, Consumer<? super ResultRow> rows) {
         return db.connections().use(connection -> {
             long count = 0;
-            SqlLog log = query.log();
+            SqlLog log = query.startLog();
             try (Statement statement = query.prepare(connection);
                     ResultSet answer = answer(statement)) {
                 ResultRow row = new ResultRow(answer, layout.of(answer));
@@ -113,7 +114,7 @@ record QueryExecution(
             Function<? super ResultRow, ? extends T> reader, ObservedCall call) {
         try {
             Connection connection = db.connections().open();
-            ConnectionRelease release = new ConnectionRelease(db.connections(), connection, query.log());
+            ConnectionRelease release = new ConnectionRelease(db.connections(), connection, query.startLog());
             try {
                 Statement statement = query.prepare(connection);
                 release.releaseAfter(statement);

@@ -61,8 +61,11 @@ final class RefreshJob {
     private TaskRun findRun(String id) {
         return calls.ask(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
                 .findFirst()
-                .or(() -> calls.askAgain(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
-                        .findFirst())
+                .or(() ->
+                        calls
+                                .askWithReconnection(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id))
+                                .stream()
+                                .findFirst())
                 .orElseThrow(() -> new RefreshException(view, "the server does not know its task run " + id));
     }
 

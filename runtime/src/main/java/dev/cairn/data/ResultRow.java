@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.connection.ConnectionLostException;
-import dev.cairn.internal.row.NestedText;
+import dev.cairn.internal.row.NestedValueParser;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
 import dev.cairn.type.Bitmap;
@@ -181,7 +181,7 @@ final class ResultRow implements Row {
             return constant == null ? null : Enum.valueOf(constants.type(), constant);
         }
         byte[] text = answer.getBytes(index(position));
-        return text == null ? null : NestedText.value(text, type);
+        return text == null ? null : NestedValueParser.parse(text, type);
     }
 
     private @Nullable Object scalar(int position, ValueType.Kind kind) throws SQLException {

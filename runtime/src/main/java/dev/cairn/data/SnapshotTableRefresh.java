@@ -78,8 +78,8 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     private String sql(ServerConnection connection) {
         return schema == null
                 ? table.refresh()
-                : table.refresh(
-                        LiveServer.ask(connection, database(connection)).target(schema.name(), schema.targets()));
+                : table.refresh(LiveServer.read(connection, database(connection))
+                        .chooseTarget(schema.name(), schema.targets()));
     }
 
     /**
@@ -120,7 +120,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     }
 
     private LoadState overwrite(ServerConnection connection, String label) {
-        connection.load(InsertLabel.addTo(sql(connection), label));
+        connection.executeLoad(InsertLabel.addTo(sql(connection), label));
         return LoadState.FINISHED;
     }
 
@@ -128,7 +128,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
         Backoff backoff = calls.backoff();
         Ticker.Stopwatch waited = calls.ticker().start();
         Duration longest = calls.connections(name()).options().get(MigratorOption.LOAD_TIMEOUT);
-        while (calls.askAgain(name(), connection -> state(connection, label)) == LoadState.RUNNING) {
+        while (calls.askWithReconnection(name(), connection -> state(connection, label)) == LoadState.RUNNING) {
             if (waited.elapsed().compareTo(longest) >= 0) {
                 throw new RefreshException(
                         name(),
@@ -145,7 +145,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     }
 
     private String database(ServerConnection connection) {
-        return table.database().orElseGet(() -> calls.connections(name()).database(connection));
+        return table.database().orElseGet(() -> calls.connections(name()).readDatabase(connection));
     }
 
     @Override

@@ -224,7 +224,7 @@ public final class StreamLoad<R> {
     private String database() {
         return calls.ask(
                 table.toString(),
-                connection -> calls.connections(table.toString()).database(connection));
+                connection -> calls.connections(table.toString()).readDatabase(connection));
     }
 
     private boolean isNode(String host) {
@@ -243,8 +243,8 @@ public final class StreamLoad<R> {
                         user == null ? calls.ask(table.toString(), FrontendAddress::user) : user, settings.password),
                 this::isNode,
                 settings.translation,
-                new HttpCall(settings.timeout.plus(calls.longestRead())),
-                new HttpCall(calls.longestRead()));
+                new HttpCall(settings.timeout.plus(calls.readTimeout())),
+                new HttpCall(calls.readTimeout()));
     }
 
     /** Returns a description without the password. */

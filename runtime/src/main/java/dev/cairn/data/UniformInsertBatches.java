@@ -89,7 +89,7 @@ final class UniformInsertBatches<R> extends InsertBatches<R> {
 
     private void execute(ParameterSink values, int rows) throws SQLException {
         SqlLog log = SqlLog.start(statement(1) + (rows > 1 ? ", …" : ""), Ticker.system())
-                .with(values.loggedValues());
+                .withValues(values.loggedValues());
         try {
             if (statement != null) {
                 statement.executeLargeUpdate();

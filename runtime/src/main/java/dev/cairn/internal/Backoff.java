@@ -9,41 +9,41 @@ import java.util.function.Function;
  */
 public final class Backoff {
     private final Ticker ticker;
-    private final Duration longest;
-    private final Runnable permission;
-    private final Function<InterruptedException, ? extends RuntimeException> interruption;
+    private final Duration maxPause;
+    private final Runnable permissionCheck;
+    private final Function<InterruptedException, ? extends RuntimeException> interruptionMapper;
     private Duration nextPause;
 
     /**
      * Creates the pauses of one wait.
      *
-     * @param permission is called before and after each pause, and throws an exception to end the wait
-     * @param interruption returns the exception to throw if the thread is interrupted
+     * @param permissionCheck is called before and after each pause, and throws an exception to end the wait
+     * @param interruptionMapper returns the exception to throw if the thread is interrupted
      */
     public Backoff(
             Ticker ticker,
-            Duration first,
-            Duration longest,
-            Runnable permission,
-            Function<InterruptedException, ? extends RuntimeException> interruption) {
+            Duration firstPause,
+            Duration maxPause,
+            Runnable permissionCheck,
+            Function<InterruptedException, ? extends RuntimeException> interruptionMapper) {
         this.ticker = ticker;
-        this.longest = longest;
-        this.permission = permission;
-        this.interruption = interruption;
-        this.nextPause = first;
+        this.maxPause = maxPause;
+        this.permissionCheck = permissionCheck;
+        this.interruptionMapper = interruptionMapper;
+        this.nextPause = firstPause;
     }
 
     /** Pauses before the next poll. */
     public void pause() {
-        permission.run();
+        permissionCheck.run();
         try {
             ticker.sleep(nextPause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw interruption.apply(interrupted);
+            throw interruptionMapper.apply(interrupted);
         }
         Duration doubled = nextPause.multipliedBy(2);
-        nextPause = doubled.compareTo(longest) < 0 ? doubled : longest;
-        permission.run();
+        nextPause = doubled.compareTo(maxPause) < 0 ? doubled : maxPause;
+        permissionCheck.run();
     }
 }

@@ -123,7 +123,7 @@ public abstract sealed class Descriptor<R>
         try {
             return Sql.parse(text);
         } catch (SqlSyntaxException unknown) {
-            return new Statement.Opaque(text, List.of("CREATE"), qualifiedName(), Span.NONE);
+            return new Statement.OpaqueStatement(text, List.of("CREATE"), qualifiedName(), Span.NONE);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.schema;
 
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.NamedSources;
+import dev.cairn.analysis.source.SourceNameCollector;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.plan.step.Marker;
@@ -15,7 +15,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.Opaque;
+import dev.cairn.sql.ast.Statement.OpaqueStatement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
@@ -303,7 +303,7 @@ public abstract class SchemaDescriptor {
                 }
             }
             List<QualifiedName> waiting = new ArrayList<>(views.keySet());
-            waiting.sort(Comparator.comparing(name -> views.get(name) instanceof Opaque));
+            waiting.sort(Comparator.comparing(name -> views.get(name) instanceof OpaqueStatement));
             waiting.forEach(name -> addAfterItsDependencies(name, views, ordered));
             return ordered;
         }
@@ -322,10 +322,10 @@ public abstract class SchemaDescriptor {
         }
 
         private List<QualifiedName> sources(Statement view) {
-            if (view instanceof Opaque) {
+            if (view instanceof OpaqueStatement) {
                 return List.of();
             }
-            NamedSources named = new NamedSources();
+            SourceNameCollector named = new SourceNameCollector();
             try {
                 new QueryAnalysis(profile, named, database).analyse(query(view).query());
             } catch (Refusal newer) {

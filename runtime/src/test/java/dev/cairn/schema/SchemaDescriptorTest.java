@@ -54,7 +54,7 @@ class SchemaDescriptorTest {
     void aSnapshotTableIsRefreshedByPosition() {
         assertThat(new Counts("other", true).refresh())
                 .isEqualTo("INSERT OVERWRITE `other` (`n`)\nSELECT count(*) AS n FROM item");
-        assertThat(Sql.parse(COUNTS.refresh())).isInstanceOf(Statement.Opaque.class);
+        assertThat(Sql.parse(COUNTS.refresh())).isInstanceOf(Statement.OpaqueStatement.class);
     }
 
     @Test
@@ -82,7 +82,7 @@ class SchemaDescriptorTest {
     void theStatementsBuildTheWholeCatalog() {
         Shop shop = new Shop();
         Engine engine = new Engine(shop.profile());
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : shop.statements()) {
             catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
                     .catalog();

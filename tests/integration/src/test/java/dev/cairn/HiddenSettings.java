@@ -8,6 +8,6 @@ public final class HiddenSettings {
 
     /** Returns options with another source of elapsed time. */
     public static MigratorOptions with(MigratorOptions options, Ticker ticker) {
-        return options.with(settings -> settings.ticker(ticker));
+        return options.with(settings -> settings.withTicker(ticker));
     }
 }

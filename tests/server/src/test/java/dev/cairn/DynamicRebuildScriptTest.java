@@ -10,7 +10,7 @@ import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.ScriptRunner;
 import dev.cairn.plan.step.StagedPartitions;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
@@ -69,7 +69,7 @@ class DynamicRebuildScriptTest {
     }
 
     private void execute(String script) throws SQLException {
-        for (ScriptPart part : Sql.parseParts(script)) {
+        for (ScriptStatement part : Sql.parseScriptStatements(script)) {
             world.execute(part.text());
         }
     }

@@ -89,7 +89,7 @@ class InterruptedScriptTest {
                     // Also a load that never arrived needs no answer: the server can't have forgotten its label.
                     ScriptOutcome outcome = runner(world).run("shop.sql", script());
 
-                    assertThat(outcome.resumed()).isTrue();
+                    assertThat(outcome.isResumed()).isTrue();
                     requireUpgraded(world, expected);
                 }
             }
@@ -267,7 +267,7 @@ class InterruptedScriptTest {
                 killAt(world, 2, fault, script);
                 asOlderVersion(world);
 
-                assertThat(runner(world).run("swap.sql", script).resumed()).isTrue();
+                assertThat(runner(world).run("swap.sql", script).isResumed()).isTrue();
 
                 assertThat(world.objects().get("orders")).contains("varchar(60)");
                 assertThat(world.objects().get("items")).contains("varchar(20)");
@@ -281,8 +281,8 @@ class InterruptedScriptTest {
                 World.options().lease(Duration.ofMillis(500)).settings();
         ConnectionFactory connections =
                 new ConnectionFactory(Address.of(world.url()), "run_sql", settings.ticker(), settings.values());
-        Ledger ledger =
-                new Ledger(connections, "run_sql", settings.values(), settings.ticker(), settings::newOwner, List.of());
+        Ledger ledger = new Ledger(
+                connections, "run_sql", settings.values(), settings.ticker(), settings::createOwner, List.of());
         try (ServerConnection connection = connections.open();
                 HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
             holding.release((state, sequence) -> state.startStep(2)

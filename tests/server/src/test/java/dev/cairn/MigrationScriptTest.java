@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.Status.Standing;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,7 +32,7 @@ class MigrationScriptTest {
     }
 
     private static List<String> statements(MigrationScript script) {
-        return Sql.parseParts(script.text()).stream()
+        return Sql.parseScriptStatements(script.text()).stream()
                 .map(part -> part.text().replaceAll("\\s+", " "))
                 .filter(text -> !text.contains("__cairn_"))
                 .toList();
@@ -176,7 +176,7 @@ class MigrationScriptTest {
                     for (MigrationScript.Wait wait : script.parts().get(part++).waits()) {
                         await(statement, wait);
                     }
-                    for (ScriptPart each : Sql.parseParts(text)) {
+                    for (ScriptStatement each : Sql.parseScriptStatements(text)) {
                         statement.execute(each.text());
                     }
                 }

@@ -108,7 +108,7 @@ class OutageEverywhereIT {
             Migrator migrator = Migrator.of(
                     undisturbed.schema(),
                     outage.source(),
-                    World.options().listener(heard::add).with(settings -> settings.ticker(outage.ticker)));
+                    World.options().listener(heard::add).with(settings -> settings.withTicker(outage.ticker)));
             String failure = "";
             try {
                 migrator.upgrade();

@@ -103,7 +103,7 @@ class OvertakenTest {
                         }),
                         Fault.cutBefore());
 
-        world.migrator(schema, World.options().connections(1).with(settings -> settings.ticker(ticker)))
+        world.migrator(schema, World.options().connections(1).with(settings -> settings.withTicker(ticker)))
                 .upgrade();
 
         List<String> statements = world.server.log().all().stream()

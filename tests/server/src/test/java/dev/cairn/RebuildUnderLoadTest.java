@@ -262,7 +262,7 @@ class RebuildUnderLoadTest {
                                     .end(end)
                                     .unavailable(Duration.ofHours(1))
                                     .maxParallel(parallel))
-                            .with(settings -> settings.ticker(new ImpatientTicker())));
+                            .with(settings -> settings.withTicker(new ImpatientTicker())));
         }
 
         private void stopWriters() throws Exception {

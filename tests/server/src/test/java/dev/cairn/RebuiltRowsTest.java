@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -271,7 +271,7 @@ class RebuiltRowsTest {
                 .contains("the server names when it refuses ALTER TABLE `client` AUTO_INCREMENT = 1")
                 .contains("\n" + Marker.TransfersCounter.STOP + ";\n");
         migrator.upgradeTo(1);
-        for (ScriptPart part : Sql.parseParts(script)) {
+        for (ScriptStatement part : Sql.parseScriptStatements(script)) {
             if (part.text().equals(Marker.TransfersCounter.STOP)) {
                 assertThatThrownBy(() -> world.execute(part.text())).satisfies(MESSAGES::match);
                 return;

@@ -12,7 +12,7 @@ import dev.cairn.internal.migrate.ScriptOutcome;
 import dev.cairn.internal.migrate.ScriptRunner;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -291,7 +291,7 @@ class RepeatableMigrationTest {
         assertThat(world.migrator(schema).history().rows())
                 .extracting(row -> row.number() + " " + row.title())
                 .containsExactly("1 Create countries", "0 Countries");
-        assertThat(run(script).ran()).isZero();
+        assertThat(run(script).ranSteps()).isZero();
 
         SchemaDescriptor changed = countries("Chad").schema();
         assertThatThrownBy(() -> run(world.migrator(changed).sql(0, 1)))
@@ -303,10 +303,10 @@ class RepeatableMigrationTest {
         assertThat(alone)
                 .startsWith("-- Database shop, the repeatable migrations at migration 1.")
                 .doesNotContain("CREATE");
-        assertThat(run(alone).ran()).isEqualTo(2);
+        assertThat(run(alone).ranSteps()).isEqualTo(2);
         assertThat(rows()).containsExactly("Chad");
         assertThat(world.migrator(changed).plan()).isEmpty();
-        assertThat(run(alone).ran()).isZero();
+        assertThat(run(alone).ranSteps()).isZero();
     }
 
     private ScriptOutcome run(String script) {
@@ -321,7 +321,8 @@ class RepeatableMigrationTest {
         SchemaDescriptor schema = countries("Norway").schema();
         try (Connection connection = world.connect();
                 Statement statement = connection.createStatement()) {
-            for (ScriptPart part : Sql.parseParts(world.migrator(schema).sql(0, 1))) {
+            for (ScriptStatement part :
+                    Sql.parseScriptStatements(world.migrator(schema).sql(0, 1))) {
                 statement.execute(part.text());
             }
         }

@@ -160,7 +160,8 @@ class RowChangeRoundsTest {
                         }
                         return method.getName().equals("getConnection") ? world.connect() : null;
                     });
-            return outcome(world, Migrator.of(SHOP, source, sequential().with(settings -> settings.ticker(ticker))));
+            return outcome(
+                    world, Migrator.of(SHOP, source, sequential().with(settings -> settings.withTicker(ticker))));
         }
     }
 

@@ -49,10 +49,10 @@ class ScriptRefusalTest {
             assertThat(world.rows("SHOW TABLES LIKE 'orders'")).isEmpty();
 
             world.migrator(history.schema()).stamp(3);
-            assertThat(runner(world).run("all.sql", text).ran()).isZero();
+            assertThat(runner(world).run("all.sql", text).ranSteps()).isZero();
             world.execute("ALTER TABLE purchases RENAME orders");
             world.migrator(history.schema()).stamp(0);
-            assertThat(runner(world).run("all.sql", text).ran()).isEqualTo(3);
+            assertThat(runner(world).run("all.sql", text).ranSteps()).isEqualTo(3);
             assertThat(world.rows("SELECT count(*) FROM purchases")).containsExactly("2");
         }
     }

@@ -30,11 +30,11 @@ class ScriptRunnerTest {
         try (World world = slow()) {
             ScriptOutcome outcome = runner(world).run("shop.sql", script());
 
-            assertThat(outcome.ran()).isEqualTo(outcome.steps());
-            assertThat(outcome.resumed()).isFalse();
+            assertThat(outcome.ranSteps()).isEqualTo(outcome.steps());
+            assertThat(outcome.isResumed()).isFalse();
             requireUpgraded(world, upgraded());
 
-            assertThat(runner(world).run("shop.sql", script()).ran()).isZero();
+            assertThat(runner(world).run("shop.sql", script()).ranSteps()).isZero();
             requireUpgraded(world, upgraded());
         }
     }

@@ -43,7 +43,7 @@ class ShutdownReleaseTest {
         public static void main(String[] arguments) {
             MigratorOptions options = MigratorOptions.DEFAULT
                     .releaseOnShutdown(true)
-                    .with(settings -> settings.ticker(new TellingTicker()));
+                    .with(settings -> settings.withTicker(new TellingTicker()));
             Migrator.of(SHOP, arguments[0], options).upgrade();
         }
     }

@@ -52,7 +52,7 @@ final class World implements AutoCloseable {
 
     /** Options of a migrator whose waits end at once. */
     static MigratorOptions options() {
-        return MigratorOptions.DEFAULT.author("tester").with(settings -> settings.ticker(new SkippingTicker()));
+        return MigratorOptions.DEFAULT.author("tester").with(settings -> settings.withTicker(new SkippingTicker()));
     }
 
     /** The results of an upgrade, apart from the ledger. */

@@ -44,7 +44,7 @@ public final class CompletionCommand implements Callable<Integer> {
                 "#compdef " + root.name() + "\n"
                         + AutoComplete.bash(root.name(), root.commandLine())
                         + "\n_bash_complete -o default -F _complete_" + root.name() + "\n";
-            case FISH -> FishCompletion.of(root);
+            case FISH -> FishCompletion.render(root);
         };
     }
 }

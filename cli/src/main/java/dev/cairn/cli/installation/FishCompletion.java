@@ -21,13 +21,13 @@ public final class FishCompletion {
     }
 
     /** Returns the script. */
-    public static String of(CommandSpec command) {
+    public static String render(CommandSpec command) {
         FishCompletion completion = new FishCompletion(command);
-        completion.write();
+        completion.writeCompletion();
         return String.join("\n", completion.lines) + "\n";
     }
 
-    private void write() {
+    private void writeCompletion() {
         lines.add("# Completion of " + command.name() + " for fish.");
         lines.add("complete -c " + command.name() + " -f");
         writeOptions(command, "__fish_use_subcommand");
@@ -39,7 +39,7 @@ public final class FishCompletion {
             String condition = "__fish_seen_subcommand_from " + spec.name();
             writeOptions(spec, condition);
             for (PositionalParamSpec parameter : spec.positionalParameters()) {
-                String values = values(parameter);
+                String values = completionValues(parameter);
                 if (!values.isEmpty()) {
                     lines.add(start(condition) + values);
                 }
@@ -59,7 +59,7 @@ public final class FishCompletion {
                         .append(letters);
             }
             if (option.arity().max() > 0) {
-                String values = values(option);
+                String values = completionValues(option);
                 line.append(values.isEmpty() ? " -x" : " -r" + values);
             }
             lines.add(line.append(" -d ")
@@ -69,7 +69,7 @@ public final class FishCompletion {
     }
 
     /** Returns the arguments that complete the values of an option or a parameter; empty if nothing is known of them. */
-    private static String values(ArgSpec argument) {
+    private static String completionValues(ArgSpec argument) {
         Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
         if (type.isEnum()) {
             return " -f -a "

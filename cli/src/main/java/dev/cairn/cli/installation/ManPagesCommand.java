@@ -28,7 +28,7 @@ public final class ManPagesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Files.createDirectories(folder);
         for (Map.Entry<String, String> page :
-                ManualPages.of(spec.root(), spec.version()[0]).entrySet()) {
+                ManualPages.renderAll(spec.root(), spec.version()[0]).entrySet()) {
             Files.writeString(folder.resolve(page.getKey()), page.getValue());
             spec.commandLine().getOut().println("Wrote " + folder.resolve(page.getKey()));
         }

@@ -30,68 +30,68 @@ public final class ManualPages {
     }
 
     /** Returns the pages by the names of their files, such as {@code cairn-record.1}. */
-    public static Map<String, String> of(CommandSpec root, String version) {
+    public static Map<String, String> renderAll(CommandSpec root, String version) {
         ManualPages pages = new ManualPages(root, version);
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(root.name() + ".1", pages.page(root, root.name()));
+        files.put(root.name() + ".1", pages.renderPage(root, root.name()));
         for (CommandSpec spec : CommandTexts.subcommands(root)) {
             String name = root.name() + "-" + spec.name();
-            files.put(name + ".1", pages.page(spec, name));
+            files.put(name + ".1", pages.renderPage(spec, name));
         }
         return files;
     }
 
-    private String page(CommandSpec spec, String name) {
+    private String renderPage(CommandSpec spec, String name) {
         Roff page = new Roff();
-        page.line(".TH \"" + name.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"" + version + "\"");
-        page.section("NAME");
-        page.text(name + " - "
+        page.writeLine(".TH \"" + name.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"" + version + "\"");
+        page.writeSection("NAME");
+        page.writeText(name + " - "
                 + lowerFirst(CommandTexts.sentence(spec.usageMessage().description())));
-        page.section("SYNOPSIS");
-        page.bold(spec.qualifiedName());
-        page.text(synopsis(spec));
-        page.section("DESCRIPTION");
-        page.text(CommandTexts.text(spec.usageMessage().description()));
+        page.writeSection("SYNOPSIS");
+        page.writeBold(spec.qualifiedName());
+        page.writeText(renderSynopsis(spec));
+        page.writeSection("DESCRIPTION");
+        page.writeText(CommandTexts.text(spec.usageMessage().description()));
         if (!spec.positionalParameters().isEmpty()) {
-            page.section("ARGUMENTS");
+            page.writeSection("ARGUMENTS");
             for (PositionalParamSpec parameter : spec.positionalParameters()) {
                 if (!parameter.hidden()) {
-                    page.item(parameter.paramLabel(), CommandTexts.text(parameter.description()));
+                    page.writeItem(parameter.paramLabel(), CommandTexts.text(parameter.description()));
                 }
             }
         }
-        page.section("OPTIONS");
+        page.writeSection("OPTIONS");
         for (OptionSpec option : spec.options()) {
             if (!option.hidden()) {
-                page.item(names(option), CommandTexts.text(option.description()));
+                page.writeItem(joinNames(option), CommandTexts.text(option.description()));
             }
         }
         if (spec == root) {
             addCommands(page);
         }
-        page.section("EXIT STATUS");
-        root.usageMessage().exitCodeList().forEach(page::item);
-        page.section("ENVIRONMENT");
-        new TreeMap<>(ENVIRONMENT).forEach(page::item);
-        page.section("FILES");
-        page.item(
+        page.writeSection("EXIT STATUS");
+        root.usageMessage().exitCodeList().forEach(page::writeItem);
+        page.writeSection("ENVIRONMENT");
+        new TreeMap<>(ENVIRONMENT).forEach(page::writeItem);
+        page.writeSection("FILES");
+        page.writeItem(
                 "cairn.properties",
                 "Settings of the project, read from the current folder unless --config names another file.");
-        page.section("SEE ALSO");
-        page.text(spec == root ? "The documentation in the folder docs of the project." : root.name() + "(1)");
+        page.writeSection("SEE ALSO");
+        page.writeText(spec == root ? "The documentation in the folder docs of the project." : root.name() + "(1)");
         return page.toString();
     }
 
     private void addCommands(Roff page) {
-        page.section("COMMANDS");
+        page.writeSection("COMMANDS");
         for (CommandSpec spec : CommandTexts.subcommands(root)) {
-            page.item(
+            page.writeItem(
                     root.name() + "-" + spec.name() + "(1)",
                     CommandTexts.sentence(spec.usageMessage().description()) + ".");
         }
     }
 
-    private static String synopsis(CommandSpec spec) {
+    private static String renderSynopsis(CommandSpec spec) {
         StringJoiner synopsis = new StringJoiner(" ");
         synopsis.add("[OPTIONS]");
         if (!spec.subcommands().isEmpty()) {
@@ -106,7 +106,7 @@ public final class ManualPages {
         return synopsis.toString();
     }
 
-    private static String names(OptionSpec option) {
+    private static String joinNames(OptionSpec option) {
         String names = String.join(", ", List.of(option.names()));
         return option.arity().max() > 0 ? names + "=" + option.paramLabel() : names;
     }
@@ -119,26 +119,26 @@ public final class ManualPages {
     private static final class Roff {
         private final StringBuilder text = new StringBuilder();
 
-        void line(String line) {
+        void writeLine(String line) {
             text.append(line).append('\n');
         }
 
-        void section(String name) {
-            line(".SH " + name);
+        void writeSection(String name) {
+            writeLine(".SH " + name);
         }
 
-        void bold(String line) {
-            line(".B " + escape(line));
+        void writeBold(String line) {
+            writeLine(".B " + escape(line));
         }
 
-        void text(String line) {
-            line(escape(line));
+        void writeText(String line) {
+            writeLine(escape(line));
         }
 
-        void item(String head, String body) {
-            line(".TP");
-            bold(head);
-            text(body);
+        void writeItem(String head, String body) {
+            writeLine(".TP");
+            writeBold(head);
+            writeText(body);
         }
 
         /** A point or an apostrophe at the start of a line would begin a macro. */

@@ -27,7 +27,7 @@ public final class CompileOptions {
     private List<String> javac = new ArrayList<>();
 
     /** Returns sources to compile, with Cairn's own classes from the class path of the command. */
-    public Project project(List<Path> folders, PrintWriter err) {
+    public Project createProject(List<Path> folders, PrintWriter err) {
         List<Path> paths = new ArrayList<>(classPath(folders, err));
         paths.addAll(ClassPath.ofProcess());
         return new Project(folders, paths, javac);

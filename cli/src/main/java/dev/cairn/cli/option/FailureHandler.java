@@ -129,7 +129,7 @@ public final class FailureHandler {
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
             return "Unknown option '" + argument + "'"
-                    + suggestion(
+                    + suggest(
                             argument,
                             command.getCommandSpec().options().stream()
                                     .filter(option -> !option.hidden())
@@ -138,12 +138,12 @@ public final class FailureHandler {
         }
         return command.getParent() == null
                 ? "Unknown command '" + argument + "'"
-                        + suggestion(argument, command.getSubcommands().keySet())
+                        + suggest(argument, command.getSubcommands().keySet())
                 : "Unexpected argument '" + argument + "'.";
     }
 
-    private static String suggestion(String written, Collection<String> names) {
-        List<String> meant = Suggestion.nearest(written, names)
+    private static String suggest(String written, Collection<String> names) {
+        List<String> meant = Suggestion.findNearest(written, names)
                 .map(List::of)
                 .orElseGet(() -> names.stream()
                         .filter(name -> name.startsWith(written))

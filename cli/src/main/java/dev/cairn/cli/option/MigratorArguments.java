@@ -4,7 +4,7 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.option.InvalidOptionException;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.upgrade.RebuildOptions.End;
@@ -28,7 +28,7 @@ public final class MigratorArguments {
     private final List<MigratorOption<?>> options;
     private final Map<MigratorOption<?>, String> texts = new LinkedHashMap<>();
 
-    public MigratorArguments(Place... places) {
+    public MigratorArguments(OptionScope... places) {
         this.options = Stream.of(places)
                 .flatMap(place -> MigratorOption.writableIn(place).stream())
                 .toList();
@@ -39,8 +39,8 @@ public final class MigratorArguments {
         addAll(command, command);
     }
 
-    private static void addAll(CommandSpec command, CommandSpec part) {
-        for (CommandSpec mixin : part.mixins().values()) {
+    private static void addAll(CommandSpec command, CommandSpec owner) {
+        for (CommandSpec mixin : owner.mixins().values()) {
             if (mixin.userObject() instanceof MigratorArguments arguments) {
                 arguments.options.forEach(option -> arguments.add(option, command));
             }
@@ -49,42 +49,43 @@ public final class MigratorArguments {
     }
 
     private void add(MigratorOption<?> option, CommandSpec command) {
-        command.addOption(spec("--" + option.hyphenatedName(), option, command)
+        command.addOption(createSpec("--" + option.hyphenatedName(), option, command)
                 .description(option.meaning() + " Default: " + option.defaultText())
                 .build());
         option.formerName()
-                .ifPresent(former -> command.addOption(
-                        spec("--" + former, option, command).hidden(true).build()));
+                .ifPresent(existingOption -> command.addOption(createSpec("--" + existingOption, option, command)
+                        .hidden(true)
+                        .build()));
     }
 
-    private OptionSpec.Builder spec(String name, MigratorOption<?> option, CommandSpec command) {
+    private OptionSpec.Builder createSpec(String name, MigratorOption<?> option, CommandSpec command) {
         return OptionSpec.builder(name)
-                .paramLabel(option.form().label())
+                .paramLabel(option.format().label())
                 .type(String.class)
                 .setter(new ISetter() {
                     @Override
                     public <T> @Nullable T set(@Nullable T text) {
-                        put(name, option, (String) text, command);
+                        putValue(name, option, (String) text, command);
                         return null;
                     }
                 });
     }
 
     /** @param text null before the arguments of a command are read */
-    private void put(String name, MigratorOption<?> option, @Nullable String text, CommandSpec command) {
+    private void putValue(String name, MigratorOption<?> option, @Nullable String text, CommandSpec command) {
         if (text == null) {
             return;
         }
         try {
-            option.value(text);
-        } catch (InvalidOptionException wrong) {
-            throw new ParameterException(command.commandLine(), name + " " + wrong.reason());
+            option.parseValue(text);
+        } catch (InvalidOptionException exception) {
+            throw new ParameterException(command.commandLine(), name + " " + exception.reason());
         }
         texts.put(option, text);
     }
 
     /** Returns the values that were passed. */
-    public OptionValues values() {
+    public OptionValues collectValues() {
         OptionValues values = OptionValues.DEFAULTS;
         for (Map.Entry<MigratorOption<?>, String> each : check().entrySet()) {
             values = values.withText(each.getKey(), each.getValue());
@@ -102,13 +103,13 @@ public final class MigratorArguments {
     }
 
     /** Returns the database at an address, which is read with these values. */
-    public LiveDatabase database(Address address) {
-        return new LiveDatabase(address, values());
+    public LiveDatabase createDatabase(Address address) {
+        return new LiveDatabase(address, collectValues());
     }
 
     private Map<MigratorOption<?>, String> check() {
         String end = texts.get(MigratorOption.REBUILD_END);
-        boolean stopped = end == null || MigratorOption.REBUILD_END.value(end) == End.STOPPED_WRITERS;
+        boolean stopped = end == null || MigratorOption.REBUILD_END.parseValue(end) == End.STOPPED_WRITERS;
         if (stopped && texts.keySet().stream().anyMatch(MigratorOption::isOfWriters)) {
             List<String> names = options.stream()
                     .filter(MigratorOption::isOfWriters)

@@ -37,6 +37,6 @@ public final class ProjectOptions {
                         + ": pass the folder with the packages of sources as --sources.");
             }
         }
-        return Recording.of(compile.project(folders, spec.commandLine().getErr()), schema);
+        return Recording.of(compile.createProject(folders, spec.commandLine().getErr()), schema);
     }
 }

@@ -36,7 +36,7 @@ public final class ReportOptions {
     public void write(Supplier<ReportDocument> document) {
         if (report != null) {
             ReportDocument content = document.get();
-            write(report, is(".html") ? content.html() : content.markdown());
+            write(report, is(".html") ? content.toHtml() : content.toMarkdown());
         }
     }
 

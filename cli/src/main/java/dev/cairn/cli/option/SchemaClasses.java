@@ -26,7 +26,7 @@ public final class SchemaClasses {
     /** Where executable archives of Spring Boot and web archives keep the classes of the application. */
     private static final List<String> APPLICATION_CLASSES = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
 
-    private final List<Path> places;
+    private final List<Path> paths;
     private final ClassLoader loader;
 
     /**
@@ -34,57 +34,57 @@ public final class SchemaClasses {
      * @param classPath further folders and archives that the classes require
      */
     public SchemaClasses(List<Path> places, List<Path> classPath) {
-        this.places = List.copyOf(places);
+        this.paths = List.copyOf(places);
         List<URL> urls = new ArrayList<>();
-        places.forEach(path -> urls.add(url(path)));
+        places.forEach(path -> urls.add(toUrl(path)));
         places.stream()
                 .filter(Files::isRegularFile)
                 .forEach(path -> APPLICATION_CLASSES.forEach(folder -> {
-                    urls.add(url(path, folder));
+                    urls.add(toUrl(path, folder));
                 }));
-        classPath.forEach(path -> urls.add(url(path)));
+        classPath.forEach(path -> urls.add(toUrl(path)));
         // Not closed: classes are loaded as long as the command runs.
         this.loader = new URLClassLoader(urls.toArray(URL[]::new), SchemaClasses.class.getClassLoader());
     }
 
-    private static URL url(Path path) {
+    private static URL toUrl(Path path) {
         try {
             return path.toUri().toURL();
-        } catch (MalformedURLException impossible) {
-            throw new IllegalArgumentException("Not a path: " + path, impossible);
+        } catch (MalformedURLException exception) {
+            throw new IllegalArgumentException("Not a path: " + path, exception);
         }
     }
 
     /** Returns the URL of a folder in an archive. */
-    private static URL url(Path archive, String folder) {
+    private static URL toUrl(Path archive, String folder) {
         try {
-            return new URL("jar:" + url(archive) + "!/" + folder);
-        } catch (MalformedURLException impossible) {
-            throw new IllegalArgumentException("Not a path: " + archive, impossible);
+            return new URL("jar:" + toUrl(archive) + "!/" + folder);
+        } catch (MalformedURLException exception) {
+            throw new IllegalArgumentException("Not a path: " + archive, exception);
         }
     }
 
     /** All schemas, sorted by the names of their classes. */
-    public List<SchemaDescriptor> list() {
+    public List<SchemaDescriptor> findSchemas() {
         List<SchemaDescriptor> schemas = new ArrayList<>();
-        places.stream()
-                .flatMap(place -> names(place).stream())
+        paths.stream()
+                .flatMap(place -> findClassNames(place).stream())
                 .sorted()
                 .distinct()
-                .forEach(name -> add(name, schemas));
+                .forEach(name -> addSchema(name, schemas));
         return schemas;
     }
 
-    private static List<String> names(Path place) {
+    private static List<String> findClassNames(Path place) {
         try {
-            return Files.isDirectory(place) ? ofFolder(place) : ofArchive(place);
+            return Files.isDirectory(place) ? findInFolder(place) : findInArchive(place);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
                     "The content of " + place + " can't be listed: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private static List<String> ofFolder(Path folder) throws IOException {
+    private static List<String> findInFolder(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(ENDING))
                     .map(file -> className(folder.relativize(file).toString().replace('\\', '/')))
@@ -92,7 +92,7 @@ public final class SchemaClasses {
         }
     }
 
-    private static List<String> ofArchive(Path archive) throws IOException {
+    private static List<String> findInArchive(Path archive) throws IOException {
         if (!Files.isRegularFile(archive)) {
             return List.of();
         }
@@ -118,7 +118,7 @@ public final class SchemaClasses {
         return file.substring(0, file.length() - ".class".length()).replace('/', '.');
     }
 
-    private void add(String name, List<SchemaDescriptor> schemas) {
+    private void addSchema(String name, List<SchemaDescriptor> schemas) {
         ClassPath.requireClassLoading();
         try {
             Class<?> type = Class.forName(name, false, loader);

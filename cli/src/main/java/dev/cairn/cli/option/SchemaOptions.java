@@ -54,7 +54,7 @@ public final class SchemaOptions {
                                     + " compile the project first, run the command in the folder of the project, or pass the folder"
                                     + " of its classes as " + SourceOption.NAME + "."
                             : "There is no compiled schema in "
-                                    + places().stream().map(Path::toString).collect(Collectors.joining(", "))
+                                    + findPaths().stream().map(Path::toString).collect(Collectors.joining(", "))
                                     + ": compile the project first, or pass the folder of its classes as "
                                     + SourceOption.NAME + ".");
         }
@@ -62,7 +62,7 @@ public final class SchemaOptions {
     }
 
     private List<SchemaDescriptor> compiledSchemas() {
-        return new SchemaClasses(places(), ClassPath.of(classPath)).list();
+        return new SchemaClasses(findPaths(), ClassPath.of(classPath)).findSchemas();
     }
 
     /** Returns the schema; empty if there are no compiled classes with one, and none is chosen. */
@@ -96,7 +96,7 @@ public final class SchemaOptions {
 
     /** All folders and archives that are searched for queries: the classes, and the additional class path. */
     public List<Path> withClassPath() {
-        List<Path> places = new ArrayList<>(places());
+        List<Path> places = new ArrayList<>(findPaths());
         places.addAll(ClassPath.of(classPath));
         return places;
     }
@@ -111,7 +111,7 @@ public final class SchemaOptions {
     }
 
     /** Returns the SQL files that are passed instead of compiled classes; none if classes are passed, or nothing is. */
-    public List<Path> scripts() {
+    public List<Path> findScripts() {
         return passedFolders().stream()
                 .filter(place -> place.toString().endsWith(".sql"))
                 .map(place -> SourceArgument.of(place).requirePath("pass an SQL file"))
@@ -122,9 +122,9 @@ public final class SchemaOptions {
         return Stream.concat(classes.stream(), byFormerName.stream()).toList();
     }
 
-    private List<Path> places() {
+    private List<Path> findPaths() {
         List<Path> passed = passedFolders();
-        scripts().stream().findFirst().ifPresent(script -> {
+        findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The schema is read from compiled classes, and " + script
                     + " is an SQL file: pass the folder of the classes as " + SourceOption.NAME + ".");
         });

@@ -55,7 +55,7 @@ public final class ServerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    public Settings settings(CommandEnvironment environment) {
+    public Settings readSettings(CommandEnvironment environment) {
         return Settings.of(environment.environment(), config);
     }
 
@@ -68,7 +68,7 @@ public final class ServerOptions {
         if (url != null) {
             requireNoPassword(url);
         }
-        String serverUrl = url != null ? url : settings(environment).value("url");
+        String serverUrl = url != null ? url : readSettings(environment).value("url");
         if (serverUrl == null) {
             throw CommandException.usage(
                     "Missing server. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
@@ -79,7 +79,7 @@ public final class ServerOptions {
 
     /** Returns the address of the server, if the options or the settings name one. */
     public Optional<Address> findAddress(CommandEnvironment environment) {
-        return url == null && settings(environment).value("url") == null
+        return url == null && readSettings(environment).value("url") == null
                 ? Optional.empty()
                 : Optional.of(address(environment));
     }
@@ -93,9 +93,9 @@ public final class ServerOptions {
     public LintInput addMeasurements(LintInput input, CommandEnvironment environment) {
         PrintWriter err = command.commandLine().getErr();
         return addressOfOption(environment)
-                .map(address -> new LiveDatabase(address).figures(input.database(), input.storedObjects()))
+                .map(address -> new LiveDatabase(address).readFigures(input.database(), input.storedObjects()))
                 .map(figures -> {
-                    figures.unread().forEach(problem -> err.println("Not read from the server: " + problem));
+                    figures.readFailures().forEach(problem -> err.println("Not read from the server: " + problem));
                     return input.with(figures);
                 })
                 .orElse(input);
@@ -108,18 +108,18 @@ public final class ServerOptions {
     public OptionalInt lastMigration(String schema, CommandEnvironment environment) {
         Optional<Address> address = addressOfOption(environment);
         try {
-            return address.isEmpty() ? OptionalInt.empty() : new LiveDatabase(address.get()).lastMigration(schema);
-        } catch (MissingGrantException denied) {
+            return address.isEmpty() ? OptionalInt.empty() : new LiveDatabase(address.get()).findLastMigration(schema);
+        } catch (MissingGrantException exception) {
             command.commandLine()
                     .getErr()
-                    .println("Not read from the server: the last migration: " + denied.getMessage());
+                    .println("Not read from the server: the last migration: " + exception.getMessage());
             return OptionalInt.empty();
         }
     }
 
     /** Returns the address of a given server, with the user and the password of these options. */
     public Address address(String serverUrl, CommandEnvironment environment) {
-        return address(serverUrl, environment, password(environment));
+        return address(serverUrl, environment, readPassword(environment));
     }
 
     /**
@@ -132,7 +132,7 @@ public final class ServerOptions {
         if (url != null) {
             throw CommandException.usage("Pass either --url or --each.");
         }
-        String password = password(environment);
+        String password = readPassword(environment);
         Map<String, Address> addresses = new LinkedHashMap<>();
         urls.forEach((name, each) -> addresses.put(name, address(each, environment, password)));
         return addresses;
@@ -141,11 +141,11 @@ public final class ServerOptions {
     private Address address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
         try {
             Address address = Address.of(serverUrl);
-            String name = user != null ? user : settings(environment).value("user");
+            String name = user != null ? user : readSettings(environment).value("user");
             address = name == null ? address : address.withUser(name);
             return password == null ? address : address.withPassword(password);
-        } catch (IllegalArgumentException wrong) {
-            throw new CommandException(ExitCode.WRONG_USAGE, wrong.getMessage() + ".", wrong);
+        } catch (IllegalArgumentException exception) {
+            throw new CommandException(ExitCode.WRONG_USAGE, exception.getMessage() + ".", exception);
         }
     }
 
@@ -155,7 +155,7 @@ public final class ServerOptions {
      * @param missing the database that the message proposes to add, such as "that of the schema"
      */
     public static void requireDatabase(Address address, String missing) {
-        if (!address.namesDatabase()) {
+        if (!address.hasDatabase()) {
             throw CommandException.usage("The URL " + address + " has no database: add " + missing
                     + ", as in starrocks://root@localhost:9030/shop.");
         }
@@ -166,14 +166,14 @@ public final class ServerOptions {
     }
 
     public static void requireNoPassword(String url) {
-        if (Address.holdsPassword(url)) {
+        if (Address.containsPassword(url)) {
             throw CommandException.usage(
                     "The URL on the command line contains a password, which every user who can list processes can read."
                             + " Set CAIRN_PASSWORD, or pass --password-file or --ask-password.");
         }
     }
 
-    private @Nullable String password(CommandEnvironment environment) {
+    private @Nullable String readPassword(CommandEnvironment environment) {
         if (askPassword) {
             String typed = environment.secret().apply("Password: ");
             if (typed == null) {
@@ -183,18 +183,18 @@ public final class ServerOptions {
             return typed;
         }
         if (passwordFile != null) {
-            return firstLine(passwordFile);
+            return readFirstLine(passwordFile);
         }
-        Settings settings = settings(environment);
+        Settings settings = readSettings(environment);
         String variable = settings.environment().get("CAIRN_PASSWORD");
         String file = settings.value("password-file");
         if (variable == null && file != null) {
-            return firstLine(Path.of(file));
+            return readFirstLine(Path.of(file));
         }
         return settings.value("password");
     }
 
-    private static String firstLine(Path file) {
+    private static String readFirstLine(Path file) {
         if (!Files.exists(file)) {
             throw CommandException.usage("The password file " + file + " does not exist.");
         }

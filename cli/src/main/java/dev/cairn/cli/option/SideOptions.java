@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.internal.connection.Address;
-import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
@@ -44,7 +44,7 @@ public final class SideOptions {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
-    private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING);
+    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
 
     /** Returns the server of the definitions that an argument names; for files and classes the one that --url names. */
     public Optional<Address> server(String argument, CommandEnvironment environment) {
@@ -60,7 +60,7 @@ public final class SideOptions {
 
     /** Returns values for the connection to the server. */
     public OptionValues values() {
-        return arguments.values();
+        return arguments.collectValues();
     }
 
     /**
@@ -107,13 +107,13 @@ public final class SideOptions {
     public ComparisonSide side(String argument, CommandEnvironment environment) {
         if (ServerOptions.isUrl(argument)) {
             ServerOptions.requireNoPassword(argument);
-            return new ComparisonSide.Server(arguments.database(server.address(argument, environment)));
+            return new ComparisonSide.Server(arguments.createDatabase(server.address(argument, environment)));
         }
         Path path = new SourceArgument(argument)
                 .requirePath("pass a URL, an SQL file, a folder of such files, or a folder or archive of classes");
-        List<Path> scripts = ScriptText.files(path);
+        List<Path> scripts = ScriptText.findFiles(path);
         if (!scripts.isEmpty()) {
-            return new ComparisonSide.Files(scripts, definitions.profile());
+            return new ComparisonSide.SqlFiles(scripts, definitions.profile());
         }
         List<SchemaDescriptor> schemas = schemas(argument);
         if (schemas.isEmpty()) {
@@ -126,17 +126,17 @@ public final class SideOptions {
     public void requireRulesOfServers(ComparisonSide... sides) {
         for (ComparisonSide side : sides) {
             if (side instanceof ComparisonSide.Server server) {
-                definitions.requireRulesOf(() -> server.database().profile());
+                definitions.requireRulesOf(() -> server.database().readProfile());
             }
         }
     }
 
     private ComparisonSide declaredSide(SchemaDescriptor chosen) {
-        return new ComparisonSide.Declared(chosen, definitions.target(chosen), placeholders);
+        return new ComparisonSide.CompiledSchema(chosen, definitions.target(chosen), placeholders);
     }
 
     /** Returns all schemas of compiled classes. */
     public List<SchemaDescriptor> schemas(String argument) {
-        return new SchemaClasses(List.of(Path.of(argument)), ClassPath.of(classPath)).list();
+        return new SchemaClasses(List.of(Path.of(argument)), ClassPath.of(classPath)).findSchemas();
     }
 }

@@ -39,6 +39,6 @@ public record SourceArgument(String text) {
 
     @Override
     public String toString() {
-        return isServer() ? Address.withoutSecrets(text) : text;
+        return isServer() ? Address.redact(text) : text;
     }
 }

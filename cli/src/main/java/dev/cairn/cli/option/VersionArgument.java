@@ -35,7 +35,7 @@ public final class VersionArgument {
                 .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "': " + schema.name()
                         + (migrations.isEmpty()
                                 ? " has none."
-                                : " has " + MigrationText.range(migrations)
+                                : " has " + MigrationText.formatRange(migrations)
                                         + "; base is before the first, and head the last one."
                                         + (numbered > 0
                                                         && numbered
@@ -61,7 +61,7 @@ public final class VersionArgument {
         if (target < 0 || target > migrations.size()) {
             throw CommandException.usage(
                     steps + " relative to migration " + current + " is not a migration: " + schema.name() + " has "
-                            + (migrations.isEmpty() ? "none" : MigrationText.range(migrations)) + ".");
+                            + (migrations.isEmpty() ? "none" : MigrationText.formatRange(migrations)) + ".");
         }
         return target == 0 ? 0 : first + target - 1;
     }

@@ -5,9 +5,9 @@ import dev.cairn.schema.SchemaDescriptor;
 /**
  * Two migrations: {@code 2:4}, {@code base:head}, {@code :3}.
  *
- * @param from the number of the first one; 0 is before the first migration
+ * @param start the number of the first one; 0 is before the first migration
  */
-public record VersionRange(int from, int to) {
+public record VersionRange(int start, int end) {
     public static VersionRange of(String range, SchemaDescriptor schema) {
         String[] ends = range.split(":", -1);
         if (ends.length > 2) {

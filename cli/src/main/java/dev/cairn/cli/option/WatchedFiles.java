@@ -21,7 +21,7 @@ public record WatchedFiles(List<Path> paths) {
     }
 
     /** Returns the time at which each file was changed. */
-    public Map<Path, FileTime> times() {
+    public Map<Path, FileTime> readTimes() {
         Map<Path, FileTime> times = new TreeMap<>();
         for (Path path : paths) {
             if (Files.exists(path)) {
@@ -46,7 +46,7 @@ public record WatchedFiles(List<Path> paths) {
         Map<Path, FileTime> last = before;
         while (true) {
             ticker.sleep(PAUSE);
-            Map<Path, FileTime> now = times();
+            Map<Path, FileTime> now = readTimes();
             if (!now.equals(before) && now.equals(last)) {
                 return;
             }

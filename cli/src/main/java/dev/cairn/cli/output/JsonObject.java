@@ -16,16 +16,16 @@ public final class JsonObject {
      * @param value an object, a map, a collection, a number, a boolean or null; anything else is encoded as a string
      */
     public JsonObject put(String name, @Nullable Object value) {
-        members.put(name, toPlain(value));
+        members.put(name, toJsonValue(value));
         return this;
     }
 
-    private static @Nullable Object toPlain(@Nullable Object value) {
+    private static @Nullable Object toJsonValue(@Nullable Object value) {
         if (value instanceof JsonObject object) {
             return object.members;
         }
         return value instanceof Collection<?> values
-                ? values.stream().map(JsonObject::toPlain).toList()
+                ? values.stream().map(JsonObject::toJsonValue).toList()
                 : value;
     }
 

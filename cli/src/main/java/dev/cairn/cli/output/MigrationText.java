@@ -45,7 +45,7 @@ public final class MigrationText {
                 .findFirst();
     }
 
-    public static String count(int migrations) {
+    public static String formatCount(int migrations) {
         return migrations == 1 ? "1 migration" : migrations + " migrations";
     }
 
@@ -75,7 +75,7 @@ public final class MigrationText {
             List<JobWait> awaited = jobs.stream()
                     .filter(job -> mentions(step, job.object().name()))
                     .toList();
-            awaited.forEach(job -> lines.add(job.lines().stripTrailing()));
+            awaited.forEach(job -> lines.add(job.renderLines().stripTrailing()));
             jobs.removeAll(awaited);
             // The statements of a plan wait themselves for the refreshes that they start.
             JobWait.of(step, !step.text().contains("`" + database(step) + "`."))
@@ -85,7 +85,7 @@ public final class MigrationText {
             notes(plan.steps(), i + 1, ended).forEach(note -> lines.add("-- note: " + note));
             lines.add(step.findManualSql().orElseGet(() -> withSemicolon(step.text())));
         }
-        plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
+        plan.impossibleChanges().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;
     }
 
@@ -155,16 +155,16 @@ public final class MigrationText {
     }
 
     public static String of(Lint lint) {
-        return lint.about() + ": " + lint.message();
+        return lint.subject() + ": " + lint.message();
     }
 
     /** The numbers of the recorded migrations. */
-    public static String range(List<RecordedMigration> migrations) {
+    public static String formatRange(List<RecordedMigration> migrations) {
         int first = migrations.get(0).number();
         return migrations.size() == 1 ? "only " + first : first + " to " + (first + migrations.size() - 1);
     }
 
-    public static JsonObject object(RecordedMigration migration) {
+    public static JsonObject toJson(RecordedMigration migration) {
         return new JsonObject()
                 .put("number", migration.number())
                 .put("name", migration.name())
@@ -172,7 +172,7 @@ public final class MigrationText {
                 .put("hash", migration.hash());
     }
 
-    public static List<JsonObject> objects(List<RecordedMigration> migrations) {
-        return migrations.stream().map(MigrationText::object).toList();
+    public static List<JsonObject> toJsonList(List<RecordedMigration> migrations) {
+        return migrations.stream().map(MigrationText::toJson).toList();
     }
 }

@@ -29,15 +29,15 @@ public record TerminalColours(ColorScheme scheme) {
     }
 
     public String heading(String text) {
-        return style(text, Style.bold);
+        return applyStyle(text, Style.bold);
     }
 
     public String progress(String text) {
-        return style(text, Style.fg_cyan);
+        return applyStyle(text, Style.fg_cyan);
     }
 
     public String remark(String text) {
-        return style(text, Style.faint);
+        return applyStyle(text, Style.faint);
     }
 
     public String severity(String text, Severity severity) {
@@ -61,21 +61,21 @@ public record TerminalColours(ColorScheme scheme) {
      *
      * @param form returns a line as it is shown, perhaps as several lines
      */
-    public String text(String text, UnaryOperator<String> form) {
-        return text.lines().map(line -> line(line, form)).collect(Collectors.joining("\n"))
+    public String colourText(String text, UnaryOperator<String> form) {
+        return text.lines().map(line -> colourLine(line, form)).collect(Collectors.joining("\n"))
                 + (text.endsWith("\n") ? "\n" : "");
     }
 
-    private String line(String line, UnaryOperator<String> form) {
+    private String colourLine(String line, UnaryOperator<String> form) {
         String begun = line.stripLeading();
         return LINES.entrySet().stream()
                 .filter(style -> isEnabled() && begun.startsWith(style.getKey()))
                 .findFirst()
-                .map(style -> style(form.apply(line), style.getValue()))
+                .map(style -> applyStyle(form.apply(line), style.getValue()))
                 .orElseGet(() -> form.apply(line));
     }
 
-    private String style(String text, IStyle style) {
+    private String applyStyle(String text, IStyle style) {
         return scheme.apply(text, List.of(style)).toString();
     }
 }

@@ -49,7 +49,7 @@ public record TerminalText(String text) {
     }
 
     /** Returns the text on one line, with an escape for each character by which a value could control the terminal. */
-    public TerminalText printable() {
+    public TerminalText toPrintable() {
         StringBuilder printable = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

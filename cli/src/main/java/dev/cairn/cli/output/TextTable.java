@@ -29,15 +29,15 @@ public final class TextTable {
 
     /** Returns the columns of the longest line. */
     public int width() {
-        return text().lines()
+        return render().lines()
                 .mapToInt(line -> new TerminalText(line).width())
                 .max()
                 .orElse(0);
     }
 
     /** Returns the lines, without blanks at their ends. */
-    public String text() {
-        return text(UnaryOperator.identity());
+    public String render() {
+        return render(UnaryOperator.identity());
     }
 
     /**
@@ -45,7 +45,7 @@ public final class TextTable {
      *
      * @param heading returns the line of the titles as it is shown
      */
-    public String text(UnaryOperator<String> heading) {
+    public String render(UnaryOperator<String> heading) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {

@@ -16,38 +16,38 @@ public record WrappedText(String text) {
     private static final String HANGING = "  ";
 
     /** Returns the text in lines of a width. */
-    public String prose(int width) {
+    public String wrapProse(int width) {
         return wrap(width, line -> !line.startsWith(CODE) && !line.startsWith("\t"));
     }
 
     /** Returns the text with comments of SQL of a width. Other lines stay whole: a break could change their meaning. */
-    public String comments(int width) {
+    public String wrapComments(int width) {
         return wrap(width, line -> line.startsWith(COMMENT));
     }
 
     private String wrap(int width, Predicate<String> breakable) {
         String lines = text.lines()
-                .map(line -> breakable.test(line) ? String.join("\n", parts(line, width)) : line)
+                .map(line -> breakable.test(line) ? String.join("\n", breakLine(line, width)) : line)
                 .collect(Collectors.joining("\n"));
         return text.endsWith("\n") ? lines + "\n" : lines;
     }
 
-    private static List<String> parts(String line, int width) {
+    private static List<String> breakLine(String line, int width) {
         int indentation = line.length() - line.stripLeading().length();
         String beginning = line.substring(0, indentation) + (line.startsWith(COMMENT, indentation) ? COMMENT : "");
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder(beginning);
+        List<String> segments = new ArrayList<>();
+        StringBuilder segment = new StringBuilder(beginning);
         boolean empty = true;
         for (String word : line.substring(beginning.length()).split(" ", -1)) {
-            if (!empty && new TerminalText(part + " " + word).width() > width) {
-                parts.add(part.toString());
-                part = new StringBuilder(beginning).append(HANGING);
+            if (!empty && new TerminalText(segment + " " + word).width() > width) {
+                segments.add(segment.toString());
+                segment = new StringBuilder(beginning).append(HANGING);
                 empty = true;
             }
-            part.append(empty ? "" : " ").append(word);
+            segment.append(empty ? "" : " ").append(word);
             empty = false;
         }
-        parts.add(part.toString());
-        return parts;
+        segments.add(segment.toString());
+        return segments;
     }
 }

@@ -20,7 +20,7 @@ public final class WrappingWriter extends Writer {
         line.append(text, start, length);
         int end = line.lastIndexOf("\n") + 1;
         if (end > 0) {
-            out.write(new WrappedText(line.substring(0, end)).prose(width.getAsInt()));
+            out.write(new WrappedText(line.substring(0, end)).wrapProse(width.getAsInt()));
             line.delete(0, end);
         }
     }

@@ -18,17 +18,17 @@ final class CsvPrinter extends RowPrinter {
     @Override
     public void acceptColumns(List<ReceivedColumn> ofAnswer) {
         super.acceptColumns(ofAnswer);
-        out.println(ofAnswer.stream().map(column -> field(column.label())).collect(Collectors.joining(",")));
+        out.println(ofAnswer.stream().map(column -> quoteField(column.label())).collect(Collectors.joining(",")));
     }
 
     @Override
     public void acceptRow(ReceivedRow row) {
         out.println(IntStream.range(0, row.size())
-                .mapToObj(column -> field(row.value(column)))
+                .mapToObj(column -> quoteField(row.value(column)))
                 .collect(Collectors.joining(",")));
     }
 
-    private static String field(@Nullable String value) {
+    private static String quoteField(@Nullable String value) {
         if (value == null) {
             return "";
         }

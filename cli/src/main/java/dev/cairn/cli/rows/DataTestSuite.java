@@ -12,34 +12,37 @@ import org.jspecify.annotations.Nullable;
 /** The results of data tests in JUnit's XML, which the servers of builds show. Each object is a class of tests. */
 public record DataTestSuite(DataTestReport report) {
     /** Returns the document, with a line break at its end. */
-    public String xml() {
+    public String toXml() {
         XmlElement suite = new XmlElement("testsuite")
-                .with("name", "data tests of " + report.schema())
-                .with("tests", report.results().size())
-                .with("failures", report.failures().size())
-                .with("errors", report.errors().size())
-                .with(
+                .withAttribute("name", "data tests of " + report.schema())
+                .withAttribute("tests", report.results().size())
+                .withAttribute("failures", report.failures().size())
+                .withAttribute("errors", report.errors().size())
+                .withAttribute(
                         "time",
-                        seconds(report.results().stream()
+                        formatSeconds(report.results().stream()
                                 .map(DataTestResult::time)
                                 .reduce(Duration.ZERO, Duration::plus)));
-        report.results().forEach(result -> suite.add(element(result)));
-        return suite.document() + "\n";
+        report.results().forEach(result -> suite.add(createElement(result)));
+        return suite.toDocument() + "\n";
     }
 
-    private XmlElement element(DataTestResult result) {
+    private XmlElement createElement(DataTestResult result) {
         XmlElement test = new XmlElement("testcase")
-                .with("classname", report.schema() + "." + result.test().object())
-                .with("name", result.test().name())
-                .with("time", seconds(result.time()));
+                .withAttribute(
+                        "classname", report.schema() + "." + result.test().object())
+                .withAttribute("name", result.test().name())
+                .withAttribute("time", formatSeconds(result.time()));
         if (!result.isPassed()) {
             String kind = result.error().isPresent() ? "error" : "failure";
-            test.add(new XmlElement(kind).with("message", result.outcome()).text(details(result)));
+            test.add(new XmlElement(kind)
+                    .withAttribute("message", result.outcome())
+                    .text(describeRows(result)));
         }
         return test;
     }
 
-    private static String details(DataTestResult result) {
+    private static String describeRows(DataTestResult result) {
         String rows = result.rows().values().stream()
                 .map(row -> "\n" + row.stream().map(DataTestSuite::display).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
@@ -53,7 +56,7 @@ public record DataTestSuite(DataTestReport report) {
         return Objects.requireNonNullElse(value, "NULL");
     }
 
-    private static String seconds(Duration time) {
+    private static String formatSeconds(Duration time) {
         return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
     }
 }

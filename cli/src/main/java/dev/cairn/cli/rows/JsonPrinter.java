@@ -38,24 +38,24 @@ final class JsonPrinter extends RowPrinter {
     public void acceptRow(ReceivedRow row) {
         JsonObject object = new JsonObject();
         for (int i = 0; i < row.size(); i++) {
-            object.put(names.get(i), value(columns().get(i).kind(), row.value(i)));
+            object.put(names.get(i), toJsonValue(columns().get(i).kind(), row.value(i)));
         }
         out.println(object);
     }
 
-    private static @Nullable Object value(Kind kind, @Nullable String value) {
+    private static @Nullable Object toJsonValue(Kind kind, @Nullable String value) {
         if (value == null) {
             return null;
         }
         return switch (kind) {
-            case NUMBER -> number(value);
+            case NUMBER -> parseNumber(value);
             case BOOLEAN -> Boolean.valueOf(value);
             case BINARY, TEXT -> value;
         };
     }
 
     /** Returns a number with all of its digits; NaN and the infinities, which JSON lacks, remain texts. */
-    private static Object number(String value) {
+    private static Object parseNumber(String value) {
         try {
             return new BigDecimal(value);
         } catch (NumberFormatException notFinite) {

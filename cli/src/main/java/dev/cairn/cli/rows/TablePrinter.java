@@ -32,9 +32,9 @@ final class TablePrinter extends RowPrinter {
     @Override
     public void end() {
         if (!columns().isEmpty()) {
-            TextTable table = table();
+            TextTable table = createTable();
             if (table.width() <= width) {
-                out.println(table.text(colours::heading));
+                out.println(table.render(colours::heading));
             } else {
                 RowPrinter vertical = new VerticalPrinter(out);
                 vertical.acceptColumns(columns());
@@ -44,10 +44,10 @@ final class TablePrinter extends RowPrinter {
         super.end();
     }
 
-    private TextTable table() {
+    private TextTable createTable() {
         TextTable table = new TextTable(columns().stream()
                 .map(ReceivedColumn::label)
-                .map(TablePrinter::cell)
+                .map(TablePrinter::renderCell)
                 .toList());
         for (int i = 0; i < columns().size(); i++) {
             if (columns().get(i).kind() == Kind.NUMBER) {
@@ -55,12 +55,12 @@ final class TablePrinter extends RowPrinter {
             }
         }
         rows.forEach(row -> table.addRow(IntStream.range(0, row.size())
-                .mapToObj(column -> cell(display(row, column)))
+                .mapToObj(column -> renderCell(display(row, column)))
                 .toArray(String[]::new)));
         return table;
     }
 
-    private static String cell(String text) {
-        return new TerminalText(text).printable().toString();
+    private static String renderCell(String text) {
+        return new TerminalText(text).toPrintable().toString();
     }
 }

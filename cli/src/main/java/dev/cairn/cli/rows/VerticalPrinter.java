@@ -24,7 +24,7 @@ final class VerticalPrinter extends RowPrinter {
     public void acceptColumns(List<ReceivedColumn> ofAnswer) {
         super.acceptColumns(ofAnswer);
         titles = ofAnswer.stream()
-                .map(column -> new TerminalText(column.label()).printable())
+                .map(column -> new TerminalText(column.label()).toPrintable())
                 .toList();
         width = titles.stream().mapToInt(TerminalText::width).max().orElse(0);
     }
@@ -36,7 +36,7 @@ final class VerticalPrinter extends RowPrinter {
         for (int i = 0; i < row.size(); i++) {
             String value = display(row, i)
                     .lines()
-                    .map(line -> new TerminalText(line).printable().toString())
+                    .map(line -> new TerminalText(line).toPrintable().toString())
                     .collect(Collectors.joining(indentation));
             out.println((titles.get(i).pad(width) + GAP + value).stripTrailing());
         }

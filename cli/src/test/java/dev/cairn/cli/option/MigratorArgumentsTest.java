@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.option.MigratorOption.Place;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.upgrade.RebuildOptions;
 import java.time.Duration;
 import java.util.List;
@@ -24,13 +24,14 @@ class MigratorArgumentsTest {
         private final Factory factory = new Factory();
 
         @Mixin
-        private final MigratorArguments rebuild = new MigratorArguments(Place.REBUILDING);
+        private final MigratorArguments rebuild = new MigratorArguments(OptionScope.REBUILDING);
     }
 
     /** A mixin with a mixin. */
     private static final class Factory {
         @Mixin
-        private final MigratorArguments arguments = new MigratorArguments(Place.CONNECTING, Place.MIGRATING);
+        private final MigratorArguments arguments =
+                new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
     }
 
     private final Run run = new Run();
@@ -55,11 +56,13 @@ class MigratorArgumentsTest {
     @Test
     void valuesReachTheOptions() {
         command.parseArgs("--patience=7", "--load-timeout=2h", "--rebuild-end=swap", "--rebuild-rounds=3");
-        assertThat(run.factory.arguments.values().get(MigratorOption.PATIENCE)).isEqualTo(Duration.ofSeconds(7));
-        assertThat(run.factory.arguments.values().get(MigratorOption.LOAD_TIMEOUT))
+        assertThat(run.factory.arguments.collectValues().get(MigratorOption.PATIENCE))
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(run.factory.arguments.collectValues().get(MigratorOption.LOAD_TIMEOUT))
                 .isEqualTo(Duration.ofHours(2));
-        assertThat(run.factory.arguments.values().get(MigratorOption.RETRY)).isEqualTo(Duration.ofMinutes(5));
-        assertThat(run.rebuild.values().get(MigratorOption.REBUILD))
+        assertThat(run.factory.arguments.collectValues().get(MigratorOption.RETRY))
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(run.rebuild.collectValues().get(MigratorOption.REBUILD))
                 .returns(RebuildOptions.End.SWAP, RebuildOptions::end)
                 .returns(3, RebuildOptions::rounds);
     }
@@ -67,7 +70,8 @@ class MigratorArgumentsTest {
     @Test
     void aFormerNameIsAcceptedAndNotShown() {
         command.parseArgs("--wait=7");
-        assertThat(run.factory.arguments.values().get(MigratorOption.PATIENCE)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(run.factory.arguments.collectValues().get(MigratorOption.PATIENCE))
+                .isEqualTo(Duration.ofSeconds(7));
         assertThat(command.getUsageMessage()).contains("--patience").doesNotContain("--wait");
     }
 
@@ -84,7 +88,7 @@ class MigratorArgumentsTest {
     @Test
     void anOptionOfWritersNeedsThem() {
         command.parseArgs("--max-parallel=2", "--rebuild-end=stopped-writers");
-        assertThatThrownBy(run.rebuild::values)
+        assertThatThrownBy(run.rebuild::collectValues)
                 .isInstanceOf(CommandException.class)
                 .hasMessage(
                         "--rebuild-unavailable, --rebuild-rounds, --rebuild-pause, --max-parallel, --sample-above and"

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class WrappedTextTest {
     @Test
     void aLineIsBrokenBetweenWords() {
-        assertThat(new WrappedText("the server refuses shop.orders.amount of orders").prose(20))
+        assertThat(new WrappedText("the server refuses shop.orders.amount of orders").wrapProse(20))
                 .isEqualTo("""
                 the server refuses
                   shop.orders.amount
@@ -18,7 +18,7 @@ class WrappedTextTest {
 
     @Test
     void aWordThatIsTooLongStaysWhole() {
-        assertThat(new WrappedText("see https://example.org/a-long-address for it").prose(10))
+        assertThat(new WrappedText("see https://example.org/a-long-address for it").wrapProse(10))
                 .isEqualTo("""
                 see
                   https://example.org/a-long-address
@@ -27,12 +27,12 @@ class WrappedTextTest {
 
     @Test
     void widthsAreThoseOfATerminal() {
-        assertThat(new WrappedText("注文 注文 注文").prose(9)).isEqualTo("注文 注文\n  注文");
+        assertThat(new WrappedText("注文 注文 注文").wrapProse(9)).isEqualTo("注文 注文\n  注文");
     }
 
     @Test
     void anIndentedLineKeepsItsIndentationUnlessItIsAnExcerpt() {
-        assertThat(new WrappedText("  one two three\n    SELECT one FROM two\n           ^\n").prose(10))
+        assertThat(new WrappedText("  one two three\n    SELECT one FROM two\n           ^\n").wrapProse(10))
                 .isEqualTo("""
                   one two
                     three
@@ -44,7 +44,7 @@ class WrappedTextTest {
     @Test
     void amongCodeOnlyCommentsAreBroken() {
         assertThat(new WrappedText("-- note: the server rewrites all rows\nSELECT 'a long text of some words'")
-                        .comments(20))
+                        .wrapComments(20))
                 .isEqualTo("""
                         -- note: the server
                         --   rewrites all

@@ -27,17 +27,17 @@ public final class Access {
     private final List<String> inactiveRoles;
     private final Set<String> ownedRoles = new LinkedHashSet<>();
 
-    private Access(AccessState state, User user, List<String> roles, List<String> active) {
-        this.activeRoles = active;
+    private Access(AccessState state, User user, List<String> roles, List<String> activeRoles) {
+        this.activeRoles = activeRoles;
         this.inactiveRoles =
-                roles.stream().filter(role -> !active.contains(role)).toList();
+                roles.stream().filter(role -> !activeRoles.contains(role)).toList();
         Catalog catalog = state.catalog();
         directPrivileges.add(user.privileges());
-        Set<String> effective = new LinkedHashSet<>(active);
-        active.forEach(role -> effective.addAll(catalog.ancestors(role)));
-        isRoot = effective.contains(BuiltInRoles.ROOT);
-        effective.add(Role.PUBLIC);
-        effective.forEach(name -> catalog.role(name).ifPresent(role -> directPrivileges.add(role.privileges())));
+        Set<String> effectiveRoles = new LinkedHashSet<>(activeRoles);
+        activeRoles.forEach(role -> effectiveRoles.addAll(catalog.ancestors(role)));
+        isRoot = effectiveRoles.contains(BuiltInRoles.ROOT);
+        effectiveRoles.add(Role.PUBLIC);
+        effectiveRoles.forEach(name -> catalog.role(name).ifPresent(role -> directPrivileges.add(role.privileges())));
         for (String role : roles) {
             ownedRoles.add(role);
             ownedRoles.addAll(catalog.ancestors(role));
@@ -72,10 +72,11 @@ public final class Access {
 
     /** Returns whether the user has any privilege on a database or on an object in it. */
     public boolean mayEnterDatabase(String name) {
-        return isRoot || objects().anyMatch(object -> object.belongsToDatabase(name) || isInEveryDatabase(object));
+        return isRoot
+                || securedObjects().anyMatch(object -> object.belongsToDatabase(name) || isInEveryDatabase(object));
     }
 
-    private Stream<SecuredObject> objects() {
+    private Stream<SecuredObject> securedObjects() {
         return directPrivileges.stream().flatMap(privileges -> privileges.objects().stream());
     }
 

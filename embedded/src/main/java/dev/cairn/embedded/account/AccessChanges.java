@@ -18,10 +18,10 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
-import dev.cairn.sql.ast.AccessStatement.Target;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -48,8 +48,8 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
 
     /** The objects outside of databases that every server has. */
     private static final Set<SecuredObject> PREDEFINED_OBJECTS = Set.of(
-            SecuredObject.global(SecuredKind.CATALOG, "default_catalog"),
-            SecuredObject.global(SecuredKind.WAREHOUSE, "default_warehouse"));
+            SecuredObject.ofGlobal(SecuredKind.CATALOG, "default_catalog"),
+            SecuredObject.ofGlobal(SecuredKind.WAREHOUSE, "default_warehouse"));
 
     /**
      * Returns the state after a statement.
@@ -58,20 +58,20 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
      */
     public AccessState apply(AccessStatement statement, Access access) {
         if (statement instanceof ChangePrivileges change) {
-            return apply(change, access);
+            return changePrivileges(change, access);
         }
-        if (statement instanceof ChangeRoles change && change.grantee() instanceof Grantee.UserGrantee to) {
-            return apply(change, UserName.of(to.user()), access);
+        if (statement instanceof ChangeRoles change && change.grantee() instanceof Grantee.UserGrantee grantee) {
+            return changeUserRoles(change, UserName.of(grantee.user()), access);
         }
         if (statement instanceof SetDefaultRole change) {
-            return apply(change, access);
+            return setDefaultRole(change, access);
         }
         if (statement instanceof ChangeRoles change) {
             requireRoot(change);
         }
-        AccessState after = applyWithEngine(statement);
+        AccessState newState = applyWithEngine(statement);
         access.require(requiredPrivileges(statement));
-        return after;
+        return newState;
     }
 
     private List<RequiredPrivilege> requiredPrivileges(AccessStatement statement) {
@@ -79,50 +79,50 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     private AccessState applyWithEngine(AccessStatement statement) {
-        Catalog after = engine.apply(state.catalog(), session, statement).catalog();
-        return new AccessState(state.accounts(), after);
+        Catalog newState = engine.apply(state.catalog(), session, statement).catalog();
+        return new AccessState(state.accounts(), newState);
     }
 
     // Privileges.
 
-    private AccessState apply(ChangePrivileges change, Access access) {
+    private AccessState changePrivileges(ChangePrivileges change, Access access) {
         requireObjects(change.target());
         PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(engine.profile(), state.catalog(), session));
-        AccessState after;
-        if (change.grantee() instanceof Grantee.UserGrantee to) {
-            User user = state.accounts().requireUser(UserName.of(to.user()));
-            DirectPrivileges heldPrivileges = ddl.change(user.privileges(), change);
-            after = state.with(state.accounts().with(user.with(heldPrivileges)));
+        AccessState newState;
+        if (change.grantee() instanceof Grantee.UserGrantee grantee) {
+            User user = state.accounts().requireUser(UserName.of(grantee.user()));
+            DirectPrivileges heldPrivileges = ddl.changePrivileges(user.privileges(), change);
+            newState = state.with(state.accounts().with(user.with(heldPrivileges)));
         } else {
-            after = applyWithEngine(change);
+            newState = applyWithEngine(change);
         }
-        if (!access.mayGrant(ddl.privileges(change), ddl.objects(change))) {
+        if (!access.mayGrant(ddl.resolvePrivileges(change), ddl.resolveObjects(change))) {
             access.require(requiredPrivileges(change));
         }
-        return after;
+        return newState;
     }
 
-    private void requireObjects(Target target) {
-        if (target instanceof Target.Users users) {
+    private void requireObjects(GrantTarget target) {
+        if (target instanceof GrantTarget.ImpersonatedUsers users) {
             users.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
-        } else if (target instanceof Target.Functions functions) {
+        } else if (target instanceof GrantTarget.NamedFunctions functions) {
             throw notFound(functions.functions().get(0).name(), functions.kind());
-        } else if (target instanceof Target.Named named && named.kind() == SecuredKind.PIPE) {
-            named.names().stream().filter(name -> !isAll(name)).forEach(name -> {
+        } else if (target instanceof GrantTarget.NamedObjects named && named.kind() == SecuredKind.PIPE) {
+            named.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
                 throw notFound(name, SecuredKind.PIPE);
             });
-        } else if (target instanceof Target.Named named && named.kind() == SecuredKind.DATABASE) {
+        } else if (target instanceof GrantTarget.NamedObjects named && named.kind() == SecuredKind.DATABASE) {
             named.names().stream()
                     .flatMap(name -> name.qualifier().stream())
                     .forEach(catalog -> requireGlobal(SecuredKind.CATALOG, catalog.text()));
-        } else if (target instanceof Target.Named named && NAMED_KINDS.contains(named.kind())) {
+        } else if (target instanceof GrantTarget.NamedObjects named && NAMED_KINDS.contains(named.kind())) {
             named.names()
                     .forEach(name -> requireGlobal(named.kind(), name.lastPart().text()));
         }
     }
 
-    private static boolean isAll(QualifiedName name) {
-        return name.lastPart().text().equals(Target.Named.ALL);
+    private static boolean isWildcard(QualifiedName name) {
+        return name.lastPart().text().equals(GrantTarget.NamedObjects.ALL);
     }
 
     /** Returns the refusal of a function or pipe; the embedded server has none. */
@@ -141,8 +141,8 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     private void requireGlobal(SecuredKind kind, String name) {
-        SecuredObject object = SecuredObject.global(kind, name);
-        boolean exists = name.equals(Target.Named.ALL)
+        SecuredObject object = SecuredObject.ofGlobal(kind, name);
+        boolean exists = name.equals(GrantTarget.NamedObjects.ALL)
                 || PREDEFINED_OBJECTS.contains(object)
                 || state.accounts().globalObjects().contains(object.toString());
         if (!exists) {
@@ -153,47 +153,47 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
 
     // Roles of users.
 
-    private AccessState apply(ChangeRoles change, UserName to, Access access) {
-        User user = state.accounts().requireUser(to);
+    private AccessState changeUserRoles(ChangeRoles change, UserName grantee, Access access) {
+        User user = state.accounts().requireUser(grantee);
         requireRoot(change);
-        boolean grant = change.direction() == Direction.GRANT;
-        List<String> changed = change.roles().stream().map(Name::text).toList();
-        if (!grant && to.equals(UserName.ROOT) && changed.contains(BuiltInRoles.ROOT)) {
+        boolean isGrant = change.direction() == Direction.GRANT;
+        List<String> changedRoles = change.roles().stream().map(Name::text).toList();
+        if (!isGrant && grantee.equals(UserName.ROOT) && changedRoles.contains(BuiltInRoles.ROOT)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.ROOT_ROLE_OF_ROOT);
         }
-        AccessState after =
-                applyWithEngine(new ChangeRoles(change.direction(), change.roles(), to.grantee(), change.span()));
+        AccessState newState = applyWithEngine(
+                new ChangeRoles(change.direction(), change.roles(), grantee.toGrantee(), change.span()));
         access.require(requiredPrivileges(change));
-        if (!grant) {
-            List<String> left = user.defaultRoles().stream()
-                    .filter(role -> !changed.contains(role))
+        if (!isGrant) {
+            List<String> remainingDefaults = user.defaultRoles().stream()
+                    .filter(role -> !changedRoles.contains(role))
                     .toList();
-            return after.with(after.accounts().with(user.withDefaultRoles(left)));
+            return newState.with(newState.accounts().with(user.withDefaultRoles(remainingDefaults)));
         }
-        Set<String> all = new LinkedHashSet<>(after.roles(to));
-        after.roles(to).forEach(role -> all.addAll(after.catalog().ancestors(role)));
+        Set<String> all = new LinkedHashSet<>(newState.roles(grantee));
+        newState.roles(grantee).forEach(role -> all.addAll(newState.catalog().ancestors(role)));
         if (all.size() > MAX_ROLES) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.TOO_MANY_ROLES, to, all.size(), MAX_ROLES);
+            throw Refusal.execution(Span.NONE, EmbeddedRule.TOO_MANY_ROLES, grantee, all.size(), MAX_ROLES);
         }
-        return after;
+        return newState;
     }
 
     /** Requires that the user is root if a role is changed that is more than an administrator of users may give. */
     private void requireRoot(ChangeRoles change) {
-        boolean powerful = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
-        if (powerful && !currentUser.equals(UserName.ROOT)) {
+        boolean needsRoot = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
+        if (needsRoot && !currentUser.equals(UserName.ROOT)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.ROOT_ROLE_GRANTED);
         }
     }
 
-    private AccessState apply(SetDefaultRole change, Access access) {
+    private AccessState setDefaultRole(SetDefaultRole change, Access access) {
         UserName name = UserName.of(change.user());
         User user = state.accounts().requireUser(name);
         applyWithEngine(change); // refuses unknown roles
-        List<String> held = state.roles(name);
+        List<String> grantedRoles = state.roles(name);
         List<String> defaults = change.roles().stream().map(Name::text).toList();
         for (String role : defaults) {
-            if (!held.contains(role)) {
+            if (!grantedRoles.contains(role)) {
                 throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, name);
             }
         }
@@ -201,12 +201,12 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             access.require(requiredPrivileges(change));
         }
         boolean all = change.selection() == RoleSelection.ALL;
-        return state.with(state.accounts().with(user.withDefaultRoles(all ? held : defaults)));
+        return state.with(state.accounts().with(user.withDefaultRoles(all ? grantedRoles : defaults)));
     }
 
     /** Returns ALTER USER … DEFAULT ROLE as the statement that does the same. */
     static SetDefaultRole toSetDefaultRole(RoleSelection selection, List<String> roles, UserName user) {
-        UserReference reference = user.grantee().user();
+        UserReference reference = user.toGrantee().user();
         return new SetDefaultRole(selection, roles.stream().map(Name::of).toList(), reference, Span.NONE);
     }
 }

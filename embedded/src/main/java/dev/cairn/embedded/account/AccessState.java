@@ -26,12 +26,12 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     }
 
     AccessState with(Role role) {
-        return new AccessState(accounts, catalog.with(role));
+        return new AccessState(accounts, catalog.withRole(role));
     }
 
     /** Returns the roles that a user has, without those from which they inherit. */
     public List<String> roles(UserName user) {
-        return roles(user.grantee());
+        return roles(user.toGrantee());
     }
 
     List<String> roles(Grantee member) {
@@ -48,9 +48,10 @@ public record AccessState(Accounts accounts, Catalog catalog) {
      * Returns the state after a statement that was applied to the catalog, in which the privileges of roles have followed
      * their objects. Those of users follow here.
      */
-    public AccessState followObjects(Statement statement, Session session) {
+    public AccessState updatePrivileges(Statement statement, Session session) {
         Accounts followed = accounts;
-        Catalog holders = new PrivilegePropagation(catalog.with(ownPrivileges())).catalogAfter(statement, session);
+        Catalog holders =
+                new PrivilegePropagation(catalog.withRoles(userPrivilegesAsRoles())).propagate(statement, session);
         for (User user : accounts.users().values()) {
             Role holder = holders.role(user.name().toString()).orElseThrow();
             followed = followed.with(user.with(holder.privileges()));
@@ -59,7 +60,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     }
 
     /** Returns the privileges of the users as roles, so that the engine lets them follow their objects. */
-    private PersistentMap<Role> ownPrivileges() {
+    private PersistentMap<Role> userPrivilegesAsRoles() {
         PersistentMap<Role> holders = PersistentMap.empty();
         for (User user : accounts.users().values()) {
             String name = user.name().toString();
@@ -69,15 +70,15 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     }
 
     /** Gives all users and roles the privileges on a copy of a database that they have on the original. */
-    public AccessState copyDatabase(String from, String to) {
+    public AccessState copyDatabase(String source, String target) {
         return changeEach((holder, heldPrivileges) -> {
             DirectPrivileges all = heldPrivileges;
             for (HeldPrivilege one : heldPrivileges.entries()) {
                 SecuredObject object = one.object();
-                if (object.belongsToDatabase(from)) {
+                if (object.belongsToDatabase(source)) {
                     SecuredObject copy = object.database() == null
-                            ? SecuredObject.database(to)
-                            : new SecuredObject(object.kind(), to, object.name());
+                            ? SecuredObject.ofDatabase(target)
+                            : new SecuredObject(object.kind(), target, object.name());
                     all = all.grant(new HeldPrivilege(copy, one.privilege(), one.withGrantOption()));
                 }
             }

@@ -23,7 +23,7 @@ public final class AccountChanges {
     /** The server keeps the grants on these when they are dropped. */
     private static final Set<SecuredKind> GRANTED_BY_NAME = Set.of(SecuredKind.RESOURCE);
 
-    private static final RequiredPrivilege ACCOUNTS =
+    private static final RequiredPrivilege ACCOUNT_PRIVILEGE =
             new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
 
     private final AccessChanges changes;
@@ -41,64 +41,65 @@ public final class AccountChanges {
      */
     public Optional<AccessState> apply(String text) {
         TokenReader tokens = new TokenReader(text);
-        Change change = new AccountParser(this, tokens).statement();
+        Change change = new AccountParser(this, tokens).parseStatement();
         if (change == null) {
             return Optional.empty();
         }
-        if (!change.ignored()) {
+        if (!change.ignoresRest()) {
             tokens.expectEnd();
         }
-        access.require(change.required());
-        return Optional.of(change.after().get());
+        access.require(change.requiredPrivileges());
+        return Optional.of(change.newState().get());
     }
 
     /**
      * The change that a statement makes.
      *
-     * @param after returns the state after it
-     * @param required the privileges that it requires besides those of all statements with the same first words
-     * @param ignored whether the embedded server ignores the end of the statement
+     * @param newState returns the state after it
+     * @param requiredPrivileges the privileges that it requires besides those of all statements with the same first words
+     * @param ignoresRest whether the embedded server ignores the end of the statement
      */
-    record Change(Supplier<AccessState> after, List<RequiredPrivilege> required, boolean ignored) {
+    record Change(Supplier<AccessState> newState, List<RequiredPrivilege> requiredPrivileges, boolean ignoresRest) {
         /** A change whose privileges are those of all statements with the same first words. */
-        static Change of(Supplier<AccessState> after) {
-            return new Change(after, List.of(), false);
+        static Change of(Supplier<AccessState> newState) {
+            return new Change(newState, List.of(), false);
         }
 
         /** A change of a user that only some statements with the same first words make. */
-        static Change ofUser(Supplier<AccessState> after) {
-            return new Change(after, List.of(ACCOUNTS), false);
+        static Change ofUser(Supplier<AccessState> newState) {
+            return new Change(newState, List.of(ACCOUNT_PRIVILEGE), false);
         }
     }
 
     /** The authentication of a user; the password is null if the user has no password. */
-    record Authentication(@Nullable String password, boolean hashed) {}
+    record Authentication(@Nullable String password, boolean isHashed) {}
 
     AccessState state() {
         return changes.state();
     }
 
-    UserName self() {
+    UserName currentUser() {
         return changes.currentUser();
     }
 
-    AccessState createUser(boolean ifNotExists, UserName user, Authentication proof, List<String> defaultRoles) {
+    AccessState createUser(
+            boolean ifNotExists, UserName user, Authentication authentication, List<String> defaultRoles) {
         if (accounts().user(user).isPresent()) {
             if (ifNotExists) {
                 return state();
             }
             throw Refusal.analysis(Span.NONE, EmbeddedRule.USER_EXISTS, user);
         }
-        AccessState created =
-                state().with(accounts().with(User.of(user, password(proof)).withDefaultRoles(defaultRoles)));
+        AccessState newState = state().with(accounts()
+                .with(User.of(user, toNativePassword(authentication)).withDefaultRoles(defaultRoles)));
         for (String name : defaultRoles) {
             Role role = state().catalog()
                     .role(name)
                     .orElseThrow(
                             () -> Refusal.analysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Valid role name fail", name));
-            created = created.with(role.withMember(user.grantee()));
+            newState = newState.with(role.withMember(user.toGrantee()));
         }
-        return created;
+        return newState;
     }
 
     private Accounts accounts() {
@@ -112,27 +113,27 @@ public final class AccountChanges {
         if (!ifExists) {
             accounts().requireUser(user);
         }
-        AccessState dropped = state().with(accounts().without(user));
-        for (Role role : dropped.catalog().roles().values()) {
-            dropped = dropped.with(role.withoutMember(user.grantee()));
+        AccessState newState = state().with(accounts().without(user));
+        for (Role role : newState.catalog().roles().values()) {
+            newState = newState.with(role.withoutMember(user.toGrantee()));
         }
-        return dropped;
+        return newState;
     }
 
-    AccessState setPassword(UserName user, Authentication proof) {
-        return state().with(accounts().with(accounts().requireUser(user).with(password(proof))));
+    AccessState setPassword(UserName user, Authentication authentication) {
+        return state().with(accounts().with(accounts().requireUser(user).with(toNativePassword(authentication))));
     }
 
     AccessState setDefaultRoles(SetDefaultRole statement) {
         return changes.apply(statement, access);
     }
 
-    private static NativePassword password(Authentication proof) {
-        String password = proof.password();
+    private static NativePassword toNativePassword(Authentication authentication) {
+        String password = authentication.password();
         if (password == null || password.isEmpty()) {
             return NativePassword.NONE;
         }
-        if (!proof.hashed()) {
+        if (!authentication.isHashed()) {
             return NativePassword.of(password);
         }
         try {
@@ -153,7 +154,7 @@ public final class AccountChanges {
         if (!exists && !ifExists) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
         }
-        AccessState dropped = state().with(accounts().without(object));
-        return GRANTED_BY_NAME.contains(object.kind()) ? dropped : dropped.withoutObject(object);
+        AccessState newState = state().with(accounts().without(object));
+        return GRANTED_BY_NAME.contains(object.kind()) ? newState : newState.withoutObject(object);
     }
 }

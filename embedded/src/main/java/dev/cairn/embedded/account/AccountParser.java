@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses statements about users, and about objects outside of databases, into the changes that they make. */
 final class AccountParser {
     /** The objects outside of databases by the words behind CREATE. */
-    private static final Map<String, SecuredKind> CREATED = Map.of(
+    private static final Map<String, SecuredKind> CREATED_KINDS = Map.of(
             "EXTERNAL CATALOG", SecuredKind.CATALOG,
             "EXTERNAL RESOURCE", SecuredKind.RESOURCE,
             "RESOURCE GROUP", SecuredKind.RESOURCE_GROUP,
@@ -32,19 +32,19 @@ final class AccountParser {
 
     /** Returns the change of the statement; null if it is another statement. */
     @Nullable
-    Change statement() {
+    Change parseStatement() {
         if (tokens.take("CREATE", "USER")) {
             boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
             UserName user = UserName.read(tokens);
-            Authentication proof = proof();
-            List<String> roles = tokens.take("DEFAULT", "ROLE") ? roles() : List.of();
+            Authentication authentication = parseAuthentication();
+            List<String> roles = tokens.take("DEFAULT", "ROLE") ? parseRoles() : List.of();
             if (tokens.take("PROPERTIES")) {
-                tokens.textUntilComma(); // the embedded server ignores them
+                tokens.readTextUntilComma(); // the embedded server ignores them
             }
-            return Change.of(() -> changes.createUser(ifNotExists, user, proof, roles));
+            return Change.of(() -> changes.createUser(ifNotExists, user, authentication, roles));
         }
         if (tokens.take("ALTER", "USER")) {
-            return alterUser();
+            return parseAlterUser();
         }
         if (tokens.take("DROP", "USER")) {
             boolean ifExists = tokens.take("IF", "EXISTS");
@@ -52,21 +52,21 @@ final class AccountParser {
             return Change.of(() -> changes.dropUser(ifExists, user));
         }
         if (tokens.take("SET", "PASSWORD")) {
-            UserName user = tokens.take("FOR") ? UserName.read(tokens) : changes.self();
+            UserName user = tokens.take("FOR") ? UserName.read(tokens) : changes.currentUser();
             tokens.expect("=");
-            Authentication proof = newPassword();
-            return user.equals(changes.self())
-                    ? Change.of(() -> changes.setPassword(user, proof))
-                    : Change.ofUser(() -> changes.setPassword(user, proof));
+            Authentication authentication = parseNewPassword();
+            return user.equals(changes.currentUser())
+                    ? Change.of(() -> changes.setPassword(user, authentication))
+                    : Change.ofUser(() -> changes.setPassword(user, authentication));
         }
-        return global();
+        return parseGlobalObjectStatement();
     }
 
-    private @Nullable Change global() {
-        for (Map.Entry<String, SecuredKind> entry : CREATED.entrySet()) {
+    private @Nullable Change parseGlobalObjectStatement() {
+        for (Map.Entry<String, SecuredKind> entry : CREATED_KINDS.entrySet()) {
             if (tokens.take(("CREATE " + entry.getKey()).split(" ", -1))) {
                 tokens.take("IF", "NOT", "EXISTS");
-                SecuredObject object = SecuredObject.global(entry.getValue(), tokens.nameOrText());
+                SecuredObject object = SecuredObject.ofGlobal(entry.getValue(), tokens.readNameOrText());
                 return new Change(() -> changes.create(object), List.of(), true);
             }
         }
@@ -74,73 +74,75 @@ final class AccountParser {
                 SecuredKind.CATALOG, SecuredKind.RESOURCE_GROUP, SecuredKind.RESOURCE, SecuredKind.STORAGE_VOLUME)) {
             if (tokens.take(("DROP " + kind.sql()).split(" ", -1))) {
                 boolean ifExists = tokens.take("IF", "EXISTS");
-                SecuredObject object = SecuredObject.global(kind, tokens.nameOrText());
-                return new Change(() -> changes.drop(ifExists, object), require(object, Privilege.DROP), false);
+                SecuredObject object = SecuredObject.ofGlobal(kind, tokens.readNameOrText());
+                return new Change(
+                        () -> changes.drop(ifExists, object), requiredPrivileges(object, Privilege.DROP), false);
             }
             if (tokens.take(("ALTER " + kind.sql()).split(" ", -1))) {
-                SecuredObject object = SecuredObject.global(kind, tokens.nameOrText());
-                return new Change(changes::state, require(object, Privilege.ALTER), true);
+                SecuredObject object = SecuredObject.ofGlobal(kind, tokens.readNameOrText());
+                return new Change(changes::state, requiredPrivileges(object, Privilege.ALTER), true);
             }
         }
         return null;
     }
 
-    private static List<RequiredPrivilege> require(SecuredObject object, Privilege privilege) {
+    private static List<RequiredPrivilege> requiredPrivileges(SecuredObject object, Privilege privilege) {
         return List.of(new RequiredPrivilege(object, List.of(privilege), false));
     }
 
-    private Change alterUser() {
+    private Change parseAlterUser() {
         boolean ifExists = tokens.take("IF", "EXISTS");
         UserName user = UserName.read(tokens);
         if (tokens.take("DEFAULT", "ROLE")) {
-            SetDefaultRole defaults = defaultRoles(user);
-            return Change.of(() -> changes.setDefaultRoles(defaults));
+            SetDefaultRole defaultRoles = parseDefaultRoles(user);
+            return Change.of(() -> changes.setDefaultRoles(defaultRoles));
         }
         if (tokens.isAt("SET")) {
             // limits and other properties, which the embedded server ignores
-            return new Change(changes::state, require(SecuredObject.SYSTEM, Privilege.GRANT), true);
+            return new Change(changes::state, requiredPrivileges(SecuredObject.SYSTEM, Privilege.GRANT), true);
         }
-        Authentication proof = proof();
+        Authentication authentication = parseAuthentication();
         return Change.ofUser(
                 () -> ifExists && changes.state().accounts().user(user).isEmpty()
                         ? changes.state()
-                        : changes.setPassword(user, proof));
+                        : changes.setPassword(user, authentication));
     }
 
-    private SetDefaultRole defaultRoles(UserName user) {
+    private SetDefaultRole parseDefaultRoles(UserName user) {
         RoleSelection selection = tokens.take("ALL")
                 ? RoleSelection.ALL
                 : tokens.take("NONE") ? RoleSelection.NONE : RoleSelection.LISTED;
-        return AccessChanges.toSetDefaultRole(selection, selection == RoleSelection.LISTED ? roles() : List.of(), user);
+        return AccessChanges.toSetDefaultRole(
+                selection, selection == RoleSelection.LISTED ? parseRoles() : List.of(), user);
     }
 
-    private Authentication newPassword() {
+    private Authentication parseNewPassword() {
         if (!tokens.take("PASSWORD")) {
-            return new Authentication(tokens.text(), true);
+            return new Authentication(tokens.readText(), true);
         }
         tokens.take("(");
-        String password = tokens.text();
+        String password = tokens.readText();
         tokens.take(")");
         return new Authentication(password, false);
     }
 
-    private Authentication proof() {
+    private Authentication parseAuthentication() {
         if (!tokens.take("IDENTIFIED")) {
             return new Authentication(null, false);
         }
         if (tokens.take("BY")) {
             boolean hashed = tokens.take("PASSWORD");
-            return new Authentication(tokens.text(), hashed);
+            return new Authentication(tokens.readText(), hashed);
         }
         tokens.expect("WITH");
-        tokens.nameOrText();
+        tokens.readNameOrText();
         if (tokens.take("BY")) {
-            return new Authentication(tokens.text(), false);
+            return new Authentication(tokens.readText(), false);
         }
-        return tokens.take("AS") ? new Authentication(tokens.text(), true) : new Authentication(null, false);
+        return tokens.take("AS") ? new Authentication(tokens.readText(), true) : new Authentication(null, false);
     }
 
-    private List<String> roles() {
-        return tokens.commaList(tokens::nameOrText);
+    private List<String> parseRoles() {
+        return tokens.readCommaList(tokens::readNameOrText);
     }
 }

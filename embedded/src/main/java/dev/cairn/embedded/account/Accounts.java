@@ -64,13 +64,13 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
      * Returns the user for a login from an address. If several match, the one with the most specific host is chosen.
      */
     public Optional<User> match(String name, String address) {
-        List<User> fitting = new ArrayList<>();
+        List<User> matching = new ArrayList<>();
         for (Map.Entry<String, User> entry : users) {
             if (entry.getValue().name().matches(name, address)) {
-                fitting.add(entry.getValue());
+                matching.add(entry.getValue());
             }
         }
-        return fitting.stream().max(Comparator.comparingInt(user -> user.name().precision()));
+        return matching.stream().max(Comparator.comparingInt(user -> user.name().precision()));
     }
 
     public Optional<User> user(UserName name) {

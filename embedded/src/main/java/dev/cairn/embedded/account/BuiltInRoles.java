@@ -24,27 +24,29 @@ public final class BuiltInRoles {
     private BuiltInRoles() {}
 
     /** Returns them; the administrators are members of {@code root}. */
-    public static PersistentMap<Role> of(Accounts accounts) {
+    public static PersistentMap<Role> createRoles(Accounts accounts) {
         Role root = Role.of(ROOT, "built-in root role which has all privileges on all objects")
-                .with(everything());
+                .with(allPrivileges());
         for (User user : accounts.users().values()) {
             root = user.defaultRoles().contains(ROOT)
-                    ? root.withMember(user.name().grantee())
+                    ? root.withMember(user.name().toGrantee())
                     : root;
         }
         PersistentMap<Role> roles = PersistentMap.empty();
         for (Role role : List.of(
                 root,
-                Role.of("db_admin", "built-in database administration role").with(ofDatabases()),
+                Role.of("db_admin", "built-in database administration role").with(databasePrivileges()),
                 Role.of(CLUSTER_ADMIN, "built-in cluster administration role")
-                        .with(allOf(system(Privilege.NODE, Privilege.CREATE_WAREHOUSE), Set.of(SecuredKind.WAREHOUSE))),
+                        .with(grantAll(
+                                systemPrivileges(Privilege.NODE, Privilege.CREATE_WAREHOUSE),
+                                Set.of(SecuredKind.WAREHOUSE))),
                 Role.of("user_admin", "built-in user administration role")
-                        .with(allOf(system(Privilege.GRANT), Set.of(SecuredKind.USER))),
+                        .with(grantAll(systemPrivileges(Privilege.GRANT), Set.of(SecuredKind.USER))),
                 Role.of("security_admin", "built-in security administration role")
-                        .with(system(Privilege.SECURITY, Privilege.OPERATE)),
+                        .with(systemPrivileges(Privilege.SECURITY, Privilege.OPERATE)),
                 Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
                         .with(DirectPrivileges.NONE.grant(
-                                SecuredObject.allIn(SecuredKind.TABLE, "information_schema"),
+                                SecuredObject.ofAllIn(SecuredKind.TABLE, "information_schema"),
                                 List.of(Privilege.SELECT),
                                 false)))) {
             roles = roles.with(role.name(), role);
@@ -52,27 +54,27 @@ public final class BuiltInRoles {
         return roles;
     }
 
-    private static DirectPrivileges everything() {
-        return allOf(DirectPrivileges.NONE, EnumSet.allOf(SecuredKind.class));
+    private static DirectPrivileges allPrivileges() {
+        return grantAll(DirectPrivileges.NONE, EnumSet.allOf(SecuredKind.class));
     }
 
-    private static DirectPrivileges ofDatabases() {
+    private static DirectPrivileges databasePrivileges() {
         EnumSet<Privilege> onSystem = EnumSet.copyOf(SecuredKind.SYSTEM.privileges());
         onSystem.removeAll(Set.of(Privilege.GRANT, Privilege.NODE, Privilege.CREATE_WAREHOUSE));
         EnumSet<SecuredKind> kinds = EnumSet.allOf(SecuredKind.class);
         kinds.removeAll(Set.of(SecuredKind.SYSTEM, SecuredKind.USER, SecuredKind.WAREHOUSE));
-        return allOf(system(onSystem.toArray(Privilege[]::new)), kinds);
+        return grantAll(systemPrivileges(onSystem.toArray(Privilege[]::new)), kinds);
     }
 
-    private static DirectPrivileges system(Privilege... privileges) {
+    private static DirectPrivileges systemPrivileges(Privilege... privileges) {
         return DirectPrivileges.NONE.grant(SecuredObject.SYSTEM, List.of(privileges), false);
     }
 
-    private static DirectPrivileges allOf(DirectPrivileges heldPrivileges, Set<SecuredKind> kinds) {
-        DirectPrivileges all = heldPrivileges;
+    private static DirectPrivileges grantAll(DirectPrivileges heldPrivileges, Set<SecuredKind> kinds) {
+        DirectPrivileges grantedPrivileges = heldPrivileges;
         for (SecuredKind kind : kinds) {
-            all = all.grant(SecuredObject.ofAll(kind), kind.privileges(), false);
+            grantedPrivileges = grantedPrivileges.grant(SecuredObject.ofAll(kind), kind.privileges(), false);
         }
-        return all;
+        return grantedPrivileges;
     }
 }

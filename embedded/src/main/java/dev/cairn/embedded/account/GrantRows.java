@@ -38,41 +38,41 @@ public record GrantRows(AccessState state) {
             SecuredKind.PIPE);
 
     /** Returns rows of user, catalog and statement; a row about roles has no catalog. */
-    public List<List<@Nullable String>> ofUser(UserName name) {
+    public List<List<@Nullable String>> listUserGrants(UserName name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         User user = state.accounts().requireUser(name);
         List<String> roles = state.roles(name);
         if (!roles.isEmpty()) {
-            rows.add(row(name.toString(), null, "GRANT " + quote(roles) + " TO " + name));
+            rows.add(createRow(name.toString(), null, "GRANT " + quote(roles) + " TO " + name));
         }
-        rows.addAll(privileges(user.privileges(), name.toString(), "USER " + name, false));
+        rows.addAll(listPrivileges(user.privileges(), name.toString(), "USER " + name, false));
         return rows;
     }
 
-    /** Returns the rows of a role, as {@link #ofUser} does for a user. */
-    public List<List<@Nullable String>> ofRole(String name) {
+    /** Returns the rows of a role, as {@link #listUserGrants} does for a user. */
+    public List<List<@Nullable String>> listRoleGrants(String name) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         Role role = state.catalog()
                 .role(name)
                 .orElseThrow(() -> Refusal.analysis(
                         Span.NONE, AccessRule.ROLE_NOT_FOUND, "There is no such grant defined for role " + name, name));
         if (!role.parents().isEmpty()) {
-            rows.add(row(name, null, "GRANT " + quote(role.parents()) + " TO ROLE " + name));
+            rows.add(createRow(name, null, "GRANT " + quote(role.parents()) + " TO ROLE " + name));
         }
         boolean immutable = Role.isImmutable(name);
-        rows.addAll(privileges(role.privileges(), name, "ROLE '" + name + "'", immutable));
+        rows.addAll(listPrivileges(role.privileges(), name, "ROLE '" + name + "'", immutable));
         return rows;
     }
 
     /** Returns the row of a group, which has roles only; none if it has no roles. */
-    public List<List<@Nullable String>> ofGroup(String name) {
+    public List<List<@Nullable String>> listGroupGrants(String name) {
         List<String> roles = state.roles(new Grantee.GroupGrantee(Name.of(name)));
         return roles.isEmpty()
                 ? List.of()
-                : List.of(row(name, null, "GRANT " + quote(roles) + " TO EXTERNAL GROUP " + name));
+                : List.of(createRow(name, null, "GRANT " + quote(roles) + " TO EXTERNAL GROUP " + name));
     }
 
-    private static List<@Nullable String> row(String holder, @Nullable String catalog, String statement) {
+    private static List<@Nullable String> createRow(String holder, @Nullable String catalog, String statement) {
         List<@Nullable String> row = new ArrayList<>();
         row.add(holder);
         row.add(catalog);
@@ -84,23 +84,24 @@ public record GrantRows(AccessState state) {
         return roles.stream().map(role -> "'" + role + "'").collect(Collectors.joining(", "));
     }
 
-    private static List<List<@Nullable String>> privileges(
-            DirectPrivileges heldPrivileges, String holder, String to, boolean ofAllCatalogs) {
+    private static List<List<@Nullable String>> listPrivileges(
+            DirectPrivileges heldPrivileges, String holder, String grantee, boolean ofAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         List<SecuredObject> objects = new ArrayList<>(heldPrivileges.objects());
         objects.sort(Comparator.comparing((SecuredObject object) -> ORDER.indexOf(object.kind()))
                 .thenComparing(Comparator.naturalOrder()));
         for (SecuredObject object : objects) {
-            for (boolean option : new boolean[] {false, true}) {
-                String what = heldPrivileges.entries().stream()
-                        .filter(one -> one.object().equals(object) && one.withGrantOption() == option)
+            for (boolean withGrantOption : new boolean[] {false, true}) {
+                String privilegeList = heldPrivileges.entries().stream()
+                        .filter(heldPrivilege -> heldPrivilege.object().equals(object)
+                                && heldPrivilege.withGrantOption() == withGrantOption)
                         .map(HeldPrivilege::privilege)
                         .map(privilege -> privilege.sql())
                         .collect(Collectors.joining(", "));
-                if (!what.isEmpty()) {
-                    String statement =
-                            "GRANT " + what + " ON " + object + " TO " + to + (option ? " WITH GRANT OPTION" : "");
-                    rows.add(row(holder, catalog(object, ofAllCatalogs), statement));
+                if (!privilegeList.isEmpty()) {
+                    String statement = "GRANT " + privilegeList + " ON " + object + " TO " + grantee
+                            + (withGrantOption ? " WITH GRANT OPTION" : "");
+                    rows.add(createRow(holder, catalogOf(object, ofAllCatalogs), statement));
                 }
             }
         }
@@ -108,7 +109,7 @@ public record GrantRows(AccessState state) {
     }
 
     /** The built-in roles have their privileges on the tables and databases of all catalogs. */
-    private static @Nullable String catalog(SecuredObject object, boolean ofAllCatalogs) {
+    private static @Nullable String catalogOf(SecuredObject object, boolean ofAllCatalogs) {
         return switch (object.kind()) {
             case CATALOG -> object.name();
             case TABLE, DATABASE -> ofAllCatalogs ? null : INTERNAL_CATALOG;

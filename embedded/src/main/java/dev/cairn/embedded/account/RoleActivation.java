@@ -21,12 +21,12 @@ public record RoleActivation(AccessState state, UserName user) {
         if (!tokens.take("SET", "ROLE")) {
             return Optional.empty();
         }
-        List<String> roles = roles(tokens);
+        List<String> roles = readRoles(tokens);
         tokens.expectEnd();
         return Optional.of(roles);
     }
 
-    private List<String> roles(TokenReader tokens) {
+    private List<String> readRoles(TokenReader tokens) {
         if (tokens.take("NONE")) {
             return List.of();
         }
@@ -34,17 +34,17 @@ public record RoleActivation(AccessState state, UserName user) {
             return state.accounts().user(user).map(User::defaultRoles).orElse(List.of());
         }
         if (!tokens.take("ALL")) {
-            return requireGranted(tokens);
+            return readGrantedRoles(tokens);
         }
         List<String> roles = new ArrayList<>(state.roles(user));
         if (tokens.take("EXCEPT")) {
-            roles.removeAll(requireGranted(tokens));
+            roles.removeAll(readGrantedRoles(tokens));
         }
         return roles;
     }
 
-    private List<String> requireGranted(TokenReader tokens) {
-        List<String> roles = tokens.commaList(tokens::nameOrText);
+    private List<String> readGrantedRoles(TokenReader tokens) {
+        List<String> roles = tokens.readCommaList(tokens::readNameOrText);
         for (String role : roles) {
             if (state.catalog().role(role).isEmpty()) {
                 throw Refusal.analysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Cannot set role", role);

@@ -11,29 +11,29 @@ public record UserName(String name, String host) {
     public static final UserName ROOT = new UserName("root", "%");
 
     public static UserName read(TokenReader tokens) {
-        String name = tokens.nameOrText();
+        String name = tokens.readNameOrText();
         if (!tokens.take("@")) {
             return new UserName(name, "%");
         }
         if (tokens.take("[")) {
-            String domain = tokens.nameOrText();
+            String domain = tokens.readNameOrText();
             tokens.take("]");
             return new UserName(name, domain);
         }
-        return new UserName(name, tokens.take("%") ? "%" : tokens.nameOrText());
+        return new UserName(name, tokens.take("%") ? "%" : tokens.readNameOrText());
     }
 
     /** Returns the user of a statement. */
     static UserName of(UserReference reference) {
-        if (reference instanceof UserReference.Named named) {
+        if (reference instanceof UserReference.NamedUser named) {
             return new UserName(named.name().text(), named.host().text());
         }
         return new UserName(reference.toString(), "%"); // a placeholder that nothing has resolved is no user's name
     }
 
     /** Returns the user as a member of roles. */
-    Grantee.UserGrantee grantee() {
-        return new Grantee.UserGrantee(new UserReference.Named(Name.of(name), Name.of(host), false));
+    Grantee.UserGrantee toGrantee() {
+        return new Grantee.UserGrantee(new UserReference.NamedUser(Name.of(name), Name.of(host), false));
     }
 
     /** Returns whether a client with this name and address matches. */

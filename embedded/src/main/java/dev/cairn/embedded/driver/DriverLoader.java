@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
  * resource as ever.
  */
 public final class DriverLoader extends ClassLoader {
-    private static final String LINKED = "dev.cairn.embedded.driver.linked";
-    private static final List<String> OWN = List.of("org.duckdb.", LINKED + ".");
+    private static final String LINKED_PACKAGE = "dev.cairn.embedded.driver.linked";
+    private static final List<String> RELOADED_PREFIXES = List.of("org.duckdb.", LINKED_PACKAGE + ".");
 
     /**
      * The driver registers an event with the flight recorder if the JVM has one, which takes longer than to start DuckDB. Nobody
      * records the memory of an embedded server.
      */
-    private static final String RECORDER = "jdk.jfr.";
+    private static final String FLIGHT_RECORDER_PREFIX = "jdk.jfr.";
 
     /** The packages that linked classes use. */
-    private static final List<Class<?>> USED = List.of(DuckDbDriver.class, JavaFunction.class);
+    private static final List<Class<?>> SHARED_CLASSES = List.of(DuckDbDriver.class, JavaFunction.class);
 
     /** The name of the native library as a resource begins with this; the operating system and the processor follow. */
-    private static final String LIBRARY = "libduckdb_java.so_";
+    private static final String LIBRARY_PREFIX = "libduckdb_java.so_";
 
     /**
      * The system property that is set when this JVM has loaded a kept file: only one class loader of a JVM can. Another one, such as
      * that of another application in the same container, needs a file of its own.
      */
-    private static final String LOADED = "dev.cairn.embedded.library";
+    private static final String LOADED_PROPERTY = "dev.cairn.embedded.library";
 
     private final LibraryFolder folder;
     private volatile @Nullable Path library;
@@ -54,11 +54,11 @@ public final class DriverLoader extends ClassLoader {
     /** Loads the driver. Each call loads it again. */
     public static DuckDbDriver load() {
         DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), LibraryFolder.ofUser());
-        for (Class<?> used : USED) {
-            used.getModule().addExports(used.getPackageName(), loader.getUnnamedModule());
+        for (Class<?> sharedClass : SHARED_CLASSES) {
+            sharedClass.getModule().addExports(sharedClass.getPackageName(), loader.getUnnamedModule());
         }
         try {
-            return loader.loadClass(LINKED + ".LinkedDriver")
+            return loader.loadClass(LINKED_PACKAGE + ".LinkedDriver")
                     .asSubclass(DuckDbDriver.class)
                     .getDeclaredConstructor()
                     .newInstance();
@@ -69,10 +69,10 @@ public final class DriverLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (name.startsWith(RECORDER)) {
+        if (name.startsWith(FLIGHT_RECORDER_PREFIX)) {
             throw new ClassNotFoundException(name);
         }
-        if (OWN.stream().noneMatch(name::startsWith)) {
+        if (RELOADED_PREFIXES.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -97,18 +97,18 @@ public final class DriverLoader extends ClassLoader {
     @Override
     public @Nullable URL getResource(String name) {
         URL resource = super.getResource(name);
-        if (resource == null || !name.startsWith(LIBRARY)) {
+        if (resource == null || !name.startsWith(LIBRARY_PREFIX)) {
             return resource;
         }
-        Optional<Path> kept = folder.findUnpacked(resource)
-                .filter(file -> System.getProperties().putIfAbsent(LOADED, file.toString()) == null);
-        library = kept.orElse(null);
-        return kept.isPresent() ? null : resource;
+        Optional<Path> unpacked = folder.findUnpacked(resource)
+                .filter(file -> System.getProperties().putIfAbsent(LOADED_PROPERTY, file.toString()) == null);
+        library = unpacked.orElse(null);
+        return unpacked.isPresent() ? null : resource;
     }
 
     @Override
     protected @Nullable String findLibrary(String name) {
-        Path kept = library;
-        return kept == null ? null : kept.toString();
+        Path unpacked = library;
+        return unpacked == null ? null : unpacked.toString();
     }
 }

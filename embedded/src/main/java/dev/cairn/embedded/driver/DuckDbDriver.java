@@ -17,7 +17,7 @@ public interface DuckDbDriver {
     void register(JavaFunction function, Connection connection) throws SQLException;
 
     /** Appends rows to a table of the connection's default database. */
-    RowAppender appender(Connection connection, String table) throws SQLException;
+    RowAppender openAppender(Connection connection, String table) throws SQLException;
 
     /** Appends rows, value by value. */
     interface RowAppender extends AutoCloseable {

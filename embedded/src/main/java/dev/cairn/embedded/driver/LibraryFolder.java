@@ -28,7 +28,7 @@ import java.util.jar.JarEntry;
 final class LibraryFolder {
     private static final System.Logger LOG = System.getLogger(LibraryFolder.class.getName());
 
-    private static final Set<PosixFilePermission> OF_OWNER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_PERMISSIONS = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
     private final String user;
@@ -74,29 +74,29 @@ final class LibraryFolder {
         UserPrincipal owner =
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
         try {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OF_OWNER));
-        } catch (FileAlreadyExistsException earlier) {
-            LOG.log(Level.TRACE, "The folder exists", earlier);
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_PERMISSIONS));
+        } catch (FileAlreadyExistsException exists) {
+            LOG.log(Level.TRACE, "The folder exists", exists);
         }
         PosixFileAttributes attributes =
                 Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return attributes.isDirectory()
                 && attributes.owner().equals(owner)
-                && attributes.permissions().equals(OF_OWNER);
+                && attributes.permissions().equals(OWNER_PERMISSIONS);
     }
 
     /** Other JVMs see the file when it is complete, and after a crash of the machine no file that is not. */
     private void unpack(URL resource, Path file) throws IOException {
-        Path part = Files.createTempFile(folder, "part", null);
+        Path temporaryFile = Files.createTempFile(folder, "part", null);
         try {
-            try (InputStream from = resource.openStream();
-                    FileChannel to = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                from.transferTo(Channels.newOutputStream(to));
-                to.force(true);
+            try (InputStream source = resource.openStream();
+                    FileChannel target = FileChannel.open(temporaryFile, StandardOpenOption.WRITE)) {
+                source.transferTo(Channels.newOutputStream(target));
+                target.force(true);
             }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporaryFile, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(temporaryFile);
         }
     }
 }

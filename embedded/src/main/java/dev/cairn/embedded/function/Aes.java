@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 record Aes(int keyBits, String mode) {
     private static final Pattern NAME = Pattern.compile("AES_(128|192|256)_(ECB|CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)");
     private static final byte[] DEFAULT_VECTOR = "STARROCKS_16BYTE".getBytes(StandardCharsets.US_ASCII);
-    private static final int BLOCK = 16;
-    private static final int VECTOR_OF_GCM = 12;
-    private static final int TAG_OF_GCM = 16;
+    private static final int BLOCK_LENGTH = 16;
+    private static final int GCM_VECTOR_LENGTH = 12;
+    private static final int GCM_TAG_LENGTH = 16;
 
     /**
      * A text that is encrypted or decrypted.
      *
      * @param vector the initialization vector; empty for the server's own
-     * @param associated the data that GCM authenticates with the text
+     * @param associatedData the data that GCM authenticates with the text
      */
     @SuppressWarnings("ArrayRecordComponent") // is not compared
-    record Message(byte[] text, byte[] key, byte[] vector, byte[] associated) {}
+    record Message(byte[] text, byte[] key, byte[] vector, byte[] associatedData) {}
 
     static Aes of(String name) {
         Matcher matcher = NAME.matcher(name.toUpperCase(Locale.ROOT));
@@ -41,7 +41,7 @@ record Aes(int keyBits, String mode) {
     }
 
     byte @Nullable [] encrypt(Message message) {
-        byte[] vector = vector(message.vector());
+        byte[] vector = normalizeVector(message.vector());
         byte[] encrypted = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.text());
         if (!isGcm() || encrypted == null) {
             return encrypted;
@@ -57,19 +57,20 @@ record Aes(int keyBits, String mode) {
             return null;
         }
         if (!isGcm()) {
-            return applyCipher(Cipher.DECRYPT_MODE, message, vector(message.vector()), text);
+            return applyCipher(Cipher.DECRYPT_MODE, message, normalizeVector(message.vector()), text);
         }
-        if (text.length < VECTOR_OF_GCM + TAG_OF_GCM) {
+        if (text.length < GCM_VECTOR_LENGTH + GCM_TAG_LENGTH) {
             return null;
         }
-        byte[] vector = Arrays.copyOf(text, VECTOR_OF_GCM);
-        return applyCipher(Cipher.DECRYPT_MODE, message, vector, Arrays.copyOfRange(text, VECTOR_OF_GCM, text.length));
+        byte[] vector = Arrays.copyOf(text, GCM_VECTOR_LENGTH);
+        return applyCipher(
+                Cipher.DECRYPT_MODE, message, vector, Arrays.copyOfRange(text, GCM_VECTOR_LENGTH, text.length));
     }
 
     private byte @Nullable [] applyCipher(int direction, Message message, byte[] vector, byte[] text) {
         try {
             if (mode.equals("CFB1")) {
-                return bitByBit(direction, message.key(), vector, text);
+                return applyCfb1(direction, message.key(), vector, text);
             }
             Cipher cipher = Cipher.getInstance("AES/" + transformation());
             SecretKeySpec key = new SecretKeySpec(foldKey(message.key()), "AES");
@@ -77,11 +78,11 @@ record Aes(int keyBits, String mode) {
                 cipher.init(direction, key);
             } else {
                 AlgorithmParameterSpec parameters =
-                        isGcm() ? new GCMParameterSpec(8 * TAG_OF_GCM, vector) : new IvParameterSpec(vector);
+                        isGcm() ? new GCMParameterSpec(8 * GCM_TAG_LENGTH, vector) : new IvParameterSpec(vector);
                 cipher.init(direction, key, parameters);
             }
             if (isGcm()) {
-                cipher.updateAAD(message.associated());
+                cipher.updateAAD(message.associatedData());
             }
             return cipher.doFinal(text);
         } catch (GeneralSecurityException damaged) {
@@ -99,28 +100,28 @@ record Aes(int keyBits, String mode) {
     }
 
     /** Encrypts or decrypts in the mode CFB1, which Java does not have. */
-    private byte[] bitByBit(int direction, byte[] key, byte[] vector, byte[] text) throws GeneralSecurityException {
+    private byte[] applyCfb1(int direction, byte[] key, byte[] vector, byte[] text) throws GeneralSecurityException {
         Cipher block = Cipher.getInstance("AES/ECB/NoPadding");
         block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(foldKey(key), "AES"));
         BigInteger register = new BigInteger(1, vector);
-        BigInteger mask = BigInteger.ONE.shiftLeft(BLOCK * Byte.SIZE).subtract(BigInteger.ONE);
+        BigInteger mask = BigInteger.ONE.shiftLeft(BLOCK_LENGTH * Byte.SIZE).subtract(BigInteger.ONE);
         byte[] result = new byte[text.length];
         for (int i = 0; i < text.length * Byte.SIZE; i++) {
-            int place = Byte.SIZE - 1 - i % Byte.SIZE;
-            int in = (text[i / Byte.SIZE] >> place) & 1;
-            int out = in ^ ((block.doFinal(block(register))[0] >> (Byte.SIZE - 1)) & 1);
-            result[i / Byte.SIZE] |= (byte) (out << place);
-            int encrypted = direction == Cipher.ENCRYPT_MODE ? out : in;
+            int bitIndex = Byte.SIZE - 1 - i % Byte.SIZE;
+            int inputBit = (text[i / Byte.SIZE] >> bitIndex) & 1;
+            int outputBit = inputBit ^ ((block.doFinal(toBlock(register))[0] >> (Byte.SIZE - 1)) & 1);
+            result[i / Byte.SIZE] |= (byte) (outputBit << bitIndex);
+            int encrypted = direction == Cipher.ENCRYPT_MODE ? outputBit : inputBit;
             register = register.shiftLeft(1).and(mask).or(BigInteger.valueOf(encrypted));
         }
         return result;
     }
 
-    private static byte[] block(BigInteger register) {
+    private static byte[] toBlock(BigInteger register) {
         byte[] digits = register.toByteArray();
-        byte[] block = new byte[BLOCK];
-        int length = Math.min(BLOCK, digits.length);
-        System.arraycopy(digits, digits.length - length, block, BLOCK - length, length);
+        byte[] block = new byte[BLOCK_LENGTH];
+        int length = Math.min(BLOCK_LENGTH, digits.length);
+        System.arraycopy(digits, digits.length - length, block, BLOCK_LENGTH - length, length);
         return block;
     }
 
@@ -133,8 +134,8 @@ record Aes(int keyBits, String mode) {
         return folded;
     }
 
-    private byte[] vector(byte[] vector) {
-        int length = isGcm() ? VECTOR_OF_GCM : BLOCK;
+    private byte[] normalizeVector(byte[] vector) {
+        int length = isGcm() ? GCM_VECTOR_LENGTH : BLOCK_LENGTH;
         return Arrays.copyOf(vector.length == 0 ? DEFAULT_VECTOR : vector, length);
     }
 }

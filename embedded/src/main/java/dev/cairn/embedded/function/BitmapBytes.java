@@ -34,16 +34,16 @@ final class BitmapBytes {
     static byte[] encode(long[] numbers) {
         ByteWriter out = new ByteWriter();
         if (numbers.length == 0) {
-            out.int8(EMPTY);
-        } else if (numbers.length == 1 && high(numbers[0]) == 0) {
-            out.int8(SINGLE_32).int32((int) numbers[0]);
+            out.writeInt8(EMPTY);
+        } else if (numbers.length == 1 && highHalf(numbers[0]) == 0) {
+            out.writeInt8(SINGLE_32).writeInt32((int) numbers[0]);
         } else if (numbers.length == 1) {
-            out.int8(SINGLE_64).int64(numbers[0]);
+            out.writeInt8(SINGLE_64).writeInt64(numbers[0]);
         } else if (numbers.length <= MAX_SET_SIZE) {
-            out.int8(SET).int32(numbers.length);
-            Arrays.stream(numbers).forEach(out::int64);
-        } else if (high(numbers[numbers.length - 1]) == 0) {
-            out.int8(ROARING_32);
+            out.writeInt8(SET).writeInt32(numbers.length);
+            Arrays.stream(numbers).forEach(out::writeInt64);
+        } else if (highHalf(numbers[numbers.length - 1]) == 0) {
+            out.writeInt8(ROARING_32);
             RoaringBitmap.of(LongStream.of(numbers)
                             .mapToInt(number -> (int) number)
                             .toArray())
@@ -51,20 +51,20 @@ final class BitmapBytes {
         } else {
             Map<Integer, LongStream.Builder> halves = new TreeMap<>(Integer::compareUnsigned);
             for (long number : numbers) {
-                halves.computeIfAbsent(high(number), high -> LongStream.builder())
+                halves.computeIfAbsent(highHalf(number), high -> LongStream.builder())
                         .add(number);
             }
-            out.int8(ROARING_64).varint(halves.size());
+            out.writeInt8(ROARING_64).writeVarint(halves.size());
             halves.forEach((high, lows) -> {
-                out.int32(high);
+                out.writeInt32(high);
                 RoaringBitmap.of(lows.build().mapToInt(number -> (int) number).toArray())
                         .write(out);
             });
         }
-        return out.bytes();
+        return out.toBytes();
     }
 
-    private static int high(long number) {
+    private static int highHalf(long number) {
         return (int) (number >>> Integer.SIZE);
     }
 
@@ -73,13 +73,13 @@ final class BitmapBytes {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         LongStream.Builder numbers = LongStream.builder();
         try {
-            return read(in, numbers) ? Optional.of(numbers.build().toArray()) : Optional.empty();
+            return readNumbers(in, numbers) ? Optional.of(numbers.build().toArray()) : Optional.empty();
         } catch (BufferUnderflowException | IllegalArgumentException truncated) {
             return Optional.empty();
         }
     }
 
-    private static boolean read(ByteBuffer in, LongStream.Builder numbers) {
+    private static boolean readNumbers(ByteBuffer in, LongStream.Builder numbers) {
         int kind = in.get();
         switch (kind) {
             case EMPTY -> {
@@ -94,7 +94,7 @@ final class BitmapBytes {
             }
             case ROARING_32, ROARING_32_NATIVE -> RoaringBitmap.read(in, kind == ROARING_32_NATIVE, 0, numbers);
             case ROARING_64, ROARING_64_NATIVE -> {
-                for (long left = varint(in); left > 0; left--) {
+                for (long left = readVarint(in); left > 0; left--) {
                     long high = (long) in.getInt() << Integer.SIZE;
                     RoaringBitmap.read(in, kind == ROARING_64_NATIVE, high, numbers);
                 }
@@ -106,7 +106,7 @@ final class BitmapBytes {
         return true;
     }
 
-    private static long varint(ByteBuffer in) {
+    private static long readVarint(ByteBuffer in) {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
             byte next = in.get();
@@ -121,33 +121,33 @@ final class BitmapBytes {
     static final class ByteWriter {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        ByteWriter int8(int value) {
+        ByteWriter writeInt8(int value) {
             out.write(value);
             return this;
         }
 
-        ByteWriter int16(int value) {
-            return int8(value).int8(value >>> 8);
+        ByteWriter writeInt16(int value) {
+            return writeInt8(value).writeInt8(value >>> 8);
         }
 
-        ByteWriter int32(int value) {
-            return int16(value).int16(value >>> 16);
+        ByteWriter writeInt32(int value) {
+            return writeInt16(value).writeInt16(value >>> 16);
         }
 
-        ByteWriter int64(long value) {
-            return int32((int) value).int32((int) (value >>> 32));
+        ByteWriter writeInt64(long value) {
+            return writeInt32((int) value).writeInt32((int) (value >>> 32));
         }
 
-        ByteWriter varint(long value) {
+        ByteWriter writeVarint(long value) {
             long rest = value;
             while (rest >= 0x80) {
-                int8((int) (rest & 0x7f) | 0x80);
+                writeInt8((int) (rest & 0x7f) | 0x80);
                 rest >>>= 7;
             }
-            return int8((int) rest);
+            return writeInt8((int) rest);
         }
 
-        byte[] bytes() {
+        byte[] toBytes() {
             return out.toByteArray();
         }
     }

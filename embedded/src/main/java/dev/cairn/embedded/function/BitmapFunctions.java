@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class BitmapFunctions {
     private BitmapFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
-                helper("bitmap_to_hex", TEXT).text(in -> hex(in.text(0))),
-                helper("bitmap_from_hex", TEXT).text(in -> numbers(in.text(0))));
+                helper("bitmap_to_hex", TEXT).returningText(arguments -> toHex(arguments.textAt(0))),
+                helper("bitmap_from_hex", TEXT).returningText(arguments -> fromHex(arguments.textAt(0))));
     }
 
-    private static String hex(String numbers) {
+    private static String toHex(String numbers) {
         long[] values = numbers.isEmpty()
                 ? new long[0]
                 : Arrays.stream(numbers.split(",", -1))
@@ -28,7 +28,7 @@ final class BitmapFunctions {
         return HexFormat.of().withUpperCase().formatHex(BitmapBytes.encode(values));
     }
 
-    private static @Nullable String numbers(String hex) {
+    private static @Nullable String fromHex(String hex) {
         return BitmapBytes.decode(HexFormat.of().parseHex(hex))
                 .map(values -> Arrays.stream(values)
                         .sorted()

@@ -15,22 +15,26 @@ final class CollectedValueFunctions {
 
     private CollectedValueFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
                 helper("funnel", TEXT, LONG, LONG, LONG)
-                        .number(in -> new EventFunnel(in.number(1), in.number(2), (int) in.number(3))
-                                .countLevels(in.text(0))),
-                helper("prefix", TEXT, LONG).text(in -> prefix(in.text(0), in.number(1))),
+                        .returningLong(arguments -> new EventFunnel(
+                                        arguments.longAt(1), arguments.longAt(2), (int) arguments.longAt(3))
+                                .countLevels(arguments.textAt(0))),
+                helper("prefix", TEXT, LONG)
+                        .returningText(arguments -> longestPrefix(arguments.textAt(0), arguments.longAt(1))),
                 helper("weighted_quantile", TEXT, DOUBLE, DOUBLE)
-                        .real(in -> quantile(in.text(0), in.real(1), in.real(2))),
+                        .returningDouble(arguments ->
+                                quantile(arguments.textAt(0), arguments.doubleAt(1), arguments.doubleAt(2))),
                 helper("mann_whitney", TEXT, TEXT, LONG)
-                        .text(in -> RankSumTest.of(in.text(0)).result(in.text(1), in.number(2))));
+                        .returningText(arguments -> RankSumTest.of(arguments.textAt(0))
+                                .calculateResult(arguments.textAt(1), arguments.longAt(2))));
     }
 
     /** Returns the longest prefix of whole characters that has at most so many bytes in UTF-8. */
-    private static String prefix(String text, long most) {
+    private static String longestPrefix(String text, long maxBytes) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int length = (int) Math.min(bytes.length, most);
+        int length = (int) Math.min(bytes.length, maxBytes);
         while (length > 0 && length < bytes.length && (bytes[length] & CONTINUATION_MASK) == CONTINUATION) {
             length--;
         }
@@ -42,11 +46,11 @@ final class CollectedValueFunctions {
      *
      * @param texts the values and their weights, separated by commas
      */
-    private static Double quantile(String texts, double place, double compression) {
-        if (place < 0 || place > 1) {
+    private static Double quantile(String texts, double share, double compression) {
+        if (share < 0 || share > 1) {
             throw new RefusedValueException(
-                    "Type check failed. percentile parameter must be between 0 and 1, but got: " + place);
+                    "Type check failed. percentile parameter must be between 0 and 1, but got: " + share);
         }
-        return QuantileSketch.of(texts, compression).quantile(place);
+        return QuantileSketch.of(texts, compression).quantile(share);
     }
 }

@@ -11,14 +11,14 @@ import java.util.Optional;
  */
 final class DateTimeNumber {
     /** The factor that appends a time of day to a date. */
-    private static final long DAY = 1_000_000;
+    private static final long DAY_FACTOR = 1_000_000;
 
     private static final List<Form> FORMS = List.of(
-            new Form(101, 691_231, 20_000_000, DAY),
-            new Form(700_101, 991_231, 19_000_000, DAY),
-            new Form(10_000_101, 99_991_231, 0, DAY),
-            new Form(101_000_000, 691_231_235_959L, 20_000_000 * DAY, 1),
-            new Form(700_101_000_000L, 991_231_235_959L, 19_000_000 * DAY, 1),
+            new Form(101, 691_231, 20_000_000, DAY_FACTOR),
+            new Form(700_101, 991_231, 19_000_000, DAY_FACTOR),
+            new Form(10_000_101, 99_991_231, 0, DAY_FACTOR),
+            new Form(101_000_000, 691_231_235_959L, 20_000_000 * DAY_FACTOR, 1),
+            new Form(700_101_000_000L, 991_231_235_959L, 19_000_000 * DAY_FACTOR, 1),
             new Form(991_231_235_960L, 99_999_999_999_999L, 0, 1));
 
     private DateTimeNumber() {}
@@ -26,30 +26,30 @@ final class DateTimeNumber {
     /**
      * Numbers whose digits are completed in the same way.
      *
-     * @param century what is added for the first digits of the year
+     * @param offset what is added for the first digits of the year
      * @param factor what the date is multiplied by for the digits of the time of day
      */
-    private record Form(long first, long last, long century, long factor) {
+    private record Form(long lowest, long highest, long offset, long factor) {
         boolean includes(long number) {
-            return first <= number && number <= last;
+            return lowest <= number && number <= highest;
         }
 
         long complete(long number) {
-            return (number + century) * factor;
+            return (number + offset) * factor;
         }
     }
 
-    static Optional<LocalDateTime> time(long number) {
+    static Optional<LocalDateTime> toTime(long number) {
         return FORMS.stream()
                 .filter(form -> form.includes(number))
                 .findFirst()
-                .flatMap(form -> ofDigits(form.complete(number)));
+                .flatMap(form -> fromDigits(form.complete(number)));
     }
 
     /** Returns the time with these digits of the year, month, day, hour, minute and second. */
-    private static Optional<LocalDateTime> ofDigits(long digits) {
-        long date = digits / DAY;
-        long time = digits % DAY;
+    private static Optional<LocalDateTime> fromDigits(long digits) {
+        long date = digits / DAY_FACTOR;
+        long time = digits % DAY_FACTOR;
         try {
             return Optional.of(LocalDateTime.of(
                     (int) (date / 10_000),

@@ -34,9 +34,9 @@ final class DateTimeParser {
     private static final int LAST_YEAR = 9999;
 
     private final String text;
-    private final int[] parts = new int[FRACTION + 1];
+    private final int[] components = new int[FRACTION + 1];
     private final int[] lengths = new int[FRACTION + 1];
-    private int at;
+    private int position;
 
     private DateTimeParser(String text) {
         this.text = text;
@@ -46,110 +46,118 @@ final class DateTimeParser {
     static Optional<LocalDateTime> parse(String untrimmed) {
         String text = trim(untrimmed);
         Matcher date = PRINTED_DATE.matcher(text);
-        if (!date.matches() || !isDate(number(date, 1), number(date, 2), number(date, 3))) {
-            return new DateTimeParser(text).time();
+        if (!date.matches() || !isDate(parseGroup(date, 1), parseGroup(date, 2), parseGroup(date, 3))) {
+            return new DateTimeParser(text).readTime();
         }
-        LocalDate day = LocalDate.of(number(date, 1), number(date, 2), number(date, 3));
+        LocalDate day = LocalDate.of(parseGroup(date, 1), parseGroup(date, 2), parseGroup(date, 3));
         String rest = date.group(4);
         String afterSpaces = trim(rest);
-        boolean separated = !afterSpaces.equals(rest) || rest.startsWith("T");
-        String written = rest.startsWith("T") ? rest.substring(1) : afterSpaces;
-        if (!separated || written.isEmpty()) {
+        boolean isSeparated = !afterSpaces.equals(rest) || rest.startsWith("T");
+        String timeText = rest.startsWith("T") ? rest.substring(1) : afterSpaces;
+        if (!isSeparated || timeText.isEmpty()) {
             return Optional.of(day.atStartOfDay());
         }
-        Matcher time = PRINTED_TIME.matcher(written);
-        if (written.length() < TIME_LENGTH
+        Matcher time = PRINTED_TIME.matcher(timeText);
+        if (timeText.length() < TIME_LENGTH
                 || !time.matches()
-                || !isTime(number(time, 1), number(time, 2), number(time, 3))) {
-            return new DateTimeParser(text).time();
+                || !isTime(parseGroup(time, 1), parseGroup(time, 2), parseGroup(time, 3))) {
+            return new DateTimeParser(text).readTime();
         }
         String fraction = time.group(4) == null ? "" : time.group(4);
-        return Optional.of(day.atTime(number(time, 1), number(time, 2), number(time, 3), micros(fraction) * NANOS));
+        return Optional.of(day.atTime(
+                parseGroup(time, 1), parseGroup(time, 2), parseGroup(time, 3), parseMicros(fraction) * NANOS));
     }
 
-    private static int number(Matcher matcher, int group) {
+    private static int parseGroup(Matcher matcher, int group) {
         return Integer.parseInt(matcher.group(group));
     }
 
-    private static int micros(String digits) {
+    private static int parseMicros(String digits) {
         return Integer.parseInt((digits + "000000").substring(0, MICRO_DIGITS));
     }
 
-    private Optional<LocalDateTime> time() {
+    private Optional<LocalDateTime> readTime() {
         int digits = 0;
-        while (isDigit(digits) || is('T', digits)) {
+        while (isDigit(digits) || hasCharacterAt('T', digits)) {
             digits++;
         }
-        boolean unseparated = digits == text.length() || is('.', digits);
-        boolean longYear = digits == YEAR_DIGITS || digits == DATE_DIGITS || digits >= TIME_DIGITS;
-        int count = read(unseparated, longYear ? YEAR_DIGITS : 2);
+        boolean unseparated = digits == text.length() || hasCharacterAt('.', digits);
+        boolean hasLongYear = digits == YEAR_DIGITS || digits == DATE_DIGITS || digits >= TIME_DIGITS;
+        int count = readComponents(unseparated, hasLongYear ? YEAR_DIGITS : 2);
         if (count <= DAY) {
             return Optional.empty();
         }
-        boolean shortYear = unseparated ? !longYear : lengths[0] == 2;
-        int year = !shortYear ? parts[0] : parts[0] + (parts[0] < SHORT_YEARS ? 2000 : 1900);
-        if (!isDate(year, parts[1], parts[DAY]) || !isTime(parts[3], parts[4], parts[SECOND])) {
+        boolean hasShortYear = unseparated ? !hasLongYear : lengths[0] == 2;
+        int year = !hasShortYear ? components[0] : components[0] + (components[0] < SHORT_YEARS ? 2000 : 1900);
+        if (!isDate(year, components[1], components[DAY])
+                || !isTime(components[3], components[4], components[SECOND])) {
             return Optional.empty();
         }
-        int micros = parts[FRACTION];
+        int micros = components[FRACTION];
         for (int i = lengths[FRACTION]; i < MICRO_DIGITS; i++) {
             micros *= 10;
         }
-        return Optional.of(
-                LocalDateTime.of(year, parts[1], parts[DAY], parts[3], parts[4], parts[SECOND], micros * NANOS));
+        return Optional.of(LocalDateTime.of(
+                year,
+                components[1],
+                components[DAY],
+                components[3],
+                components[4],
+                components[SECOND],
+                micros * NANOS));
     }
 
     /** Reads the numbers and returns how many there are; 0 if the text is not valid. */
-    private int read(boolean unseparated, int yearDigits) {
-        int part = 0;
-        int most = yearDigits;
-        while (part <= FRACTION && isDigit(at)) {
-            int start = at;
-            boolean limited = unseparated || part == FRACTION;
-            while (isDigit(at) && (!limited || at - start < most)) {
-                at++;
+    private int readComponents(boolean unseparated, int yearDigits) {
+        int component = 0;
+        int maxDigits = yearDigits;
+        while (component <= FRACTION && isDigit(position)) {
+            int start = position;
+            boolean isLimited = unseparated || component == FRACTION;
+            while (isDigit(position) && (!isLimited || position - start < maxDigits)) {
+                position++;
             }
-            lengths[part] = at - start;
-            String digits = text.substring(start, at).replaceFirst("^0+(?=.)", "");
+            lengths[component] = position - start;
+            String digits = text.substring(start, position).replaceFirst("^0+(?=.)", "");
             if (digits.length() > MICRO_DIGITS) {
                 return 0;
             }
-            parts[part] = Integer.parseInt(digits);
-            most = 2;
-            if (part == DAY && is('T', at)) {
-                at++;
-            } else if (part == SECOND) {
-                if (is('.', at)) {
-                    at++;
-                    most = MICRO_DIGITS;
-                } else if (isDigit(at)) {
-                    return part + 1;
+            components[component] = Integer.parseInt(digits);
+            maxDigits = 2;
+            if (component == DAY && hasCharacterAt('T', position)) {
+                position++;
+            } else if (component == SECOND) {
+                if (hasCharacterAt('.', position)) {
+                    position++;
+                    maxDigits = MICRO_DIGITS;
+                } else if (isDigit(position)) {
+                    return component + 1;
                 }
-            } else if (!skipSeparators(part)) {
+            } else if (!skipSeparators(component)) {
                 return 0;
             }
-            part++;
+            component++;
         }
-        return part;
+        return component;
     }
 
     /** Skips separators; spaces are among them behind the day alone. */
-    private boolean skipSeparators(int part) {
-        while (at < text.length() && (isPunctuation(text.charAt(at)) || isSpace(text.charAt(at)))) {
-            if (isSpace(text.charAt(at)) && part != DAY && part != FRACTION) {
+    private boolean skipSeparators(int component) {
+        while (position < text.length() && (isPunctuation(text.charAt(position)) || isSpace(text.charAt(position)))) {
+            if (isSpace(text.charAt(position)) && component != DAY && component != FRACTION) {
                 return false;
             }
-            at++;
+            position++;
         }
         return true;
     }
 
-    private boolean isDigit(int place) {
-        return place < text.length() && text.charAt(place) >= '0' && text.charAt(place) <= '9';
+    private boolean isDigit(int index) {
+        return index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
     }
 
-    private boolean is(char expected, int place) {
-        return place < text.length() && text.charAt(place) == expected;
+    private boolean hasCharacterAt(char expected, int index) {
+        return index < text.length() && text.charAt(index) == expected;
     }
 
     private static boolean isPunctuation(char sign) {

@@ -11,23 +11,26 @@ import org.jspecify.annotations.Nullable;
 final class EncryptionFunctions {
     private EncryptionFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
                 helper("aes_encrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
-                        .text(in -> text(Aes.of(in.text(3)).encrypt(message(in)))),
+                        .returningText(
+                                arguments -> toText(Aes.of(arguments.textAt(3)).encrypt(createMessage(arguments)))),
                 helper("aes_decrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
-                        .text(in -> text(Aes.of(in.text(3)).decrypt(message(in)))));
+                        .returningText(
+                                arguments -> toText(Aes.of(arguments.textAt(3)).decrypt(createMessage(arguments)))));
     }
 
-    private static Aes.Message message(JavaFunction.Arguments in) {
-        return new Aes.Message(bytes(in, 0), bytes(in, 1), bytes(in, 2), bytes(in, 4));
+    private static Aes.Message createMessage(JavaFunction.Arguments arguments) {
+        return new Aes.Message(
+                bytesAt(arguments, 0), bytesAt(arguments, 1), bytesAt(arguments, 2), bytesAt(arguments, 4));
     }
 
-    private static byte[] bytes(JavaFunction.Arguments in, int place) {
-        return ByteText.encode(in.text(place));
+    private static byte[] bytesAt(JavaFunction.Arguments arguments, int index) {
+        return ByteText.encode(arguments.textAt(index));
     }
 
-    private static @Nullable String text(byte @Nullable [] bytes) {
+    private static @Nullable String toText(byte @Nullable [] bytes) {
         return bytes == null ? null : ByteText.decode(bytes);
     }
 }

@@ -9,7 +9,7 @@ import dev.cairn.embedded.function.geometry.Geometry;
 import dev.cairn.embedded.function.geometry.GeometryBytes;
 import dev.cairn.embedded.function.geometry.SphereCircle;
 import dev.cairn.embedded.function.geometry.SpherePoint;
-import dev.cairn.embedded.function.geometry.WellKnownText;
+import dev.cairn.embedded.function.geometry.WellKnownTextParser;
 import dev.cairn.embedded.protocol.ByteText;
 import java.util.List;
 import java.util.Optional;
@@ -19,25 +19,37 @@ import org.jspecify.annotations.Nullable;
 final class GeometryFunctions {
     private GeometryFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
-                function("st_point", DOUBLE, DOUBLE).text(in -> encode(SpherePoint.of(in.real(0), in.real(1)))),
+                function("st_point", DOUBLE, DOUBLE)
+                        .returningText(
+                                arguments -> encode(SpherePoint.of(arguments.doubleAt(0), arguments.doubleAt(1)))),
                 function("st_circle", DOUBLE, DOUBLE, DOUBLE)
-                        .text(in -> encode(SpherePoint.of(in.real(0), in.real(1))
-                                .flatMap(center -> SphereCircle.of(center, in.real(2))))),
+                        .returningText(arguments -> encode(SpherePoint.of(arguments.doubleAt(0), arguments.doubleAt(1))
+                                .flatMap(center -> SphereCircle.of(center, arguments.doubleAt(2))))),
                 helper("geometry", TEXT, TEXT)
-                        .text(in -> encode(WellKnownText.read(in.text(0))
-                                .filter(geometry -> geometry.text().startsWith(in.text(1))))),
+                        .returningText(arguments -> encode(WellKnownTextParser.read(arguments.textAt(0))
+                                .filter(geometry -> geometry.text().startsWith(arguments.textAt(1))))),
                 function("st_astext, st_aswkt", TEXT)
-                        .text(in -> geometry(in.text(0)).map(Geometry::text).orElse(null)),
+                        .returningText(arguments -> decodeGeometry(arguments.textAt(0))
+                                .map(Geometry::text)
+                                .orElse(null)),
                 function("st_x", TEXT)
-                        .real(in ->
-                                point(in.text(0)).map(SpherePoint::longitude).orElse(null)),
+                        .returningDouble(arguments -> decodePoint(arguments.textAt(0))
+                                .map(SpherePoint::longitude)
+                                .orElse(null)),
                 function("st_y", TEXT)
-                        .real(in -> point(in.text(0)).map(SpherePoint::latitude).orElse(null)),
+                        .returningDouble(arguments -> decodePoint(arguments.textAt(0))
+                                .map(SpherePoint::latitude)
+                                .orElse(null)),
                 function("st_distance_sphere", DOUBLE, DOUBLE, DOUBLE, DOUBLE)
-                        .real(in -> distance(in.real(0), in.real(1), in.real(2), in.real(3))),
-                function("st_contains", TEXT, TEXT).truth(in -> contains(in.text(0), in.text(1))));
+                        .returningDouble(arguments -> distance(
+                                arguments.doubleAt(0),
+                                arguments.doubleAt(1),
+                                arguments.doubleAt(2),
+                                arguments.doubleAt(3))),
+                function("st_contains", TEXT, TEXT)
+                        .returningBoolean(arguments -> contains(arguments.textAt(0), arguments.textAt(1))));
     }
 
     private static @Nullable String encode(Optional<? extends Geometry> geometry) {
@@ -45,12 +57,12 @@ final class GeometryFunctions {
                 .orElse(null);
     }
 
-    private static Optional<Geometry> geometry(String bytes) {
+    private static Optional<Geometry> decodeGeometry(String bytes) {
         return GeometryBytes.decode(ByteText.encode(bytes));
     }
 
-    private static Optional<SpherePoint> point(String bytes) {
-        return geometry(bytes).filter(SpherePoint.class::isInstance).map(SpherePoint.class::cast);
+    private static Optional<SpherePoint> decodePoint(String bytes) {
+        return decodeGeometry(bytes).filter(SpherePoint.class::isInstance).map(SpherePoint.class::cast);
     }
 
     private static @Nullable Double distance(double longitude, double latitude, double toLongitude, double toLatitude) {
@@ -60,8 +72,8 @@ final class GeometryFunctions {
     }
 
     private static @Nullable Boolean contains(String outer, String inner) {
-        Optional<Geometry> wholeGeometry = geometry(outer);
-        Optional<Geometry> part = geometry(inner);
+        Optional<Geometry> wholeGeometry = decodeGeometry(outer);
+        Optional<Geometry> part = decodeGeometry(inner);
         return wholeGeometry.flatMap(shape -> part.map(shape::contains)).orElse(null);
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * each row; others depend on nothing but their arguments.
  *
  * @param names the names in StarRocks, each of which a variant may follow, as in a template; or the one name of a helper
- * @param helper whether it is not a function of StarRocks; only templates, macros and translations call it
+ * @param isHelper whether it is not a function of StarRocks; only templates, macros and translations call it
  */
-public record JavaFunction(List<String> names, boolean helper, List<Kind> parameters, Kind result, Body body) {
+public record JavaFunction(List<String> names, boolean isHelper, List<Kind> parameters, Kind result, Body body) {
     /** The Java types of values: String, Long, Double, Float, LocalDateTime or Boolean. */
     public enum Kind {
         TEXT("varchar"),
@@ -47,20 +47,20 @@ public record JavaFunction(List<String> names, boolean helper, List<Kind> parame
 
     /** The arguments of a call, none of which is NULL. */
     public record Arguments(List<Object> values) {
-        public String text(int place) {
-            return (String) values.get(place);
+        public String textAt(int index) {
+            return (String) values.get(index);
         }
 
-        public long number(int place) {
-            return (Long) values.get(place);
+        public long longAt(int index) {
+            return (Long) values.get(index);
         }
 
-        public double real(int place) {
-            return (Double) values.get(place);
+        public double doubleAt(int index) {
+            return (Double) values.get(index);
         }
 
-        public LocalDateTime time(int place) {
-            return (LocalDateTime) values.get(place);
+        public LocalDateTime timeAt(int index) {
+            return (LocalDateTime) values.get(index);
         }
     }
 
@@ -70,18 +70,18 @@ public record JavaFunction(List<String> names, boolean helper, List<Kind> parame
     }
 
     /** Returns all functions that are implemented in Java. */
-    public static List<JavaFunction> all() {
+    public static List<JavaFunction> allFunctions() {
         return Stream.of(
-                        TextFunctions.all(),
-                        UrlFunctions.all(),
-                        HashFunctions.all(),
-                        EncryptionFunctions.all(),
-                        NumberFunctions.all(),
-                        TimeFunctions.all(),
-                        JsonFunctions.all(),
-                        CollectedValueFunctions.all(),
-                        BitmapFunctions.all(),
-                        GeometryFunctions.all(),
+                        TextFunctions.functions(),
+                        UrlFunctions.functions(),
+                        HashFunctions.functions(),
+                        EncryptionFunctions.functions(),
+                        NumberFunctions.functions(),
+                        TimeFunctions.functions(),
+                        JsonFunctions.functions(),
+                        CollectedValueFunctions.functions(),
+                        BitmapFunctions.functions(),
+                        GeometryFunctions.functions(),
                         StatementBudget.functions())
                 .flatMap(List::stream)
                 .toList();
@@ -112,29 +112,29 @@ public record JavaFunction(List<String> names, boolean helper, List<Kind> parame
     }
 
     /** A function without its implementation, from which the methods for the types of results create functions. */
-    record Signature(List<String> names, boolean helper, List<Kind> parameters) {
-        JavaFunction text(Body body) {
-            return of(Kind.TEXT, body);
+    record Signature(List<String> names, boolean isHelper, List<Kind> parameters) {
+        JavaFunction returningText(Body body) {
+            return returning(Kind.TEXT, body);
         }
 
-        JavaFunction number(Body body) {
-            return of(Kind.LONG, body);
+        JavaFunction returningLong(Body body) {
+            return returning(Kind.LONG, body);
         }
 
-        JavaFunction real(Body body) {
-            return of(Kind.DOUBLE, body);
+        JavaFunction returningDouble(Body body) {
+            return returning(Kind.DOUBLE, body);
         }
 
-        JavaFunction time(Body body) {
-            return of(Kind.TIME, body);
+        JavaFunction returningTime(Body body) {
+            return returning(Kind.TIME, body);
         }
 
-        JavaFunction truth(Body body) {
-            return of(Kind.BOOLEAN, body);
+        JavaFunction returningBoolean(Body body) {
+            return returning(Kind.BOOLEAN, body);
         }
 
-        private JavaFunction of(Kind result, Body body) {
-            return new JavaFunction(names, helper, parameters, result, body);
+        private JavaFunction returning(Kind result, Body body) {
+            return new JavaFunction(names, isHelper, parameters, result, body);
         }
     }
 }

@@ -14,7 +14,7 @@ final class JodaTimeParser {
     private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
 
     private final String text;
-    private int at;
+    private int position;
     private int year = 2000;
     private int month = 1;
     private int day = 1;
@@ -32,63 +32,63 @@ final class JodaTimeParser {
     }
 
     /** Reads the next part of the pattern; a repeated other character than a letter is read once. */
-    boolean reads(JodaPattern.Letters letters) {
+    boolean readLetters(JodaPattern.LetterRun letters) {
         int count = letters.count();
         switch (letters.letter()) {
             case 'x', 'Y', 'y' -> {
-                int start = at;
-                year = number(4);
-                year += at - start > 2 ? 0 : year >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
-                return at > start;
+                int start = position;
+                year = readNumber(4);
+                year += position - start > 2 ? 0 : year >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
+                return position > start;
             }
             case 'M' -> {
-                month = count == 2 ? number(2) : monthName(JodaPattern.style(count));
+                month = count == 2 ? readNumber(2) : readMonthName(JodaPattern.textStyle(count));
                 return month > 0;
             }
             case 'E' -> {
-                weekday = dayName(JodaPattern.style(count));
+                weekday = readDayName(JodaPattern.textStyle(count));
                 return weekday > 0;
             }
             case 'e' -> {
-                int number = number(1);
+                int number = readNumber(1);
                 weekday = number == 0 ? 7 : number;
                 return number >= 0 && number < 7;
             }
-            case 'w' -> week = number(2);
-            case 'D' -> dayOfYear = number(count);
-            case 'd' -> day = number(2);
+            case 'w' -> week = readNumber(2);
+            case 'D' -> dayOfYear = readNumber(count);
+            case 'd' -> day = readNumber(2);
             case 'a' -> {
-                boolean read = text.regionMatches(true, at + 1, "M", 0, 1);
-                halfDay = text.regionMatches(true, at, "P", 0, 1) ? 12 : halfDay;
-                at += 2;
+                boolean read = text.regionMatches(true, position + 1, "M", 0, 1);
+                halfDay = text.regionMatches(true, position, "P", 0, 1) ? 12 : halfDay;
+                position += 2;
                 return read;
             }
             case 'h', 'K' -> {
-                hour = number(count);
+                hour = readNumber(count);
                 return hour >= 0 && hour <= (letters.letter() == 'h' ? 12 : 11);
             }
-            case 'H', 'k' -> hour = number(count);
-            case 'm' -> minute = number(count);
-            case 's' -> second = number(2);
+            case 'H', 'k' -> hour = readNumber(count);
+            case 'm' -> minute = readNumber(count);
+            case 's' -> second = readNumber(2);
             case 'S' -> {
-                int start = at;
-                micros = number(count);
-                for (int digits = at - start; digits < JodaPattern.FRACTION_DIGITS; digits++) {
+                int start = position;
+                micros = readNumber(count);
+                for (int digits = position - start; digits < JodaPattern.FRACTION_DIGITS; digits++) {
                     micros *= 10;
                 }
-                return at > start;
+                return position > start;
             }
             default -> {
-                return at < text.length() && text.charAt(at++) == letters.letter();
+                return position < text.length() && text.charAt(position++) == letters.letter();
             }
         }
         return week >= -1 && Math.min(Math.min(dayOfYear, day), Math.min(hour, Math.min(minute, second))) >= 0;
     }
 
     /** Reads a number behind blanks, which count as digits; returns a negative number if there is none. */
-    private int number(int digits) {
-        int end = Math.min(text.length(), at + digits);
-        int start = at;
+    private int readNumber(int digits) {
+        int end = Math.min(text.length(), position + digits);
+        int start = position;
         while (start < end && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
             start++;
         }
@@ -99,42 +99,42 @@ final class JodaTimeParser {
         if (last == start || last - start > 9) {
             return Integer.MIN_VALUE;
         }
-        at = last;
+        position = last;
         return Integer.parseInt(text.substring(start, last));
     }
 
-    private int monthName(TextStyle style) {
-        return name(12, month -> Month.of(month).getDisplayName(style, Locale.ENGLISH));
+    private int readMonthName(TextStyle style) {
+        return readName(12, month -> Month.of(month).getDisplayName(style, Locale.ENGLISH));
     }
 
-    private int dayName(TextStyle style) {
-        return name(7, weekday -> DayOfWeek.of(weekday).getDisplayName(style, Locale.ENGLISH));
+    private int readDayName(TextStyle style) {
+        return readName(7, weekday -> DayOfWeek.of(weekday).getDisplayName(style, Locale.ENGLISH));
     }
 
     /** Reads a word, and returns its place among names, from 1; a negative number if it is none of them. */
-    private int name(int count, IntFunction<String> names) {
-        int end = at;
+    private int readName(int count, IntFunction<String> names) {
+        int end = position;
         while (end < text.length() && Character.isLetter(text.charAt(end))) {
             end++;
         }
-        String word = text.substring(at, end);
-        at = end;
+        String word = text.substring(position, end);
+        position = end;
         return IntStream.rangeClosed(1, count)
-                .filter(place -> names.apply(place).equalsIgnoreCase(word))
+                .filter(number -> names.apply(number).equalsIgnoreCase(word))
                 .findFirst()
                 .orElse(Integer.MIN_VALUE);
     }
 
-    LocalDateTime time() {
+    LocalDateTime toTime() {
         int hours = halfDay > 0 ? hour % 12 + halfDay : hour;
-        return date().atTime(hours, minute, second, micros * 1000);
+        return toDate().atTime(hours, minute, second, micros * 1000);
     }
 
-    private LocalDate date() {
+    private LocalDate toDate() {
         if (week >= 0 && weekday > 0) {
             LocalDate newYear = LocalDate.of(year, 1, 1);
-            int before = newYear.getDayOfWeek().getValue() - 1;
-            return newYear.plusDays((before <= 3 ? 0L : 7L) - before + (week - 1) * 7L + weekday - 1);
+            int daysBefore = newYear.getDayOfWeek().getValue() - 1;
+            return newYear.plusDays((daysBefore <= 3 ? 0L : 7L) - daysBefore + (week - 1) * 7L + weekday - 1);
         }
         return dayOfYear > 0 ? LocalDate.of(year, 1, 1).plusDays(dayOfYear - 1L) : LocalDate.of(year, month, day);
     }

@@ -45,20 +45,20 @@ final class JsonContainment {
     }
 
     /** Compares documents; numbers are equal by their values. */
-    private static boolean areEqual(Object one, Object other) {
-        if (one instanceof Number number && other instanceof Number second) {
+    private static boolean areEqual(Object left, Object right) {
+        if (left instanceof Number number && right instanceof Number second) {
             return number.equals(second) || number.doubleValue() == second.doubleValue();
         }
-        if (one instanceof List<?> list && other instanceof List<?> second) {
+        if (left instanceof List<?> list && right instanceof List<?> second) {
             boolean equal = list.size() == second.size();
             for (int i = 0; equal && i < list.size(); i++) {
                 equal = areEqual(list.get(i), second.get(i));
             }
             return equal;
         }
-        if (one instanceof Map<?, ?> map && other instanceof Map<?, ?> second) {
+        if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> second) {
             return map.size() == second.size() && second.entrySet().stream().allMatch(member -> hasMember(map, member));
         }
-        return one.equals(other);
+        return left.equals(right);
     }
 }

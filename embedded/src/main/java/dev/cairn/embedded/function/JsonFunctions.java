@@ -26,7 +26,7 @@ final class JsonFunctions {
     /** Prints JSON as the server does. */
     private static final JsonWriter WRITER = new JsonWriter(", ", ": ", NumberText::format);
 
-    private static final JsonOrder ORDER = new JsonOrder();
+    private static final JsonComparator ORDER = new JsonComparator();
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*([+-]?[0-9]+)(?:\\.[0-9]*)?\\s*");
     private static final Pattern NUMBER =
@@ -34,44 +34,56 @@ final class JsonFunctions {
 
     private JsonFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
                 helper("json_parse", TEXT)
-                        .text(in -> parse(in.text(0)).map(WRITER::format).orElse(null)),
-                function("parse_json", TEXT).text(in -> ofText(in.text(0))),
-                helper("json_quote", TEXT).text(in -> JsonWriter.quote(in.text(0))),
-                function("json_query", JSON, TEXT).text(in -> valueAt(in, WRITER::format)),
+                        .returningText(arguments ->
+                                parse(arguments.textAt(0)).map(WRITER::format).orElse(null)),
+                function("parse_json", TEXT).returningText(arguments -> convertText(arguments.textAt(0))),
+                helper("json_quote", TEXT).returningText(arguments -> JsonWriter.quote(arguments.textAt(0))),
+                function("json_query", JSON, TEXT).returningText(arguments -> valueAt(arguments, WRITER::format)),
                 function("get_json_string, get_json_object", JSON, TEXT)
-                        .text(in -> valueAt(in, JsonFunctions::plainText)),
-                function("get_json_int", JSON, TEXT).number(in -> valueAt(in, JsonFunctions::toLong)),
-                helper("json_integer", TEXT).text(in -> digits(document(in))),
-                function("get_json_double", JSON, TEXT).real(in -> valueAt(in, JsonFunctions::toDouble)),
-                function("get_json_bool", JSON, TEXT).truth(in -> valueAt(in, JsonFunctions::truth)),
+                        .returningText(arguments -> valueAt(arguments, JsonFunctions::toPlainText)),
+                function("get_json_int", JSON, TEXT)
+                        .returningLong(arguments -> valueAt(arguments, JsonFunctions::toLong)),
+                helper("json_integer", TEXT).returningText(arguments -> toDigits(readDocument(arguments))),
+                function("get_json_double", JSON, TEXT)
+                        .returningDouble(arguments -> valueAt(arguments, JsonFunctions::toDouble)),
+                function("get_json_bool", JSON, TEXT)
+                        .returningBoolean(arguments -> valueAt(arguments, JsonFunctions::toBoolean)),
                 function("json_exists", JSON, TEXT)
-                        .truth(in -> JsonPath.of(in.text(1))
-                                .map(path -> path.find(document(in)).isPresent())
+                        .returningBoolean(arguments -> JsonPath.of(arguments.textAt(1))
+                                .map(path -> path.find(readDocument(arguments)).isPresent())
                                 .orElse(null)),
-                function("json_length", JSON, TEXT).number(JsonFunctions::length),
+                function("json_length", JSON, TEXT).returningLong(JsonFunctions::countItems),
                 function("json_contains", JSON, JSON)
-                        .truth(in -> JsonContainment.contains(document(in), read(in.text(1)))),
-                helper("json_compare", TEXT, TEXT).number(in -> (long) ORDER.compare(document(in), read(in.text(1)))),
-                function("json_keys", JSON, TEXT).text(in -> valueAt(in, JsonFunctions::keys)),
-                helper("json_names", TEXT).text(in -> names(document(in))),
-                helper("json_values", TEXT).text(in -> members(document(in))),
-                helper("json_nested", TEXT).truth(in -> isNested(document(in))),
-                helper("json_elements", TEXT).text(in -> elements(document(in))),
-                helper("json_member", TEXT, TEXT, LONG).text(in -> member(document(in), in.text(1), in.number(2))),
-                function("json_pretty", JSON).text(in -> JsonPretty.text(document(in))),
-                helper("json_remove", TEXT, TEXT).text(in -> WRITER.format(remove(document(in), read(in.text(1))))),
+                        .returningBoolean(arguments ->
+                                JsonContainment.contains(readDocument(arguments), read(arguments.textAt(1)))),
+                helper("json_compare", TEXT, TEXT).returningLong(arguments ->
+                        (long) ORDER.compare(readDocument(arguments), read(arguments.textAt(1)))),
+                function("json_keys", JSON, TEXT).returningText(arguments -> valueAt(arguments, JsonFunctions::keys)),
+                helper("json_names", TEXT).returningText(arguments -> memberNames(readDocument(arguments))),
+                helper("json_values", TEXT).returningText(arguments -> members(readDocument(arguments))),
+                helper("json_nested", TEXT).returningBoolean(arguments -> isNested(readDocument(arguments))),
+                helper("json_elements", TEXT).returningText(arguments -> elements(readDocument(arguments))),
+                helper("json_member", TEXT, TEXT, LONG)
+                        .returningText(
+                                arguments -> member(readDocument(arguments), arguments.textAt(1), arguments.longAt(2))),
+                function("json_pretty", JSON)
+                        .returningText(arguments -> JsonPrettyPrinter.print(readDocument(arguments))),
+                helper("json_remove", TEXT, TEXT)
+                        .returningText(
+                                arguments -> WRITER.format(remove(readDocument(arguments), read(arguments.textAt(1))))),
                 helper("json_set", TEXT, TEXT, TEXT)
-                        .text(in -> change(document(in), read(in.text(1)), read(in.text(2)))));
+                        .returningText(arguments -> setValue(
+                                readDocument(arguments), read(arguments.textAt(1)), read(arguments.textAt(2)))));
     }
 
     /**
      * Converts a text to a document, as casts and parse_json do: only objects, arrays and quoted texts are parsed, and any
      * other text is a JSON string.
      */
-    private static @Nullable String ofText(String text) {
+    private static @Nullable String convertText(String text) {
         String start = text.stripLeading();
         if (!start.isEmpty() && "{[\"".indexOf(start.charAt(0)) >= 0) {
             return parse(text).map(WRITER::format).orElse(null);
@@ -79,8 +91,8 @@ final class JsonFunctions {
         return JsonWriter.quote(text);
     }
 
-    private static Object document(JavaFunction.Arguments in) {
-        return read(in.text(0));
+    private static Object readDocument(JavaFunction.Arguments arguments) {
+        return read(arguments.textAt(0));
     }
 
     private static Object read(String text) {
@@ -96,13 +108,13 @@ final class JsonFunctions {
         }
     }
 
-    private static <T> @Nullable T valueAt(JavaFunction.Arguments in, Function<Object, @Nullable T> property) {
-        Optional<Object> target =
-                JsonPath.of(in.text(1)).flatMap(path -> parse(in.text(0)).flatMap(path::find));
+    private static <T> @Nullable T valueAt(JavaFunction.Arguments arguments, Function<Object, @Nullable T> property) {
+        Optional<Object> target = JsonPath.of(arguments.textAt(1))
+                .flatMap(path -> parse(arguments.textAt(0)).flatMap(path::find));
         return target.isEmpty() ? null : property.apply(target.get());
     }
 
-    private static @Nullable String plainText(Object value) {
+    private static @Nullable String toPlainText(Object value) {
         if (value == JsonReader.NULL) {
             return null;
         }
@@ -110,7 +122,7 @@ final class JsonFunctions {
     }
 
     /** Returns the integer, as casts of numbers and texts do; null if there is none. */
-    private static @Nullable BigInteger integer(Object value) {
+    private static @Nullable BigInteger toInteger(Object value) {
         if (value instanceof Boolean bool) {
             return bool ? BigInteger.ONE : BigInteger.ZERO;
         }
@@ -124,13 +136,13 @@ final class JsonFunctions {
         return whole.matches() ? new BigInteger(whole.group(1)) : null;
     }
 
-    private static @Nullable String digits(Object value) {
-        BigInteger integer = integer(value);
+    private static @Nullable String toDigits(Object value) {
+        BigInteger integer = toInteger(value);
         return integer == null ? null : integer.toString();
     }
 
     private static @Nullable Long toLong(Object value) {
-        BigInteger integer = integer(value);
+        BigInteger integer = toInteger(value);
         return integer == null || integer.bitLength() >= Long.SIZE ? null : (Long) integer.longValue();
     }
 
@@ -149,12 +161,12 @@ final class JsonFunctions {
     }
 
     /** Returns the truth value: a text is one if it is an integer of 32 bits or a word. */
-    private static @Nullable Boolean truth(Object value) {
+    private static @Nullable Boolean toBoolean(Object value) {
         if (value instanceof Boolean bool) {
             return bool;
         }
         if (value instanceof String text) {
-            BigInteger integer = integer(text);
+            BigInteger integer = toInteger(text);
             if (integer != null) {
                 return integer.bitLength() < Integer.SIZE ? (Boolean) (integer.signum() != 0) : null;
             }
@@ -165,12 +177,12 @@ final class JsonFunctions {
     }
 
     /** Returns the number of elements or members; 0 if the path leads nowhere, and null if it is invalid. */
-    private static @Nullable Long length(JavaFunction.Arguments in) {
-        Optional<JsonPath> path = JsonPath.of(in.text(1));
+    private static @Nullable Long countItems(JavaFunction.Arguments arguments) {
+        Optional<JsonPath> path = JsonPath.of(arguments.textAt(1));
         if (path.isEmpty()) {
             return null;
         }
-        Optional<Object> target = parse(in.text(0)).flatMap(path.get()::find);
+        Optional<Object> target = parse(arguments.textAt(0)).flatMap(path.get()::find);
         if (target.isEmpty()) {
             return 0L;
         }
@@ -189,7 +201,7 @@ final class JsonFunctions {
     }
 
     /** Returns the keys of an object. */
-    private static @Nullable String names(Object value) {
+    private static @Nullable String memberNames(Object value) {
         return value instanceof Map<?, ?> map ? WRITER.format(new ArrayList<Object>(map.keySet())) : null;
     }
 
@@ -214,10 +226,10 @@ final class JsonFunctions {
     }
 
     /** Returns the member of an object by its name, or the element of an array by its position. */
-    private static @Nullable String member(Object value, String name, long place) {
+    private static @Nullable String member(Object value, String name, long index) {
         Object member = value instanceof Map<?, ?> map ? map.get(name) : null;
-        if (value instanceof List<?> list && place < list.size()) {
-            member = list.get((int) place);
+        if (value instanceof List<?> list && index < list.size()) {
+            member = list.get((int) index);
         }
         return member == null || member == JsonReader.NULL ? null : WRITER.format(member);
     }
@@ -241,7 +253,7 @@ final class JsonFunctions {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> members = new TreeMap<>();
             map.forEach((name, member) -> pathsBelow(new JsonPath.Step.Member((String) name), paths)
-                    .ifPresent(rest -> members.put((String) name, removeAt(member, rest))));
+                    .ifPresent(remainingMembers -> members.put((String) name, removeAt(member, remainingMembers))));
             return members;
         }
         if (value instanceof List<?> list) {
@@ -249,7 +261,7 @@ final class JsonFunctions {
             for (int i = 0; i < list.size(); i++) {
                 Object element = list.get(i);
                 pathsBelow(new JsonPath.Step.Element(i), paths)
-                        .ifPresent(rest -> elements.add(removeAt(element, rest)));
+                        .ifPresent(remainingMembers -> elements.add(removeAt(element, remainingMembers)));
             }
             return elements;
         }
@@ -271,39 +283,41 @@ final class JsonFunctions {
     }
 
     /** @param path a JSON value; any other one than the text of a path makes the result NULL */
-    private static @Nullable String change(Object document, Object path, Object value) {
+    private static @Nullable String setValue(Object document, Object path, Object value) {
         return path instanceof String text
                 ? JsonPath.of(text)
-                        .map(target -> WRITER.format(edit(document, target.steps(), 0, value)))
+                        .map(target -> WRITER.format(replaceTarget(document, target.steps(), 0, value)))
                         .orElse(null)
                 : null;
     }
 
     /** Returns a copy in which the target of a path is replaced. */
-    private static Object edit(Object document, List<JsonPath.Step> steps, int step, Object value) {
+    private static Object replaceTarget(Object document, List<JsonPath.Step> steps, int step, Object value) {
         if (step == steps.size()) {
             return value;
         }
         JsonPath.Step next = steps.get(step);
-        boolean last = step == steps.size() - 1;
+        boolean isLast = step == steps.size() - 1;
         if (next instanceof JsonPath.Step.Root) {
-            return edit(document, steps, step + 1, value);
+            return replaceTarget(document, steps, step + 1, value);
         }
         if (document instanceof Map<?, ?> map && next instanceof JsonPath.Step.Member target) {
             Map<String, Object> edited = new TreeMap<>();
             map.forEach((key, member) -> edited.put((String) key, member));
-            Object inner = edited.get(target.name());
-            if (inner != null || last) {
-                edited.put(target.name(), edit(inner == null ? JsonReader.NULL : inner, steps, step + 1, value));
+            Object innerValue = edited.get(target.name());
+            if (innerValue != null || isLast) {
+                edited.put(
+                        target.name(),
+                        replaceTarget(innerValue == null ? JsonReader.NULL : innerValue, steps, step + 1, value));
             }
             return edited;
         }
         if (document instanceof List<?> list && next instanceof JsonPath.Step.Element target) {
-            int place = target.place();
+            int index = target.index();
             List<Object> edited = new ArrayList<>(list);
-            if (place < list.size()) {
-                edited.set(place, edit(list.get(place), steps, step + 1, value));
-            } else if (last) {
+            if (index < list.size()) {
+                edited.set(index, replaceTarget(list.get(index), steps, step + 1, value));
+            } else if (isLast) {
                 edited.add(value);
             }
             return edited;
@@ -312,30 +326,30 @@ final class JsonFunctions {
     }
 
     /** Prints JSON on several lines, indented by two blanks for each level. */
-    private static final class JsonPretty {
-        private JsonPretty() {}
+    private static final class JsonPrettyPrinter {
+        private JsonPrettyPrinter() {}
 
-        static String text(Object value) {
-            return text(value, "");
+        static String print(Object value) {
+            return print(value, "");
         }
 
-        private static String text(Object value, String margin) {
+        private static String print(Object value, String margin) {
             String deeper = margin + "  ";
-            List<String> parts = new ArrayList<>();
+            List<String> items = new ArrayList<>();
             if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-                map.forEach((key, member) -> parts.add(JsonWriter.quote((String) key) + ": " + text(member, deeper)));
-                return bracket("{", parts, "}", margin);
+                map.forEach((key, member) -> items.add(JsonWriter.quote((String) key) + ": " + print(member, deeper)));
+                return printBracket("{", items, "}", margin);
             }
             if (value instanceof List<?> list && !list.isEmpty()) {
-                list.forEach(element -> parts.add(text(element, deeper)));
-                return bracket("[", parts, "]", margin);
+                list.forEach(element -> items.add(print(element, deeper)));
+                return printBracket("[", items, "]", margin);
             }
             return WRITER.format(value);
         }
 
-        private static String bracket(String opening, List<String> parts, String closing, String margin) {
+        private static String printBracket(String opening, List<String> items, String closing, String margin) {
             String line = "\n" + margin;
-            return opening + line + "  " + String.join("," + line + "  ", parts) + line + closing;
+            return opening + line + "  " + String.join("," + line + "  ", items) + line + closing;
         }
     }
 }

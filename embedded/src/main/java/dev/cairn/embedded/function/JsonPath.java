@@ -16,7 +16,7 @@ public record JsonPath(List<Step> steps) {
     private static final String ROOT = "$";
 
     /** A name, and the elements behind it. */
-    private static final Pattern PART = Pattern.compile("([^\"\\[\\]]*)((?:\\[[0-9:*]+])*)");
+    private static final Pattern SEGMENT = Pattern.compile("([^\"\\[\\]]*)((?:\\[[0-9:*]+])*)");
 
     private static final Pattern ELEMENTS = Pattern.compile("\\[(?:(\\d{1,9})|(\\*)|(\\d{1,9}):(\\d{1,9}))]");
 
@@ -27,13 +27,13 @@ public record JsonPath(List<Step> steps) {
 
         record Member(String name) implements Step {}
 
-        record Element(int place) implements Step {}
+        record Element(int index) implements Step {}
 
         /** To the elements from a position, up to another one. */
-        record Elements(int from, int to) implements Step {
+        record Elements(int start, int limit) implements Step {
             List<?> select(List<?> list) {
-                int end = Math.min(to, list.size());
-                return from < end ? list.subList(from, end) : List.of();
+                int end = Math.min(limit, list.size());
+                return start < end ? list.subList(start, end) : List.of();
             }
         }
     }
@@ -41,41 +41,41 @@ public record JsonPath(List<Step> steps) {
     /** Returns the path of a text; empty if the text is not a valid path. */
     public static Optional<JsonPath> of(String text) {
         List<Step> steps = new ArrayList<>();
-        List<String> parts = text.isEmpty() ? List.of() : parts(text);
-        for (String part : parts) {
-            Matcher matcher = PART.matcher(part);
+        List<String> segments = text.isEmpty() ? List.of() : splitSegments(text);
+        for (String segment : segments) {
+            Matcher matcher = SEGMENT.matcher(segment);
             if (!matcher.matches() || !addTo(steps, matcher.group(1), matcher.group(2))) {
                 return Optional.empty();
             }
         }
-        return parts.isEmpty() ? Optional.empty() : Optional.of(new JsonPath(List.copyOf(steps)));
+        return segments.isEmpty() ? Optional.empty() : Optional.of(new JsonPath(List.copyOf(steps)));
     }
 
     /** Returns the texts between the points; empty if a backslash stands before another character. */
-    private static List<String> parts(String text) {
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
+    private static List<String> splitSegments(String text) {
+        List<String> segments = new ArrayList<>();
+        StringBuilder segment = new StringBuilder();
         boolean quoted = false;
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
+        for (int position = 0; position < text.length(); position++) {
+            char character = text.charAt(position);
             if (character == '\\') {
-                at++;
-                char escaped = at < text.length() ? text.charAt(at) : ' ';
+                position++;
+                char escaped = position < text.length() ? text.charAt(position) : ' ';
                 if ("n\\.\"".indexOf(escaped) < 0) {
                     return List.of();
                 }
-                part.append(escaped == 'n' ? '\n' : escaped);
+                segment.append(escaped == 'n' ? '\n' : escaped);
             } else if (character == '"') {
                 quoted = !quoted;
             } else if (character == '.' && !quoted) {
-                parts.add(part.toString());
-                part.setLength(0);
+                segments.add(segment.toString());
+                segment.setLength(0);
             } else {
-                part.append(character);
+                segment.append(character);
             }
         }
-        parts.add(part.toString());
-        return parts;
+        segments.add(segment.toString());
+        return segments;
     }
 
     /** Returns whether the elements behind the name are valid. */
@@ -86,9 +86,9 @@ public record JsonPath(List<Step> steps) {
             steps.add(new Step.Member(name));
         }
         Matcher matcher = ELEMENTS.matcher(elements);
-        int at = 0;
-        while (matcher.find() && matcher.start() == at) {
-            at = matcher.end();
+        int position = 0;
+        while (matcher.find() && matcher.start() == position) {
+            position = matcher.end();
             if (matcher.group(1) != null) {
                 steps.add(new Step.Element(Integer.parseInt(matcher.group(1))));
             } else if (matcher.group(2) != null) {
@@ -97,7 +97,7 @@ public record JsonPath(List<Step> steps) {
                 steps.add(new Step.Elements(Integer.parseInt(matcher.group(3)), Integer.parseInt(matcher.group(4))));
             }
         }
-        return at == elements.length();
+        return position == elements.length();
     }
 
     /** Returns what the path leads to; a path through several elements leads to an array. */
@@ -105,9 +105,9 @@ public record JsonPath(List<Step> steps) {
         return find(document, 0);
     }
 
-    private Optional<Object> find(Object root, int first) {
+    private Optional<Object> find(Object root, int firstStep) {
         Object value = root;
-        for (int i = first; i < steps.size(); i++) {
+        for (int i = firstStep; i < steps.size(); i++) {
             Step step = steps.get(i);
             if (step instanceof Step.Root) {
                 value = root;
@@ -117,8 +117,8 @@ public record JsonPath(List<Step> steps) {
                 value = Objects.requireNonNull(map.get(member.name()));
             } else if (step instanceof Step.Element element
                     && value instanceof List<?> list
-                    && element.place() < list.size()) {
-                value = list.get(element.place());
+                    && element.index() < list.size()) {
+                value = list.get(element.index());
             } else if (step instanceof Step.Elements elements && value instanceof List<?> list) {
                 List<Object> matches = new ArrayList<>();
                 for (Object element : elements.select(list)) {

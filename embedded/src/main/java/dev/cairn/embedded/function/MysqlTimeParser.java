@@ -17,29 +17,29 @@ import org.jspecify.annotations.Nullable;
  * pattern, but it must have a day.
  */
 final class MysqlTimeParser {
-    private static final int DAYS = 7;
+    private static final int DAYS_OF_WEEK = 7;
     private static final int NOON = 12;
-    private static final int MICRO = 1000;
-    private static final int WEEKS = 53;
+    private static final int NANOS_PER_MICRO = 1000;
+    private static final int WEEKS_OF_YEAR = 53;
 
     /** The year from which two digits belong to the 20th century. */
-    private static final int LAST_CENTURY = 70;
+    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
 
     private final String text;
-    private int at;
+    private int position;
 
     /** The numbers by their specifiers; specifiers of the same number are one. */
-    private final Map<Character, Integer> parts = new HashMap<>();
+    private final Map<Character, Integer> components = new HashMap<>();
 
     /** The specifiers of the week and of its year, which say how weeks are counted. */
-    private char week = ' ';
+    private char weekSpecifier = ' ';
 
-    private char yearOfWeek = ' ';
+    private char weekYearSpecifier = ' ';
 
     /** Whether hours are counted to noon, and those that are added in the afternoon. */
-    private boolean half;
+    private boolean hasTwelveHours;
 
-    private int afternoon;
+    private int halfDayHours;
 
     MysqlTimeParser(String text) {
         this.text = text;
@@ -49,49 +49,49 @@ final class MysqlTimeParser {
     @Nullable
     LocalDateTime parse(String pattern) {
         try {
-            return read(pattern) ? time() : null;
+            return read(pattern) ? toTime() : null;
         } catch (DateTimeException noSuchDay) {
             return null;
         }
     }
 
     private boolean read(String pattern) {
-        int place = 0;
-        while (place < pattern.length()) {
+        int index = 0;
+        while (index < pattern.length()) {
             skip(Character::isWhitespace);
-            if (at >= text.length()) {
+            if (position >= text.length()) {
                 return true;
             }
-            char expected = pattern.charAt(place);
-            boolean specifier = expected == '%' && place + 1 < pattern.length();
-            boolean matches = specifier
-                    ? readPart(pattern.charAt(place + 1))
+            char expected = pattern.charAt(index);
+            boolean isSpecifier = expected == '%' && index + 1 < pattern.length();
+            boolean matches = isSpecifier
+                    ? readSpecifier(pattern.charAt(index + 1))
                     : Character.isWhitespace(expected) || readCharacter(expected);
             if (!matches) {
                 return false;
             }
-            place += specifier ? 2 : 1;
+            index += isSpecifier ? 2 : 1;
         }
         return true;
     }
 
     private boolean readCharacter(char expected) {
-        at++;
-        return text.charAt(at - 1) == expected;
+        position++;
+        return text.charAt(position - 1) == expected;
     }
 
     private boolean skip(IntPredicate skipped) {
-        while (at < text.length() && skipped.test(text.charAt(at))) {
-            at++;
+        while (position < text.length() && skipped.test(text.charAt(position))) {
+            position++;
         }
         return true;
     }
 
-    private boolean readPart(char letter) {
+    private boolean readSpecifier(char letter) {
         return switch (letter) {
             case 'M', 'b' -> readMonth(letter == 'M' ? TextStyle.FULL : TextStyle.SHORT);
             case 'W', 'a' -> readWeekday(letter == 'W' ? TextStyle.FULL : TextStyle.SHORT);
-            case 'p' -> readHalf();
+            case 'p' -> readHalfDay();
             case 'r' -> read("%I:%i:%S %p");
             case 'T' -> read("%H:%i:%S");
             case '.' -> skip(character -> !Character.isLetterOrDigit(character) && !Character.isWhitespace(character));
@@ -120,60 +120,60 @@ final class MysqlTimeParser {
         return false;
     }
 
-    private boolean readName(char part, int value, String name) {
-        if (!text.regionMatches(true, at, name, 0, name.length())) {
+    private boolean readName(char component, int value, String name) {
+        if (!text.regionMatches(true, position, name, 0, name.length())) {
             return false;
         }
-        parts.put(part, value);
-        at += name.length();
+        components.put(component, value);
+        position += name.length();
         return true;
     }
 
-    private boolean readHalf() {
-        if (!half || !text.regionMatches(true, at + 1, "M", 0, 1)) {
+    private boolean readHalfDay() {
+        if (!hasTwelveHours || !text.regionMatches(true, position + 1, "M", 0, 1)) {
             return false;
         }
-        afternoon = Character.toUpperCase(text.charAt(at)) == 'P' ? NOON : 0;
-        at += 2;
+        halfDayHours = Character.toUpperCase(text.charAt(position)) == 'P' ? NOON : 0;
+        position += 2;
         return true;
     }
 
     private boolean readNumber(char letter) {
-        int start = at;
-        int most = digits(letter);
-        while (at < text.length() && at - start < most && Character.isDigit(text.charAt(at))) {
-            at++;
+        int start = position;
+        int maxLength = maxDigits(letter);
+        while (position < text.length() && position - start < maxLength && Character.isDigit(text.charAt(position))) {
+            position++;
         }
-        if (at == start) {
+        if (position == start) {
             return false;
         }
-        int number = Integer.parseInt(text.substring(start, at));
+        int number = Integer.parseInt(text.substring(start, position));
         boolean valid = true;
         switch (letter) {
             case 'Y', 'y' -> {
-                int century = number >= LAST_CENTURY ? 1900 : 2000;
-                number += at - start <= 2 ? century : 0;
+                int century = number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
+                number += position - start <= 2 ? century : 0;
             }
-            case 'f' -> number *= (int) Math.pow(10, most - (double) (at - start));
-            case 'h', 'I', 'l' -> half = true;
-            case 'D' -> at = Math.min(at + 2, text.length());
+            case 'f' -> number *= (int) Math.pow(10, maxLength - (double) (position - start));
+            case 'h', 'I', 'l' -> hasTwelveHours = true;
+            case 'D' -> position = Math.min(position + 2, text.length());
             case 'w' -> {
-                valid = number < DAYS;
-                number = number == 0 ? DAYS : number;
+                valid = number < DAYS_OF_WEEK;
+                number = number == 0 ? DAYS_OF_WEEK : number;
             }
             case 'u', 'U', 'v', 'V' -> {
-                week = letter;
-                valid = number <= WEEKS && (!isStrict() || number > 0);
+                weekSpecifier = letter;
+                valid = number <= WEEKS_OF_YEAR && (!isStrict() || number > 0);
             }
-            case 'x', 'X' -> yearOfWeek = letter;
+            case 'x', 'X' -> weekYearSpecifier = letter;
             default -> {}
         }
-        parts.put(kind(letter), number);
+        components.put(componentOf(letter), number);
         return valid;
     }
 
     /** Returns the largest number of digits for a specifier; 0 if there is no such specifier. */
-    private static int digits(char letter) {
+    private static int maxDigits(char letter) {
         return switch (letter) {
             case 'Y', 'x', 'X' -> 4;
             case 'f' -> 6;
@@ -183,7 +183,7 @@ final class MysqlTimeParser {
         };
     }
 
-    private static char kind(char letter) {
+    private static char componentOf(char letter) {
         return switch (letter) {
             case 'y' -> 'Y';
             case 'c' -> 'm';
@@ -198,44 +198,46 @@ final class MysqlTimeParser {
 
     /** Returns whether the week belongs to a year of weeks. */
     private boolean isStrict() {
-        return week == 'v' || week == 'V';
+        return weekSpecifier == 'v' || weekSpecifier == 'V';
     }
 
-    private @Nullable LocalDateTime time() {
-        int hour = part('H');
-        if (half) {
+    private @Nullable LocalDateTime toTime() {
+        int hour = component('H');
+        if (hasTwelveHours) {
             if (hour > NOON || hour < 1) {
                 return null;
             }
-            hour = hour % NOON + afternoon;
+            hour = hour % NOON + halfDayHours;
         }
-        LocalDate date = date();
-        return date == null ? null : date.atTime(hour, part('i'), part('s'), part('f') * MICRO);
+        LocalDate date = toDate();
+        return date == null
+                ? null
+                : date.atTime(hour, component('i'), component('s'), component('f') * NANOS_PER_MICRO);
     }
 
-    private int part(char kind) {
-        return parts.getOrDefault(kind, 0);
+    private int component(char component) {
+        return components.getOrDefault(component, 0);
     }
 
-    private @Nullable LocalDate date() {
-        if (week != ' ' && part('w') > 0) {
-            return ofWeek();
+    private @Nullable LocalDate toDate() {
+        if (weekSpecifier != ' ' && component('w') > 0) {
+            return toDateOfWeek();
         }
-        return part('j') > 0
-                ? LocalDate.of(part('Y'), Month.JANUARY, 1).plusDays(part('j') - 1L)
-                : LocalDate.of(part('Y'), part('m'), part('d'));
+        return component('j') > 0
+                ? LocalDate.of(component('Y'), Month.JANUARY, 1).plusDays(component('j') - 1L)
+                : LocalDate.of(component('Y'), component('m'), component('d'));
     }
 
-    private @Nullable LocalDate ofWeek() {
-        boolean fromSunday = week == 'U' || week == 'V';
-        if (isStrict() ? yearOfWeek != (fromSunday ? 'X' : 'x') : yearOfWeek != ' ') {
+    private @Nullable LocalDate toDateOfWeek() {
+        boolean fromSunday = weekSpecifier == 'U' || weekSpecifier == 'V';
+        if (isStrict() ? weekYearSpecifier != (fromSunday ? 'X' : 'x') : weekYearSpecifier != ' ') {
             return null;
         }
-        LocalDate first = LocalDate.of(part(isStrict() ? 'x' : 'Y'), Month.JANUARY, 1);
+        LocalDate first = LocalDate.of(component(isStrict() ? 'x' : 'Y'), Month.JANUARY, 1);
         int weekday = first.getDayOfWeek().getValue();
-        int before = fromSunday ? weekday % DAYS : weekday - 1;
-        boolean counts = fromSunday ? before == 0 : before <= 3;
-        int day = fromSunday ? part('w') % DAYS : part('w') - 1;
-        return first.plusDays((counts ? 0 : DAYS) - before + (part('u') - 1L) * DAYS + day);
+        int daysBefore = fromSunday ? weekday % DAYS_OF_WEEK : weekday - 1;
+        boolean counts = fromSunday ? daysBefore == 0 : daysBefore <= 3;
+        int day = fromSunday ? component('w') % DAYS_OF_WEEK : component('w') - 1;
+        return first.plusDays((counts ? 0 : DAYS_OF_WEEK) - daysBefore + (component('u') - 1L) * DAYS_OF_WEEK + day);
     }
 }

@@ -24,55 +24,83 @@ final class NumberFunctions {
 
     private NumberFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
                 helper("with_point", TEXT, LONG)
-                        .text(in -> new BigDecimal(new BigInteger(in.text(0)), (int) in.number(1)).toPlainString()),
-                helper("without_point", TEXT, LONG, LONG)
-                        .text(in -> digits(in.text(0), in.number(1), (int) in.number(2))),
-                helper("without_point_of_double", DOUBLE, LONG, LONG)
-                        .text(in -> digits(in.real(0), in.number(1), (int) in.number(2))),
-                helper("plus", TEXT, TEXT)
-                        .text(in -> decimal(in.text(0)).add(decimal(in.text(1))).toPlainString()),
-                helper("minus", TEXT, TEXT)
-                        .text(in -> decimal(in.text(0))
-                                .subtract(decimal(in.text(1)))
+                        .returningText(arguments -> new BigDecimal(
+                                        new BigInteger(arguments.textAt(0)), (int) arguments.longAt(1))
                                 .toPlainString()),
-                helper("average", TEXT, TEXT, LONG, LONG).text(in -> average(in, DECIMAL)),
-                helper("wide_average", TEXT, TEXT, LONG, LONG).text(in -> average(in, MAX_BITS)),
-                helper("sum_of_digits", TEXT, LONG).text(in -> sum(in.text(0), (int) in.number(1))),
+                helper("without_point", TEXT, LONG, LONG)
+                        .returningText(arguments ->
+                                unscaledDigits(arguments.textAt(0), arguments.longAt(1), (int) arguments.longAt(2))),
+                helper("without_point_of_double", DOUBLE, LONG, LONG)
+                        .returningText(arguments ->
+                                unscaledDigits(arguments.doubleAt(0), arguments.longAt(1), (int) arguments.longAt(2))),
+                helper("plus", TEXT, TEXT)
+                        .returningText(arguments -> parseDecimal(arguments.textAt(0))
+                                .add(parseDecimal(arguments.textAt(1)))
+                                .toPlainString()),
+                helper("minus", TEXT, TEXT)
+                        .returningText(arguments -> parseDecimal(arguments.textAt(0))
+                                .subtract(parseDecimal(arguments.textAt(1)))
+                                .toPlainString()),
+                helper("average", TEXT, TEXT, LONG, LONG)
+                        .returningText(arguments -> calculateAverage(arguments, DECIMAL)),
+                helper("wide_average", TEXT, TEXT, LONG, LONG)
+                        .returningText(arguments -> calculateAverage(arguments, MAX_BITS)),
+                helper("sum_of_digits", TEXT, LONG)
+                        .returningText(arguments -> wrapSum(arguments.textAt(0), (int) arguments.longAt(1))),
                 helper("multiply", TEXT, TEXT, LONG)
-                        .text(in -> round(decimal(in.text(0)).multiply(decimal(in.text(1))), (int) in.number(2))),
-                helper("divide", TEXT, TEXT, LONG).text(in -> quotient(in.text(0), in.text(1), (int) in.number(2))),
+                        .returningText(arguments -> round(
+                                parseDecimal(arguments.textAt(0)).multiply(parseDecimal(arguments.textAt(1))),
+                                (int) arguments.longAt(2))),
+                helper("divide", TEXT, TEXT, LONG)
+                        .returningText(arguments ->
+                                calculateQuotient(arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2))),
                 helper("wide_divide", TEXT, TEXT, LONG)
-                        .text(in -> wideQuotient(in.text(0), in.text(1), (int) in.number(2))),
-                helper("int_divide", TEXT, TEXT).text(in -> divide(in.text(0), in.text(1))),
-                helper("remainder", TEXT, TEXT).text(in -> remainder(in.text(0), in.text(1))),
-                helper("largeint", TEXT, TEXT, TEXT).text(in -> calculateWrapped(in.text(0), in.text(1), in.text(2))),
+                        .returningText(arguments -> calculateWideQuotient(
+                                arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2))),
+                helper("int_divide", TEXT, TEXT)
+                        .returningText(arguments -> divide(arguments.textAt(0), arguments.textAt(1))),
+                helper("remainder", TEXT, TEXT)
+                        .returningText(arguments -> calculateRemainder(arguments.textAt(0), arguments.textAt(1))),
+                helper("largeint", TEXT, TEXT, TEXT)
+                        .returningText(arguments ->
+                                calculateWrapped(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("round", TEXT, LONG)
-                        .text(in -> keepDigits(decimal(in.text(0)), in.number(1), RoundingMode.HALF_UP)),
+                        .returningText(arguments -> keepDigits(
+                                parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.HALF_UP)),
                 helper("truncate", TEXT, LONG)
-                        .text(in -> keepDigits(decimal(in.text(0)), in.number(1), RoundingMode.DOWN)),
-                helper("iceberg_truncate", TEXT, LONG).text(in -> truncate(decimal(in.text(0)), in.number(1))),
-                function("power, pow, dpow, fpow", DOUBLE, DOUBLE).real(in -> power(in.real(0), in.real(1))),
-                helper("plain", TEXT).text(in -> withoutTrailingZeros(in.text(0))),
-                function("bin", LONG).text(in -> Long.toBinaryString(in.number(0))),
+                        .returningText(arguments ->
+                                keepDigits(parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.DOWN)),
+                helper("iceberg_truncate", TEXT, LONG)
+                        .returningText(arguments -> truncate(parseDecimal(arguments.textAt(0)), arguments.longAt(1))),
+                function("power, pow, dpow, fpow", DOUBLE, DOUBLE)
+                        .returningDouble(arguments -> calculatePower(arguments.doubleAt(0), arguments.doubleAt(1))),
+                helper("plain", TEXT).returningText(arguments -> withoutTrailingZeros(arguments.textAt(0))),
+                function("bin", LONG).returningText(arguments -> Long.toBinaryString(arguments.longAt(0))),
                 helper("conv_number", LONG, LONG, LONG)
-                        .text(in -> convertBase(in.number(0), in.number(1), in.number(2))),
-                function("conv", TEXT, LONG, LONG).text(in -> convertBase(in.text(0), in.number(1), in.number(2))),
+                        .returningText(arguments ->
+                                convertBase(arguments.longAt(0), arguments.longAt(1), arguments.longAt(2))),
+                function("conv", TEXT, LONG, LONG)
+                        .returningText(arguments ->
+                                convertBase(arguments.textAt(0), arguments.longAt(1), arguments.longAt(2))),
                 helper("shift", TEXT, TEXT, LONG, LONG)
-                        .text(in -> shift(in.text(0), in.text(1), in.number(2), (int) in.number(3))),
+                        .returningText(
+                                arguments -> shift(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2), (int)
+                                        arguments.longAt(3))),
                 function("equiwidth_bucket", LONG, LONG, LONG, LONG)
-                        .number(in -> bucket(in.number(0), in.number(1), in.number(2), in.number(3))));
+                        .returningLong(arguments -> findBucket(
+                                arguments.longAt(0), arguments.longAt(1), arguments.longAt(2), arguments.longAt(3))));
     }
 
-    private static BigDecimal decimal(String text) {
+    private static BigDecimal parseDecimal(String text) {
         return new BigDecimal(text);
     }
 
     /** Returns a number without trailing zeros. */
     private static String withoutTrailingZeros(String number) {
-        return decimal(number).stripTrailingZeros().toPlainString();
+        return parseDecimal(number).stripTrailingZeros().toPlainString();
     }
 
     /**
@@ -80,9 +108,9 @@ final class NumberFunctions {
      *
      * @param precision the largest number of digits; 0 for a limit of 256 bits
      */
-    private static @Nullable String digits(String text, long precision, int scale) {
+    private static @Nullable String unscaledDigits(String text, long precision, int scale) {
         try {
-            BigDecimal number = decimal(text.strip()).setScale(scale, RoundingMode.HALF_UP);
+            BigDecimal number = parseDecimal(text.strip()).setScale(scale, RoundingMode.HALF_UP);
             BigInteger digits = number.unscaledValue();
             boolean fits = precision == 0 ? digits.bitLength() < MAX_BITS : number.precision() <= precision;
             return fits || digits.signum() == 0 ? digits.toString() : null;
@@ -92,25 +120,25 @@ final class NumberFunctions {
     }
 
     /** Returns the digits of a floating-point number, whose point is moved by its scale in the arithmetic of these numbers. */
-    private static @Nullable String digits(double number, long precision, int scale) {
+    private static @Nullable String unscaledDigits(double number, long precision, int scale) {
         double moved = number * Math.pow(10, scale);
         return Double.isFinite(moved)
-                ? digits(new BigDecimal(moved).toBigInteger().toString(), precision, 0)
+                ? unscaledDigits(new BigDecimal(moved).toBigInteger().toString(), precision, 0)
                 : null;
     }
 
     /**
      * Returns the average of decimals. Their sum, with as many digits behind the point as the average, wraps round.
      *
-     * @param in the sum, the count, the number of the sum's digits that are behind its missing point, and the scale of the average
+     * @param arguments the sum, the count, the number of the sum's digits that are behind its missing point, and the scale of the average
      */
-    private static @Nullable String average(JavaFunction.Arguments in, int bits) {
-        BigDecimal count = decimal(in.text(1));
+    private static @Nullable String calculateAverage(JavaFunction.Arguments arguments, int bits) {
+        BigDecimal count = parseDecimal(arguments.textAt(1));
         if (count.signum() == 0) {
             return null;
         }
-        int scale = (int) in.number(3);
-        BigDecimal sum = decimal(in.text(0)).movePointLeft((int) in.number(2));
+        int scale = (int) arguments.longAt(3);
+        BigDecimal sum = parseDecimal(arguments.textAt(0)).movePointLeft((int) arguments.longAt(2));
         int digits = Math.max(scale, sum.scale());
         BigInteger moved = toSigned(sum.setScale(digits).unscaledValue(), bits);
         return new BigDecimal(moved, digits)
@@ -119,7 +147,7 @@ final class NumberFunctions {
     }
 
     /** Returns a sum that wraps round. */
-    private static String sum(String digits, int scale) {
+    private static String wrapSum(String digits, int scale) {
         return new BigDecimal(toSigned(new BigInteger(digits), DECIMAL), scale).toPlainString();
     }
 
@@ -137,30 +165,36 @@ final class NumberFunctions {
                 : number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
     }
 
-    private static @Nullable String quotient(String dividend, String divisor, int scale) {
-        BigDecimal by = decimal(divisor);
-        return by.signum() == 0
+    private static @Nullable String calculateQuotient(String dividend, String divisor, int scale) {
+        BigDecimal divisorNumber = parseDecimal(divisor);
+        return divisorNumber.signum() == 0
                 ? null
-                : decimal(dividend).divide(by, scale, RoundingMode.HALF_UP).toPlainString();
+                : parseDecimal(dividend)
+                        .divide(divisorNumber, scale, RoundingMode.HALF_UP)
+                        .toPlainString();
     }
 
     /** Returns a quotient; NULL if the dividend, with the digits that the quotient gets from it, has more than 256 bits. */
-    private static @Nullable String wideQuotient(String dividend, String divisor, int scale) {
-        BigDecimal digits =
-                decimal(dividend).movePointRight(scale + decimal(divisor).scale());
-        return digits.toBigInteger().bitLength() < MAX_BITS ? quotient(dividend, divisor, scale) : null;
+    private static @Nullable String calculateWideQuotient(String dividend, String divisor, int scale) {
+        BigDecimal digits = parseDecimal(dividend)
+                .movePointRight(scale + parseDecimal(divisor).scale());
+        return digits.toBigInteger().bitLength() < MAX_BITS ? calculateQuotient(dividend, divisor, scale) : null;
     }
 
     private static @Nullable String divide(String dividend, String divisor) {
-        BigDecimal by = decimal(divisor);
-        return by.signum() == 0
+        BigDecimal divisorNumber = parseDecimal(divisor);
+        return divisorNumber.signum() == 0
                 ? null
-                : decimal(dividend).divide(by, 0, RoundingMode.DOWN).toPlainString();
+                : parseDecimal(dividend)
+                        .divide(divisorNumber, 0, RoundingMode.DOWN)
+                        .toPlainString();
     }
 
-    private static @Nullable String remainder(String dividend, String divisor) {
-        BigDecimal by = decimal(divisor);
-        return by.signum() == 0 ? null : decimal(dividend).remainder(by).toPlainString();
+    private static @Nullable String calculateRemainder(String dividend, String divisor) {
+        BigDecimal divisorNumber = parseDecimal(divisor);
+        return divisorNumber.signum() == 0
+                ? null
+                : parseDecimal(dividend).remainder(divisorNumber).toPlainString();
     }
 
     /** Calculates with 128 bits, and wraps round. */
@@ -187,9 +221,9 @@ final class NumberFunctions {
     }
 
     /** Shifts an integer of so many bits. As in C++, the distance counts modulo the bits of the calculation, which has at least 32. */
-    private static String shift(String operator, String number, long places, int bits) {
+    private static String shift(String operator, String number, long distanceInBits, int bits) {
         BigInteger value = new BigInteger(number);
-        int distance = (int) places & (Math.max(bits, Integer.SIZE) - 1);
+        int distance = (int) distanceInBits & (Math.max(bits, Integer.SIZE) - 1);
         BigInteger shifted = switch (operator) {
             case "SHIFT_LEFT" -> value.shiftLeft(distance);
             case "SHIFT_RIGHT" -> value.shiftRight(distance);
@@ -204,7 +238,7 @@ final class NumberFunctions {
         return new BigDecimal(digits.subtract(digits.mod(BigInteger.valueOf(width))), number.scale()).toPlainString();
     }
 
-    private static @Nullable Double power(double base, double exponent) {
+    private static @Nullable Double calculatePower(double base, double exponent) {
         double power = Math.pow(base, exponent);
         return Double.isNaN(power) || Double.isInfinite(power) ? null : power;
     }
@@ -213,22 +247,22 @@ final class NumberFunctions {
      * Converts a number between bases. Digits after one that the base does not have are ignored; a number with another
      * character is 0. If a base is negative, its number is signed.
      */
-    private static @Nullable String convertBase(String number, long from, long to) {
-        if (!isBase(from) || !isBase(to)) {
+    private static @Nullable String convertBase(String number, long sourceBase, long targetBase) {
+        if (!isBase(sourceBase) || !isBase(targetBase)) {
             return null;
         }
         String text = number.strip();
         boolean negative = text.startsWith("-");
         int start = negative || text.startsWith("+") ? 1 : 0;
         int end = start;
-        while (end < text.length() && Character.digit(text.charAt(end), (int) Math.abs(from)) >= 0) {
+        while (end < text.length() && Character.digit(text.charAt(end), (int) Math.abs(sourceBase)) >= 0) {
             end++;
         }
         if (end == start || (end < text.length() && Character.digit(text.charAt(end), Character.MAX_RADIX) < 0)) {
             return "0";
         }
-        BigInteger value = new BigInteger(text.substring(start, end), (int) Math.abs(from));
-        if (from < 0) {
+        BigInteger value = new BigInteger(text.substring(start, end), (int) Math.abs(sourceBase));
+        if (sourceBase < 0) {
             value = value.min(
                     BigInteger.ONE.shiftLeft(Long.SIZE - 1).subtract(negative ? BigInteger.ZERO : BigInteger.ONE));
         } else if (value.bitLength() > Long.SIZE) {
@@ -236,15 +270,15 @@ final class NumberFunctions {
                     ? BigInteger.ZERO
                     : BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
         }
-        return inBase((negative ? value.negate() : value).longValue(), to);
+        return formatInBase((negative ? value.negate() : value).longValue(), targetBase);
     }
 
     /** Converts a number whose digits are read in another base: a digit that the base does not have, and those after it, are left out. */
-    private static @Nullable String convertBase(long number, long from, long to) {
-        if (!isBase(from) || !isBase(to)) {
+    private static @Nullable String convertBase(long number, long sourceBase, long targetBase) {
+        if (!isBase(sourceBase) || !isBase(targetBase)) {
             return null;
         }
-        long base = Math.abs(from);
+        long base = Math.abs(sourceBase);
         BigInteger value = BigInteger.ZERO;
         for (char digit : Long.toString(number).replace("-", "").toCharArray()) {
             if (digit - '0' >= base) {
@@ -253,26 +287,26 @@ final class NumberFunctions {
             value = value.multiply(BigInteger.valueOf(base)).add(BigInteger.valueOf(digit - '0'));
         }
         if (value.bitLength() >= Long.SIZE && base != 10) {
-            return inBase(-1, to);
+            return formatInBase(-1, targetBase);
         }
-        return inBase(base == 10 ? number : value.longValue() * Long.signum(number), to);
+        return formatInBase(base == 10 ? number : value.longValue() * Long.signum(number), targetBase);
     }
 
     private static boolean isBase(long base) {
         return Math.abs(base) >= Character.MIN_RADIX && Math.abs(base) <= Character.MAX_RADIX;
     }
 
-    private static String inBase(long number, long base) {
+    private static String formatInBase(long number, long base) {
         String digits = base < 0 ? Long.toString(number, (int) -base) : Long.toUnsignedString(number, (int) base);
         return digits.toUpperCase(Locale.ROOT);
     }
 
-    private static long bucket(long value, long least, long most, long buckets) {
-        require(least < most, "min < max");
+    private static long findBucket(long value, long lower, long upper, long buckets) {
+        require(lower < upper, "min < max");
         require(buckets > 0, "buckets > 0");
-        require(value >= least, "size >= min");
-        require(value <= most, "size <= max");
-        return (value - least) / Math.max(1, (most - least) / buckets);
+        require(value >= lower, "size >= min");
+        require(value <= upper, "size <= max");
+        return (value - lower) / Math.max(1, (upper - lower) / buckets);
     }
 
     private static void require(boolean condition, String requirement) {

@@ -10,32 +10,32 @@ import java.util.Locale;
  *
  * @param values the values of both samples in ascending order
  */
-record RankSumTest(List<Sampled> values) {
+record RankSumTest(List<SampleValue> values) {
     private static final double MIN_DEVIATION = 1e-7;
     private static final double SERIES_LIMIT = 3;
     private static final int FRACTIONS = 200;
 
     /** A value of one of the samples. */
-    private record Sampled(double value, boolean second) {
+    private record SampleValue(double value, boolean isInSecondSample) {
         /** @param text a value, a blank, and 1 for the second sample */
-        static Sampled of(String text) {
+        static SampleValue of(String text) {
             int blank = text.indexOf(' ');
-            return new Sampled(Double.parseDouble(text.substring(0, blank)), text.endsWith("1"));
+            return new SampleValue(Double.parseDouble(text.substring(0, blank)), text.endsWith("1"));
         }
     }
 
     /** @param texts the values, separated by commas */
     static RankSumTest of(String texts) {
         return new RankSumTest(Arrays.stream(texts.split(",", -1))
-                .map(Sampled::of)
-                .sorted(Comparator.comparing(Sampled::value))
+                .map(SampleValue::of)
+                .sorted(Comparator.comparing(SampleValue::value))
                 .toList());
     }
 
     /** Returns the statistic and the p-value as JSON, or an object with the reason if there are none. */
-    String result(String alternative, long correction) {
+    String calculateResult(String alternative, long correction) {
         double size = values.size();
-        double n1 = values.stream().filter(value -> !value.second()).count();
+        double n1 = values.stream().filter(value -> !value.isInSecondSample()).count();
         double n2 = size - n1;
         double ranks = 0;
         double ties = 0;
@@ -45,7 +45,7 @@ record RankSumTest(List<Sampled> values) {
             double firsts = 0;
             while (right < values.size()
                     && values.get(right).value() == values.get(left).value()) {
-                firsts += values.get(right).second() ? 0 : 1;
+                firsts += values.get(right).isInSecondSample() ? 0 : 1;
                 right++;
             }
             double equal = right - left;

@@ -12,8 +12,8 @@ public final class RefusedValueException extends RuntimeException {
     /** Defines the macro by which expressions of DuckDB refuse a value. */
     public static final String MACRO = "CREATE MACRO sr_refuse(words) AS error('" + MARK + "' || words);";
 
-    RefusedValueException(String words) {
-        super(MARK + words, null, false, false);
+    RefusedValueException(String message) {
+        super(MARK + message, null, false, false);
     }
 
     /** Returns the exception for an unexpected failure of a function. */
@@ -23,7 +23,7 @@ public final class RefusedValueException extends RuntimeException {
     }
 
     /** Extracts the message from a DuckDB error; empty if the error is DuckDB's own. */
-    public static Optional<String> words(String message) {
+    public static Optional<String> extractMessage(String message) {
         int mark = message.indexOf(MARK);
         return mark < 0 ? Optional.empty() : Optional.of(message.substring(mark + MARK.length()));
     }

@@ -57,15 +57,15 @@ record RoaringBitmap(List<Container> containers) {
 
         void write(ByteWriter out) {
             if (isRuns()) {
-                out.int16(runs.size());
-                runs.forEach(run -> out.int16(run[0]).int16(run[1] - run[0]));
+                out.writeInt16(runs.size());
+                runs.forEach(run -> out.writeInt16(run[0]).writeInt16(run[1] - run[0]));
             } else if (size() > MAX_ARRAY_SIZE) {
                 long[] words = values.toLongArray();
                 for (int i = 0; i < WORDS; i++) {
-                    out.int64(i < words.length ? words[i] : 0);
+                    out.writeInt64(i < words.length ? words[i] : 0);
                 }
             } else {
-                values.stream().forEach(out::int16);
+                values.stream().forEach(out::writeInt16);
             }
         }
     }
@@ -90,24 +90,24 @@ record RoaringBitmap(List<Container> containers) {
         boolean withRuns = containers.stream().anyMatch(Container::isRuns);
         int header = 4 * count;
         if (withRuns) {
-            out.int32(COOKIE_WITH_RUNS | (count - 1) << BITS);
+            out.writeInt32(COOKIE_WITH_RUNS | (count - 1) << BITS);
             for (int i = 0; i < count; i += Byte.SIZE) {
                 int flags = 0;
                 for (int j = i; j < Math.min(count, i + Byte.SIZE); j++) {
                     flags |= containers.get(j).isRuns() ? 1 << (j - i) : 0;
                 }
-                out.int8(flags);
+                out.writeInt8(flags);
             }
             header += 4 + (count + Byte.SIZE - 1) / Byte.SIZE;
         } else {
-            out.int32(COOKIE).int32(count);
+            out.writeInt32(COOKIE).writeInt32(count);
             header += 8;
         }
-        containers.forEach(each -> out.int16(each.key()).int16(each.size() - 1));
+        containers.forEach(each -> out.writeInt16(each.key()).writeInt16(each.size() - 1));
         if (!withRuns || count >= MIN_CONTAINERS_WITH_OFFSETS) {
             int offset = header + 4 * count;
             for (Container each : containers) {
-                out.int32(offset);
+                out.writeInt32(offset);
                 offset += each.length();
             }
         }

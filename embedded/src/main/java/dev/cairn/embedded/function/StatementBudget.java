@@ -41,13 +41,13 @@ public final class StatementBudget {
      */
     static List<JavaFunction> functions() {
         return List.of(
-                JavaFunction.function("sleep", JavaFunction.Kind.LONG).truth(in -> {
-                    current().sleep(in.number(0));
+                JavaFunction.function("sleep", JavaFunction.Kind.LONG).returningBoolean(arguments -> {
+                    current().sleep(arguments.longAt(0));
                     return true;
                 }),
-                JavaFunction.helper("alive").truth(in -> true),
-                JavaFunction.helper("room", JavaFunction.Kind.LONG).truth(in -> {
-                    current().requireRoom(in.number(0));
+                JavaFunction.helper("alive").returningBoolean(arguments -> true),
+                JavaFunction.helper("room", JavaFunction.Kind.LONG).returningBoolean(arguments -> {
+                    current().requireRoom(arguments.longAt(0));
                     return true;
                 }));
     }
@@ -64,7 +64,7 @@ public final class StatementBudget {
     }
 
     /** Does work for which this budget is the current one. */
-    public <T, E extends Exception> T spend(Work<T, E> work) throws E {
+    public <T, E extends Exception> T runWith(Work<T, E> work) throws E {
         StatementBudget outer = CURRENT.get();
         CURRENT.set(this);
         try {
@@ -103,7 +103,7 @@ public final class StatementBudget {
         long now = System.nanoTime();
         if (now - watched > WATCH_NANOS) {
             watched = now;
-            if (bytesBesideHeap() > MAX_BYTES) {
+            if (nonHeapBytes() > MAX_BYTES) {
                 throw refuse("Memory of the embedded server exceed limit. Arrays may use " + (MAX_BYTES >> 30) + "GB");
             }
         }
@@ -117,19 +117,19 @@ public final class StatementBudget {
     }
 
     /** Refuses to create an array if there is no room for it. */
-    private void requireRoom(long more) {
-        if (more > MAX_ARRAY_SIZE) {
+    private void requireRoom(long additionalElements) {
+        if (additionalElements > MAX_ARRAY_SIZE) {
             throw refuse("The embedded server makes no array of more than " + MAX_ARRAY_SIZE + " elements");
         }
-        elements += more;
+        elements += additionalElements;
         if (elements > MAX_ELEMENTS) {
             throw refuse("Memory of the embedded server exceed limit. The arrays of 2048 rows may have " + MAX_ELEMENTS
                     + " elements");
         }
     }
 
-    private RefusedValueException refuse(String words) {
-        RefusedValueException refused = new RefusedValueException(words);
+    private RefusedValueException refuse(String message) {
+        RefusedValueException refused = new RefusedValueException(message);
         refusal = refused.getMessage();
         return refused;
     }
@@ -140,7 +140,7 @@ public final class StatementBudget {
     }
 
     /** Returns the memory of the process without that of the heap; 0 if the operating system does not tell. */
-    private static long bytesBesideHeap() {
+    private static long nonHeapBytes() {
         if (!Files.exists(RESIDENT)) {
             return 0;
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A pattern of to_tera_date and to_tera_timestamp, such as {@code yyyy-mm-dd hh24:mi:ss}. Numbers may have fewer digits than the pattern;
  * missing parts are those of 2000-01-01 00:00:00, and what follows the pattern's last part is ignored.
  */
-record TeradataPattern(List<String> parts) {
+record TeradataPattern(List<String> elements) {
     private static final List<String> FIELDS = List.of("yyyy", "yy", "mm", "mi", "dd", "hh24", "hh", "ss", "am", "pm");
 
     private static final String PUNCTUATION = "-/,.;: \r\n\t";
@@ -20,24 +20,24 @@ record TeradataPattern(List<String> parts) {
 
     /** Reads a pattern. A repeated punctuation mark counts as one. */
     static TeradataPattern of(String pattern) {
-        List<String> parts = new ArrayList<>();
-        int at = 0;
-        while (at < pattern.length()) {
-            String part = part(pattern, at);
-            parts.add(part);
-            at += part.length();
-            while (PUNCTUATION.contains(part) && pattern.startsWith(part, at)) {
-                at++;
+        List<String> elements = new ArrayList<>();
+        int position = 0;
+        while (position < pattern.length()) {
+            String element = readElement(pattern, position);
+            elements.add(element);
+            position += element.length();
+            while (PUNCTUATION.contains(element) && pattern.startsWith(element, position)) {
+                position++;
             }
         }
-        return new TeradataPattern(parts);
+        return new TeradataPattern(elements);
     }
 
-    private static String part(String pattern, int at) {
+    private static String readElement(String pattern, int position) {
         return FIELDS.stream()
-                .filter(field -> pattern.startsWith(field, at))
+                .filter(field -> pattern.startsWith(field, position))
                 .findFirst()
-                .or(() -> Optional.of(pattern.substring(at, at + 1)).filter(PUNCTUATION::contains))
+                .or(() -> Optional.of(pattern.substring(position, position + 1)).filter(PUNCTUATION::contains))
                 .orElseThrow(() -> TimeFunctions.invalidFormat(pattern));
     }
 
@@ -45,24 +45,24 @@ record TeradataPattern(List<String> parts) {
     @Nullable
     LocalDateTime parse(String text) {
         int[] values = {2000, 1, 1, 0, 0, 0};
-        int at = 0;
-        for (String part : parts) {
-            if (PUNCTUATION.contains(part) || (part.endsWith("m") && !part.equals("mm"))) {
-                if (!text.startsWith(part, at)) {
+        int position = 0;
+        for (String element : elements) {
+            if (PUNCTUATION.contains(element) || (element.endsWith("m") && !element.equals("mm"))) {
+                if (!text.startsWith(element, position)) {
                     return null;
                 }
-                at += part.length();
-                values[3] += part.equals("pm") ? 12 : 0;
+                position += element.length();
+                values[3] += element.equals("pm") ? 12 : 0;
                 continue;
             }
-            int end = numberEnd(text, at, part.equals("yyyy") ? 4 : 2);
-            if (end == at) {
+            int end = numberEnd(text, position, element.equals("yyyy") ? 4 : 2);
+            if (end == position) {
                 return null;
             }
-            values[place(part)] = number(part, Integer.parseInt(text.substring(at, end)));
-            at = end;
+            values[fieldIndex(element)] = completeYear(element, Integer.parseInt(text.substring(position, end)));
+            position = end;
         }
-        return time(values);
+        return toTime(values);
     }
 
     private static int numberEnd(String text, int start, int digits) {
@@ -73,13 +73,13 @@ record TeradataPattern(List<String> parts) {
         return end;
     }
 
-    private static int number(String part, int number) {
-        return part.equals("yy") ? number + (number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000) : number;
+    private static int completeYear(String element, int number) {
+        return element.equals("yy") ? number + (number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000) : number;
     }
 
     /** Returns the place of a part among year, month, day, hour, minute and second. */
-    private static int place(String part) {
-        return switch (part) {
+    private static int fieldIndex(String element) {
+        return switch (element) {
             case "yyyy", "yy" -> 0;
             case "mm" -> 1;
             case "dd" -> 2;
@@ -89,7 +89,7 @@ record TeradataPattern(List<String> parts) {
         };
     }
 
-    private static @Nullable LocalDateTime time(int[] values) {
+    private static @Nullable LocalDateTime toTime(int[] values) {
         try {
             return LocalDate.of(values[0], values[1], values[2])
                     .atStartOfDay()

@@ -35,30 +35,45 @@ final class TextFunctions {
 
     private TextFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
-                function("initcap", TEXT).text(in -> capitals(in.text(0))),
-                function("char", LONG).text(in -> ByteText.decode(new byte[] {(byte) in.number(0)})),
-                function("ascii", TEXT).number(in -> ascii(in.text(0))),
+                function("initcap", TEXT).returningText(arguments -> capitalize(arguments.textAt(0))),
+                function("char", LONG)
+                        .returningText(arguments -> ByteText.decode(new byte[] {(byte) arguments.longAt(0)})),
+                function("ascii", TEXT).returningLong(arguments -> asciiCode(arguments.textAt(0))),
                 function("substring, substr", TEXT, LONG, LONG)
-                        .text(in -> substring(in.text(0), in.number(1), in.number(2))),
-                function("locate", TEXT, TEXT, LONG).number(in -> locate(in.text(0), in.text(1), in.number(2))),
-                function("strpos", TEXT, TEXT, LONG).number(in -> instance(in.text(0), in.text(1), in.number(2))),
-                helper("split_part", TEXT, TEXT, LONG).text(in -> part(in.text(0), in.text(1), in.number(2))),
-                function("substring_index", TEXT, TEXT, LONG).text(in -> index(in.text(0), in.text(1), in.number(2))),
-                function("translate", TEXT, TEXT, TEXT).text(in -> translate(in.text(0), in.text(1), in.text(2))),
-                helper("money", TEXT).text(in -> money(in.text(0))),
-                function("format_bytes", LONG).text(in -> bytes(in.number(0))),
+                        .returningText(
+                                arguments -> substring(arguments.textAt(0), arguments.longAt(1), arguments.longAt(2))),
+                function("locate", TEXT, TEXT, LONG)
+                        .returningLong(
+                                arguments -> locate(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2))),
+                function("strpos", TEXT, TEXT, LONG)
+                        .returningLong(arguments ->
+                                findOccurrence(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2))),
+                helper("split_part", TEXT, TEXT, LONG)
+                        .returningText(
+                                arguments -> splitPart(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2))),
+                function("substring_index", TEXT, TEXT, LONG)
+                        .returningText(arguments ->
+                                substringIndex(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2))),
+                function("translate", TEXT, TEXT, TEXT)
+                        .returningText(
+                                arguments -> translate(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
+                helper("money", TEXT).returningText(arguments -> formatMoney(arguments.textAt(0))),
+                function("format_bytes", LONG).returningText(arguments -> formatBytes(arguments.longAt(0))),
                 function("bar", LONG, LONG, LONG, LONG)
-                        .text(in -> bar(in.number(0), in.number(1), in.number(2), in.number(3))),
+                        .returningText(arguments -> drawBar(
+                                arguments.longAt(0), arguments.longAt(1), arguments.longAt(2), arguments.longAt(3))),
                 function("ngram_search", TEXT, TEXT, LONG)
-                        .real(in -> ngram(in.text(0), in.text(1), (int) in.number(2))),
-                helper("double_text", DOUBLE).text(in -> NumberText.format(in.real(0))),
+                        .returningDouble(arguments ->
+                                ngramSimilarity(arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2))),
+                helper("double_text", DOUBLE).returningText(arguments -> NumberText.format(arguments.doubleAt(0))),
                 helper("float_text", FLOAT)
-                        .text(in -> NumberText.format((Float) in.values().get(0))));
+                        .returningText(arguments ->
+                                NumberText.format((Float) arguments.values().get(0))));
     }
 
-    private static String capitals(String text) {
+    private static String capitalize(String text) {
         StringBuilder capitals = new StringBuilder();
         boolean inside = false;
         for (int i = 0; i < text.length(); i++) {
@@ -69,7 +84,7 @@ final class TextFunctions {
         return capitals.toString();
     }
 
-    private static long ascii(String text) {
+    private static long asciiCode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return bytes.length == 0 ? 0 : Byte.toUnsignedLong(bytes[0]);
     }
@@ -88,87 +103,87 @@ final class TextFunctions {
         return new String(points, (int) start, count);
     }
 
-    private static long locate(String part, String text, long place) {
-        if (place == 1 && part.isEmpty()) {
+    private static long locate(String searched, String text, long place) {
+        if (place == 1 && searched.isEmpty()) {
             return 1;
         }
         if (place < 1 || place > text.codePointCount(0, text.length())) {
             return 0;
         }
-        int at = text.indexOf(part, text.offsetByCodePoints(0, (int) place - 1));
-        return at < 0 ? 0 : text.codePointCount(0, at) + 1L;
+        int index = text.indexOf(searched, text.offsetByCodePoints(0, (int) place - 1));
+        return index < 0 ? 0 : text.codePointCount(0, index) + 1L;
     }
 
     /** Returns the position, in bytes, of the n-th occurrence, counted from the end if n is negative. */
-    private static long instance(String text, String part, long number) {
-        if (number == 0 || part.isEmpty()) {
+    private static long findOccurrence(String text, String searched, long number) {
+        if (number == 0 || searched.isEmpty()) {
             return number == 0 ? 0 : 1;
         }
-        int at = number > 0 ? -1 : text.length();
+        int index = number > 0 ? -1 : text.length();
         for (long i = 0; i < Math.abs(number); i++) {
-            at = number > 0 ? text.indexOf(part, at + 1) : text.lastIndexOf(part, at - 1);
-            if (at < 0) {
+            index = number > 0 ? text.indexOf(searched, index + 1) : text.lastIndexOf(searched, index - 1);
+            if (index < 0) {
                 return 0;
             }
         }
-        return ByteText.encode(text.substring(0, at)).length + 1L;
+        return ByteText.encode(text.substring(0, index)).length + 1L;
     }
 
     /**
      * Returns the n-th part, counted from the end if n is negative; null if there is none. Without a mark, the parts are the
      * characters, which are only counted from the beginning; the part 0 is a text without marks.
      */
-    private static @Nullable String part(String text, String mark, long number) {
-        if (mark.isEmpty()) {
+    private static @Nullable String splitPart(String text, String delimiter, long number) {
+        if (delimiter.isEmpty()) {
             long place = Math.max(number, 1);
-            return place > text.codePointCount(0, text.length()) ? null : character(text, (int) place - 1);
+            return place > text.codePointCount(0, text.length()) ? null : characterAt(text, (int) place - 1);
         }
         if (number == 0) {
-            return text.contains(mark) ? null : text;
+            return text.contains(delimiter) ? null : text;
         }
         String rest = text;
         for (long i = 1; i < Math.abs(number); i++) {
-            int at = number > 0 ? rest.indexOf(mark) : rest.lastIndexOf(mark);
-            if (at < 0) {
+            int index = number > 0 ? rest.indexOf(delimiter) : rest.lastIndexOf(delimiter);
+            if (index < 0) {
                 return null;
             }
-            rest = number > 0 ? rest.substring(at + mark.length()) : rest.substring(0, at);
+            rest = number > 0 ? rest.substring(index + delimiter.length()) : rest.substring(0, index);
         }
-        int end = number > 0 ? rest.indexOf(mark) : rest.lastIndexOf(mark);
+        int end = number > 0 ? rest.indexOf(delimiter) : rest.lastIndexOf(delimiter);
         if (end < 0) {
             return rest;
         }
-        return number > 0 ? rest.substring(0, end) : rest.substring(end + mark.length());
+        return number > 0 ? rest.substring(0, end) : rest.substring(end + delimiter.length());
     }
 
-    private static String character(String text, int place) {
+    private static String characterAt(String text, int place) {
         return Character.toString(text.codePointAt(text.offsetByCodePoints(0, place)));
     }
 
-    private static @Nullable String index(String text, String mark, long count) {
+    private static @Nullable String substringIndex(String text, String delimiter, long count) {
         if (count == 0) {
             return null;
         }
-        if (mark.isEmpty()) {
+        if (delimiter.isEmpty()) {
             return "";
         }
-        int at = count > 0 ? -1 : text.length();
+        int index = count > 0 ? -1 : text.length();
         for (long i = 0; i < Math.abs(count); i++) {
-            at = count > 0 ? text.indexOf(mark, at + 1) : text.lastIndexOf(mark, at - 1);
-            if (at < 0) {
+            index = count > 0 ? text.indexOf(delimiter, index + 1) : text.lastIndexOf(delimiter, index - 1);
+            if (index < 0) {
                 return text;
             }
         }
-        return count > 0 ? text.substring(0, at) : text.substring(at + mark.length());
+        return count > 0 ? text.substring(0, index) : text.substring(index + delimiter.length());
     }
 
     /**
      * Replaces characters. A character without a counterpart is removed; of equal characters, the first one applies. A
      * result that is too long for a VARCHAR is NULL.
      */
-    private static @Nullable String translate(String text, String from, String to) {
-        int[] into = to.codePoints().toArray();
-        int[] source = from.codePoints().toArray();
+    private static @Nullable String translate(String text, String sourceCharacters, String targetCharacters) {
+        int[] into = targetCharacters.codePoints().toArray();
+        int[] source = sourceCharacters.codePoints().toArray();
         Map<Integer, Integer> places = new HashMap<>();
         for (int i = 0; i < source.length; i++) {
             places.putIfAbsent(source[i], i);
@@ -186,13 +201,13 @@ final class TextFunctions {
         return ByteText.encode(result).length <= MAX_LENGTH ? result : null;
     }
 
-    private static String money(String number) {
+    private static String formatMoney(String number) {
         DecimalFormat format = new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT));
         format.setRoundingMode(RoundingMode.HALF_UP);
         return format.format(new BigDecimal(number));
     }
 
-    private static @Nullable String bytes(long count) {
+    private static @Nullable String formatBytes(long count) {
         if (count < 0) {
             return null;
         }
@@ -209,7 +224,7 @@ final class TextFunctions {
         return String.format(Locale.ROOT, "%.2f %cB", amount, units.charAt(unit));
     }
 
-    private static String bar(long size, long least, long most, long width) {
+    private static String drawBar(long size, long least, long most, long width) {
         if (least >= most) {
             throw new RefusedValueException("requirement: min < max");
         }
@@ -230,7 +245,7 @@ final class TextFunctions {
     }
 
     /** Returns the share of the parts of a pattern, counted as often as they occur, that are in a text. Parts consist of bytes. */
-    private static double ngram(String text, String pattern, int length) {
+    private static double ngramSimilarity(String text, String pattern, int length) {
         if (length <= 0) {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }

@@ -48,48 +48,68 @@ final class TimeFunctions {
 
     private TimeFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
                 helper("datetime", TEXT)
-                        .time(in -> DateTimeParser.parse(in.text(0)).orElse(null)),
+                        .returningTime(arguments ->
+                                DateTimeParser.parse(arguments.textAt(0)).orElse(null)),
                 helper("datetime_of_number", LONG)
-                        .time(in -> DateTimeNumber.time(in.number(0)).orElse(null)),
-                helper("datetime_text", TIME).text(in -> DateTimeText.format(in.time(0))),
-                helper("time_text", LONG).text(in -> timeText(in.number(0))),
-                helper("time", TEXT).number(in -> time(in.text(0))),
+                        .returningTime(arguments ->
+                                DateTimeNumber.toTime(arguments.longAt(0)).orElse(null)),
+                helper("datetime_text", TIME).returningText(arguments -> DateTimeText.format(arguments.timeAt(0))),
+                helper("time_text", LONG).returningText(arguments -> formatTime(arguments.longAt(0))),
+                helper("time", TEXT).returningLong(arguments -> parseTime(arguments.textAt(0))),
                 helper("time_of_number", LONG, BOOLEAN)
-                        .number(in -> time(in.number(0), (Boolean) in.values().get(1))),
+                        .returningLong(arguments -> timeOfDigits(arguments.longAt(0), (Boolean)
+                                arguments.values().get(1))),
                 function("week", TIME, LONG)
-                        .number(in ->
-                                new WeekMode((int) in.number(1)).week(in.time(0).toLocalDate())),
+                        .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
+                                .weekOf(arguments.timeAt(0).toLocalDate())),
                 function("yearweek", TIME, LONG)
-                        .number(in -> new WeekMode((int) in.number(1))
-                                .yearAndWeek(in.time(0).toLocalDate())),
-                function("convert_tz", TIME, TEXT, TEXT).time(in -> moveZone(in.time(0), in.text(1), in.text(2))),
+                        .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
+                                .yearAndWeek(arguments.timeAt(0).toLocalDate())),
+                function("convert_tz", TIME, TEXT, TEXT)
+                        .returningTime(arguments ->
+                                convertZone(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
-                        .time(in -> slice(in.time(0), in.number(1), in.text(2), in.text(3))),
+                        .returningTime(arguments -> sliceTime(
+                                arguments.timeAt(0), arguments.longAt(1), arguments.textAt(2), arguments.textAt(3))),
                 helper("next_day", TIME, TEXT)
-                        .time(in -> in.time(0).with(TemporalAdjusters.next(day(in.text(1), "next_day")))),
+                        .returningTime(arguments -> arguments
+                                .timeAt(0)
+                                .with(TemporalAdjusters.next(parseDay(arguments.textAt(1), "next_day")))),
                 helper("previous_day", TIME, TEXT)
-                        .time(in -> in.time(0).with(TemporalAdjusters.previous(day(in.text(1), "previous_day")))),
+                        .returningTime(arguments -> arguments
+                                .timeAt(0)
+                                .with(TemporalAdjusters.previous(parseDay(arguments.textAt(1), "previous_day")))),
                 helper("month_difference", TIME, TIME)
-                        .number(in -> difference(in.time(0), in.time(1), TimeFunctions::months)),
+                        .returningLong(arguments ->
+                                difference(arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::monthsBetween)),
                 helper("year_difference", TIME, TIME)
-                        .number(in -> difference(in.time(0), in.time(1), TimeFunctions::years)),
+                        .returningLong(arguments ->
+                                difference(arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::yearsBetween)),
                 function("date_format", TIME, TEXT)
-                        .text(in -> in.text(1).isEmpty()
+                        .returningText(arguments -> arguments.textAt(1).isEmpty()
                                 ? null
-                                : new MysqlTimePattern(toMysqlPattern(in.text(1))).format(in.time(0))),
+                                : new MysqlTimePattern(toMysqlPattern(arguments.textAt(1)))
+                                        .format(arguments.timeAt(0))),
                 helper("within_buffer", TEXT)
-                        .text(in -> in.text(0).getBytes(StandardCharsets.UTF_8).length > BUFFER ? null : in.text(0)),
-                function("str_to_date", TEXT, TEXT).time(in -> new MysqlTimePattern(in.text(1)).parse(in.text(0))),
-                function("jodatime_format", TIME, TEXT).text(in -> new JodaPattern(in.text(1)).format(in.time(0))),
-                function("str_to_jodatime", TEXT, TEXT).time(in -> new JodaPattern(in.text(1)).parse(in.text(0))),
+                        .returningText(arguments -> arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > BUFFER
+                                ? null
+                                : arguments.textAt(0)),
+                function("str_to_date", TEXT, TEXT)
+                        .returningTime(
+                                arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
+                function("jodatime_format", TIME, TEXT)
+                        .returningText(arguments -> new JodaPattern(arguments.textAt(1)).format(arguments.timeAt(0))),
+                function("str_to_jodatime", TEXT, TEXT)
+                        .returningTime(arguments -> new JodaPattern(arguments.textAt(1)).parse(arguments.textAt(0))),
                 function("to_tera_timestamp", TEXT, TEXT)
-                        .time(in -> TeradataPattern.of(in.text(1)).parse(in.text(0))));
+                        .returningTime(arguments ->
+                                TeradataPattern.of(arguments.textAt(1)).parse(arguments.textAt(0))));
     }
 
-    private static String timeText(long seconds) {
+    private static String formatTime(long seconds) {
         long absolute = Math.abs(seconds);
         return String.format(
                 Locale.ROOT,
@@ -100,7 +120,7 @@ final class TimeFunctions {
                 absolute % MINUTE);
     }
 
-    private static @Nullable Long time(String text) {
+    private static @Nullable Long parseTime(String text) {
         String[] parts = text.strip().split(":", -1);
         if (parts.length != 3) {
             return null;
@@ -121,7 +141,7 @@ final class TimeFunctions {
      *
      * @param checked whether a number with more than 59 minutes or seconds is no time
      */
-    private static @Nullable Long time(long number, boolean checked) {
+    private static @Nullable Long timeOfDigits(long number, boolean checked) {
         long second = Long.remainderUnsigned(number, 100);
         long minute = Long.remainderUnsigned(number, 10000) / 100;
         if (checked && (second >= MINUTE || minute >= MINUTE)) {
@@ -137,26 +157,26 @@ final class TimeFunctions {
         return from.isBefore(to) ? whole.applyAsLong(from, to) : -whole.applyAsLong(to, from);
     }
 
-    private static long months(LocalDateTime from, LocalDateTime to) {
+    private static long monthsBetween(LocalDateTime from, LocalDateTime to) {
         long months = 12L * (to.getYear() - from.getYear()) + to.getMonthValue() - from.getMonthValue();
         int day = from.getDayOfMonth();
         int lastDay = to.getDayOfMonth();
         boolean end = isEndOfMonth(to);
-        boolean later = clock(from) > clock(to);
+        boolean later = comparedTimeOfDay(from) > comparedTimeOfDay(to);
         boolean open = day > lastDay
                 ? !end || (isEndOfMonth(from) && later)
                 : day == lastDay && later && (!end || isEndOfMonth(from));
         return open ? months - 1 : months;
     }
 
-    private static long years(LocalDateTime from, LocalDateTime to) {
+    private static long yearsBetween(LocalDateTime from, LocalDateTime to) {
         long years = (long) to.getYear() - from.getYear();
         if (from.getMonthValue() != to.getMonthValue()) {
             return from.getMonthValue() > to.getMonthValue() ? years - 1 : years;
         }
         int day = from.getDayOfMonth();
         int lastDay = to.getDayOfMonth();
-        boolean later = clock(from) > clock(to);
+        boolean later = comparedTimeOfDay(from) > comparedTimeOfDay(to);
         boolean sameLength =
                 YearMonth.from(from).lengthOfMonth() == YearMonth.from(to).lengthOfMonth();
         boolean open = day == lastDay
@@ -170,21 +190,21 @@ final class TimeFunctions {
     }
 
     /** Returns the time of the day as the server compares it: it adds microseconds to milliseconds. */
-    private static long clock(LocalDateTime time) {
+    private static long comparedTimeOfDay(LocalDateTime time) {
         return 1000L * time.toLocalTime().toSecondOfDay() + time.get(ChronoField.MICRO_OF_SECOND);
     }
 
-    private static @Nullable LocalDateTime moveZone(LocalDateTime time, String from, String to) {
+    private static @Nullable LocalDateTime convertZone(LocalDateTime time, String sourceZone, String targetZone) {
         try {
-            return time.atZone(ZoneId.of(from))
-                    .withZoneSameInstant(ZoneId.of(to))
+            return time.atZone(ZoneId.of(sourceZone))
+                    .withZoneSameInstant(ZoneId.of(targetZone))
                     .toLocalDateTime();
         } catch (DateTimeException noSuchZone) {
             return null;
         }
     }
 
-    private static LocalDateTime slice(LocalDateTime time, long amount, String unit, String boundary) {
+    private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unit, String boundary) {
         TemporalUnit step = SLICES.get(unit.toLowerCase(Locale.ROOT));
         if (step == null) {
             throw new RefusedValueException("period unit must in {microsecond, millisecond, second, minute, hour, day,"
@@ -202,7 +222,7 @@ final class TimeFunctions {
     }
 
     /** Parses the English name of a day, or its first two or three letters; case-sensitive. */
-    private static DayOfWeek day(String name, String function) {
+    private static DayOfWeek parseDay(String name, String function) {
         for (DayOfWeek day : DayOfWeek.values()) {
             String whole = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             if (name.equals(whole) || name.equals(whole.substring(0, 2)) || name.equals(whole.substring(0, 3))) {

@@ -21,17 +21,19 @@ final class UrlFunctions {
 
     private UrlFunctions() {}
 
-    static List<JavaFunction> all() {
+    static List<JavaFunction> functions() {
         return List.of(
                 function("url_encode", TEXT)
-                        .text(in -> URLEncoder.encode(in.text(0), StandardCharsets.UTF_8)
+                        .returningText(arguments -> URLEncoder.encode(arguments.textAt(0), StandardCharsets.UTF_8)
                                 .replace("+", "%20")),
-                function("url_decode", TEXT).text(in -> decode(in.text(0))),
-                function("parse_url", TEXT, TEXT).text(in -> part(in.text(0), in.text(1))),
-                function("url_extract_parameter", TEXT, TEXT).text(in -> parameter(in.text(0), in.text(1))),
+                function("url_decode", TEXT).returningText(arguments -> decode(arguments.textAt(0))),
+                function("parse_url", TEXT, TEXT)
+                        .returningText(arguments -> extractPart(arguments.textAt(0), arguments.textAt(1))),
+                function("url_extract_parameter", TEXT, TEXT)
+                        .returningText(arguments -> findParameter(arguments.textAt(0), arguments.textAt(1))),
                 function("url_extract_parameter constant", TEXT, TEXT)
-                        .text(in -> parameterOfConstant(in.text(0), in.text(1))),
-                function("inet_aton", TEXT).number(in -> address(in.text(0))));
+                        .returningText(arguments -> findParameterOfConstant(arguments.textAt(0), arguments.textAt(1))),
+                function("inet_aton", TEXT).returningLong(arguments -> parseAddress(arguments.textAt(0))));
     }
 
     private static String decode(String text) {
@@ -43,7 +45,7 @@ final class UrlFunctions {
     }
 
     /** Returns a part of a URL, which need not be valid: parts end at the first character that may end them. */
-    private static @Nullable String part(String url, String part) {
+    private static @Nullable String extractPart(String url, String part) {
         String trimmed = trim(url);
         int protocol = trimmed.indexOf("://");
         boolean relative = protocol < 0;
@@ -52,10 +54,10 @@ final class UrlFunctions {
             case "PROTOCOL" -> relative ? null : trimmed.substring(0, protocol);
             case "AUTHORITY" -> relative ? null : textBefore(rest, "/");
             case "USERINFO" -> relative || rest.indexOf('@') < 0 ? null : textBefore(rest, "@");
-            case "HOST" -> relative ? null : host(textAfter(rest, "@", rest));
-            case "FILE" -> textBefore(relative ? rest : path(rest), "#");
+            case "HOST" -> relative ? null : extractHost(textAfter(rest, "@", rest));
+            case "FILE" -> textBefore(relative ? rest : extractPath(rest), "#");
             case "PATH" -> {
-                String path = relative ? rest : path(rest);
+                String path = relative ? rest : extractPath(rest);
                 yield textBefore(path, path.indexOf('?') < 0 ? "#" : "?");
             }
             case "QUERY" -> rest.indexOf('?') < 0 ? null : textBefore(textAfter(rest, "?", ""), "#");
@@ -71,11 +73,11 @@ final class UrlFunctions {
         return url.replaceAll("^ +| +$", "");
     }
 
-    private static String host(String rest) {
+    private static String extractHost(String rest) {
         return textBefore(rest, rest.indexOf(':') < 0 ? "/" : ":");
     }
 
-    private static String path(String rest) {
+    private static String extractPath(String rest) {
         int start = rest.indexOf('/');
         return start < 0 ? "" : rest.substring(start);
     }
@@ -85,14 +87,14 @@ final class UrlFunctions {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static String textAfter(String text, String mark, String otherwise) {
+    private static String textAfter(String text, String mark, String fallback) {
         int start = text.indexOf(mark);
-        return start < 0 ? otherwise : text.substring(start + mark.length());
+        return start < 0 ? fallback : text.substring(start + mark.length());
     }
 
     /** Returns the value of a parameter as backends find it: only at the first place of the query that has its name. */
-    private static @Nullable String parameter(String url, String name) {
-        String query = part(url, "QUERY");
+    private static @Nullable String findParameter(String url, String name) {
+        String query = extractPart(url, "QUERY");
         int place = query == null || name.isEmpty() ? -1 : query.indexOf(name);
         if (query == null || place < 0 || (place > 0 && query.charAt(place - 1) != '&')) {
             return null;
@@ -106,7 +108,7 @@ final class UrlFunctions {
     }
 
     /** Returns the value of a parameter as frontends find it, which only read valid URLs. */
-    private static @Nullable String parameterOfConstant(String url, String name) {
+    private static @Nullable String findParameterOfConstant(String url, String name) {
         String query;
         try {
             query = URI.create(url.strip()).getRawQuery();
@@ -121,7 +123,7 @@ final class UrlFunctions {
         return null;
     }
 
-    private static @Nullable Long address(String text) {
+    private static @Nullable Long parseAddress(String text) {
         var matched = IPV4.matcher(text.strip());
         if (!matched.matches()) {
             return null;

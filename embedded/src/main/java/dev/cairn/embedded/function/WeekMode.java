@@ -21,33 +21,33 @@ record WeekMode(int bits) {
     private static final int DAYS = 7;
     private static final int MAJORITY_OF_DAYS = 4;
 
-    long week(LocalDate date) {
-        int effective = effective(bits);
+    long weekOf(LocalDate date) {
+        int effective = effectiveMode(bits);
         LocalDate first = firstWeek(date.getYear(), effective);
         if (date.isBefore(first)) {
-            return (effective & FROM_ONE) == 0 ? 0 : number(firstWeek(date.getYear() - 1, effective), date);
+            return (effective & FROM_ONE) == 0 ? 0 : weekNumber(firstWeek(date.getYear() - 1, effective), date);
         }
         boolean next = (effective & FROM_ONE) != 0 && !date.isBefore(firstWeek(date.getYear() + 1, effective));
-        return next ? 1 : number(first, date);
+        return next ? 1 : weekNumber(first, date);
     }
 
     /** Returns year and week. Weeks begin at 1 in every mode. */
     long yearAndWeek(LocalDate date) {
-        int effective = effective(bits | FROM_ONE);
+        int effective = effectiveMode(bits | FROM_ONE);
         int year = date.getYear();
         if (date.isBefore(firstWeek(year, effective))) {
             year--;
         } else if (!date.isBefore(firstWeek(year + 1, effective))) {
             year++;
         }
-        return (long) year * CENTURY + number(firstWeek(year, effective), date);
+        return (long) year * CENTURY + weekNumber(firstWeek(year, effective), date);
     }
 
     /**
      * Returns the mode with {@link #BY_FIRST_DAY} inverted if weeks begin on Sunday, where this bit has the opposite
      * meaning.
      */
-    private static int effective(int mode) {
+    private static int effectiveMode(int mode) {
         int effective = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
         return (effective & FROM_MONDAY) == 0 ? effective ^ BY_FIRST_DAY : effective;
     }
@@ -63,7 +63,7 @@ record WeekMode(int bits) {
         return mostlyOld ? before.plusDays(DAYS) : before;
     }
 
-    private static long number(LocalDate first, LocalDate date) {
+    private static long weekNumber(LocalDate first, LocalDate date) {
         return (date.toEpochDay() - first.toEpochDay()) / DAYS + 1;
     }
 }

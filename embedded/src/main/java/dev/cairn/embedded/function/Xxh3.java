@@ -51,7 +51,7 @@ final class Xxh3 {
     }
 
     static long hash64(byte[] bytes, long seed) {
-        return new Xxh3(bytes, seed).of64();
+        return new Xxh3(bytes, seed).calculate64();
     }
 
     static BigInteger hash128(byte[] bytes) {
@@ -60,20 +60,20 @@ final class Xxh3 {
         return BigInteger.valueOf(hash.high).shiftLeft(Long.SIZE).add(new BigInteger(Long.toUnsignedString(hash.low)));
     }
 
-    private long of64() {
+    private long calculate64() {
         if (length == 0) {
-            return finish(seed ^ key(56, 64));
+            return finish(seed ^ combinedKey(56, 64));
         }
         if (length < 4) {
-            return finish((hashFew() & 0xFFFFFFFFL) ^ (key32(0) + seed));
+            return finish((hashShort() & 0xFFFFFFFFL) ^ (key32(0) + seed));
         }
         if (length <= 8) {
             long input = (in.getInt(length - 4) & 0xFFFFFFFFL) + ((long) in.getInt(0) << Integer.SIZE);
-            return mix(input ^ (key(8, 16) - seedOfEight()));
+            return mix(input ^ (combinedKey(8, 16) - seedOfEight()));
         }
         if (length <= 16) {
-            long first = in.getLong(0) ^ (key(24, 32) + seed);
-            long second = in.getLong(length - 8) ^ (key(40, 48) - seed);
+            long first = in.getLong(0) ^ (combinedKey(24, 32) + seed);
+            long second = in.getLong(length - 8) ^ (combinedKey(40, 48) - seed);
             return avalanche(length + Long.reverseBytes(first) + second + fold(first, second));
         }
         if (length > SHORT_LIMIT) {
@@ -98,15 +98,15 @@ final class Xxh3 {
 
     private void calculate128() {
         if (length == 0) {
-            low = finish(seed ^ key(64, 72));
-            high = finish(seed ^ key(80, 88));
+            low = finish(seed ^ combinedKey(64, 72));
+            high = finish(seed ^ combinedKey(80, 88));
         } else if (length < 4) {
-            int first = hashFew();
+            int first = hashShort();
             low = finish((first & 0xFFFFFFFFL) ^ (key32(0) + seed));
             high = finish((Integer.rotateLeft(Integer.reverseBytes(first), 13) & 0xFFFFFFFFL) ^ (key32(8) - seed));
         } else if (length <= 8) {
             long input = (in.getInt(0) & 0xFFFFFFFFL) + ((long) in.getInt(length - 4) << Integer.SIZE);
-            multiply(input ^ (key(16, 24) + seedOfEight()), PRIME64_1 + ((long) length << 2));
+            multiply(input ^ (combinedKey(16, 24) + seedOfEight()), PRIME64_1 + ((long) length << 2));
             high += low << 1;
             low ^= high >>> 3;
             low = (low ^ low >>> 35) * MIX_2;
@@ -114,9 +114,9 @@ final class Xxh3 {
             high = avalanche(high);
         } else if (length <= 16) {
             long last = in.getLong(length - 8);
-            multiply(in.getLong(0) ^ last ^ (key(32, 40) - seed), PRIME64_1);
+            multiply(in.getLong(0) ^ last ^ (combinedKey(32, 40) - seed), PRIME64_1);
             low += (length - 1L) << 54;
-            last ^= key(48, 56) + seed;
+            last ^= combinedKey(48, 56) + seed;
             high += last + (last & 0xFFFFFFFFL) * (PRIME32_2 - 1);
             long upper = high;
             multiply(low ^ Long.reverseBytes(high), PRIME64_2);
@@ -154,14 +154,14 @@ final class Xxh3 {
         low = avalanche(sum);
     }
 
-    private int hashFew() {
+    private int hashShort() {
         int first = in.get(0) & 0xff;
         int middle = in.get(length >> 1) & 0xff;
         int last = in.get(length - 1) & 0xff;
         return first << 16 | middle << 24 | last | length << 8;
     }
 
-    private long key(int place, int other) {
+    private long combinedKey(int place, int other) {
         return secret.getLong(place) ^ secret.getLong(other);
     }
 
@@ -223,15 +223,15 @@ final class Xxh3 {
 
     private void multiply(long one, long other) {
         low = one * other;
-        high = upper(one, other);
+        high = multiplyHigh(one, other);
     }
 
-    private static long upper(long one, long other) {
+    private static long multiplyHigh(long one, long other) {
         return Math.multiplyHigh(one, other) + ((one >> 63) & other) + ((other >> 63) & one);
     }
 
     private static long fold(long one, long other) {
-        return one * other ^ upper(one, other);
+        return one * other ^ multiplyHigh(one, other);
     }
 
     private static long avalanche(long hash) {

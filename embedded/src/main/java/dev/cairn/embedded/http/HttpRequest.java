@@ -35,21 +35,21 @@ public record HttpRequest(String method, String target, Map<String, String> head
     }
 
     /** Returns the decoded parts of the path: {@code /api/shop/orders} has three. */
-    public List<String> path() {
+    public List<String> pathSegments() {
         return Arrays.stream(target.split("\\?", 2)[0].split("/"))
                 .skip(1)
-                .map(HttpRequest::decoded)
+                .map(HttpRequest::decode)
                 .toList();
     }
 
     /** Returns the value of a parameter in the query string. */
     public Optional<String> parameter(String name) {
-        String[] parts = target.split("\\?", 2);
-        return Arrays.stream(parts.length < 2 ? new String[0] : parts[1].split("&"))
+        String[] segments = target.split("\\?", 2);
+        return Arrays.stream(segments.length < 2 ? new String[0] : segments[1].split("&"))
                 .map(parameter -> parameter.split("=", 2))
                 .filter(parameter ->
-                        parameter.length == 2 && decoded(parameter[0]).equals(name))
-                .map(parameter -> decoded(parameter[1]))
+                        parameter.length == 2 && decode(parameter[0]).equals(name))
+                .map(parameter -> decode(parameter[1]))
                 .findFirst();
     }
 
@@ -62,7 +62,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
         return header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
     }
 
-    private static String decoded(String text) {
+    private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -9,15 +9,15 @@ final class RequestBodyStream extends InputStream {
     private static final int HEXADECIMAL = 16;
 
     private final InputStream source;
-    private final boolean chunked;
+    private final boolean isChunked;
     private long remaining;
-    private boolean ended;
+    private boolean hasEnded;
 
     private RequestBodyStream(InputStream source, boolean chunked, long left) {
         this.source = source;
-        this.chunked = chunked;
+        this.isChunked = chunked;
         this.remaining = left;
-        this.ended = !chunked && left == 0;
+        this.hasEnded = !chunked && left == 0;
     }
 
     /** @throws IOException if the length is not a number */
@@ -28,10 +28,10 @@ final class RequestBodyStream extends InputStream {
         return new RequestBodyStream(
                 source,
                 chunked,
-                chunked ? 0 : number(request.header("Content-Length").orElse("0"), 10));
+                chunked ? 0 : parseNumber(request.header("Content-Length").orElse("0"), 10));
     }
 
-    private static long number(String text, int radix) throws IOException {
+    private static long parseNumber(String text, int radix) throws IOException {
         try {
             return Long.parseLong(text, radix);
         } catch (NumberFormatException malformed) {
@@ -50,10 +50,10 @@ final class RequestBodyStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (chunked && remaining == 0 && !ended) {
-            nextChunk();
+        if (isChunked && remaining == 0 && !hasEnded) {
+            readChunkHeader();
         }
-        if (ended) {
+        if (hasEnded) {
             return -1;
         }
         int count = source.read(into, offset, (int) Math.min(length, remaining));
@@ -68,25 +68,25 @@ final class RequestBodyStream extends InputStream {
     }
 
     private void endPart() throws IOException {
-        if (chunked) {
-            line();
+        if (isChunked) {
+            readLine();
         } else {
-            ended = true;
+            hasEnded = true;
         }
     }
 
-    private void nextChunk() throws IOException {
-        remaining = number(line().split(";", 2)[0].strip(), HEXADECIMAL);
+    private void readChunkHeader() throws IOException {
+        remaining = parseNumber(readLine().split(";", 2)[0].strip(), HEXADECIMAL);
         if (remaining == 0) {
-            ended = true;
-            String trailer = line();
+            hasEnded = true;
+            String trailer = readLine();
             while (!trailer.isEmpty()) {
-                trailer = line();
+                trailer = readLine();
             }
         }
     }
 
-    private String line() throws IOException {
+    private String readLine() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int read = source.read(); read != '\n'; read = source.read()) {
             if (read < 0) {

@@ -35,24 +35,24 @@ final class BackendLoadHandler implements HttpHandler {
     private final StreamLoads loads;
     private final FaultyRequest faults;
     private final LoadErrorLogs errors;
-    private final Function<String, String> url;
+    private final Function<String, String> backendUrl;
 
     /** @param url returns the URL of a path at this backend */
     BackendLoadHandler(StreamLoads loads, FaultyRequest faults, LoadErrorLogs errors, Function<String, String> url) {
         this.loads = loads;
         this.faults = faults;
         this.errors = errors;
-        this.url = url;
+        this.backendUrl = url;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        List<String> path = exchange.request().path();
+        List<String> path = exchange.request().pathSegments();
         if (new StreamLoadRequest(exchange).isLoad()) {
             load(exchange, path.get(1), path.get(2));
         } else if (path.equals(List.of("api", "_load_error_log"))) {
             String file = exchange.request().parameter("file").orElse("");
-            exchange.answer(200, Map.of("Content-Type", "text/plain"), errors.text(file));
+            exchange.answer(200, Map.of("Content-Type", "text/plain"), errors.find(file));
         } else {
             exchange.answer(404, Map.of(), "");
         }
@@ -61,28 +61,28 @@ final class BackendLoadHandler implements HttpHandler {
     /** Runs a load. A client without permission, or with a label in use, is refused before it sends the rows. */
     private void load(HttpExchange exchange, String database, String table) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
-        String label = request.text("label");
+        String label = request.header("label");
         LoadAnswer refusal = new LoadAnswer(LoadAnswer.NO_TRANSACTION, label, database, table);
-        Optional<User> user = request.user(loads);
+        Optional<User> user = request.authenticate(loads);
         if (user.isEmpty()) {
             exchange.answerJson(
-                    refusal.ofFailure("no valid Basic authorization").json());
+                    refusal.reportFailure("no valid Basic authorization").toJson());
             return;
         }
         try {
-            request.check();
-            Table target = loads.table(user.get(), database, table);
+            request.requireSupported();
+            Table target = loads.requireTable(user.get(), database, table);
             Optional<StartedLoad> begun = loads.begin(user.get(), database, table, label);
             if (begun.isEmpty()) {
                 boolean running =
                         loads.find(database, label).filter(Load::isRunning).isPresent();
-                exchange.answerJson(refusal.reportRepeatedLabel(running).json());
+                exchange.answerJson(refusal.reportRepeatedLabel(running).toJson());
             } else {
                 load(exchange, request, target, begun.get());
             }
         } catch (Refusal | UnloadableException refused) {
             exchange.answerJson(
-                    refusal.ofFailure(String.valueOf(refused.getMessage())).json());
+                    refusal.reportFailure(String.valueOf(refused.getMessage())).toJson());
         }
     }
 
@@ -91,58 +91,60 @@ final class BackendLoadHandler implements HttpHandler {
         LoadAnswer answer = new LoadAnswer(load.transaction(), load.label(), load.database(), load.table());
         Answer ended = Answer.OK;
         try {
-            LoadMapping mapping = request.mapping(writable(table));
-            try (LoadStage stage = loads.stage(load, mapping.fields().size())) {
-                receive(exchange, request, mapping, table, stage);
-                ended = run(exchange, load, stage, mapping, answer);
+            LoadMapping mapping = request.createMapping(writableColumns(table));
+            try (LoadStage stage = loads.openStage(load, mapping.fields().size())) {
+                receiveRows(exchange, request, mapping, table, stage);
+                ended = runLoad(exchange, load, stage, mapping, answer);
             }
         } catch (Refusal | UnloadableException refused) {
-            answer.ofFailure(String.valueOf(refused.getMessage()));
+            answer.reportFailure(String.valueOf(refused.getMessage()));
         } finally {
             loads.end(load, answer.message());
         }
         if (ended instanceof Answer.Cut) {
             exchange.disconnect();
         } else if (!(ended instanceof Answer.Silence)) {
-            exchange.answerJson(answer.json());
+            exchange.answerJson(answer.toJson());
         }
     }
 
-    private Answer run(HttpExchange exchange, StartedLoad load, LoadStage stage, LoadMapping mapping, LoadAnswer answer)
+    private Answer runLoad(
+            HttpExchange exchange, StartedLoad load, LoadStage stage, LoadMapping mapping, LoadAnswer answer)
             throws IOException {
         String text = "PUT " + exchange.request().target() + " " + load.label();
         Answer ended = faults.run(load.user().name().name(), text, () -> {
             LoadCounts counts = loads.run(load, stage, mapping);
-            answer.ofEnd(counts);
+            answer.reportEnd(counts);
             if (!counts.problems().isEmpty()) {
-                String file = errors.keep(load.transaction(), counts.problems());
-                answer.errorsAt(url.apply("/api/_load_error_log?file=" + file));
+                String file = errors.add(load.transaction(), counts.problems());
+                answer.withErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + file));
             }
-            return counts.accepted() ? new Answer.Ok(counts.loadedRows(), "") : FILTERED;
+            return counts.isAccepted() ? new Answer.Ok(counts.loadedRows(), "") : FILTERED;
         });
         if (ended instanceof Answer.Silence) {
             exchange.awaitDisconnect();
         } else if (ended instanceof Answer.Failure injected && !injected.equals(FILTERED)) {
-            answer.ofFailure(injected.message());
+            answer.reportFailure(injected.message());
         }
         return ended;
     }
 
-    private static List<String> writable(Table table) {
+    private static List<String> writableColumns(Table table) {
         return table.writableColumns().stream().map(Column::name).toList();
     }
 
-    private static void receive(
+    private static void receiveRows(
             HttpExchange exchange, StreamLoadRequest request, LoadMapping mapping, Table table, LoadStage stage)
             throws IOException {
         Reader body = new BufferedReader(new InputStreamReader(exchange.body(), StandardCharsets.UTF_8), 1 << 16);
         if (request.isJson()) {
-            String paths = request.text("jsonpaths");
-            List<String> members = paths.isEmpty() ? mapping.fields() : JsonRows.members(paths);
-            new JsonRows(body, members, documents(mapping, table), request.truth("strip_outer_array")).read(stage::add);
+            String paths = request.header("jsonpaths");
+            List<String> members = paths.isEmpty() ? mapping.fields() : JsonRowReader.parseMemberPaths(paths);
+            new JsonRowReader(body, members, documentFields(mapping, table), request.booleanHeader("strip_outer_array"))
+                    .readRows(stage::add);
         } else {
             int width = mapping.fields().size();
-            new CsvRows(body, request).read(skippedLines(request), row -> {
+            new CsvRowReader(body, request).readRows(skippedLines(request), row -> {
                 if (row.size() == width) {
                     stage.add(row);
                 } else {
@@ -156,7 +158,7 @@ final class BackendLoadHandler implements HttpHandler {
 
     private static long skippedLines(StreamLoadRequest request) {
         try {
-            return Long.parseLong(request.text("skip_header", "0"));
+            return Long.parseLong(request.header("skip_header", "0"));
         } catch (NumberFormatException wrong) {
             throw new UnloadableException("Invalid csv load skip_header format");
         }
@@ -166,11 +168,11 @@ final class BackendLoadHandler implements HttpHandler {
      * Returns the fields that are loaded unchanged into JSON columns: their values keep the form of JSON, including
      * quotes.
      */
-    private static Set<Integer> documents(LoadMapping mapping, Table table) {
+    private static Set<Integer> documentFields(LoadMapping mapping, Table table) {
         Set<Integer> documents = new HashSet<>();
         for (int i = 0; i < mapping.fields().size(); i++) {
             String field = mapping.fields().get(i);
-            if (!mapping.computed().containsKey(field)
+            if (!mapping.computedColumns().containsKey(field)
                     && table.column(field)
                             .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.JSON)
                             .isPresent()) {

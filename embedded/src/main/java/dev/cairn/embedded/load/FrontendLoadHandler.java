@@ -22,19 +22,19 @@ final class FrontendLoadHandler implements HttpHandler {
     private static final int UNAUTHORIZED = 401;
 
     private final StreamLoads loads;
-    private final Function<String, String> backend;
+    private final Function<String, String> backendUrl;
 
     /** @param backend returns the URL of a path at a backend */
     FrontendLoadHandler(StreamLoads loads, Function<String, String> backend) {
         this.loads = loads;
-        this.backend = backend;
+        this.backendUrl = backend;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         HttpRequest request = exchange.request();
-        List<String> path = request.path();
-        Optional<User> user = new StreamLoadRequest(exchange).user(loads);
+        List<String> path = request.pathSegments();
+        Optional<User> user = new StreamLoadRequest(exchange).authenticate(loads);
         boolean asksForState =
                 path.size() == 3 && path.get(0).equals("api") && path.get(2).equals("get_load_state");
         if (!new StreamLoadRequest(exchange).isLoad() && !asksForState) {
@@ -42,7 +42,8 @@ final class FrontendLoadHandler implements HttpHandler {
         } else if (user.isEmpty()) {
             exchange.answer(UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
         } else if (asksForState) {
-            exchange.answerJson(state(path.get(1), request.parameter("label").orElse("")));
+            exchange.answerJson(
+                    describeState(path.get(1), request.parameter("label").orElse("")));
         } else if (!request.waitsForContinue()) {
             exchange.answerJson(
                     failureAnswer("class com.starrocks.common.DdlException: There is no 100-continue header"));
@@ -53,9 +54,9 @@ final class FrontendLoadHandler implements HttpHandler {
 
     private void redirect(HttpExchange exchange, User user, List<String> path) throws IOException {
         try {
-            loads.table(user, path.get(1), path.get(2));
+            loads.requireTable(user, path.get(1), path.get(2));
             exchange.answer(
-                    307, Map.of("Location", backend.apply(exchange.request().target())), "");
+                    307, Map.of("Location", backendUrl.apply(exchange.request().target())), "");
         } catch (Refusal refusal) {
             exchange.answerJson(failureAnswer(String.valueOf(refusal.getMessage())));
         }
@@ -65,10 +66,10 @@ final class FrontendLoadHandler implements HttpHandler {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("Status", "FAILED");
         members.put("Message", message);
-        return LoadAnswer.json(members);
+        return LoadAnswer.toJson(members);
     }
 
-    private String state(String database, String label) {
+    private String describeState(String database, String label) {
         Optional<Load> load = loads.find(database, label);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("state", load.map(foundLoad -> foundLoad.phase().name()).orElse("UNKNOWN"));
@@ -77,6 +78,6 @@ final class FrontendLoadHandler implements HttpHandler {
         members.put("code", "0");
         members.put("msg", "Success");
         members.put("message", "OK");
-        return LoadAnswer.json(members);
+        return LoadAnswer.toJson(members);
     }
 }

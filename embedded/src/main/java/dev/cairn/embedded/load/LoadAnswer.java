@@ -31,8 +31,8 @@ final class LoadAnswer {
         members.put("Table", table);
     }
 
-    LoadAnswer ofFailure(String message) {
-        return status("Fail", message, NOTHING);
+    LoadAnswer reportFailure(String message) {
+        return withStatus("Fail", message, NOTHING);
     }
 
     /** Reports that the label is in use by a load that is running or has finished. */
@@ -47,19 +47,19 @@ final class LoadAnswer {
         return String.valueOf(members.getOrDefault("Message", ""));
     }
 
-    LoadAnswer ofEnd(LoadCounts counts) {
-        return counts.accepted()
-                ? status("Success", "OK", counts)
-                : status("Fail", LoadCounts.TOO_MANY_FILTERED, counts);
+    LoadAnswer reportEnd(LoadCounts counts) {
+        return counts.isAccepted()
+                ? withStatus("Success", "OK", counts)
+                : withStatus("Fail", LoadCounts.TOO_MANY_FILTERED, counts);
     }
 
     /** Adds the URL of the error log. */
-    LoadAnswer errorsAt(String url) {
+    LoadAnswer withErrorUrl(String url) {
         members.put("ErrorURL", url);
         return this;
     }
 
-    private LoadAnswer status(String status, String message, LoadCounts counts) {
+    private LoadAnswer withStatus(String status, String message, LoadCounts counts) {
         members.put("Status", status);
         return withCounts(message, counts);
     }
@@ -75,11 +75,11 @@ final class LoadAnswer {
         return this;
     }
 
-    String json() {
-        return json(members);
+    String toJson() {
+        return toJson(members);
     }
 
-    static String json(Map<String, ?> members) {
+    static String toJson(Map<String, ?> members) {
         return members.entrySet().stream()
                 .map(member -> "    " + JsonWriter.quote(member.getKey()) + ": "
                         + JsonWriter.COMPACT.format(member.getValue()))

@@ -11,16 +11,16 @@ final class LoadErrorLogs {
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     /** Adds the messages of a load, and returns the name by which they are found. */
-    synchronized String keep(long transaction, List<String> refused) {
+    synchronized String add(long transaction, List<String> messages) {
         String file = "error_log_" + transaction;
-        texts.put(file, String.join("\n", refused) + "\n");
+        texts.put(file, String.join("\n", messages) + "\n");
         if (texts.size() > MAX_LOGS) {
             texts.remove(texts.keySet().iterator().next());
         }
         return file;
     }
 
-    synchronized String text(String file) {
+    synchronized String find(String file) {
         return texts.getOrDefault(file, "");
     }
 }

@@ -42,7 +42,7 @@ record StreamLoadRequest(HttpExchange exchange) {
 
     /** Returns whether this is a load, such as {@code PUT /api/shop/orders/_stream_load}. */
     boolean isLoad() {
-        List<String> path = exchange.request().path();
+        List<String> path = exchange.request().pathSegments();
         return exchange.request().method().equals("PUT")
                 && path.size() == 4
                 && path.get(0).equals("api")
@@ -50,14 +50,14 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /** Returns the user that the header {@code Authorization: Basic …} names, if the password is correct. */
-    Optional<User> user(StreamLoads loads) {
+    Optional<User> authenticate(StreamLoads loads) {
         return exchange.request()
                 .header("Authorization")
                 .filter(value -> value.startsWith(SCHEME))
                 .flatMap(value -> decode(value.substring(SCHEME.length())))
                 .map(credentials -> credentials.split(":", 2))
                 .filter(parts -> parts.length == 2)
-                .flatMap(parts -> loads.user(parts[0], parts[1], exchange.remoteAddress()));
+                .flatMap(parts -> loads.authenticate(parts[0], parts[1], exchange.remoteAddress()));
     }
 
     private static Optional<String> decode(String text) {
@@ -69,7 +69,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /** @throws UnloadableException if a header or its value is not supported */
-    void check() {
+    void requireSupported() {
         for (String name : UNSUPPORTED) {
             if (exchange.request()
                     .header(name)
@@ -78,31 +78,31 @@ record StreamLoadRequest(HttpExchange exchange) {
                 throw new UnloadableException("The embedded server does not load with the header " + name);
             }
         }
-        String zone = text("timezone", "UTC");
+        String zone = header("timezone", "UTC");
         if (!zone.equals("UTC") && !zone.equals("+00:00")) {
             throw new UnloadableException("The embedded server knows no other time zone than UTC, and not " + zone);
         }
-        String format = text("format", "csv");
+        String format = header("format", "csv");
         if (!isJson() && !format.equalsIgnoreCase("csv")) {
             throw new UnloadableException("unknown data format, format=" + format);
         }
     }
 
     boolean isJson() {
-        return text("format").equalsIgnoreCase("json");
+        return header("format").equalsIgnoreCase("json");
     }
 
     /** Returns the value of a header; empty if it is missing. */
-    String text(String name) {
-        return text(name, "");
+    String header(String name) {
+        return header(name, "");
     }
 
-    String text(String name, String otherwise) {
-        return exchange.request().header(name).filter(value -> !value.isEmpty()).orElse(otherwise);
+    String header(String name, String fallback) {
+        return exchange.request().header(name).filter(value -> !value.isEmpty()).orElse(fallback);
     }
 
-    boolean truth(String name) {
-        return text(name).equalsIgnoreCase("true");
+    boolean booleanHeader(String name) {
+        return header(name).equalsIgnoreCase("true");
     }
 
     /**
@@ -110,10 +110,10 @@ record StreamLoadRequest(HttpExchange exchange) {
      *
      * @param columns the columns of the table, for loads that do not specify columns
      */
-    LoadMapping mapping(List<String> columns) {
+    LoadMapping createMapping(List<String> columns) {
         List<String> fields = new ArrayList<>();
         Map<String, Expression> computed = new LinkedHashMap<>();
-        for (Expression item : expressions(text("columns"))) {
+        for (Expression item : parseExpressions(header("columns"))) {
             if (item instanceof Expression.Reference field) {
                 fields.add(field.name().lastPart().text());
             } else if (item instanceof Expression.Binary assignment
@@ -121,39 +121,41 @@ record StreamLoadRequest(HttpExchange exchange) {
                     && assignment.left() instanceof Expression.Reference column) {
                 computed.put(column.name().lastPart().text(), assignment.right());
             } else {
-                throw new UnloadableException("The embedded server can't read the columns " + text("columns"));
+                throw new UnloadableException("The embedded server can't read the columns " + header("columns"));
             }
         }
         return new LoadMapping(
                 fields.isEmpty() ? columns : fields,
                 computed,
                 whereCondition(),
-                truth("strict_mode"),
-                truth("partial_update"),
-                ratio());
+                booleanHeader("strict_mode"),
+                booleanHeader("partial_update"),
+                maxFilterRatio());
     }
 
     private @Nullable Expression whereCondition() {
-        return text("where").isEmpty() ? null : expressions(text("where")).get(0);
+        return header("where").isEmpty()
+                ? null
+                : parseExpressions(header("where")).get(0);
     }
 
-    private double ratio() {
+    private double maxFilterRatio() {
         try {
-            return Double.parseDouble(text("max_filter_ratio", "0"));
+            return Double.parseDouble(header("max_filter_ratio", "0"));
         } catch (NumberFormatException invalid) {
             return 0; // as on the server
         }
     }
 
-    private static List<Expression> expressions(String text) {
+    private static List<Expression> parseExpressions(String text) {
         if (text.isEmpty()) {
             return List.of();
         }
         try {
             if (Sql.parseQuery("SELECT " + text).body() instanceof Query.Select select) {
                 return select.items().stream()
-                        .filter(Query.Item.Value.class::isInstance)
-                        .map(item -> ((Query.Item.Value) item).value())
+                        .filter(Query.SelectItem.Value.class::isInstance)
+                        .map(item -> ((Query.SelectItem.Value) item).value())
                         .toList();
             }
         } catch (SqlSyntaxException malformed) {

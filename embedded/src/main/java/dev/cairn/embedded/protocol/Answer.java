@@ -69,11 +69,11 @@ public sealed interface Answer {
     /**
      * A prepared query, for COM_STMT_PREPARE.
      *
-     * @param parts its text, cut at the parameters
+     * @param segments its text, cut at the parameters
      */
-    record Prepared(List<String> parts, List<ResultColumn> columns) implements Answer {
+    record Prepared(List<String> segments, List<ResultColumn> columns) implements Answer {
         public Prepared {
-            parts = List.copyOf(parts);
+            segments = List.copyOf(segments);
             columns = List.copyOf(columns);
         }
     }

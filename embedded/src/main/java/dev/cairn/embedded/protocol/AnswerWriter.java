@@ -36,7 +36,7 @@ final class AnswerWriter {
 
     /** Writes the answer to COM_STMT_PREPARE. */
     void writePrepared(int id, Answer.Prepared query) throws IOException {
-        int parameters = PreparedStatements.parameters(query);
+        int parameters = PreparedStatements.countParameters(query);
         stream.write(payload.clear()
                 .writeInteger1(0)
                 .writeInteger4(id)
@@ -60,7 +60,7 @@ final class AnswerWriter {
     }
 
     /** Writes the answer to COM_STMT_EXECUTE. */
-    void writeExecuted(Answer answer) throws IOException {
+    void writePreparedResult(Answer answer) throws IOException {
         binary = true;
         try {
             write(answer);
@@ -85,22 +85,22 @@ final class AnswerWriter {
             writeFields(fields);
         } else if (answer instanceof Answer.Failure failure) {
             writeFailure(failure);
-        } else if (answer instanceof Answer.Ok done) {
-            writeOk(done);
+        } else if (answer instanceof Answer.Ok success) {
+            writeOk(success);
         } else {
             throw new IllegalArgumentException("Unknown kind of answer: " + answer);
         }
     }
 
-    private void writeOk(Answer.Ok done) throws IOException {
+    private void writeOk(Answer.Ok success) throws IOException {
         payload.clear()
                 .writeInteger1(0)
-                .writeLengthEncoded(done.affectedRows())
+                .writeLengthEncoded(success.affectedRows())
                 .writeLengthEncoded(0) // the last id of AUTO_INCREMENT, which a frontend never sends
                 .writeInteger2(status)
                 .writeInteger2(NO_WARNINGS);
-        if (!done.message().isEmpty()) {
-            payload.writeLengthEncoded(done.message());
+        if (!success.message().isEmpty()) {
+            payload.writeLengthEncoded(success.message());
         }
         stream.write(payload);
     }
@@ -117,8 +117,9 @@ final class AnswerWriter {
         for (List<@Nullable String> row : result.rows()) {
             writeRow(result.columns(), row);
         }
-        Answer.RemainingRows rest = result.remainingRows();
-        Optional<Answer.Failure> failure = rest == null ? Optional.empty() : send(result.columns(), rest);
+        Answer.RemainingRows remainingRows = result.remainingRows();
+        Optional<Answer.Failure> failure =
+                remainingRows == null ? Optional.empty() : send(result.columns(), remainingRows);
         if (failure.isPresent()) {
             writeFailure(failure.get());
         } else {
@@ -136,10 +137,11 @@ final class AnswerWriter {
     }
 
     /** Sends rows while they are calculated. None waits in the buffer for long. */
-    private Optional<Answer.Failure> send(List<ResultColumn> columns, Answer.RemainingRows rest) throws IOException {
+    private Optional<Answer.Failure> send(List<ResultColumn> columns, Answer.RemainingRows remainingRows)
+            throws IOException {
         stream.flush();
         long[] flushed = {System.nanoTime()};
-        return rest.send(row -> {
+        return remainingRows.send(row -> {
             writeRow(columns, row);
             long now = System.nanoTime();
             if (now - flushed[0] > FLUSH_NANOS) {

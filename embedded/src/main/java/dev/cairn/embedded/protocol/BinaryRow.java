@@ -73,7 +73,7 @@ final class BinaryRow {
     }
 
     private static void writeDateTime(PayloadWriter out, String value) {
-        int micros = value.length() > SECONDS_LENGTH + 1 ? micros(value.substring(SECONDS_LENGTH + 1)) : 0;
+        int micros = value.length() > SECONDS_LENGTH + 1 ? parseMicros(value.substring(SECONDS_LENGTH + 1)) : 0;
         out.writeInteger1(micros == 0 ? 7 : 11);
         writeDate(out, value);
         writeTimeOfDay(out, value.substring(DATE_LENGTH + 1, SECONDS_LENGTH));
@@ -82,7 +82,7 @@ final class BinaryRow {
         }
     }
 
-    private static int micros(String fraction) {
+    private static int parseMicros(String fraction) {
         return Integer.parseInt((fraction + "000000").substring(0, 6));
     }
 

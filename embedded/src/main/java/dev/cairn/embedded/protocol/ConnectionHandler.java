@@ -62,10 +62,10 @@ final class ConnectionHandler {
         socket.setSoTimeout(limits.loginMillis());
         Greeting.write(out.payload(), backend.version(), client.id(), salt, tls != null);
         out.send();
-        Optional<byte[]> packet = stream.read(MAX_PACKET_BEFORE_LOGIN);
+        Optional<byte[]> packet = stream.readPacket(MAX_PACKET_BEFORE_LOGIN);
         if (tls != null && packet.isPresent() && LoginRequest.asksForTls(packet.get())) {
             switchToTls(tls);
-            packet = stream.read(MAX_PACKET_BEFORE_LOGIN);
+            packet = stream.readPacket(MAX_PACKET_BEFORE_LOGIN);
         }
         if (packet.isEmpty()) {
             return;
@@ -100,12 +100,12 @@ final class ConnectionHandler {
      */
     private void switchToTls(SSLContext context) throws IOException {
         InputStream received = new SequenceInputStream(new ByteArrayInputStream(stream.receivedBytes()), input);
-        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, received, true);
-        secured.setUseClientMode(false);
-        secured.setSoTimeout(limits.loginMillis());
-        secured.startHandshake();
-        socket = secured;
-        stream = stream.continueOn(secured.getInputStream(), secured.getOutputStream());
+        SSLSocket tlsSocket = (SSLSocket) context.getSocketFactory().createSocket(socket, received, true);
+        tlsSocket.setUseClientMode(false);
+        tlsSocket.setSoTimeout(limits.loginMillis());
+        tlsSocket.startHandshake();
+        socket = tlsSocket;
+        stream = stream.continueOn(tlsSocket.getInputStream(), tlsSocket.getOutputStream());
         out = new AnswerWriter(stream);
     }
 
@@ -114,15 +114,15 @@ final class ConnectionHandler {
      * {@code mysql_native_password}.
      */
     private Login readLogin(LoginRequest request) throws IOException {
-        LoginRequest proved = request;
+        LoginRequest switchedRequest = request;
         if (request.needsPluginSwitch()) {
             Greeting.writeSwitch(out.payload(), salt);
             out.send();
-            byte[] proof = stream.read(MAX_PACKET_BEFORE_LOGIN)
+            byte[] proof = stream.readPacket(MAX_PACKET_BEFORE_LOGIN)
                     .orElseThrow(() -> new MalformedPacketException("The client left instead of logging in"));
-            proved = request.withProof(proof);
+            switchedRequest = request.withProof(proof);
         }
-        return new Login(proved, salt);
+        return new Login(switchedRequest, salt);
     }
 
     private void answerCommands(StatementHandler handler) throws IOException {
@@ -137,7 +137,7 @@ final class ConnectionHandler {
 
     private Optional<byte[]> readNext() throws IOException {
         try {
-            return stream.read(limits.largestPacket());
+            return stream.readPacket(limits.largestPacket());
         } catch (PacketTooLargeException tooLarge) {
             out.write(new Failure(1153, "08S01", String.valueOf(tooLarge.getMessage())));
             return Optional.empty();
@@ -176,7 +176,7 @@ final class ConnectionHandler {
         execution = remainingRows == null ? null : new Execution(handler);
         try (remainingRows) {
             if (binary) {
-                out.writeExecuted(rows);
+                out.writePreparedResult(rows);
             } else {
                 out.write(rows);
             }
@@ -204,10 +204,10 @@ final class ConnectionHandler {
                 return execute(handler, in.readRemainingText());
             }
             case INIT_DB -> {
-                return handler.use(in.readRemainingText());
+                return handler.useDatabase(in.readRemainingText());
             }
             case FIELD_LIST -> {
-                return handler.fields(table(in.readRemainingText()));
+                return handler.listFields(parseTableName(in.readRemainingText()));
             }
             case PING, STATEMENT_RESET -> {
                 return Answer.OK;
@@ -236,7 +236,7 @@ final class ConnectionHandler {
         int id = in.readInteger4();
         Optional<String> statement;
         try {
-            statement = prepared.text(id, in);
+            statement = prepared.bindParameters(id, in);
         } catch (PreparedStatements.UnknownTypeException unknown) {
             return Failure.of(String.valueOf(unknown.getMessage()));
         }
@@ -269,7 +269,7 @@ final class ConnectionHandler {
     /** A statement that is running. */
     private static final class Execution {
         private final StatementHandler handler;
-        private boolean seen;
+        private boolean isSeen;
 
         Execution(StatementHandler handler) {
             this.handler = handler;
@@ -277,14 +277,14 @@ final class ConnectionHandler {
 
         /** Returns whether this method was called before. */
         boolean markSeen() {
-            boolean before = seen;
-            seen = true;
-            return before;
+            boolean wasSeen = isSeen;
+            isSeen = true;
+            return wasSeen;
         }
     }
 
     /** Returns the name of the table. A pattern for columns may follow it, which a frontend ignores. */
-    private static String table(String text) {
+    private static String parseTableName(String text) {
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
     }

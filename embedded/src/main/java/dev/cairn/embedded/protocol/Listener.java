@@ -27,7 +27,7 @@ public final class Listener implements AutoCloseable {
     private final String name;
     private final Service service;
     private final ServerSocket serverSocket;
-    private final Map<Integer, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<Integer, AcceptedConnection> connections = new ConcurrentHashMap<>();
     private final Thread acceptor;
     private volatile boolean closed;
 
@@ -98,10 +98,10 @@ public final class Listener implements AutoCloseable {
 
     /** Closes the connections whose clients will never be answered again, and returns their number. */
     public int closeSilentConnections() {
-        List<Connection> silent = connections.values().stream()
+        List<AcceptedConnection> silent = connections.values().stream()
                 .filter(connection -> connection.silent)
                 .toList();
-        silent.forEach(Connection::disconnect);
+        silent.forEach(AcceptedConnection::disconnect);
         return silent.size();
     }
 
@@ -120,7 +120,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void startConnection(int id, Socket socket) {
-        Connection connection = new Connection(id, socket);
+        AcceptedConnection connection = new AcceptedConnection(id, socket);
         connections.put(id, connection);
         connection.thread.start();
         if (closed) {
@@ -146,7 +146,7 @@ public final class Listener implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         join(acceptor);
-        connections.values().forEach(Connection::disconnect);
+        connections.values().forEach(AcceptedConnection::disconnect);
         connections.values().forEach(connection -> join(connection.thread));
         service.close();
     }
@@ -162,13 +162,13 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private final class Connection implements ClientConnection {
+    private final class AcceptedConnection implements ClientConnection {
         private final int id;
         private final Socket socket;
         private final Thread thread;
         private volatile boolean silent;
 
-        Connection(int id, Socket socket) {
+        AcceptedConnection(int id, Socket socket) {
             this.id = id;
             this.socket = socket;
             this.thread = new Thread(null, this::run, name + "-" + id, STACK_BYTES);

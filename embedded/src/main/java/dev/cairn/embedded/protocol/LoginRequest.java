@@ -80,8 +80,8 @@ final class LoginRequest {
     }
 
     private static @Nullable String readPlugin(PayloadReader in, int capabilities) throws MalformedPacketException {
-        boolean present = in.remainingBytes() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
-        return present ? in.readNullTerminatedText() : null;
+        boolean hasPlugin = in.remainingBytes() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
+        return hasPlugin ? in.readNullTerminatedText() : null;
     }
 
     String user() {

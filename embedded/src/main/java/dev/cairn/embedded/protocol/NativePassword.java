@@ -44,11 +44,11 @@ public final class NativePassword {
             return hash.length == answer.length;
         }
         byte[] expected = sha1(salt, hash);
-        byte[] once = new byte[hash.length];
-        for (int index = 0; index < once.length; index++) {
-            once[index] = (byte) (answer[index] ^ expected[index]);
+        byte[] singleHash = new byte[hash.length];
+        for (int index = 0; index < singleHash.length; index++) {
+            singleHash[index] = (byte) (answer[index] ^ expected[index]);
         }
-        return MessageDigest.isEqual(sha1(once), hash);
+        return MessageDigest.isEqual(sha1(singleHash), hash);
     }
 
     /** Returns whether this is the password, given in plain text. */
@@ -62,10 +62,10 @@ public final class NativePassword {
         return hash.length == 0 ? "" : "*" + HexFormat.of().withUpperCase().formatHex(hash);
     }
 
-    private static byte[] sha1(byte[]... parts) {
+    private static byte[] sha1(byte[]... inputs) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            for (byte[] part : parts) {
+            for (byte[] part : inputs) {
                 digest.update(part);
             }
             return digest.digest();

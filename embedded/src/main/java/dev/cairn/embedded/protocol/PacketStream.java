@@ -17,7 +17,7 @@ import java.util.Optional;
 final class PacketStream {
     private static final int MAX_FRAME_SIZE = 0xffffff;
     /** The buffer grows with the bytes that have arrived, not by the announced length, which may be wrong. */
-    private static final int READ_AT_ONCE = 1 << 16;
+    private static final int READ_CHUNK_SIZE = 1 << 16;
 
     private static final int BUFFER = 1 << 14;
 
@@ -48,23 +48,23 @@ final class PacketStream {
     }
 
     /** Reads a whole packet; empty if the client has disconnected. */
-    Optional<byte[]> read(long largest) throws IOException {
+    Optional<byte[]> readPacket(long maxLength) throws IOException {
         int first = in.read();
         if (first < 0) {
             return Optional.empty();
         }
         int length = frameLength(first);
-        if (length < MAX_FRAME_SIZE && length <= READ_AT_ONCE) {
+        if (length < MAX_FRAME_SIZE && length <= READ_CHUNK_SIZE) {
             return Optional.of(readExactly(length));
         }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(READ_AT_ONCE);
+        ByteArrayOutputStream packet = new ByteArrayOutputStream(READ_CHUNK_SIZE);
         while (true) {
-            if (whole.size() + (long) length > largest) {
-                throw new PacketTooLargeException(largest);
+            if (packet.size() + (long) length > maxLength) {
+                throw new PacketTooLargeException(maxLength);
             }
-            readInto(whole, length);
+            readInto(packet, length);
             if (length < MAX_FRAME_SIZE) {
-                return Optional.of(whole.toByteArray());
+                return Optional.of(packet.toByteArray());
             }
             length = frameLength(readByte());
         }
@@ -96,26 +96,26 @@ final class PacketStream {
         return bytes;
     }
 
-    private void readInto(ByteArrayOutputStream whole, int length) throws IOException {
-        for (int left = length; left > 0; left -= READ_AT_ONCE) {
-            whole.write(readExactly(Math.min(left, READ_AT_ONCE)));
+    private void readInto(ByteArrayOutputStream packet, int length) throws IOException {
+        for (int remaining = length; remaining > 0; remaining -= READ_CHUNK_SIZE) {
+            packet.write(readExactly(Math.min(remaining, READ_CHUNK_SIZE)));
         }
     }
 
     /** Writes a packet, which is sent by the next {@link #flush()} or when the buffer is full. */
     void write(PayloadWriter payload) throws IOException {
         byte[] bytes = payload.buffer();
-        int from = 0;
+        int offset = 0;
         int length;
         do {
-            length = Math.min(payload.size() - from, MAX_FRAME_SIZE);
+            length = Math.min(payload.size() - offset, MAX_FRAME_SIZE);
             out.write(length);
             out.write(length >> 8);
             out.write(length >> 16);
             out.write(sequence);
-            out.write(bytes, from, length);
+            out.write(bytes, offset, length);
             sequence = sequence + 1 & 0xff;
-            from += length;
+            offset += length;
         } while (length == MAX_FRAME_SIZE);
     }
 

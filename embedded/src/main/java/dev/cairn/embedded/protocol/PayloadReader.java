@@ -52,9 +52,9 @@ final class PayloadReader {
 
     byte[] readBytes(long count) throws MalformedPacketException {
         require(count);
-        int from = position;
+        int start = position;
         position += (int) count;
-        return Arrays.copyOfRange(bytes, from, position);
+        return Arrays.copyOfRange(bytes, start, position);
     }
 
     byte[] readLengthEncodedBytes() throws MalformedPacketException {

@@ -65,9 +65,9 @@ final class PayloadWriter {
         return writeBytes(values, 0, values.length);
     }
 
-    PayloadWriter writeBytes(byte[] values, int from, int count) {
+    PayloadWriter writeBytes(byte[] values, int offset, int count) {
         reserve(count);
-        System.arraycopy(values, from, bytes, size, count);
+        System.arraycopy(values, offset, bytes, size, count);
         size += count;
         return this;
     }

@@ -11,29 +11,29 @@ import java.util.Optional;
 /** The prepared queries of one connection. The values of their parameters arrive in binary form, and become literals. */
 final class PreparedStatements {
 
-    private final Map<Integer, Statement> statements = new HashMap<>();
-    private int last;
+    private final Map<Integer, PreparedQuery> statements = new HashMap<>();
+    private int lastId;
 
     /** A prepared query with the types of the values that were sent last; a client may omit them later. */
-    private static final class Statement {
+    private static final class PreparedQuery {
         private final Answer.Prepared query;
         private final int[] types;
 
-        Statement(Answer.Prepared query) {
+        PreparedQuery(Answer.Prepared query) {
             this.query = query;
-            this.types = new int[parameters(query)];
+            this.types = new int[countParameters(query)];
         }
     }
 
     /** Keeps a query, and returns its id. */
     int add(Answer.Prepared query) {
-        last++;
-        statements.put(last, new Statement(query));
-        return last;
+        lastId++;
+        statements.put(lastId, new PreparedQuery(query));
+        return lastId;
     }
 
-    static int parameters(Answer.Prepared query) {
-        return query.parts().size() - 1;
+    static int countParameters(Answer.Prepared query) {
+        return query.segments().size() - 1;
     }
 
     void remove(int id) {
@@ -50,8 +50,8 @@ final class PreparedStatements {
      *
      * @throws UnknownTypeException if a frontend does not read values of such a type
      */
-    Optional<String> text(int id, PayloadReader in) throws MalformedPacketException, UnknownTypeException {
-        Statement statement = statements.get(id);
+    Optional<String> bindParameters(int id, PayloadReader in) throws MalformedPacketException, UnknownTypeException {
+        PreparedQuery statement = statements.get(id);
         if (statement == null) {
             return Optional.empty();
         }
@@ -64,11 +64,11 @@ final class PreparedStatements {
                 statement.types[i] = in.readInteger2();
             }
         }
-        List<String> parts = statement.query.parts();
+        List<String> parts = statement.query.segments();
         StringBuilder text = new StringBuilder(parts.get(0));
         for (int i = 0; i < count; i++) {
             boolean isNull = (nulls[i / 8] >> i % 8 & 1) != 0;
-            text.append(isNull ? "NULL" : literal(statement.types[i], in)).append(parts.get(i + 1));
+            text.append(isNull ? "NULL" : readLiteral(statement.types[i], in)).append(parts.get(i + 1));
         }
         return Optional.of(text.toString());
     }
@@ -82,9 +82,10 @@ final class PreparedStatements {
         }
     }
 
-    private static String literal(int type, PayloadReader in) throws MalformedPacketException, UnknownTypeException {
+    private static String readLiteral(int type, PayloadReader in)
+            throws MalformedPacketException, UnknownTypeException {
         return switch (type) {
-            case TypeCode.DECIMAL -> text(in);
+            case TypeCode.DECIMAL -> readText(in);
             case TypeCode.TINY -> String.valueOf((byte) in.readInteger1());
             case TypeCode.SHORT -> String.valueOf(in.readInteger2()); // unsigned, as a frontend reads it
             case TypeCode.LONG -> String.valueOf(in.readInteger4());
@@ -92,15 +93,15 @@ final class PreparedStatements {
             case TypeCode.FLOAT ->
                 doubleLiteral(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.readInteger4()))));
             case TypeCode.DOUBLE -> doubleLiteral(BigDecimal.valueOf(Double.longBitsToDouble(in.readInteger8())));
-            case TypeCode.DATE -> "DATE '" + date(in.readBytes(in.readInteger1())) + "'";
+            case TypeCode.DATE -> "DATE '" + formatDate(in.readBytes(in.readInteger1())) + "'";
             case TypeCode.DATETIME, TypeCode.TIMESTAMP, TypeCode.TIMESTAMP2 ->
-                "DATETIME '" + dateTime(in.readBytes(in.readInteger1())) + "'";
-            case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING -> textLiteral(text(in));
+                "DATETIME '" + formatDateTime(in.readBytes(in.readInteger1())) + "'";
+            case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING -> textLiteral(readText(in));
             default -> throw new UnknownTypeException(type);
         };
     }
 
-    private static String text(PayloadReader in) throws MalformedPacketException {
+    private static String readText(PayloadReader in) throws MalformedPacketException {
         return new String(in.readLengthEncodedBytes(), StandardCharsets.UTF_8);
     }
 
@@ -113,18 +114,18 @@ final class PreparedStatements {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    private static String date(byte[] value) {
+    private static String formatDate(byte[] value) {
         return value.length < 4
                 ? "0000-01-01"
                 : String.format("%04d-%02d-%02d", (value[0] & 0xff) | (value[1] & 0xff) << 8, value[2], value[3]);
     }
 
-    private static String dateTime(byte[] value) {
+    private static String formatDateTime(byte[] value) {
         List<Integer> time = new ArrayList<>(List.of(0, 0, 0));
         for (int i = 0; i < 3 && value.length > 4 + i; i++) {
             time.set(i, (int) value[4 + i]);
         }
-        String text = date(value) + String.format(" %02d:%02d:%02d", time.get(0), time.get(1), time.get(2));
+        String text = formatDate(value) + String.format(" %02d:%02d:%02d", time.get(0), time.get(1), time.get(2));
         if (value.length <= 7) {
             return text;
         }

@@ -12,26 +12,26 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
     private static final int BYTES_OF_A_CHARACTER = 3;
     private static final int FLOATING_DECIMALS = 31;
 
-    public static final ResultColumnType BOOLEAN = number(TypeCode.TINY, 1);
-    public static final ResultColumnType TINYINT = number(TypeCode.TINY, 4);
-    public static final ResultColumnType SMALLINT = number(TypeCode.SHORT, 6);
-    public static final ResultColumnType INT = number(TypeCode.LONG, 11);
-    public static final ResultColumnType BIGINT = number(TypeCode.LONGLONG, 20);
+    public static final ResultColumnType BOOLEAN = ofNumber(TypeCode.TINY, 1);
+    public static final ResultColumnType TINYINT = ofNumber(TypeCode.TINY, 4);
+    public static final ResultColumnType SMALLINT = ofNumber(TypeCode.SHORT, 6);
+    public static final ResultColumnType INT = ofNumber(TypeCode.LONG, 11);
+    public static final ResultColumnType BIGINT = ofNumber(TypeCode.LONGLONG, 20);
     /** MySQL has no integer type of this size, so the values are sent as text. */
     public static final ResultColumnType LARGEINT = new ResultColumnType(TypeCode.STRING, UTF8, 40, 0);
 
     public static final ResultColumnType FLOAT = new ResultColumnType(TypeCode.FLOAT, BINARY, 12, FLOATING_DECIMALS);
     public static final ResultColumnType DOUBLE = new ResultColumnType(TypeCode.DOUBLE, BINARY, 22, FLOATING_DECIMALS);
-    public static final ResultColumnType DATE = number(TypeCode.DATE, 10);
-    public static final ResultColumnType DATETIME = number(TypeCode.DATETIME, 19);
-    public static final ResultColumnType TIME = number(TypeCode.TIME, 60);
+    public static final ResultColumnType DATE = ofNumber(TypeCode.DATE, 10);
+    public static final ResultColumnType DATETIME = ofNumber(TypeCode.DATETIME, 19);
+    public static final ResultColumnType TIME = ofNumber(TypeCode.TIME, 60);
     public static final ResultColumnType JSON = new ResultColumnType(TypeCode.STRING, UTF8, 60, 0);
     /** The type of ARRAY, MAP and STRUCT. */
     public static final ResultColumnType NESTED = new ResultColumnType(TypeCode.STRING, UTF8, 60, 0);
     /** The type of the literal NULL. */
     public static final ResultColumnType NULL = new ResultColumnType(TypeCode.STRING, BINARY, 60, 0);
 
-    private static ResultColumnType number(int code, int length) {
+    private static ResultColumnType ofNumber(int code, int length) {
         return new ResultColumnType(code, BINARY, length, 0);
     }
 

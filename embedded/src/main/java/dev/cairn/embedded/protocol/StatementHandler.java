@@ -15,10 +15,10 @@ public interface StatementHandler extends AutoCloseable {
     void cancel();
 
     /** Answers COM_INIT_DB. */
-    Answer use(String database);
+    Answer useDatabase(String database);
 
     /** Answers COM_FIELD_LIST with the columns of a table in the default database. */
-    Answer fields(String table);
+    Answer listFields(String table);
 
     /** Answers COM_CHANGE_USER. If the login is refused, the user does not change. */
     void changeUser(Login login) throws LoginRefusedException;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each driver sends such queries when it connects, and each connection pool when it checks a connection. They are
  * answered without DuckDB, so that DuckDB is not loaded unless a client reads rows.
  */
-public record ConstantQuery(List<Expression> items, boolean empty) {
+public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
     /** Returns the constant query; empty if the values of a query have to be calculated. */
     public static Optional<ConstantQuery> of(Query query) {
         if (!(query.body() instanceof Query.Select select)
@@ -38,8 +38,8 @@ public record ConstantQuery(List<Expression> items, boolean empty) {
             return Optional.empty();
         }
         List<Expression> items = new ArrayList<>();
-        for (Query.Item item : select.items()) {
-            if (!(item instanceof Query.Item.Value value) || !SessionValues.isCovered(value.value())) {
+        for (Query.SelectItem item : select.items()) {
+            if (!(item instanceof Query.SelectItem.Value value) || !SessionValues.isCovered(value.value())) {
                 return Optional.empty();
             }
             items.add(value.value());
@@ -52,12 +52,12 @@ public record ConstantQuery(List<Expression> items, boolean empty) {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> row = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            Constant value = values.value(items.get(i));
+            Constant value = values.evaluate(items.get(i));
             Type type = analysed.columns().get(i).type();
             columns.add(new ResultColumn(
                     analysed.columns().get(i).name(), WireType.of(type == null ? value.type() : type)));
             row.add(value.text());
         }
-        return new Answer.Rows(columns, empty ? List.of() : List.of(row));
+        return new Answer.Rows(columns, hasNoRows ? List.of() : List.of(row));
     }
 }

@@ -60,7 +60,7 @@ public final class SessionValues {
     public static boolean isCovered(Expression expression) {
         Expression inner = expression.unwrap();
         if (inner instanceof Expression.Call call) {
-            return isFunction(name(call)) && call.arguments().stream().allMatch(SessionValues::isCovered);
+            return isFunction(functionName(call)) && call.arguments().stream().allMatch(SessionValues::isCovered);
         }
         return inner instanceof Expression.Text
                 || inner instanceof Expression.Bool
@@ -70,7 +70,7 @@ public final class SessionValues {
                 || (inner instanceof Expression.Number number && number.isInteger());
     }
 
-    private static String name(Expression.Call call) {
+    private static String functionName(Expression.Call call) {
         return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
@@ -80,19 +80,19 @@ public final class SessionValues {
      * @throws Refusal if a variable does not exist
      * @throws IllegalArgumentException if {@link #isCovered} does not hold for the expression
      */
-    public Constant value(Expression expression) {
+    public Constant evaluate(Expression expression) {
         Expression inner = expression.unwrap();
         if (!isCovered(inner)) {
             throw new IllegalArgumentException(Sql.render(expression) + " is not covered");
         }
         if (inner instanceof Expression.SystemVariable variable) {
-            return session.variables().system(variable);
+            return session.variables().systemValue(variable);
         }
         if (inner instanceof Expression.UserVariable variable) {
             return session.variables().userValue(variable.name().text());
         }
         if (inner instanceof Expression.Call call) {
-            return call(name(call), call.arguments());
+            return evaluateCall(functionName(call), call.arguments());
         }
         Type type = Objects.requireNonNull(ExpressionType.ofLiteral(inner, ServerProfile.DEFAULT.version()))
                 .type();
@@ -121,18 +121,18 @@ public final class SessionValues {
                 .anyMatch(active -> active.equals(role) || now.ancestors(active).contains(role));
     }
 
-    private Constant call(String name, List<Expression> arguments) {
+    private Constant evaluateCall(String name, List<Expression> arguments) {
         return switch (name) {
             case "connection_id" -> new Constant(String.valueOf(session.client().id()), TypeConstants.INT);
             case "is_role_in_session" -> {
-                String role = String.valueOf(value(arguments.get(0)).text());
+                String role = String.valueOf(evaluate(arguments.get(0)).text());
                 yield new Constant(isActive(role) ? "1" : "0", TypeConstants.BOOLEAN);
             }
-            default -> new Constant(text(name), TypeConstants.VARCHAR);
+            default -> new Constant(textOf(name), TypeConstants.VARCHAR);
         };
     }
 
-    private @Nullable String text(String function) {
+    private @Nullable String textOf(String function) {
         return switch (function) {
             case "version" -> session.variables().value("version");
             case "current_version" -> serverVersion;

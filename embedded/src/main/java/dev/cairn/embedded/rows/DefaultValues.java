@@ -17,29 +17,29 @@ import java.util.stream.Collectors;
 /** Translates the default values of columns into DuckDB expressions. */
 record DefaultValues(Translation translation) {
     /** Returns the default as a value of the column's type; NULL if a column of another type than BITMAP or HLL has none. */
-    String sql(Column column) {
+    String translateDefault(Column column) {
         ColumnDefault value = column.defaultValue();
         PrimitiveType type = PrimitiveType.of(column.type());
         if (type == PrimitiveType.BITMAP || type == PrimitiveType.HLL) {
             return "[]"; // they have no other default than an empty value
         }
-        if (value instanceof ColumnDefault.Text text) {
-            return Conversion.convert(DuckDbQuoting.text(text.value()), TranslationTypes.VARCHAR, column.type());
+        if (value instanceof ColumnDefault.TextDefault text) {
+            return Conversion.convert(DuckDbQuoting.quoteText(text.value()), TranslationTypes.VARCHAR, column.type());
         }
         if (value instanceof ColumnDefault.CurrentTimestamp now) {
             Integer precision = now.precision();
             List<Expression> arguments = precision == null
                     ? List.of()
                     : List.of(new Expression.Number(precision.toString(), Expression.Number.Kind.INTEGER, Span.NONE));
-            return expression(Expression.Call.of("now", arguments, Span.NONE), column.type());
+            return translateExpression(Expression.Call.of("now", arguments, Span.NONE), column.type());
         }
-        if (value instanceof ColumnDefault.Function function) {
+        if (value instanceof ColumnDefault.FunctionDefault function) {
             return function.name().lastPart().is("uuid_numeric")
-                    ? expression(Expression.Call.of("uuid_numeric", List.of(), Span.NONE), column.type())
+                    ? translateExpression(Expression.Call.of("uuid_numeric", List.of(), Span.NONE), column.type())
                     : "CAST(uuid() AS VARCHAR)";
         }
-        if (value instanceof ColumnDefault.Computed computed) {
-            return expression(computed.expression(), column.type());
+        if (value instanceof ColumnDefault.ComputedDefault computed) {
+            return translateExpression(computed.expression(), column.type());
         }
         return Conversion.convert("NULL", new Type.Scalar(Type.Scalar.Kind.NULL), column.type());
     }
@@ -48,9 +48,9 @@ record DefaultValues(Translation translation) {
      * Returns the value of a new row that a partial update inserts: where a NOT NULL column has no default, a server fills in
      * the zero of its type. JSON has none, so that such a row is refused.
      */
-    String ofNewRow(Column column) {
+    String translateDefaultOfNewRow(Column column) {
         if (column.nullable() || column.defaultValue() != null) {
-            return sql(column);
+            return translateDefault(column);
         }
         Type type = column.type();
         if (type instanceof Type.Array) {
@@ -70,10 +70,12 @@ record DefaultValues(Translation translation) {
             default -> primitive.isNumeric() || primitive == PrimitiveType.BOOLEAN ? "0" : "";
         };
         boolean hasZero = !zero.isEmpty() || primitive.isCharacters() || primitive == PrimitiveType.VARBINARY;
-        return hasZero ? Conversion.convert(DuckDbQuoting.text(zero), TranslationTypes.VARCHAR, type) : sql(column);
+        return hasZero
+                ? Conversion.convert(DuckDbQuoting.quoteText(zero), TranslationTypes.VARCHAR, type)
+                : translateDefault(column);
     }
 
-    private String expression(Expression expression, Type type) {
-        return translation.expression(expression, List.of(), type);
+    private String translateExpression(Expression expression, Type type) {
+        return translation.translateExpression(expression, List.of(), type);
     }
 }

@@ -32,7 +32,7 @@ final class DuckDb implements AutoCloseable {
 
     private final DuckDbEngine.Database database;
     private final Connection connection;
-    private final PreparedStatements prepared;
+    private final PreparedStatementCache prepared;
     private final RunningStatements statements;
     private boolean inTransaction;
     private StatementTimeout timeout = StatementTimeout.NONE;
@@ -40,7 +40,7 @@ final class DuckDb implements AutoCloseable {
     private DuckDb(DuckDbEngine.Database database, Connection connection) {
         this.database = database;
         this.connection = connection;
-        this.prepared = new PreparedStatements(connection);
+        this.prepared = new PreparedStatementCache(connection);
         this.statements = database.statements();
     }
 
@@ -71,7 +71,7 @@ final class DuckDb implements AutoCloseable {
         try {
             return operation.run();
         } catch (SQLException failure) {
-            throw refusalOf(failure);
+            throw toRefusal(failure);
         }
     }
 
@@ -82,21 +82,21 @@ final class DuckDb implements AutoCloseable {
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
     DuckDbSnapshot snapshot() {
-        return withRoom(() -> DuckDbSnapshot.open(database.reader(), statements));
+        return withRoom(() -> DuckDbSnapshot.open(database.openReader(), statements));
     }
 
     /**
      * The timeout of a statement.
      *
      * @param seconds the timeout in seconds; 0 means no limit
-     * @param what the kind of statement in the server's error
+     * @param statementKind the kind of statement in the server's error
      * @param variable the session variable that sets the limit
      */
-    record StatementTimeout(int seconds, String what, String variable) {
+    record StatementTimeout(int seconds, String statementKind, String variable) {
         static final StatementTimeout NONE = new StatementTimeout(0, "", "");
 
         Refusal timeoutRefusal() {
-            return Refusal.execution(Span.NONE, EmbeddedRule.TIMEOUT, what, seconds, variable);
+            return Refusal.execution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variable);
         }
     }
 
@@ -105,7 +105,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** Sets the timeout of each subsequent statement. */
-    void timeout(StatementTimeout limit) {
+    void setTimeout(StatementTimeout limit) {
         timeout = limit;
     }
 
@@ -144,10 +144,10 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    List<List<@Nullable String>> rows(String sql) {
+    List<List<@Nullable String>> queryRows(String sql) {
         return execute(() -> {
             try (Statement statement = connection.createStatement()) {
-                return rows(statement, sql, List.of(), runner());
+                return queryRows(statement, sql, List.of(), runner());
             }
         });
     }
@@ -161,9 +161,9 @@ final class DuckDb implements AutoCloseable {
      * Executes what one statement of a client consists of, which may be several attempts.
      *
      * @param owner the object that may cancel the statement
-     * @param begin the time from which the timeout counts, in nanoseconds
+     * @param startNanos the time from which the timeout counts, in nanoseconds
      */
-    record Runner(RunningStatements statements, Object owner, StatementTimeout timeout, long begin) {
+    record Runner(RunningStatements statements, Object owner, StatementTimeout timeout, long startNanos) {
         <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
             return statements.run(this, statement, work);
         }
@@ -173,14 +173,14 @@ final class DuckDb implements AutoCloseable {
         return new Runner(statements, this, timeout, System.nanoTime());
     }
 
-    static List<List<@Nullable String>> rows(
+    static List<List<@Nullable String>> queryRows(
             Statement statement, String sql, Collection<String> functions, Runner runner) {
         try {
             return runner.run(statement, () -> {
                 try (ResultSet result = statement.executeQuery(sql)) {
                     ResultReader reader = new ResultReader(result);
                     List<List<@Nullable String>> rows = new ArrayList<>();
-                    for (List<@Nullable String> row = reader.next(); row != null; row = reader.next()) {
+                    for (List<@Nullable String> row = reader.readRow(); row != null; row = reader.readRow()) {
                         if (reader.size() > MAX_ANSWER_SIZE) {
                             throw Refusal.execution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
                         }
@@ -190,13 +190,13 @@ final class DuckDb implements AutoCloseable {
                 }
             });
         } catch (SQLException failure) {
-            throw refusalOf(failure, functions);
+            throw toRefusal(failure, functions);
         }
     }
 
     /** Returns the number that a query selects; 0 if it selects no row or NULL. */
-    long number(String sql) {
-        List<List<@Nullable String>> rows = rows(sql);
+    long queryNumber(String sql) {
+        List<List<@Nullable String>> rows = queryRows(sql);
         String number = rows.isEmpty() ? null : rows.get(0).get(0);
         return number == null ? 0 : Long.parseLong(number);
     }
@@ -215,11 +215,11 @@ final class DuckDb implements AutoCloseable {
 
     /** Runs work that changes nothing but the database in a transaction, and once more if other statements had used the memory. */
     <T> T write(Supplier<T> work) {
-        return inTransaction ? work.get() : withRoom(() -> transaction(work));
+        return inTransaction ? work.get() : withRoom(() -> runInTransaction(work));
     }
 
     /** Runs the work in a transaction, which is rolled back if the work fails. */
-    <T> T transaction(Supplier<T> work) {
+    <T> T runInTransaction(Supplier<T> work) {
         if (inTransaction) {
             return work.get();
         }
@@ -243,17 +243,17 @@ final class DuckDb implements AutoCloseable {
      * Converts a failure of DuckDB into a refusal. A server would refuse such a statement at another stage, or not at
      * all.
      */
-    static Refusal refusalOf(SQLException failure) {
-        return refusalOf(failure, List.of());
+    static Refusal toRefusal(SQLException failure) {
+        return toRefusal(failure, List.of());
     }
 
-    static Refusal refusalOf(SQLException failure, Collection<String> functions) {
+    static Refusal toRefusal(SQLException failure, Collection<String> functions) {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (isOutOfMemory(failure)) {
             return Refusal.execution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
         }
-        String words = RefusedValueException.words(message).orElse("");
+        String words = RefusedValueException.extractMessage(message).orElse("");
         if (!words.isEmpty()) {
             return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, words);
         }

@@ -51,7 +51,7 @@ final class DuckDbEngine {
 
     private final DuckDbDriver driver;
     private final Connection root;
-    private final RunningStatements statements = new RunningStatements(MEMORY_LIMIT_BYTES, this::usedMemory);
+    private final RunningStatements statements = new RunningStatements(MEMORY_LIMIT_BYTES, this::measureUsedMemory);
 
     private DuckDbEngine(DuckDbDriver driver, Connection root) {
         this.driver = driver;
@@ -83,12 +83,12 @@ final class DuckDbEngine {
 
     private static DuckDbEngine start(DuckDbDriver driver) throws SQLException {
         // The JVM links the functions while DuckDB starts.
-        CompletableFuture<List<JavaFunction>> functions = CompletableFuture.supplyAsync(JavaFunction::all);
+        CompletableFuture<List<JavaFunction>> functions = CompletableFuture.supplyAsync(JavaFunction::allFunctions);
         DuckDbEngine engine = new DuckDbEngine(driver, driver.start());
         for (JavaFunction function : functions.join()) {
             driver.register(function, engine.root);
         }
-        engine.run(RefusedValueException.MACRO + macros());
+        engine.run(RefusedValueException.MACRO + readMacros());
         engine.run("SET memory_limit = '" + UNREACHED_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");
@@ -99,7 +99,7 @@ final class DuckDbEngine {
         return engine;
     }
 
-    private static String macros() {
+    private static String readMacros() {
         try (InputStream script = Objects.requireNonNull(DuckDbEngine.class.getResourceAsStream(MACROS), MACROS)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
@@ -107,7 +107,7 @@ final class DuckDbEngine {
         }
     }
 
-    private synchronized long usedMemory() throws SQLException {
+    private synchronized long measureUsedMemory() throws SQLException {
         try (Statement statement = root.createStatement();
                 ResultSet answer = statement.executeQuery(MEMORY_USE)) {
             return answer.next() ? answer.getLong(1) : 0;
@@ -140,7 +140,7 @@ final class DuckDbEngine {
 
         /** Opens a connection for which unqualified names refer to this database. */
         Connection connect() throws SQLException {
-            Connection connection = reader();
+            Connection connection = openReader();
             DuckDbEngine.run(connection, "SET " + STREAMING + " = false");
             return connection;
         }
@@ -149,15 +149,15 @@ final class DuckDbEngine {
          * Opens a connection that calculates the rows of a query while they are read. If this fails, DuckDB does not tell the
          * cause.
          */
-        Connection reader() throws SQLException {
+        Connection openReader() throws SQLException {
             Connection connection = engine.driver.duplicate(engine.root);
             DuckDbEngine.run(connection, "SET search_path = '" + name + ".main," + OWN_DATABASE + ".main'");
             return connection;
         }
 
         /** Appends rows to a table over a connection to this database. */
-        DuckDbDriver.RowAppender appender(Connection connection, String table) throws SQLException {
-            return engine.driver.appender(connection, table);
+        DuckDbDriver.RowAppender openAppender(Connection connection, String table) throws SQLException {
+            return engine.driver.openAppender(connection, table);
         }
 
         /** Removes the database with its data. Connections to it must not be used any more. */

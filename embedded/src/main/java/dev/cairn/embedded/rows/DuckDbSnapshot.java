@@ -61,25 +61,24 @@ final class DuckDbSnapshot implements AutoCloseable {
     /**
      * Returns the first rows of a query, which are all rows of most queries. {@link #send} returns the others.
      *
-     * @param repetition translates the query again, if it fails
+     * @param retry translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    List<List<@Nullable String>> begin(
-            TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit) {
+    List<List<@Nullable String>> begin(TranslatedQuery query, TranslationRetry retry, DuckDb.StatementTimeout limit) {
         DuckDb.Runner runner = runner(limit);
-        List<List<@Nullable String>> first = Objects.requireNonNull(run(query, repetition, runner, this::begin));
+        List<List<@Nullable String>> first = Objects.requireNonNull(run(query, retry, runner, this::begin));
         if (openResult == null) {
             return first;
         }
         // Nothing can repeat a query of which rows have been sent, so its arithmetic must not fail.
-        TranslatedQuery wrapping = repetition.translate(TranslationMode.WRAPPING);
+        TranslatedQuery wrapping = retry.translate(TranslationMode.WRAPPING);
         return wrapping.sql().equals(openResult.query.sql()) ? first : restart(wrapping, runner);
     }
 
     private List<List<@Nullable String>> restart(TranslatedQuery query, DuckDb.Runner runner) {
         openResult = null;
         try {
-            renew();
+            restartTransaction();
             return begin(query, runner);
         } catch (Refusal refusal) {
             throw cancelled ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED) : refusal;
@@ -93,9 +92,9 @@ final class DuckDbSnapshot implements AutoCloseable {
                 requireNotCancelled();
                 ResultReader reader = new ResultReader(statement.executeQuery(query.sql()));
                 List<List<@Nullable String>> rows = new ArrayList<>();
-                List<@Nullable String> row = reader.next();
+                List<@Nullable String> row = reader.readRow();
                 long begin = System.nanoTime();
-                for (; row != null; row = reader.next()) {
+                for (; row != null; row = reader.readRow()) {
                     rows.add(row);
                     boolean many = rows.size() == FIRST_ROWS || reader.size() > FIRST_SIZE;
                     if (many || System.nanoTime() - begin > FIRST_NANOS) {
@@ -106,7 +105,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                 return rows;
             });
         } catch (SQLException failure) {
-            throw DuckDb.refusalOf(findCause(failure, query, runner), query.functions());
+            throw DuckDb.toRefusal(findCause(failure, query, runner), query.functions());
         }
     }
 
@@ -119,7 +118,7 @@ final class DuckDbSnapshot implements AutoCloseable {
             return failure;
         }
         try {
-            renew();
+            restartTransaction();
             statement.execute("SET " + DuckDbEngine.Database.STREAMING + " = false");
             calculateConstants(statement, query, runner);
             runner.run(statement, () -> statement.execute(query.sql()));
@@ -127,12 +126,12 @@ final class DuckDbSnapshot implements AutoCloseable {
         } catch (SQLException again) {
             return again;
         } finally {
-            stream();
+            enableStreaming();
         }
     }
 
-    private void stream() {
-        renew();
+    private void enableStreaming() {
+        restartTransaction();
         try {
             statement.execute("SET " + DuckDbEngine.Database.STREAMING + " = true");
         } catch (SQLException failure) {
@@ -141,7 +140,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Begins a new transaction, because a failure ends the one before. */
-    private void renew() {
+    private void restartTransaction() {
         try {
             statement.close();
             reader.rollback();
@@ -152,7 +151,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Whether {@link #begin} has left rows. */
-    boolean hasMore() {
+    boolean hasRemainingRows() {
         return openResult != null;
     }
 
@@ -166,7 +165,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         try {
             left.runner.run(statement, () -> {
                 requireNotCancelled();
-                for (List<@Nullable String> row = left.reader.next(); row != null; row = left.reader.next()) {
+                for (List<@Nullable String> row = left.reader.readRow(); row != null; row = left.reader.readRow()) {
                     accept(sink, row);
                 }
                 return true;
@@ -176,7 +175,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         } catch (SQLException failure) {
             throw cancelled
                     ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED)
-                    : DuckDb.refusalOf(findCause(failure, left.query, left.runner), left.query.functions());
+                    : DuckDb.toRefusal(findCause(failure, left.query, left.runner), left.query.functions());
         }
     }
 
@@ -200,7 +199,7 @@ final class DuckDbSnapshot implements AutoCloseable {
             try {
                 runner.run(by, () -> by.execute("SET VARIABLE " + name + " = " + value));
             } catch (SQLException failure) {
-                throw DuckDb.refusalOf(failure, query.functions());
+                throw DuckDb.toRefusal(failure, query.functions());
             }
         });
     }
@@ -214,20 +213,19 @@ final class DuckDbSnapshot implements AutoCloseable {
      * Runs a query. If a value is beyond the range of its type, runs it again with arithmetic that wraps round, and if other statements
      * had used the memory that it needs, runs it again after the end of one of them.
      */
-    private <T> @Nullable T run(
-            TranslatedQuery query, TranslationRetry repetition, DuckDb.Runner runner, QueryRun<T> run) {
+    private <T> @Nullable T run(TranslatedQuery query, TranslationRetry retry, DuckDb.Runner runner, QueryRun<T> run) {
         T result = null;
         try {
             result = cancelled ? null : run.execute(query, runner);
         } catch (Refusal refusal) {
             if (!cancelled && refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
-                TranslatedQuery wrapping = repetition.translate(TranslationMode.WRAPPING);
+                TranslatedQuery wrapping = retry.translate(TranslationMode.WRAPPING);
                 result = wrapping.sql().equals(query.sql()) ? null : repeat(wrapping, runner, run);
             } else if (!cancelled && refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) && statements.makeRoom()) {
                 result = repeat(query, runner, run);
             }
             if (!cancelled && result == null) {
-                throw withFunction(refusal, query, repetition, runner);
+                throw withFunction(refusal, query, retry, runner);
             }
         }
         if (cancelled) {
@@ -239,7 +237,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     /** Runs a query in a new transaction, because a failure ends the first one; null if this fails, too. */
     private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.Runner runner, QueryRun<T> run) {
         try {
-            renew();
+            restartTransaction();
             return run.execute(query, runner);
         } catch (Refusal refusal) {
             if (refusal.breaksOneOf(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
@@ -250,12 +248,11 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
-    private Refusal withFunction(
-            Refusal refusal, TranslatedQuery query, TranslationRetry repetition, DuckDb.Runner runner) {
+    private Refusal withFunction(Refusal refusal, TranslatedQuery query, TranslationRetry retry, DuckDb.Runner runner) {
         if (query.functions().size() < 2 || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
-        return new FailedFunctionSearch(repetition, tolerant -> succeeds(tolerant, runner))
+        return new FailedFunctionSearch(retry, tolerant -> succeeds(tolerant, runner))
                 .find(query)
                 .map(function -> DuckDb.failedCalculation(List.of(function), String.valueOf(refusal.argument(1))))
                 .orElse(refusal);
@@ -266,7 +263,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         try (Statement attempt = reader.createStatement()) {
             reader.rollback();
             calculateConstants(attempt, query, runner);
-            DuckDb.rows(attempt, query.sql(), List.of(), runner);
+            DuckDb.queryRows(attempt, query.sql(), List.of(), runner);
             return true;
         } catch (Refusal refusal) {
             return false;
@@ -280,8 +277,8 @@ final class DuckDbSnapshot implements AutoCloseable {
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    void store(String table, TranslatedQuery query, TranslationRetry repetition, DuckDb.StatementTimeout limit) {
-        run(query, repetition, runner(limit), (each, runner) -> store(table, each, runner));
+    void store(String table, TranslatedQuery query, TranslationRetry retry, DuckDb.StatementTimeout limit) {
+        run(query, retry, runner(limit), (each, runner) -> store(table, each, runner));
     }
 
     private boolean store(String table, TranslatedQuery query, DuckDb.Runner runner) {
@@ -295,7 +292,7 @@ final class DuckDbSnapshot implements AutoCloseable {
             reader.commit();
             return true;
         } catch (SQLException failure) {
-            throw DuckDb.refusalOf(failure, query.functions());
+            throw DuckDb.toRefusal(failure, query.functions());
         }
     }
 

@@ -17,12 +17,12 @@ record DuckDbTable(String name, List<Column> columns) {
     }
 
     String sql() {
-        return DuckDbQuoting.name(name);
+        return DuckDbQuoting.quoteName(name);
     }
 
     /** Returns the sequence that generates AUTO_INCREMENT values. */
     String sequence() {
-        return DuckDbQuoting.name(sequenceName());
+        return DuckDbQuoting.quoteName(sequenceName());
     }
 
     String sequenceName() {
@@ -30,8 +30,8 @@ record DuckDbTable(String name, List<Column> columns) {
     }
 
     /** Returns the name of a column. */
-    static String column(Column column) {
-        return DuckDbQuoting.name(column.id());
+    static String columnName(Column column) {
+        return DuckDbQuoting.quoteName(column.id());
     }
 
     /** The table that a statement writes rows to. */

@@ -40,16 +40,16 @@ record DuckDbTableResolver(
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface Keys {
-        String key(String database, DatabaseObject object);
+        String keyOf(String database, DatabaseObject object);
     }
 
     @Override
-    public ReadSource find(QualifiedName name, Relation.Named place) {
+    public ReadSource find(QualifiedName name, Relation.Named relation) {
         String database = name.qualifier().map(Name::text).orElse("");
         String objectName = name.lastPart().text();
         Optional<Listing> listing = systemTables.find(database, objectName, name.span());
         if (listing.isPresent()) {
-            return listing.get().readSource();
+            return listing.get().toReadSource();
         }
         DatabaseObject object = catalog.database(database)
                 .flatMap(owner -> DatabaseObject.of(owner, objectName))
@@ -57,18 +57,20 @@ record DuckDbTableResolver(
                         () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + objectName));
         if (object instanceof DatabaseObject.MaterializedViewObject of && isTransparent(of.view())) {
             ViewDefinition definition = of.view().definition();
-            return new ReadSource.QueryRows(sources.analysis(definition.database())
+            return new ReadSource.QueryRows(sources.createAnalysis(definition.database())
                     .analyse(definition.query().query()));
         }
         object.columns().forEach(column -> requireCalculable(column, object.columns()));
-        boolean temporary = place.partitions() != null && place.partitions().temporary();
+        boolean temporary =
+                relation.partitions() != null && relation.partitions().temporary();
         DuckDbTable table = temporary ? temporaryPartitionsTable(database, object) : table(database, object);
-        String condition = object instanceof DatabaseObject.TableObject of ? partitions(of.table(), place) : "";
+        String condition =
+                object instanceof DatabaseObject.TableObject of ? renderPartitionCondition(of.table(), relation) : "";
         String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
         List<Expression> hidden = object instanceof DatabaseObject.TableObject of
                 ? of.table().partitioning().hiddenExpressions()
                 : List.of();
-        return new ReadSource.StoredRows(sql, readable(object.columns()), hidden);
+        return new ReadSource.StoredRows(sql, readableColumns(object.columns()), hidden);
     }
 
     /** Returns whether a view has current rows even where its last refresh is older than its tables. */
@@ -82,17 +84,17 @@ record DuckDbTableResolver(
 
     /** Returns the DuckDB table for the rows of a table or materialized view. */
     DuckDbTable table(String database, DatabaseObject object) {
-        return store.table(keys.key(database, object), object.columns());
+        return store.findOrCreate(keys.keyOf(database, object), object.columns());
     }
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
     DuckDbTable temporaryPartitionsTable(String database, DatabaseObject object) {
-        return store.table(StatementContext.temporaryKey(keys.key(database, object)), object.columns());
+        return store.findOrCreate(StatementContext.temporaryKey(keys.keyOf(database, object)), object.columns());
     }
 
     private void requireCalculable(Column column, List<Column> columns) {
         if (column.generatedValue() != null) {
-            expressions.expression(column.generatedValue(), readable(columns), column.type());
+            expressions.translateExpression(column.generatedValue(), readableColumns(columns), column.type());
         }
     }
 
@@ -100,7 +102,7 @@ record DuckDbTableResolver(
     static Optional<String> findCalculation(
             Column column, Expression expression, List<Column> columns, Translation translation) {
         try {
-            return Optional.of(translation.expression(expression, readable(columns), column.type()));
+            return Optional.of(translation.translateExpression(expression, readableColumns(columns), column.type()));
         } catch (Refusal refusal) {
             if (refusal.breaksOneOf(Set.of(EmbeddedRule.FUNCTION_UNSUPPORTED))) {
                 return Optional.empty();
@@ -109,18 +111,18 @@ record DuckDbTableResolver(
         }
     }
 
-    static List<ReadSource.Column> readable(List<Column> columns) {
-        List<ReadSource.Column> readable = new ArrayList<>();
+    static List<ReadSource.SourceColumn> readableColumns(List<Column> columns) {
+        List<ReadSource.SourceColumn> readable = new ArrayList<>();
         for (Column column : columns) {
             Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
-            readable.add(ReadSource.Column.ofStored(column.name(), column.id(), column.type(), state));
+            readable.add(ReadSource.SourceColumn.ofStored(column.name(), column.id(), column.type(), state));
         }
         return readable;
     }
 
-    private String partitions(Table table, Relation.Named place) {
-        return place.partitions() == null
+    private String renderPartitionCondition(Table table, Relation.Named relation) {
+        return relation.partitions() == null
                 ? ""
-                : new PartitionConditions(table, expressions).condition(place.partitions());
+                : new PartitionConditions(table, expressions).renderCondition(relation.partitions());
     }
 }

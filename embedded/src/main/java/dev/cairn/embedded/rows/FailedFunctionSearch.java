@@ -10,11 +10,11 @@ import java.util.function.Predicate;
  * failures of this function are NULL. So do the functions around it, which come before it.
  */
 final class FailedFunctionSearch {
-    private final TranslationRetry repetition;
+    private final TranslationRetry retry;
     private final Predicate<TranslatedQuery> succeeds;
 
-    FailedFunctionSearch(TranslationRetry repetition, Predicate<TranslatedQuery> succeeds) {
-        this.repetition = repetition;
+    FailedFunctionSearch(TranslationRetry retry, Predicate<TranslatedQuery> succeeds) {
+        this.retry = retry;
         this.succeeds = succeeds;
     }
 
@@ -22,7 +22,7 @@ final class FailedFunctionSearch {
     Optional<String> find(TranslatedQuery failed) {
         for (int i = failed.functions().size() - 1; i >= 0; i--) {
             String function = failed.functions().get(i);
-            if (succeeds.test(repetition.translate(TranslationMode.withTolerance(function)))) {
+            if (succeeds.test(retry.translate(TranslationMode.withTolerance(function)))) {
                 return Optional.of(function);
             }
         }

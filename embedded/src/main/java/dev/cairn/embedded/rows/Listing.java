@@ -19,31 +19,34 @@ import org.jspecify.annotations.Nullable;
 public final class Listing {
     private static final String CELLS = "cells";
 
-    private final List<Column> columns;
+    private final List<ListingColumn> columns;
     private final List<List<@Nullable String>> rows = new ArrayList<>();
 
-    public Listing(List<Column> columns) {
+    public Listing(List<ListingColumn> columns) {
         this.columns = List.copyOf(columns);
     }
 
     /**
      * A column of a listing.
      *
-     * @param fixed whether all rows have the same value
-     * @param value the fixed value; null for NULL
+     * @param isFixed whether all rows have the same value
+     * @param fixedValue the fixed value; null for NULL
      */
-    public record Column(
-            String name, Type type, boolean fixed, @Nullable String value) {
-        public ResultColumn result() {
+    public record ListingColumn(
+            String name,
+            Type type,
+            boolean isFixed,
+            @Nullable String fixedValue) {
+        public ResultColumn toResultColumn() {
             return new ResultColumn(name, WireType.of(type));
         }
 
-        public Column rename(String newName) {
-            return new Column(newName, type, fixed, value);
+        public ListingColumn rename(String newName) {
+            return new ListingColumn(newName, type, isFixed, fixedValue);
         }
     }
 
-    public List<Column> columns() {
+    public List<ListingColumn> columns() {
         return columns;
     }
 
@@ -51,8 +54,8 @@ public final class Listing {
     public Listing addRow(@Nullable Object... values) {
         List<@Nullable String> row = new ArrayList<>();
         int position = 0;
-        for (Column column : columns) {
-            row.add(column.fixed() ? column.value() : text(values[position++], column.type()));
+        for (ListingColumn column : columns) {
+            row.add(column.isFixed() ? column.fixedValue() : formatValue(values[position++], column.type()));
         }
         if (position < values.length) {
             throw new IllegalArgumentException(values.length + " values for " + position + " columns");
@@ -61,19 +64,20 @@ public final class Listing {
         return this;
     }
 
-    private static @Nullable String text(@Nullable Object value, Type type) {
+    private static @Nullable String formatValue(@Nullable Object value, Type type) {
         if (value instanceof Boolean bool && type.equals(TypeConstants.BOOLEAN)) {
             return bool ? "1" : "0";
         }
         return value == null ? null : value.toString();
     }
 
-    public Answer answer() {
-        return new Answer.Rows(columns.stream().map(Column::result).toList(), rows);
+    public Answer toAnswer() {
+        return new Answer.Rows(
+                columns.stream().map(ListingColumn::toResultColumn).toList(), rows);
     }
 
     /** Returns the relation for the analysis of a query. */
-    Source source(String database, String name) {
+    Source toSource(String database, String name) {
         List<Source.Column> typed = columns.stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.nullable(column.type())))
                 .toList();
@@ -84,17 +88,17 @@ public final class Listing {
      * Returns the relation that DuckDB reads. It gets all rows as one JSON text, because it would take a hundred times as
      * long to read a literal for each value, and converts only the values that the query reads.
      */
-    ReadSource readSource() {
-        List<ReadSource.Column> read = new ArrayList<>();
+    ReadSource toReadSource() {
+        List<ReadSource.SourceColumn> read = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
+            ListingColumn column = columns.get(i);
             String cell = CELLS + "[" + (i + 1) + "]";
-            read.add(new ReadSource.Column(
+            read.add(new ReadSource.SourceColumn(
                     column.name(),
                     qualifier -> "CAST(" + qualifier + cell + " AS " + DuckDbType.nameOf(column.type()) + ")",
                     column.type()));
         }
-        String json = DuckDbQuoting.text(JsonWriter.COMPACT.format(rows));
+        String json = DuckDbQuoting.quoteText(JsonWriter.COMPACT.format(rows));
         return new ReadSource.StoredRows("(SELECT unnest(sr_rows(" + json + ")) AS " + CELLS + ")", read);
     }
 }

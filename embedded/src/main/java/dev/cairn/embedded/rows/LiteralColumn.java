@@ -25,11 +25,11 @@ sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn 
     Type type();
 
     /** Returns a value as a DuckDB literal. */
-    String sql(Expression value);
+    String renderLiteral(Expression value);
 
     /** Returns a value as a text, which is converted as the literal is; null for NULL. */
     @Nullable
-    String text(Expression value);
+    String renderText(Expression value);
 
     /** Returns the expression that converts a column of such literals to their type. */
     String convert(String column);

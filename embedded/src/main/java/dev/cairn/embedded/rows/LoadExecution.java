@@ -39,74 +39,77 @@ final class LoadExecution {
     /** The maximum number of filtered rows that the server logs. */
     static final int MAX_REFUSED = 50;
 
-    private final DuckDb duck;
+    private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
     private final Translation translation;
     private final LoadMapping mapping;
-    private final List<ReadSource.Column> fields;
+    private final List<ReadSource.SourceColumn> fields;
 
-    LoadExecution(DuckDb duck, DuckDbTarget target, Translation translation, LoadMapping mapping) {
-        this.duck = duck;
+    LoadExecution(DuckDb duckDb, DuckDbTarget target, Translation translation, LoadMapping mapping) {
+        this.duckDb = duckDb;
         this.target = target;
         this.table = target.table();
         this.translation = translation;
         this.mapping = mapping;
         this.fields = IntStream.range(0, mapping.fields().size())
-                .mapToObj(place -> ReadSource.Column.ofStored(
-                        mapping.fields().get(place), LoadStage.field(place), TranslationTypes.VARCHAR, null))
+                .mapToObj(index -> ReadSource.SourceColumn.ofStored(
+                        mapping.fields().get(index), LoadStage.fieldName(index), TranslationTypes.VARCHAR, null))
                 .toList();
     }
 
     LoadCounts run(LoadStage stage) {
-        Map<Column, String> values = values();
-        requireOthers(values);
-        return duck.write(() -> {
-            duck.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + problem(values) + " AS " + PROBLEM
-                    + " FROM " + stage.sql() + selection());
-            StagingTable staging = new StagingTable(duck, target, translation);
+        Map<Column, String> values = translateValues();
+        requireMandatoryColumns(values);
+        return duckDb.write(() -> {
+            duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + renderProblem(values) + " AS " + PROBLEM
+                    + " FROM " + stage.sql() + renderWhere());
+            StagingTable staging = new StagingTable(duckDb, target, translation);
             staging.stage(
                     List.copyOf(values.keySet()),
-                    source(values),
-                    mapping.partial(),
-                    new PartitionConditions(table, translation).place().orElse(null));
-            LoadCounts counts = counts(stage);
-            if (counts.accepted()) {
-                duck.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
-                PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-                PartitionWrites.Touched touched = writes.touchedPartitions("staged");
-                new RowMerge(duck, table, target.stored(), translation).add("staged");
-                counts = counts.withPartitions(writes.writtenPartitions(touched, Set.of()));
+                    selectAcceptedRows(values),
+                    mapping.isPartial(),
+                    new PartitionConditions(table, translation)
+                            .renderAnyPartition()
+                            .orElse(null));
+            LoadCounts counts = countRows(stage);
+            if (counts.isAccepted()) {
+                duckDb.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
+                PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
+                PartitionWrites.TouchedPartitions touched = writes.findTouchedPartitions("staged");
+                new RowMerge(duckDb, table, target.stored(), translation).add("staged");
+                counts = counts.withPartitions(writes.collectChanges(touched, Set.of()));
             }
-            duck.run("DROP TABLE arrived");
-            duck.run("DROP TABLE staged");
+            duckDb.run("DROP TABLE arrived");
+            duckDb.run("DROP TABLE staged");
             return counts;
         });
     }
 
-    private String selection() {
-        return mapping.where() == null
+    private String renderWhere() {
+        return mapping.condition() == null
                 ? ""
-                : " WHERE (" + translation.expression(mapping.where(), fields, TranslationTypes.BOOLEAN) + ") IS TRUE";
+                : " WHERE (" + translation.translateExpression(mapping.condition(), fields, TranslationTypes.BOOLEAN)
+                        + ") IS TRUE";
     }
 
-    private static SourceRows source(Map<Column, String> values) {
-        List<String> selected = new ArrayList<>();
+    private static SourceRows selectAcceptedRows(Map<Column, String> values) {
+        List<String> outputs = new ArrayList<>();
         List<@Nullable Type> types = new ArrayList<>();
         for (String value : values.values()) {
-            selected.add(value + " AS c" + selected.size());
+            outputs.add(value + " AS c" + outputs.size());
             types.add(null);
         }
         return new SourceRows(
-                "SELECT " + String.join(", ", selected) + " FROM arrived WHERE " + PROBLEM + " IS NULL ORDER BY "
+                "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + PROBLEM + " IS NULL ORDER BY "
                         + LoadStage.NUMBER,
                 types);
     }
 
     /** Returns the columns that the load sets, each with its expression over the fields. */
-    private Map<Column, String> values() {
+    private Map<Column, String> translateValues() {
         Map<String, Expression> computed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        computed.putAll(mapping.computed());
+        computed.putAll(mapping.computedColumns());
         Map<Column, String> values = new LinkedHashMap<>();
         for (Column column : table.columns()) {
             Expression expression = computed.get(column.name());
@@ -114,32 +117,32 @@ final class LoadExecution {
                 continue;
             }
             if (expression != null) {
-                values.put(column, translation.expression(expression, fields, column.type()));
+                values.put(column, translation.translateExpression(expression, fields, column.type()));
             } else {
-                field(column)
+                findField(column)
                         .ifPresent(field -> values.put(column, LoadedValueConversion.convert(field, column.type())));
             }
         }
         return values;
     }
 
-    private Optional<String> field(Column column) {
+    private Optional<String> findField(Column column) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(column.name()))
                 .map(field -> field.value("").sql())
                 .findFirst();
     }
 
-    private void requireOthers(Map<Column, String> values) {
-        if (mapping.partial() && table.model() != KeyModel.PRIMARY) {
+    private void requireMandatoryColumns(Map<Column, String> values) {
+        if (mapping.isPartial() && table.model() != KeyModel.PRIMARY) {
             throw Refusal.execution(Span.NONE, CommonRule.ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
         }
         for (Column column : table.columns()) {
-            boolean required = column.defaultValue() == null
+            boolean isMandatory = column.defaultValue() == null
                     && !column.nullable()
                     && !column.isAutoIncrement()
                     && column.generatedValue() == null;
-            if (required && !mapping.partial() && !values.containsKey(column)) {
+            if (isMandatory && !mapping.isPartial() && !values.containsKey(column)) {
                 throw Refusal.execution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
             }
         }
@@ -149,44 +152,45 @@ final class LoadExecution {
      * Returns an expression for the error message of a row; NULL if each text that is loaded unchanged can be
      * converted.
      */
-    private String problem(Map<Column, String> values) {
+    private String renderProblem(Map<Column, String> values) {
         List<String> cases = new ArrayList<>();
         for (Map.Entry<Column, String> value : values.entrySet()) {
             Column column = value.getKey();
-            boolean computed = mapping.computed().keySet().stream().anyMatch(column.name()::equalsIgnoreCase);
-            Optional<String> field = computed ? Optional.empty() : field(column);
-            if (mapping.strict()
+            boolean isComputed = mapping.computedColumns().keySet().stream().anyMatch(column.name()::equalsIgnoreCase);
+            Optional<String> field = isComputed ? Optional.empty() : findField(column);
+            if (mapping.isStrict()
                     && field.isPresent()
                     && !PrimitiveType.of(column.type()).isCharacters()) {
                 String type = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
                 cases.add("WHEN " + field.get() + " IS NOT NULL AND (" + value.getValue() + ") IS NULL THEN "
-                        + DuckDbQuoting.text("Value '") + " || " + field.get() + " || "
-                        + DuckDbQuoting.text("' is out of range. The type of '" + column.name() + "' is " + type));
+                        + DuckDbQuoting.quoteText("Value '") + " || " + field.get() + " || "
+                        + DuckDbQuoting.quoteText("' is out of range. The type of '" + column.name() + "' is " + type));
             }
         }
         return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
     }
 
-    private LoadCounts counts(LoadStage stage) {
-        long total = stage.rows() + stage.unparsedRows();
-        long selected = duck.number("SELECT count(*) FROM arrived");
+    private LoadCounts countRows(LoadStage stage) {
+        long total = stage.parsedRows() + stage.unparsedRows();
+        long selected = duckDb.queryNumber("SELECT count(*) FROM arrived");
         long filtered = stage.unparsedRows()
-                + duck.number("SELECT count(" + PROBLEM + ") FROM arrived")
-                + duck.number("SELECT count(" + PROBLEM + ") FROM staged");
+                + duckDb.queryNumber("SELECT count(" + PROBLEM + ") FROM arrived")
+                + duckDb.queryNumber("SELECT count(" + PROBLEM + ") FROM staged");
         List<String> problems = new ArrayList<>(stage.problems());
-        problems.addAll(
-                problems("arrived", fields.stream().map(field -> field.value("").sql())));
-        problems.addAll(problems("staged", table.columns().stream().map(DuckDbTable::column)));
-        boolean accepted = filtered <= (selected + stage.unparsedRows()) * mapping.tolerated();
-        return new LoadCounts(accepted, total, filtered, stage.rows() - selected, problems, ChangedPartitions.NONE);
+        problems.addAll(readProblems(
+                "arrived", fields.stream().map(field -> field.value("").sql())));
+        problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::columnName)));
+        boolean accepted = filtered <= (selected + stage.unparsedRows()) * mapping.toleratedRatio();
+        return new LoadCounts(
+                accepted, total, filtered, stage.parsedRows() - selected, problems, ChangedPartitions.NONE);
     }
 
-    private List<String> problems(String from, Stream<String> columns) {
+    private List<String> readProblems(String tableName, Stream<String> columns) {
         String row = columns.map(column -> "coalesce(chr(39) || CAST(" + column + " AS VARCHAR) || chr(39), 'NULL')")
                 .collect(Collectors.joining(", "));
-        return duck
-                .rows("SELECT 'Error: ' || " + PROBLEM + " || '. Row: [' || concat_ws(', ', " + row + ") || ']' FROM "
-                        + from + " WHERE " + PROBLEM + " IS NOT NULL LIMIT " + MAX_REFUSED)
+        return duckDb
+                .queryRows("SELECT 'Error: ' || " + PROBLEM + " || '. Row: [' || concat_ws(', ', " + row
+                        + ") || ']' FROM " + tableName + " WHERE " + PROBLEM + " IS NOT NULL LIMIT " + MAX_REFUSED)
                 .stream()
                 .map(message -> String.valueOf(message.get(0)))
                 .toList();

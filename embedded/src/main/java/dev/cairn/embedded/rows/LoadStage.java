@@ -27,8 +27,8 @@ public final class LoadStage implements AutoCloseable {
     private final String name;
     private final RowAppender appender;
     private final List<String> problems = new ArrayList<>();
-    private long rows;
-    private long unparsed;
+    private long parsedRows;
+    private long unparsedRows;
 
     /** @param name a table name that is not in use */
     LoadStage(DuckDbEngine.Database database, Connection connection, String name, int fields) {
@@ -36,26 +36,26 @@ public final class LoadStage implements AutoCloseable {
         this.connection = connection;
         try {
             String columns = IntStream.range(0, fields)
-                    .mapToObj(field -> field(field) + " VARCHAR, ")
+                    .mapToObj(field -> fieldName(field) + " VARCHAR, ")
                     .collect(Collectors.joining());
             run("CREATE TABLE " + sql() + " (" + columns + NUMBER + " BIGINT)");
-            appender = database.appender(connection, name);
+            appender = database.openAppender(connection, name);
         } catch (SQLException failure) {
-            throw DuckDb.refusalOf(failure);
+            throw DuckDb.toRefusal(failure);
         }
     }
 
-    static String field(int place) {
-        return "f" + place;
+    static String fieldName(int index) {
+        return "f" + index;
     }
 
     String sql() {
-        return DuckDbQuoting.name(name);
+        return DuckDbQuoting.quoteName(name);
     }
 
     /** Records a row that can't be parsed, with its message for the server's error log. */
     public void addProblem(String problem) {
-        unparsed++;
+        unparsedRows++;
         if (problems.size() < LoadExecution.MAX_REFUSED) {
             problems.add(problem);
         }
@@ -63,7 +63,7 @@ public final class LoadStage implements AutoCloseable {
 
     /** Returns the number of rows that can't be parsed. */
     long unparsedRows() {
-        return unparsed;
+        return unparsedRows;
     }
 
     /** Returns the messages about the first rows that can't be parsed. */
@@ -72,8 +72,8 @@ public final class LoadStage implements AutoCloseable {
     }
 
     /** Returns the number of parsed rows. */
-    public long rows() {
-        return rows;
+    public long parsedRows() {
+        return parsedRows;
     }
 
     /** Adds a row: a value for each column of the load, null for NULL. */
@@ -83,10 +83,10 @@ public final class LoadStage implements AutoCloseable {
             for (String value : row) {
                 appender.append(value);
             }
-            appender.append(++rows);
+            appender.append(++parsedRows);
             appender.endRow();
         } catch (SQLException failure) {
-            throw DuckDb.refusalOf(failure);
+            throw DuckDb.toRefusal(failure);
         }
     }
 
@@ -95,7 +95,7 @@ public final class LoadStage implements AutoCloseable {
         try {
             appender.close();
         } catch (SQLException failure) {
-            throw DuckDb.refusalOf(failure);
+            throw DuckDb.toRefusal(failure);
         }
     }
 
@@ -112,20 +112,20 @@ public final class LoadStage implements AutoCloseable {
             appender.close();
             run("DROP TABLE " + sql());
         } catch (SQLException failure) {
-            throw DuckDb.refusalOf(failure);
+            throw DuckDb.toRefusal(failure);
         }
     }
 
     /**
      * The outcome of a load.
      *
-     * @param accepted whether few enough rows were filtered out; if not, no row was written
+     * @param isAccepted whether few enough rows were filtered out; if not, no row was written
      * @param unselected the number of rows that do not meet the load's condition
      * @param problems messages about the first filtered rows, as the server's error log lists them
      * @param partitions the partitions that the load wrote to
      */
     public record LoadCounts(
-            boolean accepted,
+            boolean isAccepted,
             long total,
             long filtered,
             long unselected,
@@ -139,11 +139,11 @@ public final class LoadStage implements AutoCloseable {
         }
 
         LoadCounts withPartitions(ChangedPartitions writtenPartitions) {
-            return new LoadCounts(accepted, total, filtered, unselected, problems, writtenPartitions);
+            return new LoadCounts(isAccepted, total, filtered, unselected, problems, writtenPartitions);
         }
 
         public long loadedRows() {
-            return accepted ? total - filtered - unselected : 0;
+            return isAccepted ? total - filtered - unselected : 0;
         }
     }
 
@@ -152,22 +152,22 @@ public final class LoadStage implements AutoCloseable {
      *
      * @param fields the names of the input fields in their order; a field with the name of a column is loaded into that
      *     column
-     * @param computed the expressions over fields that compute columns, by the names of the columns
-     * @param where the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
-     * @param strict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
-     * @param partial whether the columns of an existing row that the load does not set keep their values
-     * @param tolerated the fraction of rows that may be filtered out before the load fails
+     * @param computedColumns the expressions over fields that compute columns, by the names of the columns
+     * @param condition the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
+     * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
+     * @param isPartial whether the columns of an existing row that the load does not set keep their values
+     * @param toleratedRatio the fraction of rows that may be filtered out before the load fails
      */
     public record LoadMapping(
             List<String> fields,
-            Map<String, Expression> computed,
-            @Nullable Expression where,
-            boolean strict,
-            boolean partial,
-            double tolerated) {
+            Map<String, Expression> computedColumns,
+            @Nullable Expression condition,
+            boolean isStrict,
+            boolean isPartial,
+            double toleratedRatio) {
         public LoadMapping {
             fields = List.copyOf(fields);
-            computed = Collections.unmodifiableMap(new LinkedHashMap<>(computed));
+            computedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(computedColumns));
         }
     }
 }

@@ -19,7 +19,7 @@ final class LoadedValueConversion {
     /** Returns the DuckDB expression for the value of a text; it gives NULL if the text can't be converted. */
     static String convert(String text, Type type) {
         return isNested(type)
-                ? nestedValue("sr_json_parse(" + text + ")", type, 0)
+                ? convertNested("sr_json_parse(" + text + ")", type, 0)
                 : Conversion.convert(text, TranslationTypes.VARCHAR, type);
     }
 
@@ -31,17 +31,17 @@ final class LoadedValueConversion {
      * DuckDB evaluates an expression at each of its occurrences. Therefore the document is bound to a name at each
      * depth.
      */
-    private static String nestedValue(String json, Type type, int depth) {
+    private static String convertNested(String json, Type type, int depth) {
         String name = "j" + depth;
         return "list_transform([" + json + "], lambda " + name + ": CASE WHEN sr_get_json_string(" + name
-                + ", '$') IS NOT NULL THEN " + nonNullValue(name, type, depth) + " END)[1]";
+                + ", '$') IS NOT NULL THEN " + convertNonNull(name, type, depth) + " END)[1]";
     }
 
-    private static String nonNullValue(String json, Type type, int depth) {
+    private static String convertNonNull(String json, Type type, int depth) {
         String element = "x" + depth;
         if (type instanceof Type.Array array) {
             return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda " + element + ": "
-                    + one(element, array.element(), depth) + ") AS " + DuckDbType.nameOf(type) + ")";
+                    + convertElement(element, array.element(), depth) + ") AS " + DuckDbType.nameOf(type) + ")";
         }
         if (type instanceof Type.Map map) {
             return "sr_map(CAST(sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + element
@@ -49,22 +49,22 @@ final class LoadedValueConversion {
                     + Conversion.convert(element, TranslationTypes.VARCHAR, map.key())
                     + "), list_transform(sr_list(sr_json_values("
                     + json
-                    + ")), lambda " + element + ": " + one(element, map.value(), depth) + ")) AS "
+                    + ")), lambda " + element + ": " + convertElement(element, map.value(), depth) + ")) AS "
                     + DuckDbType.nameOf(type)
                     + "))";
         }
         List<String> fields = new ArrayList<>();
         for (Type.Field field : ((Type.Struct) type).fields()) {
-            String member =
-                    "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
-            fields.add(DuckDbQuoting.name(field.name()) + ": " + one(member, field.type(), depth));
+            String member = "sr_json_member(" + json + ", " + DuckDbQuoting.quoteText(field.name()) + ", "
+                    + fields.size() + ")";
+            fields.add(DuckDbQuoting.quoteName(field.name()) + ": " + convertElement(member, field.type(), depth));
         }
         return "CAST({" + String.join(", ", fields) + "} AS " + DuckDbType.nameOf(type) + ")";
     }
 
-    private static String one(String json, Type type, int depth) {
+    private static String convertElement(String json, Type type, int depth) {
         if (isNested(type)) {
-            return nestedValue(json, type, depth + 1);
+            return convertNested(json, type, depth + 1);
         }
         String ofText = Conversion.convert("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
         // The text of a long number has an exponent.

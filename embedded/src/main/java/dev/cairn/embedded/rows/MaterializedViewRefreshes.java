@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 
 /** Recalculates the rows of materialized views whose refresh the server has recorded. */
 record MaterializedViewRefreshes(
-        DuckDb duck, TableStore store, ServerProfile profile, LocalDateTime now, Translation expressions) {
+        DuckDb duckDb, TableStore store, ServerProfile profile, LocalDateTime now, Translation expressions) {
     /**
      * Runs the refreshes that a change has recorded.
      *
@@ -45,7 +45,7 @@ record MaterializedViewRefreshes(
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
                 DatabaseObject view = new DatabaseObject.MaterializedViewObject(entry.getValue());
                 String key = StatementContext.objectKey(after, database.getKey(), view);
-                due(before, after, key)
+                findDueRefresh(before, after, key)
                         .flatMap(run -> refresh(key, view, entry.getValue(), run.partitions(), after))
                         .ifPresent(words -> failures.put(StatementContext.objectId(key), words));
             }
@@ -54,13 +54,13 @@ record MaterializedViewRefreshes(
     }
 
     /** Returns the last refresh of a view if the change has recorded it. */
-    private static Optional<RefreshRun> due(ClusterState before, ClusterState after, String key) {
+    private static Optional<RefreshRun> findDueRefresh(ClusterState before, ClusterState after, String key) {
         return after.runs()
                 .lastOf(StatementContext.objectId(key))
-                .filter(last -> last.failure() == null && !id(before, key).equals(id(after, key)));
+                .filter(last -> last.failure() == null && !findId(before, key).equals(findId(after, key)));
     }
 
-    private static Optional<Long> id(ClusterState state, String key) {
+    private static Optional<Long> findId(ClusterState state, String key) {
         return state.runs().lastOf(StatementContext.objectId(key)).map(RefreshRun::id);
     }
 
@@ -73,16 +73,17 @@ record MaterializedViewRefreshes(
             ClusterState state) {
         try {
             RefreshConditions rows = new RefreshConditions(view, object.columns(), state.catalog(), expressions);
-            Optional<String> refreshed = rows.condition(partitions);
-            DuckDbTable table =
-                    refreshed.isPresent() ? store.table(key, object.columns()) : store.recreate(key, object.columns());
-            refreshed.ifPresent(condition -> duck.run("DELETE FROM " + table.sql() + " WHERE " + condition));
-            String filter = Stream.of(refreshed, rows.place())
+            Optional<String> refreshed = rows.renderCondition(partitions);
+            DuckDbTable table = refreshed.isPresent()
+                    ? store.findOrCreate(key, object.columns())
+                    : store.recreate(key, object.columns());
+            refreshed.ifPresent(condition -> duckDb.run("DELETE FROM " + table.sql() + " WHERE " + condition));
+            String filter = Stream.of(refreshed, rows.renderAnyPartition())
                     .flatMap(Optional::stream)
                     .reduce((one, other) -> one + " AND " + other)
                     .map(condition -> " WHERE " + condition)
                     .orElse("");
-            insert(table, mode -> "FROM (" + query(view, object, state, mode) + ")" + filter);
+            insert(table, mode -> "FROM (" + translateQuery(view, object, state, mode) + ")" + filter);
             dropPartitions(view, table);
             return Optional.empty();
         } catch (Refusal untranslatable) {
@@ -99,9 +100,9 @@ record MaterializedViewRefreshes(
                         !condition.isBlank() && view.partitioningKind() == MaterializedView.PartitioningKind.LIST)
                 .map(Sql::parseExpression)
                 .ifPresent(condition -> {
-                    String retained = expressions.expression(
-                            condition, DuckDbTableResolver.readable(table.columns()), TranslationTypes.BOOLEAN);
-                    duck.run("DELETE FROM " + table.sql() + " WHERE NOT coalesce(" + retained + ", FALSE)");
+                    String retained = expressions.translateExpression(
+                            condition, DuckDbTableResolver.readableColumns(table.columns()), TranslationTypes.BOOLEAN);
+                    duckDb.run("DELETE FROM " + table.sql() + " WHERE NOT coalesce(" + retained + ", FALSE)");
                 });
     }
 
@@ -110,17 +111,18 @@ record MaterializedViewRefreshes(
         String insert = "INSERT INTO " + table.sql() + " ";
         String plain = query.apply(TranslationMode.PLAIN);
         try {
-            duck.run(insert + plain);
+            duckDb.run(insert + plain);
         } catch (Refusal failed) {
             String wrapping = query.apply(TranslationMode.WRAPPING);
             if (wrapping.equals(plain) || !failed.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 throw failed;
             }
-            duck.run(insert + wrapping);
+            duckDb.run(insert + wrapping);
         }
     }
 
-    private String query(MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
+    private String translateQuery(
+            MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();
         RowSources sources =
                 new RowSources(profile, state.catalog(), SystemTables.NONE, SessionValues::constantOutsideSession);
@@ -132,20 +134,24 @@ record MaterializedViewRefreshes(
                 sources,
                 expressions);
         Translation translation = new Translation(new TranslationContext(
-                profile, sources.analysis(definition.database()), tables, now, SessionValues::constantOutsideSession));
-        TranslatedQuery query =
-                translation.query(translation.analyse(definition.query().query()), mode);
+                profile,
+                sources.createAnalysis(definition.database()),
+                tables,
+                now,
+                SessionValues::constantOutsideSession));
+        TranslatedQuery query = translation.translateQuery(
+                translation.analyse(definition.query().query()), mode);
         List<String> values = new ArrayList<>();
         for (Column column : object.columns()) {
-            int position = position(view, column);
+            int position = findPosition(view, column);
             String value = Conversion.convert(
                     "c" + position, query.columns().get(position).type(), column.type());
-            values.add(value + " AS " + DuckDbTable.column(column));
+            values.add(value + " AS " + DuckDbTable.columnName(column));
         }
         return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
     }
 
-    private static int position(MaterializedView view, Column column) {
+    private static int findPosition(MaterializedView view, Column column) {
         List<String> names = view.columns().stream().map(ViewColumn::name).toList();
         return names.indexOf(column.name());
     }

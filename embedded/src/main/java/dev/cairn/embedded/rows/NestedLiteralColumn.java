@@ -23,17 +23,19 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
      * @param target the type of the column
      */
     static Optional<NestedLiteralColumn> of(List<? extends @Nullable Expression> values, Type target) {
-        return target instanceof Type.Nested ? common(values, target).map(NestedLiteralColumn::new) : Optional.empty();
+        return target instanceof Type.Nested
+                ? commonType(values, target).map(NestedLiteralColumn::new)
+                : Optional.empty();
     }
 
     /** Returns the type of values that are converted to the target; empty if they have none in common. */
-    private static Optional<Type> common(List<? extends @Nullable Expression> values, Type target) {
+    private static Optional<Type> commonType(List<? extends @Nullable Expression> values, Type target) {
         List<Expression> present = new ArrayList<>();
         for (Expression value : values) {
             if (value == null) {
                 return Optional.empty();
             }
-            Expression bareExpression = uncast(value, target);
+            Expression bareExpression = withoutCast(value, target);
             if (!(bareExpression instanceof Expression.Null)) {
                 present.add(bareExpression);
             }
@@ -42,15 +44,15 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
             return Optional.of(target);
         }
         if (target instanceof Type.Array array) {
-            return elements(present)
-                    .flatMap(all -> common(all, array.element()))
+            return collectElements(present)
+                    .flatMap(all -> commonType(all, array.element()))
                     .map(Type.Array::new);
         }
         if (target instanceof Type.Map map) {
-            return entries(present)
-                    .flatMap(all -> common(
+            return collectEntries(present)
+                    .flatMap(all -> commonType(
                                     all.stream().map(Expression.Entry::key).toList(), map.key())
-                            .flatMap(key -> common(
+                            .flatMap(key -> commonType(
                                             all.stream()
                                                     .map(Expression.Entry::value)
                                                     .toList(),
@@ -58,13 +60,13 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                                     .map(value -> new Type.Map(key, value))));
         }
         if (target instanceof Type.Struct struct) {
-            return struct(present, struct);
+            return commonStructType(present, struct);
         }
         return ScalarLiteralColumn.type(present);
     }
 
     /** Leaves out casts to the type that the value gets anyway. */
-    private static Expression uncast(Expression value, Type target) {
+    private static Expression withoutCast(Expression value, Type target) {
         Expression bareExpression = value;
         while (target instanceof Type.Nested
                 && bareExpression instanceof Expression.Cast cast
@@ -74,7 +76,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return bareExpression;
     }
 
-    private static Optional<List<Expression>> elements(List<Expression> arrays) {
+    private static Optional<List<Expression>> collectElements(List<Expression> arrays) {
         List<Expression> all = new ArrayList<>();
         for (Expression array : arrays) {
             if (!(array instanceof Expression.ArrayLiteral literal) || literal.type() != null) {
@@ -85,11 +87,11 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return Optional.of(all);
     }
 
-    private static Optional<List<Expression.Entry>> entries(List<Expression> maps) {
+    private static Optional<List<Expression.Entry>> collectEntries(List<Expression> maps) {
         List<Expression.Entry> all = new ArrayList<>();
         for (Expression map : maps) {
-            List<Expression.Entry> entries = entries(map).orElse(null);
-            if (entries == null || !distinct(entries)) {
+            List<Expression.Entry> entries = collectEntries(map).orElse(null);
+            if (entries == null || !haveDistinctKeys(entries)) {
                 return Optional.empty();
             }
             all.addAll(entries);
@@ -98,7 +100,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     }
 
     /** Returns the entries of {@code map{k: v}} or {@code map(k, v)}. */
-    private static Optional<List<Expression.Entry>> entries(Expression map) {
+    private static Optional<List<Expression.Entry>> collectEntries(Expression map) {
         if (map instanceof Expression.MapLiteral literal && literal.type() == null) {
             return Optional.of(literal.entries());
         }
@@ -113,20 +115,20 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return Optional.of(entries);
     }
 
-    private static boolean distinct(List<Expression.Entry> entries) {
+    private static boolean haveDistinctKeys(List<Expression.Entry> entries) {
         Set<String> keys = new HashSet<>();
         return entries.stream()
                 .allMatch(
                         entry -> ScalarLiteralColumn.type(List.of(entry.key())).isPresent()
-                                && keys.add(ScalarLiteralColumn.literal(entry.key())));
+                                && keys.add(ScalarLiteralColumn.toLiteral(entry.key())));
     }
 
-    private static Optional<Type> struct(List<Expression> structs, Type.Struct target) {
+    private static Optional<Type> commonStructType(List<Expression> structs, Type.Struct target) {
         List<String> names = null;
         List<List<Expression>> columns = new ArrayList<>();
         target.fields().forEach(field -> columns.add(new ArrayList<>()));
         for (Expression struct : structs) {
-            Fields fields = Fields.of(struct).orElse(null);
+            StructFields fields = StructFields.of(struct).orElse(null);
             if (fields == null
                     || fields.values().size() != columns.size()
                     || !(names == null || names.equals(fields.names()))) {
@@ -139,7 +141,8 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         }
         List<Type.Field> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            Optional<Type> type = common(columns.get(i), target.fields().get(i).type());
+            Optional<Type> type =
+                    commonType(columns.get(i), target.fields().get(i).type());
             if (type.isEmpty() || names == null) {
                 return Optional.empty();
             }
@@ -152,12 +155,12 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return call.function().parts().size() == 1
                 && call.function().lastPart().text().toLowerCase(Locale.ROOT).equals(function)
                 && !call.distinct()
-                && !call.star();
+                && !call.hasStar();
     }
 
     /** The fields of {@code row(…)} or {@code named_struct(…)}. */
-    private record Fields(List<String> names, List<Expression> values) {
-        static Optional<Fields> of(Expression struct) {
+    private record StructFields(List<String> names, List<Expression> values) {
+        static Optional<StructFields> of(Expression struct) {
             if (!(struct instanceof Expression.Call call)) {
                 return Optional.empty();
             }
@@ -168,7 +171,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                     values.add(value);
                     names.add("col" + values.size());
                 }
-                return Optional.of(new Fields(names, values));
+                return Optional.of(new StructFields(names, values));
             }
             if (!isPlainCallOf(call, "named_struct")) {
                 return Optional.empty();
@@ -180,19 +183,19 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                 names.add(name.value());
                 values.add(call.arguments().get(i + 1));
             }
-            return Optional.of(new Fields(names, values));
+            return Optional.of(new StructFields(names, values));
         }
     }
 
     @Override
-    public String sql(Expression value) {
-        String text = text(value);
-        return text == null ? "NULL" : DuckDbQuoting.text(text);
+    public String renderLiteral(Expression value) {
+        String text = renderText(value);
+        return text == null ? "NULL" : DuckDbQuoting.quoteText(text);
     }
 
     @Override
-    public @Nullable String text(Expression value) {
-        Object json = json(value);
+    public @Nullable String renderText(Expression value) {
+        Object json = toJson(value);
         return json == null ? null : JsonWriter.COMPACT.format(json);
     }
 
@@ -201,9 +204,9 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return "CAST(CAST(" + column + " AS JSON) AS " + DuckDbType.nameOf(type) + ")";
     }
 
-    private static @Nullable Object json(Expression value) {
+    private static @Nullable Object toJson(Expression value) {
         if (value instanceof Expression.Cast cast) {
-            return json(cast.value());
+            return toJson(cast.value());
         }
         if (value instanceof Expression.Null) {
             return null;
@@ -213,27 +216,27 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         }
         if (value instanceof Expression.ArrayLiteral array) {
             List<@Nullable Object> elements = new ArrayList<>();
-            array.elements().forEach(element -> elements.add(json(element)));
+            array.elements().forEach(element -> elements.add(toJson(element)));
             return elements;
         }
-        Fields fields = Fields.of(value).orElse(null);
+        StructFields fields = StructFields.of(value).orElse(null);
         if (fields != null) {
-            return object(fields.names(), fields.values());
+            return toJsonObject(fields.names(), fields.values());
         }
-        List<Expression.Entry> entries = entries(value).orElse(null);
+        List<Expression.Entry> entries = collectEntries(value).orElse(null);
         if (entries != null) {
             return entries.stream()
-                    .map(entry -> object(List.of("key", "value"), List.of(entry.key(), entry.value())))
+                    .map(entry -> toJsonObject(List.of("key", "value"), List.of(entry.key(), entry.value())))
                     .toList();
         }
         // A decimal as a text keeps all its digits.
-        return value instanceof Expression.Text text ? text.value() : ScalarLiteralColumn.literal(value);
+        return value instanceof Expression.Text text ? text.value() : ScalarLiteralColumn.toLiteral(value);
     }
 
-    private static Map<String, @Nullable Object> object(List<String> names, List<Expression> values) {
+    private static Map<String, @Nullable Object> toJsonObject(List<String> names, List<Expression> values) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            object.put(names.get(i), json(values.get(i)));
+            object.put(names.get(i), toJson(values.get(i)));
         }
         return object;
     }

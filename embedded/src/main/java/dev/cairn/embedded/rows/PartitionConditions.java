@@ -18,8 +18,8 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 /** Expresses the partitions of a table as conditions over its columns. */
 record PartitionConditions(Table table, Translation translation) {
     /** Returns the condition that a row belongs to some partition; empty if the table accepts any row. */
-    Optional<String> place() {
+    Optional<String> renderAnyPartition() {
         List<? extends PartitionDefinition> declared = table.partitioning().partitions();
         boolean open = table.partitioning() instanceof Partitioning.None
                 || table.partitioning() instanceof Partitioning.ListBy
@@ -43,54 +43,56 @@ record PartitionConditions(Table table, Translation translation) {
                 declared.isEmpty()
                         ? "FALSE"
                         : declared.stream()
-                                .map(partition -> "(" + condition(partition) + ")")
+                                .map(partition -> "(" + renderCondition(partition) + ")")
                                 .collect(Collectors.joining(" OR ")));
     }
 
     /** Returns the condition that a row is in one of the named partitions; either all or none of them are temporary. */
-    String condition(PartitionNames names) {
+    String renderCondition(PartitionNames names) {
         return names.names().stream()
-                .map(name -> "(" + (names.temporary() ? temporary(name) : condition(name)) + ")")
+                .map(name -> "(" + (names.temporary() ? renderTemporaryCondition(name) : renderCondition(name)) + ")")
                 .collect(Collectors.joining(" OR "));
     }
 
-    private String temporary(Name name) {
-        return condition(name, table.temporaryPartitions());
+    private String renderTemporaryCondition(Name name) {
+        return renderCondition(name, table.temporaryPartitions());
     }
 
-    private String condition(Name name, List<? extends PartitionDefinition> partitions) {
+    private String renderCondition(Name name, List<? extends PartitionDefinition> partitions) {
         return partitions.stream()
                 .filter(partition -> name.is(name(partition)))
                 .findFirst()
-                .map(this::condition)
+                .map(this::renderCondition)
                 .orElseThrow(
                         () -> Refusal.analysis(name.span(), EmbeddedRule.UNKNOWN_PARTITION, name.text(), table.name()));
     }
 
     /** Returns the condition that a row is in the named partition. */
-    String condition(Name name) {
+    String renderCondition(Name name) {
         if (table.partitioning() instanceof Partitioning.None && name.is(table.name())) {
             return "TRUE";
         }
-        return condition(name, table.partitioning().partitions());
+        return renderCondition(name, table.partitioning().partitions());
     }
 
     static String name(PartitionDefinition partition) {
-        return partition instanceof FixedRange fixed
+        return partition instanceof RangePartition fixed
                 ? fixed.name().text()
-                : ((In) partition).name().text();
+                : ((ListPartition) partition).name().text();
     }
 
     /** Returns whether two partitions hold the same rows, regardless of their names. */
     static boolean isSame(PartitionDefinition one, PartitionDefinition other) {
-        if (one instanceof FixedRange fixed && other instanceof FixedRange with) {
+        if (one instanceof RangePartition fixed && other instanceof RangePartition with) {
             return fixed.lower().equals(with.lower()) && fixed.upper().equals(with.upper());
         }
-        return one instanceof In in && other instanceof In with && in.values().equals(with.values());
+        return one instanceof ListPartition in
+                && other instanceof ListPartition with
+                && in.values().equals(with.values());
     }
 
-    String condition(PartitionDefinition partition) {
-        return partition instanceof FixedRange fixed ? range(fixed) : list((In) partition);
+    String renderCondition(PartitionDefinition partition) {
+        return partition instanceof RangePartition fixed ? renderRange(fixed) : renderList((ListPartition) partition);
     }
 
     /**
@@ -101,71 +103,80 @@ record PartitionConditions(Table table, Translation translation) {
     record PartitionKeyPart(String sql, Type type) {
         /** Returns a time as the bound of a range. */
         String boundText(LocalDateTime time) {
-            return PrimitiveType.of(type) == PrimitiveType.DATETIME ? DateText.dateTime(time) : DateText.date(time);
+            return PrimitiveType.of(type) == PrimitiveType.DATETIME
+                    ? DateText.formatDateTime(time)
+                    : DateText.formatDate(time);
         }
     }
 
     /** Returns the columns and expressions by whose values the table is partitioned. */
-    List<PartitionKeyPart> values() {
+    List<PartitionKeyPart> keyParts() {
         Partitioning partitioning = table.partitioning();
         List<PartitionKeyPart> values = new ArrayList<>();
         if (partitioning instanceof Partitioning.Range range) {
-            range.columns().forEach(name -> values.add(value(name)));
+            range.columns().forEach(name -> values.add(toKeyPart(name)));
         } else if (partitioning instanceof Partitioning.InList list) {
-            list.columns().forEach(name -> values.add(value(name)));
+            list.columns().forEach(name -> values.add(toKeyPart(name)));
         } else if (partitioning instanceof Partitioning.RangeBy by) {
-            values.add(RangeExpression.isColumnOrTruncation(by.by()) ? value(column(by.by())) : calculateBounds(by));
+            values.add(
+                    RangeExpression.isColumnOrTruncation(by.expression())
+                            ? toKeyPart(columnOf(by.expression()))
+                            : calculateBounds(by));
         } else if (partitioning instanceof Partitioning.ListBy by) {
-            by.items().forEach(item -> values.add(value(item)));
+            by.items().forEach(item -> values.add(toKeyPart(item)));
         }
         return values;
     }
 
-    private PartitionKeyPart value(String name) {
+    private PartitionKeyPart toKeyPart(String name) {
         Column column = table.column(name).orElseThrow();
-        return new PartitionKeyPart(DuckDbTable.column(column), column.type());
+        return new PartitionKeyPart(DuckDbTable.columnName(column), column.type());
     }
 
     /** An expression has its own type, which is that of its hidden column on the server. */
-    private PartitionKeyPart value(Expression item) {
+    private PartitionKeyPart toKeyPart(Expression item) {
         if (item instanceof Expression.Reference) {
-            return value(column(item));
+            return toKeyPart(columnOf(item));
         }
-        List<ReadSource.Column> columns = DuckDbTableResolver.readable(table.columns());
-        Type type = translation.type(item, columns);
-        return new PartitionKeyPart(translation.expression(item, columns, type), type);
+        List<ReadSource.SourceColumn> columns = DuckDbTableResolver.readableColumns(table.columns());
+        Type type = translation.determineType(item, columns);
+        return new PartitionKeyPart(translation.translateExpression(item, columns, type), type);
     }
 
     /** The bounds of a range by another expression than a truncated time are values of the expression, not of the column. */
     private PartitionKeyPart calculateBounds(Partitioning.RangeBy by) {
-        Type type = new RangeExpression(by.by()).declaredType();
+        Type type = new RangeExpression(by.expression()).declaredType();
         if (type == null || by.automatic()) {
             throw Refusal.analysis(
-                    by.by().span(), EmbeddedRule.UNSUPPORTED, "the partition condition " + Sql.render(by.by()));
+                    by.expression().span(),
+                    EmbeddedRule.UNSUPPORTED,
+                    "the partition condition " + Sql.render(by.expression()));
         }
         return new PartitionKeyPart(
-                translation.expression(by.by(), DuckDbTableResolver.readable(table.columns()), type), type);
+                translation.translateExpression(
+                        by.expression(), DuckDbTableResolver.readableColumns(table.columns()), type),
+                type);
     }
 
     /** Returns the column that an expression refers to. */
-    private String column(Expression expression) {
+    private String columnOf(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             return reference.name().lastPart().text();
         }
-        return expression.parts().stream()
+        return expression.children().stream()
                 .map(part -> part instanceof Expression.Reference reference
                         ? reference.name().lastPart().text()
-                        : part instanceof Expression.Call ? column(part) : "")
+                        : part instanceof Expression.Call ? columnOf(part) : "")
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no column in " + Sql.render(expression)));
     }
 
     /** NULL is less than any value, and belongs to the partition without a lower bound. */
-    private String range(FixedRange partition) {
-        List<PartitionKeyPart> columns = values();
-        String from = comparison(columns, partition.lower(), ">=");
-        String to = comparison(columns, partition.upper(), "<");
+    private String renderRange(RangePartition partition) {
+        List<PartitionKeyPart> columns = keyParts();
+        String from = renderComparison(columns, partition.lower(), ">=");
+        String to = renderComparison(columns, partition.upper(), "<");
         boolean lowest = partition.lower().stream().allMatch(PartitionConditions::isLowest);
         String first = columns.get(0).sql();
         return "(" + from + (lowest ? " OR " + first + " IS NULL" : "") + ") AND (" + to
@@ -174,7 +185,7 @@ record PartitionConditions(Table table, Translation translation) {
 
     /** Returns whether a bound is the least value of its type. */
     static boolean isLowest(Bound bound) {
-        return bound instanceof Bound.Value value
+        return bound instanceof Bound.LiteralBound value
                 && (value.text().startsWith("0000-01-01")
                         || value.text().equals("-2147483648")
                         || value.text().equals("-9223372036854775808")
@@ -183,31 +194,31 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     /** Compares lexicographically, column by column. MAXVALUE is greater than any value. */
-    private static String comparison(List<PartitionKeyPart> columns, List<Bound> bounds, String operator) {
+    private static String renderComparison(List<PartitionKeyPart> columns, List<Bound> bounds, String operator) {
         int count = Math.min(columns.size(), bounds.size());
-        boolean below = operator.equals("<");
-        String condition = below ? "FALSE" : "TRUE";
+        boolean isBelow = operator.equals("<");
+        String condition = isBelow ? "FALSE" : "TRUE";
         for (int i = count - 1; i >= 0; i--) {
             String column = columns.get(i).sql();
-            if (bounds.get(i) instanceof Bound.Maximum) {
-                condition = below ? "TRUE" : "FALSE";
+            if (bounds.get(i) instanceof Bound.MaximumBound) {
+                condition = isBelow ? "TRUE" : "FALSE";
                 continue;
             }
-            String value = value(bounds.get(i), columns.get(i).type());
-            condition = "(" + column + (below ? " < " : " > ") + value + " OR (" + column + " = " + value + " AND "
+            String value = renderBound(bounds.get(i), columns.get(i).type());
+            condition = "(" + column + (isBelow ? " < " : " > ") + value + " OR (" + column + " = " + value + " AND "
                     + condition + "))";
         }
         return condition;
     }
 
-    private static String value(Bound bound, Type type) {
-        return bound instanceof Bound.Value value
-                ? Conversion.convert(DuckDbQuoting.text(value.text()), TranslationTypes.VARCHAR, type)
+    private static String renderBound(Bound bound, Type type) {
+        return bound instanceof Bound.LiteralBound value
+                ? Conversion.convert(DuckDbQuoting.quoteText(value.text()), TranslationTypes.VARCHAR, type)
                 : "NULL";
     }
 
-    private String list(In partition) {
-        List<PartitionKeyPart> columns = values();
+    private String renderList(ListPartition partition) {
+        List<PartitionKeyPart> columns = keyParts();
         List<String> alternatives = new ArrayList<>();
         for (List<Bound> values : partition.values()) {
             List<List<Bound>> rows =
@@ -216,7 +227,7 @@ record PartitionConditions(Table table, Translation translation) {
                 List<String> equal = new ArrayList<>();
                 for (int i = 0; i < columns.size(); i++) {
                     equal.add(columns.get(i).sql() + " IS NOT DISTINCT FROM "
-                            + value(row.get(i), columns.get(i).type()));
+                            + renderBound(row.get(i), columns.get(i).type()));
                 }
                 alternatives.add("(" + String.join(" AND ", equal) + ")");
             }

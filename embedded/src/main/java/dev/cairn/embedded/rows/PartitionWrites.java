@@ -14,8 +14,8 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Span;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -31,17 +31,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Determines the partitions to which a load writes, and creates those of automatically partitioned tables. */
 final class PartitionWrites {
-    private final DuckDb duck;
+    private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Translation translation;
-    private final boolean temporary;
+    private final boolean isTemporary;
 
     /** @param temporary whether the load writes to temporary partitions */
-    PartitionWrites(DuckDb duck, DuckDbTarget target, Translation translation, boolean temporary) {
-        this.duck = duck;
+    PartitionWrites(DuckDb duckDb, DuckDbTarget target, Translation translation, boolean temporary) {
+        this.duckDb = duckDb;
         this.target = target;
         this.translation = translation;
-        this.temporary = temporary;
+        this.isTemporary = temporary;
     }
 
     /**
@@ -50,15 +50,19 @@ final class PartitionWrites {
      * @param table the table with the partitions that are created for these rows
      * @param partitions the partitions that contain at least one of the rows
      */
-    record Touched(Table table, List<PartitionDefinition> partitions, List<PartitionDefinition> created, boolean any) {
+    record TouchedPartitions(
+            Table table,
+            List<PartitionDefinition> partitions,
+            List<PartitionDefinition> createdPartitions,
+            boolean hasRows) {
         /** Returns the condition that a row is in one of these partitions. */
-        String condition(Translation translation) {
+        String renderCondition(Translation translation) {
             if (table.partitioning() instanceof Partitioning.None) {
                 return "TRUE";
             }
             PartitionConditions conditions = new PartitionConditions(table, translation);
             List<String> alternatives = new ArrayList<>();
-            partitions.forEach(partition -> alternatives.add("(" + conditions.condition(partition) + ")"));
+            partitions.forEach(partition -> alternatives.add("(" + conditions.renderCondition(partition) + ")"));
             return alternatives.isEmpty() ? "FALSE" : String.join(" OR ", alternatives);
         }
     }
@@ -68,35 +72,37 @@ final class PartitionWrites {
      *
      * @param rows the number of rows
      */
-    Touched touchedPartitions(String staged, long rows) {
+    TouchedPartitions findTouchedPartitions(String staged, long rows) {
         boolean whole = target.table().partitioning() instanceof Partitioning.None;
-        return whole ? new Touched(target.table(), List.of(), List.of(), rows > 0) : touchedPartitions(staged);
+        return whole
+                ? new TouchedPartitions(target.table(), List.of(), List.of(), rows > 0)
+                : findTouchedPartitions(staged);
     }
 
     /** Returns the partitions that contain rows of a table. */
-    Touched touchedPartitions(String source) {
-        return touchedPartitions(source, "TRUE");
+    TouchedPartitions findTouchedPartitions(String source) {
+        return findTouchedPartitions(source, "TRUE");
     }
 
     /** Returns the partitions that contain rows of a table which meet a condition. */
-    Touched touchedPartitions(String source, String condition) {
+    TouchedPartitions findTouchedPartitions(String source, String condition) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
-            boolean any = duck.number("SELECT count(*) FROM " + source + " WHERE " + condition) > 0;
-            return new Touched(table, List.of(), List.of(), any);
+            boolean any = duckDb.queryNumber("SELECT count(*) FROM " + source + " WHERE " + condition) > 0;
+            return new TouchedPartitions(table, List.of(), List.of(), any);
         }
         List<PartitionDefinition> created =
-                temporary || !table.partitioning().automatic() ? List.of() : missingPartitions(source);
+                isTemporary || !table.partitioning().automatic() ? List.of() : findMissingPartitions(source);
         Table extended = new ChangedPartitions(Map.of(), Set.of(), created).addTo(table);
         List<PartitionDefinition> touched = new ArrayList<>();
         List<PartitionDefinition> candidates = candidates(extended);
-        List<Long> counts = counts(candidates, source, " WHERE " + condition);
+        List<Long> counts = countRows(candidates, source, " WHERE " + condition);
         for (int i = 0; i < candidates.size(); i++) {
             if (counts.get(i) > 0) {
                 touched.add(candidates.get(i));
             }
         }
-        return new Touched(extended, touched, created, !touched.isEmpty());
+        return new TouchedPartitions(extended, touched, created, !touched.isEmpty());
     }
 
     /**
@@ -104,59 +110,60 @@ final class PartitionWrites {
      *
      * @param pruning the part of the condition that is about the partition columns
      */
-    Touched selectedPartitions(Manipulation.Delete delete, String pruning) {
+    TouchedPartitions findSelectedPartitions(Manipulation.Delete delete, String pruning) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
-            return new Touched(table, List.of(), List.of(), true);
+            return new TouchedPartitions(table, List.of(), List.of(), true);
         }
         if (delete.partitions() == null) {
-            return touchedPartitions(target.stored().sql(), pruning);
+            return findTouchedPartitions(target.stored().sql(), pruning);
         }
         List<Name> names = delete.partitions().names();
         List<PartitionDefinition> named = candidates(table).stream()
                 .filter(partition ->
                         names.stream().anyMatch(name -> name.is(partition.name().text())))
                 .toList();
-        return new Touched(table, named, List.of(), true);
+        return new TouchedPartitions(table, named, List.of(), true);
     }
 
     private List<PartitionDefinition> candidates(Table table) {
-        return temporary
+        return isTemporary
                 ? table.temporaryPartitions()
                 : List.copyOf(table.partitioning().partitions());
     }
 
-    private List<Long> counts(List<PartitionDefinition> partitions, String source, String where) {
+    private List<Long> countRows(List<PartitionDefinition> partitions, String source, String where) {
         PartitionConditions conditions = new PartitionConditions(target.table(), translation);
         List<String> counts = new ArrayList<>();
-        partitions.forEach(partition -> counts.add("count(*) FILTER (WHERE " + conditions.condition(partition) + ")"));
+        partitions.forEach(
+                partition -> counts.add("count(*) FILTER (WHERE " + conditions.renderCondition(partition) + ")"));
         if (counts.isEmpty()) {
             return List.of();
         }
-        return duck.rows("SELECT " + String.join(", ", counts) + " FROM " + source + where).get(0).stream()
+        return duckDb.queryRows("SELECT " + String.join(", ", counts) + " FROM " + source + where).get(0).stream()
                 .map(count -> Long.parseLong(String.valueOf(count)))
                 .toList();
     }
 
     /** Returns what a load has changed; called after its rows were merged. */
-    ChangedPartitions writtenPartitions(Touched touched, Set<String> replaced) {
+    ChangedPartitions collectChanges(TouchedPartitions touched, Set<String> replaced) {
         Map<String, Long> rows = new HashMap<>();
         String stored = target.stored().sql();
         if (target.table().partitioning() instanceof Partitioning.None) {
-            if (touched.any()) {
-                rows.put(PartitionVersions.WHOLE, duck.number("SELECT count(*) FROM " + stored));
+            if (touched.hasRows()) {
+                rows.put(PartitionVersions.WHOLE, duckDb.queryNumber("SELECT count(*) FROM " + stored));
             }
         } else {
-            List<Long> counts = counts(touched.partitions(), stored, "");
+            List<Long> counts = countRows(touched.partitions(), stored, "");
             for (int i = 0; i < counts.size(); i++) {
-                rows.put(key(touched.partitions().get(i).name()), counts.get(i));
+                rows.put(keyOf(touched.partitions().get(i).name()), counts.get(i));
             }
         }
-        return new ChangedPartitions(rows, replaced, touched.created());
+        return new ChangedPartitions(rows, replaced, touched.createdPartitions());
     }
 
     /** Returns the keys of partitions; null stands for all partitions of the table. */
-    Set<String> keys(@Nullable List<Name> names) {
+    Set<String> keysOf(@Nullable List<Name> names) {
         Set<String> keys = new TreeSet<>();
         if (target.table().partitioning() instanceof Partitioning.None) {
             keys.add(PartitionVersions.WHOLE);
@@ -166,39 +173,40 @@ final class PartitionWrites {
             boolean named = names == null
                     || names.stream().anyMatch(name -> name.is(partition.name().text()));
             if (named) {
-                keys.add(key(partition.name()));
+                keys.add(keyOf(partition.name()));
             }
         }
         return keys;
     }
 
-    String key(Name partition) {
-        return PartitionVersions.key(partition.text(), temporary);
+    String keyOf(Name partition) {
+        return PartitionVersions.key(partition.text(), isTemporary);
     }
 
     // Automatic partitions.
 
     /** Returns the partitions that rows need and that do not exist yet, with the names that the server gives them. */
-    private List<PartitionDefinition> missingPartitions(String staged) {
+    private List<PartitionDefinition> findMissingPartitions(String staged) {
         Table table = target.table();
         PartitionConditions conditions = new PartitionConditions(table, translation);
         List<String> texts = new ArrayList<>();
-        for (PartitionConditions.PartitionKeyPart value : conditions.values()) {
+        for (PartitionConditions.PartitionKeyPart value : conditions.keyParts()) {
             String sql = table.partitioning() instanceof Partitioning.RangeBy by
-                    ? translation.expression(by.by(), DuckDbTableResolver.readable(table.columns()), value.type())
+                    ? translation.translateExpression(
+                            by.expression(), DuckDbTableResolver.readableColumns(table.columns()), value.type())
                     : value.sql();
             texts.add(Conversion.convert(sql, value.type(), TranslationTypes.VARCHAR));
         }
         List<String> present = new ArrayList<>();
-        table.partitioning().partitions().forEach(partition -> present.add(conditions.condition(partition)));
+        table.partitioning().partitions().forEach(partition -> present.add(conditions.renderCondition(partition)));
         String absent = present.isEmpty() ? "TRUE" : "(" + String.join(" OR ", present) + ") IS NOT TRUE";
         List<PartitionDefinition> missing = new ArrayList<>();
         Set<String> names = new TreeSet<>();
-        for (List<@Nullable String> row : duck.rows("SELECT DISTINCT " + String.join(", ", texts) + " FROM " + staged
-                + " WHERE " + absent + " ORDER BY ALL")) {
+        for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", texts) + " FROM "
+                + staged + " WHERE " + absent + " ORDER BY ALL")) {
             PartitionDefinition partition = table.partitioning() instanceof Partitioning.RangeBy by
-                    ? range(by.by(), conditions.values().get(0), row.get(0))
-                    : list(row);
+                    ? createRange(by.expression(), conditions.keyParts().get(0), row.get(0))
+                    : createList(row);
             if (names.add(partition.name().text())) {
                 missing.add(partition);
             }
@@ -207,7 +215,8 @@ final class PartitionWrites {
     }
 
     /** NULL belongs to the partition of the first date. */
-    private static FixedRange range(Expression by, PartitionConditions.PartitionKeyPart value, @Nullable String text) {
+    private static RangePartition createRange(
+            Expression by, PartitionConditions.PartitionKeyPart value, @Nullable String text) {
         PartitionGranularity granularity = PartitionGranularity.of(by).orElseThrow();
         String unit = granularity.granularity().toLowerCase(Locale.ROOT);
         String first = text == null ? "0000-01-01" : text;
@@ -230,27 +239,27 @@ final class PartitionWrites {
             default -> "yyyy";
         };
         String name = "p" + begin.format(DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu")));
-        return new FixedRange(
+        return new RangePartition(
                 false,
                 Name.of(name),
-                List.of(new Bound.Value(value.boundText(begin))),
-                List.of(new Bound.Value(value.boundText(end))),
+                List.of(new Bound.LiteralBound(value.boundText(begin))),
+                List.of(new Bound.LiteralBound(value.boundText(end))),
                 List.of(),
                 Span.NONE);
     }
 
-    private static In list(List<@Nullable String> row) {
+    private static ListPartition createList(List<@Nullable String> row) {
         List<Bound> values = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (String text : row) {
-            values.add(text == null ? new Bound.Null() : new Bound.Value(text));
+            values.add(text == null ? new Bound.NullBound() : new Bound.LiteralBound(text));
             names.add(nameOf(text == null ? "NULL" : text));
         }
         String name = "p" + String.join("_", names);
         if (name.length() > MAX_NAME_LENGTH) {
             name = name.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(name.hashCode());
         }
-        return new In(false, Name.of(name), List.of(values), row.size() > 1, List.of(), Span.NONE);
+        return new ListPartition(false, Name.of(name), List.of(values), row.size() > 1, List.of(), Span.NONE);
     }
 
     /** The server's limit for the names of partitions that it creates. */

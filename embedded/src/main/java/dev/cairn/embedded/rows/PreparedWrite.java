@@ -18,7 +18,7 @@ public final class PreparedWrite implements AutoCloseable {
     private final List<Column> columns;
     private final boolean isPartial;
     private final SourceRows source;
-    private final @Nullable Evaluation evaluation;
+    private final @Nullable QueryEvaluation evaluation;
 
     /**
      * @param columns the columns for which the source has values, as they were at the begin
@@ -29,7 +29,7 @@ public final class PreparedWrite implements AutoCloseable {
             List<Column> columns,
             boolean partial,
             SourceRows source,
-            @Nullable Evaluation evaluation) {
+            @Nullable QueryEvaluation evaluation) {
         this.manipulation = manipulation;
         this.columns = List.copyOf(columns);
         this.isPartial = partial;
@@ -38,16 +38,16 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     /** The evaluation of a query into a table of its own. */
-    record Evaluation(
-            DuckDb duck,
+    record QueryEvaluation(
+            DuckDb duckDb,
             DuckDbSnapshot snapshot,
             TranslatedQuery query,
-            TranslationRetry repetition,
+            TranslationRetry retry,
             String table,
             DuckDb.StatementTimeout timeout) {
         /** Returns the rows after the evaluation. */
         String rows() {
-            return "SELECT * FROM " + DuckDbQuoting.name(table);
+            return "SELECT * FROM " + DuckDbQuoting.quoteName(table);
         }
     }
 
@@ -61,9 +61,9 @@ public final class PreparedWrite implements AutoCloseable {
             evaluation
                     .snapshot()
                     .store(
-                            DuckDbQuoting.name(evaluation.table()),
+                            DuckDbQuoting.quoteName(evaluation.table()),
                             evaluation.query(),
-                            evaluation.repetition(),
+                            evaluation.retry(),
                             evaluation.timeout());
         }
     }
@@ -92,7 +92,7 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     /** Returns the columns as they are at commit; the values of a column that was dropped since are ignored. */
-    List<Column> columnsIn(List<Column> current) {
+    List<Column> resolveColumns(List<Column> current) {
         return columns.stream()
                 .map(column -> current.stream()
                         .filter(other -> other.id().equals(column.id()))
@@ -106,7 +106,7 @@ public final class PreparedWrite implements AutoCloseable {
     public void close() {
         if (evaluation != null) {
             evaluation.snapshot().close();
-            evaluation.duck().run("DROP TABLE IF EXISTS " + DuckDbQuoting.name(evaluation.table()));
+            evaluation.duckDb().run("DROP TABLE IF EXISTS " + DuckDbQuoting.quoteName(evaluation.table()));
         }
     }
 
@@ -115,13 +115,13 @@ public final class PreparedWrite implements AutoCloseable {
      *
      * @param sql a query with the columns c0, c1, …, whose order is that of the rows
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
-     * @param single whether it is known that there is one row, so that rows need not be numbered
+     * @param hasSingleRow whether it is known that there is one row, so that rows need not be numbered
      * @param literals the values of the parameters, if this is the {@linkplain #parameterized} form of a row of literals
      */
     record SourceRows(
             String sql,
             List<@Nullable Type> types,
-            boolean single,
+            boolean hasSingleRow,
             List<@Nullable String> literals,
             @Nullable SourceRows parameterized) {
         /** The source of a statement that adds no rows. */

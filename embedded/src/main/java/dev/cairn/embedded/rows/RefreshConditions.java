@@ -40,19 +40,20 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         }
 
         String constant(String text) {
-            return Conversion.convert(DuckDbQuoting.text(text), TranslationTypes.VARCHAR, type);
+            return Conversion.convert(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR, type);
         }
     }
 
     /** Returns the condition over the columns of the view; empty if all rows are recalculated. */
-    Optional<String> condition(RefreshedPartitions partitions) {
+    Optional<String> renderCondition(RefreshedPartitions partitions) {
         if (partitions.equals(RefreshedPartitions.ALL)) {
             return Optional.empty();
         }
-        List<PartitionItem> items = view.partitionBy().stream().map(this::item).toList();
+        List<PartitionItem> items =
+                view.partitionBy().stream().map(this::toPartitionItem).toList();
         String condition = partitions.start() == null
                 ? listValues(items, partitions.values())
-                : inRange(
+                : renderRange(
                         items.get(0),
                         partitions.start(),
                         Objects.requireNonNull(partitions.end(), partitions::toString));
@@ -60,7 +61,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /** An expression over a column has the type of the column. */
-    private PartitionItem item(Expression expression) {
+    private PartitionItem toPartitionItem(Expression expression) {
         String read = expression.columnNames().get(0);
         Type type = columns.stream()
                 .filter(column -> column.name().equalsIgnoreCase(read))
@@ -68,7 +69,9 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                 .orElseThrow()
                 .type();
         return new PartitionItem(
-                expression, expressions.expression(expression, DuckDbTableResolver.readable(columns), type), type);
+                expression,
+                expressions.translateExpression(expression, DuckDbTableResolver.readableColumns(columns), type),
+                type);
     }
 
     private static String listValues(List<PartitionItem> items, List<List<Bound>> values) {
@@ -76,8 +79,9 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         for (List<Bound> row : values) {
             List<String> equal = new ArrayList<>();
             for (int i = 0; i < Math.min(items.size(), row.size()); i++) {
-                String value =
-                        row.get(i) instanceof Bound.Value bound ? items.get(i).constant(bound.text()) : "NULL";
+                String value = row.get(i) instanceof Bound.LiteralBound bound
+                        ? items.get(i).constant(bound.text())
+                        : "NULL";
                 equal.add(items.get(i).sql() + " IS NOT DISTINCT FROM " + value);
             }
             rows.add("(" + String.join(" AND ", equal) + ")");
@@ -86,14 +90,15 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /** The range includes its start and excludes its end. */
-    private String inRange(PartitionItem item, String start, String end) {
+    private String renderRange(PartitionItem item, String start, String end) {
         ValueRange range = new ValueRange(item.constant(start), item.constant(end), false);
         return Stream.concat(
-                        Stream.of(range.holds(item)),
-                        bases().stream()
+                        Stream.of(range.renderContainment(item)),
+                        baseTables().stream()
                                 .filter(table -> isPartitionedBy(table, item.type()))
                                 .flatMap(table -> ranges(table, item))
-                                .map(partition -> partition.meets(range) + " AND (" + partition.holds(item) + ")"))
+                                .map(partition -> partition.renderOverlap(range) + " AND ("
+                                        + partition.renderContainment(item) + ")"))
                 .collect(Collectors.joining(") OR (", "(", ")"));
     }
 
@@ -101,12 +106,12 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
      * Returns the condition that a row is in a partition of the view, which has those of its base tables; empty if these are
      * partitioned in another way. A refresh drops all other rows, such as those of a base table without partitions.
      */
-    Optional<String> place() {
+    Optional<String> renderAnyPartition() {
         if (view.partitioningKind() != MaterializedView.PartitioningKind.RANGE) {
             return Optional.empty();
         }
-        PartitionItem item = item(view.partitionBy().get(0));
-        List<Table> partitioned = bases().stream()
+        PartitionItem item = toPartitionItem(view.partitionBy().get(0));
+        List<Table> partitioned = baseTables().stream()
                 .filter(table -> !(table.partitioning() instanceof Partitioning.None))
                 .toList();
         boolean known = !partitioned.isEmpty()
@@ -115,14 +120,14 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         return known
                 ? Optional.of(partitioned.stream()
                         .flatMap(table -> ranges(table, item))
-                        .map(partition -> " OR (" + partition.holds(item) + ")")
+                        .map(partition -> " OR (" + partition.renderContainment(item) + ")")
                         .collect(Collectors.joining("", "coalesce(FALSE", ", FALSE)")))
                 : Optional.empty();
     }
 
-    private List<Table> bases() {
+    private List<Table> baseTables() {
         return view.definition().bases().stream()
-                .filter(base -> !base.dropped())
+                .filter(base -> !base.isDropped())
                 .flatMap(base -> catalog.table(base.database(), base.name()).stream())
                 .toList();
     }
@@ -145,17 +150,17 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
 
     private static Stream<ValueRange> ranges(Table table, PartitionItem item) {
         return table.partitioning().partitions().stream()
-                .filter(PartitionDefinition.FixedRange.class::isInstance)
-                .map(PartitionDefinition.FixedRange.class::cast)
+                .filter(PartitionDefinition.RangePartition.class::isInstance)
+                .map(PartitionDefinition.RangePartition.class::cast)
                 .map(partition -> new ValueRange(
                         boundText(partition.lower(), item), boundText(partition.upper(), item), isLowest(partition)));
     }
 
     private static @Nullable String boundText(List<Bound> bounds, PartitionItem item) {
-        return bounds.get(0) instanceof Bound.Value value ? item.constant(value.text()) : null;
+        return bounds.get(0) instanceof Bound.LiteralBound value ? item.constant(value.text()) : null;
     }
 
-    private static boolean isLowest(PartitionDefinition.FixedRange partition) {
+    private static boolean isLowest(PartitionDefinition.RangePartition partition) {
         return partition.lower().stream().allMatch(PartitionConditions::isLowest);
     }
 
@@ -168,21 +173,21 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     private record ValueRange(
             @Nullable String lower, @Nullable String upper, boolean lowest) {
         /** Returns the condition that a row is in a partition that has a value in common with this range. */
-        String holds(PartitionItem item) {
+        String renderContainment(PartitionItem item) {
             String end = item.unit()
                     .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")
                     .orElse(item.sql() + " >= ");
-            String condition = (lower == null ? "TRUE" : end + lower) + " AND " + isAbove(item.sql());
+            String condition = (lower == null ? "TRUE" : end + lower) + " AND " + renderUpperAbove(item.sql());
             return lowest ? item.sql() + " IS NULL OR " + condition : condition;
         }
 
-        String meets(ValueRange other) {
-            return (lower == null ? "TRUE" : other.isAbove(lower)) + " AND "
-                    + (other.lower == null ? "TRUE" : isAbove(other.lower));
+        String renderOverlap(ValueRange other) {
+            return (lower == null ? "TRUE" : other.renderUpperAbove(lower)) + " AND "
+                    + (other.lower == null ? "TRUE" : renderUpperAbove(other.lower));
         }
 
         /** Returns the condition that the upper bound is greater than a value. A bound beyond all dates is NULL in DuckDB. */
-        private String isAbove(String value) {
+        private String renderUpperAbove(String value) {
             return upper == null ? "TRUE" : "(" + value + " < " + upper + " OR " + upper + " IS NULL)";
         }
     }

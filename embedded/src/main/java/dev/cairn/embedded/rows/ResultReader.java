@@ -27,7 +27,7 @@ final class ResultReader {
      * @throws SQLException if a row can't be calculated, or if the statement of the current thread has been ended
      */
     @Nullable
-    List<@Nullable String> next() throws SQLException {
+    List<@Nullable String> readRow() throws SQLException {
         if (StatementBudget.current().isEnded()) {
             throw new SQLException("The statement was ended");
         }

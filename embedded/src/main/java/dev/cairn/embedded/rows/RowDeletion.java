@@ -20,22 +20,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
-record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
+record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) {
     PreparedWrite prepare(Delete delete, ServerRows.Evaluations evaluations) {
         if (target.table().model() != KeyModel.PRIMARY) {
             return new PreparedWrite(delete, List.of(), false, SourceRows.NONE, null);
         }
-        List<Column> keys = keys();
+        List<Column> keys = keyColumns();
         RowSelection selection =
                 new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
-        BoundQuery query = translation.analyse(selection.query(
-                keys.stream().map(key -> selection.column(key.name())).toList()));
-        PreparedWrite.Evaluation evaluation = evaluations.create(
-                translation.query(query, TranslationMode.PLAIN), mode -> translation.query(query, mode));
+        BoundQuery query = translation.analyse(selection.toQuery(
+                keys.stream().map(key -> selection.qualifyColumn(key.name())).toList()));
+        PreparedWrite.QueryEvaluation evaluation = evaluations.create(
+                translation.translateQuery(query, TranslationMode.PLAIN),
+                mode -> translation.translateQuery(query, mode));
         return new PreparedWrite(delete, keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
     }
 
-    private List<Column> keys() {
+    private List<Column> keyColumns() {
         return target.table().columns().stream().filter(Column::isKey).toList();
     }
 
@@ -44,25 +45,25 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
     }
 
     private WriteResult deleteByKeys(PreparedWrite prepared) {
-        List<Column> keys = prepared.columnsIn(keys());
+        List<Column> keys = prepared.resolveColumns(keyColumns());
         List<String> same = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            same.add("t." + DuckDbTable.column(keys.get(i)) + " = s.c" + i);
+            same.add("t." + DuckDbTable.columnName(keys.get(i)) + " = s.c" + i);
         }
-        return duck.write(() -> {
-            duck.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
+        return duckDb.write(() -> {
+            duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
                     + target.stored().sql() + " AS t JOIN ("
                     + prepared.source().sql() + ") AS s ON "
                     + String.join(" AND ", same));
-            PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-            PartitionWrites.Touched touched = writes.touchedPartitions("deleted");
-            long rows = duck.run("DELETE FROM " + target.stored().sql() + " AS t USING deleted AS s WHERE "
+            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
+            PartitionWrites.TouchedPartitions touched = writes.findTouchedPartitions("deleted");
+            long rows = duckDb.run("DELETE FROM " + target.stored().sql() + " AS t USING deleted AS s WHERE "
                     + keys.stream()
-                            .map(DuckDbTable::column)
+                            .map(DuckDbTable::columnName)
                             .map(key -> "t." + key + " = s." + key)
                             .collect(Collectors.joining(" AND ")));
-            duck.run("DROP TABLE deleted");
-            return new WriteResult(rows, writes.writtenPartitions(touched, Set.of()));
+            duckDb.run("DROP TABLE deleted");
+            return new WriteResult(rows, writes.collectChanges(touched, Set.of()));
         });
     }
 
@@ -73,17 +74,17 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
         String place = delete.partitions() == null
                 ? "TRUE"
                 : delete.partitions().names().stream()
-                        .map(name -> "(" + partitions.condition(name) + ")")
+                        .map(name -> "(" + partitions.renderCondition(name) + ")")
                         .collect(Collectors.joining(" OR "));
-        String condition = translation.expression(
+        String condition = translation.translateExpression(
                 Objects.requireNonNull(delete.where()),
-                DuckDbTableResolver.readable(table.columns()),
+                DuckDbTableResolver.readableColumns(table.columns()),
                 TranslationTypes.BOOLEAN);
-        return duck.write(() -> {
-            PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-            PartitionWrites.Touched touched = writes.selectedPartitions(delete, pruningCondition(delete));
-            duck.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
-            return new WriteResult(0, writes.writtenPartitions(touched, Set.of()));
+        return duckDb.write(() -> {
+            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
+            PartitionWrites.TouchedPartitions touched = writes.findSelectedPartitions(delete, pruningCondition(delete));
+            duckDb.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
+            return new WriteResult(0, writes.collectChanges(touched, Set.of()));
         });
     }
 
@@ -99,8 +100,10 @@ record RowDeletion(DuckDb duck, DuckDbTarget target, Translation translation) {
                     && conjunct.columnNames().stream()
                             .allMatch(read -> partitionColumns.stream().anyMatch(read::equalsIgnoreCase));
             if (pruning) {
-                conjuncts.add(translation.expression(
-                        conjunct, DuckDbTableResolver.readable(target.table().columns()), TranslationTypes.BOOLEAN));
+                conjuncts.add(translation.translateExpression(
+                        conjunct,
+                        DuckDbTableResolver.readableColumns(target.table().columns()),
+                        TranslationTypes.BOOLEAN));
             }
         }
         return conjuncts.isEmpty() ? "TRUE" : "(" + String.join(") AND (", conjuncts) + ")";

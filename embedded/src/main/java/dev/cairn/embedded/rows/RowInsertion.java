@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Manipulation.Insert;
-import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Span;
@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
 final class RowInsertion {
     private static final String STAGING_TABLE = "staged";
 
-    private final DuckDb duck;
+    private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
     private final Translation translation;
     private final StatementContext context;
 
-    RowInsertion(DuckDb duck, DuckDbTarget target, Translation translation, StatementContext context) {
-        this.duck = duck;
+    RowInsertion(DuckDb duckDb, DuckDbTarget target, Translation translation, StatementContext context) {
+        this.duckDb = duckDb;
         this.target = target;
         this.table = target.table();
         this.translation = translation;
@@ -56,17 +56,18 @@ final class RowInsertion {
     PreparedWrite prepare(Manipulation manipulation, Insert insert, ServerRows.Evaluations evaluations) {
         requirePartition(insert);
         TargetColumns targets = new TargetColumns(table);
-        if (insert.source() instanceof Source.Result result) {
+        if (insert.source() instanceof InsertedRows.QueriedRows result) {
             BoundQuery bound = translation.analyse(result.query().query());
-            TranslatedQuery query = translation.query(bound, TranslationMode.PLAIN);
+            TranslatedQuery query = translation.translateQuery(bound, TranslationMode.PLAIN);
             List<Column> columns = targets.resolve(insert, columnNames(insert, bound));
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
-            PreparedWrite.Evaluation evaluation = evaluations.create(query, mode -> translation.query(bound, mode));
+            PreparedWrite.QueryEvaluation evaluation =
+                    evaluations.create(query, mode -> translation.translateQuery(bound, mode));
             return new PreparedWrite(
                     manipulation, columns, isPartial(columns), new SourceRows(evaluation.rows(), types), evaluation);
         }
-        Source.Rows rows = (Source.Rows) insert.source();
+        InsertedRows.LiteralRows rows = (InsertedRows.LiteralRows) insert.source();
         int width = rows.rows().get(0).size();
         List<Column> columns = targets.resolve(insert, Collections.nCopies(width, ""));
         SourceRows source = new ValuesRows(translation, columns).translate(rows);
@@ -82,9 +83,9 @@ final class RowInsertion {
 
     /** Returns whether this is a partial update of a PRIMARY KEY table, which keeps the other columns of a row. */
     private boolean isPartial(List<Column> columns) {
-        boolean keyed = table.columns().stream().allMatch(column -> !column.isKey() || columns.contains(column));
+        boolean hasAllKeys = table.columns().stream().allMatch(column -> !column.isKey() || columns.contains(column));
         return table.model() == KeyModel.PRIMARY
-                && keyed
+                && hasAllKeys
                 && columns.size() < table.writableColumns().size()
                 && context.session()
                         .variables()
@@ -114,24 +115,25 @@ final class RowInsertion {
                 || insert.partitions() != null
                 || insert.overwrite()
                 || prepared.isPartial()
-                || !prepared.columnsIn(table.columns()).containsAll(table.keyColumns())
+                || !prepared.resolveColumns(table.columns()).containsAll(table.keyColumns())
                 || table.columns().stream().anyMatch(Column::isAutoIncrement)
-                || duck.isInTransaction();
+                || duckDb.isInTransaction();
     }
 
     /** Writes rows that are checked while they are written; empty, and nothing is written, if one of them may be invalid. */
     private Optional<WriteResult> writeDirectly(PreparedWrite prepared) {
         SourceRows source = Objects.requireNonNullElse(prepared.source().parameterized(), prepared.source());
-        String rows =
-                new StagingTable(duck, target, translation).validRows(prepared.columnsIn(table.columns()), source);
-        RowMerge merge = new RowMerge(duck, table, target.stored(), translation);
+        String rows = new StagingTable(duckDb, target, translation)
+                .renderValidRows(prepared.resolveColumns(table.columns()), source);
+        RowMerge merge = new RowMerge(duckDb, table, target.stored(), translation);
         try {
             long total = table.model() == KeyModel.DUPLICATE
                     ? merge.append(rows, source.literals())
-                    : duck.write(() -> merge.replace(rows, source.literals()));
-            PartitionWrites.Touched touched = new PartitionWrites.Touched(table, List.of(), List.of(), total > 0);
-            PartitionWrites writes = new PartitionWrites(duck, target, translation, false);
-            return Optional.of(new WriteResult(total, writes.writtenPartitions(touched, Set.of())));
+                    : duckDb.write(() -> merge.replace(rows, source.literals()));
+            PartitionWrites.TouchedPartitions touched =
+                    new PartitionWrites.TouchedPartitions(table, List.of(), List.of(), total > 0);
+            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
+            return Optional.of(new WriteResult(total, writes.collectChanges(touched, Set.of())));
         } catch (Refusal refusal) {
             if (refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
@@ -141,33 +143,37 @@ final class RowInsertion {
     }
 
     private WriteResult stage(Insert insert, PreparedWrite prepared) {
-        return duck.write(() -> {
-            StagingTable staging = new StagingTable(duck, target, translation);
-            Optional<String> place = place(insert);
+        return duckDb.write(() -> {
+            StagingTable staging = new StagingTable(duckDb, target, translation);
+            Optional<String> partitionCondition = renderPartitionCondition(insert);
             staging.stage(
-                    prepared.columnsIn(table.columns()), prepared.source(), prepared.isPartial(), place.orElse(null));
-            StagingTable.RowCounts counts = staging.counts();
+                    prepared.resolveColumns(table.columns()),
+                    prepared.source(),
+                    prepared.isPartial(),
+                    partitionCondition.orElse(null));
+            StagingTable.RowCounts counts = staging.countRows();
             long filtered = counts.invalid();
             long total = counts.total();
-            if (filtered > total * ratio(insert)) {
+            if (filtered > total * maxFilterRatio(insert)) {
                 throw filteredRows(staging);
             }
             if (filtered > 0) {
-                duck.run("DELETE FROM " + STAGING_TABLE + " WHERE " + StagingTable.PROBLEM + " IS NOT NULL");
+                duckDb.run("DELETE FROM " + STAGING_TABLE + " WHERE " + StagingTable.PROBLEM + " IS NOT NULL");
             }
             boolean temporary =
                     insert.partitions() != null && insert.partitions().temporary();
-            PartitionWrites writes = new PartitionWrites(duck, target, translation, temporary);
-            PartitionWrites.Touched touched = writes.touchedPartitions(STAGING_TABLE, total - filtered);
-            Set<String> replaced = insert.overwrite() ? overwrite(insert, place, writes, touched) : Set.of();
-            RowMerge merge = new RowMerge(duck, table, target.stored(), translation);
+            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, temporary);
+            PartitionWrites.TouchedPartitions touched = writes.findTouchedPartitions(STAGING_TABLE, total - filtered);
+            Set<String> replaced =
+                    insert.overwrite() ? overwrite(insert, partitionCondition, writes, touched) : Set.of();
+            RowMerge merge = new RowMerge(duckDb, table, target.stored(), translation);
             if (total - filtered == 1) {
                 merge.addRow(STAGING_TABLE);
             } else {
                 merge.add(STAGING_TABLE);
             }
-            duck.run("DROP TABLE " + STAGING_TABLE);
-            return new WriteResult(total - filtered, writes.writtenPartitions(touched, replaced));
+            duckDb.run("DROP TABLE " + STAGING_TABLE);
+            return new WriteResult(total - filtered, writes.collectChanges(touched, replaced));
         });
     }
 
@@ -176,49 +182,52 @@ final class RowInsertion {
      * or those with the values in PARTITION, or all of them, or with {@code dynamic_overwrite} those that get rows.
      */
     private Set<String> overwrite(
-            Insert insert, Optional<String> place, PartitionWrites writes, PartitionWrites.Touched touched) {
+            Insert insert,
+            Optional<String> partitionCondition,
+            PartitionWrites writes,
+            PartitionWrites.TouchedPartitions touched) {
         String delete = "DELETE FROM " + target.stored().sql();
         if (insert.partitions() != null) {
-            duck.run(delete + " WHERE " + place.orElseThrow());
-            return writes.keys(insert.partitions().names());
+            duckDb.run(delete + " WHERE " + partitionCondition.orElseThrow());
+            return writes.keysOf(insert.partitions().names());
         }
         if (!insert.partitionKeys().isEmpty()) {
-            duck.run(delete + " WHERE " + values(insert));
-            return writes.keys(
+            duckDb.run(delete + " WHERE " + renderPartitionKeyCondition(insert));
+            return writes.keysOf(
                     touched.partitions().stream().map(PartitionDefinition::name).toList());
         }
-        boolean dynamic = table.partitioning().automatic()
+        boolean isDynamic = table.partitioning().automatic()
                 && context.session().variables().value("dynamic_overwrite").equalsIgnoreCase("true");
-        if (dynamic) {
-            duck.run(delete + " WHERE " + touched.condition(translation));
-            return writes.keys(
+        if (isDynamic) {
+            duckDb.run(delete + " WHERE " + touched.renderCondition(translation));
+            return writes.keysOf(
                     touched.partitions().stream().map(PartitionDefinition::name).toList());
         }
-        duck.run(delete);
-        return writes.keys(null);
+        duckDb.run(delete);
+        return writes.keysOf(null);
     }
 
     /** Returns the condition that a row has the values of {@code PARTITION (day = '2025-01-01')}. */
-    private String values(Insert insert) {
+    private String renderPartitionKeyCondition(Insert insert) {
         return insert.partitionKeys().stream()
                 .map(key -> {
                     Column column = table.column(key.column().text()).orElseThrow();
-                    String value = translation.expression(key.value(), List.of(), column.type());
-                    return DuckDbTable.column(column) + " IS NOT DISTINCT FROM " + value;
+                    String value = translation.translateExpression(key.value(), List.of(), column.type());
+                    return DuckDbTable.columnName(column) + " IS NOT DISTINCT FROM " + value;
                 })
                 .collect(Collectors.joining(" AND "));
     }
 
     /** Returns the condition that a row must meet: it is in one of the named partitions, or else in any partition. */
-    private Optional<String> place(Insert insert) {
+    private Optional<String> renderPartitionCondition(Insert insert) {
         PartitionConditions partitions = new PartitionConditions(table, translation);
         if (insert.partitions() == null) {
-            return partitions.place();
+            return partitions.renderAnyPartition();
         }
-        return Optional.of(partitions.condition(insert.partitions()));
+        return Optional.of(partitions.renderCondition(insert.partitions()));
     }
 
-    private double ratio(Insert insert) {
+    private double maxFilterRatio(Insert insert) {
         return Double.parseDouble(KnownProperty.MAX_FILTER_RATIO
                 .valueIn(insert.properties())
                 .orElseGet(() -> context.session().variables().value("insert_max_filter_ratio")));
@@ -227,7 +236,7 @@ final class RowInsertion {
     /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
     private Refusal filteredRows(StagingTable staging) {
         long id = context.state().lastId() + 1;
-        String problem = staging.problems().get(0);
+        String problem = staging.readProblems().get(0);
         return Refusal.execution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
     }
 
@@ -264,21 +273,21 @@ final class RowInsertion {
             this.columns = columns;
         }
 
-        SourceRows translate(Source.Rows source) {
+        SourceRows translate(InsertedRows.LiteralRows source) {
             List<@Nullable Type> types = new ArrayList<>();
             List<String> items = new ArrayList<>();
             List<List<String>> cells = new ArrayList<>();
             List<@Nullable String> literalsOfFirst = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 LiteralColumn literals =
-                        LiteralColumn.of(values(source, i), columns.get(i).type());
+                        LiteralColumn.of(columnValues(source, i), columns.get(i).type());
                 types.add(literals == null ? null : literals.type());
                 String name = "c" + i;
                 items.add(literals == null ? name : literals.convert(name) + " AS " + name);
-                cells.add(cells(source, i, literals));
+                cells.add(renderCells(source, i, literals));
                 Expression first = source.rows().get(0).get(i);
                 if (literals != null && first != null) {
-                    literalsOfFirst.add(literals.text(first));
+                    literalsOfFirst.add(literals.renderText(first));
                 }
             }
             List<String> rows = new ArrayList<>(source.rows().size());
@@ -288,27 +297,32 @@ final class RowInsertion {
             }
             boolean single = rows.size() == 1;
             SourceRows parameterized = single && literalsOfFirst.size() == columns.size()
-                    ? new SourceRows(query(items, List.of(parameters())), types, true, literalsOfFirst, null)
+                    ? new SourceRows(
+                            renderQuery(items, List.of(renderParameters())), types, true, literalsOfFirst, null)
                     : null;
-            return new SourceRows(query(items, rows), types, single, List.of(), parameterized);
+            return new SourceRows(renderQuery(items, rows), types, single, List.of(), parameterized);
         }
 
-        private String query(List<String> items, List<String> rows) {
+        private String renderQuery(List<String> items, List<String> rows) {
             String names =
                     IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
             return "SELECT " + String.join(", ", items) + " FROM (VALUES " + String.join(", ", rows) + ") AS v(" + names
                     + ")";
         }
 
-        private String parameters() {
+        private String renderParameters() {
             return "(" + String.join(", ", Collections.nCopies(columns.size(), "CAST(? AS VARCHAR)")) + ")";
         }
 
-        private List<String> cells(Source.Rows source, int column, @Nullable LiteralColumn literals) {
+        private List<String> renderCells(
+                InsertedRows.LiteralRows source, int column, @Nullable LiteralColumn literals) {
             List<String> cells = new ArrayList<>(source.rows().size());
             for (List<@Nullable Expression> row : source.rows()) {
                 Expression value = row.get(column);
-                cells.add(literals != null && value != null ? literals.sql(value) : cell(value, columns.get(column)));
+                cells.add(
+                        literals != null && value != null
+                                ? literals.renderLiteral(value)
+                                : renderCell(value, columns.get(column)));
             }
             return cells;
         }
@@ -317,7 +331,7 @@ final class RowInsertion {
          * Returns the values of one column; null for each value of an AUTO_INCREMENT column, so that they are
          * translated one by one.
          */
-        private List<@Nullable Expression> values(Source.Rows source, int column) {
+        private List<@Nullable Expression> columnValues(InsertedRows.LiteralRows source, int column) {
             List<@Nullable Expression> values = new ArrayList<>();
             for (List<@Nullable Expression> row : source.rows()) {
                 values.add(columns.get(column).isAutoIncrement() ? null : row.get(column));
@@ -325,14 +339,14 @@ final class RowInsertion {
             return values;
         }
 
-        private String cell(@Nullable Expression value, Column column) {
+        private String renderCell(@Nullable Expression value, Column column) {
             if (value != null) {
-                return translation.expression(value, List.of(), column.type());
+                return translation.translateExpression(value, List.of(), column.type());
             }
             if (column.isAutoIncrement()) {
                 return "CAST(NULL AS " + DuckDbType.nameOf(column.type()) + ")";
             }
-            return defaults.sql(column);
+            return defaults.translateDefault(column);
         }
     }
 }

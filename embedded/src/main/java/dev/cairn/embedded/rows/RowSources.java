@@ -43,7 +43,7 @@ final class RowSources implements QuerySources {
     }
 
     /** @param database the database of unqualified names; null if none is selected */
-    QueryAnalysis analysis(@Nullable String database) {
+    QueryAnalysis createAnalysis(@Nullable String database) {
         return new QueryAnalysis(profile, this, database);
     }
 
@@ -51,7 +51,7 @@ final class RowSources implements QuerySources {
     public Source find(@Nullable String inCatalog, String database, String name, Span span) {
         return systemTables
                 .find(database, name, span)
-                .map(table -> table.source(database, name))
+                .map(table -> table.toSource(database, name))
                 .orElseGet(() -> catalog.find(inCatalog, database, name, span));
     }
 

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies the changes of tables to their stored rows. */
 record RowSynchronization(
-        DuckDb duck, TableStore store, ClusterState before, ClusterState after, Translation translation) {
+        DuckDb duckDb, TableStore store, ClusterState before, ClusterState after, Translation translation) {
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
-    void follow(@Nullable Statement statement, @Nullable String defaultDatabase) {
+    void synchronize(@Nullable Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.TruncateTable truncate) {
             StatementObject.of(truncate, defaultDatabase).ifPresent(subject -> truncate(truncate, subject));
         }
@@ -37,7 +37,7 @@ record RowSynchronization(
             dropUnrecoverable();
         }
         if (before.catalog() != after.catalog()) {
-            after.catalog().databases().forEach(entry -> follow(entry.getValue()));
+            after.catalog().databases().forEach(entry -> synchronize(entry.getValue()));
         }
         if (statement instanceof Statement.AlterTable alter) {
             StatementObject.of(alter, defaultDatabase).ifPresent(subject -> mergeTemporaryPartitions(alter, subject));
@@ -45,26 +45,27 @@ record RowSynchronization(
     }
 
     private void truncate(Statement.TruncateTable truncate, StatementObject subject) {
-        String key = key(after.identities(), subject.database(), subject.name()).orElse("");
+        String key =
+                findKey(after.identities(), subject.database(), subject.name()).orElse("");
         Optional<DuckDbTable> stored = store.find(key);
         Optional<Table> table = after.catalog().table(subject.database(), subject.name());
         if (stored.isEmpty() || table.isEmpty()) {
             return;
         }
         if (truncate.partitions() == null) {
-            duck.run("DELETE FROM " + stored.get().sql());
+            duckDb.run("DELETE FROM " + stored.get().sql());
             return;
         }
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (Name name : truncate.partitions().names()) {
-            duck.run("DELETE FROM " + stored.get().sql() + " WHERE " + partitions.condition(name));
+            duckDb.run("DELETE FROM " + stored.get().sql() + " WHERE " + partitions.renderCondition(name));
         }
     }
 
     /** Deletes the rows of partitions that are replaced or truncated. */
     private void emptyPartitions(Statement.AlterTable alter, StatementObject subject) {
         String key =
-                key(before.identities(), subject.database(), subject.name()).orElse("");
+                findKey(before.identities(), subject.database(), subject.name()).orElse("");
         Optional<Table> table = before.catalog().table(subject.database(), subject.name());
         if (table.isEmpty()) {
             return;
@@ -73,8 +74,8 @@ record RowSynchronization(
         for (AlterClause clause : alter.clauses()) {
             findEmptied(clause)
                     .ifPresent(names -> store.find(names.temporary() ? StatementContext.temporaryKey(key) : key)
-                            .ifPresent(stored ->
-                                    duck.run("DELETE FROM " + stored.sql() + " WHERE " + partitions.condition(names))));
+                            .ifPresent(stored -> duckDb.run(
+                                    "DELETE FROM " + stored.sql() + " WHERE " + partitions.renderCondition(names))));
         }
     }
 
@@ -91,7 +92,8 @@ record RowSynchronization(
     private void mergeTemporaryPartitions(Statement.AlterTable alter, StatementObject subject) {
         Optional<Table> old = before.catalog().table(subject.database(), subject.name());
         Optional<Table> table = after.catalog().table(subject.database(), subject.name());
-        String key = key(after.identities(), subject.database(), subject.name()).orElse("");
+        String key =
+                findKey(after.identities(), subject.database(), subject.name()).orElse("");
         Optional<DuckDbTable> temporary = store.find(StatementContext.temporaryKey(key));
         if (old.isEmpty() || table.isEmpty() || temporary.isEmpty()) {
             return;
@@ -99,14 +101,14 @@ record RowSynchronization(
         PartitionConditions partitions = new PartitionConditions(old.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.ReplacePartitions replace) {
-                DuckDbTable stored = store.table(key, table.get().columns());
-                duck.run("INSERT INTO " + stored.sql() + " SELECT * FROM "
-                        + temporary.get().sql() + " WHERE " + partitions.condition(replace.replacement()));
+                DuckDbTable stored = store.findOrCreate(key, table.get().columns());
+                duckDb.run("INSERT INTO " + stored.sql() + " SELECT * FROM "
+                        + temporary.get().sql() + " WHERE " + partitions.renderCondition(replace.replacement()));
             }
         }
         for (PartitionDefinition partition : old.get().temporaryPartitions()) {
             if (!table.get().temporaryPartitions().contains(partition)) {
-                duck.run("DELETE FROM " + temporary.get().sql() + " WHERE " + partitions.condition(partition));
+                duckDb.run("DELETE FROM " + temporary.get().sql() + " WHERE " + partitions.renderCondition(partition));
             }
         }
         if (table.get().temporaryPartitions().isEmpty()) {
@@ -114,7 +116,7 @@ record RowSynchronization(
         }
     }
 
-    private static Optional<String> key(Identities identities, String database, String name) {
+    private static Optional<String> findKey(Identities identities, String database, String name) {
         return identities.object(database, name).map(identity -> StatementContext.objectKey(identity.id()));
     }
 
@@ -129,46 +131,47 @@ record RowSynchronization(
         }
     }
 
-    private void follow(Database database) {
-        for (DatabaseObject object : DatabaseObject.all(database)) {
-            String key = key(after.identities(), database.name(), object.name()).orElse("");
+    private void synchronize(Database database) {
+        for (DatabaseObject object : DatabaseObject.listAll(database)) {
+            String key =
+                    findKey(after.identities(), database.name(), object.name()).orElse("");
             Optional<DuckDbTable> stored = store.find(key);
             if (stored.isPresent() && !stored.get().columns().equals(object.columns())) {
-                change(key, object.columns());
+                changeColumns(key, object.columns());
             }
             if (stored.isPresent() && object instanceof DatabaseObject.TableObject of) {
-                followPartitions(key, store.table(key, object.columns()), of.table());
+                synchronizePartitions(key, store.findOrCreate(key, object.columns()), of.table());
             }
         }
     }
 
-    private void change(String key, List<Column> columns) {
+    private void changeColumns(String key, List<Column> columns) {
         DefaultValues defaults = new DefaultValues(translation);
-        store.change(
+        store.changeColumns(
                 key,
                 columns,
                 column -> column.generatedValue() == null
-                        ? defaults.sql(column)
-                        : generatedValues(column, column.generatedValue(), columns));
+                        ? defaults.translateDefault(column)
+                        : renderGeneratedValues(column, column.generatedValue(), columns));
     }
 
     /**
      * Returns the values of a new generated column. A table whose column can't be calculated is refused when it is read or written, so
      * that its rows have no value.
      */
-    private String generatedValues(Column column, Expression expression, List<Column> columns) {
+    private String renderGeneratedValues(Column column, Expression expression, List<Column> columns) {
         return DuckDbTableResolver.findCalculation(column, expression, columns, translation)
                 .orElse("NULL");
     }
 
     /** Moves the rows of dropped and recovered partitions, and deletes those of partitions that can't be recovered. */
-    private void followPartitions(String key, DuckDbTable stored, Table table) {
-        tableOf(before.catalog(), before.identities(), key).ifPresent(old -> {
+    private void synchronizePartitions(String key, DuckDbTable stored, Table table) {
+        findTable(before.catalog(), before.identities(), key).ifPresent(old -> {
             List<? extends PartitionDefinition> now = table.partitioning().partitions();
             for (PartitionDefinition partition : old.recycledPartitions()) {
                 if (!isAmong(table.recycledPartitions(), partition)) {
                     if (isAmong(now, partition) && !isAmong(old.partitioning().partitions(), partition)) {
-                        recover(recycledKey(key, partition), stored);
+                        recoverPartition(recycledKey(key, partition), stored);
                     }
                     store.drop(recycledKey(key, partition));
                 }
@@ -176,12 +179,12 @@ record RowSynchronization(
             PartitionConditions partitions = new PartitionConditions(old, translation);
             for (PartitionDefinition partition : old.partitioning().partitions()) {
                 if (!isAmong(now, partition)) {
-                    String condition = " FROM " + stored.sql() + " WHERE " + partitions.condition(partition);
+                    String condition = " FROM " + stored.sql() + " WHERE " + partitions.renderCondition(partition);
                     if (isAmong(table.recycledPartitions(), partition)) {
                         DuckDbTable recycled = store.recreate(recycledKey(key, partition), stored.columns());
-                        duck.run("INSERT INTO " + recycled.sql() + " SELECT *" + condition);
+                        duckDb.run("INSERT INTO " + recycled.sql() + " SELECT *" + condition);
                     }
-                    duck.run("DELETE" + condition);
+                    duckDb.run("DELETE" + condition);
                 }
             }
         });
@@ -195,22 +198,22 @@ record RowSynchronization(
         return partitions.stream().anyMatch(other -> PartitionConditions.isSame(partition, other));
     }
 
-    private void recover(String recycledKey, DuckDbTable stored) {
+    private void recoverPartition(String recycledKey, DuckDbTable stored) {
         store.find(recycledKey).ifPresent(recycled -> {
             String columns = recycled.columns().stream()
                     .filter(column -> stored.columns().stream()
                             .anyMatch(other -> other.id().equals(column.id())))
-                    .map(DuckDbTable::column)
+                    .map(DuckDbTable::columnName)
                     .collect(Collectors.joining(", "));
-            duck.run(
+            duckDb.run(
                     "INSERT INTO " + stored.sql() + " (" + columns + ") SELECT " + columns + " FROM " + recycled.sql());
         });
     }
 
-    private static Optional<Table> tableOf(Catalog catalog, Identities identities, String key) {
+    private static Optional<Table> findTable(Catalog catalog, Identities identities, String key) {
         for (Map.Entry<String, Database> database : catalog.databases()) {
             for (Map.Entry<String, Table> table : database.getValue().tables()) {
-                if (key(identities, database.getKey(), table.getKey())
+                if (findKey(identities, database.getKey(), table.getKey())
                         .filter(key::equals)
                         .isPresent()) {
                     return Optional.of(table.getValue());

@@ -32,7 +32,7 @@ final class RunningStatements implements AutoCloseable {
     /** How long a statement waits for the end of another one whose memory it needs. */
     private static final long PATIENCE_SECONDS = 5;
 
-    private final ConcurrentSkipListMap<Long, Execution> executions = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, StatementExecution> executions = new ConcurrentSkipListMap<>();
     private final AtomicLong startedStatements = new AtomicLong();
     private final long limit;
     private final MemoryUse memory;
@@ -84,7 +84,7 @@ final class RunningStatements implements AutoCloseable {
     }
 
     /** A statement that is running. */
-    private static final class Execution {
+    private static final class StatementExecution {
         private final DuckDb.Runner runner;
         private final Statement statement;
         private final StatementBudget budget = new StatementBudget();
@@ -92,7 +92,7 @@ final class RunningStatements implements AutoCloseable {
         private final CountDownLatch finished = new CountDownLatch(1);
         private @Nullable EndReason endReason;
 
-        Execution(DuckDb.Runner runner, Statement statement) {
+        StatementExecution(DuckDb.Runner runner, Statement statement) {
             this.runner = runner;
             this.statement = statement;
         }
@@ -103,7 +103,7 @@ final class RunningStatements implements AutoCloseable {
 
         boolean isLate() {
             int seconds = runner.timeout().seconds();
-            return seconds > 0 && System.nanoTime() - runner.begin() > TimeUnit.SECONDS.toNanos(seconds);
+            return seconds > 0 && System.nanoTime() - runner.startNanos() > TimeUnit.SECONDS.toNanos(seconds);
         }
 
         /**
@@ -139,11 +139,11 @@ final class RunningStatements implements AutoCloseable {
      */
     <T> T run(DuckDb.Runner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
             throws SQLException {
-        Execution execution = new Execution(runner, statement);
+        StatementExecution execution = new StatementExecution(runner, statement);
         Long number = startedStatements.incrementAndGet();
         executions.put(number, execution);
         try {
-            return execution.budget.spend(work);
+            return execution.budget.runWith(work);
         } catch (SQLException failure) {
             EndReason end = execution.endReason();
             if (end == EndReason.TIMEOUT) {
@@ -172,7 +172,7 @@ final class RunningStatements implements AutoCloseable {
         try {
             executions.values().forEach(RunningStatements::endIfDue);
             measureBaseMemory();
-            Map.Entry<Long, Execution> first = executions.firstEntry();
+            Map.Entry<Long, StatementExecution> first = executions.firstEntry();
             if (first != null) {
                 long use = memory.bytes();
                 if (isShort(use) && (first.getValue().isLong() || use >= limit)) {
@@ -184,7 +184,7 @@ final class RunningStatements implements AutoCloseable {
         }
     }
 
-    private static void endIfDue(Execution execution) {
+    private static void endIfDue(StatementExecution execution) {
         EndReason end = execution.endReason();
         if (end != null) {
             execution.end(end);
@@ -201,14 +201,14 @@ final class RunningStatements implements AutoCloseable {
      */
     boolean makeRoom() {
         try {
-            Map.Entry<Long, Execution> first = executions.firstEntry();
+            Map.Entry<Long, StatementExecution> first = executions.firstEntry();
             if (first == null || !isShort(memory.bytes())) {
                 return false;
             }
             first.getValue().end(EndReason.MEMORY);
             return first.getValue().finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (SQLException failure) {
-            throw DuckDb.refusalOf(failure);
+            throw DuckDb.toRefusal(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

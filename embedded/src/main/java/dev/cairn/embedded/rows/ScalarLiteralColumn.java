@@ -32,12 +32,12 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         Kind all = Kind.NOTHING;
         int scale = 0;
         for (Expression value : values) {
-            Kind kind = value == null ? Kind.OTHER : kind(value);
+            Kind kind = value == null ? Kind.OTHER : kindOf(value);
             if (kind != Kind.NOTHING && all != Kind.NOTHING && kind != all) {
                 return Optional.empty();
             }
             all = kind == Kind.NOTHING ? all : kind;
-            scale = Math.max(scale, value == null ? 0 : scale(value));
+            scale = Math.max(scale, value == null ? 0 : scaleOf(value));
         }
         return switch (all) {
             case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED));
@@ -48,7 +48,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         };
     }
 
-    private static Kind kind(Expression value) {
+    private static Kind kindOf(Expression value) {
         if (value instanceof Expression.Null) {
             return Kind.NOTHING;
         }
@@ -73,7 +73,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         return value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS ? unary.operand() : value;
     }
 
-    private static int scale(Expression value) {
+    private static int scaleOf(Expression value) {
         if (!(withoutSign(value) instanceof Expression.Number number)) {
             return 0;
         }
@@ -82,8 +82,8 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
     }
 
     @Override
-    public String sql(Expression value) {
-        return literal(value);
+    public String renderLiteral(Expression value) {
+        return toLiteral(value);
     }
 
     /** The small values of a column may be narrower in DuckDB. */
@@ -92,16 +92,16 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         return "CAST(" + column + " AS " + DuckDbType.nameOf(type) + ")";
     }
 
-    static String literal(Expression value) {
+    static String toLiteral(Expression value) {
         String text = textOf(value);
         if (text == null) {
             return "NULL";
         }
-        return value instanceof Expression.Text ? DuckDbQuoting.text(text) : text;
+        return value instanceof Expression.Text ? DuckDbQuoting.quoteText(text) : text;
     }
 
     @Override
-    public @Nullable String text(Expression value) {
+    public @Nullable String renderText(Expression value) {
         return textOf(value);
     }
 

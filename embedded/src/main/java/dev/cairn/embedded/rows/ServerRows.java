@@ -67,47 +67,49 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** The database and its tables, which are created when rows are first used. */
-    private record Storage(DuckDb duck, TableStore store) {}
+    private record Storage(DuckDb duckDb, TableStore store) {}
 
     /** Returns the database. When it is opened, views that have been refreshed before get their rows. */
-    private Storage storage(ClusterState state) {
+    private Storage openStorage(ClusterState state) {
         Storage storage = openedStorage;
         if (storage == null) {
             DuckDb duck = DuckDb.open();
             storage = new Storage(duck, new TableStore(duck));
             openedStorage = storage;
-            refreshes(storage).runAfter(ClusterState.initial(state.accounts()), state);
+            createRefreshes(storage).runAfter(ClusterState.initial(state.accounts()), state);
         }
         return storage;
     }
 
-    private MaterializedViewRefreshes refreshes(Storage storage) {
+    private MaterializedViewRefreshes createRefreshes(Storage storage) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         return new MaterializedViewRefreshes(
-                storage.duck(), storage.store(), profile, now, new Translation(contextWithoutTables()));
+                storage.duckDb(), storage.store(), profile, now, new Translation(contextWithoutTables()));
     }
 
     /** Analyses a query, including the names of its result columns. */
     public BoundQuery analyse(Query query, StatementContext context) {
-        return sources(context).analysis(context.session().database()).analyseExecutable(query);
+        return createSources(context)
+                .createAnalysis(context.session().database())
+                .analyseExecutable(query);
     }
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
-    public Supplier<Answer.Rows> select(Query query, BoundQuery analysed, StatementContext context) {
+    public Supplier<Answer.Rows> prepareSelect(Query query, BoundQuery analysed, StatementContext context) {
         Optional<ConstantQuery> constant = ConstantQuery.of(query);
         if (constant.isPresent()) {
             return () -> constant.get().answer(context.values(), analysed);
         }
-        Storage storage = storage(context.state());
-        Translation translation = translation(storage, context);
-        TranslatedQuery translated = translation.answer(analysed, TranslationMode.PLAIN);
+        Storage storage = openStorage(context.state());
+        Translation translation = createTranslation(storage, context);
+        TranslatedQuery translated = translation.translateAnswer(analysed, TranslationMode.PLAIN);
         List<ResultColumn> columns = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
-            TranslatedQuery.Column column = translated.columns().get(i);
+            TranslatedQuery.QueryColumn column = translated.columns().get(i);
             columns.add(new ResultColumn(analysed.columns().get(i).name(), WireType.of(column.type())));
         }
         StatementTimeout timeout = queryTimeout(context);
-        DuckDbSnapshot snapshot = storage.duck().snapshot();
+        DuckDbSnapshot snapshot = storage.duckDb().snapshot();
         runningQueries.add(snapshot);
         context.session().setCancellation(snapshot::cancel);
         SelectedRows selected = new SelectedRows(translated, snapshot, () -> {
@@ -115,7 +117,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             runningQueries.remove(snapshot);
             snapshot.close();
         });
-        return () -> selected.answer(columns, mode -> translation.answer(analysed, mode), timeout);
+        return () -> selected.answer(columns, mode -> translation.translateAnswer(analysed, mode), timeout);
     }
 
     /**
@@ -132,7 +134,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 for (List<@Nullable String> row : first) {
                     decode(query, row);
                 }
-                open = snapshot.hasMore();
+                open = snapshot.hasRemainingRows();
                 return new Answer.Rows(columns, first, open ? this : null);
             } finally {
                 if (!open) {
@@ -165,15 +167,15 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return new Answer.Failure(refusal.errno(), refusal.sqlState(), String.valueOf(refusal.getMessage()));
     }
 
-    /** Prepares a query with a single value; see {@link #select}. */
-    public Supplier<Constant> value(Query query, StatementContext context) {
+    /** Prepares a query with a single value; see {@link #prepareSelect}. */
+    public Supplier<Constant> prepareValue(Query query, StatementContext context) {
         BoundQuery analysed = analyse(query, context);
-        Type type = translation(storage(context.state()), context)
-                .query(analysed, TranslationMode.PLAIN)
+        Type type = createTranslation(openStorage(context.state()), context)
+                .translateQuery(analysed, TranslationMode.PLAIN)
                 .columns()
                 .get(0)
                 .type();
-        Supplier<Answer.Rows> answer = select(query, analysed, context);
+        Supplier<Answer.Rows> answer = prepareSelect(query, analysed, context);
         return () -> {
             Answer.Rows rows = answer.get();
             if (rows.remainingRows() != null) {
@@ -203,7 +205,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return (manipulation instanceof Insert insert
                         ? KnownProperty.TIMEOUT.valueIn(insert.properties())
                         : Optional.<String>empty())
-                .map(seconds -> new StatementTimeout(Integer.parseInt(seconds), ofSession.what(), ofSession.variable()))
+                .map(seconds -> new StatementTimeout(
+                        Integer.parseInt(seconds), ofSession.statementKind(), ofSession.variable()))
                 .orElse(ofSession);
     }
 
@@ -215,72 +218,72 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Gives queries a place for their result. */
     @FunctionalInterface
     interface Evaluations {
-        PreparedWrite.Evaluation create(TranslatedQuery query, TranslationRetry repetition);
+        PreparedWrite.QueryEvaluation create(TranslatedQuery query, TranslationRetry repetition);
     }
 
     /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
     public PreparedWrite prepare(
             Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
-        if (!(object instanceof DatabaseObject.TableObject of)) {
+        if (!(object instanceof DatabaseObject.TableObject tableObject)) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
-        Storage storage = storage(context.state());
-        Evaluations evaluations = (query, repetition) -> {
-            DuckDbSnapshot snapshot = storage.duck().snapshot();
+        Storage storage = openStorage(context.state());
+        Evaluations evaluations = (query, retry) -> {
+            DuckDbSnapshot snapshot = storage.duckDb().snapshot();
             runningQueries.add(snapshot);
-            return new PreparedWrite.Evaluation(
-                    storage.duck(),
+            return new PreparedWrite.QueryEvaluation(
+                    storage.duckDb(),
                     snapshot,
                     query,
-                    repetition,
+                    retry,
                     "result" + ++evaluated,
                     loadTimeout(manipulation, context));
         };
-        Table table = of.table();
-        DuckDbTarget target = target(manipulation, database, of, storage, context);
-        Translation translation = translation(storage, context);
+        Table table = tableObject.table();
+        DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
+        Translation translation = createTranslation(storage, context);
         if (manipulation instanceof Manipulation.Delete delete) {
-            return new RowDeletion(storage.duck(), target, translation).prepare(delete, evaluations);
+            return new RowDeletion(storage.duckDb(), target, translation).prepare(delete, evaluations);
         }
-        return new RowInsertion(storage.duck(), target, translation, context)
-                .prepare(manipulation, insert(manipulation, table), evaluations);
+        return new RowInsertion(storage.duckDb(), target, translation, context)
+                .prepare(manipulation, toInsert(manipulation, table), evaluations);
     }
 
     /** Returns an INSERT, or the INSERT of the changed rows of an UPDATE. */
-    private static Insert insert(Manipulation manipulation, Table table) {
+    private static Insert toInsert(Manipulation manipulation, Table table) {
         return manipulation instanceof Manipulation.Update update
                 ? new UpdateConversion(table, update).toInsert()
                 : (Insert) manipulation;
     }
 
-    private DuckDbTarget target(
+    private DuckDbTarget createTarget(
             Manipulation manipulation,
             String database,
-            DatabaseObject.TableObject of,
+            DatabaseObject.TableObject tableObject,
             Storage storage,
             StatementContext context) {
-        DuckDbTableResolver tables = tables(storage, context);
+        DuckDbTableResolver tables = createTableResolver(storage, context);
         DuckDbTable stored = isIntoTemporaryPartitions(manipulation)
-                ? tables.temporaryPartitionsTable(database, of)
-                : tables.table(database, of);
-        return new DuckDbTarget(database, of.table(), stored);
+                ? tables.temporaryPartitionsTable(database, tableObject)
+                : tables.table(database, tableObject);
+        return new DuckDbTarget(database, tableObject.table(), stored);
     }
 
     /** Writes the rows of a prepared statement to its table. */
     public WriteResult write(
-            PreparedWrite prepared, String database, DatabaseObject.TableObject of, StatementContext context) {
-        Storage storage = storage(context.state());
+            PreparedWrite prepared, String database, DatabaseObject.TableObject tableObject, StatementContext context) {
+        Storage storage = openStorage(context.state());
         Manipulation manipulation = prepared.manipulation();
-        storage.duck().timeout(loadTimeout(manipulation, context));
+        storage.duckDb().setTimeout(loadTimeout(manipulation, context));
         try {
-            DuckDbTarget target = target(manipulation, database, of, storage, context);
-            Translation translation = translation(storage, context);
+            DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
+            Translation translation = createTranslation(storage, context);
             return manipulation instanceof Manipulation.Delete delete
-                    ? new RowDeletion(storage.duck(), target, translation).run(delete, prepared)
-                    : new RowInsertion(storage.duck(), target, translation, context)
-                            .write(insert(manipulation, of.table()), prepared);
+                    ? new RowDeletion(storage.duckDb(), target, translation).run(delete, prepared)
+                    : new RowInsertion(storage.duckDb(), target, translation, context)
+                            .write(toInsert(manipulation, tableObject.table()), prepared);
         } finally {
-            storage.duck().timeout(StatementTimeout.NONE);
+            storage.duckDb().setTimeout(StatementTimeout.NONE);
         }
     }
 
@@ -294,11 +297,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Runs the work in one transaction, which is rolled back if the work fails. */
     public <T> T runInTransaction(ClusterState state, Supplier<T> work) {
-        Storage storage = storage(state);
+        Storage storage = openStorage(state);
         Set<String> before = storage.store().keys();
         boolean done = false;
         try {
-            T result = storage.duck().transaction(work);
+            T result = storage.duckDb().runInTransaction(work);
             done = true;
             return result;
         } finally {
@@ -316,9 +319,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
     public void setCounter(String database, DatabaseObject.TableObject object, long next, StatementContext context) {
-        Storage storage = storage(context.state());
-        DuckDbTable table = tables(storage, context).table(database, object);
-        OptionalLong current = storage.store().counter(table);
+        Storage storage = openStorage(context.state());
+        DuckDbTable table = createTableResolver(storage, context).table(database, object);
+        OptionalLong current = storage.store().readCounter(table);
         if (current.isPresent() && next <= current.getAsLong()) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, current.getAsLong());
         }
@@ -331,7 +334,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
      * @param number a number that no other load has
      */
     public LoadStage stage(ClusterState state, long number, int fields) {
-        return storage(state).duck().stage("load" + number, fields);
+        return openStorage(state).duckDb().stage("load" + number, fields);
     }
 
     /** Writes staged rows to a table. */
@@ -341,46 +344,46 @@ public final class ServerRows implements StateListener, AutoCloseable {
             String database,
             DatabaseObject.TableObject object,
             StatementContext context) {
-        Storage storage = storage(context.state());
-        DuckDbTable stored = tables(storage, context).table(database, object);
+        Storage storage = openStorage(context.state());
+        DuckDbTable stored = createTableResolver(storage, context).table(database, object);
         DuckDbTarget target = new DuckDbTarget(database, object.table(), stored);
-        return new LoadExecution(storage.duck(), target, translation(storage, context), mapping).run(stage);
+        return new LoadExecution(storage.duckDb(), target, createTranslation(storage, context), mapping).run(stage);
     }
 
     /** Returns the number of rows that a prepared statement would change, without changing them. */
     public long rehearse(
             PreparedWrite prepared, String database, DatabaseObject.TableObject object, StatementContext context) {
-        Storage storage = storage(context.state());
+        Storage storage = openStorage(context.state());
         Set<String> before = storage.store().keys();
         try {
-            return storage.duck()
+            return storage.duckDb()
                     .rehearse(() -> write(prepared, database, object, context).rows());
         } finally {
             storage.store().retainAll(before);
         }
     }
 
-    private DuckDbTableResolver tables(Storage storage, StatementContext context) {
+    private DuckDbTableResolver createTableResolver(Storage storage, StatementContext context) {
         return new DuckDbTableResolver(
                 storage.store(),
                 context.catalog(),
-                context::key,
+                context::keyOf,
                 context.systemTables(),
-                sources(context),
+                createSources(context),
                 new Translation(contextWithoutTables()));
     }
 
-    private static RowSources sources(StatementContext context) {
-        return new RowSources(context.profile(), context.catalog(), context.systemTables(), context.values()::value);
+    private static RowSources createSources(StatementContext context) {
+        return new RowSources(context.profile(), context.catalog(), context.systemTables(), context.values()::evaluate);
     }
 
-    private Translation translation(Storage storage, StatementContext context) {
+    private Translation createTranslation(Storage storage, StatementContext context) {
         return new Translation(new TranslationContext(
                 context.profile(),
-                sources(context).analysis(context.session().database()),
-                tables(storage, context),
+                createSources(context).createAnalysis(context.session().database()),
+                createTableResolver(storage, context),
                 context.now(),
-                context.values()::value));
+                context.values()::evaluate));
     }
 
     /** Drops the rows of a session's temporary table. */
@@ -407,9 +410,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
         if (storage == null) {
             return Map.of();
         }
-        new RowSynchronization(storage.duck(), storage.store(), before, after, new Translation(contextWithoutTables()))
-                .follow(statement, defaultDatabase);
-        return refreshes(storage).runAfter(before, after);
+        new RowSynchronization(
+                        storage.duckDb(), storage.store(), before, after, new Translation(contextWithoutTables()))
+                .synchronize(statement, defaultDatabase);
+        return createRefreshes(storage).runAfter(before, after);
     }
 
     @Override
@@ -440,7 +444,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         RowSources sources =
                 new RowSources(profile, Catalog.EMPTY, SystemTables.NONE, SessionValues::constantOutsideSession);
         return new TranslationContext(
-                profile, sources.analysis(null), none, now, SessionValues::constantOutsideSession);
+                profile, sources.createAnalysis(null), none, now, SessionValues::constantOutsideSession);
     }
 
     @Override
@@ -448,7 +452,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         Storage storage = openedStorage;
         openedStorage = null;
         if (storage != null) {
-            storage.duck().close();
+            storage.duckDb().close();
         }
     }
 

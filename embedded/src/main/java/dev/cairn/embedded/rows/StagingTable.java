@@ -23,13 +23,13 @@ final class StagingTable {
     /** The column that holds the error message of an invalid row. */
     static final String PROBLEM = "\"#problem\"";
 
-    private final DuckDb duck;
+    private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
     private final Translation translation;
 
-    StagingTable(DuckDb duck, DuckDbTarget target, Translation translation) {
-        this.duck = duck;
+    StagingTable(DuckDb duckDb, DuckDbTarget target, Translation translation) {
+        this.duckDb = duckDb;
         this.target = target;
         this.table = target.table();
         this.translation = translation;
@@ -39,58 +39,62 @@ final class StagingTable {
      * Fills the table.
      *
      * @param partial whether columns without values in the source keep the values of the existing row
-     * @param place the condition of the partitions that rows may be written to; null if any row is accepted
+     * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is accepted
      */
-    void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
-        duck.run("CREATE OR REPLACE TEMP TABLE staged AS " + checkedRows(columns, source, partial, place));
+    void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String partitionCondition) {
+        duckDb.run("CREATE OR REPLACE TEMP TABLE staged AS "
+                + renderCheckedRows(columns, source, partial, partitionCondition));
     }
 
     /** Returns a query of rows that fails if one of them is invalid. It has the columns of {@link #stage}. */
-    String validRows(List<Column> columns, SourceRows source) {
-        return "SELECT * FROM (" + checkedRows(columns, source, false, null) + ") WHERE CASE WHEN " + PROBLEM
+    String renderValidRows(List<Column> columns, SourceRows source) {
+        return "SELECT * FROM (" + renderCheckedRows(columns, source, false, null) + ") WHERE CASE WHEN " + PROBLEM
                 + " IS NULL THEN TRUE ELSE error(" + PROBLEM + ") END";
     }
 
-    private String checkedRows(List<Column> columns, SourceRows source, boolean partial, @Nullable String place) {
-        String number = source.single() ? "1" : "row_number() OVER ()";
+    private String renderCheckedRows(
+            List<Column> columns, SourceRows source, boolean partial, @Nullable String partitionCondition) {
+        String number = source.hasSingleRow() ? "1" : "row_number() OVER ()";
         String rows = "SELECT *, " + number + " AS " + RowMerge.ORDER + " FROM (" + source.sql() + ") AS s";
         List<String> values = new ArrayList<>();
         for (Column column : table.writableColumns()) {
-            values.add(value(column, columns, source, partial) + " AS " + DuckDbTable.column(column));
+            values.add(renderValue(column, columns, source, partial) + " AS " + DuckDbTable.columnName(column));
         }
         String existing =
-                partial ? " LEFT JOIN " + target.stored().sql() + " AS t ON " + sameKeys(columns, source) : "";
+                partial ? " LEFT JOIN " + target.stored().sql() + " AS t ON " + renderSameKeys(columns, source) : "";
         String plain = "SELECT " + String.join(", ", values) + ", s." + RowMerge.ORDER + " FROM (" + rows + ") AS s"
                 + existing;
         String complete = "SELECT " + selectWithGenerated() + ", " + RowMerge.ORDER + " FROM (" + plain + ")";
-        return "SELECT *, " + new RowChecks(table).problem(place) + " AS " + PROBLEM + " FROM (" + complete + ")";
+        return "SELECT *, " + new RowChecks(table).renderProblem(partitionCondition) + " AS " + PROBLEM + " FROM ("
+                + complete + ")";
     }
 
-    private String sameKeys(List<Column> columns, SourceRows source) {
+    private String renderSameKeys(List<Column> columns, SourceRows source) {
         return table.keyColumns().stream()
-                .map(key -> "t." + DuckDbTable.column(key) + " = " + sourceValue(key, columns.indexOf(key), source))
+                .map(key -> "t." + DuckDbTable.columnName(key) + " = "
+                        + renderSourceValue(key, columns.indexOf(key), source))
                 .collect(Collectors.joining(" AND "));
     }
 
-    private static String sourceValue(Column column, int place, SourceRows source) {
-        Type type = source.types().get(place);
-        return type == null ? "s.c" + place : Conversion.convert("s.c" + place, type, column.type());
+    private static String renderSourceValue(Column column, int index, SourceRows source) {
+        Type type = source.types().get(index);
+        return type == null ? "s.c" + index : Conversion.convert("s.c" + index, type, column.type());
     }
 
-    private String value(Column column, List<Column> columns, SourceRows source, boolean partial) {
-        int place = columns.indexOf(column);
+    private String renderValue(Column column, List<Column> columns, SourceRows source, boolean partial) {
+        int index = columns.indexOf(column);
         String next = "CAST(nextval('" + target.stored().sequence() + "') AS " + DuckDbType.nameOf(column.type()) + ")";
-        if (place >= 0) {
-            String value = sourceValue(column, place, source);
+        if (index >= 0) {
+            String value = renderSourceValue(column, index, source);
             return column.isAutoIncrement() ? "coalesce(" + value + ", " + next + ")" : value;
         }
         DefaultValues defaults = new DefaultValues(translation);
         if (!partial) {
-            return column.isAutoIncrement() ? next : defaults.sql(column);
+            return column.isAutoIncrement() ? next : defaults.translateDefault(column);
         }
-        String ofNewRow = column.isAutoIncrement() ? next : defaults.ofNewRow(column);
-        return "CASE WHEN t." + DuckDbTable.column(table.keyColumns().get(0)) + " IS NULL THEN " + ofNewRow + " ELSE t."
-                + DuckDbTable.column(column) + " END";
+        String ofNewRow = column.isAutoIncrement() ? next : defaults.translateDefaultOfNewRow(column);
+        return "CASE WHEN t." + DuckDbTable.columnName(table.keyColumns().get(0)) + " IS NULL THEN " + ofNewRow
+                + " ELSE t." + DuckDbTable.columnName(column) + " END";
     }
 
     private String selectWithGenerated() {
@@ -98,18 +102,18 @@ final class StagingTable {
         for (Column column : table.columns()) {
             values.add(
                     column.generatedValue() == null
-                            ? storedValue(column)
-                            : translation.expression(
+                            ? renderStoredValue(column)
+                            : translation.translateExpression(
                                             column.generatedValue(),
-                                            DuckDbTableResolver.readable(table.columns()),
+                                            DuckDbTableResolver.readableColumns(table.columns()),
                                             column.type())
-                                    + " AS " + DuckDbTable.column(column));
+                                    + " AS " + DuckDbTable.columnName(column));
         }
         return String.join(", ", values);
     }
 
-    private static String storedValue(Column column) {
-        String name = DuckDbTable.column(column);
+    private static String renderStoredValue(Column column) {
+        String name = DuckDbTable.columnName(column);
         String sorted = NestedValues.sortMaps(name, column.type());
         return sorted.equals(name) ? name : sorted + " AS " + name;
     }
@@ -117,18 +121,18 @@ final class StagingTable {
     /** The numbers of rows, and of invalid ones among them. */
     record RowCounts(long total, long invalid) {}
 
-    RowCounts counts() {
-        List<Long> counts = duck.rows("SELECT count(*), count(" + PROBLEM + ") FROM staged").get(0).stream()
+    RowCounts countRows() {
+        List<Long> counts = duckDb.queryRows("SELECT count(*), count(" + PROBLEM + ") FROM staged").get(0).stream()
                 .map(count -> Long.valueOf(String.valueOf(count)))
                 .toList();
         return new RowCounts(counts.get(0), counts.get(1));
     }
 
     /** Returns the error messages of the first invalid rows. */
-    List<String> problems() {
-        return duck
-                .rows("SELECT " + PROBLEM + " FROM staged WHERE " + PROBLEM + " IS NOT NULL ORDER BY " + RowMerge.ORDER
-                        + " LIMIT 10")
+    List<String> readProblems() {
+        return duckDb
+                .queryRows("SELECT " + PROBLEM + " FROM staged WHERE " + PROBLEM + " IS NOT NULL ORDER BY "
+                        + RowMerge.ORDER + " LIMIT 10")
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
@@ -139,32 +143,32 @@ final class StagingTable {
         /**
          * Returns an expression for the error message of a row; it gives NULL if the row is valid.
          *
-         * @param place the condition of the partitions that rows may be written to; null if any row is accepted
+         * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is accepted
          */
-        String problem(@Nullable String place) {
+        String renderProblem(@Nullable String partitionCondition) {
             List<String> cases = new ArrayList<>();
             for (Column column : table.columns()) {
                 if (!column.nullable() && !column.isAutoIncrement()) {
-                    cases.add("WHEN " + DuckDbTable.column(column)
+                    cases.add("WHEN " + DuckDbTable.columnName(column)
                             + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
                 }
-                length(column).ifPresent(cases::add);
+                renderLengthCheck(column).ifPresent(cases::add);
             }
-            if (place != null) {
-                cases.add("WHEN (" + place + ") IS NOT TRUE THEN"
+            if (partitionCondition != null) {
+                cases.add("WHEN (" + partitionCondition + ") IS NOT TRUE THEN"
                         + " 'The row is out of partition ranges. Please add a new partition.'");
             }
             return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
         }
 
         /** The length of a text is limited in bytes. */
-        private static Optional<String> length(Column column) {
+        private static Optional<String> renderLengthCheck(Column column) {
             boolean measured = PrimitiveType.of(column.type()).isCharacters()
                     || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;
             if (!measured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
                 return Optional.empty();
             }
-            String name = DuckDbTable.column(column);
+            String name = DuckDbTable.columnName(column);
             boolean binary = text.kind() == Type.Text.Kind.VARBINARY;
             String bytes = binary ? "octet_length(" + name + ")" : "strlen(" + name + ")";
             String printed = binary ? "hex(" + name + ")" : name;

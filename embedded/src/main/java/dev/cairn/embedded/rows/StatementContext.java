@@ -46,7 +46,7 @@ public record StatementContext(
     }
 
     /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
-    String key(String database, DatabaseObject object) {
+    String keyOf(String database, DatabaseObject object) {
         return object.isTemporary()
                 ? sessionKey(session, database, object.name())
                 : objectKey(state(), database, object);

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The DuckDB tables that store rows, by the keys of the objects that own the rows. */
 final class TableStore {
-    private final DuckDb duck;
+    private final DuckDb duckDb;
     private final Map<String, DuckDbTable> tables = new HashMap<>();
     private final Map<String, Refusal> unusableTables = new HashMap<>();
     private final Set<String> tablesWithCounter = new HashSet<>();
 
-    TableStore(DuckDb duck) {
-        this.duck = duck;
+    TableStore(DuckDb duckDb) {
+        this.duckDb = duckDb;
     }
 
     Set<String> keys() {
@@ -36,7 +36,7 @@ final class TableStore {
     }
 
     /** Returns the table of a key, and creates it if it does not exist. */
-    DuckDbTable table(String key, List<Column> columns) {
+    DuckDbTable findOrCreate(String key, List<Column> columns) {
         Refusal reason = unusableTables.get(key);
         if (reason != null) {
             throw reason;
@@ -48,10 +48,10 @@ final class TableStore {
         DuckDbTable table = new DuckDbTable(key, columns);
         List<String> definitions = new ArrayList<>();
         for (Column column : columns) {
-            definitions.add(DuckDbTable.column(column) + " " + DuckDbType.nameOf(column.type()));
+            definitions.add(DuckDbTable.columnName(column) + " " + DuckDbType.nameOf(column.type()));
         }
-        duck.run("CREATE TABLE " + table.sql() + " (" + String.join(", ", definitions) + ")");
-        duck.run("CREATE SEQUENCE " + table.sequence());
+        duckDb.run("CREATE TABLE " + table.sql() + " (" + String.join(", ", definitions) + ")");
+        duckDb.run("CREATE SEQUENCE " + table.sequence());
         tables.put(key, table);
         return table;
     }
@@ -64,7 +64,7 @@ final class TableStore {
     /** Replaces the table of a key by an empty one. */
     DuckDbTable recreate(String key, List<Column> columns) {
         drop(key);
-        return table(key, columns);
+        return findOrCreate(key, columns);
     }
 
     /** Marks a table as unusable: access to it fails with this refusal until the table is dropped or replaced. */
@@ -76,49 +76,49 @@ final class TableStore {
         unusableTables.remove(key);
         DuckDbTable table = tables.remove(key);
         if (table != null) {
-            duck.run("DROP TABLE " + table.sql());
-            duck.run("DROP SEQUENCE " + table.sequence());
+            duckDb.run("DROP TABLE " + table.sql());
+            duckDb.run("DROP SEQUENCE " + table.sequence());
         }
         tablesWithCounter.remove(key);
     }
 
     /** Returns the next value of AUTO_INCREMENT; empty if the table has never generated one and none was set. */
-    OptionalLong counter(DuckDbTable table) {
-        List<List<@Nullable String>> sequences =
-                duck.rows("SELECT CAST(coalesce(last_value + 1, start_value) AS VARCHAR), last_value IS NOT NULL FROM"
+    OptionalLong readCounter(DuckDbTable table) {
+        List<List<@Nullable String>> sequences = duckDb.queryRows(
+                "SELECT CAST(coalesce(last_value + 1, start_value) AS VARCHAR), last_value IS NOT NULL FROM"
                         + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
-                        + DuckDbQuoting.text(table.sequenceName()));
+                        + DuckDbQuoting.quoteText(table.sequenceName()));
         List<@Nullable String> row = sequences.get(0);
         boolean counts = tablesWithCounter.contains(table.name()) || "true".equals(row.get(1));
         return counts ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
     void setCounter(DuckDbTable table, long next) {
-        duck.run("CREATE OR REPLACE SEQUENCE " + table.sequence() + " START " + next);
+        duckDb.run("CREATE OR REPLACE SEQUENCE " + table.sequence() + " START " + next);
         tablesWithCounter.add(table.name());
     }
 
     /** Copies a table with its rows and its counter; does nothing if no rows have been stored under the key. */
-    void copy(String from, String to) {
-        Refusal reason = unusableTables.get(from);
+    void copy(String sourceKey, String targetKey) {
+        Refusal reason = unusableTables.get(sourceKey);
         if (reason != null) {
-            unusableTables.put(to, reason);
+            unusableTables.put(targetKey, reason);
         }
-        DuckDbTable original = tables.get(from);
+        DuckDbTable original = tables.get(sourceKey);
         if (original != null) {
-            DuckDbTable copy = new DuckDbTable(to, original.columns());
-            duck.run("CREATE TABLE " + copy.sql() + " AS FROM " + original.sql());
-            OptionalLong next = counter(original);
-            duck.run("CREATE SEQUENCE " + copy.sequence() + " START " + next.orElse(1));
+            DuckDbTable copy = new DuckDbTable(targetKey, original.columns());
+            duckDb.run("CREATE TABLE " + copy.sql() + " AS FROM " + original.sql());
+            OptionalLong next = readCounter(original);
+            duckDb.run("CREATE SEQUENCE " + copy.sequence() + " START " + next.orElse(1));
             if (next.isPresent()) {
-                tablesWithCounter.add(to);
+                tablesWithCounter.add(targetKey);
             }
-            tables.put(to, copy);
+            tables.put(targetKey, copy);
         }
     }
 
     /** Changes the columns of a table and the values of its rows accordingly. */
-    void change(String key, List<Column> columns, NewColumnValues additions) {
+    void changeColumns(String key, List<Column> columns, NewColumnValues newColumnValues) {
         DuckDbTable before = tables.get(key);
         if (before == null) {
             return;
@@ -128,11 +128,11 @@ final class TableStore {
             String value = before.columns().stream()
                     .filter(old -> old.id().equals(column.id()) && !isRecalculated(old, column))
                     .findFirst()
-                    .map(old -> Conversion.convertAltered(DuckDbTable.column(old), old.type(), column.type()))
-                    .orElseGet(() -> additions.value(column));
-            values.add(value + " AS " + DuckDbTable.column(column));
+                    .map(old -> Conversion.convertAltered(DuckDbTable.columnName(old), old.type(), column.type()))
+                    .orElseGet(() -> newColumnValues.renderValue(column));
+            values.add(value + " AS " + DuckDbTable.columnName(column));
         }
-        duck.run("CREATE OR REPLACE TABLE " + before.sql() + " AS SELECT " + String.join(", ", values) + " FROM "
+        duckDb.run("CREATE OR REPLACE TABLE " + before.sql() + " AS SELECT " + String.join(", ", values) + " FROM "
                 + before.sql());
         tables.put(key, new DuckDbTable(before.name(), columns));
     }
@@ -144,6 +144,6 @@ final class TableStore {
     /** Returns the expression for the values of a new column, or of one whose generation expression has changed. */
     @FunctionalInterface
     interface NewColumnValues {
-        String value(Column column);
+        String renderValue(Column column);
     }
 }

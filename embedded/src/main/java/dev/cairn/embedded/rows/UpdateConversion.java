@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation.Assignment;
 import dev.cairn.sql.ast.Manipulation.Insert;
-import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Manipulation.Update;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -37,27 +37,27 @@ final class UpdateConversion {
         for (Column column : table.columns()) {
             if (column.generatedValue() == null) {
                 columns.add(Name.of(column.name()));
-                values.add(value(column));
+                values.add(assignedValue(column));
             }
         }
-        Query query = selection.query(values);
-        Source source = new Source.Result(new QueryText("", query, update.span()));
+        Query query = selection.toQuery(values);
+        InsertedRows source = new InsertedRows.QueriedRows(new QueryText("", query, update.span()));
         return Insert.of(update.target(), columns, source, update.span());
     }
 
-    private Expression value(Column column) {
+    private Expression assignedValue(Column column) {
         Optional<Assignment> assigned = update.assignments().stream()
                 .filter(assignment -> assignment.column().is(column.name()))
                 .reduce((first, second) -> second);
         if (assigned.isEmpty()) {
-            return selection.column(column.name());
+            return selection.qualifyColumn(column.name());
         }
         Expression value = assigned.get().value();
-        return value == null ? defaultOf(column) : value;
+        return value == null ? defaultValue(column) : value;
     }
 
-    private Expression defaultOf(Column column) {
-        if (column.defaultValue() instanceof ColumnDefault.Text text) {
+    private Expression defaultValue(Column column) {
+        if (column.defaultValue() instanceof ColumnDefault.TextDefault text) {
             return new Expression.Text(text.value(), '\'', update.span());
         }
         if (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A statement begins under the lock of the cluster, evaluates its query without it, and is committed under it again.
  *
- * @param pending the statements of the open transaction
+ * @param pendingWrites the statements of the open transaction
  * @param beforeCommit is run between the begin and the commit of each statement
  */
 record DmlExecutor(
@@ -41,7 +41,7 @@ record DmlExecutor(
         ServerSession session,
         SessionSnapshot snapshot,
         SessionRows sessionRows,
-        List<StartedWrite> pending,
+        List<StartedWrite> pendingWrites,
         Runnable beforeCommit) {
     private static final Set<String> ALLOWED_IN_TRANSACTION =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
@@ -50,45 +50,49 @@ record DmlExecutor(
     record StartedWrite(Load load, PreparedWrite write) {}
 
     /** Runs a statement; within a transaction, its rows are written at COMMIT. */
-    Answer answer(Statement.Opaque statement) {
+    Answer answer(Statement.OpaqueStatement statement) {
         if (statement.target() == null) {
             throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
-        Manipulation manipulation = Sql.parseManipulation(statement.text(), ServerStatementHandler.pipes(session));
+        Manipulation manipulation =
+                Sql.parseManipulation(statement.text(), ServerStatementHandler.pipesMeaning(session));
         return sessionRows.runWithHints(QueryHints.of(manipulation), () -> answer(manipulation));
     }
 
     private Answer answer(Manipulation manipulation) {
-        cluster.check(session, manipulation);
+        cluster.checkManipulation(session, manipulation);
         new Permissions(snapshot).require(manipulation);
         requireAllowedInTransaction(manipulation);
-        StartedWrite begunWrite = beginExclusively(manipulation);
-        if (!session.inTransaction()) {
-            return commit(begunWrite);
+        StartedWrite startedWrite = beginExclusively(manipulation);
+        if (!session.isInTransaction()) {
+            return commit(startedWrite);
         }
         try {
             long changed = cluster.exclusively(state -> {
-                StatementObject table = table(begunWrite);
+                StatementObject table = findTable(startedWrite);
                 return sessionRows
                         .rows()
                         .rehearse(
-                                begunWrite.write(), table.database(), object(begunWrite, table), sessionRows.context());
+                                startedWrite.write(),
+                                table.database(),
+                                requireObject(startedWrite, table),
+                                sessionRows.context());
             });
-            pending.add(begunWrite);
-            session.modifiedTables().add(begunWrite.load().tableId());
-            return new Answer.Ok(changed, outcome(begunWrite, "PREPARE"));
+            pendingWrites.add(startedWrite);
+            session.modifiedTables().add(startedWrite.load().tableId());
+            return new Answer.Ok(changed, describeOutcome(startedWrite, "PREPARE"));
         } catch (RuntimeException failure) {
-            abort(begunWrite, String.valueOf(failure.getMessage()));
+            abort(startedWrite, String.valueOf(failure.getMessage()));
             throw failure;
         }
     }
 
     private void requireAllowedInTransaction(Manipulation manipulation) {
-        if (session.inTransaction() && manipulation instanceof Manipulation.Insert insert) {
+        if (session.isInTransaction() && manipulation instanceof Manipulation.Insert insert) {
             if (insert.overwrite()) {
                 throw notInTransaction();
             }
-            if (insert.source() instanceof Manipulation.Source.Result result) {
+            if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
                 sessionRows.requireUnmodified(result.query().query());
             }
         }
@@ -100,13 +104,13 @@ record DmlExecutor(
     }
 
     private StartedWrite beginExclusively(Manipulation manipulation) {
-        StartedWrite begunWrite = cluster.exclusively(state -> begin(manipulation));
-        session.setCancellation(begunWrite.write()::cancel);
+        StartedWrite startedWrite = cluster.exclusively(state -> begin(manipulation));
+        session.setCancellation(startedWrite.write()::cancel);
         try {
-            begunWrite.write().evaluate();
-            return begunWrite;
+            startedWrite.write().evaluate();
+            return startedWrite;
         } catch (RuntimeException failure) {
-            abort(begunWrite, String.valueOf(failure.getMessage()));
+            abort(startedWrite, String.valueOf(failure.getMessage()));
             throw failure;
         } finally {
             session.setCancellation(() -> {});
@@ -115,8 +119,8 @@ record DmlExecutor(
 
     private StartedWrite begin(Manipulation manipulation) {
         String kind = kind(manipulation);
-        StatementObject subject = subject(manipulation.target());
-        DatabaseObject object = object(manipulation.target(), subject);
+        StatementObject subject = resolveTarget(manipulation.target());
+        DatabaseObject object = requireObject(manipulation.target(), subject);
         String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
                 ? insert.label().text()
                 : null;
@@ -125,7 +129,7 @@ record DmlExecutor(
         }
         PreparedWrite write =
                 sessionRows.rows().prepare(manipulation, subject.database(), object, sessionRows.context());
-        Load load = cluster.begin(
+        Load load = cluster.beginLoad(
                         label,
                         subject,
                         object.isTemporary(),
@@ -137,67 +141,71 @@ record DmlExecutor(
         return new StartedWrite(load, write);
     }
 
-    private Answer commit(StartedWrite begunWrite) {
+    private Answer commit(StartedWrite startedWrite) {
         try {
             beforeCommit.run();
             return cluster.exclusively(state -> {
-                WriteResult writtenResult = write(begunWrite);
-                sessionRows.rows().discard(begunWrite.write());
-                cluster.commit(begunWrite.load(), writtenResult.partitions());
-                return new Answer.Ok(writtenResult.rows(), outcome(begunWrite, "VISIBLE"));
+                WriteResult writtenResult = write(startedWrite);
+                sessionRows.rows().discard(startedWrite.write());
+                cluster.commitLoad(startedWrite.load(), writtenResult.partitions());
+                return new Answer.Ok(writtenResult.rows(), describeOutcome(startedWrite, "VISIBLE"));
             });
         } catch (RuntimeException failure) {
-            abort(begunWrite, String.valueOf(failure.getMessage()));
+            abort(startedWrite, String.valueOf(failure.getMessage()));
             throw failure;
         }
     }
 
-    private static String outcome(StartedWrite begunWrite, String status) {
-        return "{'label':'" + begunWrite.load().label() + "', 'status':'" + status + "', 'txnId':'"
-                + begunWrite.load().id() + "'}";
+    private static String describeOutcome(StartedWrite startedWrite, String status) {
+        return "{'label':'" + startedWrite.load().label() + "', 'status':'" + status + "', 'txnId':'"
+                + startedWrite.load().id() + "'}";
     }
 
-    private void abort(StartedWrite begunWrite, String reason) {
+    private void abort(StartedWrite startedWrite, String reason) {
         cluster.exclusively(state -> {
-            sessionRows.rows().discard(begunWrite.write());
-            cluster.abort(begunWrite.load(), reason);
+            sessionRows.rows().discard(startedWrite.write());
+            cluster.abortLoad(startedWrite.load(), reason);
             return state;
         });
     }
 
-    private WriteResult write(StartedWrite begunWrite) {
-        StatementObject table = table(begunWrite);
+    private WriteResult write(StartedWrite startedWrite) {
+        StatementObject table = findTable(startedWrite);
         return sessionRows
                 .rows()
-                .write(begunWrite.write(), table.database(), object(begunWrite, table), sessionRows.context());
+                .write(
+                        startedWrite.write(),
+                        table.database(),
+                        requireObject(startedWrite, table),
+                        sessionRows.context());
     }
 
     /**
      * Returns the table by its current name. A real server may also answer that a load into a table that was dropped
      * meanwhile has succeeded, although its rows are lost with the table.
      */
-    private StatementObject table(StartedWrite begunWrite) {
-        Load load = begunWrite.load();
-        return cluster.table(load)
+    private StatementObject findTable(StartedWrite startedWrite) {
+        Load load = startedWrite.load();
+        return cluster.findTable(load)
                 .orElseThrow(() ->
                         Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
     }
 
-    private DatabaseObject.TableObject object(StartedWrite begunWrite, StatementObject table) {
+    private DatabaseObject.TableObject requireObject(StartedWrite startedWrite, StatementObject table) {
         Catalog shared = cluster.state().catalog();
-        Catalog catalog = begunWrite.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
+        Catalog catalog = startedWrite.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
         return catalog.table(table.database(), table.name())
                 .map(DatabaseObject.TableObject::new)
                 .orElseThrow(() ->
                         Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
     }
 
-    private StatementObject subject(QualifiedName target) {
+    private StatementObject resolveTarget(QualifiedName target) {
         return StatementObject.of(target, session.database())
                 .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.NO_DATABASE_CHOSEN));
     }
 
-    private DatabaseObject object(QualifiedName target, StatementObject subject) {
+    private DatabaseObject requireObject(QualifiedName target, StatementObject subject) {
         Database database = session.withTemporaries(cluster.state().catalog())
                 .database(subject.database())
                 .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
@@ -221,7 +229,7 @@ record DmlExecutor(
             return Answer.OK;
         }
         Manipulation.Insert insert = Manipulation.Insert.of(
-                create.name(), List.of(), new Manipulation.Source.Result(create.query()), create.span());
+                create.name(), List.of(), new Manipulation.InsertedRows.QueriedRows(create.query()), create.span());
         boolean filled = false;
         try {
             Answer answer = run(insert);
@@ -264,10 +272,10 @@ record DmlExecutor(
     /** Runs BEGIN, COMMIT or ROLLBACK. */
     Answer runTransactionStatement(String keyword) {
         boolean begins = keyword.equals("BEGIN") || keyword.equals("START");
-        if (begins && session.inTransaction()) {
+        if (begins && session.isInTransaction()) {
             return Answer.OK;
         }
-        session.inTransaction(begins);
+        session.setInTransaction(begins);
         if (keyword.equals("COMMIT")) {
             commit();
         } else {
@@ -283,16 +291,17 @@ record DmlExecutor(
             cluster.exclusively(state -> {
                 Map<Long, ChangedPartitions> written = new HashMap<>();
                 sessionRows.rows().runInTransaction(state, () -> {
-                    pending.forEach(begunWrite -> written.merge(
-                            begunWrite.load().tableId(), write(begunWrite).partitions(), ChangedPartitions::merge));
+                    pendingWrites.forEach(startedWrite -> written.merge(
+                            startedWrite.load().tableId(), write(startedWrite).partitions(), ChangedPartitions::merge));
                     return state;
                 });
-                for (StartedWrite begunWrite : pending) {
-                    ChangedPartitions ofTable = written.remove(begunWrite.load().tableId());
-                    sessionRows.rows().discard(begunWrite.write());
-                    cluster.commit(begunWrite.load(), ofTable == null ? ChangedPartitions.NONE : ofTable);
+                for (StartedWrite startedWrite : pendingWrites) {
+                    ChangedPartitions ofTable =
+                            written.remove(startedWrite.load().tableId());
+                    sessionRows.rows().discard(startedWrite.write());
+                    cluster.commitLoad(startedWrite.load(), ofTable == null ? ChangedPartitions.NONE : ofTable);
                 }
-                pending.clear();
+                pendingWrites.clear();
                 return state;
             });
         } catch (RuntimeException failure) {
@@ -307,7 +316,7 @@ record DmlExecutor(
     }
 
     private void abort(String reason) {
-        pending.forEach(begunWrite -> abort(begunWrite, reason));
-        pending.clear();
+        pendingWrites.forEach(startedWrite -> abort(startedWrite, reason));
+        pendingWrites.clear();
     }
 }

@@ -15,17 +15,17 @@ import java.util.List;
 /**
  * The text of a query with parameters.
  *
- * @param parts the text, cut at the question marks
+ * @param segments the text, cut at the question marks
  */
-record PreparedText(List<String> parts, Statement.Select query) {
+record PreparedText(List<String> segments, Statement.QueryStatement query) {
     PreparedText {
-        parts = List.copyOf(parts);
+        segments = List.copyOf(segments);
     }
 
     /** @throws Refusal if the text is not one query */
     static PreparedText of(String text, PipesMeaning pipes) {
         List<Statement> script = Sql.parseScript(text, pipes);
-        if (script.size() != 1 || !(script.get(0) instanceof Statement.Select query)) {
+        if (script.size() != 1 || !(script.get(0) instanceof Statement.QueryStatement query)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);
         }
         Tokens tokens = Lexer.tokenize(text);
@@ -44,12 +44,12 @@ record PreparedText(List<String> parts, Statement.Select query) {
 
     /** Returns the statement with these expressions as its parameters. */
     String bind(List<String> parameters) {
-        if (parameters.size() != parts.size() - 1) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), parts.size() - 1);
+        if (parameters.size() != segments.size() - 1) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), segments.size() - 1);
         }
-        StringBuilder text = new StringBuilder(parts.get(0));
+        StringBuilder text = new StringBuilder(segments.get(0));
         for (int i = 0; i < parameters.size(); i++) {
-            text.append(parameters.get(i)).append(parts.get(i + 1));
+            text.append(parameters.get(i)).append(segments.get(i + 1));
         }
         return text.toString();
     }

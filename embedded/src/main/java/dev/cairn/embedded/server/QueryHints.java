@@ -19,12 +19,12 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** The hints of a statement that set variables while it runs, as written. Those in WITH have no effect. */
-record QueryHints(List<String> texts) {
+record QueryHints(List<String> hints) {
     private static final String USER_VARIABLES = "set_user_variable";
     private static final String VARIABLES = "set_var";
 
     QueryHints {
-        texts = List.copyOf(texts);
+        hints = List.copyOf(hints);
     }
 
     static QueryHints of(Query query) {
@@ -38,7 +38,7 @@ record QueryHints(List<String> texts) {
         List<String> texts = new ArrayList<>();
         if (manipulation instanceof Manipulation.Insert insert) {
             texts.addAll(insert.hints());
-            if (insert.source() instanceof Manipulation.Source.Result result) {
+            if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
                 collect(result.query().query().body(), texts);
             }
         } else if (manipulation instanceof Manipulation.Update update) {
@@ -85,18 +85,18 @@ record QueryHints(List<String> texts) {
     }
 
     boolean isEmpty() {
-        return texts.isEmpty();
+        return hints.isEmpty();
     }
 
     /** Sets the variables of a session. */
     void apply(ServerSession session, Function<Expression, Constant> value) {
         List<String> existing = session.variables().userNames();
-        for (String text : texts) {
+        for (String text : hints) {
             String hint = text.substring("/*+".length(), text.length() - "*/".length())
                     .strip();
             String word = hint.toLowerCase(Locale.ROOT);
             if (word.startsWith(USER_VARIABLES)) {
-                String items = inBrackets(hint);
+                String items = textInBrackets(hint);
                 requireNew(items, existing);
                 try {
                     new SetStatement(session, value).run("SET " + items);
@@ -104,7 +104,7 @@ record QueryHints(List<String> texts) {
                     throw Refusal.syntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
                 }
             } else if (word.startsWith(VARIABLES)) {
-                new SetStatement(session, value).run("SET " + inBrackets(hint));
+                new SetStatement(session, value).run("SET " + textInBrackets(hint));
             }
         }
     }
@@ -119,7 +119,7 @@ record QueryHints(List<String> texts) {
     }
 
     /** Returns the text between the first opening bracket and the closing one that belongs to it. */
-    private static String inBrackets(String hint) {
+    private static String textInBrackets(String hint) {
         int opening = hint.indexOf('(');
         int depth = 0;
         char quote = 0;

@@ -45,17 +45,17 @@ final class RoutineLoadStatements {
         } else if (tokens.take("RESUME", "ROUTINE", "LOAD", "FOR")) {
             change(tokens, (all, load) -> all.with(load.withState(State.NEED_SCHEDULE)));
         } else if (tokens.take("STOP", "ROUTINE", "LOAD", "FOR")) {
-            change(tokens, RoutineLoad.Registry::remove);
+            change(tokens, RoutineLoad.RoutineLoadRegistry::remove);
         } else {
             return Optional.empty();
         }
         return Optional.of(Answer.OK);
     }
 
-    private StatementObject name(TokenReader tokens) {
-        String first = tokens.name();
+    private StatementObject readName(TokenReader tokens) {
+        String first = tokens.readName();
         if (tokens.take(".")) {
-            return new StatementObject(first, tokens.name());
+            return new StatementObject(first, tokens.readName());
         }
         if (session.database() == null) {
             throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
@@ -64,9 +64,9 @@ final class RoutineLoadStatements {
     }
 
     private void create(TokenReader tokens, String text) {
-        StatementObject name = name(tokens);
+        StatementObject name = readName(tokens);
         tokens.expect("ON");
-        String table = tokens.name();
+        String table = tokens.readName();
         Matcher clauses = CLAUSES.matcher(text);
         String rest = clauses.matches() ? clauses.group(1) : "";
         cluster.replaceRoutineLoads(state -> {
@@ -82,7 +82,7 @@ final class RoutineLoadStatements {
                             state.lastId() + 1,
                             name,
                             tableId,
-                            new RoutineLoad.Definition(rest, progress(rest)),
+                            new RoutineLoad.RoutineLoadDefinition(rest, parseProgress(rest)),
                             State.NEED_SCHEDULE,
                             cluster.clock().instant()));
         });
@@ -95,7 +95,7 @@ final class RoutineLoadStatements {
     }
 
     /** The server prints the offset that was loaded last, which precedes the one at which the load begins. */
-    private static String progress(String clauses) {
+    private static String parseProgress(String clauses) {
         Matcher partitions = PARTITIONS.matcher(clauses);
         Matcher offsets = OFFSETS.matcher(clauses);
         if (!partitions.find() || !offsets.find()) {
@@ -113,8 +113,9 @@ final class RoutineLoadStatements {
     }
 
     private void change(
-            TokenReader tokens, BiFunction<RoutineLoad.Registry, RoutineLoad, RoutineLoad.Registry> change) {
-        StatementObject name = name(tokens);
+            TokenReader tokens,
+            BiFunction<RoutineLoad.RoutineLoadRegistry, RoutineLoad, RoutineLoad.RoutineLoadRegistry> change) {
+        StatementObject name = readName(tokens);
         tokens.expectEnd();
         cluster.replaceRoutineLoads(state -> change.apply(
                 state.routineLoads(),

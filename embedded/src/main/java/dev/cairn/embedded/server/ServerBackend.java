@@ -62,7 +62,7 @@ public final class ServerBackend implements Backend {
                 cluster.clock().instant());
         ServerStatementHandler handler = new ServerStatementHandler(cluster, rows, session, sessions);
         String database = login.database();
-        if (database != null && handler.use(database) instanceof Answer.Failure failure) {
+        if (database != null && handler.useDatabase(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
         Answer answer = faults.answerAfterLogin();
@@ -98,7 +98,7 @@ public final class ServerBackend implements Backend {
             sessions.remove(session.client().id());
         }
 
-        Optional<ServerSession> session(long id) {
+        Optional<ServerSession> find(long id) {
             return id == (int) id ? Optional.ofNullable(sessions.get((int) id)) : Optional.empty();
         }
 

@@ -61,8 +61,8 @@ final class ServerStatementHandler implements FaultTarget {
     private final Sessions sessions;
     private final ServerRows rows;
     private final SessionRows sessionRows;
-    private final Map<String, PreparedText> prepared = new HashMap<>();
-    private final List<DmlExecutor.StartedWrite> pending = new ArrayList<>();
+    private final Map<String, PreparedText> preparedTexts = new HashMap<>();
+    private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
     private Runnable beforeCommit = () -> {};
     private Answer.@Nullable RemainingRows remainingAnswer;
 
@@ -100,21 +100,22 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public Answer prepare(String text) {
         return answerGuarded(() -> {
-            PreparedText query = PreparedText.of(text, pipes(session));
+            PreparedText query = PreparedText.of(text, pipesMeaning(session));
             return new Answer.Prepared(
-                    query.parts(), sessionRows.columns(query.query().query().query()));
+                    query.segments(),
+                    sessionRows.describeColumns(query.query().query().query()));
         });
     }
 
     private Answer answer(String text, @Nullable String failingJob) {
         closeRemainingRows();
-        session.start(text, cluster.clock().instant());
+        session.startStatement(text, cluster.clock().instant());
         try {
-            Answer answer = answerGuarded(() -> answerAll(Sql.parseScript(text, pipes(session)), failingJob));
+            Answer answer = answerGuarded(() -> answerAll(Sql.parseScript(text, pipesMeaning(session)), failingJob));
             remainingAnswer = answer instanceof Answer.Rows rows ? rows.remainingRows() : null;
             return answer;
         } finally {
-            session.finish(cluster.clock().instant());
+            session.finishStatement(cluster.clock().instant());
         }
     }
 
@@ -126,7 +127,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
     }
 
-    static PipesMeaning pipes(ServerSession session) {
+    static PipesMeaning pipesMeaning(ServerSession session) {
         boolean concatenate = SqlMode.PIPES_AS_CONCAT.isIn(session.variables().value(SqlMode.VARIABLE));
         return concatenate ? PipesMeaning.CONCAT : PipesMeaning.OR;
     }
@@ -161,13 +162,13 @@ final class ServerStatementHandler implements FaultTarget {
         } catch (Refusal refusal) {
             return ServerRows.failure(refusal);
         } catch (SqlSyntaxException malformed) {
-            return Answer.Failure.of(message(malformed));
+            return Answer.Failure.of(formatMessage(malformed));
         }
     }
 
     /** The column numbers in the server's messages begin at 0. */
-    private static String message(SqlSyntaxException malformed) {
-        Span span = malformed.at();
+    private static String formatMessage(SqlSyntaxException malformed) {
+        Span span = malformed.span();
         String position = span.line() == 0 ? "" : " at line " + span.line() + ", column " + (span.column() - 1);
         return malformed.rule() instanceof SyntaxRule rule && rule.isLimit()
                 ? malformed.problem() + position + "."
@@ -180,24 +181,24 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     @Override
-    public Answer use(String database) {
+    public Answer useDatabase(String database) {
         QualifiedName name = QualifiedName.of(database.strip().split("\\.", 2));
         return answerGuarded(() -> answer(new Statement.Use(name, Span.NONE), null));
     }
 
     @Override
-    public Answer fields(String table) {
-        return answerGuarded(() -> new ColumnListings(snapshot()).fields(table));
+    public Answer listFields(String table) {
+        return answerGuarded(() -> new ColumnListings(createSnapshot()).listFields(table));
     }
 
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
         User user = ServerBackend.authenticate(cluster, session.client(), login);
-        prepared.clear();
+        preparedTexts.clear();
         rollBack();
         session.switchTo(user.name(), user.defaultRoles());
         String database = login.database();
-        if (database != null && use(database) instanceof Answer.Failure failure) {
+        if (database != null && useDatabase(database) instanceof Answer.Failure failure) {
             throw new LoginRefusedException(failure);
         }
     }
@@ -205,7 +206,7 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public void reset() {
         closeRemainingRows();
-        prepared.clear();
+        preparedTexts.clear();
         rollBack();
         session.reset();
     }
@@ -224,28 +225,28 @@ final class ServerStatementHandler implements FaultTarget {
     // Dispatch of one statement.
 
     private Answer answer(Statement statement, @Nullable String failingJob) {
-        if (statement instanceof Statement.Opaque opaque) {
+        if (statement instanceof Statement.OpaqueStatement opaque) {
             return answerOpaque(opaque);
         }
-        if (statement instanceof Statement.Select select) {
+        if (statement instanceof Statement.QueryStatement select) {
             return sessionRows.select(select.query().query());
         }
-        if (session.inTransaction()) {
+        if (session.isInTransaction()) {
             throw DmlExecutor.notInTransaction();
         }
         if (statement instanceof Statement.Show show) {
-            SessionSnapshot snapshot = snapshot();
+            SessionSnapshot snapshot = createSnapshot();
             new Permissions(snapshot).require(show);
-            return sessionRows.filter(showStatements(snapshot).listing(show), show.filter(), snapshot);
+            return sessionRows.filter(showStatements(snapshot).createListing(show), show.filter(), snapshot);
         }
         if (statement instanceof AccessStatement access) {
             cluster.replaceAccess(state -> {
-                SessionSnapshot before = snapshot(state);
-                return Optional.of(changes(before).apply(access, before.access()));
+                SessionSnapshot before = createSnapshot(state);
+                return Optional.of(createAccessChanges(before).apply(access, before.access()));
             });
             return Answer.OK;
         }
-        new Permissions(snapshot()).require(statement);
+        new Permissions(createSnapshot()).require(statement);
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return sessionRows.runWithHints(
                     QueryHints.of(create.query().query()), () -> dmlExecutor().answer(create, failingJob));
@@ -259,7 +260,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer apply(Statement statement, @Nullable String failingJob) {
         ClusterState after = cluster.apply(session, statement, failingJob);
         if (statement instanceof Statement.DropTable drop) {
-            sessionRows.forget(drop);
+            sessionRows.dropTemporaryRows(drop);
         }
         if (statement instanceof Statement.AlterTable alter) {
             sessionRows.setCounter(alter);
@@ -280,26 +281,26 @@ final class ServerStatementHandler implements FaultTarget {
 
     private static Answer refreshAnswer(RefreshRun run, boolean synchronous) {
         if (synchronous && run.failure() != null) {
-            return Answer.Failure.of("execute task " + RefreshRun.task(run.view()) + " failed: " + run.failure());
+            return Answer.Failure.of("execute task " + RefreshRun.taskName(run.viewId()) + " failed: " + run.failure());
         }
         return new Answer.Rows(
                 List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))), List.of(List.of(run.queryId())));
     }
 
-    private SessionSnapshot snapshot() {
-        return snapshot(cluster.state());
+    private SessionSnapshot createSnapshot() {
+        return createSnapshot(cluster.state());
     }
 
-    private SessionSnapshot snapshot(ClusterState state) {
+    private SessionSnapshot createSnapshot(ClusterState state) {
         return new SessionSnapshot(state, cluster.profile(), session);
     }
 
-    private Answer answerOpaque(Statement.Opaque statement) {
+    private Answer answerOpaque(Statement.OpaqueStatement statement) {
         String first = statement.keywords().get(0);
         if (!statement.changesRows()) {
-            new Permissions(snapshot()).require(statement);
+            new Permissions(createSnapshot()).require(statement);
         }
-        if (session.inTransaction() && !DmlExecutor.isAllowedInTransaction(first)) {
+        if (session.isInTransaction() && !DmlExecutor.isAllowedInTransaction(first)) {
             throw DmlExecutor.notInTransaction();
         }
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
@@ -308,25 +309,27 @@ final class ServerStatementHandler implements FaultTarget {
         if (statement.keywords().equals(List.of("SET", "CATALOG"))) {
             TokenReader tokens = readerAfterKeyword(statement);
             tokens.expect("CATALOG");
-            return useCatalog(tokens.nameOrText());
+            return useCatalog(tokens.readNameOrText());
         }
         return switch (first) {
             case "SET" -> runSet(statement.text());
-            case "SHOW" -> showStatements(snapshot()).listing(statement).answer();
+            case "SHOW" ->
+                showStatements(createSnapshot()).createListing(statement).toAnswer();
             case "PREPARE", "EXECUTE", "DEALLOCATE" -> answerPrepared(readerAfterKeyword(statement), first);
             case "CREATE", "ALTER", "DROP" ->
-                account(statement.text())
-                        .or(() -> routineLoad(statement))
+                answerAccountStatement(statement.text())
+                        .or(() -> answerRoutineLoad(statement))
                         .orElseThrow(() -> unsupportedStatement(statement));
-            case "PAUSE", "RESUME", "STOP" -> routineLoad(statement).orElseThrow(() -> unsupportedStatement(statement));
+            case "PAUSE", "RESUME", "STOP" ->
+                answerRoutineLoad(statement).orElseThrow(() -> unsupportedStatement(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> dmlExecutor().runTransactionStatement(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> dmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" ->
                 throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
-            case "LOCK", "UNLOCK" -> lock(readerAfterKeyword(statement), first);
-            case "KILL" -> kill(readerAfterKeyword(statement));
+            case "LOCK", "UNLOCK" -> answerLock(readerAfterKeyword(statement), first);
+            case "KILL" -> answerKill(readerAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
-            case "USE" -> useCatalog(readerAfterKeyword(statement).text());
+            case "USE" -> useCatalog(readerAfterKeyword(statement).readText());
             case "ADMIN" -> answerFrontendConfig(statement);
             default -> throw unsupportedStatement(statement);
         };
@@ -335,33 +338,33 @@ final class ServerStatementHandler implements FaultTarget {
     /** PREPARE keeps a query under a name, EXECUTE runs it with the values of variables, and DEALLOCATE forgets it. */
     private Answer answerPrepared(TokenReader tokens, String keyword) {
         if (keyword.equals("PREPARE")) {
-            String name = tokens.name();
+            String name = tokens.readName();
             tokens.expect("FROM");
-            String query = tokens.isAtText() ? tokens.text() : tokens.rest();
-            prepared.put(name, PreparedText.of(query, pipes(session)));
+            String query = tokens.isAtText() ? tokens.readText() : tokens.readRest();
+            preparedTexts.put(name, PreparedText.of(query, pipesMeaning(session)));
             return Answer.OK;
         }
         if (keyword.equals("EXECUTE")) {
-            String name = tokens.name();
-            PreparedText query = prepared.get(name);
+            String name = tokens.readName();
+            PreparedText query = preparedTexts.get(name);
             if (query == null) {
                 throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
             }
-            List<String> values = tokens.take("USING") ? tokens.commaList(() -> variable(tokens)) : List.of();
+            List<String> values = tokens.take("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
             tokens.expectEnd();
-            return answerAll(Sql.parseScript(query.bind(values), pipes(session)), null);
+            return answerAll(Sql.parseScript(query.bind(values), pipesMeaning(session)), null);
         }
         tokens.expect("PREPARE");
-        String name = tokens.name();
-        if (prepared.remove(name) == null) {
+        String name = tokens.readName();
+        if (preparedTexts.remove(name) == null) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
         }
         return Answer.OK;
     }
 
-    private static String variable(TokenReader tokens) {
+    private static String readVariable(TokenReader tokens) {
         tokens.expect("@");
-        return "@" + tokens.nameOrText();
+        return "@" + tokens.readNameOrText();
     }
 
     private ShowStatements showStatements(SessionSnapshot snapshot) {
@@ -369,22 +372,22 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private void rollBack() {
-        if (!pending.isEmpty()) {
+        if (!pendingWrites.isEmpty()) {
             dmlExecutor().rollBack();
         }
     }
 
     private DmlExecutor dmlExecutor() {
-        return new DmlExecutor(cluster, session, snapshot(), sessionRows, pending, beforeCommit);
+        return new DmlExecutor(cluster, session, createSnapshot(), sessionRows, pendingWrites, beforeCommit);
     }
 
-    private static Refusal unsupportedStatement(Statement.Opaque statement) {
+    private static Refusal unsupportedStatement(Statement.OpaqueStatement statement) {
         String tokens = String.join(" ", statement.keywords());
         return Refusal.analysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + tokens + "' statements");
     }
 
     private Answer runSet(String text) {
-        Optional<Answer> account = account(text);
+        Optional<Answer> account = answerAccountStatement(text);
         if (account.isPresent()) {
             return account.get();
         }
@@ -392,33 +395,33 @@ final class ServerStatementHandler implements FaultTarget {
         if (roles.isPresent()) {
             session.activate(roles.get());
         } else {
-            new SetStatement(session, sessionRows::value).run(text);
+            new SetStatement(session, sessionRows::evaluate).run(text);
         }
         return Answer.OK;
     }
 
     /** Runs a statement about users or objects outside of databases; empty if the statement is not one of these. */
-    private Optional<Answer> account(String text) {
+    private Optional<Answer> answerAccountStatement(String text) {
         boolean changed = cluster.replaceAccess(state -> {
-            SessionSnapshot before = snapshot(state);
-            return new AccountChanges(changes(before), before.access()).apply(text);
+            SessionSnapshot before = createSnapshot(state);
+            return new AccountChanges(createAccessChanges(before), before.access()).apply(text);
         });
         return changed ? Optional.of(Answer.OK) : Optional.empty();
     }
 
-    private Optional<Answer> routineLoad(Statement.Opaque statement) {
+    private Optional<Answer> answerRoutineLoad(Statement.OpaqueStatement statement) {
         return new RoutineLoadStatements(cluster, session).answer(statement.text());
     }
 
-    private AccessChanges changes(SessionSnapshot before) {
+    private AccessChanges createAccessChanges(SessionSnapshot before) {
         Session current = new Session(session.database());
         return new AccessChanges(cluster.engine(), before.state().access(), current, session.user());
     }
 
     /** Returns a reader behind the first word of a statement. */
-    private static TokenReader readerAfterKeyword(Statement.Opaque statement) {
+    private static TokenReader readerAfterKeyword(Statement.OpaqueStatement statement) {
         TokenReader tokens = new TokenReader(statement.text());
-        tokens.keyword();
+        tokens.readKeyword();
         return tokens;
     }
 
@@ -426,10 +429,10 @@ final class ServerStatementHandler implements FaultTarget {
      * Runs ADMIN SHOW FRONTEND CONFIG, and ADMIN SET FRONTEND CONFIG, which only changes the {@code access_control} that is shown:
      * the server's profile holds the settings of the engine.
      */
-    private Answer answerFrontendConfig(Statement.Opaque statement) {
+    private Answer answerFrontendConfig(Statement.OpaqueStatement statement) {
         TokenReader tokens = readerAfterKeyword(statement);
         if (tokens.isAt("SHOW", "FRONTEND", "CONFIG")) {
-            return showStatements(snapshot()).listing(statement).answer();
+            return showStatements(createSnapshot()).createListing(statement).toAnswer();
         }
         if (!tokens.take("SET", "FRONTEND", "CONFIG")) {
             throw unsupportedStatement(statement);
@@ -450,19 +453,19 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /** Reads a statement that the server accepts for the sake of tools such as mysqldump. It has no effect. */
-    private static Answer lock(TokenReader tokens, String keyword) {
+    private static Answer answerLock(TokenReader tokens, String keyword) {
         tokens.expect("TABLES");
         if (keyword.equals("LOCK")) {
-            tokens.commaList(() -> lockedTable(tokens));
+            tokens.readCommaList(() -> readLockedTable(tokens));
         }
         tokens.expectEnd();
         return Answer.OK;
     }
 
-    private static String lockedTable(TokenReader tokens) {
-        String table = tokens.name();
+    private static String readLockedTable(TokenReader tokens) {
+        String table = tokens.readName();
         if (tokens.take("AS") || !isAtLock(tokens)) {
-            tokens.name();
+            tokens.readName();
         }
         if (tokens.take("READ")) {
             tokens.take("LOCAL");
@@ -477,15 +480,15 @@ final class ServerStatementHandler implements FaultTarget {
         return tokens.isAt("READ") || tokens.isAt("LOW_PRIORITY") || tokens.isAt("WRITE");
     }
 
-    private Answer kill(TokenReader tokens) {
+    private Answer answerKill(TokenReader tokens) {
         boolean connection = !tokens.take("QUERY");
         tokens.take("CONNECTION");
         if (tokens.isAtText()) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.text());
+            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
         }
-        long id = tokens.number();
+        long id = tokens.readNumber();
         ServerSession killed =
-                sessions.session(id).orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
+                sessions.find(id).orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
         if (!killed.user().equals(session.user())) {
             requireOperate();
         }
@@ -500,7 +503,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private void requireOperate() {
-        snapshot()
+        createSnapshot()
                 .access()
                 .require(List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
     }

@@ -31,7 +31,7 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.Filter;
+import dev.cairn.sql.ast.Statement.ShowFilter;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -84,7 +84,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         }
         Runnable restoration = session.variables().restoration();
         try {
-            hints.apply(session, this::value);
+            hints.apply(session, this::evaluate);
             return statement.get();
         } finally {
             restoration.run();
@@ -106,7 +106,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         if (limit == Long.MAX_VALUE || hasLimit(query)) {
             return query;
         }
-        return query.withLimit(new Query.Limit(number(limit), null, false));
+        return query.withLimit(new Query.Limit(toLiteral(limit), null, false));
     }
 
     private static boolean hasLimit(Query query) {
@@ -120,11 +120,11 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         BoundQuery analysed = rows.analyse(query, context);
         new Permissions(snapshot).requireRead(analysed.dependencies());
         requireUnmodified(analysed, snapshot);
-        return rows.select(query, analysed, context);
+        return rows.prepareSelect(query, analysed, context);
     }
 
     /** Returns the columns of a query whose parameters have no values yet; a column of unknown type is one of texts. */
-    List<Answer.ResultColumn> columns(Query query) {
+    List<Answer.ResultColumn> describeColumns(Query query) {
         List<Answer.ResultColumn> columns = new ArrayList<>();
         cluster.exclusively(state -> {
             SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
@@ -163,37 +163,39 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Applies the clauses of a SHOW statement to its rows; they are read like a table. */
-    Answer filter(Listing listing, Filter filter, SessionSnapshot snapshot) {
+    Answer filter(Listing listing, ShowFilter filter, SessionSnapshot snapshot) {
         if (filter.where() == null && filter.orderBy().isEmpty() && filter.limit() == null) {
-            return listing.answer();
+            return listing.toAnswer();
         }
         return cluster.exclusively(state -> select(
-                        query(new Query.Item.Star(null, null, List.of(), Span.NONE), List.of(LISTING), filter),
+                        createQuery(
+                                new Query.SelectItem.Star(null, null, List.of(), Span.NONE), List.of(LISTING), filter),
                         snapshot,
                         context(snapshot, (database, name) -> Optional.of(listing))))
                 .get();
     }
 
     /** Evaluates an expression without columns. */
-    Constant value(Expression expression) {
+    Constant evaluate(Expression expression) {
         if (SessionValues.isCovered(expression)) {
-            return values.value(expression);
+            return values.evaluate(expression);
         }
-        Query.Item item = new Query.Item.Value(expression, null, false, expression.span());
-        Query query = query(item, List.of(), Filter.NONE);
-        return cluster.exclusively(state -> rows.value(query, context(state))).get();
+        Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
+        Query query = createQuery(item, List.of(), ShowFilter.NONE);
+        return cluster.exclusively(state -> rows.prepareValue(query, context(state)))
+                .get();
     }
 
-    private static Query query(Query.Item item, List<Relation> from, Filter filter) {
-        Query.Select select = Query.Select.of(List.of(item), from, filter.where(), Span.NONE);
+    private static Query createQuery(Query.SelectItem item, List<Relation> relations, ShowFilter filter) {
+        Query.Select select = Query.Select.of(List.of(item), relations, filter.where(), Span.NONE);
         Query.Limit limit = filter.limit() == null
                 ? null
                 : new Query.Limit(
-                        number(filter.limit()), filter.offset() == null ? null : number(filter.offset()), false);
+                        toLiteral(filter.limit()), filter.offset() == null ? null : toLiteral(filter.offset()), false);
         return new Query(false, List.of(), select, filter.orderBy(), limit, Span.NONE);
     }
 
-    private static Expression number(long value) {
+    private static Expression toLiteral(long value) {
         return new Expression.Number(String.valueOf(value), Expression.Number.Kind.INTEGER, Span.NONE);
     }
 
@@ -219,7 +221,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Drops the rows of a temporary table. DROP TABLE prefers it to a table of the same name that is not temporary. */
-    void forget(Statement.DropTable drop) {
+    void dropTemporaryRows(Statement.DropTable drop) {
         StatementObject.of(drop, session.database())
                 .ifPresent(dropped -> cluster.exclusively(state -> {
                     rows.dropTemporaryRows(session, dropped.database(), dropped.name());

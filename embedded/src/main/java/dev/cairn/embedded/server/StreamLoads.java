@@ -31,7 +31,7 @@ import java.util.Optional;
 /** Runs Stream Loads: checks the user and the table, and ensures that each label is used only once. */
 public final class StreamLoads {
     /** The default of the server, {@code stream_load_default_timeout_second}. */
-    private static final int TIMEOUT = 600;
+    private static final int TIMEOUT_SECONDS = 600;
 
     private final Cluster cluster;
     private final ServerRows rows;
@@ -63,10 +63,10 @@ public final class StreamLoads {
     }
 
     /** Returns the user, if the password is correct. */
-    public Optional<User> user(String name, String password, String peer) {
+    public Optional<User> authenticate(String name, String password, String remoteAddress) {
         return cluster.state()
                 .accounts()
-                .match(name, peer.substring(0, peer.lastIndexOf(':')))
+                .match(name, remoteAddress.substring(0, remoteAddress.lastIndexOf(':')))
                 .filter(user -> user.password().matches(password));
     }
 
@@ -75,9 +75,9 @@ public final class StreamLoads {
      *
      * @throws Refusal with the server's error
      */
-    public Table table(User user, String database, String table) {
+    public Table requireTable(User user, String database, String table) {
         ClusterState state = cluster.state();
-        DatabaseObject object = object(state, database, table);
+        DatabaseObject object = requireObject(state, database, table);
         SecuredObject target = new SecuredObject(SecuredKind.TABLE, database, table);
         Access.of(state.access(), user.name(), user.defaultRoles())
                 .require(List.of(new RequiredPrivilege(target, List.of(Privilege.INSERT), false)));
@@ -87,7 +87,7 @@ public final class StreamLoads {
         throw Refusal.execution(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
     }
 
-    private static DatabaseObject object(ClusterState state, String database, String table) {
+    private static DatabaseObject requireObject(ClusterState state, String database, String table) {
         Database owner = state.catalog()
                 .database(database)
                 .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_DATABASE, database));
@@ -106,16 +106,16 @@ public final class StreamLoads {
      * @param label the label; empty if the server generates one
      */
     public Optional<StartedLoad> begin(User user, String database, String table, String label) {
-        return cluster.begin(
+        return cluster.beginLoad(
                         label.isEmpty() ? null : label,
                         new StatementObject(database, table),
                         false,
-                        new Load.LoadOrigin(user.name().name(), Load.STREAM_LOAD, TIMEOUT))
+                        new Load.LoadOrigin(user.name().name(), Load.STREAM_LOAD, TIMEOUT_SECONDS))
                 .map(load -> new StartedLoad(load, user));
     }
 
     /** Creates a stage for the rows of a load. */
-    public LoadStage stage(StartedLoad load, int fields) {
+    public LoadStage openStage(StartedLoad load, int fields) {
         return cluster.exclusively(state -> rows.stage(state, load.transaction(), fields));
     }
 
@@ -138,14 +138,14 @@ public final class StreamLoads {
                 () -> cluster.state().catalog());
         SessionRows ofSession = new SessionRows(cluster, rows, session, values);
         return cluster.exclusively(state -> {
-            StatementObject table = cluster.table(load.load())
+            StatementObject table = cluster.findTable(load.load())
                     .orElseThrow(() -> Refusal.execution(
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
             DatabaseObject.TableObject object =
-                    (DatabaseObject.TableObject) object(state, table.database(), table.name());
+                    (DatabaseObject.TableObject) requireObject(state, table.database(), table.name());
             LoadCounts counts = rows.load(stage, mapping, table.database(), object, ofSession.context());
-            if (counts.accepted()) {
-                cluster.commit(load.load(), counts.partitions());
+            if (counts.isAccepted()) {
+                cluster.commitLoad(load.load(), counts.partitions());
             }
             return counts;
         });
@@ -158,7 +158,7 @@ public final class StreamLoads {
      */
     public void end(StartedLoad load, String message) {
         if (find(load.database(), load.label()).filter(Load::isRunning).isPresent()) {
-            cluster.abort(load.load(), message);
+            cluster.abortLoad(load.load(), message);
         }
     }
 

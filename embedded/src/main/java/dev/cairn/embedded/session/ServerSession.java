@@ -89,7 +89,7 @@ public final class ServerSession {
         return database;
     }
 
-    public void use(@Nullable String newDatabase) {
+    public void useDatabase(@Nullable String newDatabase) {
         database = newDatabase;
     }
 
@@ -102,21 +102,21 @@ public final class ServerSession {
         return commandStart;
     }
 
-    public void start(String statement, Instant now) {
+    public void startStatement(String statement, Instant now) {
         currentStatement = statement;
         commandStart = now;
     }
 
-    public void finish(Instant now) {
+    public void finishStatement(Instant now) {
         currentStatement = null;
         commandStart = now;
     }
 
-    public boolean inTransaction() {
+    public boolean isInTransaction() {
         return inTransaction;
     }
 
-    public void inTransaction(boolean newState) {
+    public void setInTransaction(boolean newState) {
         inTransaction = newState;
         modifiedTables.clear();
     }
@@ -128,7 +128,7 @@ public final class ServerSession {
 
     public void reset() {
         variables.reset();
-        inTransaction(false);
+        setInTransaction(false);
     }
 
     /** Returns the catalog as this session sees it, with its temporary tables. */
@@ -137,7 +137,7 @@ public final class ServerSession {
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
             Database database = shared.database(entry.getKey()).orElse(null);
             if (database != null) {
-                catalog = catalog.with(database.withTemporaryTables(entry.getValue()));
+                catalog = catalog.withDatabase(database.withTemporaryTables(entry.getValue()));
             }
         }
         return catalog;
@@ -149,11 +149,11 @@ public final class ServerSession {
         PersistentMap<PersistentMap<Table>> remaining = PersistentMap.empty();
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
             shared = withoutTemporaries(shared, entry.getKey());
-            remaining = keep(remaining, changed, entry.getKey());
+            remaining = withTemporaryTables(remaining, changed, entry.getKey());
         }
         if (changedDatabase != null) {
             shared = withoutTemporaries(shared, changedDatabase);
-            remaining = keep(remaining, changed, changedDatabase);
+            remaining = withTemporaryTables(remaining, changed, changedDatabase);
         }
         temporaryTables = remaining;
         return shared;
@@ -163,10 +163,10 @@ public final class ServerSession {
         Database database = catalog.database(name).orElse(null);
         return database == null || database.temporaryTables().isEmpty()
                 ? catalog
-                : catalog.with(database.withTemporaryTables(PersistentMap.empty()));
+                : catalog.withDatabase(database.withTemporaryTables(PersistentMap.empty()));
     }
 
-    private static PersistentMap<PersistentMap<Table>> keep(
+    private static PersistentMap<PersistentMap<Table>> withTemporaryTables(
             PersistentMap<PersistentMap<Table>> remaining, Catalog catalog, String name) {
         PersistentMap<Table> tables =
                 catalog.database(name).map(Database::temporaryTables).orElse(PersistentMap.empty());

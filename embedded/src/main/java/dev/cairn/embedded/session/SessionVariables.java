@@ -19,17 +19,17 @@ public final class SessionVariables {
     /** The value of a user variable that was never set. */
     private static final Constant UNSET = new Constant(null, new Type.Text(Type.Text.Kind.VARCHAR, 1 << 20));
 
-    private final Variables server;
-    private final Map<String, String> system = new HashMap<>();
-    private final Map<String, Constant> user = new HashMap<>();
+    private final Variables serverVariables;
+    private final Map<String, String> systemValues = new HashMap<>();
+    private final Map<String, Constant> userValues = new HashMap<>();
 
     SessionVariables(Variables server) {
-        this.server = server;
+        this.serverVariables = server;
     }
 
     void reset() {
-        system.clear();
-        user.clear();
+        systemValues.clear();
+        userValues.clear();
     }
 
     /** Returns the value of {@code @@name}. */
@@ -38,15 +38,17 @@ public final class SessionVariables {
     }
 
     private String value(String name, boolean globally) {
-        Variable variable = server.variable(name);
-        return globally ? server.global(variable) : system.getOrDefault(variable.name(), server.global(variable));
+        Variable variable = serverVariables.requireVariable(name);
+        return globally
+                ? serverVariables.globalValue(variable)
+                : systemValues.getOrDefault(variable.name(), serverVariables.globalValue(variable));
     }
 
     /** Returns the value of {@code @@name} with its type. */
-    public Constant system(Expression.SystemVariable variable) {
+    public Constant systemValue(Expression.SystemVariable variable) {
         String name = variable.name().text();
         String value = value(name, "global".equalsIgnoreCase(variable.scope()));
-        return switch (server.variable(name).kind()) {
+        return switch (serverVariables.requireVariable(name).kind()) {
             case BOOLEAN -> new Constant(value.equals("true") ? "1" : "0", TypeConstants.BOOLEAN);
             case INT -> new Constant(value, TypeConstants.INT);
             case BIGINT -> new Constant(value, TypeConstants.BIGINT);
@@ -57,38 +59,38 @@ public final class SessionVariables {
 
     /** Returns the value of {@code @name}, which is NULL if it was never set. */
     public Constant userValue(String name) {
-        return user.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET);
+        return userValues.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET);
     }
 
     /** Returns the names of the user variables, in lower case. */
     public List<String> userNames() {
-        return List.copyOf(user.keySet());
+        return List.copyOf(userValues.keySet());
     }
 
     /** Returns an action that gives all variables of the session the values that they have now. */
     public Runnable restoration() {
-        Map<String, String> systemBefore = Map.copyOf(system);
-        Map<String, Constant> userBefore = Map.copyOf(user);
+        Map<String, String> systemBefore = Map.copyOf(systemValues);
+        Map<String, Constant> userBefore = Map.copyOf(userValues);
         return () -> {
             reset();
-            system.putAll(systemBefore);
-            user.putAll(userBefore);
+            systemValues.putAll(systemBefore);
+            userValues.putAll(userBefore);
         };
     }
 
     void setUserValue(String name, Constant value) {
-        user.put(name.toLowerCase(Locale.ROOT), value);
+        userValues.put(name.toLowerCase(Locale.ROOT), value);
     }
 
     /** Sets a variable; null stands for DEFAULT. A global value also applies to this session. */
     void set(String name, boolean globally, @Nullable String value) {
-        Variable variable = server.variable(name);
+        Variable variable = serverVariables.requireVariable(name);
         requireSettable(variable, name, globally);
         String checked = variable.normalize(value == null ? variable.defaultValue() : value);
         if (globally) {
-            server.setGlobal(variable, checked);
+            serverVariables.setGlobal(variable, checked);
         }
-        system.put(variable.name(), checked);
+        systemValues.put(variable.name(), checked);
     }
 
     private static void requireSettable(Variable variable, String name, boolean globally) {
@@ -106,14 +108,16 @@ public final class SessionVariables {
     /** Returns the global values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
     public Map<String, String> globalValues() {
         Map<String, String> values = new LinkedHashMap<>();
-        server.shownVariables().forEach(variable -> values.put(variable.name(), server.global(variable)));
+        serverVariables
+                .shownVariables()
+                .forEach(variable -> values.put(variable.name(), serverVariables.globalValue(variable)));
         return values;
     }
 
     /** Returns the values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
     public Map<String, String> shownValues() {
         Map<String, String> values = new LinkedHashMap<>();
-        for (Variable variable : server.shownVariables()) {
+        for (Variable variable : serverVariables.shownVariables()) {
             values.put(variable.name(), value(variable.name(), variable.scope() == Scope.GLOBAL));
         }
         return values;

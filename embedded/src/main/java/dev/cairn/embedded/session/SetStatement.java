@@ -27,7 +27,7 @@ public final class SetStatement {
     public void run(String text) {
         TokenReader tokens = new TokenReader(text);
         tokens.expect("SET");
-        tokens.commaList(() -> {
+        tokens.readCommaList(() -> {
             runItem(tokens);
             return tokens;
         });
@@ -39,21 +39,21 @@ public final class SetStatement {
                 || tokens.take("CHARSET")
                 || tokens.take("CHAR", "SET")
                 || tokens.take("CHARACTER", "SET")) {
-            tokens.textUntilComma(); // the server uses UTF-8 for every client
+            tokens.readTextUntilComma(); // the server uses UTF-8 for every client
             return;
         }
         if (isTransaction(tokens)) {
-            tokens.textUntilComma(); // a frontend ignores isolation levels
+            tokens.readTextUntilComma(); // a frontend ignores isolation levels
             while (tokens.take(",")) {
-                tokens.textUntilComma();
+                tokens.readTextUntilComma();
             }
             return;
         }
         if (tokens.take("@") && !tokens.take("@")) {
-            String name = tokens.nameOrText();
+            String name = tokens.readNameOrText();
             tokens.take(":");
             tokens.expect("=");
-            session.variables().setUserValue(name, value.apply(Sql.parseExpression(tokens.textUntilComma())));
+            session.variables().setUserValue(name, value.apply(Sql.parseExpression(tokens.readTextUntilComma())));
             return;
         }
         setSystemVariable(tokens);
@@ -69,17 +69,17 @@ public final class SetStatement {
     private void setSystemVariable(TokenReader tokens) {
         boolean globally = tokens.isAt("GLOBAL");
         if (globally || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
-            tokens.keyword();
+            tokens.readKeyword();
             tokens.take(".");
         }
-        String name = tokens.nameOrText();
+        String name = tokens.readNameOrText();
         tokens.take(":");
         tokens.expect("=");
-        session.variables().set(name, globally, text(tokens.textUntilComma()));
+        session.variables().set(name, globally, readValue(tokens.readTextUntilComma()));
     }
 
     /** Returns the value; null stands for DEFAULT. Bare words such as ON are texts. */
-    private @Nullable String text(String source) {
+    private @Nullable String readValue(String source) {
         String word = source.strip();
         if (word.equalsIgnoreCase("DEFAULT")) {
             return null;

@@ -81,8 +81,8 @@ public enum SqlMode {
     /** Returns the modes of a list of names and numbers in the server's form. */
     static String normalize(String value) {
         Set<SqlMode> modes = EnumSet.noneOf(SqlMode.class);
-        for (String part : value.split(",", -1)) {
-            String word = part.strip();
+        for (String item : value.split(",", -1)) {
+            String word = item.strip();
             if (!word.isEmpty()) {
                 modes.addAll(
                         word.chars().allMatch(Character::isDigit)
@@ -90,7 +90,7 @@ public enum SqlMode {
                                 : List.of(find(word).orElseThrow(() -> unknownMode(word))));
             }
         }
-        List.copyOf(modes).forEach(mode -> modes.addAll(mode.parts()));
+        List.copyOf(modes).forEach(mode -> modes.addAll(mode.impliedModes()));
         modes.stream().filter(mode -> mode.effect == Effect.UNSUPPORTED).forEach(mode -> {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE, mode);
         });
@@ -123,7 +123,7 @@ public enum SqlMode {
     }
 
     /** Returns the modes that this one stands for. */
-    private Set<SqlMode> parts() {
+    private Set<SqlMode> impliedModes() {
         return switch (this) {
             case ANSI -> EnumSet.of(REAL_AS_FLOAT, PIPES_AS_CONCAT, ANSI_QUOTES, IGNORE_SPACE, ONLY_FULL_GROUP_BY);
             case TRADITIONAL ->

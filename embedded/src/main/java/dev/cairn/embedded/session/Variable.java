@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 
 /** A system variable of the server. */
-record Variable(String name, Kind kind, Scope scope, boolean shown, String defaultValue, VariableDomain domain) {
+record Variable(String name, Kind kind, Scope scope, boolean isShown, String defaultValue, VariableDomain domain) {
     enum Kind {
         BOOLEAN,
         INT,
@@ -25,7 +25,7 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
         READ_ONLY
     }
 
-    static Variable read(String line) {
+    static Variable parse(String line) {
         String[] parts = line.split("\t", -1);
         return new Variable(
                 parts[0],
@@ -37,26 +37,26 @@ record Variable(String name, Kind kind, Scope scope, boolean shown, String defau
     }
 
     Variable withDefault(String value) {
-        return new Variable(name, kind, scope, shown, value, domain);
+        return new Variable(name, kind, scope, isShown, value, domain);
     }
 
     /** Validates a value, and returns it in the server's form. */
     String normalize(String value) {
         try {
-            String typed = switch (kind) {
-                case BOOLEAN -> bool(value);
+            String typedValue = switch (kind) {
+                case BOOLEAN -> normalizeBoolean(value);
                 case INT -> String.valueOf(Integer.parseInt(value));
                 case BIGINT -> String.valueOf(Long.parseLong(value));
                 case FLOAT, DOUBLE -> String.valueOf(Double.parseDouble(value));
                 case TEXT -> value;
             };
-            return domain.normalize(this, typed);
+            return domain.normalize(this, typedValue);
         } catch (NumberFormatException wrong) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_TYPE, name);
         }
     }
 
-    private String bool(String value) {
+    private String normalizeBoolean(String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "on", "true", "1" -> "true";
             case "off", "false", "0" -> "false";

@@ -24,17 +24,18 @@ public final class Variables {
     private static final String RESOURCE = "variables.tsv";
     private static final int SIMILAR = 3;
 
-    private final Map<String, Variable> byName = new TreeMap<>();
-    private final Map<String, String> global = new ConcurrentSkipListMap<>();
+    private final Map<String, Variable> variables = new TreeMap<>();
+    private final Map<String, String> globalValues = new ConcurrentSkipListMap<>();
 
     public Variables(ServerProfile profile) {
         for (Variable variable : read()) {
             if (profile.atLeast(Version.V4_0) || !isSince40(variable.name())) {
-                byName.put(variable.name().toLowerCase(Locale.ROOT), variable);
+                variables.put(variable.name().toLowerCase(Locale.ROOT), variable);
             }
         }
-        byName.computeIfPresent("version_comment", (name, variable) -> variable.withDefault(versionComment(profile)));
-        byName.computeIfPresent(
+        variables.computeIfPresent(
+                "version_comment", (name, variable) -> variable.withDefault(versionComment(profile)));
+        variables.computeIfPresent(
                 "run_mode",
                 (name, variable) ->
                         variable.withDefault(profile.runMode().name().toLowerCase(Locale.ROOT)));
@@ -44,7 +45,7 @@ public final class Variables {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Variables.class.getResourceAsStream(RESOURCE), RESOURCE),
                 StandardCharsets.UTF_8))) {
-            return lines.lines().map(Variable::read).toList();
+            return lines.lines().map(Variable::parse).toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -63,8 +64,8 @@ public final class Variables {
         return profile.version() + (profile.version() == Version.V3_5 ? ".16" : ".0") + "-embedded";
     }
 
-    Variable variable(String name) {
-        Variable variable = byName.get(name.toLowerCase(Locale.ROOT));
+    Variable requireVariable(String name) {
+        Variable variable = variables.get(name.toLowerCase(Locale.ROOT));
         if (variable == null) {
             throw Refusal.execution(
                     Span.NONE,
@@ -77,20 +78,20 @@ public final class Variables {
 
     /** Returns the variables that SHOW VARIABLES lists, in the order of their names. */
     List<Variable> shownVariables() {
-        return byName.values().stream().filter(Variable::shown).toList();
+        return variables.values().stream().filter(Variable::isShown).toList();
     }
 
-    String global(Variable variable) {
-        return global.getOrDefault(variable.name(), variable.defaultValue());
+    String globalValue(Variable variable) {
+        return globalValues.getOrDefault(variable.name(), variable.defaultValue());
     }
 
     void setGlobal(Variable variable, String value) {
-        global.put(variable.name(), value);
+        globalValues.put(variable.name(), value);
     }
 
     private String mostSimilar(String name) {
-        return byName.keySet().stream()
-                .map(candidate -> new Candidate(candidate, distance(name, candidate)))
+        return variables.keySet().stream()
+                .map(candidate -> new Candidate(candidate, editDistance(name, candidate)))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .limit(SIMILAR)
                 .map(candidate -> "'" + candidate.name() + "'")
@@ -102,7 +103,7 @@ public final class Variables {
 
     // The edit distance of two names.
 
-    private static int distance(String left, String right) {
+    private static int editDistance(String left, String right) {
         int[] before = new int[right.length() + 1];
         for (int column = 0; column <= right.length(); column++) {
             before[column] = column;

@@ -15,30 +15,30 @@ import org.jspecify.annotations.Nullable;
 /** Lists users, roles and grants. */
 record AccountListings(SessionSnapshot snapshot) {
     /** Required to look at the accounts of others. */
-    private static final List<RequiredPrivilege> ACCOUNTS =
+    private static final List<RequiredPrivilege> ACCOUNT_PRIVILEGES =
             List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false));
 
     /** Lists the grants of the current user, of another user or of a role. */
-    Listing grants(TokenReader tokens) {
+    Listing listGrants(TokenReader tokens) {
         GrantRows grants = new GrantRows(snapshot.state().access());
         List<List<@Nullable String>> rows;
         if (!tokens.take("FOR")) {
-            rows = grants.ofUser(snapshot.session().user());
+            rows = grants.listUserGrants(snapshot.session().user());
         } else if (tokens.take("ROLE")) {
-            String role = tokens.nameOrText();
-            rows = grants.ofRole(role);
+            String role = tokens.readNameOrText();
+            rows = grants.listRoleGrants(role);
             if (!snapshot.access().hasRole(role)) {
-                snapshot.access().require(ACCOUNTS);
+                snapshot.access().require(ACCOUNT_PRIVILEGES);
             }
         } else if (snapshot.profile().atLeast(Version.V4_1) && tokens.take("EXTERNAL", "GROUP")) {
-            snapshot.access().require(ACCOUNTS);
-            rows = grants.ofGroup(tokens.nameOrText());
+            snapshot.access().require(ACCOUNT_PRIVILEGES);
+            rows = grants.listGroupGrants(tokens.readNameOrText());
         } else {
             tokens.take("USER");
             UserName user = UserName.read(tokens);
-            rows = grants.ofUser(user);
+            rows = grants.listUserGrants(user);
             if (!user.equals(snapshot.session().user())) {
-                snapshot.access().require(ACCOUNTS);
+                snapshot.access().require(ACCOUNT_PRIVILEGES);
             }
         }
         tokens.expectEnd();
@@ -47,7 +47,7 @@ record AccountListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    Listing roles() {
+    Listing listRoles() {
         Listing listing = newListing("SHOW ROLES");
         snapshot.state()
                 .catalog()
@@ -58,7 +58,7 @@ record AccountListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    Listing users() {
+    Listing listUsers() {
         Listing listing = newListing("SHOW USERS");
         snapshot.state().accounts().users().forEach(entry -> listing.addRow(entry.getKey()));
         return listing;

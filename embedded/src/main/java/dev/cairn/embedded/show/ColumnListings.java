@@ -27,23 +27,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST. */
 public record ColumnListings(SessionSnapshot snapshot) {
-    Listing columns(Show show, Predicate<String> like) {
+    Listing listColumns(Show show, Predicate<String> like) {
         QualifiedName name = qualifiedTable(show);
         Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
-        Optional<Listing> system = systemTable(name);
+        Optional<Listing> system = findSystemTable(name);
         if (system.isPresent()) {
-            columns(system.get()).stream()
+            columnsOf(system.get()).stream()
                     .filter(column -> like.test(column.name()))
-                    .forEach(column -> showColumn(listing, show, column, ""));
+                    .forEach(column -> addColumn(listing, show, column, ""));
             return listing;
         }
         DatabaseObject object = requireExisting(
                 name,
-                snapshot.permanentObject(name),
+                snapshot.findPermanentObject(name),
                 snapshot.databaseOf(name) + "." + name.lastPart().text());
         object.columns().stream()
                 .filter(column -> like.test(column.name()))
-                .forEach(column -> showColumn(listing, show, column, aggregation(object, column)));
+                .forEach(column -> addColumn(listing, show, column, aggregation(object, column)));
         hiddenColumns(object).forEach(column -> {
             if (show.full()) {
                 listing.addRow(column.name(), type(column), "YES", "NO", null, "", "");
@@ -54,15 +54,15 @@ public record ColumnListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private static void showColumn(Listing listing, Show show, Column column, String extra) {
+    private static void addColumn(Listing listing, Show show, Column column, String extra) {
         ListedColumn listed = new ListedColumn(column);
         String key = column.isKey() ? "YES" : "NO";
         if (show.full()) {
-            String comment = SessionSnapshot.escape(column.comment());
+            String comment = SessionSnapshot.escapeComment(column.comment());
             listing.addRow(
-                    column.name(), listed.type(), listed.nullable(), key, listed.listedDefault(), extra, comment);
+                    column.name(), listed.type(), listed.nullability(), key, listed.listedDefault(), extra, comment);
         } else {
-            listing.addRow(column.name(), listed.type(), listed.nullable(), key, listed.listedDefault(), extra);
+            listing.addRow(column.name(), listed.type(), listed.nullability(), key, listed.listedDefault(), extra);
         }
     }
 
@@ -71,13 +71,13 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     /** Returns a table that shows the state of the server; empty if the name is in a database of users. */
-    private Optional<Listing> systemTable(QualifiedName name) {
+    private Optional<Listing> findSystemTable(QualifiedName name) {
         return new VirtualTables(snapshot)
                 .find(snapshot.databaseOf(name), name.lastPart().text(), name.span());
     }
 
     /** Returns the columns of a table that shows the state of the server; all of them are nullable. */
-    private static List<Column> columns(Listing table) {
+    private static List<Column> columnsOf(Listing table) {
         return table.columns().stream()
                 .map(column -> Column.of(column.name(), column.type(), null, true))
                 .toList();
@@ -106,26 +106,27 @@ public record ColumnListings(SessionSnapshot snapshot) {
                         show.database().lastPart().text(), name.lastPart().text());
     }
 
-    private static DatabaseObject requireExisting(QualifiedName name, Optional<DatabaseObject> object, String called) {
-        return object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, called));
+    private static DatabaseObject requireExisting(
+            QualifiedName name, Optional<DatabaseObject> object, String writtenName) {
+        return object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, writtenName));
     }
 
     Listing describe(Show show) {
         QualifiedName name = qualifiedTable(show);
         Listing listing = snapshot.listings().of("SHOW COLUMNS");
-        Optional<Listing> system = systemTable(name);
+        Optional<Listing> system = findSystemTable(name);
         if (system.isPresent()) {
-            columns(system.get()).forEach(column -> describe(listing, column, null, ""));
+            columnsOf(system.get()).forEach(column -> addDescription(listing, column, null, ""));
             return listing;
         }
         DatabaseObject object =
-                requireExisting(name, snapshot.object(name), name.lastPart().text());
+                requireExisting(name, snapshot.findObject(name), name.lastPart().text());
         if (show.full()) {
             return describeIndexes(name, object);
         }
         object.columns()
-                .forEach(column ->
-                        describe(listing, column, new ListedColumn(column).defaultIn(object), extra(object, column)));
+                .forEach(column -> addDescription(
+                        listing, column, new ListedColumn(column).defaultIn(object), extra(object, column)));
         if (object instanceof DatabaseObject.TableObject table
                 && !snapshot.profile().atLeast(Version.V4_0)) {
             String extra = listsAggregation() ? ListedColumn.implicitAggregation(table.table()) : "";
@@ -135,9 +136,9 @@ public record ColumnListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private static void describe(Listing listing, Column column, @Nullable String defaultValue, String extra) {
+    private static void addDescription(Listing listing, Column column, @Nullable String defaultValue, String extra) {
         ListedColumn listed = new ListedColumn(column);
-        listing.addRow(column.name(), listed.type(), listed.nullable(), column.isKey(), defaultValue, extra);
+        listing.addRow(column.name(), listed.type(), listed.nullability(), column.isKey(), defaultValue, extra);
     }
 
     /** Whether DESC lists the aggregations of a table: only older servers with shared data do. */
@@ -165,16 +166,16 @@ public record ColumnListings(SessionSnapshot snapshot) {
         }
         Listing listing = snapshot.listings().of("DESC ALL");
         String model = table.model().serverName();
-        describeIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
+        addIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
         for (Rollup rollup : table.rollups()) {
             listing.addRow("", "", "", "", "", "", "", "");
-            boolean aggregated = rollup.merged() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
-            describeIndex(listing, table, rollup, aggregated ? "AGG_KEYS" : model);
+            boolean aggregated = rollup.isMerged() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
+            addIndex(listing, table, rollup, aggregated ? "AGG_KEYS" : model);
         }
         return listing;
     }
 
-    private static void describeIndex(Listing listing, Table table, Rollup rollup, String model) {
+    private static void addIndex(Listing listing, Table table, Rollup rollup, String model) {
         boolean first = true;
         for (Column column : rollup.columns()) {
             ListedColumn listed = new ListedColumn(column);
@@ -184,10 +185,10 @@ public record ColumnListings(SessionSnapshot snapshot) {
                     first ? model : "",
                     column.name(),
                     listed.type(),
-                    listed.nullable(),
+                    listed.nullability(),
                     String.valueOf(column.isKey()),
                     declared.map(base -> storedDefault(rollup, column, base)).orElse(null),
-                    new ListedColumn(describe(rollup, column, declared))
+                    new ListedColumn(describedColumn(rollup, column, declared))
                             .extra(table, table.model() != KeyModel.PRIMARY, true));
             first = false;
         }
@@ -202,39 +203,39 @@ public record ColumnListings(SessionSnapshot snapshot) {
      * Returns the column with the key that decides about Extra: in a rollup of chosen columns, only keys of the table
      * have no aggregation.
      */
-    private static Column describe(Rollup rollup, Column column, Optional<Column> declared) {
+    private static Column describedColumn(Rollup rollup, Column column, Optional<Column> declared) {
         boolean key = column.isKey()
                 && (rollup.query() != null || declared.filter(Column::isKey).isPresent());
         return (rollup.query() == null ? declared.orElse(column) : column).withKey(key);
     }
 
     /** Returns the columns of a table in the default database. Command-line clients complete names with them. */
-    public Answer fields(String table) {
+    public Answer listFields(String table) {
         if (table.isEmpty()) {
             return Answer.Failure.of("Empty tableName");
         }
         String database = snapshot.session().database();
         if (database != null && SystemDatabases.isVirtual(database)) {
-            Listing listing = systemTable(QualifiedName.of(database, table)).orElseThrow();
+            Listing listing = findSystemTable(QualifiedName.of(database, table)).orElseThrow();
             return new Answer.Fields(
                     database,
                     table,
                     listing.columns().stream()
-                            .map(column -> new Field(column.result(), ""))
+                            .map(column -> new Field(column.toResultColumn(), ""))
                             .toList());
         }
-        if (database == null || snapshot.database(database).isEmpty()) {
+        if (database == null || snapshot.findDatabase(database).isEmpty()) {
             return Answer.Failure.of("Unknown database(" + database + ")");
         }
-        return snapshot.permanentObject(QualifiedName.of(database, table))
+        return snapshot.findPermanentObject(QualifiedName.of(database, table))
                 .<Answer>map(object -> new Answer.Fields(
                         database,
                         table,
-                        object.columns().stream().map(ColumnListings::field).toList()))
+                        object.columns().stream().map(ColumnListings::toField).toList()))
                 .orElseGet(() -> Answer.Failure.of("Unknown table(" + table + ")"));
     }
 
-    private static Field field(Column column) {
+    private static Field toField(Column column) {
         return new Field(
                 new ResultColumn(column.name(), WireType.of(column.type())),
                 Objects.requireNonNullElse(new ListedColumn(column).storedDefault(), ""));

@@ -20,18 +20,18 @@ import java.util.TreeSet;
 record DataSizeListings(SessionSnapshot snapshot) {
     private static final String QUOTA = "8388608.000 TB";
 
-    Listing data(TokenReader tokens) {
+    Listing listDataSizes(TokenReader tokens) {
         if (!tokens.take("FROM")) {
-            return tableSizes();
+            return listTableSizes();
         }
-        List<String> parts = new ArrayList<>(List.of(tokens.name()));
+        List<String> parts = new ArrayList<>(List.of(tokens.readName()));
         while (tokens.take(".")) {
-            parts.add(tokens.name());
+            parts.add(tokens.readName());
         }
-        return indexSizes(QualifiedName.of(parts.toArray(String[]::new)));
+        return listIndexSizes(QualifiedName.of(parts.toArray(String[]::new)));
     }
 
-    private Listing tableSizes() {
+    private Listing listTableSizes() {
         Listing listing = newListing("SHOW DATA");
         String name = snapshot.databaseName(null);
         long total = 0;
@@ -39,28 +39,30 @@ record DataSizeListings(SessionSnapshot snapshot) {
         for (DatabaseObject object :
                 snapshot.findKnownDatabase(name).map(snapshot::visibleObjects).orElse(List.of())) {
             if (object.kind() != SecuredKind.VIEW) {
-                ObjectSize size = size(name, object);
-                listing.addRow(object.name(), ObjectSize.showSize(size.bytes()), size.replicas());
+                ObjectSize size = sizeOf(name, object);
+                listing.addRow(object.name(), ObjectSize.formatSize(size.bytes()), size.replicas());
                 total += size.bytes();
                 replicas += size.replicas();
             }
         }
-        return listing.addRow("Total", ObjectSize.showSize(total), replicas)
+        return listing.addRow("Total", ObjectSize.formatSize(total), replicas)
                 .addRow("Quota", QUOTA, Long.MAX_VALUE)
                 .addRow("Left", QUOTA, Long.MAX_VALUE - replicas);
     }
 
-    private Listing indexSizes(QualifiedName name) {
+    private Listing listIndexSizes(QualifiedName name) {
         String table = name.lastPart().text();
-        DatabaseObject object =
-                snapshot.object(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
+        DatabaseObject object = snapshot.findObject(name)
+                .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
         snapshot.requireAnyPrivilege(snapshot.databaseOf(name), object);
         if (object.kind() == SecuredKind.VIEW) {
             throw Refusal.analysis(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
-        table(object).ifPresent(of -> of.rollups().stream().map(Rollup::name).forEach(indexes::add));
-        ObjectSize size = size(snapshot.databaseOf(name), object);
+        table(object)
+                .ifPresent(tableObject ->
+                        tableObject.rollups().stream().map(Rollup::name).forEach(indexes::add));
+        ObjectSize size = sizeOf(snapshot.databaseOf(name), object);
         Listing listing = newListing("SHOW DATA FROM");
         for (String index : indexes) {
             // The rows of rollups are not stored.
@@ -68,14 +70,14 @@ record DataSizeListings(SessionSnapshot snapshot) {
             listing.addRow(
                     index.equals(indexes.first()) ? table : "",
                     index,
-                    ObjectSize.showSize(stored.bytes()),
+                    ObjectSize.formatSize(stored.bytes()),
                     size.replicas(),
                     stored.rows());
         }
-        return listing.addRow("", "Total", ObjectSize.showSize(size.bytes()), size.replicas() * indexes.size(), "");
+        return listing.addRow("", "Total", ObjectSize.formatSize(size.bytes()), size.replicas() * indexes.size(), "");
     }
 
-    private ObjectSize size(String database, DatabaseObject object) {
+    private ObjectSize sizeOf(String database, DatabaseObject object) {
         return ObjectSize.of(snapshot, database, object.name()).orElse(ObjectSize.NOTHING);
     }
 

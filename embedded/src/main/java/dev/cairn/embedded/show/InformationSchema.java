@@ -38,26 +38,26 @@ record InformationSchema(SessionSnapshot snapshot) {
     /** Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them. */
     void fill(String name, Listing table) {
         switch (name) {
-            case "columns" -> snapshot.allVisibleObjects().forEach(object -> columns(table, object));
-            case "loads" -> snapshot.state().loads().list().forEach(load -> load(table, load));
-            case "materialized_views" -> new MaterializedViewListing(snapshot).table(table);
-            case "partitions_meta" -> partitionedTables().forEach(partitions -> partitions(table, partitions));
+            case "columns" -> snapshot.allVisibleObjects().forEach(object -> addColumns(table, object));
+            case "loads" -> snapshot.state().loads().list().forEach(load -> addLoad(table, load));
+            case "materialized_views" -> new MaterializedViewListing(snapshot).fillTable(table);
+            case "partitions_meta" -> partitionedTables().forEach(partitions -> addPartitions(table, partitions));
             case "schemata" -> snapshot.databaseNames().forEach(table::addRow);
             case "global_variables" ->
                 snapshot.session().variables().globalValues().forEach(table::addRow);
             case "session_variables" ->
                 snapshot.session().variables().shownValues().forEach(table::addRow);
             case "temp_tables" ->
-                snapshot.catalog().databases().forEach(database -> temporaries(table, database.getValue()));
-            case "verbose_session_variables" -> variables(table);
-            case "tables" -> tables(table);
-            case "tables_config" -> partitionedTables().forEach(partitions -> configuration(table, partitions));
+                snapshot.catalog().databases().forEach(database -> addTemporaryTables(table, database.getValue()));
+            case "verbose_session_variables" -> addVariables(table);
+            case "tables" -> addTables(table);
+            case "tables_config" -> partitionedTables().forEach(partitions -> addConfiguration(table, partitions));
             case "task_runs" ->
                 snapshot.state().runs().list().stream()
                         .filter(run -> snapshot.mayEnterDatabase(run.database()))
-                        .forEach(run -> taskRun(table, run));
+                        .forEach(run -> addTaskRun(table, run));
             case "views" ->
-                snapshot.allVisibleObjects().filter(this::seesTables).forEach(object -> view(table, object));
+                snapshot.allVisibleObjects().filter(this::seesTables).forEach(object -> addView(table, object));
             default -> {
                 // always empty
             }
@@ -65,7 +65,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     /** The temporary tables of this session; those of others are visible to their sessions only. */
-    private void temporaries(Listing listing, Database database) {
+    private void addTemporaryTables(Listing listing, Database database) {
         for (Map.Entry<String, Table> temporary : database.temporaryTables()) {
             listing.addRow(
                     database.name(),
@@ -77,7 +77,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    private void variables(Listing table) {
+    private void addVariables(Listing table) {
         Map<String, String> defaults = snapshot.session().variables().globalValues();
         snapshot.session()
                 .variables()
@@ -86,7 +86,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                         table.addRow(name, value, defaults.get(name), value.equals(defaults.get(name)) ? "0" : "1"));
     }
 
-    private void tables(Listing table) {
+    private void addTables(Listing table) {
         snapshot.allVisibleObjects().forEach(visible -> {
             DatabaseObject object = visible.object();
             String created = snapshot.creationTime(visible.database(), object);
@@ -112,7 +112,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    private static void columns(Listing table, VisibleObject owner) {
+    private static void addColumns(Listing table, VisibleObject owner) {
         int position = 0;
         for (Column column : owner.object().columns()) {
             ListedColumn listed = new ListedColumn(column);
@@ -122,7 +122,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                     column.name(),
                     ++position,
                     listed.defaultIn(owner.object()),
-                    listed.nullable(),
+                    listed.nullability(),
                     listed.dataType(),
                     listed.length(),
                     listed.length(),
@@ -133,7 +133,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                     column.comment(),
                     listed.size(),
                     listed.digits(),
-                    listed.generation());
+                    listed.generationExpression());
         }
     }
 
@@ -149,7 +149,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                     .analyse(definition.query().query()).dependencies().stream()
                             .filter(Dependency::direct)
                             .flatMap(read -> snapshot
-                                    .database(visible.database())
+                                    .findDatabase(visible.database())
                                     .flatMap(database -> DatabaseObject.of(
                                             database, read.source().name()))
                                     .stream())
@@ -159,7 +159,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    private static void view(Listing table, VisibleObject visible) {
+    private static void addView(Listing table, VisibleObject visible) {
         if (visible.object() instanceof DatabaseObject.ViewObject of) {
             table.addRow(
                     visible.database(),
@@ -175,7 +175,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                         snapshot, visible.database(), ((DatabaseObject.TableObject) visible.object()).table()));
     }
 
-    private void configuration(Listing listing, PartitionListing partitions) {
+    private void addConfiguration(Listing listing, PartitionListing partitions) {
         Table table = partitions.table();
         boolean unique = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
         Map<String, String> properties = new LinkedHashMap<>();
@@ -201,8 +201,11 @@ record InformationSchema(SessionSnapshot snapshot) {
         return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
-    private static void partitions(Listing listing, PartitionListing partitions) {
-        Stream.of(partitions.shadow().stream(), partitions.listAll(false).stream(), partitions.listAll(true).stream())
+    private static void addPartitions(Listing listing, PartitionListing partitions) {
+        Stream.of(
+                        partitions.shadowPartition().stream(),
+                        partitions.listPartitions(false).stream(),
+                        partitions.listPartitions(true).stream())
                 .flatMap(Function.identity())
                 .forEach(partition -> listing.addRow(
                         partitions.database(),
@@ -219,16 +222,16 @@ record InformationSchema(SessionSnapshot snapshot) {
                         partitions.distributionKey(),
                         partitions.buckets(),
                         partitions.replicas(partition),
-                        partition.temporary(),
+                        partition.isTemporary(),
                         partitions.bytes(partition),
                         partition.version().rows()));
     }
 
-    private static void taskRun(Listing listing, RefreshRun run) {
+    private static void addTaskRun(Listing listing, RefreshRun run) {
         String time = SessionSnapshot.formatTime(run.time());
         listing.addRow(
                 run.queryId(),
-                RefreshRun.task(run.view()),
+                RefreshRun.taskName(run.viewId()),
                 time,
                 time,
                 run.state(),
@@ -239,12 +242,12 @@ record InformationSchema(SessionSnapshot snapshot) {
                 run.failure(),
                 run.failure() == null ? "100%" : "0%",
                 "{\"forceRefresh\":" + run.isForced() + "}",
-                "{\"mvId\":\"" + run.view() + "\"}",
+                "{\"mvId\":\"" + run.viewId() + "\"}",
                 run.job(),
                 time);
     }
 
-    private static void load(Listing listing, Load load) {
+    private static void addLoad(Listing listing, Load load) {
         String begun = SessionSnapshot.formatTime(load.beginTime());
         String ended = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
         listing.addRow(

@@ -30,23 +30,23 @@ record ListedColumn(Column column) {
         return TypeFormat.formatCanonically(type).toLowerCase(Locale.ROOT);
     }
 
-    String nullable() {
+    String nullability() {
         return column.nullable() ? "YES" : "NO";
     }
 
     @Nullable
     String defaultValue() {
         ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.Text text) {
+        if (value instanceof ColumnDefault.TextDefault text) {
             return text.value();
         }
         if (value instanceof ColumnDefault.CurrentTimestamp current) {
             return current.precision() == null ? "CURRENT_TIMESTAMP" : "current_timestamp(" + current.precision() + ")";
         }
-        if (value instanceof ColumnDefault.Function function) {
+        if (value instanceof ColumnDefault.FunctionDefault function) {
             return function.name() + "()";
         }
-        return value instanceof ColumnDefault.Computed computed ? Sql.render(computed.expression()) : null;
+        return value instanceof ColumnDefault.ComputedDefault computed ? Sql.render(computed.expression()) : null;
     }
 
     /** Returns the default of a stored column. For a BITMAP or HLL it is always the empty sketch. */
@@ -70,11 +70,11 @@ record ListedColumn(Column column) {
     /** Returns the declared aggregation; empty if the column has no aggregation. */
     String aggregation() {
         return Optional.ofNullable(column.aggregation())
-                .map(ListedColumn::showAggregation)
+                .map(ListedColumn::formatAggregation)
                 .orElse("");
     }
 
-    private static String showAggregation(Aggregation aggregation) {
+    private static String formatAggregation(Aggregation aggregation) {
         return aggregation instanceof Aggregation.State ? "AGG_STATE_UNION" : aggregation.toString();
     }
 
@@ -88,7 +88,9 @@ record ListedColumn(Column column) {
         List<String> extras = new ArrayList<>();
         if (aggregation && !column.isKey()) {
             extras.add(
-                    column.aggregation() == null ? implicitAggregation(table) : showAggregation(column.aggregation()));
+                    column.aggregation() == null
+                            ? implicitAggregation(table)
+                            : formatAggregation(column.aggregation()));
         }
         boolean filtered = KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(table.properties()).stream()
                 .flatMap(columns -> Arrays.stream(columns.split(",")))
@@ -97,7 +99,7 @@ record ListedColumn(Column column) {
             extras.add("BLOOM_FILTER");
         }
         ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.CurrentTimestamp || value instanceof ColumnDefault.Function) {
+        if (value instanceof ColumnDefault.CurrentTimestamp || value instanceof ColumnDefault.FunctionDefault) {
             extras.add("DEFAULT_GENERATED");
         }
         return String.join(",", extras);
@@ -193,7 +195,7 @@ record ListedColumn(Column column) {
 
     /** Returns the expression of a generated column; null for other columns. */
     @Nullable
-    String generation() {
+    String generationExpression() {
         return column.generatedValue() == null ? null : Sql.render(column.generatedValue());
     }
 }

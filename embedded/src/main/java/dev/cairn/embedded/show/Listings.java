@@ -27,16 +27,16 @@ record Listings(ServerProfile profile) {
     private static final String CONSTANT = "constant ";
     private static final String SHARED_DATA = "shared-data | ";
     private static final Type USUAL = new Type.Text(Type.Text.Kind.VARCHAR, 30);
-    private static final Map<String, Definition> DEFINITIONS = new Reader().read();
+    private static final Map<String, ListingDefinition> DEFINITIONS = new ListingDefinitionReader().readAll();
 
     /**
      * A listing as defined.
      *
-     * @param constant whether all rows are defined too
+     * @param isConstant whether all rows are defined too
      */
-    private record Definition(boolean constant, List<DefinedColumn> columns, List<String[]> rows) {}
+    private record ListingDefinition(boolean isConstant, List<DefinedColumn> columns, List<String[]> rows) {}
 
-    private record DefinedColumn(boolean ofSharedData, Listing.Column column) {}
+    private record DefinedColumn(boolean isOnlyForSharedData, Listing.ListingColumn column) {}
 
     /** Returns an empty listing. */
     Listing of(String name) {
@@ -56,9 +56,9 @@ record Listings(ServerProfile profile) {
         return Optional.ofNullable(DEFINITIONS.get(name)).map(definition -> create(definition, word));
     }
 
-    private Listing create(Definition definition, String word) {
+    private Listing create(ListingDefinition definition, String word) {
         Listing listing = new Listing(definition.columns().stream()
-                .filter(column -> !column.ofSharedData() || profile.sharedData())
+                .filter(column -> !column.isOnlyForSharedData() || profile.sharedData())
                 .map(column -> column.column().rename(column.column().name().replace("{}", word)))
                 .toList());
         definition.rows().forEach(row -> listing.addRow((Object[]) row));
@@ -71,57 +71,57 @@ record Listings(ServerProfile profile) {
     }
 
     /** Returns the names of the listings whose rows are defined with them. */
-    static Stream<String> constants() {
+    static Stream<String> constantNames() {
         return DEFINITIONS.entrySet().stream()
-                .filter(entry -> entry.getValue().constant())
+                .filter(entry -> entry.getValue().isConstant())
                 .map(Map.Entry::getKey);
     }
 
     /** Reads the definitions. */
-    private static final class Reader {
-        private final Map<String, Definition> definitions = new TreeMap<>();
+    private static final class ListingDefinitionReader {
+        private final Map<String, ListingDefinition> definitions = new TreeMap<>();
         private final Map<String, Type> types = new HashMap<>();
-        private Definition current = new Definition(false, List.of(), List.of());
+        private ListingDefinition currentDefinition = new ListingDefinition(false, List.of(), List.of());
 
-        Map<String, Definition> read() {
+        Map<String, ListingDefinition> readAll() {
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                     Objects.requireNonNull(Listings.class.getResourceAsStream(RESOURCE), RESOURCE),
                     StandardCharsets.UTF_8))) {
                 lines.lines()
                         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                        .forEach(this::add);
+                        .forEach(this::readLine);
                 return definitions;
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
         }
 
-        private void add(String line) {
+        private void readLine(String line) {
             if (line.startsWith("  > ")) {
-                current.rows().add(line.substring(4).split(" \\| ", -1));
+                currentDefinition.rows().add(line.substring(4).split(" \\| ", -1));
             } else if (line.startsWith("  ")) {
-                current.columns().add(column(line.strip()));
+                currentDefinition.columns().add(readColumn(line.strip()));
             } else {
                 boolean constant = line.startsWith(CONSTANT);
-                current = new Definition(constant, new ArrayList<>(), new ArrayList<>());
+                currentDefinition = new ListingDefinition(constant, new ArrayList<>(), new ArrayList<>());
                 for (String name :
                         line.substring(constant ? CONSTANT.length() : 0).split(", ", -1)) {
-                    definitions.put(name, current);
+                    definitions.put(name, currentDefinition);
                 }
             }
         }
 
-        private DefinedColumn column(String line) {
+        private DefinedColumn readColumn(String line) {
             boolean sharedData = line.startsWith(SHARED_DATA);
             String[] sides =
                     line.substring(sharedData ? SHARED_DATA.length() : 0).split(" ?= ?", 2);
             String[] declared = sides[0].split(": ", 2);
-            Type type = declared.length == 1 ? USUAL : type(declared[1]);
+            Type type = declared.length == 1 ? USUAL : parseType(declared[1]);
             String value = sides.length == 1 || sides[1].equals("NULL") ? null : sides[1];
-            return new DefinedColumn(sharedData, new Listing.Column(declared[0], type, sides.length > 1, value));
+            return new DefinedColumn(sharedData, new Listing.ListingColumn(declared[0], type, sides.length > 1, value));
         }
 
-        private Type type(String text) {
+        private Type parseType(String text) {
             return types.computeIfAbsent(text, Sql::parseType);
         }
     }

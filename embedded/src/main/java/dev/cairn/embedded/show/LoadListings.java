@@ -13,17 +13,17 @@ import java.util.function.Predicate;
 /** Lists loads and their transactions. */
 record LoadListings(SessionSnapshot snapshot) {
     /** Lists the loads of all users, except for Stream Loads. */
-    Listing loads(TokenReader tokens) {
+    Listing listLoads(TokenReader tokens) {
         Predicate<Load> condition = load -> !load.kind().equals(Load.STREAM_LOAD);
         if (!tokens.take("ALL")) {
             String database =
-                    tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
+                    tokens.take("FROM") || tokens.take("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
             snapshot.findKnownDatabase(database);
             condition = condition.and(load -> load.database().equals(database));
         }
         if (tokens.take("WHERE")) {
             do {
-                condition = condition.and(condition(tokens));
+                condition = condition.and(readCondition(tokens));
             } while (tokens.take("AND"));
         }
         tokens.expectEnd();
@@ -49,33 +49,35 @@ record LoadListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private static Predicate<Load> condition(TokenReader tokens) {
+    private static Predicate<Load> readCondition(TokenReader tokens) {
         if (tokens.take("STATE")) {
             tokens.take("=");
-            String state = tokens.text().toUpperCase(Locale.ROOT);
+            String state = tokens.readText().toUpperCase(Locale.ROOT);
             return load -> load.state().equals(state);
         }
         tokens.expect("LABEL");
         if (tokens.take("LIKE")) {
-            LikePattern pattern = LikePattern.of(tokens.text(), true);
+            LikePattern pattern = LikePattern.of(tokens.readText(), true);
             return load -> pattern.matches(load.label());
         }
         tokens.take("=");
-        String label = tokens.text();
+        String label = tokens.readText();
         return load -> load.label().equals(label);
     }
 
     /** Lists one transaction of a database. */
-    Listing transaction(TokenReader tokens) {
-        String database = tokens.take("FROM") || tokens.take("IN") ? tokens.nameOrText() : snapshot.databaseName(null);
+    Listing listTransaction(TokenReader tokens) {
+        String database =
+                tokens.take("FROM") || tokens.take("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
         snapshot.findKnownDatabase(database);
         tokens.expect("WHERE");
         tokens.expect("ID");
         tokens.take("=");
-        long id = tokens.number();
+        long id = tokens.readNumber();
         tokens.expectEnd();
         Load load = snapshot.state().loads().list().stream()
-                .filter(one -> one.id() == id && one.database().equals(database))
+                .filter(foundLoad ->
+                        foundLoad.id() == id && foundLoad.database().equals(database))
                 .findFirst()
                 .orElseThrow(() -> Refusal.analysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
         Listing listing = newListing("SHOW PROC /transactions/{}/{}");
@@ -84,21 +86,21 @@ record LoadListings(SessionSnapshot snapshot) {
     }
 
     static void addTransaction(Listing listing, Load load) {
-        String begun = SessionSnapshot.formatTime(load.beginTime());
-        String ended = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
-        String committed = load.phase() == Load.Phase.VISIBLE ? ended : null;
-        boolean stream = load.kind().equals(Load.STREAM_LOAD);
+        String beginTime = SessionSnapshot.formatTime(load.beginTime());
+        String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
+        String committed = load.phase() == Load.Phase.VISIBLE ? endTime : null;
+        boolean isStreamLoad = load.kind().equals(Load.STREAM_LOAD);
         listing.addRow(
                 load.id(),
                 load.label(),
-                stream ? "BE: 127.0.0.1" : "FE: 127.0.0.1",
+                isStreamLoad ? "BE: 127.0.0.1" : "FE: 127.0.0.1",
                 load.phase(),
-                stream ? "BACKEND_STREAMING" : "INSERT_STREAMING",
-                begun,
+                isStreamLoad ? "BACKEND_STREAMING" : "INSERT_STREAMING",
+                beginTime,
                 committed,
                 committed,
                 committed,
-                ended,
+                endTime,
                 load.reason());
     }
 

@@ -33,7 +33,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     private static final String SYNCHRONOUS = "ROLLUP";
 
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
-    void table(Listing listing) {
+    void fillTable(Listing listing) {
         boolean sharedData = snapshot.profile().sharedData();
         // A backend, which the session may choose to read the table, has NULL as the reason of an active view.
         boolean evaluated = snapshot.session()
@@ -41,15 +41,15 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 .value("enable_evaluate_schema_scan_rule")
                 .equals("true");
         snapshot.databases()
-                .flatMap(database -> entries(database, view -> true))
+                .flatMap(database -> listEntries(database, view -> true))
                 .filter(entry -> !(sharedData && entry.isSynchronous()))
-                .forEach(entry -> entry.addTo(listing, evaluated ? entry.reason() : entry.inactive()));
+                .forEach(entry -> entry.addTo(listing, evaluated ? entry.reason() : entry.inactiveReason()));
     }
 
     Listing show(String database, Predicate<String> like) {
         Listing listing = snapshot.listings().of("SHOW MATERIALIZED VIEWS");
         snapshot.findKnownDatabase(database).stream()
-                .flatMap(owner -> entries(owner, this::readsAll))
+                .flatMap(owner -> listEntries(owner, this::mayReadAll))
                 .filter(entry -> like.test(entry.name()))
                 .forEach(entry -> entry.addTo(listing, entry.reason()));
         return listing;
@@ -58,11 +58,15 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     /**
      * A materialized view in a listing.
      *
-     * @param inactive the reason why the view is inactive; null if it is active
-     * @param rewriting whether the optimizer may use the view for other queries; empty for a synchronous view
+     * @param inactiveReason the reason why the view is inactive; null if it is active
+     * @param rewriteStatus whether the optimizer may use the view for other queries; empty for a synchronous view
      */
     private record Entry(
-            ListedView view, EntryRefresh refresh, @Nullable String inactive, String partitionType, String rewriting) {
+            ListedView view,
+            EntryRefresh refresh,
+            @Nullable String inactiveReason,
+            String partitionType,
+            String rewriteStatus) {
         String name() {
             return view.name;
         }
@@ -72,73 +76,73 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         }
 
         String reason() {
-            return Objects.requireNonNullElse(inactive, "");
+            return Objects.requireNonNullElse(inactiveReason, "");
         }
 
         /** @param reason the reason why the view is inactive, in the form of the listing */
         void addTo(Listing listing, @Nullable String reason) {
-            RefreshRun last = refresh.last;
+            RefreshRun last = refresh.lastRun;
             String time = last == null ? null : SessionSnapshot.formatTime(last.time());
             listing.addRow(
                     view.id,
                     view.database,
                     view.name,
                     refresh.type,
-                    String.valueOf(inactive == null),
+                    String.valueOf(inactiveReason == null),
                     reason,
                     partitionType,
-                    refresh.task,
-                    refresh.task == 0 ? "" : RefreshRun.task(refresh.task),
+                    refresh.taskId,
+                    refresh.taskId == 0 ? "" : RefreshRun.taskName(refresh.taskId),
                     time,
                     time,
                     "0.000",
-                    ofLastRefresh(RefreshRun::state),
+                    lastRefreshProperty(RefreshRun::state),
                     String.valueOf(last != null && last.isForced()),
-                    ofLastRefresh(run -> "NULL"),
-                    ofLastRefresh(run -> "NULL"),
-                    ofLastRefresh(run -> "{}"),
-                    ofLastRefresh(run -> "[]"),
-                    ofLastRefresh(run -> run.failure() == null ? "0" : "-1"),
-                    ofLastRefresh(run -> Objects.requireNonNullElse(run.failure(), "")),
-                    view.text,
-                    rewriting,
+                    lastRefreshProperty(run -> "NULL"),
+                    lastRefreshProperty(run -> "NULL"),
+                    lastRefreshProperty(run -> "{}"),
+                    lastRefreshProperty(run -> "[]"),
+                    lastRefreshProperty(run -> run.failure() == null ? "0" : "-1"),
+                    lastRefreshProperty(run -> Objects.requireNonNullElse(run.failure(), "")),
+                    view.statement,
+                    rewriteStatus,
                     time,
-                    ofLastRefresh(RefreshRun::job));
+                    lastRefreshProperty(RefreshRun::job));
         }
 
         /** Returns a property of the last refresh; empty if there was none. */
-        private String ofLastRefresh(Function<RefreshRun, String> property) {
-            return refresh.last == null ? "" : property.apply(refresh.last);
+        private String lastRefreshProperty(Function<RefreshRun, String> property) {
+            return refresh.lastRun == null ? "" : property.apply(refresh.lastRun);
         }
     }
 
     /** A view in the listing, with the statement that creates it. */
-    private record ListedView(long id, String database, String name, String text) {}
+    private record ListedView(long id, String database, String name, String statement) {}
 
     /**
      * How a view is refreshed.
      *
-     * @param task the id of the task that refreshes the view; 0 if the server lists no task
-     * @param last its last refresh; null if there was none
+     * @param taskId the id of the task that refreshes the view; 0 if the server lists no task
+     * @param lastRun its last refresh; null if there was none
      */
     private record EntryRefresh(
-            String type, long task, @Nullable RefreshRun last) {}
+            String type, long taskId, @Nullable RefreshRun lastRun) {}
 
-    private Stream<Entry> entries(Database database, Predicate<MaterializedView> listed) {
+    private Stream<Entry> listEntries(Database database, Predicate<MaterializedView> listed) {
         return snapshot.visibleObjects(database).stream().flatMap(object -> {
             if (object instanceof DatabaseObject.MaterializedViewObject asynchronous) {
                 return listed.test(asynchronous.view())
-                        ? Stream.of(asynchronous(database.name(), asynchronous.view()))
+                        ? Stream.of(createAsynchronousEntry(database.name(), asynchronous.view()))
                         : Stream.of();
             }
             return object instanceof DatabaseObject.TableObject table
                     ? table.table().rollups().stream()
-                            .map(rollup -> synchronous(database.name(), table.table(), rollup))
+                            .map(rollup -> createSynchronousEntry(database.name(), table.table(), rollup))
                     : Stream.of();
         });
     }
 
-    private Entry asynchronous(String database, MaterializedView view) {
+    private Entry createAsynchronousEntry(String database, MaterializedView view) {
         long id = snapshot.id(database, view.name());
         RefreshRun lastRefresh = snapshot.state().runs().lastOf(id).orElse(null);
         boolean task = lastRefresh != null || snapshot.profile().atLeast(Version.V4_0);
@@ -150,16 +154,17 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 rewriteStatus(view));
     }
 
-    private Entry synchronous(String database, Table table, Rollup rollup) {
+    private Entry createSynchronousEntry(String database, Table table, Rollup rollup) {
         return new Entry(
-                new ListedView(snapshot.id(database, table.name()), database, rollup.name(), statement(table, rollup)),
+                new ListedView(
+                        snapshot.id(database, table.name()), database, rollup.name(), renderStatement(table, rollup)),
                 new EntryRefresh(SYNCHRONOUS, 0, null),
                 null,
-                division(table.partitioning()).name(),
+                partitioningKind(table.partitioning()).name(),
                 "");
     }
 
-    private static PartitioningKind division(Partitioning partitioning) {
+    private static PartitioningKind partitioningKind(Partitioning partitioning) {
         if (partitioning instanceof Partitioning.None) {
             return PartitioningKind.UNPARTITIONED;
         }
@@ -179,10 +184,10 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
      * Returns whether the session may read all tables and materialized views that a view reads directly. Otherwise SHOW
      * does not list the view.
      */
-    private boolean readsAll(MaterializedView view) {
+    private boolean mayReadAll(MaterializedView view) {
         return view.definition().bases().stream()
-                .filter(BaseRelation::direct)
-                .allMatch(base -> snapshot.database(base.database())
+                .filter(BaseRelation::isDirect)
+                .allMatch(base -> snapshot.findDatabase(base.database())
                         .flatMap(database -> DatabaseObject.of(database, base.name()))
                         .filter(object -> object.kind() != SecuredKind.VIEW)
                         .filter(object -> !snapshot.mayRead(base.database(), object))
@@ -190,7 +195,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     }
 
     /** Returns the statement of a rollup: its own without line breaks, or else one that the server generates. */
-    private static String statement(Table table, Rollup rollup) {
+    private static String renderStatement(Table table, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
             String statement = "CREATE MATERIALIZED VIEW " + rollup.name() + " AS " + query.text();

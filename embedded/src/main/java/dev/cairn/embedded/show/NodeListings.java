@@ -21,7 +21,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
     private static final int SHORT_INFO = 100;
 
-    Listing processes(boolean full) {
+    Listing listProcesses(boolean full) {
         Listing listing = newListing("SHOW PROCESSLIST");
         sessions.stream()
                 .filter(session -> snapshot.access().isRoot()
@@ -35,23 +35,23 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
                         session.currentStatement() == null ? "Sleep" : "Query",
                         SessionSnapshot.formatTime(session.connectTime()),
                         Duration.between(session.commandStart(), now).toSeconds(),
-                        info(session.currentStatement(), full)));
+                        formatInfo(session.currentStatement(), full)));
         return listing;
     }
 
     /** Returns the running statement, of which only SHOW FULL PROCESSLIST prints the whole text. */
-    private static String info(@Nullable String running, boolean full) {
-        if (running == null) {
+    private static String formatInfo(@Nullable String runningStatement, boolean full) {
+        if (runningStatement == null) {
             return "";
         }
-        return full ? running : running.substring(0, Math.min(running.length(), SHORT_INFO));
+        return full ? runningStatement : runningStatement.substring(0, Math.min(runningStatement.length(), SHORT_INFO));
     }
 
     /** Lists the settings of the frontend of which tools ask. */
-    Listing settings(TokenReader tokens) {
+    Listing listSettings(TokenReader tokens) {
         Predicate<String> like = name -> true;
         if (tokens.take("LIKE")) {
-            like = LikePattern.of(tokens.text(), true)::matches;
+            like = LikePattern.of(tokens.readText(), true)::matches;
         }
         tokens.expectEnd();
         Listing listing = newListing("ADMIN SHOW FRONTEND CONFIG");
@@ -69,21 +69,21 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         return listing;
     }
 
-    Listing volumes() {
+    Listing listVolumes() {
         Listing listing = newListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
         new TreeSet<>(snapshot.profile().resources().volumes()).forEach(listing::addRow);
         return listing;
     }
 
-    Listing frontends() {
+    Listing listFrontends() {
         String time = SessionSnapshot.formatTime(now);
-        int http = snapshot.state().ports().http();
+        int http = snapshot.state().ports().httpPort();
         return newListing("SHOW FRONTENDS")
-                .addRow(http, snapshot.state().ports().query(), time, time, version());
+                .addRow(http, snapshot.state().ports().queryPort(), time, time, version());
     }
 
     /** Lists the backends. A shared-data server has compute nodes instead. */
-    Listing backends() {
+    Listing listBackends() {
         Listing listing = newListing("SHOW BACKENDS");
         String time = SessionSnapshot.formatTime(now);
         String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
@@ -102,7 +102,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         return labels.isEmpty() ? "" : labels.get((number - 1) % labels.size());
     }
 
-    Listing computeNodes() {
+    Listing listComputeNodes() {
         Listing listing = newListing("SHOW COMPUTE NODES");
         String time = SessionSnapshot.formatTime(now);
         for (int number = 1;

@@ -26,7 +26,7 @@ record ObjectSize(long rows, long bytes, int replicas) {
     }
 
     private static ObjectSize of(PartitionListing listing) {
-        List<ListedPartition> partitions = listing.listAll(false);
+        List<ListedPartition> partitions = listing.listPartitions(false);
         long rows = partitions.stream()
                 .mapToLong(partition -> partition.version().rows())
                 .sum();
@@ -43,7 +43,7 @@ record ObjectSize(long rows, long bytes, int replicas) {
     }
 
     /** Returns {@code 1.500 KB}, as SHOW DATA prints sizes. */
-    static String showSize(long bytes) {
+    static String formatSize(long bytes) {
         String[] units = {"B", "KB", "MB", "GB", "TB"};
         double size = bytes;
         int unit = 0;

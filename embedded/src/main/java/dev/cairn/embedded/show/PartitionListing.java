@@ -39,9 +39,9 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** A partition, with its bounds or values as the server prints them. */
     record ListedPartition(
-            PartitionVersion version, String name, boolean temporary, String values, List<Property> properties) {
+            PartitionVersion version, String name, boolean isTemporary, String values, List<Property> properties) {
         String visibleSince() {
-            return SessionSnapshot.formatTime(version.since());
+            return SessionSnapshot.formatTime(version.visibleSince());
         }
     }
 
@@ -71,14 +71,14 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         };
     }
 
-    List<ListedPartition> listAll(boolean temporary) {
+    List<ListedPartition> listPartitions(boolean temporary) {
         List<ListedPartition> partitions = new ArrayList<>();
         if (temporary) {
-            table.temporaryPartitions().forEach(partition -> add(partitions, true, partition));
+            table.temporaryPartitions().forEach(partition -> addPartition(partitions, true, partition));
         } else if (table.partitioning() instanceof Partitioning.None) {
             partitions.add(new ListedPartition(version(PartitionVersions.WHOLE), table.name(), false, "", List.of()));
         } else {
-            table.partitioning().partitions().forEach(partition -> add(partitions, false, partition));
+            table.partitioning().partitions().forEach(partition -> addPartition(partitions, false, partition));
         }
         return partitions;
     }
@@ -90,39 +90,40 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 .orElse(UNKNOWN);
     }
 
-    private void add(List<ListedPartition> partitions, boolean temporary, PartitionDefinition partition) {
+    private void addPartition(List<ListedPartition> partitions, boolean temporary, PartitionDefinition partition) {
         PartitionVersion version =
                 version(PartitionVersions.key(partition.name().text(), temporary));
-        if (partition instanceof PartitionDefinition.FixedRange fixed) {
-            String range = "[" + key(fixed.lower()) + ".." + key(fixed.upper()) + ")";
+        if (partition instanceof PartitionDefinition.RangePartition fixed) {
+            String range = "[" + formatKey(fixed.lower()) + ".." + formatKey(fixed.upper()) + ")";
             partitions.add(new ListedPartition(version, fixed.name().text(), temporary, range, fixed.properties()));
-        } else if (partition instanceof PartitionDefinition.In in) {
-            partitions.add(new ListedPartition(version, in.name().text(), temporary, values(in), in.properties()));
+        } else if (partition instanceof PartitionDefinition.ListPartition in) {
+            partitions.add(
+                    new ListedPartition(version, in.name().text(), temporary, formatValues(in), in.properties()));
         }
     }
 
     /** Returns the partition of a table with automatic partitions that never has rows, which SHOW PARTITIONS omits. */
-    Optional<ListedPartition> shadow() {
+    Optional<ListedPartition> shadowPartition() {
         if (!table.partitioning().automatic()) {
             return Optional.empty();
         }
-        String key = key("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
+        String key = formatKey("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
         String values = table.partitioning().isByRange() ? "[" + key + ".." + key + ")" : "";
         return Optional.of(new ListedPartition(
                 version(PartitionVersions.SHADOW), PartitionVersions.SHADOW, false, values, List.of()));
     }
 
-    private String key(List<Bound> bounds) {
-        return key(bounds.stream().map(PartitionListing::text).collect(Collectors.joining(", ")));
+    private String formatKey(List<Bound> bounds) {
+        return formatKey(bounds.stream().map(PartitionListing::formatBound).collect(Collectors.joining(", ")));
     }
 
-    private String key(String keys) {
+    private String formatKey(String keys) {
         return "types: [" + rangeTypes() + "]; keys: [" + keys + "]; ";
     }
 
     private String rangeTypes() {
         Type ofExpression = table.partitioning() instanceof Partitioning.RangeBy range
-                ? new RangeExpression(range.by()).declaredType()
+                ? new RangeExpression(range.expression()).declaredType()
                 : null;
         return table.partitioning().columnsRead().stream()
                 .map(name -> Optional.ofNullable(ofExpression)
@@ -133,17 +134,17 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 .collect(Collectors.joining(", "));
     }
 
-    private static String values(PartitionDefinition.In partition) {
+    private static String formatValues(PartitionDefinition.ListPartition partition) {
         return JsonWriter.COMPACT.format(partition.values().stream()
-                .map(row -> row.stream().map(PartitionListing::text).toList())
+                .map(row -> row.stream().map(PartitionListing::formatBound).toList())
                 .toList());
     }
 
-    private static String text(Bound bound) {
-        if (bound instanceof Bound.Value value) {
+    private static String formatBound(Bound bound) {
+        if (bound instanceof Bound.LiteralBound value) {
             return value.text();
         }
-        return bound instanceof Bound.Maximum ? "MAXVALUE" : "NULL";
+        return bound instanceof Bound.MaximumBound ? "MAXVALUE" : "NULL";
     }
 
     String distributionKey() {
@@ -174,7 +175,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     /** {@code 1.5KB}, as the server prints sizes of partitions. */
-    private static String size(long bytes) {
+    private static String formatSize(long bytes) {
         String[] units = {"B", "KB", "MB", "GB", "TB"};
         double size = bytes;
         int unit = 0;
@@ -212,11 +213,11 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         return partitioning instanceof Partitioning.None || partitioning.isByRange() ? "Range" : "List";
     }
 
-    Listing listing(boolean temporary) {
+    Listing createListing(boolean temporary) {
         boolean sharedData = snapshot.profile().sharedData();
         Listing listing = snapshot.listings()
                 .of(sharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesTitle());
-        for (ListedPartition partition : listAll(temporary)) {
+        for (ListedPartition partition : listPartitions(temporary)) {
             PartitionVersion version = partition.version();
             if (sharedData) {
                 listing.addRow(
@@ -228,7 +229,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         partition.values(),
                         distributionKey(),
                         buckets(),
-                        size(bytes(partition)),
+                        formatSize(bytes(partition)),
                         version.rows(),
                         version.visibleVersion(),
                         version.id());
@@ -243,7 +244,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         distributionKey(),
                         buckets(),
                         replicas(partition),
-                        size(bytes(partition)),
+                        formatSize(bytes(partition)),
                         version.rows(),
                         version.visibleVersion(),
                         version.id());

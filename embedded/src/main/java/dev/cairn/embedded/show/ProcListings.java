@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Lists what SHOW PROC shows, also the jobs of shared-data tables that no SHOW ALTER lists. */
 record ProcListings(SessionSnapshot snapshot) {
-    Listing proc(String path) {
+    Listing listPath(String path) {
         List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
         if (parts.equals(List.of("dbs"))) {
             Listing listing = newListing("SHOW PROC /dbs");
@@ -26,24 +26,24 @@ record ProcListings(SessionSnapshot snapshot) {
                     .forEach(database -> listing.addRow(
                             snapshot.id(database.name()),
                             database.name(),
-                            DatabaseObject.all(database).size()));
+                            DatabaseObject.listAll(database).size()));
             return listing;
         }
         if (parts.size() == 2 && parts.get(0).equals("dbs")) {
-            return tables(database(parts.get(1), path));
+            return listTables(requireDatabase(parts.get(1), path));
         }
         if (parts.get(0).equals("transactions") && parts.size() > 2 && parts.size() <= 4) {
-            return transactions(parts, path);
+            return listTransactions(parts, path);
         }
         if (parts.size() == 2 && parts.get(0).equals("jobs")) {
-            return jobs(database(parts.get(1), path));
+            return listJobs(requireDatabase(parts.get(1), path));
         }
         throw unsupportedPath(path);
     }
 
     /** Lists the running or ended transactions of a database, the newest first, or the tables of one of them. */
-    private Listing transactions(List<String> parts, String path) {
-        String database = database(parts.get(1), path);
+    private Listing listTransactions(List<String> parts, String path) {
+        String database = requireDatabase(parts.get(1), path);
         boolean running = parts.get(2).equals("running");
         if (!running && !parts.get(2).equals("finished")) {
             throw unsupportedPath(path);
@@ -69,7 +69,7 @@ record ProcListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private String database(String id, String path) {
+    private String requireDatabase(String id, String path) {
         return snapshot.databases()
                 .map(Database::name)
                 .filter(name ->
@@ -78,17 +78,17 @@ record ProcListings(SessionSnapshot snapshot) {
                 .orElseThrow(() -> unsupportedPath(path));
     }
 
-    private Listing tables(String database) {
+    private Listing listTables(String database) {
         Listing listing = newListing("SHOW PROC /dbs/{}");
         for (DatabaseObject object :
-                snapshot.visibleObjects(snapshot.database(database).orElseThrow())) {
+                snapshot.visibleObjects(snapshot.findDatabase(database).orElseThrow())) {
             Optional<Table> table = DataSizeListings.table(object);
             listing.addRow(
                     snapshot.id(database, object.name()),
                     object.name(),
                     table.map(of -> of.rollups().size() + 1).orElse(1),
                     table.map(of -> new PartitionListing(snapshot, database, of)
-                                    .listAll(false)
+                                    .listPartitions(false)
                                     .size())
                             .orElse(1),
                     table.map(Table::state).orElse(TableState.NORMAL),
@@ -97,7 +97,7 @@ record ProcListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private Listing jobs(String database) {
+    private Listing listJobs(String database) {
         List<SchemaChangeJob> jobs = snapshot.state().jobs().list().stream()
                 .filter(job -> job.databaseId() == snapshot.id(database))
                 .toList();

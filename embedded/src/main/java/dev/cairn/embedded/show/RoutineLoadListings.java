@@ -15,25 +15,26 @@ import org.jspecify.annotations.Nullable;
 /** Lists the Routine Loads of the tables that the user may see. A server cancels those of dropped tables. */
 record RoutineLoadListings(SessionSnapshot snapshot) {
     /** {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
-    Listing showAll(TokenReader tokens) {
+    Listing listAll(TokenReader tokens) {
         Listing listing = snapshot.listings().of("SHOW ROUTINE LOAD");
         if (tokens.take("FOR")) {
-            LoadName name = name(tokens);
+            LoadName name = readName(tokens);
             visibleLoads(name.database()).stream()
                     .filter(load -> load.name().name().equals(name.name()))
-                    .forEach(load -> add(listing, load));
+                    .forEach(load -> addLoad(listing, load));
             return listing;
         }
-        String database =
-                tokens.take("FROM") ? tokens.nameOrText() : snapshot.session().database();
+        String database = tokens.take("FROM")
+                ? tokens.readNameOrText()
+                : snapshot.session().database();
         tokens.expectEnd();
-        visibleLoads(database).forEach(load -> add(listing, load));
+        visibleLoads(database).forEach(load -> addLoad(listing, load));
         return listing;
     }
 
     /** {@code SHOW CREATE ROUTINE LOAD [database.]name}. */
-    Listing statement(TokenReader tokens) {
-        LoadName name = name(tokens);
+    Listing listStatement(TokenReader tokens) {
+        LoadName name = readName(tokens);
         Listing listing = snapshot.listings().of("SHOW CREATE ROUTINE LOAD");
         visibleLoads(name.database()).stream()
                 .filter(load -> load.name().name().equals(name.name()))
@@ -47,16 +48,16 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
 
     private record LoadName(@Nullable String database, String name) {}
 
-    private LoadName name(TokenReader tokens) {
-        String first = tokens.name();
+    private LoadName readName(TokenReader tokens) {
+        String first = tokens.readName();
         LoadName name = tokens.take(".")
-                ? new LoadName(first, tokens.name())
+                ? new LoadName(first, tokens.readName())
                 : new LoadName(snapshot.session().database(), first);
         tokens.expectEnd();
         return name;
     }
 
-    private void add(Listing listing, RoutineLoad load) {
+    private void addLoad(Listing listing, RoutineLoad load) {
         listing.addRow(
                 load.id(),
                 load.name().name(),

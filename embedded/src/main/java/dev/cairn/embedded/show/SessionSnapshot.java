@@ -62,14 +62,14 @@ public record SessionSnapshot(
     }
 
     /** Escapes a comment for SHOW FULL COLUMNS and SHOW TABLE STATUS; information_schema prints it unchanged. */
-    static String escape(String comment) {
+    static String escapeComment(String comment) {
         return comment.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /** Returns the time at which an object was created; null if it has no identity. */
     @Nullable
     String creationTime(String database, DatabaseObject object) {
-        return identity(database, object.name())
+        return findIdentity(database, object.name())
                 .map(Identity::created)
                 .map(SessionSnapshot::formatTime)
                 .orElse(null);
@@ -115,7 +115,7 @@ public record SessionSnapshot(
     }
 
     /** Returns a database; empty for a system database and for an unknown one. */
-    Optional<Database> database(String name) {
+    Optional<Database> findDatabase(String name) {
         return catalog.database(name);
     }
 
@@ -131,19 +131,19 @@ public record SessionSnapshot(
         return database;
     }
 
-    Optional<DatabaseObject> object(QualifiedName name) {
+    Optional<DatabaseObject> findObject(QualifiedName name) {
         return findKnownDatabase(databaseOf(name))
                 .flatMap(database -> DatabaseObject.of(database, name.lastPart().text()));
     }
 
     /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
-    Optional<DatabaseObject> permanentObject(QualifiedName name) {
+    Optional<DatabaseObject> findPermanentObject(QualifiedName name) {
         return findKnownDatabase(databaseOf(name))
                 .map(database -> database.withTemporaryTables(PersistentMap.empty()))
                 .flatMap(database -> DatabaseObject.of(database, name.lastPart().text()));
     }
 
-    Optional<Identity> identity(String database, String object) {
+    Optional<Identity> findIdentity(String database, String object) {
         return state.identities().object(database, object);
     }
 
@@ -183,7 +183,7 @@ public record SessionSnapshot(
 
     /** Returns the objects of a database that the session may see. */
     List<DatabaseObject> visibleObjects(Database database) {
-        return DatabaseObject.all(database).stream()
+        return DatabaseObject.listAll(database).stream()
                 .filter(object -> maySee(database.name(), object))
                 .toList();
     }

@@ -45,31 +45,31 @@ import org.jspecify.annotations.Nullable;
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */
     private static final Map<String, ListingSource> SOURCES_BY_KEYWORDS = Map.ofEntries(
-            Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.nodes().processes(false)),
-            Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.nodes().processes(true)),
-            Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).grants(tokens)),
-            Map.entry("SHOW ROLES", (shows, tokens) -> new AccountListings(shows.snapshot).roles()),
-            Map.entry("SHOW USERS", (shows, tokens) -> new AccountListings(shows.snapshot).users()),
-            Map.entry("SHOW USER", (shows, tokens) -> new AccountListings(shows.snapshot).users()),
-            Map.entry("SHOW DATA", (shows, tokens) -> new DataSizeListings(shows.snapshot).data(tokens)),
-            Map.entry("SHOW LOAD", (shows, tokens) -> new LoadListings(shows.snapshot).loads(tokens)),
-            Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadListings(shows.snapshot).transaction(tokens)),
-            Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).showAll(tokens)),
+            Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.nodes().listProcesses(false)),
+            Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.nodes().listProcesses(true)),
+            Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).listGrants(tokens)),
+            Map.entry("SHOW ROLES", (shows, tokens) -> new AccountListings(shows.snapshot).listRoles()),
+            Map.entry("SHOW USERS", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
+            Map.entry("SHOW USER", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
+            Map.entry("SHOW DATA", (shows, tokens) -> new DataSizeListings(shows.snapshot).listDataSizes(tokens)),
+            Map.entry("SHOW LOAD", (shows, tokens) -> new LoadListings(shows.snapshot).listLoads(tokens)),
+            Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadListings(shows.snapshot).listTransaction(tokens)),
+            Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listAll(tokens)),
             Map.entry(
                     "SHOW CREATE ROUTINE LOAD",
-                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).statement(tokens)),
-            Map.entry("SHOW PROC", (shows, tokens) -> new ProcListings(shows.snapshot).proc(tokens.text())),
-            Map.entry("SHOW FRONTENDS", (shows, tokens) -> shows.nodes().frontends()),
-            Map.entry("SHOW BACKENDS", (shows, tokens) -> shows.nodes().backends()),
-            Map.entry("SHOW COMPUTE NODES", (shows, tokens) -> shows.nodes().computeNodes()),
-            Map.entry("SHOW STORAGE VOLUMES", (shows, tokens) -> shows.nodes().volumes()),
+                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listStatement(tokens)),
+            Map.entry("SHOW PROC", (shows, tokens) -> new ProcListings(shows.snapshot).listPath(tokens.readText())),
+            Map.entry("SHOW FRONTENDS", (shows, tokens) -> shows.nodes().listFrontends()),
+            Map.entry("SHOW BACKENDS", (shows, tokens) -> shows.nodes().listBackends()),
+            Map.entry("SHOW COMPUTE NODES", (shows, tokens) -> shows.nodes().listComputeNodes()),
+            Map.entry("SHOW STORAGE VOLUMES", (shows, tokens) -> shows.nodes().listVolumes()),
             Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
-                    (shows, tokens) -> shows.nodes().settings(tokens)));
+                    (shows, tokens) -> shows.nodes().listSettings(tokens)));
 
     @FunctionalInterface
     private interface ListingSource {
-        Listing rows(ShowStatements shows, TokenReader tokens);
+        Listing createListing(ShowStatements showStatements, TokenReader tokens);
     }
 
     /**
@@ -77,15 +77,15 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
      *
      * @throws Refusal if the embedded server does not support the statement
      */
-    public Listing listing(Statement.Opaque show) {
+    public Listing createListing(Statement.OpaqueStatement show) {
         TokenReader tokens = new TokenReader(show.text());
         for (Map.Entry<String, ListingSource> statement : SOURCES_BY_KEYWORDS.entrySet()) {
             if (tokens.take(statement.getKey().split(" ", -1))) {
-                return statement.getValue().rows(this, tokens);
+                return statement.getValue().createListing(this, tokens);
             }
         }
         // What tools ask of any MySQL server.
-        return Listings.constants()
+        return Listings.constantNames()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
                 .map(this::newListing)
@@ -98,24 +98,24 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     /** Returns the rows of a statement without its filter, except for the clause LIKE. */
-    public Listing listing(Show show) {
+    public Listing createListing(Show show) {
         return switch (show.kind()) {
-            case DATABASES -> databases(likePredicate(show, true));
-            case TABLES -> tables(show, likePredicate(show, true));
-            case TABLE_STATUS -> status(show, likePredicate(show, true));
-            case CREATE_DATABASE -> createDatabase(show);
-            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> create(show);
-            case COLUMNS -> new ColumnListings(snapshot).columns(show, likePredicate(show, true));
+            case DATABASES -> listDatabases(likePredicate(show, true));
+            case TABLES -> listTables(show, likePredicate(show, true));
+            case TABLE_STATUS -> listTableStatus(show, likePredicate(show, true));
+            case CREATE_DATABASE -> showCreateDatabase(show);
+            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> showCreate(show);
+            case COLUMNS -> new ColumnListings(snapshot).listColumns(show, likePredicate(show, true));
             case DESCRIBE -> new ColumnListings(snapshot).describe(show);
-            case INDEX -> indexes(show);
-            case PARTITIONS -> partitions(show);
-            case ALTER_COLUMN -> columnJobs(show);
-            case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> rollupJobs(show);
-            case ALTER_OPTIMIZE -> optimizationJobs(show);
+            case INDEX -> listIndexes(show);
+            case PARTITIONS -> listPartitions(show);
+            case ALTER_COLUMN -> listColumnJobs(show);
+            case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> listRollupJobs(show);
+            case ALTER_OPTIMIZE -> listOptimizationJobs(show);
             case MATERIALIZED_VIEWS ->
                 new MaterializedViewListing(snapshot)
                         .show(snapshot.databaseName(show.database()), likePredicate(show, true));
-            case VARIABLES -> variables(likePredicate(show, false));
+            case VARIABLES -> listVariables(likePredicate(show, false));
         };
     }
 
@@ -128,7 +128,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return snapshot.listings().of(name);
     }
 
-    private Listing variables(Predicate<String> like) {
+    private Listing listVariables(Predicate<String> like) {
         Listing listing = newListing("SHOW VARIABLES");
         snapshot.session().variables().shownValues().forEach((name, value) -> {
             if (like.test(name)) {
@@ -140,25 +140,26 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     // Databases and their objects.
 
-    private Listing databases(Predicate<String> like) {
+    private Listing listDatabases(Predicate<String> like) {
         Listing listing = newListing("SHOW DATABASES");
         snapshot.databaseNames().filter(like).forEach(listing::addRow);
         return listing;
     }
 
-    private Listing createDatabase(Show show) {
+    private Listing showCreateDatabase(Show show) {
         String name = show.object() == null ? "" : show.object().lastPart().text();
         snapshot.findKnownDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
         if (snapshot.profile().sharedData() && !SystemDatabases.contains(name)) {
-            String volume =
-                    snapshot.database(name).map(StorageVolumes::defaultVolume).orElse(ClusterResources.BUILTIN_VOLUME);
+            String volume = snapshot.findDatabase(name)
+                    .map(StorageVolumes::defaultVolume)
+                    .orElse(ClusterResources.BUILTIN_VOLUME);
             text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
         }
         return newListing("SHOW CREATE DATABASE").addRow(name, text);
     }
 
-    private Listing tables(Show show, Predicate<String> like) {
+    private Listing listTables(Show show, Predicate<String> like) {
         String name = snapshot.databaseName(show.database());
         Optional<Database> database = snapshot.findKnownDatabase(name);
         Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
@@ -186,15 +187,15 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         }
     }
 
-    private Listing status(Show show, Predicate<String> like) {
+    private Listing listTableStatus(Show show, Predicate<String> like) {
         String name = snapshot.databaseName(show.database());
         Listing listing = newListing("SHOW TABLE STATUS");
-        snapshot.database(name).stream()
+        snapshot.findDatabase(name).stream()
                 .flatMap(database -> snapshot.visibleObjects(database).stream())
                 .filter(object -> like.test(object.name()))
                 .forEach(object -> {
                     String created = snapshot.creationTime(name, object);
-                    String comment = SessionSnapshot.escape(snapshot.comment(object));
+                    String comment = SessionSnapshot.escapeComment(snapshot.comment(object));
                     Optional<ObjectSize> size = ObjectSize.of(snapshot, name, object.name());
                     listing.addRow(
                             object.name(),
@@ -209,9 +210,9 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return listing;
     }
 
-    private Listing create(Show show) {
+    private Listing showCreate(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
-        DatabaseObject object = snapshot.object(name)
+        DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
         if (object instanceof DatabaseObject.TableObject table) {
@@ -233,8 +234,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .addRow(object.name(), ShowCreate.render(snapshot.profile(), view));
     }
 
-    private void requireKind(Show show, QualifiedName name, boolean fits) {
-        if (!fits) {
+    private void requireKind(Show show, QualifiedName name, boolean isOfKind) {
+        if (!isOfKind) {
             String kind = show.kind() == Show.ShowKind.CREATE_VIEW ? "VIEW" : "MATERIALIZED VIEW";
             throw Refusal.analysis(
                     name.span(),
@@ -245,10 +246,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         }
     }
 
-    private Listing indexes(Show show) {
+    private Listing listIndexes(Show show) {
         QualifiedName name = ColumnListings.qualifiedTable(show);
         String database = snapshot.databaseOf(name);
-        DatabaseObject object = snapshot.object(name)
+        DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
         Listing listing = newListing("SHOW INDEX");
@@ -261,10 +262,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private static void addIndex(Listing listing, String table, IndexDefinition index) {
         String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
         String comment = Optional.ofNullable(index.comment()).orElse("");
-        listing.addRow(table, index.name().text(), columns, kind(index), comment);
+        listing.addRow(table, index.name().text(), columns, indexKind(index), comment);
     }
 
-    private static String kind(IndexDefinition index) {
+    private static String indexKind(IndexDefinition index) {
         String kind = String.valueOf(index.kind());
         if (index.properties().isEmpty()) {
             return kind;
@@ -275,27 +276,27 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .collect(Collectors.joining(", ", kind + "(", ")"));
     }
 
-    private Listing partitions(Show show) {
+    private Listing listPartitions(Show show) {
         QualifiedName name = ColumnListings.qualifiedTable(show);
         String database = snapshot.databaseOf(name);
-        Optional<DatabaseObject> object = snapshot.object(name);
+        Optional<DatabaseObject> object = snapshot.findObject(name);
         return object.flatMap(existing -> PartitionListing.of(snapshot, database, existing))
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
                         name.lastPart().text()))
-                .listing(show.temporary());
+                .createListing(show.temporary());
     }
 
     // SHOW ALTER.
 
-    private Listing columnJobs(Show show) {
+    private Listing listColumnJobs(Show show) {
         Listing listing = newListing("SHOW ALTER TABLE COLUMN");
-        jobs(show, Job.Kind.COLUMN)
-                .forEach(job -> add(
+        visibleJobs(show, Job.Kind.COLUMN)
+                .forEach(job -> addJob(
                         listing,
                         job,
-                        progress(job),
+                        formatProgress(job),
                         job.table(),
                         job.listing().indexId(),
                         job.listing().originalIndexId(),
@@ -303,23 +304,23 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return listing;
     }
 
-    private Listing rollupJobs(Show show) {
+    private Listing listRollupJobs(Show show) {
         Listing listing = newListing("SHOW ALTER TABLE ROLLUP");
-        jobs(show, Job.Kind.ROLLUP)
-                .forEach(job -> add(
+        visibleJobs(show, Job.Kind.ROLLUP)
+                .forEach(job -> addJob(
                         listing,
                         job,
-                        progress(job),
+                        formatProgress(job),
                         job.table(),
                         job.listing().rollup(),
                         job.listing().indexId()));
         return listing;
     }
 
-    private Listing optimizationJobs(Show show) {
+    private Listing listOptimizationJobs(Show show) {
         Listing listing = newListing("SHOW ALTER TABLE OPTIMIZE");
-        jobs(show, Job.Kind.OPTIMIZE)
-                .forEach(job -> add(
+        visibleJobs(show, Job.Kind.OPTIMIZE)
+                .forEach(job -> addJob(
                         listing,
                         job,
                         job.state() == Job.State.FINISHED ? "100" : "0",
@@ -328,22 +329,22 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     /** Adds a job with the columns that only jobs of its kind have. */
-    private static void add(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... ofItsKind) {
+    private static void addJob(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... kindValues) {
         List<@Nullable Object> row = new ArrayList<>();
         row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.formatTime(job.creationTime())));
         row.add(job.endTime() == null ? null : SessionSnapshot.formatTime(job.endTime()));
-        row.addAll(Arrays.asList(ofItsKind));
+        row.addAll(Arrays.asList(kindValues));
         row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
         row.add(job.listing().timeout());
         listing.addRow(row.toArray());
     }
 
     /** Returns the progress of a job, which is printed only while it runs. */
-    private static @Nullable String progress(SchemaChangeJob job) {
+    private static @Nullable String formatProgress(SchemaChangeJob job) {
         return job.state() == Job.State.RUNNING ? "0/1" : null;
     }
 
-    private Stream<SchemaChangeJob> jobs(Show show, Job.Kind kind) {
+    private Stream<SchemaChangeJob> visibleJobs(Show show, Job.Kind kind) {
         String database = snapshot.databaseName(show.database());
         snapshot.findKnownDatabase(database);
         return snapshot.state().jobs().list().stream()
@@ -352,7 +353,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private boolean isVisible(String database, SchemaChangeJob job) {
-        return snapshot.database(database)
+        return snapshot.findDatabase(database)
                 .flatMap(owner -> DatabaseObject.of(owner, job.table()))
                 .filter(object -> snapshot.maySee(database, object))
                 .isPresent();

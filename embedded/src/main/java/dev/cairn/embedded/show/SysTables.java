@@ -35,15 +35,15 @@ record SysTables(SessionSnapshot snapshot) {
     /** Adds the rows of a table. Locks and the memory of a frontend are not those of an embedded server: these tables are empty. */
     void fill(String name, Listing table) {
         switch (name) {
-            case "grants_to_roles" -> grantsToRoles(table);
-            case "grants_to_users" -> grantsToUsers(table);
+            case "grants_to_roles" -> addGrantsToRoles(table);
+            case "grants_to_users" -> addGrantsToUsers(table);
             case "object_dependencies" ->
                 snapshot.allVisibleObjects().forEach(visible -> {
                     if (visible.object() instanceof DatabaseObject.MaterializedViewObject of) {
-                        dependencies(table, visible.database(), of.view());
+                        addDependencies(table, visible.database(), of.view());
                     }
                 });
-            case "role_edges" -> roleEdges(table);
+            case "role_edges" -> addRoleEdges(table);
             default -> {
                 // always empty
             }
@@ -51,23 +51,23 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /** The built-in roles are omitted, but for the one that can be changed. */
-    private void grantsToRoles(Listing table) {
+    private void addGrantsToRoles(Listing table) {
         for (Role role : snapshot.state().catalog().roles().values()) {
             if (!Role.isImmutable(role.name())) {
-                grants(table, role.name(), role.privileges());
+                addGrants(table, role.name(), role.privileges());
             }
         }
     }
 
-    private void grantsToUsers(Listing table) {
+    private void addGrantsToUsers(Listing table) {
         for (User user : snapshot.state().accounts().users().values()) {
             if (!user.name().equals(UserName.ROOT)) {
-                grants(table, user.name().toString(), user.privileges());
+                addGrants(table, user.name().toString(), user.privileges());
             }
         }
     }
 
-    private void roleEdges(Listing table) {
+    private void addRoleEdges(Listing table) {
         for (Role role : snapshot.state().catalog().roles().values()) {
             role.parents().forEach(parent -> table.addRow(parent, role.name(), null));
         }
@@ -79,7 +79,7 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /** Lists what a materialized view reads, directly or through views; nothing if its query is not valid any more. */
-    private void dependencies(Listing table, String database, MaterializedView view) {
+    private void addDependencies(Listing table, String database, MaterializedView view) {
         ViewDefinition definition = view.definition();
         CatalogSources sources = new CatalogSources(snapshot.profile(), snapshot.catalog());
         List<Dependency> dependencies;
@@ -102,7 +102,7 @@ record SysTables(SessionSnapshot snapshot) {
                     source.name(),
                     source.database(),
                     SessionSnapshot.INTERNAL_CATALOG,
-                    snapshot.database(source.database())
+                    snapshot.findDatabase(source.database())
                             .flatMap(owner -> DatabaseObject.of(owner, source.name()))
                             .map(object -> tableType(object.kind()))
                             .orElse("UNKNOWN"));
@@ -120,7 +120,7 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /** Lists the privileges of a holder by object; those on all objects of a kind as those on each object that exists. */
-    private void grants(Listing table, String holder, DirectPrivileges privileges) {
+    private void addGrants(Listing table, String holder, DirectPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
             for (boolean isGrantable : new boolean[] {false, true}) {
                 String names = privileges.entries().stream()
@@ -129,7 +129,7 @@ record SysTables(SessionSnapshot snapshot) {
                         .map(privilege -> privilege.sql())
                         .collect(Collectors.joining(", "));
                 if (!names.isEmpty()) {
-                    names(object)
+                    grantedNames(object)
                             .forEach(name -> table.addRow(
                                     holder,
                                     name.catalog(),
@@ -143,17 +143,17 @@ record SysTables(SessionSnapshot snapshot) {
         }
     }
 
-    private Stream<GrantedName> names(SecuredObject object) {
+    private Stream<GrantedName> grantedNames(SecuredObject object) {
         return switch (object.kind()) {
             case SYSTEM -> Stream.of(new GrantedName(null, null, null));
             case CATALOG ->
                 Stream.of(new GrantedName(
                         Optional.ofNullable(object.name()).orElse(SessionSnapshot.INTERNAL_CATALOG), null, null));
             case DATABASE ->
-                databases(object.name()).map(name -> new GrantedName(SessionSnapshot.INTERNAL_CATALOG, name, null));
+                databaseNames(object.name()).map(name -> new GrantedName(SessionSnapshot.INTERNAL_CATALOG, name, null));
             case TABLE, VIEW, MATERIALIZED_VIEW ->
-                databases(object.database())
-                        .flatMap(database -> objects(database, object)
+                databaseNames(object.database())
+                        .flatMap(database -> objectNames(database, object)
                                 .map(name -> new GrantedName(SessionSnapshot.INTERNAL_CATALOG, database, name)));
             default ->
                 object.isAll()
@@ -166,15 +166,15 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /** @param name null for all databases */
-    private Stream<String> databases(@Nullable String name) {
-        Stream<String> all = snapshot.databases().map(database -> database.name());
-        return (name == null ? all : Stream.of(name)).filter(database -> !SystemDatabases.contains(database));
+    private Stream<String> databaseNames(@Nullable String name) {
+        Stream<String> isAll = snapshot.databases().map(database -> database.name());
+        return (name == null ? isAll : Stream.of(name)).filter(database -> !SystemDatabases.contains(database));
     }
 
-    private Stream<String> objects(String database, SecuredObject granted) {
-        Collection<DatabaseObject> all =
-                snapshot.database(database).map(DatabaseObject::all).orElse(List.of());
-        return all.stream()
+    private Stream<String> objectNames(String database, SecuredObject granted) {
+        Collection<DatabaseObject> isAll =
+                snapshot.findDatabase(database).map(DatabaseObject::listAll).orElse(List.of());
+        return isAll.stream()
                 .filter(object -> object.kind() == granted.kind())
                 .map(DatabaseObject::name)
                 .filter(name -> granted.isAll() || name.equals(granted.name()));

@@ -57,8 +57,8 @@ public record ChangedPartitions(Map<String, Long> rows, Set<String> replaced, Li
 
     /** Returns the lower bound of a range of dates; the order of the texts is that of the dates. */
     private static String lower(PartitionDefinition partition) {
-        return partition instanceof PartitionDefinition.FixedRange fixed
-                        && fixed.lower().get(0) instanceof PartitionDefinition.Bound.Value value
+        return partition instanceof PartitionDefinition.RangePartition fixed
+                        && fixed.lower().get(0) instanceof PartitionDefinition.Bound.LiteralBound value
                 ? value.text()
                 : "";
     }

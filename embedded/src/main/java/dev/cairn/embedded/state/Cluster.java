@@ -84,25 +84,25 @@ public final class Cluster {
     private void replace(ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
         ClusterState before = state;
         if (before != after) {
-            long[] last = {after.lastId()};
-            Statement effective = effective(statement);
-            PartitionVersions versions = update(last).follow(before, after, effective, defaultDatabase);
-            state = after.with(versions, last[0]);
+            long[] lastId = {after.lastId()};
+            Statement effective = effectiveStatement(statement);
+            PartitionVersions versions = createVersionTracker(lastId).update(before, after, effective, defaultDatabase);
+            state = after.with(versions, lastId[0]);
             listener.onChange(before, state, effective, defaultDatabase)
                     .forEach((view, message) -> state = state.with(state.runs().failLast(view, message)));
         }
     }
 
     /** Returns null for a statement without effect. */
-    private @Nullable Statement effective(@Nullable Statement statement) {
+    private @Nullable Statement effectiveStatement(@Nullable Statement statement) {
         return statement instanceof TruncateTable truncate && !Truncation.hasEffect(truncate, profile())
                 ? null
                 : statement;
     }
 
-    private PartitionVersionTracker update(long[] last) {
+    private PartitionVersionTracker createVersionTracker(long[] lastId) {
         return new PartitionVersionTracker(
-                () -> ++last[0], clock.instant(), profile().sharedData());
+                () -> ++lastId[0], clock.instant(), profile().sharedData());
     }
 
     /** Replaces the users and roles by the result of a change, if there is one. Returns whether there is one. */
@@ -113,7 +113,7 @@ public final class Cluster {
     }
 
     /** Replaces the Routine Loads by the result of a change. */
-    public synchronized void replaceRoutineLoads(Function<ClusterState, RoutineLoad.Registry> change) {
+    public synchronized void replaceRoutineLoads(Function<ClusterState, RoutineLoad.RoutineLoadRegistry> change) {
         ClusterState before = state();
         state = before.with(change.apply(before)).withLastId(before.lastId() + 1);
     }
@@ -127,7 +127,7 @@ public final class Cluster {
     }
 
     /** Applies a change of jobs to the state. */
-    public synchronized void progress(Function<JobProgress, UnaryOperator<ClusterState>> change) {
+    public synchronized void applyProgress(Function<JobProgress, UnaryOperator<ClusterState>> change) {
         replace(change.apply(new JobProgress(engine, clock.instant())).apply(state()), null, null);
     }
 
@@ -148,11 +148,11 @@ public final class Cluster {
         StatementResult started = start.takesEffectAtOnce(applied) ? applied : start.beginChange(catalog, applied);
         Catalog shared = session.extractTemporary(
                 started.catalog(), subject.map(StatementObject::database).orElse(null));
-        ClusterState after = follow(before.with(shared), statement, session.database());
+        ClusterState after = updateDependentState(before.with(shared), statement, session.database());
         ClusterState recorded = start.recordJob(after, applied.cost(), failingJob);
         RefreshRecorder refresh = new RefreshRecorder(before.catalog(), statement, clock.instant(), failingJob);
         replace(subject.map(view -> refresh.record(recorded, view)).orElse(recorded), statement, session.database());
-        session.use(applied.session().database());
+        session.useDatabase(applied.session().database());
         return state;
     }
 
@@ -161,7 +161,7 @@ public final class Cluster {
      *
      * @throws Refusal with the server's error
      */
-    public void check(ServerSession session, Manipulation manipulation) {
+    public void checkManipulation(ServerSession session, Manipulation manipulation) {
         Map<String, String> variables = Map.of(
                 "partial_update_mode", session.variables().value("partial_update_mode"),
                 "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
@@ -176,7 +176,7 @@ public final class Cluster {
     public synchronized void apply(Statement statement) {
         ClusterState before = state();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
-        replace(follow(before.with(after), statement, null), statement, null);
+        replace(updateDependentState(before.with(after), statement, null), statement, null);
     }
 
     /**
@@ -185,48 +185,49 @@ public final class Cluster {
      * @throws Refusal if the database does not exist, or the copy can't be created under its name
      * @throws IllegalStateException if a schema change of the database is running
      */
-    public synchronized void copyDatabase(String from, String to) {
-        if (state().catalog().database(from).isEmpty()) {
-            throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, from);
+    public synchronized void copyDatabase(String source, String target) {
+        if (state().catalog().database(source).isEmpty()) {
+            throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, source);
         }
-        if (state.jobs().runningJobs().stream().anyMatch(job -> job.database().equals(from))) {
-            throw new IllegalStateException("A schema change of the database " + from
+        if (state.jobs().runningJobs().stream().anyMatch(job -> job.database().equals(source))) {
+            throw new IllegalStateException("A schema change of the database " + source
                     + " is running. Wait until it has finished before you copy the database");
         }
-        Statement create = new Statement.CreateDatabase(false, QualifiedName.of(to), List.of(), Span.NONE);
+        Statement create = new Statement.CreateDatabase(false, QualifiedName.of(target), List.of(), Span.NONE);
         engine.apply(state.catalog(), Session.NONE, create); // refuses a name that is invalid or in use
-        ClusterState after = state.copyDatabase(profile(), from, to, clock);
-        Map<Long, Long> copies = after.identities().copies(from, to);
+        ClusterState after = state.copyDatabase(profile(), source, target, clock);
+        Map<Long, Long> copies = after.identities().copies(source, target);
         long[] lastOfVersions = {after.lastId()};
-        PartitionVersions versions = after.versions().copyObjects(copies, update(lastOfVersions));
+        PartitionVersions versions = after.versions().copyObjects(copies, createVersionTracker(lastOfVersions));
         state = after.with(versions, lastOfVersions[0]);
         listener.onCopy(copies);
     }
 
     /** Returns the state in which identities and privileges have followed the objects that a statement changed. */
-    private ClusterState follow(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
-        AccessState access = changed.access().followObjects(statement, new Session(defaultDatabase));
-        return nameObjects(changed.with(access), statement, defaultDatabase);
+    private ClusterState updateDependentState(
+            ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
+        AccessState access = changed.access().updatePrivileges(statement, new Session(defaultDatabase));
+        return updateIdentities(changed.with(access), statement, defaultDatabase);
     }
 
-    private ClusterState nameObjects(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
-        long[] last = {changed.lastId()};
-        IdentityUpdate naming = new IdentityUpdate(changed.catalog(), () -> new Identity(++last[0], clock.instant()));
+    private ClusterState updateIdentities(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
+        long[] lastId = {changed.lastId()};
+        IdentityUpdate naming = new IdentityUpdate(changed.catalog(), () -> new Identity(++lastId[0], clock.instant()));
         Identities identities = naming.apply(changed.identities(), statement, defaultDatabase);
-        ClusterState named = changed.with(changed.catalog(), identities, last[0]);
+        ClusterState named = changed.with(changed.catalog(), identities, lastId[0]);
         if (!(statement instanceof Statement.DropDatabase drop)) {
             return named;
         }
         String database = drop.name().lastPart().text();
         ClusterState dropped = named.with(named.loads().removeDatabase(database));
-        return drop.force()
+        return drop.isForced()
                 ? dropped.with(dropped.runs().removeDatabase(database))
                         .with(dropped.jobs().removeDatabase(database))
                 : dropped;
     }
 
     /** Sets the ports at which the server can be reached. */
-    public synchronized void open(FrontendPorts ports) {
+    public synchronized void setPorts(FrontendPorts ports) {
         state = state.with(ports);
     }
 
@@ -247,7 +248,7 @@ public final class Cluster {
      *
      * @param requestedLabel the label, or null if the server generates one
      */
-    public synchronized Optional<Load> begin(
+    public synchronized Optional<Load> beginLoad(
             @Nullable String requestedLabel, StatementObject table, boolean temporary, Load.LoadOrigin origin) {
         ClusterState before = state();
         long id = before.lastId() + 1;
@@ -268,7 +269,7 @@ public final class Cluster {
      * Returns the table of a load by the name that it has now; empty if the table was dropped. A transaction refers to
      * its table by the id, so that it commits to the same table after RENAME and SWAP.
      */
-    public synchronized Optional<StatementObject> table(Load load) {
+    public synchronized Optional<StatementObject> findTable(Load load) {
         Identities identities = state().identities();
         if (load.tableId() == 0 || identities.id(load.database(), load.table()) == load.tableId()) {
             return Optional.of(new StatementObject(load.database(), load.table()));
@@ -277,8 +278,8 @@ public final class Cluster {
     }
 
     /** Commits a load, whose rows have been written. */
-    public synchronized void commit(Load load, ChangedPartitions writtenPartitions) {
-        Optional<StatementObject> table = table(load);
+    public synchronized void commitLoad(Load load, ChangedPartitions writtenPartitions) {
+        Optional<StatementObject> table = findTable(load);
         List<Long> partitions =
                 load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), writtenPartitions);
         state = state.with(state.loads().with(load.commit(clock.instant(), partitions)));
@@ -286,7 +287,7 @@ public final class Cluster {
     }
 
     /** Aborts a load, which has written no rows. */
-    public synchronized void abort(Load load, String reason) {
+    public synchronized void abortLoad(Load load, String reason) {
         state = state.with(state.loads().with(load.abort(clock.instant(), reason)));
     }
 
@@ -299,13 +300,13 @@ public final class Cluster {
         Table table = state.catalog().table(object.database(), object.name()).orElseThrow();
         if (!writtenPartitions.created().isEmpty()) {
             Database changed =
-                    state.catalog().database(object.database()).orElseThrow().with(writtenPartitions.addTo(table));
-            replace(state.with(state.catalog().with(changed)), null, null);
+                    state.catalog().database(object.database()).orElseThrow().withTable(writtenPartitions.addTo(table));
+            replace(state.with(state.catalog().withDatabase(changed)), null, null);
         }
         long id = state.identities().id(object.database(), object.name());
-        long[] last = {state.lastId()};
-        PartitionVersions versions = state.versions().recordWrite(id, writtenPartitions, update(last));
-        state = state.with(versions, last[0]);
+        long[] lastId = {state.lastId()};
+        PartitionVersions versions = state.versions().recordWrite(id, writtenPartitions, createVersionTracker(lastId));
+        state = state.with(versions, lastId[0]);
         return writtenPartitions.rows().keySet().stream()
                 .flatMap(key -> versions.find(id, key).stream())
                 .map(PartitionVersion::id)
@@ -348,15 +349,15 @@ public final class Cluster {
         }
 
         ClusterState record(ClusterState after, StatementObject subject) {
-            Optional<MaterializedView> view = view(after.catalog(), subject);
+            Optional<MaterializedView> view = findView(after.catalog(), subject);
             boolean refreshed = statement instanceof ViewStatement.RefreshMaterializedView
                     || (statement instanceof ViewStatement.CreateMaterializedView
-                            && view(before, subject).isEmpty()
+                            && findView(before, subject).isEmpty()
                             && view.filter(RefreshRecorder::isImmediate).isPresent());
             return refreshed && view.isPresent() ? record(after, subject, view.get()) : after;
         }
 
-        private static Optional<MaterializedView> view(Catalog catalog, StatementObject subject) {
+        private static Optional<MaterializedView> findView(Catalog catalog, StatementObject subject) {
             return catalog.database(subject.database()).flatMap(database -> database.materializedView(subject.name()));
         }
 
@@ -383,7 +384,7 @@ public final class Cluster {
                             statement instanceof ViewStatement.RefreshMaterializedView refresh
                                     ? refresh.partitions()
                                     : ViewStatement.RefreshedPartitions.ALL,
-                            statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.force()),
+                            statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced()),
                     now,
                     failure);
             return after.with(after.runs().with(run)).withLastId(id);

@@ -25,9 +25,10 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /** Returns a state with nothing but accounts and the roles that every server has. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
-                Catalog.EMPTY.with(BuiltInRoles.of(accounts)),
+                Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)),
                 new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
-                new Activity(JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE, RoutineLoad.Registry.EMPTY),
+                new Activity(
+                        JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE, RoutineLoad.RoutineLoadRegistry.EMPTY),
                 accounts,
                 FrontendPorts.DEFAULT);
     }
@@ -40,7 +41,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     record ObjectIds(Identities identities, PartitionVersions versions, long lastId) {}
 
     /** The work of the server, which is running or has ended: changes of tables, loads and refreshes. */
-    record Activity(JobRegistry jobs, LoadRegistry loads, RefreshRuns runs, RoutineLoad.Registry routineLoads) {}
+    record Activity(
+            JobRegistry jobs, LoadRegistry loads, RefreshRuns runs, RoutineLoad.RoutineLoadRegistry routineLoads) {}
 
     public Identities identities() {
         return ids.identities;
@@ -67,11 +69,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return activity.runs;
     }
 
-    public RoutineLoad.Registry routineLoads() {
+    public RoutineLoad.RoutineLoadRegistry routineLoads() {
         return activity.routineLoads;
     }
 
-    ClusterState with(RoutineLoad.Registry newLoads) {
+    ClusterState with(RoutineLoad.RoutineLoadRegistry newLoads) {
         return with(new Activity(jobs(), loads(), runs(), newLoads));
     }
 
@@ -125,25 +127,25 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /** Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them. */
-    ClusterState copyDatabase(ServerProfile profile, String from, String to, InstantSource clock) {
+    ClusterState copyDatabase(ServerProfile profile, String source, String target, InstantSource clock) {
         long[] last = {lastId()};
-        Identities named = identities().copyDatabase(from, to, () -> new Identity(++last[0], clock.instant()));
-        Map<Long, Long> copies = named.copies(from, to);
-        Database copy = new DatabaseCopy(profile, catalog, from, to)
-                .copy(catalog.database(from).orElseThrow());
-        ClusterState copied = with(catalog.with(copy), named, last[0]);
-        ClusterState after = copied.with(copied.access().copyDatabase(from, to));
+        Identities named = identities().copyDatabase(source, target, () -> new Identity(++last[0], clock.instant()));
+        Map<Long, Long> copies = named.copies(source, target);
+        Database copy = new DatabaseCopy(profile, catalog, source, target)
+                .copy(catalog.database(source).orElseThrow());
+        ClusterState copied = with(catalog.withDatabase(copy), named, last[0]);
+        ClusterState after = copied.with(copied.access().copyDatabase(source, target));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {
             Optional<RefreshRun> run = runs().lastOf(object.getKey());
             if (run.isPresent()) {
-                RefreshRun copiedRun = run.get().copyTo(after.lastId() + 1, object.getValue(), to);
+                RefreshRun copiedRun = run.get().copyTo(after.lastId() + 1, object.getValue(), target);
                 after = after.with(after.runs().with(copiedRun)).withLastId(copiedRun.id());
             }
         }
         for (Load load : loads().list()) {
-            if (load.database().equals(from) && !load.isRunning()) {
+            if (load.database().equals(source) && !load.isRunning()) {
                 long copyId = copies.getOrDefault(load.tableId(), 0L);
-                Load copiedLoad = load.copyTo(after.lastId() + 1, to, copyId);
+                Load copiedLoad = load.copyTo(after.lastId() + 1, target, copyId);
                 after = after.with(after.loads().with(copiedLoad)).withLastId(copiedLoad.id());
             }
         }
@@ -153,28 +155,28 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /**
      * The newest 10,000 refreshes of a server, in the order of their ids.
      *
-     * @param last the last refresh of each view, by the identity of the view
+     * @param lastRuns the last refresh of each view, by the identity of the view
      */
-    public record RefreshRuns(PersistentMap<RefreshRun> runs, PersistentMap<RefreshRun> last) {
+    public record RefreshRuns(PersistentMap<RefreshRun> runs, PersistentMap<RefreshRun> lastRuns) {
         static final RefreshRuns NONE = new RefreshRuns(PersistentMap.empty(), PersistentMap.empty());
         /** The server's default of {@code task_runs_max_history_number}. */
         private static final int MAX_RUNS = 10_000;
 
         RefreshRuns with(RefreshRun run) {
-            PersistentMap<RefreshRun> all = runs.with(key(run.id()), run);
-            if (all.size() > MAX_RUNS) {
-                all = all.without(all.iterator().next().getKey());
+            PersistentMap<RefreshRun> newRuns = runs.with(key(run.id()), run);
+            if (newRuns.size() > MAX_RUNS) {
+                newRuns = newRuns.without(newRuns.iterator().next().getKey());
             }
-            return new RefreshRuns(all, last.with(key(run.view()), run));
+            return new RefreshRuns(newRuns, lastRuns.with(key(run.viewId()), run));
         }
 
         /** Removes the refreshes of a database that can't be recovered. */
         RefreshRuns removeDatabase(String database) {
-            RefreshRuns left = NONE;
+            RefreshRuns remainingRuns = NONE;
             for (RefreshRun run : list()) {
-                left = run.database().equals(database) ? left : left.with(run);
+                remainingRuns = run.database().equals(database) ? remainingRuns : remainingRuns.with(run);
             }
-            return left;
+            return remainingRuns;
         }
 
         /** Marks the last refresh of a view as failed. */
@@ -187,7 +189,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         }
 
         public Optional<RefreshRun> lastOf(long view) {
-            return last.get(key(view));
+            return lastRuns.get(key(view));
         }
 
         public List<RefreshRun> list() {

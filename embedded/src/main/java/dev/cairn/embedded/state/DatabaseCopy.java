@@ -35,59 +35,67 @@ import org.jspecify.annotations.Nullable;
  * Copies the objects of a database under another name. Where a query or a constraint names the database, the copy names
  * its own.
  */
-record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String to) {
+record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, String targetName) {
     /** Dropped objects and temporary tables are not copied. */
     Database copy(Database source) {
-        Database copy = Database.of(to, source.properties());
+        Database copy = Database.of(targetName, source.properties());
         for (Map.Entry<String, Table> table : source.tables()) {
-            copy = copy.with(table(table.getValue()));
+            copy = copy.withTable(copyTable(table.getValue()));
         }
         for (Map.Entry<String, View> view : source.views()) {
-            copy = copy.with(view(view.getValue()));
+            copy = copy.withView(copyView(view.getValue()));
         }
         for (Map.Entry<String, MaterializedView> view : source.materializedViews()) {
-            copy = copy.with(view(view.getValue()));
+            copy = copy.withMaterializedView(copyView(view.getValue()));
         }
         return copy;
     }
 
-    private Table table(Table table) {
+    private Table copyTable(Table table) {
         List<Rollup> rollups = table.rollups().stream()
                 .map(rollup -> rollup.query() == null
                         ? rollup
-                        : new Rollup(rollup.name(), rollup.merged(), rollup.columns(), query(rollup.query(), from)))
+                        : new Rollup(
+                                rollup.name(),
+                                rollup.isMerged(),
+                                rollup.columns(),
+                                copyQuery(rollup.query(), sourceName)))
                 .toList();
-        return table.withRollups(rollups).withProperties(properties(table.properties()));
+        return table.withRollups(rollups).withProperties(copyProperties(table.properties()));
     }
 
-    private View view(View view) {
-        return new View(view.name(), view.columns(), view.comment(), view.security(), definition(view.definition()));
+    private View copyView(View view) {
+        return new View(
+                view.name(), view.columns(), view.comment(), view.security(), copyDefinition(view.definition()));
     }
 
-    private MaterializedView view(MaterializedView view) {
-        return view.withDefinition(view.columns(), definition(view.definition()))
-                .withProperties(properties(view.properties()));
+    private MaterializedView copyView(MaterializedView view) {
+        return view.withDefinition(view.columns(), copyDefinition(view.definition()))
+                .withProperties(copyProperties(view.properties()));
     }
 
-    private ViewDefinition definition(ViewDefinition definition) {
-        List<BaseRelation> bases = definition.bases().stream().map(this::base).toList();
+    private ViewDefinition copyDefinition(ViewDefinition definition) {
+        List<BaseRelation> bases =
+                definition.bases().stream().map(this::copyBase).toList();
         String database = definition.database();
-        return new ViewDefinition(query(definition.query(), database), from.equals(database) ? to : database, bases);
+        return new ViewDefinition(
+                copyQuery(definition.query(), database), sourceName.equals(database) ? targetName : database, bases);
     }
 
-    private BaseRelation base(BaseRelation base) {
-        return base.database().equals(from)
-                ? new BaseRelation(to, base.name(), base.direct(), base.columns(), base.renamed(), base.dropped())
+    private BaseRelation copyBase(BaseRelation base) {
+        return base.database().equals(sourceName)
+                ? new BaseRelation(
+                        targetName, base.name(), base.isDirect(), base.columns(), base.isRenamed(), base.isDropped())
                 : base;
     }
 
     /** Constraints name tables with catalog and database. */
-    private StoredProperties properties(StoredProperties properties) {
+    private StoredProperties copyProperties(StoredProperties properties) {
         StoredProperties copied = properties;
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             String value = constraint.valueIn(properties).orElse("");
-            String moved = ConstraintNames.moveDatabase(value, from, to);
+            String moved = ConstraintNames.moveDatabase(value, sourceName, targetName);
             if (!moved.equals(value)) {
                 copied = copied.with(constraint.propertyName(), moved);
             }
@@ -95,8 +103,8 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
         return copied;
     }
 
-    private QueryText query(QueryText query, @Nullable String database) {
-        if (!query.text().contains(from)) {
+    private QueryText copyQuery(QueryText query, @Nullable String database) {
+        if (!query.text().contains(sourceName)) {
             return query;
         }
         Query parsed = Sql.parseQuery(query.text()); // its spans are places in this text
@@ -108,23 +116,23 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
         } catch (Refusal invalid) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either
         }
-        DatabaseNames names = new DatabaseNames(from, bindings);
+        DatabaseNames names = new DatabaseNames(sourceName, bindings);
         parsed.visit(names);
-        if (names.places.isEmpty()) {
+        if (names.spans.isEmpty()) {
             return query;
         }
         StringBuilder text = new StringBuilder(query.text());
-        for (Span place : names.places.descendingMap().values()) {
-            text.replace(place.offset(), place.offset() + place.length(), "`" + to + "`");
+        for (Span place : names.spans.descendingMap().values()) {
+            text.replace(place.offset(), place.offset() + place.length(), "`" + targetName + "`");
         }
         return new QueryText(text.toString(), Sql.parseQuery(text.toString()), Span.NONE);
     }
 
     /** Collects the places where a query names a database. */
-    private static final class DatabaseNames implements Query.PartVisitor {
+    private static final class DatabaseNames implements Query.QueryVisitor {
         private final String database;
         private final Bindings bindings;
-        private final NavigableMap<Integer, Span> places = new TreeMap<>();
+        private final NavigableMap<Integer, Span> spans = new TreeMap<>();
 
         DatabaseNames(String database, Bindings bindings) {
             this.database = database;
@@ -135,7 +143,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
         public void visitRelation(Relation relation) {
             BoundRelation bound = bindings.relation(relation);
             if (relation instanceof Relation.Named named && bound != null && bound.source() != null) {
-                named.name().qualifier().ifPresent(this::add);
+                named.name().qualifier().ifPresent(this::addIfDatabase);
             }
         }
 
@@ -149,14 +157,14 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String from, String 
             List<Name> parts = ((Expression.Reference) expression).name().parts();
             for (int i = 0; i + 2 < parts.size(); i++) {
                 if (field.relation().matches(parts.subList(0, i + 2))) {
-                    add(parts.get(i));
+                    addIfDatabase(parts.get(i));
                 }
             }
         }
 
-        private void add(Name name) {
+        private void addIfDatabase(Name name) {
             if (name.text().equals(database)) {
-                places.put(name.span().offset(), name.span());
+                spans.put(name.span().offset(), name.span());
             }
         }
     }

@@ -75,7 +75,9 @@ public sealed interface DatabaseObject {
 
         @Override
         public List<Column> columns() {
-            return view.columns().stream().map(column -> column(column, false)).toList();
+            return view.columns().stream()
+                    .map(column -> toColumn(column, false))
+                    .toList();
         }
 
         @Override
@@ -99,7 +101,7 @@ public sealed interface DatabaseObject {
         @Override
         public List<Column> columns() {
             return view.storedColumns().stream()
-                    .map(column -> column(column, view.isKey(column)))
+                    .map(column -> toColumn(column, view.isKey(column)))
                     .toList();
         }
 
@@ -119,14 +121,14 @@ public sealed interface DatabaseObject {
         return kind() == SecuredKind.VIEW ? null : "StarRocks";
     }
 
-    private static Column column(ViewColumn column, boolean key) {
+    private static Column toColumn(ViewColumn column, boolean isKey) {
         Type type = column.type() == null
                 ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) // the engine does not know the type
                 : column.type();
         return new Column(
                 Column.ColumnNames.of(column.name()),
                 type,
-                new ModelRole(key, null),
+                new ModelRole(isKey, null),
                 column.nullable(),
                 ValueSource.NONE,
                 column.comment());
@@ -140,7 +142,7 @@ public sealed interface DatabaseObject {
     }
 
     /** Returns all objects except temporary tables, in the order of their names. */
-    static List<DatabaseObject> all(Database database) {
+    static List<DatabaseObject> listAll(Database database) {
         List<DatabaseObject> all = new ArrayList<>();
         for (Map.Entry<String, Table> entry : database.tables()) {
             all.add(new TableObject(entry.getValue()));

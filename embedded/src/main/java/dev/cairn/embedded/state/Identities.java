@@ -23,8 +23,8 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
             return new DatabaseIdentities(databaseIdentity, newObjects, recycled);
         }
 
-        private DatabaseIdentities add(String name, Supplier<Identity> fresh) {
-            return objects.contains(name) ? this : with(objects.with(name, fresh.get()));
+        private DatabaseIdentities add(String name, Supplier<Identity> newIdentity) {
+            return objects.contains(name) ? this : with(objects.with(name, newIdentity.get()));
         }
 
         private DatabaseIdentities remove(String name, boolean recoverable) {
@@ -43,9 +43,9 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
                     .orElse(this);
         }
 
-        private DatabaseIdentities rename(String from, String to) {
-            return objects.get(from)
-                    .map(identity -> with(objects.without(from).with(to, identity)))
+        private DatabaseIdentities rename(String oldName, String newName) {
+            return objects.get(oldName)
+                    .map(identity -> with(objects.without(oldName).with(newName, identity)))
                     .orElse(this);
         }
 
@@ -102,31 +102,32 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
     }
 
     /** Gives a copy of a database and its objects new identities. */
-    Identities copyDatabase(String from, String to, Supplier<Identity> fresh) {
-        DatabaseIdentities copy = new DatabaseIdentities(fresh.get(), PersistentMap.empty(), PersistentMap.empty());
+    Identities copyDatabase(String source, String target, Supplier<Identity> newIdentity) {
+        DatabaseIdentities copy =
+                new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty());
         for (Map.Entry<String, Identity> object :
-                databases.get(from).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
-            copy = copy.add(object.getKey(), fresh);
+                databases.get(source).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
+            copy = copy.add(object.getKey(), newIdentity);
         }
-        return with(to, copy);
+        return with(target, copy);
     }
 
     /** Returns the ids of a copied database and of its objects, each with the id of its copy. */
-    Map<Long, Long> copies(String from, String to) {
+    Map<Long, Long> copies(String source, String target) {
         Map<Long, Long> copies = new LinkedHashMap<>();
-        copies.put(id(from), id(to));
+        copies.put(id(source), id(target));
         for (Map.Entry<String, Identity> object :
-                databases.get(to).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
-            copies.put(id(from, object.getKey()), object.getValue().id());
+                databases.get(target).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
+            copies.put(id(source, object.getKey()), object.getValue().id());
         }
         return copies;
     }
 
-    Identities add(String database, Supplier<Identity> fresh) {
+    Identities add(String database, Supplier<Identity> newIdentity) {
         if (databases.contains(database)) {
             return this;
         }
-        return with(database, new DatabaseIdentities(fresh.get(), PersistentMap.empty(), PersistentMap.empty()));
+        return with(database, new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty()));
     }
 
     Identities remove(String database, boolean recoverable) {
@@ -144,8 +145,8 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
                 .orElse(this);
     }
 
-    Identities add(String database, String name, Supplier<Identity> fresh) {
-        return change(database, owner -> owner.add(name, fresh));
+    Identities add(String database, String name, Supplier<Identity> newIdentity) {
+        return change(database, owner -> owner.add(name, newIdentity));
     }
 
     Identities remove(String database, String name, boolean recoverable) {
@@ -156,8 +157,8 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
         return change(database, owner -> owner.recover(name));
     }
 
-    Identities rename(String database, String from, String to) {
-        return change(database, owner -> owner.rename(from, to));
+    Identities rename(String database, String oldName, String newName) {
+        return change(database, owner -> owner.rename(oldName, newName));
     }
 
     Identities swap(String database, String one, String other) {

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Updates the identities of objects after a statement that was accepted. */
-record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
+record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
     Identities apply(Identities before, Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return before.add(create.name().lastPart().text(), fresh);
+            return before.add(create.name().lastPart().text(), newIdentity);
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().lastPart().text();
-            return after.database(name).isPresent() ? before : before.remove(name, !drop.force());
+            return newCatalog.database(name).isPresent() ? before : before.remove(name, !drop.isForced());
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
@@ -38,16 +38,17 @@ record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
             return before.recover(subject.database(), subject.name());
         }
         return exists(subject)
-                ? before.add(subject.database(), subject.name(), fresh)
+                ? before.add(subject.database(), subject.name(), newIdentity)
                 : before.remove(subject.database(), subject.name(), isRecoverable(statement));
     }
 
     private static boolean isRecoverable(Statement statement) {
-        return !(statement instanceof Statement.DropTable drop && drop.force());
+        return !(statement instanceof Statement.DropTable drop && drop.isForced());
     }
 
     private boolean exists(StatementObject subject) {
-        return after.database(subject.database())
+        return newCatalog
+                .database(subject.database())
                 .filter(database -> DatabaseObject.of(database, subject.name()).isPresent())
                 .isPresent();
     }
@@ -58,21 +59,24 @@ record IdentityUpdate(Catalog after, Supplier<Identity> fresh) {
             if (clause instanceof AlterClause.RenameTable rename) {
                 identities = identities.rename(
                         subject.database(), subject.name(), rename.newName().text());
-            } else if (clause instanceof AlterClause.Swap swap) {
+            } else if (clause instanceof AlterClause.SwapTable swap) {
                 identities = identities.swap(
-                        subject.database(), subject.name(), swap.other().text());
+                        subject.database(),
+                        subject.name(),
+                        swap.otherTableName().text());
             }
         }
         return identities;
     }
 
     private static Identities applyAlter(Identities before, MaterializedViewChange change, StatementObject subject) {
-        if (change instanceof MaterializedViewChange.Rename rename) {
+        if (change instanceof MaterializedViewChange.RenameView rename) {
             return before.rename(
                     subject.database(), subject.name(), rename.newName().text());
         }
-        if (change instanceof MaterializedViewChange.Swap swap) {
-            return before.swap(subject.database(), subject.name(), swap.other().text());
+        if (change instanceof MaterializedViewChange.SwapView swap) {
+            return before.swap(
+                    subject.database(), subject.name(), swap.otherViewName().text());
         }
         return before;
     }

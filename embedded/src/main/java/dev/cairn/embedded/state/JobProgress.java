@@ -28,7 +28,7 @@ public final class JobProgress {
         }
         ClusterState after = state;
         for (SchemaChangeJob job : state.jobs().runningJobs()) {
-            after = advanceTo(after, job, job.due(pace, now));
+            after = advanceTo(after, job, job.dueState(pace, now));
         }
         return after;
     }
@@ -71,8 +71,9 @@ public final class JobProgress {
                 .orElse(state);
     }
 
-    private ClusterState advanceTo(ClusterState state, SchemaChangeJob job, Job.State planned) {
-        Job.State reached = job.failure() == null && mustWait(state, job, planned) ? Job.State.WAITING_TXN : planned;
+    private ClusterState advanceTo(ClusterState state, SchemaChangeJob job, Job.State targetState) {
+        Job.State reached =
+                job.failure() == null && mustWait(state, job, targetState) ? Job.State.WAITING_TXN : targetState;
         Optional<Table> table = state.catalog().table(job.database(), job.table());
         boolean dropped = table.isEmpty()
                 || state.identities()
@@ -88,39 +89,43 @@ public final class JobProgress {
         if (!reached.isFinal()) {
             return state.with(state.jobs().with(job.withState(reached)));
         }
-        Catalog free = release(state.catalog(), job, table.orElseThrow());
+        Catalog releasedState = release(state.catalog(), job, table.orElseThrow());
         return job.failure() == null
-                ? apply(state.with(free), job)
-                : state.with(free).with(state.jobs().with(job.end(Job.State.CANCELLED, now, job.failure())));
+                ? apply(state.with(releasedState), job)
+                : state.with(releasedState).with(state.jobs().with(job.end(Job.State.CANCELLED, now, job.failure())));
     }
 
     /** Returns whether a job has to wait for the loads into its table that began before it. */
-    private static boolean mustWait(ClusterState state, SchemaChangeJob job, Job.State planned) {
-        return planned.compareTo(Job.State.WAITING_TXN) > 0
+    private static boolean mustWait(ClusterState state, SchemaChangeJob job, Job.State targetState) {
+        return targetState.compareTo(Job.State.WAITING_TXN) > 0
                 && state.loads().runningLoads().stream()
                         .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());
     }
 
     private static Catalog release(Catalog catalog, SchemaChangeJob job, Table table) {
         Database database = catalog.database(job.database()).orElseThrow();
-        return catalog.with(database.with(table.withState(TableState.NORMAL)));
+        return catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
     }
 
     /** Returns the catalog with the changed table alone: the job inactivated views when it began. */
     private static Catalog withTable(Catalog catalog, SchemaChangeJob job, Catalog changed) {
         Table table = changed.table(job.database(), job.table()).orElseThrow();
-        return catalog.with(catalog.database(job.database()).orElseThrow().with(table));
+        return catalog.withDatabase(
+                catalog.database(job.database()).orElseThrow().withTable(table));
     }
 
-    private ClusterState apply(ClusterState free, SchemaChangeJob job) {
+    private ClusterState apply(ClusterState releasedState, SchemaChangeJob job) {
         try {
-            Catalog changed = engine.apply(free.catalog(), new Session(job.defaultDatabase()), job.change())
+            Catalog changed = engine.apply(releasedState.catalog(), new Session(job.defaultDatabase()), job.change())
                     .catalog();
-            Catalog keptCatalog = job.kind() == Job.Kind.OPTIMIZE ? withTable(free.catalog(), job, changed) : changed;
-            return free.with(keptCatalog).with(free.jobs().with(job.end(Job.State.FINISHED, now, "")));
+            Catalog keptCatalog =
+                    job.kind() == Job.Kind.OPTIMIZE ? withTable(releasedState.catalog(), job, changed) : changed;
+            return releasedState
+                    .with(keptCatalog)
+                    .with(releasedState.jobs().with(job.end(Job.State.FINISHED, now, "")));
         } catch (Refusal noLongerPossible) {
             String reason = String.valueOf(noLongerPossible.getMessage());
-            return free.with(free.jobs().with(job.end(Job.State.CANCELLED, now, reason)));
+            return releasedState.with(releasedState.jobs().with(job.end(Job.State.CANCELLED, now, reason)));
         }
     }
 }

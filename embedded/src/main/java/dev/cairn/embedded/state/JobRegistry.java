@@ -21,20 +21,20 @@ public final class JobRegistry {
 
     public JobRegistry with(SchemaChangeJob job) {
         String key = String.format("%019d", job.id());
-        PersistentMap<SchemaChangeJob> all = jobs.with(key, job);
-        if (all.size() > MAX_JOBS) {
-            all = all.without(all.iterator().next().getKey());
+        PersistentMap<SchemaChangeJob> newJobs = jobs.with(key, job);
+        if (newJobs.size() > MAX_JOBS) {
+            newJobs = newJobs.without(newJobs.iterator().next().getKey());
         }
-        return new JobRegistry(all, job.state().isFinal() ? running.without(key) : running.with(key, job));
+        return new JobRegistry(newJobs, job.state().isFinal() ? running.without(key) : running.with(key, job));
     }
 
     /** Removes the jobs of a database that can't be recovered. */
     JobRegistry removeDatabase(String database) {
-        JobRegistry left = EMPTY;
+        JobRegistry remainingJobs = EMPTY;
         for (SchemaChangeJob job : list()) {
-            left = job.database().equals(database) ? left : left.with(job);
+            remainingJobs = job.database().equals(database) ? remainingJobs : remainingJobs.with(job);
         }
-        return left;
+        return remainingJobs;
     }
 
     public boolean isIdle() {

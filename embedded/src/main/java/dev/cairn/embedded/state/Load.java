@@ -119,8 +119,8 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
         return end(Phase.ABORTED, now, reason, List.of());
     }
 
-    private Load end(Phase last, Instant now, String reason, List<Long> written) {
-        return new Load(id, label, target, origin, new LoadStatus(last, beginTime(), now, reason, written));
+    private Load end(Phase finalPhase, Instant now, String reason, List<Long> written) {
+        return new Load(id, label, target, origin, new LoadStatus(finalPhase, beginTime(), now, reason, written));
     }
 
     Load copyTo(long newId, String newDatabase, long newTableId) {

@@ -32,24 +32,26 @@ public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels
     }
 
     LoadRegistry with(Load load) {
-        PersistentMap<Load> all = loads.with(key(load.id()), load);
-        PersistentMap<Long> used = labels.with(load.database() + "." + load.label(), load.id());
-        if (all.size() > MAX_LOADS) {
-            Load oldest = findOldestEnded(all);
-            all = all.without(key(oldest.id()));
+        PersistentMap<Load> newLoads = loads.with(key(load.id()), load);
+        PersistentMap<Long> newLabels = labels.with(load.database() + "." + load.label(), load.id());
+        if (newLoads.size() > MAX_LOADS) {
+            Load oldest = findOldestEnded(newLoads);
+            newLoads = newLoads.without(key(oldest.id()));
             String label = oldest.database() + "." + oldest.label();
-            used = used.get(label).filter(id -> id == oldest.id()).isPresent() ? used.without(label) : used;
+            newLabels = newLabels.get(label).filter(id -> id == oldest.id()).isPresent()
+                    ? newLabels.without(label)
+                    : newLabels;
         }
-        return new LoadRegistry(all, used);
+        return new LoadRegistry(newLoads, newLabels);
     }
 
     /** Removes the loads of a dropped database, so that a new database of the same name can use all labels. */
     LoadRegistry removeDatabase(String database) {
-        LoadRegistry left = EMPTY;
+        LoadRegistry remainingLoads = EMPTY;
         for (Load load : list()) {
-            left = load.database().equals(database) ? left : left.with(load);
+            remainingLoads = load.database().equals(database) ? remainingLoads : remainingLoads.with(load);
         }
-        return left;
+        return remainingLoads;
     }
 
     private static Load findOldestEnded(PersistentMap<Load> loads) {

@@ -7,10 +7,10 @@ import java.time.Instant;
  *
  * @param id an id that no other partition has ever had
  * @param visibleVersion the visible version: 1 for a new partition, and 1 more for each transaction that wrote to it
- * @param since the time at which the version became visible
+ * @param visibleSince the time at which the version became visible
  * @param rows the number of rows
  */
-public record PartitionVersion(long id, long visibleVersion, Instant since, long rows) {
+public record PartitionVersion(long id, long visibleVersion, Instant visibleSince, long rows) {
     /** The version of a partition to which no transaction has written. */
     static final long INITIAL = 1;
 
@@ -23,6 +23,6 @@ public record PartitionVersion(long id, long visibleVersion, Instant since, long
     }
 
     PartitionVersion withId(long newId) {
-        return new PartitionVersion(newId, visibleVersion, since, rows);
+        return new PartitionVersion(newId, visibleVersion, visibleSince, rows);
     }
 }

@@ -33,13 +33,13 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         return ids.getAsLong();
     }
 
-    PartitionVersion fresh() {
+    PartitionVersion newVersion() {
         return PartitionVersion.initial(nextId(), now);
     }
 
     /** Returns the versions after a change of the catalog, of jobs or of refreshes. */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
-    PartitionVersions follow(
+    PartitionVersions update(
             ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String database) {
         PartitionVersions versions = after.versions();
         if (statement != null) {
@@ -112,7 +112,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         PersistentMap<PartitionVersion> renewed = partitions;
         for (Map.Entry<String, PartitionVersion> partition : partitions) {
             if (condition.test(partition.getKey())) {
-                renewed = renewed.with(partition.getKey(), fresh());
+                renewed = renewed.with(partition.getKey(), newVersion());
             }
         }
         return renewed;
@@ -126,10 +126,10 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
     }
 
     private static PersistentMap<PartitionVersion> move(
-            PersistentMap<PartitionVersion> partitions, String from, String to) {
+            PersistentMap<PartitionVersion> partitions, String oldName, String newName) {
         return partitions
-                .get(from)
-                .map(version -> partitions.without(from).with(to, version))
+                .get(oldName)
+                .map(version -> partitions.without(oldName).with(newName, version))
                 .orElse(partitions);
     }
 
@@ -143,19 +143,19 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
                         .anyMatch(property -> property.name().equalsIgnoreCase(PartitionVersions.USE_TEMPORARY_NAMES)
                                 && property.value().equalsIgnoreCase("true"));
         List<PartitionVersion> moved = new ArrayList<>();
-        PersistentMap<PartitionVersion> left = partitions;
+        PersistentMap<PartitionVersion> remaining = partitions;
         for (Name name : temporary) {
             String key = PartitionVersions.key(name.text(), true);
-            left.get(key).ifPresent(moved::add);
-            left = left.without(key);
+            remaining.get(key).ifPresent(moved::add);
+            remaining = remaining.without(key);
         }
         for (Name name : names) {
-            left = left.without(name.text());
+            remaining = remaining.without(name.text());
         }
         for (int i = 0; i < moved.size(); i++) {
-            left = left.with((keepsNames ? temporary : names).get(i).text(), moved.get(i));
+            remaining = remaining.with((keepsNames ? temporary : names).get(i).text(), moved.get(i));
         }
-        return left;
+        return remaining;
     }
 
     // Partitions that appeared or disappeared.
@@ -187,16 +187,16 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
             long id = after.identities().id(name, changed);
             if (whole && matched.of(id).isEmpty()) {
                 matched = matched.with(
-                        id, PersistentMap.<PartitionVersion>empty().with(PartitionVersions.WHOLE, fresh()));
+                        id, PersistentMap.<PartitionVersion>empty().with(PartitionVersions.WHOLE, newVersion()));
             }
         }
         return matched;
     }
 
-    private PersistentMap<PartitionVersion> retainMatching(PersistentMap<PartitionVersion> knownMap, Table table) {
+    private PersistentMap<PartitionVersion> retainMatching(PersistentMap<PartitionVersion> knownVersions, Table table) {
         Set<String> keys = keys(table);
-        PersistentMap<PartitionVersion> matched = knownMap;
-        for (Map.Entry<String, PartitionVersion> partition : knownMap) {
+        PersistentMap<PartitionVersion> matched = knownVersions;
+        for (Map.Entry<String, PartitionVersion> partition : knownVersions) {
             String key = partition.getKey();
             if (!keys.contains(key)) {
                 matched = matched.without(key);
@@ -215,9 +215,10 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         }
         for (String key : keys) {
             if (!matched.contains(key)) {
-                PartitionVersion version = knownMap.get(PartitionVersions.RECYCLED + key)
+                PartitionVersion version = knownVersions
+                        .get(PartitionVersions.RECYCLED + key)
                         .filter(recycled -> !isAmong(table.recycledPartitions(), key))
-                        .orElseGet(this::fresh);
+                        .orElseGet(this::newVersion);
                 matched = matched.with(key, version).without(PartitionVersions.RECYCLED + key);
             }
         }
@@ -248,12 +249,12 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
 
     /** Removes the versions of objects that can't be recovered. */
     private static PartitionVersions retainExisting(PartitionVersions versions, Identities identities) {
-        PersistentMap<PersistentMap<PartitionVersion>> left = versions.objects();
+        PersistentMap<PersistentMap<PartitionVersion>> remaining = versions.objects();
         Set<Long> ids = identities.recoverable();
         for (Map.Entry<String, PersistentMap<PartitionVersion>> object : versions.objects()) {
-            left = ids.contains(Long.parseLong(object.getKey())) ? left : left.without(object.getKey());
+            remaining = ids.contains(Long.parseLong(object.getKey())) ? remaining : remaining.without(object.getKey());
         }
-        return new PartitionVersions(left);
+        return new PartitionVersions(remaining);
     }
 
     // Jobs and refreshes.
@@ -280,12 +281,12 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
 
     private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState before, ClusterState after) {
         PartitionVersions refreshed = versions;
-        for (String id : before.runs().last().findChangedNames(after.runs().last())) {
-            Optional<RefreshRun> run = after.runs().last().get(id).filter(last -> last.failure() == null);
-            if (run.isPresent() && !refreshed.of(run.get().view()).isEmpty()) {
+        for (String id : before.runs().lastRuns().findChangedNames(after.runs().lastRuns())) {
+            Optional<RefreshRun> run = after.runs().lastRuns().get(id).filter(last -> last.failure() == null);
+            if (run.isPresent() && !refreshed.of(run.get().viewId()).isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(
                         Map.of(PartitionVersions.WHOLE, 0L), Set.of(PartitionVersions.WHOLE), List.of());
-                refreshed = refreshed.recordWrite(run.get().view(), writtenPartitions, this);
+                refreshed = refreshed.recordWrite(run.get().viewId(), writtenPartitions, this);
             }
         }
         return refreshed;

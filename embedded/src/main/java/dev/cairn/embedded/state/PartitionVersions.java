@@ -61,30 +61,30 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
     }
 
     /** Returns the versions after a load into an object; partitions that it created already have their versions. */
-    PartitionVersions recordWrite(long object, ChangedPartitions writtenPartitions, PartitionVersionTracker update) {
+    PartitionVersions recordWrite(long object, ChangedPartitions writtenPartitions, PartitionVersionTracker tracker) {
         PersistentMap<PartitionVersion> partitions = of(object);
         for (String key : new TreeSet<>(writtenPartitions.replaced())) {
             if (partitions.contains(key)) {
-                partitions = partitions.with(key, update.fresh());
+                partitions = partitions.with(key, tracker.newVersion());
             }
         }
         for (Map.Entry<String, Long> rows : writtenPartitions.rows().entrySet()) {
             Optional<PartitionVersion> before = partitions.get(rows.getKey());
             if (before.isPresent()) {
-                partitions = partitions.with(rows.getKey(), before.get().increment(update.now(), rows.getValue()));
+                partitions = partitions.with(rows.getKey(), before.get().increment(tracker.now(), rows.getValue()));
             }
         }
         return with(object, partitions);
     }
 
     /** Returns the versions of a copied database: the copies have ids of their own. */
-    PartitionVersions copyObjects(Map<Long, Long> copies, PartitionVersionTracker update) {
+    PartitionVersions copyObjects(Map<Long, Long> copies, PartitionVersionTracker tracker) {
         PartitionVersions all = this;
         for (Map.Entry<Long, Long> copy : copies.entrySet()) {
             PersistentMap<PartitionVersion> partitions = PersistentMap.empty();
             for (Map.Entry<String, PartitionVersion> partition : of(copy.getKey())) {
                 partitions =
-                        partitions.with(partition.getKey(), partition.getValue().withId(update.nextId()));
+                        partitions.with(partition.getKey(), partition.getValue().withId(tracker.nextId()));
             }
             all = all.with(copy.getValue(), partitions);
         }

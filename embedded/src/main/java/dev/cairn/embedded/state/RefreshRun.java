@@ -21,15 +21,15 @@ public record RefreshRun(
     /**
      * What is refreshed.
      *
-     * @param view the identity of the view
+     * @param viewId the identity of the view
      * @param partitions the partitions of the view that are refreshed
      */
     record RefreshedView(
-            long view, String database, String definition, RefreshedPartitions partitions, boolean forced) {}
+            long viewId, String database, String definition, RefreshedPartitions partitions, boolean isForced) {}
 
     /** Returns the identity of the view. */
-    public long view() {
-        return refreshed.view;
+    public long viewId() {
+        return refreshed.viewId;
     }
 
     public String database() {
@@ -45,7 +45,7 @@ public record RefreshRun(
     }
 
     public boolean isForced() {
-        return refreshed.forced;
+        return refreshed.isForced;
     }
 
     RefreshRun withFailure(String message) {
@@ -63,7 +63,7 @@ public record RefreshRun(
     }
 
     /** Returns the server's name for the task of a materialized view. */
-    public static String task(long view) {
+    public static String taskName(long view) {
         return "mv-" + view;
     }
 }

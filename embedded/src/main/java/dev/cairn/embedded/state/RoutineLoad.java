@@ -13,14 +13,14 @@ import java.util.stream.StreamSupport;
  * @param tableId the id of its table: it follows a rename and a swap, and ends with the table
  */
 public record RoutineLoad(
-        long id, StatementObject name, long tableId, Definition definition, State state, Instant created) {
+        long id, StatementObject name, long tableId, RoutineLoadDefinition definition, State state, Instant created) {
     /**
      * What the statement of a Routine Load says.
      *
      * @param clauses the text behind the table
      * @param progress the offsets as SHOW ROUTINE LOAD prints them
      */
-    public record Definition(String clauses, String progress) {}
+    public record RoutineLoadDefinition(String clauses, String progress) {}
 
     /** The states of a Routine Load that has not ended. */
     public enum State {
@@ -33,8 +33,8 @@ public record RoutineLoad(
     }
 
     /** The Routine Loads of a server that were not stopped, by their databases and names. */
-    public record Registry(PersistentMap<RoutineLoad> loads) {
-        static final Registry EMPTY = new Registry(PersistentMap.empty());
+    public record RoutineLoadRegistry(PersistentMap<RoutineLoad> loads) {
+        static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty());
 
         private static String key(StatementObject name) {
             return name.database() + "." + name.name();
@@ -44,12 +44,12 @@ public record RoutineLoad(
             return loads.get(key(name));
         }
 
-        public Registry with(RoutineLoad load) {
-            return new Registry(loads.with(key(load.name()), load));
+        public RoutineLoadRegistry with(RoutineLoad load) {
+            return new RoutineLoadRegistry(loads.with(key(load.name()), load));
         }
 
-        public Registry remove(RoutineLoad load) {
-            return new Registry(loads.without(key(load.name())));
+        public RoutineLoadRegistry remove(RoutineLoad load) {
+            return new RoutineLoadRegistry(loads.without(key(load.name())));
         }
 
         /** Returns the Routine Loads of a database in alphabetical order, also of tables that were dropped. */

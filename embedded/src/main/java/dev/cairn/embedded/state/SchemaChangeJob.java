@@ -37,9 +37,9 @@ public record SchemaChangeJob(
      * @param change the statement, which is applied when the job ends, because other tables may have changed in the
      *     meantime
      * @param defaultDatabase the default database of the session that ran the statement; null if there was none
-     * @param rewriting whether the job passes through FINISHED_REWRITING
+     * @param rewritesRows whether the job passes through FINISHED_REWRITING
      */
-    record JobWork(Statement change, @Nullable String defaultDatabase, boolean rewriting) {}
+    record JobWork(Statement change, @Nullable String defaultDatabase, boolean rewritesRows) {}
 
     /**
      * How far a job is.
@@ -144,16 +144,17 @@ public record SchemaChangeJob(
     }
 
     /** Returns the state that the job should have reached by now; never one before the current state. */
-    public Job.State due(Job.Pace pace, Instant now) {
+    public Job.State dueState(Job.Pace pace, Instant now) {
         Optional<Duration> time = pace.of(kind);
         if (time.isEmpty()) {
             return state();
         }
         Job.State[] order = states();
         long nanos = time.get().toNanos();
-        long passed = Duration.between(creationTime(), now).toNanos();
-        int last = order.length - 1;
-        Job.State due = passed >= nanos ? order[last] : order[(int) (Math.max(passed, 0) * last / nanos)];
+        long elapsedNanos = Duration.between(creationTime(), now).toNanos();
+        int lastIndex = order.length - 1;
+        Job.State due =
+                elapsedNanos >= nanos ? order[lastIndex] : order[(int) (Math.max(elapsedNanos, 0) * lastIndex / nanos)];
         return due.compareTo(state()) > 0 ? due : state();
     }
 
@@ -178,7 +179,7 @@ public record SchemaChangeJob(
 
     /** Returns the states from PENDING to FINISHED in their order. */
     private Job.State[] states() {
-        return work.rewriting
+        return work.rewritesRows
                 ? new Job.State[] {
                     Job.State.PENDING,
                     Job.State.WAITING_TXN,
@@ -190,7 +191,7 @@ public record SchemaChangeJob(
     }
 
     /** Returns the kind of job that a change starts; empty if the change starts no asynchronous job. */
-    static Optional<Job.Kind> kind(ChangeCost cost) {
+    static Optional<Job.Kind> kindOf(ChangeCost cost) {
         return switch (cost) {
             case IMMEDIATE, METADATA_JOB -> Optional.empty();
             case HIDDEN_JOB -> Optional.of(Job.Kind.HIDDEN);

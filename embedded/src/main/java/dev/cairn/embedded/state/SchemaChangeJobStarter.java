@@ -49,17 +49,18 @@ final class SchemaChangeJobStarter {
      * them.
      */
     boolean takesEffectAtOnce(StatementResult applied) {
-        return SchemaChangeJob.kind(applied.cost()).isEmpty() || table.isEmpty();
+        return SchemaChangeJob.kindOf(applied.cost()).isEmpty() || table.isEmpty();
     }
 
     /** Returns the result of a statement whose change is applied later: the table is busy. */
     StatementResult beginChange(Catalog catalog, StatementResult applied) {
-        Job.Kind kind = SchemaChangeJob.kind(applied.cost()).orElseThrow();
+        Job.Kind kind = SchemaChangeJob.kindOf(applied.cost()).orElseThrow();
         StatementObject changed = subject.orElseThrow();
         Catalog begunCatalog = kind == Job.Kind.OPTIMIZE ? applied.catalog() : catalog; // inactivates views at once
         Database database = begunCatalog.database(changed.database()).orElseThrow();
         Table busy = table.orElseThrow().withState(SchemaChangeJob.tableState(kind));
-        return new StatementResult(begunCatalog.with(database.with(busy)), applied.session(), applied.cost());
+        return new StatementResult(
+                begunCatalog.withDatabase(database.withTable(busy)), applied.session(), applied.cost());
     }
 
     /** Returns the state with the job of the statement added, ended or cancelled. */
@@ -71,11 +72,11 @@ final class SchemaChangeJobStarter {
             return cancelJob(after);
         }
         boolean inPlace = cost == ChangeCost.METADATA_JOB;
-        Optional<Job.Kind> kind = inPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.kind(cost);
+        Optional<Job.Kind> kind = inPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.kindOf(cost);
         if (kind.isEmpty() || table.isEmpty()) {
             return after;
         }
-        SchemaChangeJob job = job(after, kind.get(), inPlace, failure);
+        SchemaChangeJob job = createJob(after, kind.get(), inPlace, failure);
         SchemaChangeJob recorded = inPlace ? job.end(Job.State.FINISHED, now, "") : job;
         return after.with(after.jobs().with(recorded)).withLastId(job.id() + 2);
     }
@@ -88,7 +89,7 @@ final class SchemaChangeJobStarter {
                 .orElse(after);
     }
 
-    private SchemaChangeJob job(ClusterState after, Job.Kind kind, boolean inPlace, @Nullable String failure) {
+    private SchemaChangeJob createJob(ClusterState after, Job.Kind kind, boolean inPlace, @Nullable String failure) {
         StatementObject changed = subject.orElseThrow();
         long tableId = after.identities()
                 .object(changed.database(), changed.name())
@@ -100,11 +101,11 @@ final class SchemaChangeJobStarter {
                 .count();
         boolean rewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !inPlace;
         SchemaChangeJob.JobListing listing = new SchemaChangeJob.JobListing(
-                rollup().orElse(changed.name()),
+                findRollup().orElse(changed.name()),
                 inPlace ? tableId : id + 1,
                 tableId,
                 (count + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
-                operation(),
+                renderOperation(),
                 inPlace ? 1 : LONG_TIMEOUT);
         long databaseId = after.identities()
                 .database(changed.database())
@@ -120,7 +121,7 @@ final class SchemaChangeJobStarter {
     }
 
     /** Returns the clause of an OPTIMIZE, as SHOW ALTER TABLE OPTIMIZE prints it. */
-    private String operation() {
+    private String renderOperation() {
         if (!(statement instanceof Statement.AlterTable alter)
                 || !(alter.clauses().get(0) instanceof AlterClause.Optimize)) {
             return "";
@@ -142,7 +143,7 @@ final class SchemaChangeJobStarter {
     }
 
     /** Returns the name of the rollup that the statement builds, if any. */
-    private Optional<String> rollup() {
+    private Optional<String> findRollup() {
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
             return Optional.of(create.name().lastPart().text());
         }

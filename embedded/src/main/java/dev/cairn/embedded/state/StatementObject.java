@@ -12,7 +12,7 @@ public record StatementObject(String database, String name) {
     public static Optional<StatementObject> of(Statement statement, @Nullable String defaultDatabase) {
         boolean recoversDatabase = statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE;
-        return recoversDatabase || statement instanceof Statement.Opaque
+        return recoversDatabase || statement instanceof Statement.OpaqueStatement
                 ? Optional.empty()
                 : statement.changedObject().flatMap(name -> of(name, defaultDatabase));
     }

@@ -71,7 +71,7 @@ public final class TokenReader {
     }
 
     /** Reads a quoted text. */
-    public String text() {
+    public String readText() {
         if (!isAtText()) {
             throw unexpectedInput();
         }
@@ -79,7 +79,7 @@ public final class TokenReader {
     }
 
     /** Reads an identifier. */
-    public String name() {
+    public String readName() {
         return switch (kind()) {
             case BACKQUOTED -> tokens.unquotedName(position++);
             case WORD, INTEGER, DIGITS_AND_LETTERS -> tokens.text(position++);
@@ -88,20 +88,20 @@ public final class TokenReader {
     }
 
     /** Reads an identifier or a quoted text. */
-    public String nameOrText() {
-        return isAtText() ? text() : name();
+    public String readNameOrText() {
+        return isAtText() ? readText() : readName();
     }
 
     /** Reads a bare word and returns it in upper case. */
-    public String keyword() {
+    public String readKeyword() {
         if (kind() != TokenKind.WORD) {
             throw unexpectedInput();
         }
         return tokens.text(position++).toUpperCase(Locale.ROOT);
     }
 
-    public long number() {
-        String digits = name();
+    public long readNumber() {
+        String digits = readName();
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException failure) {
@@ -111,7 +111,7 @@ public final class TokenReader {
     }
 
     /** Reads a list of items, separated by commas. */
-    public <T> List<T> commaList(Supplier<T> item) {
+    public <T> List<T> readCommaList(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         do {
             items.add(item.get());
@@ -120,7 +120,7 @@ public final class TokenReader {
     }
 
     /** Returns the text up to a comma outside of parentheses and brackets, or to the end. */
-    public String textUntilComma() {
+    public String readTextUntilComma() {
         int first = position;
         int depth = 0;
         while (kind() != TokenKind.END && kind() != TokenKind.SEMICOLON && (depth > 0 || !isAt(","))) {
@@ -130,11 +130,11 @@ public final class TokenReader {
         if (position == first) {
             throw unexpectedInput();
         }
-        return text(tokens.span(first, position - 1));
+        return textOf(tokens.span(first, position - 1));
     }
 
     /** Reads the rest of the statement. */
-    public String rest() {
+    public String readRest() {
         Span at = tokens.span(position, position);
         while (kind() != TokenKind.END) {
             position++;
@@ -142,7 +142,7 @@ public final class TokenReader {
         return statement.substring(at.offset());
     }
 
-    private String text(Span span) {
+    private String textOf(Span span) {
         return statement.substring(span.offset(), span.offset() + span.length());
     }
 

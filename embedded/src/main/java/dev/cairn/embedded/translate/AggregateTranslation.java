@@ -22,11 +22,12 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     boolean covers(Call call) {
         String name = CallRewrites.lowerCaseName(call);
         return call.distinct()
-                || call.star()
+                || call.hasStar()
                 || isConditional(call)
-                || CollectingAggregates.areOf(name)
-                || StateTranslation.covers(CallRewrites.lowerCaseName(StateTranslation.read(call)))
-                || (!expressions.stateRows().ofOtherAggregates().isEmpty() && RestrictedExpression.AGGREGATE.is(call));
+                || CollectingAggregates.covers(name)
+                || StateTranslation.covers(CallRewrites.lowerCaseName(StateTranslation.interpretCall(call)))
+                || (!expressions.stateRows().otherAggregateConditions().isEmpty()
+                        && RestrictedExpression.AGGREGATE.matches(call));
     }
 
     /** Returns whether the last argument is a condition; count_if has none if it has a single argument. */
@@ -36,7 +37,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
             return false;
         }
         String function = name.substring(0, name.length() - IF.length());
-        return Template.has(function) || CollectingAggregates.areOf(function);
+        return Template.has(function) || CollectingAggregates.covers(function);
     }
 
     Value translate(Call call) {
@@ -52,7 +53,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                 ? aggregated
                 : withoutClauses((Call) windowed.function());
         boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
-        return translate(windowed, call, overClause(windowed), ignoreNulls);
+        return translate(windowed, call, translateOverClause(windowed), ignoreNulls);
     }
 
     private static Aggregated withoutClauses(Call call) {
@@ -61,7 +62,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
     private Value translate(Expression wholeExpression, Aggregated aggregated, String over, boolean ignoreNulls) {
-        Call call = StateTranslation.read(aggregated.call());
+        Call call = StateTranslation.interpretCall(aggregated.call());
         String name = CallRewrites.lowerCaseName(call);
         Expression condition = aggregated.filter();
         List<Expression> arguments = call.arguments();
@@ -72,63 +73,63 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         }
         List<String> conditions = new ArrayList<>();
         if (condition != null) {
-            conditions.add(expressions.condition(condition));
+            conditions.add(expressions.translateCondition(condition));
         }
         if (StateTranslation.covers(name)) {
             return new StateTranslation(expressions).translate(wholeExpression, call, conditions, over);
         }
         if (over.isEmpty()) {
-            conditions.addAll(expressions.stateRows().ofOtherAggregates());
+            conditions.addAll(expressions.stateRows().otherAggregateConditions());
         }
-        if (CollectingAggregates.areOf(name)) {
+        if (CollectingAggregates.covers(name)) {
             expressions.state().addFunction(name);
             return new CollectingAggregates(expressions, name, arguments, aggregated, expressions.type(wholeExpression))
-                    .value(conditions, over);
+                    .translate(conditions, over);
         }
-        String filter = filter(conditions);
+        String filter = renderFilter(conditions);
         if (call.distinct() && arguments.size() > 1 && name.equals("count")) {
-            return countOfTuples(arguments, filter + over);
+            return translateCountOfTuples(arguments, filter + over);
         }
         Template.CallClauses clauses = new Template.CallClauses(
                 call.distinct() ? "DISTINCT " : "",
-                expressions.orderBy(aggregated.orderBy()),
+                expressions.translateOrderBy(aggregated.orderBy()),
                 ignoreNulls ? " IGNORE NULLS" : "",
                 filter + over);
-        Call plainCall = new Call(QualifiedName.of(name), false, call.star(), false, arguments, call.span());
+        Call plainCall = new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
         return calls.translateCall(wholeExpression, plainCall, clauses);
     }
 
-    static String filter(List<String> conditions) {
+    static String renderFilter(List<String> conditions) {
         return conditions.isEmpty() ? "" : " FILTER (WHERE " + String.join(" AND ", conditions) + ")";
     }
 
     /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
-    private Value countOfTuples(List<Expression> arguments, String over) {
+    private Value translateCountOfTuples(List<Expression> arguments, String over) {
         List<String> values =
-                expressions.values(arguments).stream().map(Value::sql).toList();
-        String tuple =
-                "CASE WHEN " + CallTranslation.allPresent(values) + " THEN row(" + String.join(", ", values) + ") END";
+                expressions.translateAll(arguments).stream().map(Value::sql).toList();
+        String tuple = "CASE WHEN " + CallTranslation.renderNoneIsNull(values) + " THEN row("
+                + String.join(", ", values) + ") END";
         return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
     }
 
     /** Translates the OVER clause. */
-    private String overClause(Windowed windowed) {
-        List<String> keys = expressions.values(windowed.partitionBy()).stream()
+    private String translateOverClause(Windowed windowed) {
+        List<String> keys = expressions.translateAll(windowed.partitionBy()).stream()
                 .map(Value::sql)
                 .toList();
         String partition = keys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", keys);
-        String frame = windowed.frame() == null ? "" : " " + frame(windowed.frame());
-        return " OVER (" + partition + expressions.orderBy(windowed.orderBy()) + frame + ")";
+        String frame = windowed.frame() == null ? "" : " " + translateFrame(windowed.frame());
+        return " OVER (" + partition + expressions.translateOrderBy(windowed.orderBy()) + frame + ")";
     }
 
-    private String frame(Frame frame) {
-        String unit = frame.rows() ? "ROWS " : "RANGE ";
-        return frame.to() == null
-                ? unit + frameBound(frame.from())
-                : unit + "BETWEEN " + frameBound(frame.from()) + " AND " + frameBound(frame.to());
+    private String translateFrame(Frame frame) {
+        String unit = frame.countsRows() ? "ROWS " : "RANGE ";
+        return frame.end() == null
+                ? unit + translateFrameBound(frame.start())
+                : unit + "BETWEEN " + translateFrameBound(frame.start()) + " AND " + translateFrameBound(frame.end());
     }
 
-    private String frameBound(Frame.Bound bound) {
+    private String translateFrameBound(Frame.FrameBound bound) {
         String amount = bound.amount() == null
                 ? ""
                 : expressions.translate(bound.amount()).sql() + " ";

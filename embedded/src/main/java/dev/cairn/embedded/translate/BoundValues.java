@@ -27,7 +27,7 @@ import java.util.Objects;
 record BoundValues(
         Bindings bindings,
         Map<BoundRelation, Columns> relations,
-        IdentityHashMap<Query.CommonTable, QueryTranslation.CommonTable> commonTables,
+        IdentityHashMap<Query.CommonTable, QueryTranslation.TranslatedCommonTable> commonTables,
         IdentityHashMap<Expression.Lambda, List<Value>> parameters) {
     BoundValues(Bindings bindings) {
         this(bindings, new HashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>());
@@ -39,10 +39,10 @@ record BoundValues(
         Value column(int index);
 
         /** Returns the columns of a query that has this name in DuckDB. */
-        static Columns of(String duckDbName, List<TranslatedQuery.Column> columns) {
+        static Columns of(String duckDbName, List<TranslatedQuery.QueryColumn> columns) {
             return index -> {
-                TranslatedQuery.Column column = columns.get(index);
-                return new Value(duckDbName + "." + TranslatedQuery.column(index), column.type(), column.state());
+                TranslatedQuery.QueryColumn column = columns.get(index);
+                return new Value(duckDbName + "." + TranslatedQuery.columnName(index), column.type(), column.state());
             };
         }
     }
@@ -50,9 +50,9 @@ record BoundValues(
     /** Returns what a column, or a parameter of a lambda, is. */
     Value of(ResolvedName referent, Span span) {
         Value value;
-        if (referent instanceof ResolvedName.Column column) {
+        if (referent instanceof ResolvedName.ResolvedColumn column) {
             value = column(column.field(), span);
-        } else if (referent instanceof ResolvedName.Parameter parameter) {
+        } else if (referent instanceof ResolvedName.LambdaParameter parameter) {
             value = Objects.requireNonNull(parameters.get(parameter.lambda())).get(parameter.index());
         } else {
             throw UnsupportedFeature.query("an output within a subquery", span);
@@ -76,7 +76,7 @@ record BoundValues(
         if (field.bases().size() == 1) {
             return column(field.bases().get(0));
         }
-        Type type = field.typed().type();
+        Type type = field.expressionType().type();
         if (type == null) {
             throw UnsupportedFeature.query("USING (" + field.name() + ")", span);
         }

@@ -93,36 +93,36 @@ final class CallTranslation {
 
     private Value translate(Expression wholeExpression, Call call, Call original, Template.CallClauses clauses) {
         String name = CallRewrites.lowerCaseName(call);
-        Value special = special(wholeExpression, call, name);
+        Value special = translateSpecial(wholeExpression, call, name);
         if (special != null) {
             return special;
         }
-        if (PercentileArguments.areOf(name)) {
+        if (PercentileArguments.covers(name)) {
             new PercentileArguments(name, call.arguments()).check();
         }
-        List<Value> arguments = expressions.values(call.arguments());
-        if (isNull(name, arguments)) {
+        List<Value> arguments = expressions.translateAll(call.arguments());
+        if (hasNullArgument(name, arguments)) {
             return new Value("NULL", TranslationTypes.NULL).castTo(expressions.type(wholeExpression));
         }
         JsonPathArgument.checkIn(name, call);
         cast(arguments, expressions.operandTypes(wholeExpression));
-        if (expressions.state().mode().wraps()) {
+        if (expressions.state().mode().wrapsAround()) {
             WrappingArithmetic arithmetic = new WrappingArithmetic(expressions.type(wholeExpression));
             if (WrappingArithmetic.isSum(name)) {
                 boolean distinct = call.distinct() || name.equals("multi_distinct_sum");
-                return arithmetic.sum(arguments.get(0), distinct, clauses);
+                return arithmetic.translateSum(arguments.get(0), distinct, clauses);
             }
             if (WrappingArithmetic.changesSign(name, expressions.type(wholeExpression))) {
                 return arithmetic.changeSign(name, arguments.get(0));
             }
             if (WrappingArithmetic.isAverage(name, arguments)) {
-                return arithmetic.average(arguments.get(0), call.distinct(), clauses);
+                return arithmetic.translateAverage(arguments.get(0), call.distinct(), clauses);
             }
         }
         FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
-        variant.adjust(arguments);
+        variant.adjustArguments(arguments);
         Template template = findWrapping(variant, arguments)
-                .or(() -> Template.find(variant.name(), arguments))
+                .or(() -> Template.find(variant.templateName(), arguments))
                 .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
         Type result = withDigits(expressions.type(wholeExpression), arguments);
         return template.apply(arguments, result, call.distinct() ? clauses.ofDistinct() : clauses);
@@ -130,8 +130,8 @@ final class CallTranslation {
 
     /** Returns the template for values that DuckDB can't represent, which is slower; empty unless one has failed. */
     private Optional<Template> findWrapping(FunctionVariant variant, List<Value> arguments) {
-        return expressions.state().mode().wraps()
-                ? Template.find(variant.name() + " wrapping", arguments)
+        return expressions.state().mode().wrapsAround()
+                ? Template.find(variant.templateName() + " wrapping", arguments)
                 : Optional.empty();
     }
 
@@ -145,7 +145,7 @@ final class CallTranslation {
     }
 
     /** Whether a call is NULL because of an argument that is NULL as it is written. */
-    private static boolean isNull(String name, List<Value> arguments) {
+    private static boolean hasNullArgument(String name, List<Value> arguments) {
         return BuiltinFunctions.entry(name).is(FunctionTrait.STRICT)
                 && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
     }
@@ -161,36 +161,38 @@ final class CallTranslation {
     }
 
     /** Translates a function without a template; null if this is another function. */
-    private @Nullable Value special(Expression wholeExpression, Call call, String name) {
+    private @Nullable Value translateSpecial(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         if (SessionValues.isFunction(name)) {
             return expressions.context().sessionValue(call, expressions.type(call));
         }
         FunctionEntry function = BuiltinFunctions.entry(name);
         if (arguments.stream().anyMatch(Lambda.class::isInstance)) {
-            return withLambda(call, function, expressions.type(wholeExpression));
+            return translateLambdaCall(call, function, expressions.type(wholeExpression));
         }
         if (function.shiftsDates()
                 && arguments.size() == 2
                 && arguments.get(1).unwrap() instanceof Expression.Interval interval) {
-            return shiftTime(call, arguments.get(0), interval, function.is(FunctionTrait.SUBTRACTS_INTERVAL));
+            return translateTimeShift(call, arguments.get(0), interval, function.is(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {
-            case "mod" -> arithmetic(Operator.MODULO, wholeExpression, arguments);
-            case "bit_shift_left" -> arithmetic(Operator.SHIFT_LEFT, wholeExpression, arguments);
-            case "bit_shift_right" -> arithmetic(Operator.SHIFT_RIGHT, wholeExpression, arguments);
-            case "bit_shift_right_logical" -> arithmetic(Operator.SHIFT_RIGHT_LOGICAL, wholeExpression, arguments);
+            case "mod" -> translateArithmetic(Operator.MODULO, wholeExpression, arguments);
+            case "bit_shift_left" -> translateArithmetic(Operator.SHIFT_LEFT, wholeExpression, arguments);
+            case "bit_shift_right" -> translateArithmetic(Operator.SHIFT_RIGHT, wholeExpression, arguments);
+            case "bit_shift_right_logical" ->
+                translateArithmetic(Operator.SHIFT_RIGHT_LOGICAL, wholeExpression, arguments);
             case "bitnot" -> {
                 Type type = expressions.type(wholeExpression);
-                yield new Value("(~" + expressions.sql(arguments.get(0), type) + ")", type);
+                yield new Value("(~" + expressions.translateAs(arguments.get(0), type) + ")", type);
             }
             case "timestampadd" -> {
                 Expression.Interval interval =
-                        new Expression.Interval(arguments.get(1), unit(arguments.get(0)), call.span());
-                yield shiftTime(call, arguments.get(2), interval, false);
+                        new Expression.Interval(arguments.get(1), intervalUnit(arguments.get(0)), call.span());
+                yield translateTimeShift(call, arguments.get(2), interval, false);
             }
-            case "timestampdiff" -> difference(call, unit(arguments.get(0)), arguments.get(2), arguments.get(1));
-            case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> now(call, name);
+            case "timestampdiff" ->
+                translateDifference(call, intervalUnit(arguments.get(0)), arguments.get(2), arguments.get(1));
+            case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> translateNow(call, name);
             case "curdate", "current_date" ->
                 new Value("DATE '" + expressions.context().localNow().toLocalDate() + "'", TranslationTypes.DATE);
             case "curtime", "current_time", "utc_time" -> {
@@ -205,35 +207,37 @@ final class CallTranslation {
                 yield arguments.isEmpty() ? new Value(String.valueOf(seconds), TranslationTypes.BIGINT) : null;
             }
             case "to_json" -> expressions.translate(arguments.get(0)).castTo(TranslationTypes.JSON);
-            case "typeof" -> typeName(call);
+            case "typeof" -> translateTypeof(call);
             case "encode_sort_key" -> new SortKeyTranslation(expressions).translate(call);
             default -> new CombinedValues(expressions).translate(wholeExpression, call, name);
         };
     }
 
-    private Value arithmetic(Operator operator, Expression wholeExpression, List<Expression> operands) {
+    private Value translateArithmetic(Operator operator, Expression wholeExpression, List<Expression> operands) {
         return new OperatorTranslation(expressions)
-                .arithmetic(operator, wholeExpression, operands.get(0), operands.get(1));
+                .translateArithmetic(operator, wholeExpression, operands.get(0), operands.get(1));
     }
 
     // Dates and times.
 
-    private Value shiftTime(Call call, Expression date, Expression.Interval interval, boolean back) {
-        return new OperatorTranslation(expressions).shiftTime(date, interval, back, expressions.type(call));
+    private Value translateTimeShift(Call call, Expression date, Expression.Interval interval, boolean isSubtraction) {
+        return new OperatorTranslation(expressions)
+                .translateTimeShift(date, interval, isSubtraction, expressions.type(call));
     }
 
-    private static String unit(Expression expression) {
+    private static String intervalUnit(Expression expression) {
         return expression instanceof Expression.Unit unit ? unit.word() : "day";
     }
 
-    private Value difference(Call call, String unit, Expression laterExpression, Expression earlierExpression) {
+    private Value translateDifference(
+            Call call, String unit, Expression laterExpression, Expression earlierExpression) {
         QualifiedName function = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
         return expressions.translate(
                 new Call(function, false, false, false, List.of(laterExpression, earlierExpression), call.span()));
     }
 
     /** Returns the time in whole seconds, or with the number of digits that the call specifies. */
-    private Value now(Call call, String name) {
+    private Value translateNow(Call call, String name) {
         LocalDateTime now = name.equals("utc_timestamp")
                 ? expressions.context().now()
                 : expressions.context().localNow();
@@ -248,9 +252,11 @@ final class CallTranslation {
 
     // The names of types.
 
-    private Value typeName(Call call) {
+    private Value translateTypeof(Call call) {
         return new Value(
-                DuckDbQuoting.text(typeName(expressions.type(call.arguments().get(0)), 0)), TranslationTypes.VARCHAR);
+                DuckDbQuoting.quoteText(
+                        typeName(expressions.type(call.arguments().get(0)), 0)),
+                TranslationTypes.VARCHAR);
     }
 
     private static String typeName(Type type, int depth) {
@@ -282,19 +288,19 @@ final class CallTranslation {
     }
 
     /** Returns the condition that none of the values is NULL. */
-    static String allPresent(List<String> values) {
+    static String renderNoneIsNull(List<String> values) {
         return String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
     }
 
     // Functions with a lambda.
 
-    private Value withLambda(Call call, FunctionEntry function, Type type) {
+    private Value translateLambdaCall(Call call, FunctionEntry function, Type type) {
         LambdaForm form = Objects.requireNonNull(function.lambda(), function.name());
         List<Expression> arguments = new ArrayList<>(call.arguments());
         Lambda lambda = (Lambda)
                 arguments.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
         arguments.remove(lambda);
-        List<Value> values = expressions.values(arguments);
+        List<Value> values = expressions.translateAll(arguments);
         Value first = values.get(0);
         if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
             return new Value("NULL", TranslationTypes.NULL).castTo(type);
@@ -303,7 +309,7 @@ final class CallTranslation {
             return sortArray(lambda, first, type);
         }
         if (first.type() instanceof Type.Map map) {
-            return withMapLambda(form, lambda, first.sql(), map, type);
+            return translateMapLambda(form, lambda, first.sql(), map, type);
         }
         String mapped = mapArrays(lambda, values, form == LambdaForm.MAP_ARRAY ? ((Type.Array) type).element() : null);
         String sql = switch (form) {
@@ -328,7 +334,7 @@ final class CallTranslation {
         String next = expressions.state().nextName("x");
         String other = expressions.state().nextName("y");
         Type element = ((Type.Array) array.type()).element();
-        expressions.parameters(lambda, List.of(new Value(next, element), new Value(other, element)));
+        expressions.bindParameters(lambda, List.of(new Value(next, element), new Value(other, element)));
         if (!isComparator(lambda)) {
             throw Refusal.analysis(
                     Span.NONE,
@@ -386,71 +392,71 @@ final class CallTranslation {
             String sql = arrays.size() == 1 ? parameter : parameter + "[" + (i + 1) + "]";
             parameters.add(new Value(sql, element));
         }
-        expressions.parameters(lambda, parameters);
+        expressions.bindParameters(lambda, parameters);
         Value body = expressions.translate(lambda.body());
-        String place = expressions.state().nextName("i");
+        String position = expressions.state().nextName("i");
         String sql = requireTime(
-                lambda, target == null ? body.sql() : body.castTo(target).sql(), place);
+                lambda, target == null ? body.sql() : body.castTo(target).sql(), position);
         List<String> lists = arrays.stream().map(Value::sql).toList();
-        String list = arrays.size() == 1 ? lists.get(0) : tuples(lists);
-        return "list_transform(" + list + ", lambda " + parameter + ", " + place + ": " + sql + ")";
+        String list = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
+        return "list_transform(" + list + ", lambda " + parameter + ", " + position + ": " + sql + ")";
     }
 
     /**
      * Returns the body of a lambda, which asks for time at the first of each thousand elements if it calls functions: DuckDB does not
      * notice a cancellation before the last element of an array.
      *
-     * @param place the parameter that is the place of the element
+     * @param position the parameter that is the place of the element
      */
-    private static String requireTime(Lambda lambda, String body, String place) {
+    private static String requireTime(Lambda lambda, String body, String position) {
         List<Call> calls = new ArrayList<>();
         lambda.body().visit(part -> {
             if (part instanceof Call call) {
                 calls.add(call);
             }
         });
-        return calls.isEmpty() ? body : "CASE WHEN " + place + " % 1024 <> 1 OR sr_alive() THEN " + body + " END";
+        return calls.isEmpty() ? body : "CASE WHEN " + position + " % 1024 <> 1 OR sr_alive() THEN " + body + " END";
     }
 
     /** Returns the elements of several arrays, which must have the same length, as tuples. */
-    private static String tuples(List<String> lists) {
+    private static String zipLists(List<String> lists) {
         String different = lists.stream()
                 .skip(1)
                 .map(list -> "len(" + lists.get(0) + ") <> len(" + list + ")")
                 .collect(Collectors.joining(" OR "));
         return "CASE WHEN " + different
                 + " THEN sr_refuse('Input array element''s size is not equal in array_map().') WHEN "
-                + allPresent(lists)
+                + renderNoneIsNull(lists)
                 + " THEN list_zip(" + String.join(", ", lists) + ") END";
     }
 
-    private Value withMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {
+    private Value translateMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {
         String entry = expressions.state().nextName("e");
-        expressions.parameters(
+        expressions.bindParameters(
                 lambda, List.of(new Value(entry + ".key", map.key()), new Value(entry + ".value", map.value())));
         Expression body = lambda.body();
         String sql = switch (form) {
-            case FILTER_MAP -> expressions.condition(body);
-            case MAP_VALUES -> entry(entry + ".key", expressions.sql(body, ((Type.Map) type).value()));
-            case MAP_KEYS -> entry(expressions.sql(body, ((Type.Map) type).key()), entry + ".value");
+            case FILTER_MAP -> expressions.translateCondition(body);
+            case MAP_VALUES -> renderMapEntry(entry + ".key", expressions.translateAs(body, ((Type.Map) type).value()));
+            case MAP_KEYS -> renderMapEntry(expressions.translateAs(body, ((Type.Map) type).key()), entry + ".value");
             case MAP_ENTRIES ->
                 body instanceof Expression.Tuple pair
-                        ? entry(
-                                expressions.sql(pair.elements().get(0), ((Type.Map) type).key()),
-                                expressions.sql(pair.elements().get(1), ((Type.Map) type).value()))
-                        : "(" + expressions.sql(body, type) + ")[1]"; // a map with one entry
+                        ? renderMapEntry(
+                                expressions.translateAs(pair.elements().get(0), ((Type.Map) type).key()),
+                                expressions.translateAs(pair.elements().get(1), ((Type.Map) type).value()))
+                        : "(" + expressions.translateAs(body, type) + ")[1]"; // a map with one entry
             default -> throw new IllegalArgumentException(form.name());
         };
         String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
-        String place = expressions.state().nextName("i");
+        String position = expressions.state().nextName("i");
         Value entries = cast(
-                function + "(" + base + ", lambda " + entry + ", " + place + ": " + requireTime(lambda, sql, place)
-                        + ")",
+                function + "(" + base + ", lambda " + entry + ", " + position + ": "
+                        + requireTime(lambda, sql, position) + ")",
                 type);
         return new Value("sr_map(" + entries.sql() + ")", type);
     }
 
-    private static String entry(String key, String value) {
+    private static String renderMapEntry(String key, String value) {
         return "{key: " + key + ", value: " + value + "}";
     }
 }

@@ -29,32 +29,34 @@ record CollectingAggregates(
     private static final long MIN_LENGTH = 4;
     private static final long DEFAULT_LENGTH = 1024;
 
-    static boolean areOf(String function) {
+    static boolean covers(String function) {
         return function.equals(CONCATENATION) || function.equals("array_agg") || function.equals("array_agg_distinct");
     }
 
     /** Returns the call for the rows that fulfil all conditions. */
-    Value value(List<String> conditions, String over) {
-        String sql = function.equals(CONCATENATION) ? text(conditions, over) : array(conditions, over);
+    Value translate(List<String> conditions, String over) {
+        String sql = function.equals(CONCATENATION)
+                ? translateConcatenation(conditions, over)
+                : translateArray(conditions, over);
         return new Value("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
-    private boolean distinct() {
+    private boolean isDistinct() {
         return aggregated.call().distinct() || function.equals("array_agg_distinct");
     }
 
     /** Translates the ORDER BY within the call; the server ignores constants in it. */
-    private String order() {
-        return expressions.orderBy(aggregated.sortItems().stream()
+    private String translateOrder() {
+        return expressions.translateOrderBy(aggregated.sortItems().stream()
                 .filter(item -> !ConstantExpressions.isConstant(item.value()))
                 .toList());
     }
 
-    private String array(List<String> conditions, String over) {
-        String element = expressions.sql(arguments.get(0), ((Type.Array) type).element());
-        String order = order();
-        String clauses = AggregateTranslation.filter(conditions) + over;
-        if (!distinct()) {
+    private String translateArray(List<String> conditions, String over) {
+        String element = expressions.translateAs(arguments.get(0), ((Type.Array) type).element());
+        String order = translateOrder();
+        String clauses = AggregateTranslation.renderFilter(conditions) + over;
+        if (!isDistinct()) {
             return "list(" + element + order + ")" + clauses;
         }
         return order.isEmpty()
@@ -65,28 +67,28 @@ record CollectingAggregates(
 
     // Concatenation. A row is left out if one of its values is NULL; a separator that is NULL is empty.
 
-    private String text(List<String> conditions, String over) {
+    private String translateConcatenation(List<String> conditions, String over) {
         List<Expression> outputs = new ArrayList<>(arguments);
-        Value separator = separator(outputs);
+        Value separator = translateSeparator(outputs);
         List<String> values = new ArrayList<>();
         for (Expression output : outputs) {
-            values.add(expressions.sql(output, TranslationTypes.VARCHAR));
+            values.add(expressions.translateAs(output, TranslationTypes.VARCHAR));
         }
-        String order = order();
-        boolean joined = isConstant(separator) && !(distinct() && (values.size() > 1 || !order.isEmpty()));
-        String text = joined
-                ? "string_agg(" + (distinct() ? "DISTINCT " : "") + String.join(" || ", values) + ", " + separator.sql()
-                        + order + ")" + AggregateTranslation.filter(conditions) + over
+        String order = translateOrder();
+        boolean isDirectlyJoined = isConstant(separator) && !(isDistinct() && (values.size() > 1 || !order.isEmpty()));
+        String text = isDirectlyJoined
+                ? "string_agg(" + (isDistinct() ? "DISTINCT " : "") + String.join(" || ", values) + ", "
+                        + separator.sql() + order + ")" + AggregateTranslation.renderFilter(conditions) + over
                 : joinRows(values, separator, order, conditions, over);
-        return "sr_shortened(" + text + ", " + longest() + ")";
+        return "sr_shortened(" + text + ", " + maxLength() + ")";
     }
 
     private String joinRows(List<String> values, Value separator, String order, List<String> conditions, String over) {
-        List<String> all = new ArrayList<>(conditions);
-        values.forEach(value -> all.add(value + " IS NOT NULL"));
+        List<String> allConditions = new ArrayList<>(conditions);
+        values.forEach(value -> allConditions.add(value + " IS NOT NULL"));
         String rows = "list({o: [" + String.join(", ", values) + "], s: " + separator.sql() + "}" + order + ")"
-                + AggregateTranslation.filter(all) + over;
-        return "sr_joined(" + (distinct() ? "sr_first_of_equal(" + rows + ")" : rows) + ")";
+                + AggregateTranslation.renderFilter(allConditions) + over;
+        return "sr_joined(" + (isDistinct() ? "sr_first_of_equal(" + rows + ")" : rows) + ")";
     }
 
     private static boolean isConstant(Value separator) {
@@ -95,17 +97,17 @@ record CollectingAggregates(
     }
 
     /** Returns the separator, which is removed from the outputs if it is the last of them. */
-    private Value separator(List<Expression> outputs) {
+    private Value translateSeparator(List<Expression> outputs) {
         if (aggregated.separator() == null) {
             boolean last = isLegacy() && outputs.size() > 1;
             return last
-                    ? presentText(outputs.remove(outputs.size() - 1))
+                    ? translateNullAsEmpty(outputs.remove(outputs.size() - 1))
                     : new Value(isLegacy() ? "', '" : "','", TranslationTypes.VARCHAR);
         }
-        return presentText(aggregated.separator());
+        return translateNullAsEmpty(aggregated.separator());
     }
 
-    private Value presentText(Expression separator) {
+    private Value translateNullAsEmpty(Expression separator) {
         Value value = expressions.translate(separator).castTo(TranslationTypes.VARCHAR);
         return separator.unwrap() instanceof Expression.Text
                 ? value
@@ -114,10 +116,10 @@ record CollectingAggregates(
 
     /** Returns whether the last argument is the separator, which is a comma and a blank by default. */
     private boolean isLegacy() {
-        return expressions.context().has(SqlMode.GROUP_CONCAT_LEGACY);
+        return expressions.context().hasSqlMode(SqlMode.GROUP_CONCAT_LEGACY);
     }
 
-    private long longest() {
+    private long maxLength() {
         String length = expressions
                 .context()
                 .sessionValues()

@@ -23,10 +23,10 @@ record CombinedValues(ExpressionTranslation expressions) {
     Value translate(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         return switch (name) {
-            case "row" -> struct(call, arguments);
-            case "named_struct" -> struct(call, everySecond(arguments));
-            case "json_object" -> jsonObject(arguments);
-            case "json_array" -> jsonArray(arguments);
+            case "row" -> translateStruct(call, arguments);
+            case "named_struct" -> translateStruct(call, everySecond(arguments));
+            case "json_object" -> translateJsonObject(arguments);
+            case "json_array" -> translateJsonArray(arguments);
             case "json_set" -> setJsonValues(call, arguments);
             case "concat", "array_concat" ->
                 expressions.type(wholeExpression) instanceof Type.Array type
@@ -47,29 +47,30 @@ record CombinedValues(ExpressionTranslation expressions) {
         return values;
     }
 
-    private Value struct(Call call, List<Expression> values) {
+    private Value translateStruct(Call call, List<Expression> values) {
         Type.Struct type = (Type.Struct) expressions.type(call);
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             Type.Field field = type.fields().get(i);
-            fields.add(DuckDbQuoting.name(field.name()) + ": " + expressions.sql(values.get(i), field.type()));
+            fields.add(DuckDbQuoting.quoteName(field.name()) + ": "
+                    + expressions.translateAs(values.get(i), field.type()));
         }
         return CallTranslation.cast("{" + String.join(", ", fields) + "}", type);
     }
 
-    private Value jsonObject(List<Expression> arguments) {
+    private Value translateJsonObject(List<Expression> arguments) {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i += 2) {
-            String name = expressions.sql(arguments.get(i), TranslationTypes.VARCHAR);
-            String value = i + 1 < arguments.size() ? json(arguments.get(i + 1)) : "'null'";
+            String name = expressions.translateAs(arguments.get(i), TranslationTypes.VARCHAR);
+            String value = i + 1 < arguments.size() ? translateToJson(arguments.get(i + 1)) : "'null'";
             members.add("sr_json_quote(" + name + ") || ': ' || " + value);
         }
-        return new Value("sr_json_parse(" + bracket("{", members, "}") + ")", TranslationTypes.JSON);
+        return new Value("sr_json_parse(" + joinInBrackets("{", members, "}") + ")", TranslationTypes.JSON);
     }
 
-    private Value jsonArray(List<Expression> arguments) {
-        List<String> elements = arguments.stream().map(this::json).toList();
-        return new Value("(" + bracket("[", elements, "]") + ")", TranslationTypes.JSON);
+    private Value translateJsonArray(List<Expression> arguments) {
+        List<String> elements = arguments.stream().map(this::translateToJson).toList();
+        return new Value("(" + joinInBrackets("[", elements, "]") + ")", TranslationTypes.JSON);
     }
 
     /** Sets the values of paths one after the other. */
@@ -80,23 +81,23 @@ record CombinedValues(ExpressionTranslation expressions) {
                     EmbeddedRule.VALUE_REFUSED,
                     "json_set requires arguments as: json_doc, path, val, [path, val]...");
         }
-        String document = expressions.sql(arguments.get(0), TranslationTypes.JSON);
+        String document = expressions.translateAs(arguments.get(0), TranslationTypes.JSON);
         for (int i = 1; i < arguments.size(); i += 2) {
-            String path = expressions.sql(arguments.get(i), TranslationTypes.JSON);
-            String value = expressions.sql(arguments.get(i + 1), TranslationTypes.JSON);
+            String path = expressions.translateAs(arguments.get(i), TranslationTypes.JSON);
+            String value = expressions.translateAs(arguments.get(i + 1), TranslationTypes.JSON);
             document = "sr_json_set(" + document + ", " + path + ", " + value + ")";
         }
         return new Value(document, TranslationTypes.JSON);
     }
 
-    private String json(Expression expression) {
-        return "coalesce(" + expressions.sql(expression, TranslationTypes.JSON) + ", 'null')";
+    private String translateToJson(Expression expression) {
+        return "coalesce(" + expressions.translateAs(expression, TranslationTypes.JSON) + ", 'null')";
     }
 
-    private static String bracket(String opening, List<String> parts, String closing) {
-        return parts.isEmpty()
+    private static String joinInBrackets(String opening, List<String> items, String closing) {
+        return items.isEmpty()
                 ? "'" + opening + closing + "'"
-                : "'" + opening + "' || " + String.join(" || ', ' || ", parts) + " || '" + closing + "'";
+                : "'" + opening + "' || " + String.join(" || ', ' || ", items) + " || '" + closing + "'";
     }
 
     /**
@@ -109,18 +110,19 @@ record CombinedValues(ExpressionTranslation expressions) {
         for (Expression argument : arguments) {
             arrays.add(
                     elements && !(expressions.type(argument) instanceof Type.Array)
-                            ? "[" + expressions.sql(argument, type.element()) + "]"
-                            : expressions.sql(argument, type));
+                            ? "[" + expressions.translateAs(argument, type.element()) + "]"
+                            : expressions.translateAs(argument, type));
         }
         return CallTranslation.cast(
-                "CASE WHEN " + CallTranslation.allPresent(arrays) + " THEN " + fold(arrays, "list_concat") + " END",
+                "CASE WHEN " + CallTranslation.renderNoneIsNull(arrays) + " THEN " + fold(arrays, "list_concat")
+                        + " END",
                 type);
     }
 
     /** Unites maps, of which those that are NULL do not count. */
     private Value unite(List<Expression> arguments, Type type) {
         List<String> maps = arguments.stream()
-                .map(argument -> expressions.sql(argument, type))
+                .map(argument -> expressions.translateAs(argument, type))
                 .toList();
         String any = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
         return CallTranslation.cast("CASE WHEN " + any + " THEN sr_map(" + fold(maps, "list_concat") + ") END", type);
@@ -135,16 +137,17 @@ record CombinedValues(ExpressionTranslation expressions) {
 
     private Value intersect(List<Expression> arguments, Type type) {
         List<String> arrays = new ArrayList<>();
-        arguments.forEach(argument -> arrays.add(expressions.sql(argument, type)));
+        arguments.forEach(argument -> arrays.add(expressions.translateAs(argument, type)));
         arrays.set(0, "sr_distinct(" + arrays.get(0) + ")");
         return CallTranslation.cast(fold(arrays, "sr_intersect"), type);
     }
 
     private Value zip(Call call) {
-        List<String> lists =
-                expressions.values(call.arguments()).stream().map(Value::sql).toList();
-        String zip = "CASE WHEN " + CallTranslation.allPresent(lists) + " THEN list_zip(" + String.join(", ", lists)
-                + ") END";
+        List<String> lists = expressions.translateAll(call.arguments()).stream()
+                .map(Value::sql)
+                .toList();
+        String zip = "CASE WHEN " + CallTranslation.renderNoneIsNull(lists) + " THEN list_zip("
+                + String.join(", ", lists) + ") END";
         return CallTranslation.cast(zip, expressions.type(call));
     }
 }

@@ -57,12 +57,12 @@ final class ExpressionTranslation implements Scope {
         this.stateRows = stateRows;
     }
 
-    ExpressionTranslation with(List<Value> ofQuery) {
-        return new ExpressionTranslation(queries, ofQuery, stateRows);
+    ExpressionTranslation with(List<Value> queryOutputs) {
+        return new ExpressionTranslation(queries, queryOutputs, stateRows);
     }
 
-    ExpressionTranslation with(StateRows rows) {
-        return new ExpressionTranslation(queries, outputs, rows);
+    ExpressionTranslation with(StateRows newStateRows) {
+        return new ExpressionTranslation(queries, outputs, newStateRows);
     }
 
     TranslationContext context() {
@@ -78,26 +78,26 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Sets the values of the parameters of a lambda. */
-    void parameters(Expression.Lambda lambda, List<Value> values) {
+    void bindParameters(Expression.Lambda lambda, List<Value> values) {
         queries.values().parameters().put(lambda, values);
     }
 
     /** Returns the position of the output that a key of ORDER BY names; null if it is any other expression. */
     @Nullable
-    Integer output(Expression key) {
+    Integer outputPosition(Expression key) {
         return key.unwrap() instanceof Expression.Reference reference
-                        && queries.bindings().referent(reference) instanceof ResolvedName.Output output
+                        && queries.bindings().referent(reference) instanceof ResolvedName.ResolvedOutput output
                         && output.path().isEmpty()
                 ? Integer.valueOf(output.index())
                 : null;
     }
 
-    private Value reference(Expression.Reference reference) {
+    private Value translateReference(Expression.Reference reference) {
         ResolvedName referent = queries.bindings().referent(reference);
         if (referent == null) {
             return state().argument(reference.name());
         }
-        return referent instanceof ResolvedName.Output output
+        return referent instanceof ResolvedName.ResolvedOutput output
                 ? BoundValues.fieldOf(outputs.get(output.index()), output.path(), reference.span())
                 : queries.values().of(referent, reference.span());
     }
@@ -150,14 +150,14 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Returns the operands of an expression, converted to the types that the server casts them to. */
-    List<String> operands(Expression expression, List<Expression> operands) {
+    List<String> translateOperands(Expression expression, List<Expression> operands) {
         List<Type> types = operandTypes(expression);
         if (types.isEmpty()) {
             throw unsupportedExpression(expression);
         }
         List<String> converted = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
-            converted.add(sql(operands.get(i), knownType(types.get(i))));
+            converted.add(translateAs(operands.get(i), knownType(types.get(i))));
         }
         return converted;
     }
@@ -172,32 +172,32 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Returns the expression that the server reads in place of a written one. */
-    Expression read(Expression writtenExpression) {
+    Expression interpret(Expression writtenExpression) {
         return queries.bindings().interpret(writtenExpression);
     }
 
     /** Returns the relations, also those of enclosing queries, whose columns an expression reads. */
-    Set<BoundRelation> relations(Expression expression) {
+    Set<BoundRelation> referencedRelations(Expression expression) {
         Set<BoundRelation> relations = new HashSet<>();
-        read(expression).visit(part -> {
+        interpret(expression).visit(part -> {
             if (part instanceof Expression.Reference reference
-                    && queries.bindings().referent(reference) instanceof ResolvedName.Column column) {
+                    && queries.bindings().referent(reference) instanceof ResolvedName.ResolvedColumn column) {
                 column.field().bases().forEach(base -> relations.add(base.relation()));
             }
         });
         return relations;
     }
 
-    String condition(Expression expression) {
-        return sql(expression, TranslationTypes.BOOLEAN);
+    String translateCondition(Expression expression) {
+        return translateAs(expression, TranslationTypes.BOOLEAN);
     }
 
     /** Returns the DuckDB expression, converted to a type. */
-    String sql(Expression expression, Type type) {
+    String translateAs(Expression expression, Type type) {
         return translate(expression).castTo(type).sql();
     }
 
-    List<Value> values(List<Expression> expressions) {
+    List<Value> translateAll(List<Expression> expressions) {
         List<Value> values = new ArrayList<>();
         expressions.forEach(expression -> values.add(translate(expression)));
         return values;
@@ -209,23 +209,23 @@ final class ExpressionTranslation implements Scope {
             return translate(meaning);
         }
         if (expression instanceof Expression.Reference reference) {
-            return reference(reference);
+            return translateReference(reference);
         }
         if (expression instanceof Expression.Group group) {
-            Value inner = translate(group.inner());
+            Value inner = translate(group.expression());
             return new Value("(" + inner.sql() + ")", inner.type());
         }
         if (expression instanceof Expression.Collate collate) {
             return translate(collate.value());
         }
         if (expression instanceof Expression.Unary signed && signed.isSignedNumber()) {
-            return number(signed.number(), signed.isNegativeNumber() ? "-" : "", type(signed));
+            return translateNumber(signed.number(), signed.isNegativeNumber() ? "-" : "", type(signed));
         }
         if (expression instanceof Expression.Unary unary) {
-            return new OperatorTranslation(this).unary(unary);
+            return new OperatorTranslation(this).translateUnary(unary);
         }
         if (expression instanceof Expression.Binary binary) {
-            return new OperatorTranslation(this).binary(binary);
+            return new OperatorTranslation(this).translateBinary(binary);
         }
         if (expression instanceof Expression.Call
                 || expression instanceof Expression.Aggregated
@@ -234,17 +234,17 @@ final class ExpressionTranslation implements Scope {
             return new CallTranslation(this).translate(expression);
         }
         if (expression instanceof Expression.Cast cast) {
-            return new OperatorTranslation(this).cast(cast);
+            return new OperatorTranslation(this).translateCast(cast);
         }
-        if (expression instanceof Expression.Case choice) {
-            return choice(choice);
+        if (expression instanceof Expression.Case caseExpression) {
+            return translateCase(caseExpression);
         }
         if (expression instanceof Expression.SystemVariable) {
             return context().sessionValue(expression, type(expression));
         }
         if (expression instanceof Expression.UserVariable) {
             Value value = context().sessionValue(expression, type(expression));
-            return PrimitiveType.of(value.type()) == PrimitiveType.INVALID_TYPE ? state().constant(value) : value;
+            return PrimitiveType.of(value.type()) == PrimitiveType.INVALID_TYPE ? state().addConstant(value) : value;
         }
         if (expression instanceof Expression.Subquery subquery) {
             TranslatedQuery query = queries.translate(subquery.query());
@@ -259,13 +259,13 @@ final class ExpressionTranslation implements Scope {
             return new Value(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
         }
         if (expression instanceof Expression.Text text) {
-            return new Value(DuckDbQuoting.text(text.value()), type(text));
+            return new Value(DuckDbQuoting.quoteText(text.value()), type(text));
         }
         if (expression instanceof Expression.Number number) {
-            return number(number, "", type(number));
+            return translateNumber(number, "", type(number));
         }
         if (expression instanceof Expression.DateText date) {
-            return new Value(DuckDbQuoting.text(date.value()), TranslationTypes.VARCHAR)
+            return new Value(DuckDbQuoting.quoteText(date.value()), TranslationTypes.VARCHAR)
                     .castTo(date.withTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
         }
         if (expression instanceof Expression.Hex hex) {
@@ -274,33 +274,33 @@ final class ExpressionTranslation implements Scope {
 
         // Predicates.
         if (expression instanceof Expression.IsNull isNull) {
-            return predicate(isNull(isNull));
+            return toPredicate(translateIsNull(isNull));
         }
         if (expression instanceof Expression.Between between) {
-            return predicate(between(between));
+            return toPredicate(translateBetween(between));
         }
         if (expression instanceof Expression.In in) {
-            return predicate(in(in, in.negated()));
+            return toPredicate(translateIn(in, in.negated()));
         }
         if (expression instanceof Expression.InQuery in) {
-            return predicate(inQuery(in));
+            return toPredicate(translateInQuery(in));
         }
         if (expression instanceof Expression.Exists exists) {
-            return predicate("EXISTS (" + queries.translate(exists.query()).sql() + ")");
+            return toPredicate("EXISTS (" + queries.translate(exists.query()).sql() + ")");
         }
         if (expression instanceof Expression.Like like) {
-            return predicate(like(like));
+            return toPredicate(translateLike(like));
         }
 
         // Arrays, maps, structs and JSON documents.
         if (expression instanceof Expression.ArrayLiteral array) {
-            return array(array);
+            return translateArray(array);
         }
         if (expression instanceof Expression.MapLiteral map) {
-            return map(map);
+            return translateMap(map);
         }
         if (expression instanceof Expression.Subscript subscript) {
-            return subscript(subscript);
+            return translateSubscript(subscript);
         }
         if (expression instanceof Expression.FieldAccess access) {
             return translate(access.base())
@@ -309,18 +309,18 @@ final class ExpressionTranslation implements Scope {
         }
         if (expression instanceof Expression.Arrow arrow) {
             new JsonPathArgument(arrow.path()).check();
-            String json = sql(arrow.base(), TranslationTypes.JSON);
-            String path = DuckDbQuoting.text(arrow.path().value());
+            String json = translateAs(arrow.base(), TranslationTypes.JSON);
+            String path = DuckDbQuoting.quoteText(arrow.path().value());
             return new Value("sr_json_query(" + json + ", " + path + ")", TranslationTypes.JSON);
         }
         if (expression instanceof Expression.Slice slice) {
-            return slice(slice);
+            return translateSlice(slice);
         }
         throw unsupportedExpression(expression);
     }
 
     /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
-    private static Value number(Expression.Number number, String sign, Type type) {
+    private static Value translateNumber(Expression.Number number, String sign, Type type) {
         String text = sign + number.text();
         if (number.longValue() == null || WideDecimal.isWide(type)) {
             return Value.ofNumber(text, type);
@@ -328,29 +328,31 @@ final class ExpressionTranslation implements Scope {
         return new Value(sign.isEmpty() ? text : "(" + text + ")", type);
     }
 
-    private Value choice(Expression.Case choice) {
-        Iterator<String> operands = operands(choice, choice.parts()).iterator();
-        String operand = choice.operand() == null ? "" : operands.next();
-        Type compared = choice.operand() == null
+    private Value translateCase(Expression.Case caseExpression) {
+        Iterator<String> operands =
+                translateOperands(caseExpression, caseExpression.children()).iterator();
+        String operand = caseExpression.operand() == null ? "" : operands.next();
+        Type comparedType = caseExpression.operand() == null
                 ? TranslationTypes.BOOLEAN
-                : operandTypes(choice).get(0);
+                : operandTypes(caseExpression).get(0);
         StringBuilder sql = new StringBuilder("CASE");
-        for (int i = 0; i < choice.branches().size(); i++) {
+        for (int i = 0; i < caseExpression.branches().size(); i++) {
             String condition = operands.next();
             sql.append(" WHEN ")
                     .append(
                             operand.isEmpty()
                                     ? condition
-                                    : OperatorTranslation.comparison(Operator.EQUAL, operand, condition, compared));
+                                    : OperatorTranslation.compareValues(
+                                            Operator.EQUAL, operand, condition, comparedType));
             sql.append(" THEN ").append(operands.next());
         }
-        if (choice.otherwise() != null) {
+        if (caseExpression.elseResult() != null) {
             sql.append(" ELSE ").append(operands.next());
         }
-        return new Value(sql.append(" END").toString(), type(choice));
+        return new Value(sql.append(" END").toString(), type(caseExpression));
     }
 
-    private static Value predicate(String sql) {
+    private static Value toPredicate(String sql) {
         return new Value("(" + sql + ")", TranslationTypes.BOOLEAN);
     }
 
@@ -359,21 +361,22 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Translates IS NULL, which is also true for the null of JSON. */
-    private String isNull(Expression.IsNull isNull) {
+    private String translateIsNull(Expression.IsNull isNull) {
         Value value = translate(isNull.value());
         boolean json = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
         return (json ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(isNull.negated())
                 + " NULL";
     }
 
-    private String between(Expression.Between between) {
-        List<String> operands = operands(between, List.of(between.value(), between.low(), between.high()));
+    private String translateBetween(Expression.Between between) {
+        List<String> operands =
+                translateOperands(between, List.of(between.value(), between.lowerBound(), between.upperBound()));
         Type type = operandTypes(between).get(0);
         if (!OperatorTranslation.isComparable(type)) {
-            String low =
-                    OperatorTranslation.comparison(Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
+            String low = OperatorTranslation.compareValues(
+                    Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
             String high =
-                    OperatorTranslation.comparison(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
+                    OperatorTranslation.compareValues(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
             return (between.negated() ? "NOT " : "") + "(" + low + " AND " + high + ")";
         }
         return operands.get(0) + notKeyword(between.negated()) + " BETWEEN " + operands.get(1) + " AND "
@@ -381,45 +384,46 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Translates IN. With one candidate, the server compares it by an operator. */
-    String in(Expression.In in, boolean negated) {
-        List<String> operands = operands(in, in.parts());
+    String translateIn(Expression.In in, boolean negated) {
+        List<String> operands = translateOperands(in, in.children());
         Type type = operandTypes(in).get(0);
         if (!OperatorTranslation.isComparable(type)) {
             if (operands.size() == 2) {
                 Operator operator = negated ? Operator.NOT_EQUAL : Operator.EQUAL;
-                return OperatorTranslation.comparison(operator, operands.get(0), operands.get(1), type);
+                return OperatorTranslation.compareValues(operator, operands.get(0), operands.get(1), type);
             }
-            String found = operands.stream()
+            String comparisons = operands.stream()
                     .skip(1)
-                    .map(candidate -> OperatorTranslation.comparison(Operator.EQUAL, operands.get(0), candidate, type))
+                    .map(candidate ->
+                            OperatorTranslation.compareValues(Operator.EQUAL, operands.get(0), candidate, type))
                     .collect(Collectors.joining(" OR "));
-            return (negated ? "NOT " : "") + "(" + found + ")";
+            return (negated ? "NOT " : "") + "(" + comparisons + ")";
         }
         String candidates = String.join(", ", operands.subList(1, operands.size()));
         return operands.get(0) + notKeyword(negated) + " IN (" + candidates + ")";
     }
 
-    private String inQuery(Expression.InQuery in) {
-        List<String> left =
-                operands(in, in.value() instanceof Expression.Tuple tuple ? tuple.elements() : List.of(in.value()));
-        List<TranslatedQuery.Column> right = new ArrayList<>();
+    private String translateInQuery(Expression.InQuery in) {
+        List<String> operands = translateOperands(
+                in, in.value() instanceof Expression.Tuple tuple ? tuple.elements() : List.of(in.value()));
+        List<TranslatedQuery.QueryColumn> queryColumns = new ArrayList<>();
         List<Type> types = operandTypes(in);
-        for (Type type : types.subList(left.size(), types.size())) {
-            right.add(new TranslatedQuery.Column(knownType(type)));
+        for (Type type : types.subList(operands.size(), types.size())) {
+            queryColumns.add(new TranslatedQuery.QueryColumn(knownType(type)));
         }
-        String value = left.size() == 1 ? left.get(0) : "(" + String.join(", ", left) + ")";
+        String value = operands.size() == 1 ? operands.get(0) : "(" + String.join(", ", operands) + ")";
         return value + notKeyword(in.negated()) + " IN "
-                + queries.translate(in.query()).convertTo(right);
+                + queries.translate(in.query()).convertTo(queryColumns);
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
-    private String like(Expression.Like like) {
-        String value = sql(like.value(), TranslationTypes.VARCHAR);
+    private String translateLike(Expression.Like like) {
+        String value = translateAs(like.value(), TranslationTypes.VARCHAR);
         Expression writtenExpression = like.pattern().unwrap();
         String pattern =
                 writtenExpression instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
-                        ? DuckDbQuoting.text(withoutLooseEscape(text.value()))
-                        : sql(like.pattern(), TranslationTypes.VARCHAR);
+                        ? DuckDbQuoting.quoteText(withoutTrailingEscape(text.value()))
+                        : translateAs(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
             return value + notKeyword(like.negated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }
@@ -427,7 +431,7 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Returns a pattern without a backslash at its end that escapes nothing, which the server ignores. */
-    private static String withoutLooseEscape(String pattern) {
+    private static String withoutTrailingEscape(String pattern) {
         int end = pattern.length();
         while (end > 0 && pattern.charAt(end - 1) == '\\') {
             end--;
@@ -435,27 +439,28 @@ final class ExpressionTranslation implements Scope {
         return (pattern.length() - end) % 2 == 0 ? pattern : pattern.substring(0, pattern.length() - 1);
     }
 
-    private Value array(Expression.ArrayLiteral array) {
+    private Value translateArray(Expression.ArrayLiteral array) {
         Type.Array type = (Type.Array) type(array);
         List<String> elements = new ArrayList<>();
         for (Expression element : array.elements()) {
-            elements.add(sql(element, type.element()));
+            elements.add(translateAs(element, type.element()));
         }
         return new Value("CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Translates a map literal. Of entries with equal keys, the last one is kept. */
-    private Value map(Expression.MapLiteral map) {
+    private Value translateMap(Expression.MapLiteral map) {
         Type.Map type = (Type.Map) type(map);
         List<String> entries = new ArrayList<>();
         for (Expression.Entry entry : map.entries()) {
-            entries.add("{key: " + sql(entry.key(), type.key()) + ", value: " + sql(entry.value(), type.value()) + "}");
+            entries.add("{key: " + translateAs(entry.key(), type.key()) + ", value: "
+                    + translateAs(entry.value(), type.value()) + "}");
         }
         return new Value("sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOf(type) + "))", type);
     }
 
     /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
-    private Value subscript(Expression.Subscript subscript) {
+    private Value translateSubscript(Expression.Subscript subscript) {
         Value base = translate(subscript.base());
         Value index = translate(subscript.index());
         if (base.type() instanceof Type.Array array) {
@@ -480,16 +485,16 @@ final class ExpressionTranslation implements Scope {
         throw unsupportedExpression(subscript);
     }
 
-    private Value slice(Expression.Slice slice) {
+    private Value translateSlice(Expression.Slice slice) {
         Value base = translate(slice.base());
-        String from = slice.from() == null ? "1" : slice.from().toString();
-        String to = slice.to() == null ? "" : slice.to().toString();
-        return new Value("(" + base.sql() + ")[" + from + ":" + to + "]", base.type());
+        String start = slice.start() == null ? "1" : slice.start().toString();
+        String end = slice.end() == null ? "" : slice.end().toString();
+        return new Value("(" + base.sql() + ")[" + start + ":" + end + "]", base.type());
     }
 
     /** Translates the ORDER BY of a function. */
-    String orderBy(List<SortItem> items) {
-        return orderBy(items, 0, expression -> translate(expression).sql());
+    String translateOrderBy(List<SortItem> items) {
+        return translateOrderBy(items, 0, expression -> translate(expression).sql());
     }
 
     /**
@@ -499,26 +504,26 @@ final class ExpressionTranslation implements Scope {
      * @param columns the number of columns of the query; a number in ORDER BY is the position of one
      * @param keys translates a sort key
      */
-    String orderBy(List<SortItem> items, int columns, Function<Expression, String> keys) {
+    String translateOrderBy(List<SortItem> items, int columns, Function<Expression, String> keys) {
         List<String> sorted = new ArrayList<>();
         for (SortItem item : items) {
-            String direction = direction(item);
+            String direction = sortDirection(item);
             if (item.value() instanceof Expression.AllColumns) {
                 for (int i = 0; i < columns; i++) {
-                    sorted.add(sortKey(TranslatedQuery.column(i), outputType(i), item) + direction);
+                    sorted.add(renderSortKey(TranslatedQuery.columnName(i), outputType(i), item) + direction);
                 }
             } else if (columns > 0 && item.value().integerValue() != null) {
                 int position = (int) (item.value().integerValue() - 1);
-                sorted.add(sortKey(TranslatedQuery.column(position), outputType(position), item) + direction);
+                sorted.add(renderSortKey(TranslatedQuery.columnName(position), outputType(position), item) + direction);
             } else {
-                sorted.add(sortKey(keys.apply(item.value()), sortType(item.value()), item) + direction);
+                sorted.add(renderSortKey(keys.apply(item.value()), sortType(item.value()), item) + direction);
             }
         }
         return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sorted);
     }
 
     private @Nullable Type sortType(Expression key) {
-        Integer output = output(key);
+        Integer output = outputPosition(key);
         return output == null ? typeOf(key).type() : outputType(output);
     }
 
@@ -527,13 +532,15 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** In a nested value, NULL is the least element if it comes first, and otherwise the greatest, as for DuckDB. */
-    private String sortKey(String key, @Nullable Type type, SortItem item) {
-        return type != null && NestedValues.is(type) && isNullsFirst(item) ? NestedValues.nullsFirst(key, type) : key;
+    private String renderSortKey(String key, @Nullable Type type, SortItem item) {
+        return type != null && NestedValues.isNested(type) && isNullsFirst(item)
+                ? NestedValues.renderNullsFirst(key, type)
+                : key;
     }
 
     private boolean isNullsFirst(SortItem item) {
         return item.nullsFirst() == null
-                ? isAscending(item) != context().has(SqlMode.SORT_NULLS_LAST)
+                ? isAscending(item) != context().hasSqlMode(SqlMode.SORT_NULLS_LAST)
                 : item.nullsFirst();
     }
 
@@ -541,7 +548,7 @@ final class ExpressionTranslation implements Scope {
         return !Boolean.FALSE.equals(item.ascending());
     }
 
-    private String direction(SortItem item) {
+    private String sortDirection(SortItem item) {
         return (isAscending(item) ? " ASC" : " DESC") + (isNullsFirst(item) ? " NULLS FIRST" : " NULLS LAST");
     }
 }

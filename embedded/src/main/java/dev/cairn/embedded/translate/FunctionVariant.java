@@ -18,7 +18,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     private static final String UNICODE = "lower_upper_support_utf8";
 
     /** Returns the name of the templates. */
-    String name() {
+    String templateName() {
         return switch (function) {
             case "array_contains_all" -> searchFunction();
             case "json_remove" -> hasNull() ? function + " null" : function;
@@ -41,7 +41,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
-                PosixRegex match = match();
+                PosixRegex match = findPattern();
                 yield match == null || match.isGlobal() ? function : function + " once";
             }
         };
@@ -56,13 +56,13 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     }
 
     /** Changes the arguments into those of the templates. */
-    void adjust(List<Value> arguments) {
-        PosixRegex match = match();
+    void adjustArguments(List<Value> arguments) {
+        PosixRegex match = findPattern();
         if (match != null && !isConstant(0)) {
-            arguments.set(1, new Value(DuckDbQuoting.text(match.greedy()), TranslationTypes.VARCHAR));
+            arguments.set(1, new Value(DuckDbQuoting.quoteText(match.greedy()), TranslationTypes.VARCHAR));
         }
-        if (name().endsWith(" zoned")) {
-            arguments.add(new Value(DuckDbQuoting.text(context.zone().getId()), TranslationTypes.VARCHAR));
+        if (templateName().endsWith(" zoned")) {
+            arguments.add(new Value(DuckDbQuoting.quoteText(context.timeZone().getId()), TranslationTypes.VARCHAR));
         }
     }
 
@@ -77,12 +77,12 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
 
     /** Returns whether the session is in another time zone than UTC, which the call does not name itself. */
     private boolean isZoned() {
-        ZoneId zone = context.zone();
+        ZoneId zone = context.timeZone();
         return call.arguments().size() < 3 && !zone.getRules().equals(ZoneOffset.UTC.getRules());
     }
 
     /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is no literal. */
-    private @Nullable PosixRegex match() {
+    private @Nullable PosixRegex findPattern() {
         boolean replaces = function.equals("regexp_replace") || function.equals("replace_old");
         return replaces && call.arguments().get(1).unwrap() instanceof Expression.Text text
                 ? new PosixRegex(text.value())

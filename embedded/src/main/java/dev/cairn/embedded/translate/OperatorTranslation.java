@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates operators, casts, and the addition of intervals. A division by zero results in NULL. */
 record OperatorTranslation(ExpressionTranslation expressions) {
-    Value unary(Expression.Unary unary) {
-        return switch (unary.operator().meaning()) {
+    Value translateUnary(Expression.Unary unary) {
+        return switch (unary.operator().canonicalOperator()) {
             case NOT -> new Value(negate(unary.operand()), TranslationTypes.BOOLEAN);
             case BIT_NOT ->
                 new Value(
-                        "(~" + expressions.sql(unary.operand(), TranslationTypes.BIGINT) + ")",
+                        "(~" + expressions.translateAs(unary.operand(), TranslationTypes.BIGINT) + ")",
                         TranslationTypes.BIGINT);
             case MINUS -> {
                 Type type = expressions.type(unary);
-                String operand = expressions.sql(unary.operand(), type);
+                String operand = expressions.translateAs(unary.operand(), type);
                 yield wraps(type)
                         ? arithmeticOf(type).calculate(Operator.MINUS, "0", operand)
                         : new Value("(-" + operand + ")", type);
@@ -40,33 +40,33 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         };
     }
 
-    Value binary(Expression.Binary binary) {
-        Operator operator = binary.operator().meaning();
+    Value translateBinary(Expression.Binary binary) {
+        Operator operator = binary.operator().canonicalOperator();
         return switch (operator) {
             case AND, OR ->
                 new Value(
-                        "(" + expressions.condition(binary.left()) + " " + operator.text() + " "
-                                + expressions.condition(binary.right()) + ")",
+                        "(" + expressions.translateCondition(binary.left()) + " " + operator.text() + " "
+                                + expressions.translateCondition(binary.right()) + ")",
                         TranslationTypes.BOOLEAN);
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                new Value(compare(operator, binary), TranslationTypes.BOOLEAN);
+                new Value(translateComparison(operator, binary), TranslationTypes.BOOLEAN);
             case PLUS, MINUS -> {
-                boolean back = operator == Operator.MINUS;
+                boolean isSubtraction = operator == Operator.MINUS;
                 if (binary.left().unwrap() instanceof Expression.Interval interval) {
-                    yield shiftTime(binary.right(), interval, back, expressions.type(binary));
+                    yield translateTimeShift(binary.right(), interval, isSubtraction, expressions.type(binary));
                 }
                 yield binary.right().unwrap() instanceof Expression.Interval interval
-                        ? shiftTime(binary.left(), interval, back, expressions.type(binary))
-                        : arithmetic(operator, binary, binary.left(), binary.right());
+                        ? translateTimeShift(binary.left(), interval, isSubtraction, expressions.type(binary))
+                        : translateArithmetic(operator, binary, binary.left(), binary.right());
             }
-            default -> arithmetic(operator, binary, binary.left(), binary.right());
+            default -> translateArithmetic(operator, binary, binary.left(), binary.right());
         };
     }
 
-    private String compare(Operator operator, Expression.Binary binary) {
-        List<String> operands = expressions.operands(binary, List.of(binary.left(), binary.right()));
+    private String translateComparison(Operator operator, Expression.Binary binary) {
+        List<String> operands = expressions.translateOperands(binary, List.of(binary.left(), binary.right()));
         Type type = expressions.operandTypes(binary).get(0);
-        return comparison(operator, operands.get(0), operands.get(1), type);
+        return compareValues(operator, operands.get(0), operands.get(1), type);
     }
 
     /**
@@ -74,25 +74,25 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      * elements that are NULL are neither equal nor not equal, but have an order.
      */
     private String negate(Expression operand) {
-        Expression read = expressions.read(operand);
-        if (read instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT) {
-            return expressions.condition(unary.operand());
+        Expression read = expressions.interpret(operand);
+        if (read instanceof Expression.Unary unary && unary.operator().canonicalOperator() == Operator.NOT) {
+            return expressions.translateCondition(unary.operand());
         }
         if (read instanceof Expression.In in) {
-            return "(" + expressions.in(in, !in.negated()) + ")";
+            return "(" + expressions.translateIn(in, !in.negated()) + ")";
         }
         if (read instanceof Expression.Binary binary) {
-            Operator operator = binary.operator().meaning();
+            Operator operator = binary.operator().canonicalOperator();
             if (operator == Operator.AND || operator == Operator.OR) {
                 Operator other = operator == Operator.AND ? Operator.OR : Operator.AND;
                 return "(" + negate(binary.left()) + " " + other.text() + " " + negate(binary.right()) + ")";
             }
             Operator opposite = opposite(operator);
             if (opposite != null) {
-                return compare(opposite, binary);
+                return translateComparison(opposite, binary);
             }
         }
-        return "(NOT " + expressions.condition(operand) + ")";
+        return "(NOT " + expressions.translateCondition(operand) + ")";
     }
 
     private static @Nullable Operator opposite(Operator comparison) {
@@ -111,46 +111,49 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      * Translates a condition of WHERE or of a join. If it requires that values of two relations are equal, these are keys of
      * a hash join, in which also elements that are NULL are equal.
      */
-    String joinCondition(Expression condition) {
-        if (expressions.read(condition) instanceof Expression.Binary binary
-                && binary.operator().meaning() == Operator.AND) {
-            return "(" + joinCondition(binary.left()) + " AND " + joinCondition(binary.right()) + ")";
+    String translateJoinCondition(Expression condition) {
+        if (expressions.interpret(condition) instanceof Expression.Binary binary
+                && binary.operator().canonicalOperator() == Operator.AND) {
+            return "(" + translateJoinCondition(binary.left()) + " AND " + translateJoinCondition(binary.right()) + ")";
         }
-        Expression.Binary equality = equality(condition);
+        Expression.Binary equality = findEquality(condition);
         if (equality != null
-                && NestedValues.is(expressions.operandTypes(equality).get(0))
-                && ofTwoRelations(expressions.relations(equality.left()), expressions.relations(equality.right()))) {
-            List<String> operands = expressions.operands(equality, List.of(equality.left(), equality.right()));
+                && NestedValues.isNested(expressions.operandTypes(equality).get(0))
+                && referToTwoRelations(
+                        expressions.referencedRelations(equality.left()),
+                        expressions.referencedRelations(equality.right()))) {
+            List<String> operands = expressions.translateOperands(equality, List.of(equality.left(), equality.right()));
             Type type = expressions.operandTypes(equality).get(0);
-            return NestedValues.sameKeys(operands.get(0), operands.get(1), type);
+            return NestedValues.renderSameKeys(operands.get(0), operands.get(1), type);
         }
-        return expressions.condition(condition);
+        return expressions.translateCondition(condition);
     }
 
     /** Returns the comparison that requires equal operands: = or a negated !=; null for any other condition. */
-    private Expression.@Nullable Binary equality(Expression condition) {
-        Expression read = expressions.read(condition);
+    private Expression.@Nullable Binary findEquality(Expression condition) {
+        Expression read = expressions.interpret(condition);
         boolean negated =
-                read instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT;
-        Expression compared = negated ? expressions.read(((Expression.Unary) read).operand()) : read;
+                read instanceof Expression.Unary unary && unary.operator().canonicalOperator() == Operator.NOT;
+        Expression compared = negated ? expressions.interpret(((Expression.Unary) read).operand()) : read;
         return compared instanceof Expression.Binary binary
-                        && binary.operator().meaning() == (negated ? Operator.NOT_EQUAL : Operator.EQUAL)
+                        && binary.operator().canonicalOperator() == (negated ? Operator.NOT_EQUAL : Operator.EQUAL)
                 ? binary
                 : null;
     }
 
-    private static boolean ofTwoRelations(Set<BoundRelation> left, Set<BoundRelation> right) {
+    private static boolean referToTwoRelations(Set<BoundRelation> left, Set<BoundRelation> right) {
         return !left.isEmpty() && !right.isEmpty() && Collections.disjoint(left, right);
     }
 
     /** Translates a cast. A value that can't be converted becomes NULL, unless the session chooses an error. */
-    Value cast(Expression.Cast writtenCast) {
+    Value translateCast(Expression.Cast writtenCast) {
         Value value = expressions.translate(writtenCast.value());
         Type type = expressions.type(writtenCast);
-        Value cast = ConstantExpressions.isConstant(writtenCast.value()) ? value.castTo(type) : value.asOfColumn(type);
+        Value cast =
+                ConstantExpressions.isConstant(writtenCast.value()) ? value.castTo(type) : value.castAsColumn(type);
         if (value.type().isComplex()
                 || type.isComplex()
-                || !expressions.context().has(SqlMode.ALLOW_THROW_EXCEPTION)) {
+                || !expressions.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
             return cast;
         }
         String refusal = "sr_refuse('cast from " + PrimitiveType.of(value.type()) + "(' || CAST(" + value.sql()
@@ -163,38 +166,44 @@ record OperatorTranslation(ExpressionTranslation expressions) {
 
     /** Whether DuckDB compares values of a type as the server does. */
     static boolean isComparable(Type type) {
-        return !NestedValues.is(type) && PrimitiveType.of(type) != PrimitiveType.JSON;
+        return !NestedValues.isNested(type) && PrimitiveType.of(type) != PrimitiveType.JSON;
     }
 
     /** Compares two values of the same type. */
-    static String comparison(Operator operator, String left, String right, Type type) {
+    static String compareValues(Operator operator, String left, String right, Type type) {
         if (isComparable(type)) {
-            return "(" + left + word(operator) + right + ")";
+            return "(" + left + operatorText(operator) + right + ")";
         }
-        return "(" + (NestedValues.is(type) ? compareNested(operator, left, right, type) : json(operator, left, right))
+        return "("
+                + (NestedValues.isNested(type)
+                        ? compareNested(operator, left, right, type)
+                        : compareJson(operator, left, right))
                 + ")";
     }
 
-    private static String json(Operator operator, String left, String right) {
+    private static String compareJson(Operator operator, String left, String right) {
         String order = "sr_json_compare(" + left + ", " + right + ")";
         return switch (operator) {
             case EQUAL -> left + " = " + right + " OR " + order + " = 0";
             case EQUAL_FOR_NULL -> "coalesce(" + order + " = 0, " + left + " IS NULL AND " + right + " IS NULL)";
-            default -> order + word(operator) + "0";
+            default -> order + operatorText(operator) + "0";
         };
     }
 
     private static String compareNested(Operator operator, String left, String right, Type type) {
         return switch (operator) {
-            case EQUAL -> NestedValues.equality(left, right, type);
-            case NOT_EQUAL -> NestedValues.difference(left, right, type);
+            case EQUAL -> NestedValues.renderEquality(left, right, type);
+            case NOT_EQUAL -> NestedValues.renderDifference(left, right, type);
             case EQUAL_FOR_NULL ->
-                NestedValues.sortMaps(left, type) + word(operator) + NestedValues.sortMaps(right, type);
-            default -> NestedValues.orderable(left, type) + word(operator) + NestedValues.orderable(right, type);
+                NestedValues.sortMaps(left, type) + operatorText(operator) + NestedValues.sortMaps(right, type);
+            default ->
+                NestedValues.renderOrderable(left, type)
+                        + operatorText(operator)
+                        + NestedValues.renderOrderable(right, type);
         };
     }
 
-    private static String word(Operator comparison) {
+    private static String operatorText(Operator comparison) {
         return switch (comparison) {
             case EQUAL_FOR_NULL -> " IS NOT DISTINCT FROM ";
             case NOT_EQUAL -> " <> ";
@@ -203,18 +212,19 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /** Translates the addition or subtraction of an interval. */
-    Value shiftTime(Expression date, Expression.Interval interval, boolean back, Type type) {
-        String time = expressions.sql(date, TranslationTypes.DATETIME);
-        String distance = expressions.sql(interval.amount(), TranslationTypes.INT);
-        String duration = duration(
-                interval.unit().toLowerCase(Locale.ROOT), (back ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
+    Value translateTimeShift(Expression date, Expression.Interval interval, boolean isSubtraction, Type type) {
+        String time = expressions.translateAs(date, TranslationTypes.DATETIME);
+        String distance = expressions.translateAs(interval.amount(), TranslationTypes.INT);
+        String duration = renderInterval(
+                interval.unit().toLowerCase(Locale.ROOT),
+                (isSubtraction ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
         String sum = "sr_calendar((" + time + " + " + duration + "))";
         return new Value(Conversion.convert(sum, TranslationTypes.DATETIME, type), type);
     }
 
     /** DuckDB fails if it can't represent an interval; when the query is repeated, such an interval is NULL. */
-    private String duration(String unit, String amount) {
-        if (expressions.state().mode().wraps()) {
+    private String renderInterval(String unit, String amount) {
+        if (expressions.state().mode().wrapsAround()) {
             return "sr_interval(" + amount + ", '" + unit + "')";
         }
         return switch (unit) {
@@ -236,44 +246,44 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      *
      * @param wholeExpression the expression whose type is the result type
      */
-    Value arithmetic(Operator operator, Expression wholeExpression, Expression left, Expression right) {
+    Value translateArithmetic(Operator operator, Expression wholeExpression, Expression left, Expression right) {
         Type type = expressions.type(wholeExpression);
         if (operator == Operator.SHIFT_LEFT
                 || operator == Operator.SHIFT_RIGHT
                 || operator == Operator.SHIFT_RIGHT_LOGICAL) {
-            return shift(operator, type, left, right);
+            return translateShift(operator, type, left, right);
         }
         if (operator == Operator.INT_DIVIDE && isDecimal(left, right)) {
             return divideIntegers(
-                    exactText(expressions.translate(left)), exactText(expressions.translate(right)), type);
+                    castToExactText(expressions.translate(left)), castToExactText(expressions.translate(right)), type);
         }
         if (PrimitiveType.of(type).isDecimal()) {
-            return decimal(operator, type, expressions.translate(left), expressions.translate(right));
+            return calculateDecimal(operator, type, expressions.translate(left), expressions.translate(right));
         }
-        String a = expressions.sql(left, type);
-        String b = expressions.sql(right, type);
-        b = divides(operator) ? divisor(a, b, "nullif(" + b + ", 0)") : b;
+        String leftSql = expressions.translateAs(left, type);
+        String rightSql = expressions.translateAs(right, type);
+        rightSql = divides(operator) ? renderDivisor(leftSql, rightSql, "nullif(" + rightSql + ", 0)") : rightSql;
         if (wraps(type) && WrappingArithmetic.mayOverflow(operator)) {
-            return arithmeticOf(type).calculate(operator, a, b);
+            return arithmeticOf(type).calculate(operator, leftSql, rightSql);
         }
         boolean floating = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
-            case PLUS, MINUS, TIMES -> a + " " + operator.text() + " " + b;
-            case DIVIDE -> a + " / " + b;
-            case INT_DIVIDE -> "trunc(" + a + " / " + b + ")";
-            case MODULO -> a + " % " + b;
-            case BIT_AND, BIT_OR -> a + " " + operator.text() + " " + b;
-            case BIT_XOR -> "xor(" + a + ", " + b + ")";
+            case PLUS, MINUS, TIMES -> leftSql + " " + operator.text() + " " + rightSql;
+            case DIVIDE -> leftSql + " / " + rightSql;
+            case INT_DIVIDE -> "trunc(" + leftSql + " / " + rightSql + ")";
+            case MODULO -> leftSql + " % " + rightSql;
+            case BIT_AND, BIT_OR -> leftSql + " " + operator.text() + " " + rightSql;
+            case BIT_XOR -> "xor(" + leftSql + ", " + rightSql + ")";
             default -> throw UnsupportedFeature.function(operator.text(), wholeExpression.span());
         };
         if (operator == Operator.INT_DIVIDE && !floating) {
-            sql = "(" + a + " - " + a + " % " + b + ") // " + b;
+            sql = "(" + leftSql + " - " + leftSql + " % " + rightSql + ") // " + rightSql;
         }
         return new Value("CAST((" + sql + ") AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     private Value divideIntegers(String left, String right, Type type) {
-        String operands = text(left) + ", " + text(divisor(left, right, right));
+        String operands = castToText(left) + ", " + castToText(renderDivisor(left, right, right));
         return new Value("TRY_CAST(sr_int_divide(" + operands + ") AS BIGINT)", type);
     }
 
@@ -286,8 +296,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      *
      * @param checked the divisor if zero is no error
      */
-    private String divisor(String dividend, String divisor, String checked) {
-        return expressions.context().has(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)
+    private String renderDivisor(String dividend, String divisor, String checked) {
+        return expressions.context().hasSqlMode(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)
                 ? "sr_divisor(" + dividend + ", " + divisor + ")"
                 : checked;
     }
@@ -298,16 +308,17 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     private boolean wraps(Type type) {
-        return expressions.state().mode().wraps() && PrimitiveType.of(type).isFixedPoint();
+        return expressions.state().mode().wrapsAround()
+                && PrimitiveType.of(type).isFixedPoint();
     }
 
     private static WrappingArithmetic arithmeticOf(Type type) {
         return new WrappingArithmetic(type);
     }
 
-    private Value shift(Operator operator, Type type, Expression left, Expression right) {
-        String value = text(expressions.sql(left, type));
-        String places = expressions.sql(right, TranslationTypes.BIGINT);
+    private Value translateShift(Operator operator, Type type, Expression left, Expression right) {
+        String value = castToText(expressions.translateAs(left, type));
+        String distance = expressions.translateAs(right, TranslationTypes.BIGINT);
         int bits = switch (PrimitiveType.of(type)) {
             case TINYINT -> Byte.SIZE;
             case SMALLINT -> Short.SIZE;
@@ -315,27 +326,30 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case BIGINT -> Long.SIZE;
             default -> 2 * Long.SIZE;
         };
-        String shifted = "sr_shift('" + operator + "', " + value + ", " + places + ", " + bits + ")";
+        String shifted = "sr_shift('" + operator + "', " + value + ", " + distance + ", " + bits + ")";
         return new Value("CAST(" + shifted + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /**
      * Calculates with decimals. DuckDB divides decimals as doubles; functions in Java that take texts keep all digits.
      */
-    private Value decimal(Operator operator, Type type, Value left, Value right) {
+    private Value calculateDecimal(Operator operator, Type type, Value left, Value right) {
         String target = DuckDbType.nameOf(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
         boolean wide = WideDecimal.isWide(type);
-        if (!wide && !expressions.state().mode().wraps() && (operator == Operator.PLUS || operator == Operator.MINUS)) {
-            String a = "TRY_CAST(" + exactText(left) + " AS " + target + ")";
-            String b = "TRY_CAST(" + exactText(right) + " AS " + target + ")";
-            return new Value("TRY_CAST((" + a + " " + operator.text() + " " + b + ") AS " + target + ")", type);
+        if (!wide
+                && !expressions.state().mode().wrapsAround()
+                && (operator == Operator.PLUS || operator == Operator.MINUS)) {
+            String leftSql = "TRY_CAST(" + castToExactText(left) + " AS " + target + ")";
+            String rightSql = "TRY_CAST(" + castToExactText(right) + " AS " + target + ")";
+            return new Value(
+                    "TRY_CAST((" + leftSql + " " + operator.text() + " " + rightSql + ") AS " + target + ")", type);
         }
-        String operands = text(exactText(left)) + ", "
-                + text(
+        String operands = castToText(castToExactText(left)) + ", "
+                + castToText(
                         divides(operator)
-                                ? divisor(exactText(left), exactText(right), exactText(right))
-                                : exactText(right));
+                                ? renderDivisor(castToExactText(left), castToExactText(right), castToExactText(right))
+                                : castToExactText(right));
         String sql = switch (operator) {
             case PLUS -> "sr_plus(" + operands + ")";
             case MINUS -> "sr_minus(" + operands + ")";
@@ -349,10 +363,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             target = "DECIMAL(38, " + scale + ")";
         }
         return new Value(
-                wide ? WideDecimal.ofCalculation(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
+                wide ? WideDecimal.convertCalculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
     }
 
-    private static String exactText(Value value) {
+    private static String castToExactText(Value value) {
         if (WideDecimal.isWide(value.type())) {
             return value.castTo(TranslationTypes.VARCHAR).sql();
         }
@@ -363,7 +377,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         return value.castTo(TranslationTypes.DOUBLE).sql();
     }
 
-    private static String text(String sql) {
+    private static String castToText(String sql) {
         return "CAST(" + sql + " AS VARCHAR)";
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * a query; it does not check those of a view.
  */
 record PercentileArguments(String function, List<Expression> arguments) {
-    static boolean areOf(String function) {
+    static boolean covers(String function) {
         return function.equals("percentile_approx") || function.equals("percentile_approx_weighted");
     }
 
@@ -43,10 +43,11 @@ record PercentileArguments(String function, List<Expression> arguments) {
         }
     }
 
-    private void checkShare(Expression expression, String named) {
+    private void checkShare(Expression expression, String argumentName) {
         OptionalDouble share = number(expression);
         if (share.isPresent() && (share.getAsDouble() < 0 || share.getAsDouble() > 1)) {
-            throw refusal(named + " must be between 0 and 1 in " + function + ", but got: " + share.getAsDouble());
+            throw refusal(
+                    argumentName + " must be between 0 and 1 in " + function + ", but got: " + share.getAsDouble());
         }
     }
 
@@ -55,7 +56,7 @@ record PercentileArguments(String function, List<Expression> arguments) {
         return number == null ? OptionalDouble.empty() : OptionalDouble.of(number.doubleValue());
     }
 
-    private static Refusal refusal(String words) {
-        return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, "Type check failed. " + words);
+    private static Refusal refusal(String message) {
+        return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, "Type check failed. " + message);
     }
 }

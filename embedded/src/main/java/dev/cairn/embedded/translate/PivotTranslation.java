@@ -17,11 +17,11 @@ import java.util.Objects;
  * an aggregate function is a further column.
  */
 record PivotTranslation(QueryTranslation queries, Pivot pivot) {
-    /** @param from the relations whose rows are grouped */
-    String translate(String from) {
+    /** @param source the relations whose rows are grouped */
+    String translate(String source) {
         BoundPivot bound = Objects.requireNonNull(queries.bindings().pivot(pivot));
         String duckDbName = queries.state().nextName("r");
-        List<TranslatedQuery.Column> columns = new ArrayList<>();
+        List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         List<String> items = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         Map<RelationColumn, Integer> positions = new HashMap<>();
@@ -32,27 +32,27 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
             int position = items.size();
             field.bases().forEach(base -> positions.put(base, position));
             Value key = queries.values().column(field, pivot.span());
-            items.add(key.sql() + " AS " + TranslatedQuery.column(items.size()));
-            columns.add(new TranslatedQuery.Column(key.type(), key.state()));
+            items.add(key.sql() + " AS " + TranslatedQuery.columnName(items.size()));
+            columns.add(new TranslatedQuery.QueryColumn(key.type(), key.state()));
             keys.add(key.sql());
         }
         ExpressionTranslation expressions = new ExpressionTranslation(queries);
         for (Expression aggregate : bound.aggregates()) {
             Value cell = expressions.translate(aggregate);
-            items.add(cell.sql() + " AS " + TranslatedQuery.column(items.size()));
-            columns.add(new TranslatedQuery.Column(cell.type(), cell.state()));
+            items.add(cell.sql() + " AS " + TranslatedQuery.columnName(items.size()));
+            columns.add(new TranslatedQuery.QueryColumn(cell.type(), cell.state()));
         }
-        add(bound, positions, duckDbName, columns);
-        return "(SELECT " + String.join(", ", items) + " FROM " + from
+        addColumns(bound, positions, duckDbName, columns);
+        return "(SELECT " + String.join(", ", items) + " FROM " + source
                 + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys)) + ") AS " + duckDbName;
     }
 
     /** Adds the columns of the result. A name of a column of FROM refers to the column that passes it on. */
-    private void add(
+    private void addColumns(
             BoundPivot bound,
             Map<RelationColumn, Integer> positions,
             String duckDbName,
-            List<TranslatedQuery.Column> types) {
+            List<TranslatedQuery.QueryColumn> types) {
         BoundValues.Columns columns = BoundValues.Columns.of(duckDbName, types);
         for (RelationColumn key : positions.keySet()) {
             queries.values()

@@ -61,7 +61,7 @@ final class QueryTranslation {
     }
 
     /** Begins the translation of an expression for a statement that is not translated as a whole. */
-    static QueryTranslation ofExpression(TranslationContext context, TranslationMode mode) {
+    static QueryTranslation forExpression(TranslationContext context, TranslationMode mode) {
         return new QueryTranslation(context, new BoundValues(new Bindings()), new TranslationState(mode, false));
     }
 
@@ -77,7 +77,7 @@ final class QueryTranslation {
      * @param duckDbName the name in DuckDB
      * @param definition its definition in the WITH clause
      */
-    record CommonTable(String duckDbName, List<TranslatedQuery.Column> columns, String definition) {}
+    record TranslatedCommonTable(String duckDbName, List<TranslatedQuery.QueryColumn> columns, String definition) {}
 
     /**
      * The state that all parts of one translation share: a counter for unique names, and the functions that are called.
@@ -87,13 +87,13 @@ final class QueryTranslation {
         private final Map<String, Value> arguments = new HashMap<>();
         private final Map<String, String> constants = new LinkedHashMap<>();
         private final TranslationMode mode;
-        private final boolean whole;
-        private int last;
+        private final boolean isWholeStatement;
+        private int lastNameNumber;
 
         /** @param whole whether constants of the statement can be calculated before it */
         TranslationState(TranslationMode mode, boolean whole) {
             this.mode = mode;
-            this.whole = whole;
+            this.isWholeStatement = whole;
         }
 
         TranslationMode mode() {
@@ -102,8 +102,8 @@ final class QueryTranslation {
 
         /** Returns a unique name with this prefix. */
         String nextName(String prefix) {
-            last++;
-            return prefix + last;
+            lastNameNumber++;
+            return prefix + lastNameNumber;
         }
 
         /** Returns a name for an argument that a translation calculates. */
@@ -122,8 +122,8 @@ final class QueryTranslation {
         }
 
         /** Returns a value that depends on nothing; if possible, it is calculated once, before the statement. */
-        Value constant(Value value) {
-            if (!whole) {
+        Value addConstant(Value value) {
+            if (!isWholeStatement) {
                 return value;
             }
             String name = constants.computeIfAbsent(value.sql(), sql -> "constant_" + (constants.size() + 1));
@@ -171,9 +171,9 @@ final class QueryTranslation {
      *
      * @param qualifier the name of the relation that has the columns, with a point; empty for none
      */
-    Value translateOverRow(Expression expression, List<ReadSource.Column> columns, String qualifier) {
+    Value translateOverRow(Expression expression, List<ReadSource.SourceColumn> columns, String qualifier) {
         List<RelationField> fields = new ArrayList<>(columns.size());
-        for (ReadSource.Column column : columns) {
+        for (ReadSource.SourceColumn column : columns) {
             ExpressionType typed = new ExpressionType(column.type(), true, column.state(), NullCause.UNKNOWN);
             fields.add(new RelationField(column.name(), ROW, typed, RelationField.Visibility.SHOWN, true, List.of()));
         }
@@ -187,37 +187,38 @@ final class QueryTranslation {
 
     TranslatedQuery translate(Query query) {
         if (query.commonTables().isEmpty()) {
-            return withoutCommonTables(query);
+            return translateWithoutCommonTables(query);
         }
         List<String> definitions = new ArrayList<>();
         for (Query.CommonTable table : query.commonTables()) {
-            CommonTable translated = commonTable(table);
+            TranslatedCommonTable translated = translateCommonTable(table);
             definitions.add(translated.definition());
             values.commonTables().put(table, translated);
         }
-        TranslatedQuery body = withoutCommonTables(query);
-        String with = query.recursive() ? "WITH RECURSIVE " : "WITH ";
-        return new TranslatedQuery(with + String.join(", ", definitions) + " " + body.sql(), body.columns());
+        TranslatedQuery body = translateWithoutCommonTables(query);
+        String withClause = query.recursive() ? "WITH RECURSIVE " : "WITH ";
+        return new TranslatedQuery(withClause + String.join(", ", definitions) + " " + body.sql(), body.columns());
     }
 
-    private CommonTable commonTable(Query.CommonTable table) {
+    private TranslatedCommonTable translateCommonTable(Query.CommonTable table) {
         String duckDbName = state.nextName("w");
         if (bindings().isRecursive(table)) {
             if (!context.sessionVariable(RECURSION).equals("1")) {
                 throw Refusal.analysis(table.span(), EmbeddedRule.RECURSION_DISABLED);
             }
-            return recursive(table, duckDbName, (SetOperation) table.query().body());
+            return translateRecursiveTable(
+                    table, duckDbName, (SetOperation) table.query().body());
         }
         TranslatedQuery translated = translate(table.query());
-        String names = columns(translated);
+        String names = columnNames(translated);
         String definition = duckDbName + "(" + names + ") AS (" + translated.sql() + ")";
-        return new CommonTable(duckDbName, translated.columns(), definition);
+        return new TranslatedCommonTable(duckDbName, translated.columns(), definition);
     }
 
     /** Returns the names of the columns in DuckDB. */
-    private static String columns(TranslatedQuery query) {
+    private static String columnNames(TranslatedQuery query) {
         return IntStream.range(0, query.columns().size())
-                .mapToObj(TranslatedQuery::column)
+                .mapToObj(TranslatedQuery::columnName)
                 .collect(Collectors.joining(", "));
     }
 
@@ -225,56 +226,61 @@ final class QueryTranslation {
      * Defines a recursive table, whose first query determines its columns. Its rows have the number of their step, which a
      * session variable limits. As on the server, UNION only removes equal rows of one step.
      */
-    private CommonTable recursive(Query.CommonTable recurring, String table, SetOperation union) {
+    private TranslatedCommonTable translateRecursiveTable(
+            Query.CommonTable recurring, String table, SetOperation union) {
         List<Body> operands = union.operands();
         TranslatedQuery anchor = translate(operands.get(0));
-        values.commonTables().put(recurring, new CommonTable(table, anchor.columns(), ""));
+        values.commonTables().put(recurring, new TranslatedCommonTable(table, anchor.columns(), ""));
         String step = operands.subList(1, operands.size()).stream()
                 .map(operand -> "SELECT * FROM " + translate(operand).convertTo(anchor.columns()))
                 .collect(Collectors.joining(" UNION ALL ", "(", ")"));
         boolean distinct = !union.keepsDuplicates();
-        String names = columns(anchor);
-        String limit = "CAST(" + variable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
+        String names = columnNames(anchor);
+        String limit = "CAST(" + sessionVariable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
         String refusal = "sr_refuse('Recursive query aborted after: ' || " + limit + " || ' iterations.')";
-        String next = "CASE WHEN " + variable("recursive_cte_throw_limit_exception", TranslationTypes.BOOLEAN)
-                + " AND d.step + 1 >= " + limit + " THEN " + refusal + " ELSE d.step + 1 END";
+        String nextStep =
+                "CASE WHEN " + sessionVariable("recursive_cte_throw_limit_exception", TranslationTypes.BOOLEAN)
+                        + " AND d.step + 1 >= " + limit + " THEN " + refusal + " ELSE d.step + 1 END";
         String definition = table + "(" + names + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
-                + anchor.sql() + ") UNION ALL SELECT s.*, " + next + " FROM (SELECT " + (distinct ? "DISTINCT " : "")
+                + anchor.sql() + ") UNION ALL SELECT s.*, " + nextStep + " FROM (SELECT "
+                + (distinct ? "DISTINCT " : "")
                 + names + " FROM " + step + ") AS s CROSS JOIN (SELECT max(step) AS step FROM " + table
                 + ") AS d WHERE d.step < " + limit + ")";
-        return new CommonTable(table, anchor.columns(), definition);
+        return new TranslatedCommonTable(table, anchor.columns(), definition);
     }
 
-    private String variable(String name, Type type) {
+    private String sessionVariable(String name, Type type) {
         Expression.SystemVariable variable = new Expression.SystemVariable(null, Name.of(name), Span.NONE);
         return context.sessionValue(variable, type).sql();
     }
 
-    private TranslatedQuery withoutCommonTables(Query query) {
+    private TranslatedQuery translateWithoutCommonTables(Query query) {
         List<SortItem> orderBy = bindings().orderBy(query);
         TranslatedQuery body = query.body() instanceof Select select
                 ? new SelectTranslation(this, select).translate(orderBy)
-                : orderBy(translate(query.body()), orderBy);
-        return query.limit() == null ? body : new TranslatedQuery(body.sql() + limit(query.limit()), body.columns());
+                : translateOrderBy(translate(query.body()), orderBy);
+        return query.limit() == null
+                ? body
+                : new TranslatedQuery(body.sql() + translateLimit(query.limit()), body.columns());
     }
 
-    private TranslatedQuery orderBy(TranslatedQuery body, List<SortItem> orderBy) {
+    private TranslatedQuery translateOrderBy(TranslatedQuery body, List<SortItem> orderBy) {
         if (orderBy.isEmpty()) {
             return body;
         }
         List<Value> outputs = new ArrayList<>();
-        for (TranslatedQuery.Column column : body.columns()) {
-            outputs.add(new Value(TranslatedQuery.column(outputs.size()), column.type(), column.state()));
+        for (TranslatedQuery.QueryColumn column : body.columns()) {
+            outputs.add(new Value(TranslatedQuery.columnName(outputs.size()), column.type(), column.state()));
         }
         ExpressionTranslation keys = new ExpressionTranslation(this).with(outputs);
-        String order = keys.orderBy(
+        String order = keys.translateOrderBy(
                 orderBy,
                 outputs.size(),
                 expression -> keys.translate(expression).sql());
         return new TranslatedQuery("SELECT * FROM (" + body.sql() + ")" + order, body.columns());
     }
 
-    private String limit(Query.Limit limit) {
+    private String translateLimit(Query.Limit limit) {
         ExpressionTranslation constants = new ExpressionTranslation(this);
         return " LIMIT " + constants.translate(limit.count()).sql()
                 + (limit.offset() == null
@@ -294,14 +300,14 @@ final class QueryTranslation {
     }
 
     /** Returns a query with the fields of its structs in the order of those of the same names in other columns. */
-    private static TranslatedQuery arrangeFields(TranslatedQuery query, List<TranslatedQuery.Column> models) {
-        List<TranslatedQuery.Column> columns = new ArrayList<>();
+    private static TranslatedQuery arrangeFields(TranslatedQuery query, List<TranslatedQuery.QueryColumn> models) {
+        List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (int i = 0; i < query.columns().size(); i++) {
-            TranslatedQuery.Column column = query.columns().get(i);
+            TranslatedQuery.QueryColumn column = query.columns().get(i);
             Type type = arrangeFields(column.type(), models.get(i).type());
-            columns.add(column.ofType(type));
-            String name = TranslatedQuery.column(i);
+            columns.add(column.withType(type));
+            String name = TranslatedQuery.columnName(i);
             values.add(Conversion.convertAltered(name, column.type(), type) + " AS " + name);
         }
         return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
@@ -326,14 +332,14 @@ final class QueryTranslation {
     private TranslatedQuery translate(SetOperation operation) {
         TranslatedQuery left = translate(operation.left());
         TranslatedQuery right = translate(operation.right());
-        if (context.has(SqlMode.STRUCT_CAST_BY_NAME)) {
+        if (context.hasSqlMode(SqlMode.STRUCT_CAST_BY_NAME)) {
             right = arrangeFields(right, left.columns());
         }
-        List<TranslatedQuery.Column> columns = new ArrayList<>();
+        List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         for (int i = 0; i < left.columns().size(); i++) {
             Type type = left.columns().get(i).type();
             Type common = CommonTypes.commonType(type, right.columns().get(i).type());
-            columns.add(left.columns().get(i).ofType(common == null ? type : common));
+            columns.add(left.columns().get(i).withType(common == null ? type : common));
         }
         String operator = switch (operation.kind()) {
             case UNION -> " UNION ";

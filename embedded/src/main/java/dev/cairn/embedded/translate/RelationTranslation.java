@@ -35,13 +35,13 @@ record RelationTranslation(QueryTranslation queries) {
 
     private String translate(Relation relation) {
         if (relation instanceof Relation.Named named) {
-            return namedRelation(named);
+            return translateNamed(named);
         }
         if (relation instanceof Relation.Join join) {
-            return join(join);
+            return translateJoin(join);
         }
         if (relation instanceof Relation.Derived derived) {
-            return query(derived, queries.translate(derived.query()));
+            return addQuery(derived, queries.translate(derived.query()));
         }
         if (relation instanceof Relation.Lateral lateral) {
             return translate(lateral.relation());
@@ -49,11 +49,11 @@ record RelationTranslation(QueryTranslation queries) {
         if (relation instanceof Relation.Parenthesized inner) {
             return "(" + translate(inner.relations()) + ")";
         }
-        if (relation instanceof Relation.Function function) {
-            return tableFunction(function);
+        if (relation instanceof Relation.TableFunction function) {
+            return translateTableFunction(function);
         }
         if (relation instanceof Relation.Values values) {
-            return values(values);
+            return translateValues(values);
         }
         throw UnsupportedFeature.query("FILES()", relation.span());
     }
@@ -62,78 +62,78 @@ record RelationTranslation(QueryTranslation queries) {
         return Objects.requireNonNull(queries.bindings().relation(relation));
     }
 
-    private void add(Relation relation, BoundValues.Columns columns) {
+    private void addColumns(Relation relation, BoundValues.Columns columns) {
         queries.values().relations().put(boundRelation(relation), columns);
     }
 
     /** Adds a query as a relation. */
-    private String query(Relation relation, TranslatedQuery query) {
+    private String addQuery(Relation relation, TranslatedQuery query) {
         String duckDbName = queries.state().nextName("r");
-        add(relation, BoundValues.Columns.of(duckDbName, query.columns()));
+        addColumns(relation, BoundValues.Columns.of(duckDbName, query.columns()));
         return "(" + query.sql() + ") AS " + duckDbName;
     }
 
-    private String namedRelation(Relation.Named named) {
+    private String translateNamed(Relation.Named named) {
         BoundRelation bound = boundRelation(named);
         if (bound.commonTable() != null) {
-            QueryTranslation.CommonTable table =
+            QueryTranslation.TranslatedCommonTable table =
                     Objects.requireNonNull(queries.values().commonTables().get(bound.commonTable()));
             String duckDbName = queries.state().nextName("r");
-            add(named, BoundValues.Columns.of(duckDbName, table.columns()));
+            addColumns(named, BoundValues.Columns.of(duckDbName, table.columns()));
             return table.duckDbName() + " AS " + duckDbName;
         }
         Source source = Objects.requireNonNull(bound.source());
         if (source.definition() != null) {
-            return query(named, queries.translate(source.definition().query()));
+            return addQuery(named, queries.translate(source.definition().query()));
         }
         QualifiedName name = new QualifiedName(
                 List.of(Name.of(source.database()), named.name().lastPart()));
         ReadSource rows = queries.context().tables().find(name, named);
         if (rows instanceof ReadSource.QueryRows query) {
-            return query(named, queries.translateOther(query.query()));
+            return addQuery(named, queries.translateOther(query.query()));
         }
         ReadSource.StoredRows stored = (ReadSource.StoredRows) rows;
         String duckDbName = queries.state().nextName("r");
-        add(named, index -> column(bound.fields().get(index).name(), index, stored, duckDbName + "."));
+        addColumns(named, index -> translateColumn(bound.fields().get(index).name(), index, stored, duckDbName + "."));
         return stored.sql() + " AS " + duckDbName;
     }
 
     /** Returns a stored column, or that of an expression of PARTITION BY, which is not stored. */
-    private Value column(String name, int index, ReadSource.StoredRows table, String qualifier) {
-        List<ReadSource.Column> columns = table.columns();
+    private Value translateColumn(String name, int index, ReadSource.StoredRows table, String qualifier) {
+        List<ReadSource.SourceColumn> columns = table.columns();
         if (index < columns.size() && columns.get(index).name().equalsIgnoreCase(name)) {
             return columns.get(index).value(qualifier);
         }
-        for (ReadSource.Column column : columns) {
+        for (ReadSource.SourceColumn column : columns) {
             if (column.name().equalsIgnoreCase(name)) {
                 return column.value(qualifier);
             }
         }
         int hidden = Integer.parseInt(name.substring(Partitioning.HIDDEN_COLUMN.length()));
-        return queries.translateOverRow(table.hidden().get(hidden), columns, qualifier);
+        return queries.translateOverRow(table.hiddenExpressions().get(hidden), columns, qualifier);
     }
 
-    private String values(Relation.Values values) {
-        List<Type> types = types(boundRelation(values));
+    private String translateValues(Relation.Values values) {
+        List<Type> types = columnTypes(boundRelation(values));
         ExpressionTranslation expressions = new ExpressionTranslation(queries);
         List<String> rows = new ArrayList<>();
         for (List<Expression> row : values.rows()) {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                cells.add(expressions.sql(row.get(i), types.get(i)));
+                cells.add(expressions.translateAs(row.get(i), types.get(i)));
             }
             rows.add("(" + String.join(", ", cells) + ")");
         }
         String names = IntStream.range(0, types.size())
-                .mapToObj(TranslatedQuery::column)
+                .mapToObj(TranslatedQuery::columnName)
                 .collect(Collectors.joining(", ", "(", ")"));
-        return computedRelation(values, "(VALUES " + String.join(", ", rows) + ")", names, types);
+        return addComputedRelation(values, "(VALUES " + String.join(", ", rows) + ")", names, types);
     }
 
-    private static List<Type> types(BoundRelation relation) {
+    private static List<Type> columnTypes(BoundRelation relation) {
         List<Type> types = new ArrayList<>();
         for (RelationField field : relation.fields().fields()) {
-            Type type = field.typed().type();
+            Type type = field.expressionType().type();
             if (type == null) {
                 throw UnsupportedFeature.query("the column " + field.name(), Span.NONE);
             }
@@ -142,26 +142,26 @@ record RelationTranslation(QueryTranslation queries) {
         return types;
     }
 
-    private String computedRelation(Relation relation, String sql, String names, List<Type> types) {
+    private String addComputedRelation(Relation relation, String sql, String names, List<Type> types) {
         String duckDbName = queries.state().nextName("r");
-        List<TranslatedQuery.Column> columns =
-                types.stream().map(TranslatedQuery.Column::new).toList();
-        add(relation, BoundValues.Columns.of(duckDbName, columns));
+        List<TranslatedQuery.QueryColumn> columns =
+                types.stream().map(TranslatedQuery.QueryColumn::new).toList();
+        addColumns(relation, BoundValues.Columns.of(duckDbName, columns));
         return sql + " AS " + duckDbName + names;
     }
 
-    private String tableFunction(Relation.Function function) {
+    private String translateTableFunction(Relation.TableFunction function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         queries.state().addFunction(name);
-        List<Value> arguments = new ExpressionTranslation(queries).values(ComputedRelations.arguments(function));
+        List<Value> arguments = new ExpressionTranslation(queries).translateAll(ComputedRelations.arguments(function));
         List<Type> types = new ArrayList<>();
         String sql = switch (name) {
-            case "unnest" -> unnest(arguments, types);
+            case "unnest" -> translateUnnest(arguments, types);
             case "unnest_bitmap" -> {
                 types.add(TranslationTypes.BIGINT);
                 yield "SELECT CAST(unnest(" + arguments.get(0).sql() + ") AS BIGINT) AS c0";
             }
-            case "generate_series" -> series(arguments, types);
+            case "generate_series" -> translateSeries(arguments, types);
             case "json_each" -> {
                 types.add(TranslationTypes.VARCHAR);
                 types.add(TranslationTypes.JSON);
@@ -171,20 +171,20 @@ record RelationTranslation(QueryTranslation queries) {
             }
             default -> throw UnsupportedFeature.function(name, function.span());
         };
-        return computedRelation(function, "LATERAL (" + sql + ")", "", types);
+        return addComputedRelation(function, "LATERAL (" + sql + ")", "", types);
     }
 
     /** Shorter arrays are padded with NULL. */
-    private static String unnest(List<Value> arguments, List<Type> types) {
+    private static String translateUnnest(List<Value> arguments, List<Type> types) {
         List<String> items = new ArrayList<>();
         for (Value argument : arguments) {
-            items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.column(types.size()));
+            items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.columnName(types.size()));
             types.add(argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL);
         }
         return "SELECT " + String.join(", ", items);
     }
 
-    private static String series(List<Value> arguments, List<Type> types) {
+    private static String translateSeries(List<Value> arguments, List<Type> types) {
         Type type = TranslationTypes.INT;
         for (Value argument : arguments) {
             boolean wider = DuckDbType.nameOf(argument.type()).equals("BIGINT");
@@ -199,22 +199,22 @@ record RelationTranslation(QueryTranslation queries) {
                 + arguments.get(1).castTo(TranslationTypes.BIGINT).sql() + ", " + step + ") AS s(c0)";
     }
 
-    private String join(Relation.Join join) {
+    private String translateJoin(Relation.Join join) {
         String left = translate(join.left());
         String right = translate(join.right());
         boolean swapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
                 || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
         String sql = swapped
-                ? right + " " + operator(join) + " " + bracketJoin(join.left(), left)
-                : left + " " + operator(join) + " " + bracketJoin(join.right(), right);
-        return sql + condition(join);
+                ? right + " " + joinOperator(join) + " " + bracketJoin(join.left(), left)
+                : left + " " + joinOperator(join) + " " + bracketJoin(join.right(), right);
+        return sql + translateCondition(join);
     }
 
     private static String bracketJoin(Relation relation, String sql) {
         return relation instanceof Relation.Join ? "(" + sql + ")" : sql;
     }
 
-    private static String operator(Relation.Join join) {
+    private static String joinOperator(Relation.Join join) {
         boolean conditioned = join.on() != null || !join.using().isEmpty();
         return switch (join.kind()) {
             case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> conditioned ? "INNER JOIN" : "CROSS JOIN";
@@ -230,33 +230,36 @@ record RelationTranslation(QueryTranslation queries) {
         };
     }
 
-    private String condition(Relation.Join join) {
+    private String translateCondition(Relation.Join join) {
         if (join.on() != null) {
-            return " ON " + new OperatorTranslation(new ExpressionTranslation(queries)).joinCondition(join.on());
+            return " ON "
+                    + new OperatorTranslation(new ExpressionTranslation(queries)).translateJoinCondition(join.on());
         }
         if (!join.using().isEmpty()) {
-            return join.using().stream().map(this::equality).collect(Collectors.joining(" AND ", " ON ", ""));
+            return join.using().stream().map(this::translateUsing).collect(Collectors.joining(" AND ", " ON ", ""));
         }
-        return operator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
+        return joinOperator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
     }
 
     /** Returns the condition that a column of USING has the same value on both sides. */
-    private String equality(Name name) {
+    private String translateUsing(Name name) {
         List<RelationField> sides = queries.bindings().columns(name);
         Value left = queries.values().column(sides.get(0), name.span());
         Value right = queries.values().column(sides.get(1), name.span());
-        Type compared =
-                common(queries.context().analysis().settings().comparisons().ofUsing(left.type(), right.type()), name);
-        String one = necessary(left, compared).sql();
-        String other = necessary(right, compared).sql();
-        return NestedValues.is(compared) ? NestedValues.sameKeys(one, other, compared) : one + " = " + other;
+        Type compared = requireCommonType(
+                queries.context().analysis().settings().comparisons().ofUsing(left.type(), right.type()), name);
+        String leftSide = necessary(left, compared).sql();
+        String rightSide = necessary(right, compared).sql();
+        return NestedValues.isNested(compared)
+                ? NestedValues.renderSameKeys(leftSide, rightSide, compared)
+                : leftSide + " = " + rightSide;
     }
 
     private static Value necessary(Value value, Type type) {
-        return value.castTo(Casts.necessary(value.type(), type));
+        return value.castTo(Casts.castTarget(value.type(), type));
     }
 
-    private static Type common(@Nullable Type common, Name name) {
+    private static Type requireCommonType(@Nullable Type common, Name name) {
         if (common == null) {
             throw UnsupportedFeature.query("USING (" + name + ")", name.span());
         }

@@ -4,9 +4,9 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +24,12 @@ final class SelectTranslation {
     SelectTranslation(QueryTranslation queries, Select select) {
         this.queries = queries;
         this.select = select;
-        this.from = from(queries, select);
+        this.from = translateFrom(queries, select);
         this.stateRows = new StateRows(queries.state().nextName("s"));
         this.expressions = new ExpressionTranslation(queries).with(stateRows).with(outputs);
     }
 
-    private static String from(QueryTranslation queries, Select select) {
+    private static String translateFrom(QueryTranslation queries, Select select) {
         if (select.from().isEmpty()) {
             return "";
         }
@@ -39,31 +39,31 @@ final class SelectTranslation {
 
     TranslatedQuery translate(List<SortItem> orderBy) {
         stateRows.prepare(StateTranslation.mergesIn(select, orderBy), isGrouped());
-        select.items().forEach(this::add);
+        select.items().forEach(this::addItem);
         StringBuilder sql = new StringBuilder();
         List<String> conditions = new ArrayList<>();
         if (select.where() != null) {
-            conditions.add(new OperatorTranslation(expressions).joinCondition(select.where()));
+            conditions.add(new OperatorTranslation(expressions).translateJoinCondition(select.where()));
         }
         boolean grouped = isGrouped();
         if (select.having() != null && !grouped) {
-            conditions.add(expressions.condition(select.having()));
+            conditions.add(expressions.translateCondition(select.having()));
         }
         sql.append(conditions.isEmpty() ? "" : " WHERE (" + String.join(") AND (", conditions) + ")");
         if (select.groupBy() != null) {
-            sql.append(" GROUP BY ").append(grouping(select.groupBy()));
+            sql.append(" GROUP BY ").append(translateGrouping(select.groupBy()));
         }
         if (select.having() != null && grouped) {
-            sql.append(" HAVING ").append(expressions.condition(select.having()));
+            sql.append(" HAVING ").append(expressions.translateCondition(select.having()));
         }
-        qualify(sql);
-        sql.append(expressions.orderBy(orderBy, outputs.size(), this::sortKey));
+        appendQualify(sql);
+        sql.append(expressions.translateOrderBy(orderBy, outputs.size(), this::translateSortKey));
         String distinct = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
         String sources = stateRows.fromClause(from);
-        String head = "SELECT " + distinct + items() + (sources.isEmpty() ? "" : " FROM " + sources);
-        List<TranslatedQuery.Column> columns = new ArrayList<>(outputs.size());
-        outputs.forEach(output -> columns.add(new TranslatedQuery.Column(output.type(), output.state())));
-        return new TranslatedQuery(head + sql, columns);
+        String selectClause = "SELECT " + distinct + renderItems() + (sources.isEmpty() ? "" : " FROM " + sources);
+        List<TranslatedQuery.QueryColumn> columns = new ArrayList<>(outputs.size());
+        outputs.forEach(output -> columns.add(new TranslatedQuery.QueryColumn(output.type(), output.state())));
+        return new TranslatedQuery(selectClause + sql, columns);
     }
 
     /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to the single rows. */
@@ -71,41 +71,41 @@ final class SelectTranslation {
         return select.groupBy() != null
                 || (select.having() != null && RestrictedExpression.AGGREGATE.isIn(select.having()))
                 || select.items().stream()
-                        .anyMatch(item ->
-                                item instanceof Item.Value value && RestrictedExpression.AGGREGATE.isIn(value.value()));
+                        .anyMatch(item -> item instanceof SelectItem.Value value
+                                && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 
-    private void qualify(StringBuilder sql) {
-        if (select.qualify() != null && select.qualify().windowFunction() instanceof Item.Value function) {
+    private void appendQualify(StringBuilder sql) {
+        if (select.qualify() != null && select.qualify().windowFunction() instanceof SelectItem.Value function) {
             sql.append(" QUALIFY ")
                     .append(expressions.translate(function.value()).sql())
                     .append(' ')
-                    .append(select.qualify().comparison().meaning().text())
+                    .append(select.qualify().comparison().canonicalOperator().text())
                     .append(' ')
                     .append(select.qualify().limit());
         }
     }
 
-    private void add(Item item) {
-        if (item instanceof Item.Star star) {
+    private void addItem(SelectItem item) {
+        if (item instanceof SelectItem.Star star) {
             queries.bindings()
                     .columns(star)
                     .forEach(column -> outputs.add(queries.values().column(column, star.span())));
         } else {
-            Expression value = ((Item.Value) item).value();
-            outputs.add(expressions.translate(value).ofState(expressions.aggregateState(value)));
+            Expression value = ((SelectItem.Value) item).value();
+            outputs.add(expressions.translate(value).withState(expressions.aggregateState(value)));
         }
     }
 
-    private String items() {
+    private String renderItems() {
         List<String> items = new ArrayList<>(outputs.size());
-        outputs.forEach(output -> items.add(output.sql() + " AS " + TranslatedQuery.column(items.size())));
+        outputs.forEach(output -> items.add(output.sql() + " AS " + TranslatedQuery.columnName(items.size())));
         return String.join(", ", items);
     }
 
-    private String grouping(Grouping grouping) {
+    private String translateGrouping(Grouping grouping) {
         String groups = grouping.sets().stream()
-                .map(set -> groups(set, grouping.kind() == Grouping.Kind.PLAIN))
+                .map(set -> translateGroupKeys(set, grouping.kind() == Grouping.Kind.PLAIN))
                 .collect(Collectors.joining("), ("));
         return switch (grouping.kind()) {
             case PLAIN -> groups;
@@ -118,30 +118,30 @@ final class SelectTranslation {
      * Translates keys of GROUP BY. Only a plain one may be the position of an output; any other constant is cast, because
      * DuckDB would take it for a position.
      */
-    private String groups(List<Expression> by, boolean plain) {
+    private String translateGroupKeys(List<Expression> keys, boolean plain) {
         List<String> groups = new ArrayList<>();
-        for (Expression expression : by) {
+        for (Expression expression : keys) {
             Long position = plain ? expression.integerValue() : null;
-            groups.add(constantFree(
+            groups.add(castIfConstant(
                     position == null ? expressions.translate(expression) : outputs.get((int) (position - 1))));
         }
         return String.join(", ", groups);
     }
 
-    private static String constantFree(Value value) {
+    private static String castIfConstant(Value value) {
         return value.sql().chars().allMatch(Character::isDigit) ? "CAST(" + value.sql() + " AS BIGINT)" : value.sql();
     }
 
     /** Translates a sort key. DuckDB sorts the rows of DISTINCT only by an output. */
-    private String sortKey(Expression expression) {
-        Integer output = expressions.output(expression);
+    private String translateSortKey(Expression expression) {
+        Integer output = expressions.outputPosition(expression);
         if (output != null) {
-            return TranslatedQuery.column(output);
+            return TranslatedQuery.columnName(output);
         }
         String sql = expressions.translate(expression).sql();
         for (int i = 0; i < outputs.size(); i++) {
             if (outputs.get(i).sql().equals(sql)) {
-                return TranslatedQuery.column(i);
+                return TranslatedQuery.columnName(i);
             }
         }
         return sql;

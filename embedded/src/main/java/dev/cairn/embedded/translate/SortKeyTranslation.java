@@ -18,7 +18,7 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
     private static final String SEPARATOR = " || '00' || ";
 
     Value translate(Expression.Call call) {
-        List<Value> values = expressions.values(call.arguments());
+        List<Value> values = expressions.translateAll(call.arguments());
         List<String> digits = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             Value value = values.get(i);
@@ -27,13 +27,13 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
                     value.type().equals(TranslationTypes.NULL)
                             ? "'00'"
                             : "CASE WHEN " + value.sql() + " IS NULL THEN '00' ELSE '01' || "
-                                    + digits(value, last, call) + " END");
+                                    + encodeDigits(value, last, call) + " END");
         }
         return new Value("unhex(" + String.join(SEPARATOR, digits) + ")", TranslationTypes.VARBINARY);
     }
 
     /** Returns the hexadecimal digits of a value that is not NULL. */
-    private static String digits(Value value, boolean last, Expression.Call call) {
+    private static String encodeDigits(Value value, boolean last, Expression.Call call) {
         String sql = value.sql();
         PrimitiveType primitive = PrimitiveType.of(value.type());
         return switch (primitive) {
@@ -46,14 +46,14 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
             case DECIMAL64 -> flipSign(unscaledValue(value), 8);
             case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
             case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
-            case DATE -> flipSign(julian(sql), 4);
+            case DATE -> flipSign(renderJulianDay(sql), 4);
             case DATETIME ->
                 flipSign(
-                        julian(sql) + " * 1099511627776 + epoch_us(" + sql + ") - epoch_us(date_trunc('day', " + sql
-                                + "))",
+                        renderJulianDay(sql) + " * 1099511627776 + epoch_us(" + sql + ") - epoch_us(date_trunc('day', "
+                                + sql + "))",
                         8);
-            case CHAR, VARCHAR -> bytes("sr_hex_text(" + sql + ")", last);
-            case VARBINARY -> bytes("hex(" + sql + ")", last);
+            case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", last);
+            case VARBINARY -> encodeBytes("hex(" + sql + ")", last);
             default -> throw UnsupportedFeature.function("encode_sort_key of other types", call.span());
         };
     }
@@ -63,7 +63,7 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
         return "CAST(" + decimal.sql() + " * " + power + " AS HUGEINT)";
     }
 
-    private static String julian(String time) {
+    private static String renderJulianDay(String time) {
         return "(CAST(datediff('day', DATE '1970-01-01', " + time + ") AS HUGEINT) + " + EPOCH + ")";
     }
 
@@ -74,7 +74,7 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
     }
 
     /** Returns the bytes of a text, which has an end unless it is the last value. */
-    private static String bytes(String digits, boolean last) {
+    private static String encodeBytes(String digits, boolean last) {
         return last ? digits : "sr_sort_key_of_bytes(" + digits + ")";
     }
 }

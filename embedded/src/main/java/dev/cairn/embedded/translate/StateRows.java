@@ -15,8 +15,8 @@ final class StateRows {
     static final StateRows NONE = new StateRows("");
 
     private final String name;
-    private final Expansion ofGroups;
-    private final Expansion ofValues;
+    private final Expansion groupExpansion;
+    private final Expansion valueExpansion;
     private final List<String> results = new ArrayList<>();
     private boolean merges;
     private boolean finishes;
@@ -24,8 +24,8 @@ final class StateRows {
     /** @param name a unique name in DuckDB */
     StateRows(String name) {
         this.name = name;
-        this.ofGroups = new Expansion(name + "g", new ArrayList<>());
-        this.ofValues = new Expansion(name + "v", new ArrayList<>());
+        this.groupExpansion = new Expansion(name + "g", new ArrayList<>());
+        this.valueExpansion = new Expansion(name + "v", new ArrayList<>());
     }
 
     /**
@@ -47,32 +47,32 @@ final class StateRows {
 
     /** Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has less rows. */
     String mergedRow(String state) {
-        return ofGroups.row(state);
+        return groupExpansion.row(state);
     }
 
-    /** Returns the current row of a state that is finished on its own, within the aggregate for {@link #result}. */
-    String ofSingle(String state) {
-        return ofValues.row(state);
+    /** Returns the current row of a state that is finished on its own, within the aggregate for {@link #addResult}. */
+    String singleStateRow(String state) {
+        return valueExpansion.row(state);
     }
 
     /** Returns the result of an aggregate of the rows of a single state. */
-    String result(String aggregate) {
-        return column(name, results, aggregate);
+    String addResult(String aggregate) {
+        return findOrAddColumn(name, results, aggregate);
     }
 
     /** Returns the column of an expression in a relation, to which the expression is added if it is new. */
-    private static String column(String relation, List<String> expressions, String expression) {
-        int place = expressions.indexOf(expression);
-        if (place < 0) {
-            place = expressions.size();
+    private static String findOrAddColumn(String relation, List<String> expressions, String expression) {
+        int index = expressions.indexOf(expression);
+        if (index < 0) {
+            index = expressions.size();
             expressions.add(expression);
         }
-        return relation + "." + TranslatedQuery.column(place);
+        return relation + "." + TranslatedQuery.columnName(index);
     }
 
     /** Returns the conditions for aggregate functions that don't merge states. */
-    List<String> ofOtherAggregates() {
-        return merges ? List.of(ofGroups.firstRowCondition()) : List.of();
+    List<String> otherAggregateConditions() {
+        return merges ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }
 
     /** Returns the FROM clause with the rows of the states. */
@@ -84,13 +84,13 @@ final class StateRows {
         if (!results.isEmpty()) {
             List<String> items = new ArrayList<>();
             for (String result : results) {
-                items.add(result + " AS " + TranslatedQuery.column(items.size()));
+                items.add(result + " AS " + TranslatedQuery.columnName(items.size()));
             }
-            relations.add(
-                    "LATERAL (SELECT " + String.join(", ", items) + " FROM " + ofValues.relation() + ") AS " + name);
+            relations.add("LATERAL (SELECT " + String.join(", ", items) + " FROM " + valueExpansion.relation() + ") AS "
+                    + name);
         }
         if (merges) {
-            relations.add("LATERAL " + ofGroups.relation());
+            relations.add("LATERAL " + groupExpansion.relation());
         }
         return String.join(" CROSS JOIN ", relations);
     }
@@ -98,7 +98,7 @@ final class StateRows {
     /** The rows of several states side by side. The shorter ones are padded with NULL; there is at least one row. */
     private record Expansion(String name, List<String> states) {
         String row(String state) {
-            return column(name, states, state);
+            return findOrAddColumn(name, states, state);
         }
 
         /** Returns the condition of the first row; it is NULL in the others. */
@@ -109,7 +109,7 @@ final class StateRows {
         String relation() {
             List<String> lists = new ArrayList<>();
             for (String state : states) {
-                lists.add("unnest(sr_state_rows(" + state + ")) AS " + TranslatedQuery.column(lists.size()));
+                lists.add("unnest(sr_state_rows(" + state + ")) AS " + TranslatedQuery.columnName(lists.size()));
             }
             lists.add("unnest([TRUE]) AS first");
             return "(SELECT " + String.join(", ", lists) + ") AS " + name;

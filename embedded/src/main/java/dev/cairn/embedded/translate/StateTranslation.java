@@ -13,8 +13,8 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -40,17 +40,17 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     /** Returns whether a function is one of this class. */
     static boolean covers(String function) {
-        return combinator(function) != null;
+        return findCombinator(function) != null;
     }
 
     /** Returns the call of one of these functions that the server reads a call as, or the call itself. */
-    static Call read(Call call) {
+    static Call interpretCall(Call call) {
         return CallRewrites.rewrite(call) instanceof Call other && covers(CallRewrites.lowerCaseName(other))
                 ? other
                 : call;
     }
 
-    private static @Nullable Combinator combinator(String function) {
+    private static @Nullable Combinator findCombinator(String function) {
         Combinator combinator = Combinator.of(function);
         return combinator == null
                         || combinator == Combinator.IF
@@ -62,8 +62,9 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     /** Returns whether a SELECT merges states by aggregate functions. */
     static boolean mergesIn(Select select, List<SortItem> orderBy) {
-        Stream<Expression> outputs =
-                select.items().stream().filter(Item.Value.class::isInstance).map(item -> ((Item.Value) item).value());
+        Stream<Expression> outputs = select.items().stream()
+                .filter(SelectItem.Value.class::isInstance)
+                .map(item -> ((SelectItem.Value) item).value());
         Stream<Expression> keys = orderBy.stream().map(SortItem::value);
         return Stream.of(outputs, keys, Stream.ofNullable(select.having()))
                 .flatMap(expressions -> expressions)
@@ -72,34 +73,36 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     private static boolean merges(Expression expression) {
         return (expression instanceof Call call
-                        && combinator(CallRewrites.lowerCaseName(read(call))) == Combinator.MERGE)
+                        && findCombinator(CallRewrites.lowerCaseName(interpretCall(call))) == Combinator.MERGE)
                 || RestrictedExpression.operands(expression).stream().anyMatch(StateTranslation::merges);
     }
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
     Value translate(Expression wholeExpression, Call call, List<String> conditions, String over) {
-        Combinator combinator = Objects.requireNonNull(combinator(CallRewrites.lowerCaseName(call)));
+        Combinator combinator = Objects.requireNonNull(findCombinator(CallRewrites.lowerCaseName(call)));
         Type type = expressions.type(wholeExpression);
         boolean opaque = isOpaque(
-                combinator.givesState()
+                combinator.returnsState()
                         ? type
                         : expressions.type(call.arguments().get(0)));
         if (!opaque || (combinator == Combinator.MERGE && !over.isEmpty())) {
             throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
         }
         expressions.state().addFunction(CallRewrites.lowerCaseName(call));
-        List<String> others = combinator == Combinator.MERGE
+        List<String> otherConditions = combinator == Combinator.MERGE
                 ? List.of()
-                : expressions.stateRows().ofOtherAggregates();
-        String clauses = AggregateTranslation.filter(
-                        Stream.concat(conditions.stream(), others.stream()).toList())
+                : expressions.stateRows().otherAggregateConditions();
+        String clauses = AggregateTranslation.renderFilter(Stream.concat(conditions.stream(), otherConditions.stream())
+                        .toList())
                 + over;
         return switch (combinator) {
-            case STATE -> new Value("encode(" + row(call.arguments()) + ")", type);
-            case COMBINE -> new Value("encode(string_agg(" + row(call.arguments()) + ", ', ')" + clauses + ")", type);
+            case STATE -> new Value("encode(" + translateRow(call.arguments()) + ")", type);
+            case COMBINE ->
+                new Value("encode(string_agg(" + translateRow(call.arguments()) + ", ', ')" + clauses + ")", type);
             case UNION ->
-                new Value("encode(string_agg(decode(" + states(call).get(0) + "), ', ')" + clauses + ")", type);
-            case STATE_UNION -> new Value("sr_state_union(" + String.join(", ", states(call)) + ")", type);
+                new Value(
+                        "encode(string_agg(decode(" + translateStates(call).get(0) + "), ', ')" + clauses + ")", type);
+            case STATE_UNION -> new Value("sr_state_union(" + String.join(", ", translateStates(call)) + ")", type);
             case STATE_MERGE -> finish(wholeExpression, call);
             default -> merge(wholeExpression, call, conditions);
         };
@@ -110,21 +113,21 @@ record StateTranslation(ExpressionTranslation expressions) {
         return primitive == PrimitiveType.VARBINARY || primitive.isCharacters();
     }
 
-    private List<String> states(Call call) {
-        return expressions.values(call.arguments()).stream()
+    private List<String> translateStates(Call call) {
+        return expressions.translateAll(call.arguments()).stream()
                 .map(value -> value.castTo(TranslationTypes.VARBINARY).sql())
                 .toList();
     }
 
     /** Returns the row of these arguments. */
-    private String row(List<Expression> arguments) {
-        return expressions.values(arguments).stream()
-                .map(StateTranslation::text)
+    private String translateRow(List<Expression> arguments) {
+        return expressions.translateAll(arguments).stream()
+                .map(StateTranslation::castToText)
                 .collect(Collectors.joining(", ", "CAST([", "] AS VARCHAR)"));
     }
 
     /** Returns a text that can be read as a value of any type to which the server casts the argument. */
-    private static String text(Value value) {
+    private static String castToText(Value value) {
         String sql = switch (PrimitiveType.of(value.type())) {
             case FLOAT -> value.castTo(TranslationTypes.DOUBLE).sql();
             case BOOLEAN -> value.castTo(TranslationTypes.INT).sql();
@@ -137,30 +140,30 @@ record StateTranslation(ExpressionTranslation expressions) {
         if (!expressions.stateRows().canMerge()) {
             throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
         }
-        return aggregate(
+        return translateAggregate(
                 wholeExpression,
                 call,
-                expressions.stateRows().mergedRow(states(call).get(0)),
+                expressions.stateRows().mergedRow(translateStates(call).get(0)),
                 conditions);
     }
 
     /** Returns the result of a single state. */
     private Value finish(Expression wholeExpression, Call call) {
-        String state = states(call).get(0);
+        String state = translateStates(call).get(0);
         if (expressions.stateRows().canFinish()) {
-            Value aggregate =
-                    aggregate(wholeExpression, call, expressions.stateRows().ofSingle(state), List.of());
-            return new Value(expressions.stateRows().result(aggregate.sql()), aggregate.type());
+            Value aggregate = translateAggregate(
+                    wholeExpression, call, expressions.stateRows().singleStateRow(state), List.of());
+            return new Value(expressions.stateRows().addResult(aggregate.sql()), aggregate.type());
         }
         String row = expressions.state().nextName("e");
-        Value aggregate = aggregate(wholeExpression, call, row, List.of());
+        Value aggregate = translateAggregate(wholeExpression, call, row, List.of());
         return new Value(
                 "(SELECT " + aggregate.sql() + " FROM (SELECT unnest(sr_state_rows(" + state + ")) AS " + row + "))",
                 aggregate.type());
     }
 
     /** Returns the state that a call has as its argument. Sketches of ds_hll may be plain binaries, and count texts. */
-    private Aggregation.State state(Call call) {
+    private Aggregation.State argumentState(Call call) {
         Aggregation.State state = expressions.aggregateState(call.arguments().get(0));
         if (state != null) {
             return state;
@@ -168,23 +171,24 @@ record StateTranslation(ExpressionTranslation expressions) {
         if (!CallRewrites.lowerCaseName(call).startsWith(SKETCH)) {
             throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
         }
-        return new Aggregation.State(SKETCH, List.of(new Aggregation.Argument(TranslationTypes.VARCHAR, false)));
+        return new Aggregation.State(SKETCH, List.of(new Aggregation.StateArgument(TranslationTypes.VARCHAR, false)));
     }
 
     /** Returns the result of the function for rows of a state. */
-    private Value aggregate(Expression wholeExpression, Call call, String row, List<String> conditions) {
-        Aggregation.State state = state(call);
+    private Value translateAggregate(Expression wholeExpression, Call call, String row, List<String> conditions) {
+        Aggregation.State state = argumentState(call);
         List<Expression> references = new ArrayList<>();
-        for (Aggregation.Argument argument : state.arguments()) {
+        for (Aggregation.StateArgument argument : state.arguments()) {
             String sql =
                     "CAST(" + row + "[" + (references.size() + 1) + "] AS " + DuckDbType.nameOf(argument.type()) + ")";
             QualifiedName name = expressions.state().argument(new Value(sql, argument.type()));
             references.add(new Expression.Reference(name, call.span()));
         }
-        List<String> present = new ArrayList<>(conditions);
-        present.add(row + " IS NOT NULL");
+        List<String> rowConditions = new ArrayList<>(conditions);
+        rowConditions.add(row + " IS NOT NULL");
         String function = Template.has(state.function() + OF_ROWS) ? state.function() + OF_ROWS : state.function();
-        Template.CallClauses clauses = new Template.CallClauses("", "", "", AggregateTranslation.filter(present));
+        Template.CallClauses clauses =
+                new Template.CallClauses("", "", "", AggregateTranslation.renderFilter(rowConditions));
         Call plainCall = new Call(QualifiedName.of(function), false, false, false, references, call.span());
         return new CallTranslation(expressions).translateCall(wholeExpression, plainCall, clauses);
     }

@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
  * A DuckDB expression that implements a function. Its placeholders begin with {@code $}. The templates of a function are those
  * in the resource {@code templates.txt}, and the call of the function if it is {@linkplain JavaFunction implemented in Java}.
  *
- * @param repeated whether the last argument may be repeated
+ * @param isVariadic whether the last argument may be repeated
  */
-record Template(List<TemplateParameter> parameters, boolean repeated, String sql) {
+record Template(List<TemplateParameter> parameters, boolean isVariadic, String sql) {
     private static final String RESOURCE = "templates.txt";
     private static final Map<String, List<Template>> BY_FUNCTION = readAll();
     /** The digits that a DECIMALV2 has behind the point, whatever its declaration says. */
@@ -41,7 +41,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
     }
 
     /** Returns the templates of each function, in the order in which they are tried. */
-    static Map<String, List<Template>> all() {
+    static Map<String, List<Template>> allByFunction() {
         return BY_FUNCTION;
     }
 
@@ -60,9 +60,9 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
     private static Map<String, List<Template>> readAll() {
         Map<String, List<Template>> byFunction = new HashMap<>();
         read(byFunction);
-        for (JavaFunction function : JavaFunction.all()) {
-            if (!function.helper()) {
-                add(function.names(), of(function), byFunction);
+        for (JavaFunction function : JavaFunction.allFunctions()) {
+            if (!function.isHelper()) {
+                addTemplate(function.names(), of(function), byFunction);
             }
         }
         return Map.copyOf(byFunction);
@@ -84,19 +84,19 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                 if (line.startsWith(" ")) {
                     entry.append(' ').append(line.strip());
                 } else {
-                    add(entry.toString(), byFunction);
+                    addEntry(entry.toString(), byFunction);
                     entry.setLength(0);
                     entry.append(line.startsWith("#") ? "" : line);
                 }
             }
-            add(entry.toString(), byFunction);
+            addEntry(entry.toString(), byFunction);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
     /** Adds an entry, such as {@code lower, lcase (varchar) = lower($1)}. */
-    private static void add(String entry, Map<String, List<Template>> byFunction) {
+    private static void addEntry(String entry, Map<String, List<Template>> byFunction) {
         if (entry.isEmpty()) {
             return;
         }
@@ -109,10 +109,10 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                 .map(kind -> new TemplateParameter(kind.replace("...", "")))
                 .toList();
         Template template = new Template(kinds, parameters.endsWith("..."), entry.substring(equals + 3));
-        add(Arrays.asList(entry.substring(0, opening).split(",", -1)), template, byFunction);
+        addTemplate(Arrays.asList(entry.substring(0, opening).split(",", -1)), template, byFunction);
     }
 
-    private static void add(List<String> names, Template template, Map<String, List<Template>> byFunction) {
+    private static void addTemplate(List<String> names, Template template, Map<String, List<Template>> byFunction) {
         for (String name : names) {
             byFunction
                     .computeIfAbsent(name.strip(), function -> new ArrayList<>())
@@ -121,15 +121,15 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
     }
 
     boolean accepts(List<Value> arguments) {
-        boolean fits = repeated ? arguments.size() >= parameters.size() - 1 : arguments.size() == parameters.size();
+        boolean fits = isVariadic ? arguments.size() >= parameters.size() - 1 : arguments.size() == parameters.size();
         for (int i = 0; fits && i < arguments.size(); i++) {
             fits = parameter(i).accepts(arguments.get(i).type());
         }
         return fits;
     }
 
-    TemplateParameter parameter(int place) {
-        return parameters.get(Math.min(place, parameters.size() - 1));
+    TemplateParameter parameter(int index) {
+        return parameters.get(Math.min(index, parameters.size() - 1));
     }
 
     /** Returns the call with its arguments; the result is cast to its type. */
@@ -139,12 +139,12 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
             texts.add(parameter(i).convert(arguments.get(i), result, arguments).sql());
         }
         Type first = arguments.isEmpty() ? result : arguments.get(0).type();
-        String filled = fill(texts, first, result, clauses);
+        String filled = fillPlaceholders(texts, first, result, clauses);
         if (result.equals(TranslationTypes.DATETIME)) {
             filled = "sr_calendar(" + filled + ")";
         }
         if (WideDecimal.isWide(result) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
-            return new Value(WideDecimal.ofCalculation(filled, result), result);
+            return new Value(WideDecimal.convertCalculated(filled, result), result);
         }
         return new Value("CAST((" + filled + ") AS " + DuckDbType.nameOf(result) + ")", result);
     }
@@ -166,7 +166,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
      * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all of them, words such as {@code $over} by
      * clauses and properties of the call.
      */
-    private String fill(List<String> arguments, Type first, Type result, CallClauses clauses) {
+    private String fillPlaceholders(List<String> arguments, Type first, Type result, CallClauses clauses) {
         return PLACEHOLDER
                 .matcher(sql)
                 .replaceAll(match ->
@@ -186,7 +186,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
                         .skip(1)
                         .map(array -> "len(" + array + ") = len(" + arguments.get(0) + ")")
                         .collect(Collectors.joining(", "));
-            case "keys" -> keys(arguments.subList(1, arguments.size()));
+            case "keys" -> renderSortFields(arguments.subList(1, arguments.size()));
             case "joined" -> String.join(" || ", arguments);
             case "T" -> DuckDbType.nameOf(result);
             case "scale" -> scale(result);
@@ -206,7 +206,7 @@ record Template(List<TemplateParameter> parameters, boolean repeated, String sql
     }
 
     /** Returns the fields by which the elements at a position {@code i} of arrays are sorted, NULL first. */
-    private static String keys(List<String> arrays) {
+    private static String renderSortFields(List<String> arrays) {
         List<String> fields = new ArrayList<>();
         for (String array : arrays) {
             String element = "list_extract(" + array + ", i)";

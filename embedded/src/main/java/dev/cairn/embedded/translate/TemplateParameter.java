@@ -69,7 +69,7 @@ record TemplateParameter(String kind) {
     }
 
     /** Returns the argument, converted to the type that the template expects. */
-    Value convert(Value argument, Type result, List<Value> all) {
+    Value convert(Value argument, Type result, List<Value> arguments) {
         Type target = switch (kind) {
             case "any",
                     "array",
@@ -85,9 +85,9 @@ record TemplateParameter(String kind) {
                     "percentile" ->
                 argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
             case "T" -> result;
-            case "C" -> commonType(all);
-            case "E" -> all.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
-            case "K" -> all.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
+            case "C" -> commonType(arguments);
+            case "E" -> arguments.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
+            case "K" -> arguments.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
             case "text", WIDE -> TranslationTypes.VARCHAR;
             case "date!" -> TranslationTypes.DATE;
             default ->
@@ -115,9 +115,9 @@ record TemplateParameter(String kind) {
         return argument.castTo(target);
     }
 
-    private static Type commonType(List<Value> all) {
-        Type common = all.get(0).type();
-        for (Value value : all.subList(1, all.size())) {
+    private static Type commonType(List<Value> arguments) {
+        Type common = arguments.get(0).type();
+        for (Value value : arguments.subList(1, arguments.size())) {
             Type next = CommonTypes.commonType(common, value.type());
             if (next == null) {
                 throw UnsupportedFeature.type(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param functions the names of the functions that the whole query calls, in lower case: each before those that its arguments call
  * @param constants the names of the variables of DuckDB that the whole query reads, by the expressions of their values
  */
-public record TranslatedQuery(String sql, List<Column> columns, List<String> functions, Map<String, String> constants) {
+public record TranslatedQuery(
+        String sql, List<QueryColumn> columns, List<String> functions, Map<String, String> constants) {
     public TranslatedQuery {
         columns = List.copyOf(columns);
         functions = List.copyOf(functions);
@@ -22,7 +23,7 @@ public record TranslatedQuery(String sql, List<Column> columns, List<String> fun
     }
 
     /** Creates a part of a query. */
-    TranslatedQuery(String sql, List<Column> columns) {
+    TranslatedQuery(String sql, List<QueryColumn> columns) {
         this(sql, columns, List.of(), Map.of());
     }
 
@@ -31,26 +32,26 @@ public record TranslatedQuery(String sql, List<Column> columns, List<String> fun
      *
      * @param state the aggregate state that its values are; null for other values
      */
-    public record Column(Type type, Aggregation.@Nullable State state) {
-        Column(Type type) {
+    public record QueryColumn(Type type, Aggregation.@Nullable State state) {
+        QueryColumn(Type type) {
             this(type, null);
         }
 
-        Column ofType(Type newType) {
-            return new Column(newType, state);
+        QueryColumn withType(Type newType) {
+            return new QueryColumn(newType, state);
         }
     }
 
     /** Returns the name of a column in DuckDB. */
-    static String column(int position) {
+    static String columnName(int position) {
         return "c" + position;
     }
 
     /** Returns this query with its columns converted to the types of other columns, as a relation. */
-    String convertTo(List<Column> targets) {
+    String convertTo(List<QueryColumn> targets) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            String name = column(i);
+            String name = columnName(i);
             values.add(Conversion.convert(
                             name, columns.get(i).type(), targets.get(i).type()) + " AS " + name);
         }

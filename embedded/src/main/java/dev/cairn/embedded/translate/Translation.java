@@ -35,7 +35,7 @@ public final class Translation {
         return context.analyse(query);
     }
 
-    public TranslatedQuery query(BoundQuery query, TranslationMode mode) {
+    public TranslatedQuery translateQuery(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
         TranslatedQuery translated = translation.translate(query.query());
         return new TranslatedQuery(
@@ -46,13 +46,13 @@ public final class Translation {
     }
 
     /** Translates a query whose values are returned as texts in the format of the protocol. */
-    public TranslatedQuery answer(BoundQuery query, TranslationMode mode) {
+    public TranslatedQuery translateAnswer(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
         TranslatedQuery translated = translation.translate(query.query());
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < translated.columns().size(); i++) {
             texts.add(WireText.convert(
-                    TranslatedQuery.column(i), translated.columns().get(i).type()));
+                    TranslatedQuery.columnName(i), translated.columns().get(i).type()));
         }
         String sql = "SELECT " + String.join(", ", texts) + " FROM (" + translated.sql() + ")";
         return new TranslatedQuery(
@@ -63,29 +63,30 @@ public final class Translation {
     }
 
     /** Translates an expression over the columns of one relation, converted to a type. */
-    public String expression(Expression expression, List<ReadSource.Column> columns, Type type) {
-        return expression(expression, columns, type, TranslationMode.PLAIN);
+    public String translateExpression(Expression expression, List<ReadSource.SourceColumn> columns, Type type) {
+        return translateExpression(expression, columns, type, TranslationMode.PLAIN);
     }
 
-    private String expression(Expression expression, List<ReadSource.Column> columns, Type type, TranslationMode mode) {
-        return QueryTranslation.ofExpression(context, mode)
+    private String translateExpression(
+            Expression expression, List<ReadSource.SourceColumn> columns, Type type, TranslationMode mode) {
+        return QueryTranslation.forExpression(context, mode)
                 .translateOverRow(expression, columns, "")
                 .castTo(type)
                 .sql();
     }
 
     /** Returns the type of an expression over the columns of one relation. */
-    public Type type(Expression expression, List<ReadSource.Column> columns) {
-        return QueryTranslation.ofExpression(context, TranslationMode.PLAIN)
+    public Type determineType(Expression expression, List<ReadSource.SourceColumn> columns) {
+        return QueryTranslation.forExpression(context, TranslationMode.PLAIN)
                 .translateOverRow(expression, columns, "")
                 .type();
     }
 
     /** Returns an aggregate of the values that a column stores, in which integers wrap round as on the server. */
-    public String aggregate(String function, ReadSource.Column column) {
+    public String translateAggregate(String function, ReadSource.SourceColumn column) {
         Expression values = new Expression.Reference(QualifiedName.of(column.name()), Span.NONE);
         Expression call = Expression.Call.of(function, List.of(values), Span.NONE);
-        return expression(call, List.of(column), column.type(), TranslationMode.WRAPPING);
+        return translateExpression(call, List.of(column), column.type(), TranslationMode.WRAPPING);
     }
 
     /**
@@ -108,8 +109,8 @@ public final class Translation {
             if (type instanceof Type.Struct struct) {
                 List<String> fields = new ArrayList<>();
                 for (Type.Field field : struct.fields()) {
-                    fields.add(DuckDbQuoting.text("\"" + field.name() + "\":") + " || "
-                            + convertNested(sql + "." + DuckDbQuoting.name(field.name()), field.type()));
+                    fields.add(DuckDbQuoting.quoteText("\"" + field.name() + "\":") + " || "
+                            + convertNested(sql + "." + DuckDbQuoting.quoteName(field.name()), field.type()));
                 }
                 return "CASE WHEN " + sql + " IS NOT NULL THEN '{' || " + String.join(" || ',' || ", fields)
                         + " || '}' END";

@@ -55,26 +55,26 @@ record WrappingArithmetic(Type type) {
 
     Value calculate(Operator operator, String left, String right) {
         if (PrimitiveType.of(type) == PrimitiveType.LARGEINT) {
-            String sql = "sr_largeint('" + operator.name() + "', " + text(left) + ", " + text(right) + ")";
+            String sql = "sr_largeint('" + operator.name() + "', " + castToText(left) + ", " + castToText(right) + ")";
             return new Value("CAST(" + sql + " AS HUGEINT)", type);
         }
-        String a = "CAST(" + left + " AS HUGEINT)";
-        String b = "CAST(" + right + " AS HUGEINT)";
+        String leftSql = "CAST(" + left + " AS HUGEINT)";
+        String rightSql = "CAST(" + right + " AS HUGEINT)";
         return wrap(
                 switch (operator) {
-                    case INT_DIVIDE -> "(" + a + " - " + a + " % " + b + ") // " + b;
-                    case MODULO -> a + " % " + b;
-                    default -> a + " " + operator.text() + " " + b;
+                    case INT_DIVIDE -> "(" + leftSql + " - " + leftSql + " % " + rightSql + ") // " + rightSql;
+                    case MODULO -> leftSql + " % " + rightSql;
+                    default -> leftSql + " " + operator.text() + " " + rightSql;
                 });
     }
 
     /** Returns a sum. The sum of integers is a BIGINT, or a LARGEINT if they are. */
-    Value sum(Value argument, boolean distinct, Template.CallClauses clauses) {
+    Value translateSum(Value argument, boolean distinct, Template.CallClauses clauses) {
         PrimitiveType target = PrimitiveType.of(type);
         if (target == PrimitiveType.DECIMAL128) {
             String digits = sumOfDigits(argument.castTo(type), distinct, clauses);
             return new Value(
-                    "CAST(sr_sum_of_digits(" + digits + ", " + scale(type) + ") AS " + DuckDbType.nameOf(type) + ")",
+                    "CAST(sr_sum_of_digits(" + digits + ", " + scaleOf(type) + ") AS " + DuckDbType.nameOf(type) + ")",
                     type);
         }
         String values = (distinct ? "DISTINCT " : "") + argument.castTo(type).sql();
@@ -89,22 +89,22 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns an average of decimals. */
-    Value average(Value argument, boolean distinct, Template.CallClauses clauses) {
+    Value translateAverage(Value argument, boolean distinct, Template.CallClauses clauses) {
         String count = "count(" + (distinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.over();
-        String average = "sr_average(" + sumOfDigits(argument, distinct, clauses) + ", " + text(count) + ", "
-                + scale(argument.type()) + ", " + scale(type) + ")";
+        String average = "sr_average(" + sumOfDigits(argument, distinct, clauses) + ", " + castToText(count) + ", "
+                + scaleOf(argument.type()) + ", " + scaleOf(type) + ")";
         return new Value("TRY_CAST(" + average + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Returns the text of a sum of any size, without the point. */
     private static String sumOfDigits(Value argument, boolean distinct, Template.CallClauses clauses) {
         String digits = argument.type() instanceof Type.Decimal
-                ? "replace(" + text(argument.sql()) + ", '.', '')"
+                ? "replace(" + castToText(argument.sql()) + ", '.', '')"
                 : argument.sql();
-        return text("sum(" + (distinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))" + clauses.over());
+        return castToText("sum(" + (distinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))" + clauses.over());
     }
 
-    private static int scale(Type decimal) {
+    private static int scaleOf(Type decimal) {
         return ((Type.Decimal) decimal).scale();
     }
 
@@ -124,7 +124,7 @@ record WrappingArithmetic(Type type) {
         };
     }
 
-    private static String text(String sql) {
+    private static String castToText(String sql) {
         return "CAST(" + sql + " AS VARCHAR)";
     }
 }

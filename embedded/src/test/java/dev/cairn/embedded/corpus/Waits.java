@@ -36,7 +36,7 @@ final class Waits {
     private Catalog changed(Catalog catalog, SchemaChangeJob job) {
         Database database = catalog.database(job.database()).orElseThrow();
         Table table = database.table(job.table()).orElseThrow();
-        Catalog free = catalog.with(database.with(table.withState(TableState.NORMAL)));
+        Catalog free = catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
         try {
             return new Engine(profile)
                     .apply(free, new Session(job.defaultDatabase()), job.change())

@@ -34,30 +34,30 @@ class PacketStreamTest {
         out.write(new PayloadWriter().writeBytes(payload));
         out.flush();
         assertThat(wire.size()).isEqualTo(size + 4 * (size / FRAME + 1));
-        assertThat(reading(wire.toByteArray()).read(NO_LIMIT)).hasValue(payload);
+        assertThat(reading(wire.toByteArray()).readPacket(NO_LIMIT)).hasValue(payload);
     }
 
     @Test
     void theEndOfTheStreamIsNotAPacket() throws IOException {
-        assertThat(reading().read(NO_LIMIT)).isEmpty();
+        assertThat(reading().readPacket(NO_LIMIT)).isEmpty();
     }
 
     @Test
     void aTruncatedPacketIsAnError() {
-        assertThatThrownBy(() -> reading(5, 0, 0, 0, 1, 2).read(NO_LIMIT)).isInstanceOf(EOFException.class);
-        assertThatThrownBy(() -> reading(5, 0).read(NO_LIMIT)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> reading(5, 0, 0, 0, 1, 2).readPacket(NO_LIMIT)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> reading(5, 0).readPacket(NO_LIMIT)).isInstanceOf(EOFException.class);
     }
 
     @Test
     void packetsArriveInOrder() {
-        assertThatThrownBy(() -> reading(1, 0, 0, 7, 1).read(NO_LIMIT))
+        assertThatThrownBy(() -> reading(1, 0, 0, 7, 1).readPacket(NO_LIMIT))
                 .isInstanceOf(MalformedPacketException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aPacketBeyondTheLimitIsNotRead() {
-        assertThatThrownBy(() -> reading(0, 0, 0x10, 0).read(1000)).isInstanceOf(PacketTooLargeException.class);
+        assertThatThrownBy(() -> reading(0, 0, 0x10, 0).readPacket(1000)).isInstanceOf(PacketTooLargeException.class);
     }
 
     @Test
@@ -71,7 +71,7 @@ class PacketStreamTest {
         out.flush();
         PacketStream in = reading(wire.toByteArray());
         for (int count = 0; count < 300; count++) {
-            assertThat(in.read(NO_LIMIT)).isPresent();
+            assertThat(in.readPacket(NO_LIMIT)).isPresent();
         }
     }
 

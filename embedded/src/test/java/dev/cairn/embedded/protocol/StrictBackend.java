@@ -44,13 +44,13 @@ final class StrictBackend implements Backend {
         }
 
         @Override
-        public Answer use(String database) {
-            return open("USE " + database, () -> handler.use(database));
+        public Answer useDatabase(String database) {
+            return open("USE " + database, () -> handler.useDatabase(database));
         }
 
         @Override
-        public Answer fields(String table) {
-            return open("the columns of " + table, () -> handler.fields(table));
+        public Answer listFields(String table) {
+            return open("the columns of " + table, () -> handler.listFields(table));
         }
 
         private static Answer open(String request, Supplier<Answer> answer) {

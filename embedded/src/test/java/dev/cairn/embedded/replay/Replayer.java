@@ -148,12 +148,12 @@ public final class Replayer implements AutoCloseable {
         }
 
         @Override
-        public Answer use(String database) {
+        public Answer useDatabase(String database) {
             return next("USE " + database, statement -> Answer.OK);
         }
 
         @Override
-        public Answer fields(String table) {
+        public Answer listFields(String table) {
             return Answer.Failure.of("Unknown table(" + table + ")"); // COM_FIELD_LIST is not recorded
         }
 
@@ -193,16 +193,16 @@ public final class Replayer implements AutoCloseable {
         Answer answer(String text) {
             try {
                 Statement statement = Sql.parse(text);
-                if (statement instanceof Statement.Select select) {
+                if (statement instanceof Statement.QueryStatement select) {
                     Query query = select.query().query();
                     Optional<ConstantQuery> constant = ConstantQuery.of(query);
                     if (constant.isPresent()) {
                         return constant.get().answer(values, ANALYSIS.analyse(query));
                     }
                 }
-                if (statement instanceof Statement.Opaque opaque
+                if (statement instanceof Statement.OpaqueStatement opaque
                         && opaque.keywords().get(0).equals("SET")) {
-                    new SetStatement(session, values::value).run(text);
+                    new SetStatement(session, values::evaluate).run(text);
                     return Answer.OK;
                 }
             } catch (SqlSyntaxException | Refusal unknown) {

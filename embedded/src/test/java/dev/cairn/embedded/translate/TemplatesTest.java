@@ -72,7 +72,7 @@ class TemplatesTest {
     @Test
     void noTemplateIsHiddenByAnEarlierOne() {
         List<String> hidden = new ArrayList<>();
-        Template.all().forEach((function, templates) -> {
+        Template.allByFunction().forEach((function, templates) -> {
             for (int i = 0; i < templates.size(); i++) {
                 for (Template earlier : templates.subList(0, i)) {
                     if (covers(earlier, templates.get(i))) {
@@ -86,9 +86,9 @@ class TemplatesTest {
 
     /** Returns whether the first template accepts all calls that the second one accepts. */
     private static boolean covers(Template first, Template second) {
-        int least = second.parameters().size() - (second.repeated() ? 1 : 0);
-        int most = second.repeated() ? Integer.MAX_VALUE : least;
-        boolean counts = first.repeated()
+        int least = second.parameters().size() - (second.isVariadic() ? 1 : 0);
+        int most = second.isVariadic() ? Integer.MAX_VALUE : least;
+        boolean counts = first.isVariadic()
                 ? least >= first.parameters().size() - 1
                 : least == first.parameters().size() && most == least;
         for (int i = 0;
@@ -108,7 +108,7 @@ class TemplatesTest {
     @Test
     void eachTemplateIsThatOfAFunction() {
         List<String> unknown = new ArrayList<>();
-        for (String template : Template.all().keySet()) {
+        for (String template : Template.allByFunction().keySet()) {
             String function = VARIANT.matcher(template).replaceFirst("");
             if (!BuiltinFunctions.contains(function) && Combinator.of(function) == null) {
                 unknown.add(template);
@@ -119,10 +119,10 @@ class TemplatesTest {
 
     @Test
     void noTemplateOnlyCallsAFunctionInJava() {
-        Map<String, List<String>> functions =
-                JavaFunction.all().stream().collect(Collectors.toMap(JavaFunction::name, TemplatesTest::parameters));
+        Map<String, List<String>> functions = JavaFunction.allFunctions().stream()
+                .collect(Collectors.toMap(JavaFunction::name, TemplatesTest::parameters));
         Set<String> passing = new TreeSet<>();
-        Template.all().forEach((function, templates) -> {
+        Template.allByFunction().forEach((function, templates) -> {
             for (Template template : templates) {
                 Matcher call = PASSING.matcher(template.sql());
                 List<String> parameters = template.parameters().stream()
@@ -146,8 +146,8 @@ class TemplatesTest {
     @Test
     void eachFunctionInJavaHasTheParametersOfASignature() {
         List<String> without = new ArrayList<>();
-        for (JavaFunction function : JavaFunction.all()) {
-            for (String name : function.helper() ? List.<String>of() : function.names()) {
+        for (JavaFunction function : JavaFunction.allFunctions()) {
+            for (String name : function.isHelper() ? List.<String>of() : function.names()) {
                 FunctionEntry entry =
                         BuiltinFunctions.entry(VARIANT.matcher(name).replaceFirst(""));
                 if (entry.overloads().signatures().stream().noneMatch(signature -> fits(function, signature))) {
@@ -187,10 +187,12 @@ class TemplatesTest {
         Matcher macros = MACRO.matcher(script);
         List<String> defined = macros.results().map(macro -> macro.group(1)).collect(Collectors.toList());
         Set<String> called = own(MACRO.matcher(script).replaceAll(""));
-        for (JavaFunction function : JavaFunction.all()) {
+        for (JavaFunction function : JavaFunction.allFunctions()) {
             defined.add(function.name());
         }
-        Template.all().values().stream().flatMap(List::stream).forEach(template -> called.addAll(own(template.sql())));
+        Template.allByFunction().values().stream()
+                .flatMap(List::stream)
+                .forEach(template -> called.addAll(own(template.sql())));
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 called.addAll(own(Files.readString(file)));

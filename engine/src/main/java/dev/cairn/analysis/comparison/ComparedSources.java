@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The relations that compared queries read. Of their columns, only the names matter; a relation that is not known may have
  * any column.
  *
- * @param known null if no relation is known
+ * @param knownSources null if no relation is known
  */
-record ComparedSources(@Nullable QuerySources known) implements QuerySources {
+record ComparedSources(@Nullable QuerySources knownSources) implements QuerySources {
     private static final String INTERNAL = "default_catalog";
 
     @Override
@@ -24,7 +24,7 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
         String foreign = INTERNAL.equals(catalog) ? null : catalog;
         Source source = source(foreign, database, name, span);
         List<Source.Column> columns = source.columns().stream()
-                .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.shown()))
+                .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.isVisible()))
                 .toList();
         return new Source(
                 new Source.SourceName(foreign, database, name), source.kind(), columns, source.complete(), null, null);
@@ -32,11 +32,11 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
 
     private Source source(@Nullable String catalog, String database, String name, Span span) {
         Source unknown = Source.ofUnknown(database, name, Source.Kind.TABLE);
-        if (known == null) {
+        if (knownSources == null) {
             return unknown;
         }
         try {
-            return known.find(catalog, database, name, span);
+            return knownSources.find(catalog, database, name, span);
         } catch (Refusal notFound) {
             return unknown;
         }
@@ -44,12 +44,12 @@ record ComparedSources(@Nullable QuerySources known) implements QuerySources {
 
     @Override
     public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-        return known == null ? List.of() : known.functions(database, function);
+        return knownSources == null ? List.of() : knownSources.functions(database, function);
     }
 
     @Override
     public boolean hasUserAggregates() {
-        return known != null && known.hasUserAggregates();
+        return knownSources != null && knownSources.hasUserAggregates();
     }
 
     @Override

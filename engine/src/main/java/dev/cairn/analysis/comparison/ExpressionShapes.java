@@ -48,7 +48,7 @@ final class ExpressionShapes {
         this(queries, index -> ShapeNode.UNRESOLVED);
     }
 
-    ShapeNode optional(@Nullable Expression expression) {
+    ShapeNode buildOptional(@Nullable Expression expression) {
         return expression == null ? ShapeNode.NONE : shapeOf(expression);
     }
 
@@ -63,13 +63,13 @@ final class ExpressionShapes {
     ShapeNode shapeOf(Expression expression) {
         Expression bareExpression = queries.bindings().interpret(expression);
         if (bareExpression instanceof Expression.Reference reference) {
-            return name(reference);
+            return buildName(reference);
         }
         if (bareExpression instanceof Binary binary) {
-            return binary(binary);
+            return buildBinary(binary);
         }
         if (bareExpression instanceof Unary unary) {
-            return unary(unary);
+            return buildUnary(unary);
         }
         if (bareExpression instanceof Expression.Number number) {
             return ShapeNode.number(number);
@@ -96,114 +96,114 @@ final class ExpressionShapes {
             return ShapeNode.of("->", shapeOf(arrow.base()), shapeOf(arrow.path()));
         }
         if (bareExpression instanceof Expression.Lambda lambda) {
-            return lambda(lambda);
+            return buildLambda(lambda);
         }
         if (bareExpression instanceof Expression.ArrayLiteral array) {
-            return ShapeNode.of("array", type(array.type()), literal(shapesOf(array.parts())));
+            return ShapeNode.of("array", buildType(array.type()), buildLiteral(shapesOf(array.children())));
         }
         if (bareExpression instanceof Expression.MapLiteral map) {
-            return ShapeNode.of("map", type(map.type()), literal(shapesOf(map.parts())));
+            return ShapeNode.of("map", buildType(map.type()), buildLiteral(shapesOf(map.children())));
         }
         if (bareExpression instanceof Expression.Cast cast) {
             return ShapeNode.of("cast", shapeOf(cast.value()), ShapeNode.type(cast.type()));
         }
         if (bareExpression instanceof Expression.Extract extract) {
-            return function(extract.field().text().toLowerCase(Locale.ROOT), shapesOf(extract.parts()));
+            return buildFunction(extract.field().text().toLowerCase(Locale.ROOT), shapesOf(extract.children()));
         }
         if (bareExpression instanceof Call call) {
-            return call(call);
+            return buildCall(call);
         }
         if (bareExpression instanceof Aggregated aggregated) {
-            return aggregate(aggregated);
+            return buildAggregate(aggregated);
         }
-        return bareExpression instanceof Windowed windowed ? window(windowed) : predicate(bareExpression);
+        return bareExpression instanceof Windowed windowed ? buildWindow(windowed) : buildPredicate(bareExpression);
     }
 
-    private ShapeNode predicate(Expression expression) {
+    private ShapeNode buildPredicate(Expression expression) {
         if (expression instanceof Expression.Like like) {
             String word = like.word().equals("RLIKE") ? "regexp" : like.word().toLowerCase(Locale.ROOT);
-            return negatable(like.negated(), shape(word, like));
+            return buildNegatable(like.negated(), buildLabelled(word, like));
         }
         if (expression instanceof Expression.Match match) {
-            return negatable(match.negated(), shape(match.word().toLowerCase(Locale.ROOT), match));
+            return buildNegatable(match.negated(), buildLabelled(match.word().toLowerCase(Locale.ROOT), match));
         }
         if (expression instanceof Expression.In in) {
-            return negatable(in.negated(), shape("in", in));
+            return buildNegatable(in.negated(), buildLabelled("in", in));
         }
         if (expression instanceof Expression.InQuery in) {
-            return negatable(
+            return buildNegatable(
                     in.negated(), ShapeNode.of("in", shapeOf(in.value()), queries.shapeOfSubquery(in.query())));
         }
         if (expression instanceof Expression.Between between) {
-            return negatable(between.negated(), shape("between", between));
+            return buildNegatable(between.negated(), buildLabelled("between", between));
         }
         if (expression instanceof Expression.IsNull test) {
-            return negatable(test.negated(), shape("is null", test));
+            return buildNegatable(test.negated(), buildLabelled("is null", test));
         }
         return expression instanceof Expression.Exists exists
                 ? ShapeNode.of("exists", queries.shapeOfSubquery(exists.query()))
-                : shape(ParameterizedText.of(expression), expression);
+                : buildLabelled(ParameterizedText.render(expression), expression);
     }
 
-    private ShapeNode shape(String label, Expression expression) {
-        return ShapeNode.of(label, shapesOf(expression.parts()));
+    private ShapeNode buildLabelled(String label, Expression expression) {
+        return ShapeNode.of(label, shapesOf(expression.children()));
     }
 
-    private static ShapeNode negatable(boolean negated, ShapeNode condition) {
-        return negated ? Negation.of(condition) : condition;
+    private static ShapeNode buildNegatable(boolean negated, ShapeNode condition) {
+        return negated ? Negation.negate(condition) : condition;
     }
 
-    private ShapeNode name(Expression.Reference reference) {
+    private ShapeNode buildName(Expression.Reference reference) {
         ResolvedName referent = queries.bindings().referent(reference);
         if (referent == null) {
             return ShapeNode.UNRESOLVED;
         }
         List<String> path = referent.path();
-        if (referent instanceof ResolvedName.Column column) {
+        if (referent instanceof ResolvedName.ResolvedColumn column) {
             RelationField field = column.field();
             return field.isWildcard()
-                    ? queries.column(field, path.get(0), path.subList(1, path.size()))
-                    : queries.column(field, field.name(), path);
+                    ? queries.buildColumn(field, path.get(0), path.subList(1, path.size()))
+                    : queries.buildColumn(field, field.name(), path);
         }
-        ShapeNode shape = referent instanceof ResolvedName.Output output
+        ShapeNode shape = referent instanceof ResolvedName.ResolvedOutput output
                 ? outputs.apply(output.index())
-                : parameter((ResolvedName.Parameter) referent);
+                : buildParameter((ResolvedName.LambdaParameter) referent);
         for (String field : path) {
             shape = ShapeNode.of("field", shape, ShapeNode.word(field));
         }
         return shape;
     }
 
-    private ShapeNode parameter(ResolvedName.Parameter parameter) {
+    private ShapeNode buildParameter(ResolvedName.LambdaParameter parameter) {
         Integer depth = lambdas.get(parameter.lambda());
-        return depth == null ? ShapeNode.UNRESOLVED : parameter(depth, parameter.index());
+        return depth == null ? ShapeNode.UNRESOLVED : buildParameter(depth, parameter.index());
     }
 
-    private static ShapeNode parameter(int depth, int index) {
+    private static ShapeNode buildParameter(int depth, int index) {
         return ShapeNode.leaf("parameter " + depth + " " + index);
     }
 
-    private ShapeNode binary(Binary binary) {
-        Operator operator = binary.operator().meaning();
-        List<ShapeNode> operands = shapesOf(binary.parts());
+    private ShapeNode buildBinary(Binary binary) {
+        Operator operator = binary.operator().canonicalOperator();
+        List<ShapeNode> operands = shapesOf(binary.children());
         return operator == Operator.AND || operator == Operator.OR
                 ? ShapeNode.chain(operator.text().toLowerCase(Locale.ROOT), operands)
                 : ShapeNode.of(operator.text(), operands);
     }
 
-    private ShapeNode unary(Unary unary) {
+    private ShapeNode buildUnary(Unary unary) {
         ShapeNode operand = shapeOf(unary.operand());
         return switch (unary.operator()) {
             case PLUS -> operand;
             case MINUS ->
                 operand.isNumber() ? operand.negate() : ShapeNode.of("*", ShapeNode.leaf("integer -1"), operand);
-            case NOT, NOT_SIGN -> Negation.of(operand);
+            case NOT, NOT_SIGN -> Negation.negate(operand);
             default -> ShapeNode.of(unary.operator().text(), operand);
         };
     }
 
     /** A server up to 3.5 prints the elements with their common type: an integer among decimals as a decimal. */
-    private ShapeNode literal(List<ShapeNode> elements) {
+    private ShapeNode buildLiteral(List<ShapeNode> elements) {
         return ShapeNode.of(
                 "list",
                 elements.stream()
@@ -212,17 +212,17 @@ final class ExpressionShapes {
     }
 
     /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
-    private ShapeNode type(@Nullable Type type) {
+    private ShapeNode buildType(@Nullable Type type) {
         return type == null
-                ? queries.isPrinted() ? ShapeNode.ANYTHING : ShapeNode.doubtful("type")
+                ? queries.isPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type")
                 : ShapeNode.type(type);
     }
 
-    private ShapeNode lambda(Expression.Lambda lambda) {
-        return lambda(lambda, () -> shapeOf(lambda.result()));
+    private ShapeNode buildLambda(Expression.Lambda lambda) {
+        return buildLambda(lambda, () -> shapeOf(lambda.result()));
     }
 
-    private ShapeNode lambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
+    private ShapeNode buildLambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
         lambdas.put(lambda, lambdas.size());
         ShapeNode shape =
                 ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body.get());
@@ -230,21 +230,21 @@ final class ExpressionShapes {
         return shape;
     }
 
-    private ShapeNode map(List<ShapeNode> entry) {
-        return ShapeNode.of("map", type(null), literal(entry));
+    private ShapeNode buildMap(List<ShapeNode> entry) {
+        return ShapeNode.of("map", buildType(null), buildLiteral(entry));
     }
 
     // Calls.
 
-    private static ShapeNode function(String name, List<ShapeNode> arguments) {
+    private static ShapeNode buildFunction(String name, List<ShapeNode> arguments) {
         return ShapeNode.of("call " + name, arguments);
     }
 
-    private ShapeNode call(Call qualified) {
-        Call call = withoutEmptyDatabase(qualified);
+    private ShapeNode buildCall(Call qualified) {
+        Call call = removeEmptyDatabase(qualified);
         List<Expression> arguments = call.arguments();
         if (call.function().parts().size() > 1) {
-            return function(call.function().toString(), shapesOf(arguments));
+            return buildFunction(call.function().toString(), shapesOf(arguments));
         }
         String name = CallRewrites.lowerCaseName(call);
         if (name.equals("bitnot")) {
@@ -254,7 +254,7 @@ final class ExpressionShapes {
                 && arguments.size() == 1
                 && arguments.get(0) instanceof Call bitmap
                 && CallRewrites.lowerCaseName(bitmap).equals("to_bitmap")) {
-            return function("bitmap_agg", shapesOf(bitmap.arguments())); // as the server computes it
+            return buildFunction("bitmap_agg", shapesOf(bitmap.arguments())); // as the server computes it
         }
         if (name.equals("str_to_map") && queries.isPrinted()) {
             // Its printed form differs between versions.
@@ -264,12 +264,12 @@ final class ExpressionShapes {
         if (!(rewritten instanceof Call plainCall)) {
             return shapeOf(rewritten);
         }
-        ShapeNode evaluated = withEvaluatedLambda(plainCall);
-        return evaluated == null ? aggregate(Aggregated.of(plainCall)) : evaluated;
+        ShapeNode evaluated = buildEvaluatedLambda(plainCall);
+        return evaluated == null ? buildAggregate(Aggregated.of(plainCall)) : evaluated;
     }
 
     /** A server up to 3.5 prints an empty database before a function by which it replaced another one. */
-    private static Call withoutEmptyDatabase(Call call) {
+    private static Call removeEmptyDatabase(Call call) {
         List<Name> parts = call.function().parts();
         return parts.size() == 2 && parts.get(0).text().isEmpty() ? call.withName(parts.get(1)) : call;
     }
@@ -279,7 +279,7 @@ final class ExpressionShapes {
      * functions that need its results take the array of them, and all functions of maps use map_apply. Null for any other
      * call.
      */
-    private @Nullable ShapeNode withEvaluatedLambda(Call call) {
+    private @Nullable ShapeNode buildEvaluatedLambda(Call call) {
         LambdaForm form = BuiltinFunctions.entryOf(call).lambda();
         List<Expression> arguments = call.arguments();
         int last = arguments.size() - 1;
@@ -292,47 +292,49 @@ final class ExpressionShapes {
             return null;
         }
         List<ShapeNode> values = shapesOf(first ? arguments.subList(1, last + 1) : arguments.subList(0, last));
-        ShapeNode results = lambda(form, lambda, values);
+        ShapeNode results = buildLambda(form, lambda, values);
         String name = CallRewrites.lowerCaseName(call);
         return switch (form) {
-            case MATCH -> function(name, List.of(results));
-            case FILTER_ARRAY, SORT_ARRAY_BY -> function(name, List.of(values.get(0), results));
-            case FILTER_MAP -> function(name, List.of(values.get(0), function("map_values", List.of(results))));
+            case MATCH -> buildFunction(name, List.of(results));
+            case FILTER_ARRAY, SORT_ARRAY_BY -> buildFunction(name, List.of(values.get(0), results));
+            case FILTER_MAP ->
+                buildFunction(name, List.of(values.get(0), buildFunction("map_values", List.of(results))));
             default -> results;
         };
     }
 
-    private ShapeNode lambda(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> values) {
+    private ShapeNode buildLambda(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> values) {
         int depth = lambdas.size();
         ShapeNode function = switch (form) {
-            case MAP_KEYS -> lambda(lambda, () -> map(List.of(shapeOf(lambda.body()), parameter(depth, 1))));
+            case MAP_KEYS ->
+                buildLambda(lambda, () -> buildMap(List.of(shapeOf(lambda.body()), buildParameter(depth, 1))));
             case MAP_VALUES, FILTER_MAP ->
-                lambda(lambda, () -> map(List.of(parameter(depth, 0), shapeOf(lambda.body()))));
-            default -> lambda(lambda);
+                buildLambda(lambda, () -> buildMap(List.of(buildParameter(depth, 0), shapeOf(lambda.body()))));
+            default -> buildLambda(lambda);
         };
         List<ShapeNode> arguments = new ArrayList<>(List.of(function));
         arguments.addAll(values);
-        return function(form.takesMaps() ? "map_apply" : "array_map", arguments);
+        return buildFunction(form.takesMaps() ? "map_apply" : "array_map", arguments);
     }
 
     /**
      * A FILTER clause makes the call a different function, and a number in its ORDER BY may be the position of an
      * argument.
      */
-    private ShapeNode aggregate(Aggregated aggregated) {
+    private ShapeNode buildAggregate(Aggregated aggregated) {
         Call call = aggregated.call();
         String written = call.function().toString().toLowerCase(Locale.ROOT);
         boolean joins = written.equals("group_concat");
         boolean distinct = call.distinct() || written.equals("array_agg_distinct");
         String name = OTHER_NAMES.getOrDefault(written, written);
-        List<ShapeNode> arguments = call.star() ? List.of(ShapeNode.leaf("*")) : shapesOf(call.arguments());
+        List<ShapeNode> arguments = call.hasStar() ? List.of(ShapeNode.leaf("*")) : shapesOf(call.arguments());
         if (!distinct && aggregated.orderBy().isEmpty() && aggregated.filter() == null && !joins) {
-            return function(name, arguments);
+            return buildFunction(name, arguments);
         }
         List<ShapeNode> order = new ArrayList<>();
         for (SortItem item : aggregated.orderBy()) {
             ShapeNode by = shapeOf(item.value());
-            order.add(sortItem(by.isNumber() ? argument(by, arguments) : by, item));
+            order.add(buildSortItem(by.isNumber() ? findArgument(by, arguments) : by, item));
         }
         boolean comma = joins && aggregated.separator() == null;
         return ShapeNode.of(
@@ -340,12 +342,12 @@ final class ExpressionShapes {
                 ShapeNode.leaf(distinct ? "distinct" : "all"),
                 ShapeNode.of("list", arguments),
                 ShapeNode.of("order", order),
-                comma ? ShapeNode.text(",") : optional(aggregated.separator()),
-                optional(aggregated.filter()),
-                hint(aggregated.clauses().hint()));
+                comma ? ShapeNode.text(",") : buildOptional(aggregated.separator()),
+                buildOptional(aggregated.filter()),
+                buildHint(aggregated.clauses().hint()));
     }
 
-    private static ShapeNode argument(ShapeNode ordinal, List<ShapeNode> arguments) {
+    private static ShapeNode findArgument(ShapeNode ordinal, List<ShapeNode> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             if (ordinal.is("integer " + (i + 1))) {
                 return arguments.get(i);
@@ -355,7 +357,7 @@ final class ExpressionShapes {
     }
 
     /** The default is NULLS FIRST for an ascending and NULLS LAST for a descending order. */
-    static ShapeNode sortItem(ShapeNode value, SortItem item) {
+    static ShapeNode buildSortItem(ShapeNode value, SortItem item) {
         boolean ascending = !Boolean.FALSE.equals(item.ascending());
         boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();
         return ShapeNode.of(
@@ -365,36 +367,36 @@ final class ExpressionShapes {
                 ShapeNode.leaf(nullsFirst ? "first" : "last"));
     }
 
-    private ShapeNode window(Windowed windowed) {
+    private ShapeNode buildWindow(Windowed windowed) {
         List<ShapeNode> order = windowed.orderBy().stream()
-                .map(item -> sortItem(shapeOf(item.value()), item))
+                .map(item -> buildSortItem(shapeOf(item.value()), item))
                 .toList();
         boolean ignores = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return ShapeNode.of(
                 "over",
                 shapeOf(windowed.function()),
                 ShapeNode.leaf(ignores ? "ignore" : "respect"),
-                hint(windowed.window().hint()),
+                buildHint(windowed.window().hint()),
                 ShapeNode.of("partition", shapesOf(windowed.partitionBy())),
                 ShapeNode.of("order", order),
-                frame(windowed.frame()));
+                buildFrame(windowed.frame()));
     }
 
     /** Servers up to 3.5 do not print the hint. */
-    private ShapeNode hint(@Nullable String hint) {
+    private ShapeNode buildHint(@Nullable String hint) {
         return hint == null || queries.isPrinted() ? ShapeNode.NONE : ShapeNode.leaf(ShapeNode.normalizeText(hint));
     }
 
-    private ShapeNode frame(@Nullable Frame frame) {
+    private ShapeNode buildFrame(@Nullable Frame frame) {
         if (frame == null) {
             return ShapeNode.NONE;
         }
-        ShapeNode to = frame.to() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : frameBound(frame.to());
-        return ShapeNode.of(frame.rows() ? "rows" : "range", frameBound(frame.from()), to);
+        ShapeNode to = frame.end() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : buildFrameBound(frame.end());
+        return ShapeNode.of(frame.countsRows() ? "rows" : "range", buildFrameBound(frame.start()), to);
     }
 
-    private ShapeNode frameBound(Frame.Bound bound) {
-        return ShapeNode.of(bound.kind().name(), optional(bound.amount()));
+    private ShapeNode buildFrameBound(Frame.FrameBound bound) {
+        return ShapeNode.of(bound.kind().name(), buildOptional(bound.amount()));
     }
 
     /** Pushes NOT down into its operand, as the server does in conditions. */
@@ -406,23 +408,27 @@ final class ExpressionShapes {
 
         private Negation() {}
 
-        static ShapeNode of(ShapeNode condition) {
+        static ShapeNode negate(ShapeNode condition) {
             String label = condition.label();
             if (label.equals("not")) {
-                return condition.parts().get(0);
+                return condition.children().get(0);
             }
             String opposite = OPPOSITES.get(label);
             if (opposite != null) {
                 boolean chain = label.equals("and") || label.equals("or");
                 return ShapeNode.of(
                         opposite,
-                        chain ? condition.parts().stream().map(Negation::of).toList() : condition.parts());
+                        chain
+                                ? condition.children().stream()
+                                        .map(Negation::negate)
+                                        .toList()
+                                : condition.children());
             }
             if (WITH_NOT.contains(label)) {
-                return ShapeNode.of(NOT + label, condition.parts());
+                return ShapeNode.of(NOT + label, condition.children());
             }
             if (label.startsWith(NOT)) {
-                return ShapeNode.of(label.substring(NOT.length()), condition.parts());
+                return ShapeNode.of(label.substring(NOT.length()), condition.children());
             }
             return ShapeNode.of("not", condition);
         }

@@ -14,21 +14,21 @@ final class ParameterizedText extends QueryWriter {
         super(new SqlTextBuilder(StatementForm.SHOWN));
     }
 
-    static String of(Expression expression) {
+    static String render(Expression expression) {
         return expression.accept(new ParameterizedText()).toString().toLowerCase(Locale.ROOT);
     }
 
-    static String of(Relation relation) {
+    static String render(Relation relation) {
         return relation.accept(new ParameterizedText()).toString().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public SqlTextBuilder write(Expression part) {
-        return out.put("?");
+        return out.append("?");
     }
 
     @Override
-    protected SqlTextBuilder alias(Relation.@Nullable Alias alias) {
+    protected SqlTextBuilder writeAlias(Relation.@Nullable Alias alias) {
         return out;
     }
 }

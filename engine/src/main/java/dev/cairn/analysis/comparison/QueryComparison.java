@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryComparison {
     /** The result of a comparison. */
-    public enum Answer {
+    public enum Equivalence {
         SAME,
         DIFFERENT,
         /** The queries differ in a part whose meaning is unknown here. */
@@ -30,13 +30,13 @@ public final class QueryComparison {
     }
 
     private final QueryAnalysis analysis;
-    private final QueryAnalysis withoutColumns;
+    private final QueryAnalysis lenientAnalysis;
     private final boolean printed;
 
     private QueryComparison(
             ServerProfile profile, @Nullable QuerySources sources, @Nullable String database, boolean printed) {
         this.analysis = new QueryAnalysis(profile, new ComparedSources(sources), database);
-        this.withoutColumns = new QueryAnalysis(profile, new ComparedSources(null), database);
+        this.lenientAnalysis = new QueryAnalysis(profile, new ComparedSources(null), database);
         this.printed = printed;
     }
 
@@ -60,32 +60,32 @@ public final class QueryComparison {
         return new QueryComparison(profile, sources, database, true);
     }
 
-    public Answer compare(Query one, Query other) {
-        if (one.equals(other)) {
-            return Answer.SAME;
+    public Equivalence compare(Query left, Query right) {
+        if (left.equals(right)) {
+            return Equivalence.SAME;
         }
-        return one.isUnread() || other.isUnread()
-                ? Answer.CANNOT_TELL
-                : shape(one).compare(shape(other));
+        return left.isUnread() || right.isUnread()
+                ? Equivalence.CANNOT_TELL
+                : buildShape(left).compare(buildShape(right));
     }
 
-    ShapeNode shape(Query query) {
-        return new QueryShapes(bindings(query), printed).shapeOfWhole(query);
+    ShapeNode buildShape(Query query) {
+        return new QueryShapes(analyse(query), printed).shapeWithNames(query);
     }
 
-    private Bindings bindings(Query query) {
+    private Bindings analyse(Query query) {
         try {
             return analysis.analyse(query).bindings();
         } catch (Refusal refused) {
-            return withoutColumns(query);
+            return analyseWithoutColumns(query);
         }
     }
 
     /** A view that has become inactive may read columns that its tables don't have any more. */
-    private Bindings withoutColumns(Query query) {
+    private Bindings analyseWithoutColumns(Query query) {
         Bindings bindings = new Bindings();
         try {
-            withoutColumns.analyse(query, bindings);
+            lenientAnalysis.analyse(query, bindings);
         } catch (Refusal refused) {
             // What was not analysed has no facts, and can't be compared.
         }

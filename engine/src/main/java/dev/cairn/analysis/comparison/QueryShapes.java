@@ -9,10 +9,10 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.CommonTable;
 import dev.cairn.sql.ast.Query.Grouping;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Limit;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class QueryShapes {
 
     private final Bindings bindings;
     private final boolean printed;
-    private final RelationShapes from;
+    private final RelationShapes relationShapes;
     private final ExpressionShapes expressions;
     /** The numbers of relations and common tables; those at the same position of two queries have the same number. */
     private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
@@ -43,7 +43,7 @@ final class QueryShapes {
         this.bindings = bindings;
         this.printed = printed;
         this.expressions = new ExpressionShapes(this);
-        this.from = new RelationShapes(this, expressions);
+        this.relationShapes = new RelationShapes(this, expressions);
     }
 
     /**
@@ -63,8 +63,8 @@ final class QueryShapes {
     }
 
     /** The shape of a query including its column names, which are part of its meaning. */
-    ShapeNode shapeOfWhole(Query query) {
-        return ShapeNode.of("query", shapeOf(query), ShapeNode.of("names", names(query.body())));
+    ShapeNode shapeWithNames(Query query) {
+        return ShapeNode.of("query", shapeOf(query), ShapeNode.of("names", buildNames(query.body())));
     }
 
     ShapeNode shapeOf(Query query) {
@@ -78,10 +78,10 @@ final class QueryShapes {
 
     private ShapeNode shapeOf(Query query, List<SortItem> orderBy) {
         List<ShapeNode> with =
-                query.commonTables().stream().map(this::commonTable).toList();
-        BodyShape rows = body(query.body());
+                query.commonTables().stream().map(this::buildCommonTable).toList();
+        BodyShape rows = buildBody(query.body());
         List<ShapeNode> order =
-                orderBy.stream().map(item -> sortItem(item, rows)).toList();
+                orderBy.stream().map(item -> buildSortItem(item, rows)).toList();
         Limit limit = query.limit();
         if (with.isEmpty() && order.isEmpty() && limit == null) {
             return rows.shape();
@@ -91,106 +91,108 @@ final class QueryShapes {
                 ShapeNode.of("with", with),
                 rows.shape(),
                 ShapeNode.of("order", order),
-                limit == null ? ShapeNode.NONE : limit(limit));
+                limit == null ? ShapeNode.NONE : buildLimit(limit));
     }
 
-    private ShapeNode commonTable(CommonTable table) {
+    private ShapeNode buildCommonTable(CommonTable table) {
         assignNumber(table);
         ShapeNode shape = shapeOf(table.query());
         return bindings.isRecursive(table) ? ShapeNode.of("recursive", shape) : shape;
     }
 
-    private ShapeNode sortItem(SortItem item, BodyShape rows) {
+    private ShapeNode buildSortItem(SortItem item, BodyShape rows) {
         Long position = item.value().integerValue();
         ShapeNode by = position == null
                 ? new ExpressionShapes(this, rows.outputs()).shapeOf(item.value())
                 : rows.positions().apply(position.intValue());
-        return ExpressionShapes.sortItem(by, item);
+        return ExpressionShapes.buildSortItem(by, item);
     }
 
-    private ShapeNode limit(Limit limit) {
-        ShapeNode offset = expressions.optional(limit.offset());
+    private ShapeNode buildLimit(Limit limit) {
+        ShapeNode offset = expressions.buildOptional(limit.offset());
         return ShapeNode.of(
                 "limit", expressions.shapeOf(limit.count()), offset.is("integer 0") ? ShapeNode.NONE : offset);
     }
 
-    private BodyShape body(Body body) {
+    private BodyShape buildBody(Body body) {
         if (body instanceof Select select) {
-            return select(bindings.interpret(select));
+            return buildSelect(bindings.interpret(select));
         }
         if (body instanceof Query.Nested nested) {
-            return rows(shapeOf(nested.query()));
+            return buildRows(shapeOf(nested.query()));
         }
         SetOperation operation = (SetOperation) body;
-        String label = operation.meaning() + (operation.keepsDuplicates() ? " ALL" : "");
-        return rows(ShapeNode.of(
-                label, body(operation.left()).shape(), body(operation.right()).shape()));
+        String label = operation.canonicalKind() + (operation.keepsDuplicates() ? " ALL" : "");
+        return buildRows(ShapeNode.of(
+                label,
+                buildBody(operation.left()).shape(),
+                buildBody(operation.right()).shape()));
     }
 
     /** The rows of a set operation or of a query in parentheses, of which ORDER BY can only name the output columns. */
-    private static BodyShape rows(ShapeNode shape) {
-        return new BodyShape(shape, QueryShapes::output, position -> output(position - 1));
+    private static BodyShape buildRows(ShapeNode shape) {
+        return new BodyShape(shape, QueryShapes::buildOutput, position -> buildOutput(position - 1));
     }
 
-    private static ShapeNode output(int index) {
+    private static ShapeNode buildOutput(int index) {
         return ShapeNode.of("column", ShapeNode.leaf("result"), ShapeNode.leaf("#" + index));
     }
 
-    private BodyShape select(Select select) {
-        ShapeNode relations = from.shapeOf(select);
+    private BodyShape buildSelect(Select select) {
+        ShapeNode relations = relationShapes.shapeOf(select);
         List<ShapeNode> items = new ArrayList<>();
-        for (Item item : select.items()) {
-            if (item instanceof Item.Star star) {
-                items.addAll(columns(star));
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.Star star) {
+                items.addAll(buildColumns(star));
             } else {
-                items.add(expressions.shapeOf(((Item.Value) item).value()));
+                items.add(expressions.shapeOf(((SelectItem.Value) item).value()));
             }
         }
-        IntFunction<ShapeNode> positions = position -> position(position, items);
+        IntFunction<ShapeNode> positions = position -> buildPosition(position, items);
         List<ShapeNode> parts = new ArrayList<>();
         parts.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
         parts.add(ShapeNode.of("items", items));
         parts.add(relations);
-        parts.add(expressions.optional(select.where()));
-        parts.add(select.groupBy() == null ? ShapeNode.NONE : grouping(select.groupBy(), positions));
-        parts.add(expressions.optional(select.having()));
+        parts.add(expressions.buildOptional(select.where()));
+        parts.add(select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), positions));
+        parts.add(expressions.buildOptional(select.having()));
         if (!select.selectItems().hints().isEmpty()) {
-            parts.add(ShapeNode.doubtful(ShapeNode.normalizeText(
+            parts.add(ShapeNode.uncertain(ShapeNode.normalizeText(
                     String.join(" ", select.selectItems().hints()))));
         }
-        return new BodyShape(ShapeNode.of("select", parts), index -> item(index, items), positions);
+        return new BodyShape(ShapeNode.of("select", parts), index -> buildItem(index, items), positions);
     }
 
-    private static ShapeNode item(int index, List<ShapeNode> items) {
+    private static ShapeNode buildItem(int index, List<ShapeNode> items) {
         return index >= 0 && index < items.size() ? items.get(index) : ShapeNode.UNRESOLVED;
     }
 
-    private static ShapeNode position(int position, List<ShapeNode> items) {
+    private static ShapeNode buildPosition(int position, List<ShapeNode> items) {
         List<ShapeNode> before = items.subList(0, Math.max(0, Math.min(position, items.size())));
         return before.stream().anyMatch(item -> item.is(STAR) || item.equals(ShapeNode.UNRESOLVED))
-                ? ShapeNode.doubtful("position " + position)
-                : item(position - 1, items);
+                ? ShapeNode.uncertain("position " + position)
+                : buildItem(position - 1, items);
     }
 
-    private List<ShapeNode> columns(Item.Star star) {
+    private List<ShapeNode> buildColumns(SelectItem.Star star) {
         List<RelationField> columns = bindings.columns(star);
         List<String> excluded = star.excluded().stream()
                 .map(name -> name.text().toLowerCase(Locale.ROOT))
                 .toList();
         return columns.isEmpty()
                 ? List.of(ShapeNode.UNRESOLVED)
-                : columns.stream().map(column -> column(column, excluded)).toList();
+                : columns.stream().map(column -> buildColumn(column, excluded)).toList();
     }
 
     /** A column that {@code *} expands to, or all unknown columns of a relation except for those that are excluded. */
-    private ShapeNode column(RelationField column, List<String> excluded) {
-        ShapeNode shape = column(column, column.name(), List.of());
+    private ShapeNode buildColumn(RelationField column, List<String> excluded) {
+        ShapeNode shape = buildColumn(column, column.name(), List.of());
         return column.isWildcard()
                 ? new ShapeNode(STAR, List.of(shape, ShapeNode.leaf(excluded.toString())), true)
                 : shape;
     }
 
-    private ShapeNode grouping(Grouping grouping, IntFunction<ShapeNode> positions) {
+    private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> positions) {
         boolean plain = grouping.kind() == Grouping.Kind.PLAIN;
         List<ShapeNode> sets = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
@@ -215,7 +217,7 @@ final class QueryShapes {
 
     /** Returns null for a relation that does not precede the reference to it. */
     @Nullable
-    Integer number(Object relation) {
+    Integer numberOf(Object relation) {
         return numbers.get(relation);
     }
 
@@ -225,14 +227,14 @@ final class QueryShapes {
      * @param name the name of the column, even if the column itself is unknown
      * @param path the fields
      */
-    ShapeNode column(RelationField field, String name, List<String> path) {
+    ShapeNode buildColumn(RelationField field, String name, List<String> path) {
         List<ShapeNode> columns = new ArrayList<>();
         for (RelationColumn base : field.bases()) {
-            Integer number = number(base.relation());
+            Integer number = numberOf(base.relation());
             if (number == null) {
                 return ShapeNode.UNRESOLVED;
             }
-            columns.add(ShapeNode.of("column", ShapeNode.leaf("#" + number), place(field, base, name)));
+            columns.add(ShapeNode.of("column", ShapeNode.leaf("#" + number), buildColumnIdentity(field, base, name)));
         }
         if (columns.isEmpty()) {
             return ShapeNode.UNRESOLVED;
@@ -245,56 +247,59 @@ final class QueryShapes {
     }
 
     /** Columns of tables are identified by name, all others by position. */
-    private static ShapeNode place(RelationField field, RelationColumn base, String name) {
+    private static ShapeNode buildColumnIdentity(RelationField field, RelationColumn base, String name) {
         if (base.relation().source() != null) {
             return ShapeNode.word(name);
         }
-        return field.isWildcard() ? ShapeNode.doubtful(key(name)) : ShapeNode.leaf("#" + base.index());
+        return field.isWildcard() ? ShapeNode.uncertain(normalizeColumnName(name)) : ShapeNode.leaf("#" + base.index());
     }
 
     // The names of the output columns.
 
-    private List<ShapeNode> names(Body body) {
+    private List<ShapeNode> buildNames(Body body) {
         if (body instanceof Query.Nested nested) {
-            return names(nested.query().body());
+            return buildNames(nested.query().body());
         }
         if (body instanceof SetOperation operation) {
-            return names(operation.left());
+            return buildNames(operation.left());
         }
         List<ShapeNode> names = new ArrayList<>();
-        for (Item item : bindings.interpret((Select) body).items()) {
-            if (item instanceof Item.Star star) {
-                names.addAll(names(bindings.columns(star)));
+        for (SelectItem item : bindings.interpret((Select) body).items()) {
+            if (item instanceof SelectItem.Star star) {
+                names.addAll(buildNames(bindings.columns(star)));
             } else {
-                names.add(name((Item.Value) item));
+                names.add(buildName((SelectItem.Value) item));
             }
         }
         return names;
     }
 
-    private static List<ShapeNode> names(List<RelationField> columns) {
+    private static List<ShapeNode> buildNames(List<RelationField> columns) {
         List<ShapeNode> names = new ArrayList<>();
         for (RelationField column : columns) {
-            names.add(column.isWildcard() ? ShapeNode.doubtful("*") : ShapeNode.leaf(key(column.name())));
+            names.add(
+                    column.isWildcard()
+                            ? ShapeNode.uncertain("*")
+                            : ShapeNode.leaf(normalizeColumnName(column.name())));
         }
         return columns.isEmpty() ? List.of(ShapeNode.UNRESOLVED) : names;
     }
 
     /** A name that the query does not specify is the text of the expression, which servers print in several ways. */
-    private static ShapeNode name(Item.Value value) {
+    private static ShapeNode buildName(SelectItem.Value value) {
         if (value.alias() != null) {
-            return ShapeNode.leaf(key(value.alias().text()));
+            return ShapeNode.leaf(normalizeColumnName(value.alias().text()));
         }
         return value.value().unwrap() instanceof Expression.Reference reference
-                ? ShapeNode.leaf(key(reference.name().lastPart().text()))
-                : ShapeNode.doubtful(key(Sql.render(value.value())));
+                ? ShapeNode.leaf(normalizeColumnName(reference.name().lastPart().text()))
+                : ShapeNode.uncertain(normalizeColumnName(Sql.render(value.value())));
     }
 
     /**
      * Normalizes a column name for comparison, without case, blanks and backquotes: a column without a name is named by
      * the text of its expression, which servers format in several ways.
      */
-    private static String key(String name) {
+    private static String normalizeColumnName(String name) {
         return name.replace(" ", "").replace("`", "").toLowerCase(Locale.ROOT);
     }
 }

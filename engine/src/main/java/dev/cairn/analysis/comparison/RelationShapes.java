@@ -29,7 +29,7 @@ final class RelationShapes {
 
     ShapeNode shapeOf(Select select) {
         ShapeNode from = shapeOfAll(select.from());
-        return select.pivot() == null ? from : ShapeNode.of("pivot", from, pivot(select.pivot()));
+        return select.pivot() == null ? from : ShapeNode.of("pivot", from, buildPivot(select.pivot()));
     }
 
     /** Comma-separated relations are joined without a condition. */
@@ -44,44 +44,44 @@ final class RelationShapes {
 
     private ShapeNode shapeOf(Relation relation) {
         if (relation instanceof Join join) {
-            return join(join);
+            return buildJoin(join);
         }
         if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
-            return shapeOfAll(relation.parts());
+            return shapeOfAll(relation.children());
         }
         BoundRelation bound = queries.bindings().relation(relation);
-        ShapeNode shape = relation instanceof Relation.Named named ? ofNamed(named, bound) : ofComputed(relation);
+        ShapeNode shape = relation instanceof Relation.Named named ? buildNamed(named, bound) : buildComputed(relation);
         queries.assignNumber(bound);
         return shape;
     }
 
-    private ShapeNode ofComputed(Relation relation) {
+    private ShapeNode buildComputed(Relation relation) {
         if (relation instanceof Relation.Derived derived) {
             ShapeNode shape = queries.shapeOf(derived.query());
             return derived.assertRows() ? ShapeNode.of("assert rows", shape) : shape;
         }
-        if (relation instanceof Relation.Function function) {
-            return function(function);
+        if (relation instanceof Relation.TableFunction function) {
+            return buildFunction(function);
         }
         return relation instanceof Relation.Files files
-                ? files(files)
-                : ShapeNode.of(ParameterizedText.of(relation), expressions.shapesOf(relation.expressions()));
+                ? buildFiles(files)
+                : ShapeNode.of(ParameterizedText.render(relation), expressions.shapesOf(relation.expressions()));
     }
 
-    private ShapeNode ofNamed(Relation.Named named, @Nullable BoundRelation bound) {
+    private ShapeNode buildNamed(Relation.Named named, @Nullable BoundRelation bound) {
         if (bound != null && bound.commonTable() != null) {
-            return ShapeNode.leaf("common " + queries.number(bound.commonTable()));
+            return ShapeNode.leaf("common " + queries.numberOf(bound.commonTable()));
         }
         Source source = bound == null ? null : bound.source();
         if (source == null) {
             return ShapeNode.UNRESOLVED;
         }
         String place = source.catalog() == null ? source.name() : source.catalog() + "." + source.name();
-        return ShapeNode.of("table", ShapeNode.leaf(source.database()), ShapeNode.leaf(place), clauses(named));
+        return ShapeNode.of("table", ShapeNode.leaf(source.database()), ShapeNode.leaf(place), buildClauses(named));
     }
 
     /** Of these clauses, a server up to 3.5 prints only the partitions and the sample. */
-    private static ShapeNode clauses(Relation.Named named) {
+    private static ShapeNode buildClauses(Relation.Named named) {
         List<ShapeNode> clauses = new ArrayList<>();
         if (named.partitions() != null) {
             List<ShapeNode> names = named.partitions().names().stream()
@@ -97,16 +97,16 @@ final class RelationShapes {
                 || !section.replicas().isEmpty()
                 || !named.hint().isEmpty();
         if (more) {
-            clauses.add(ShapeNode.doubtful(ShapeNode.normalizeText(named.time().period() + " " + section.sample() + " "
+            clauses.add(ShapeNode.uncertain(ShapeNode.normalizeText(named.time().period() + " " + section.sample() + " "
                     + named.time().before() + section.keys() + section.tablets() + section.replicas() + named.hint())));
         }
         return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
     }
 
-    private ShapeNode function(Relation.Function function) {
+    private ShapeNode buildFunction(Relation.TableFunction function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         List<ShapeNode> arguments = new ArrayList<>();
-        for (Relation.Argument argument : function.arguments()) {
+        for (Relation.TableFunctionArgument argument : function.arguments()) {
             ShapeNode value = expressions.shapeOf(argument.value());
             arguments.add(
                     argument.name() == null
@@ -117,10 +117,10 @@ final class RelationShapes {
         if (name.equals("generate_series") && function.arguments().size() == 2) {
             arguments.add(ShapeNode.leaf("integer 1")); // the default, which a server up to 3.5 prints
         }
-        return ShapeNode.of(function.wrapped() ? "table of " + name : "rows of " + name, arguments);
+        return ShapeNode.of(function.withTableKeyword() ? "table of " + name : "rows of " + name, arguments);
     }
 
-    private static ShapeNode files(Relation.Files files) {
+    private static ShapeNode buildFiles(Relation.Files files) {
         return ShapeNode.of(
                 "files",
                 files.properties().stream()
@@ -131,15 +131,15 @@ final class RelationShapes {
                         .toList());
     }
 
-    private ShapeNode join(Join join) {
+    private ShapeNode buildJoin(Join join) {
         ShapeNode left = shapeOf(join.left());
         ShapeNode right = shapeOf(join.right());
-        ShapeNode condition = join.on() == null ? usingCondition(join) : expressions.shapeOf(join.on());
-        return ShapeNode.of("join", kind(join), left, right, condition);
+        ShapeNode condition = join.on() == null ? buildUsingCondition(join) : expressions.shapeOf(join.on());
+        return ShapeNode.of("join", buildKind(join), left, right, condition);
     }
 
     /** Whether a join is inner or cross depends on its condition, not on the keyword. */
-    private static ShapeNode kind(Join join) {
+    private static ShapeNode buildKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
         boolean inner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
         ShapeNode kind = inner ? ShapeNode.NONE : ShapeNode.leaf(keywords.replace("ASOF INNER", "ASOF"));
@@ -147,45 +147,47 @@ final class RelationShapes {
             return kind;
         }
         String hint = ShapeNode.normalizeText(join.hint());
-        return ShapeNode.of("hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.doubtful(hint));
+        return ShapeNode.of("hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.uncertain(hint));
     }
 
-    private ShapeNode usingCondition(Join join) {
+    private ShapeNode buildUsingCondition(Join join) {
         List<ShapeNode> equalities =
-                join.using().stream().map(column -> columns("=", column)).toList();
+                join.using().stream().map(column -> buildColumns("=", column)).toList();
         if (equalities.isEmpty()) {
             return ShapeNode.NONE;
         }
         return equalities.size() == 1 ? equalities.get(0) : ShapeNode.of("and", equalities);
     }
 
-    private ShapeNode pivot(Pivot pivot) {
+    private ShapeNode buildPivot(Pivot pivot) {
         List<ShapeNode> parts = new ArrayList<>();
         pivot.aggregates()
-                .forEach(value ->
-                        parts.add(ShapeNode.of("aggregate", expressions.shapeOf(value.value()), alias(value.alias()))));
-        pivot.columns().forEach(column -> parts.add(columns("for", column)));
+                .forEach(value -> parts.add(
+                        ShapeNode.of("aggregate", expressions.shapeOf(value.value()), buildAlias(value.alias()))));
+        pivot.columns().forEach(column -> parts.add(buildColumns("for", column)));
         pivot.values()
                 .forEach(value -> parts.add(ShapeNode.of(
-                        "value", ShapeNode.of("list", expressions.shapesOf(value.values())), alias(value.alias()))));
+                        "value",
+                        ShapeNode.of("list", expressions.shapesOf(value.values())),
+                        buildAlias(value.alias()))));
         BoundPivot bound = queries.bindings().pivot(pivot);
         queries.assignNumber(bound == null ? null : bound.cells());
         return ShapeNode.of("pivoted", parts);
     }
 
-    private static ShapeNode alias(@Nullable Name alias) {
+    private static ShapeNode buildAlias(@Nullable Name alias) {
         return alias == null ? ShapeNode.NONE : ShapeNode.word(alias.text());
     }
 
     /** The columns that a name in USING or in FOR refers to. */
-    private ShapeNode columns(String label, Name name) {
+    private ShapeNode buildColumns(String label, Name name) {
         List<RelationField> columns = queries.bindings().columns(name);
         return columns.isEmpty()
                 ? ShapeNode.UNRESOLVED
                 : ShapeNode.of(
                         label,
                         columns.stream()
-                                .map(column -> queries.column(column, name.text(), List.of()))
+                                .map(column -> queries.buildColumn(column, name.text(), List.of()))
                                 .toList());
     }
 }

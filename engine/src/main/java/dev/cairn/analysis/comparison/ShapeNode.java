@@ -1,6 +1,6 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Number;
 import dev.cairn.sql.ast.Type;
@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 /**
  * The normalized form of a part of a query.
  *
- * @param uncertain whether a different shape may be equivalent to this one or to a part of it
+ * @param isUncertain whether a different shape may be equivalent to this one or to a part of it
  */
-record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
+record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     /** The shape of an absent part. */
     static final ShapeNode NONE = leaf("-");
 
     /** A shape that may be equivalent to any other. */
-    static final ShapeNode ANYTHING = doubtful("?");
+    static final ShapeNode ANYTHING = uncertain("?");
 
     /** The shape of a part of which nothing is known, which is not known to be equivalent even to itself. */
-    static final ShapeNode UNRESOLVED = doubtful("unresolved");
+    static final ShapeNode UNRESOLVED = uncertain("unresolved");
 
     /** A number with a larger exponent is compared by its text. */
     private static final int MAX_ZEROS = 1_000;
@@ -34,7 +34,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     private static final Pattern COMMENT_OR_BLANK = Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
 
     ShapeNode {
-        parts = List.copyOf(parts);
+        children = List.copyOf(children);
     }
 
     static ShapeNode leaf(String label) {
@@ -51,7 +51,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
-    static ShapeNode doubtful(String label) {
+    static ShapeNode uncertain(String label) {
         return new ShapeNode(label, List.of(), true);
     }
 
@@ -62,7 +62,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     static ShapeNode of(String label, List<ShapeNode> parts) {
         boolean uncertain = false;
         for (ShapeNode part : parts) {
-            uncertain |= part.uncertain;
+            uncertain |= part.isUncertain;
         }
         return new ShapeNode(label, parts, uncertain);
     }
@@ -72,7 +72,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         List<ShapeNode> flat = new ArrayList<>();
         for (ShapeNode operand : operands) {
             if (operand.is(label)) {
-                flat.addAll(operand.parts());
+                flat.addAll(operand.children());
             } else {
                 flat.add(operand);
             }
@@ -84,20 +84,20 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         return label.equals(other);
     }
 
-    Answer compare(ShapeNode other) {
+    Equivalence compare(ShapeNode other) {
         if (equals(ANYTHING) || other.equals(ANYTHING)) {
-            return Answer.SAME;
+            return Equivalence.SAME;
         }
         if (equals(UNRESOLVED) || other.equals(UNRESOLVED)) {
-            return Answer.CANNOT_TELL;
+            return Equivalence.CANNOT_TELL;
         }
-        if (!label.equals(other.label) || parts.size() != other.parts.size()) {
-            return uncertain || other.uncertain ? Answer.CANNOT_TELL : Answer.DIFFERENT;
+        if (!label.equals(other.label) || children.size() != other.children.size()) {
+            return isUncertain || other.isUncertain ? Equivalence.CANNOT_TELL : Equivalence.DIFFERENT;
         }
-        Answer answer = Answer.SAME;
-        for (int i = 0; i < parts.size() && answer != Answer.DIFFERENT; i++) {
-            Answer ofPart = parts.get(i).compare(other.parts.get(i));
-            answer = ofPart == Answer.SAME ? answer : ofPart;
+        Equivalence answer = Equivalence.SAME;
+        for (int i = 0; i < children.size() && answer != Equivalence.DIFFERENT; i++) {
+            Equivalence ofPart = children.get(i).compare(other.children.get(i));
+            answer = ofPart == Equivalence.SAME ? answer : ofPart;
         }
         return answer;
     }
@@ -108,7 +108,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         }
         BigDecimal value = new BigDecimal(number.text());
         if (value.precision() > MAX_DIGITS) {
-            return doubtful("decimal " + value); // servers round it
+            return uncertain("decimal " + value); // servers round it
         }
         if (Math.abs((long) value.scale()) > MAX_ZEROS) {
             return leaf("decimal " + number.text().toLowerCase(Locale.ROOT));
@@ -131,11 +131,11 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
     }
 
     private ShapeNode withLabel(String newLabel) {
-        return new ShapeNode(newLabel, parts, uncertain);
+        return new ShapeNode(newLabel, children, isUncertain);
     }
 
     boolean isNumber() {
-        return parts.isEmpty() && (label.startsWith("integer ") || label.startsWith("decimal "));
+        return children.isEmpty() && (label.startsWith("integer ") || label.startsWith("decimal "));
     }
 
     static ShapeNode text(String value) {
@@ -151,7 +151,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         String[] parts = value.split("[- :T]", -1);
         boolean plain = parts.length >= 3 && parts[0].length() == 4 && !value.contains(".");
         if (!plain) {
-            return doubtful("text " + value);
+            return uncertain("text " + value);
         }
         StringBuilder text = new StringBuilder(parts[0]);
         for (int i = 1; i < parts.length; i++) {
@@ -162,21 +162,22 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         if (date.withTime() && parts.length == 3) {
             text.append(" 00:00:00");
         }
-        return date.withTime() == text.length() > 10 ? text(text.toString()) : doubtful("text " + value);
+        return date.withTime() == text.length() > 10 ? text(text.toString()) : uncertain("text " + value);
     }
 
     static ShapeNode type(Type type) {
         if (type instanceof Type.Decimal decimal) {
             // If the storage class is not specified, it follows from the precision.
-            Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL ? storage(decimal) : decimal.kind();
+            Type.Decimal.Kind kind =
+                    decimal.kind() == Type.Decimal.Kind.DECIMAL ? storageKind(decimal) : decimal.kind();
             return of(
                     "decimal",
                     leaf(decimal.precision() + "," + decimal.scale()),
                     // A server up to 3.5 prints DECIMAL64 for a smaller decimal, too.
-                    kind == Type.Decimal.Kind.DECIMAL64 ? doubtful(kind.name()) : leaf(kind.name()));
+                    kind == Type.Decimal.Kind.DECIMAL64 ? uncertain(kind.name()) : leaf(kind.name()));
         }
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
-            return doubtful("signed");
+            return uncertain("signed");
         }
         if (type instanceof Type.Array array) {
             return of("array", type(array.element()));
@@ -194,7 +195,7 @@ record ShapeNode(String label, List<ShapeNode> parts, boolean uncertain) {
         return leaf(type.toString());
     }
 
-    private static Type.Decimal.Kind storage(Type.Decimal decimal) {
+    private static Type.Decimal.Kind storageKind(Type.Decimal decimal) {
         if (decimal.precision() <= 9) {
             return Type.Decimal.Kind.DECIMAL32;
         }

@@ -17,34 +17,34 @@ import org.jspecify.annotations.Nullable;
 final class ArithmeticTyping {
     private ArithmeticTyping() {}
 
-    static ArithmeticTypes determineTypes(Operator operator, Expression place, Type left, Type right) {
+    static ArithmeticTypes determineTypes(Operator operator, Expression expression, Type left, Type right) {
         if (Decimals.isDecimal(left) || Decimals.isDecimal(right)) {
-            return Decimals.ofOperation(operator, left, right);
+            return Decimals.typesOfOperation(operator, left, right);
         }
         boolean nothing = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
         if (nothing) {
-            return ArithmeticTypes.ofSame(ofNulls(operator));
+            return ArithmeticTypes.ofSame(typeOfNulls(operator));
         }
-        Type one = asNumber(left);
-        Type other = asNumber(right);
-        Type operand = operand(operator, one, other);
+        Type one = toNumericType(left);
+        Type other = toNumericType(right);
+        Type operand = operandType(operator, one, other);
         if (operand == null) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.CANNOT_CAST, "operand", "a function type", "INVALID_TYPE");
         }
         boolean shift = isShift(operator);
-        requireCast(place, left, one, operand);
+        requireCast(expression, left, one, operand);
         Type second = shift ? TypeConstants.BIGINT : operand;
-        requireCast(place, right, other, second);
+        requireCast(expression, right, other, second);
         if (shift && !PrimitiveType.of(operand).isFixedPoint()) {
             throw Refusal.analysis(
-                    Span.NONE, ExpressionRule.NO_MATCHING_OPERATOR, function(operator), nameOf(one), nameOf(other));
+                    Span.NONE, ExpressionRule.NO_MATCHING_OPERATOR, functionName(operator), nameOf(one), nameOf(other));
         }
         return new ArithmeticTypes(operand, second, operand);
     }
 
     /** If both operands are NULL, the server uses the first signature of the operator's function. */
-    private static Type ofNulls(Operator operator) {
-        return switch (operator.meaning()) {
+    private static Type typeOfNulls(Operator operator) {
+        return switch (operator.canonicalOperator()) {
             case DIVIDE -> TypeConstants.DOUBLE;
             case MODULO, BIT_AND, BIT_OR, BIT_XOR -> TypeConstants.TINYINT;
             default -> TypeConstants.BOOLEAN;
@@ -55,16 +55,16 @@ final class ArithmeticTyping {
      * The type that both operands are cast to. For a shift it applies only to the left one; the right one is
      * BIGINT.
      */
-    private static @Nullable Type operand(Operator operator, @Nullable Type one, @Nullable Type other) {
+    private static @Nullable Type operandType(Operator operator, @Nullable Type left, @Nullable Type right) {
         if (isShift(operator)) {
-            return one;
+            return left;
         }
-        Type common = common(one, other);
+        Type common = commonType(left, right);
         if (common == null) {
             return isWhole(operator) ? TypeConstants.BIGINT : null;
         }
         PrimitiveType primitive = PrimitiveType.of(common);
-        return switch (operator.meaning()) {
+        return switch (operator.canonicalOperator()) {
             case PLUS, MINUS, TIMES -> largerType(common, primitive);
             case DIVIDE -> primitive.isFixedPoint() ? TypeConstants.DOUBLE : common;
             case MODULO -> common;
@@ -82,22 +82,22 @@ final class ArithmeticTyping {
         };
     }
 
-    private static @Nullable Type common(@Nullable Type one, @Nullable Type other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
+    private static @Nullable Type commonType(@Nullable Type left, @Nullable Type right) {
+        if (left == null || right == null) {
+            return left == null ? right : left;
         }
-        return isWider(PrimitiveType.of(one), PrimitiveType.of(other)) ? one : other;
+        return isWider(PrimitiveType.of(left), PrimitiveType.of(right)) ? left : right;
     }
 
-    private static boolean isWider(PrimitiveType one, PrimitiveType other) {
-        if (one == PrimitiveType.DOUBLE || other == PrimitiveType.DOUBLE) {
-            return one == PrimitiveType.DOUBLE;
+    private static boolean isWider(PrimitiveType left, PrimitiveType right) {
+        if (left == PrimitiveType.DOUBLE || right == PrimitiveType.DOUBLE) {
+            return left == PrimitiveType.DOUBLE;
         }
-        return one == PrimitiveType.DECIMALV2 || (other != PrimitiveType.DECIMALV2 && one.compareTo(other) >= 0);
+        return left == PrimitiveType.DECIMALV2 || (right != PrimitiveType.DECIMALV2 && left.compareTo(right) >= 0);
     }
 
     /** The numeric type that an operand is converted to; null if it can't be converted. */
-    private static @Nullable Type asNumber(Type type) {
+    private static @Nullable Type toNumericType(Type type) {
         return switch (PrimitiveType.of(type)) {
             case BOOLEAN, TINYINT -> TypeConstants.TINYINT;
             case SMALLINT, INT, BIGINT, LARGEINT -> type;
@@ -107,11 +107,11 @@ final class ArithmeticTyping {
         };
     }
 
-    private static void requireCast(Expression place, Type type, @Nullable Type number, Type operand) {
+    private static void requireCast(Expression expression, Type type, @Nullable Type number, Type operand) {
         boolean possible = number != null && Casts.isPossible(number, operand);
         if (!possible && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysisAt(
-                    place,
+                    expression,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
                     TypeFormat.formatForShowCreate(type) + " and " + TypeFormat.formatForShowCreate(operand));
@@ -131,7 +131,7 @@ final class ArithmeticTyping {
                 || operator == Operator.SHIFT_RIGHT_LOGICAL;
     }
 
-    private static String function(Operator operator) {
+    private static String functionName(Operator operator) {
         return switch (operator) {
             case SHIFT_LEFT -> "bitShiftLeft";
             case SHIFT_RIGHT -> "bitShiftRight";

@@ -25,7 +25,7 @@ public final class Assignment {
      *
      * @param type the type of the value; null if it is unknown
      */
-    public static void require(Expression value, @Nullable Type type, Type target) {
+    public static void requireAssignable(Expression value, @Nullable Type type, Type target) {
         if (type == null) {
             return;
         }
@@ -37,7 +37,7 @@ public final class Assignment {
                     TypeFormat.formatForMessages(type),
                     TypeFormat.formatForMessages(target));
         }
-        new LiteralCast(type, target).require(value);
+        new LiteralCast(type, target).requireCastable(value);
     }
 
     /**

@@ -50,20 +50,20 @@ final class CallTyping {
             return new WindowFunctionTyping(typing, this).determineType(windowed);
         }
         if (expression instanceof Expression.Extract extract) {
-            return call(Call.of(extract.field().text(), List.of(extract.value()), extract.span()), false);
+            return typeWrittenCall(Call.of(extract.field().text(), List.of(extract.value()), extract.span()), false);
         }
-        return call((Call) expression, false);
+        return typeWrittenCall((Call) expression, false);
     }
 
-    ExpressionType intervalSum(Expression.Binary binary) {
+    ExpressionType typeIntervalSum(Expression.Binary binary) {
         return intervals.determineType(binary);
     }
 
-    ExpressionType call(Call writtenCall, boolean windowed) {
-        Call bareCall = bare(writtenCall);
+    ExpressionType typeWrittenCall(Call writtenCall, boolean windowed) {
+        Call bareCall = unwrapArguments(writtenCall);
         Expression rewritten = CallRewrites.rewrite(bareCall, typing.version());
         if (rewritten instanceof Expression.Binary binary) {
-            return typing.arithmetic(binary, bareCall);
+            return typing.typeArithmetic(binary, bareCall);
         }
         if (!(rewritten instanceof Call call)) {
             return typing.determineType(rewritten);
@@ -80,14 +80,14 @@ final class CallTyping {
             return ExpressionType.UNKNOWN;
         }
         if (function.is(FunctionTrait.GROUPING)) {
-            return grouping(call);
+            return typeGrouping(call);
         }
         if (call.arguments().stream().anyMatch(Expression.Interval.class::isInstance)) {
-            requireKnown(
+            requireKnownName(
                     call,
                     CallRewrites.lowerCaseName(call)); // before the interval is refused as an argument of a known one
         }
-        ExpressionType special = special(call, function);
+        ExpressionType special = typeSpecial(call, function);
         return special == null
                 ? typeCall(
                         call,
@@ -99,7 +99,7 @@ final class CallTyping {
     }
 
     /** A grouping function, whose arguments may have any type. */
-    private ExpressionType grouping(Call call) {
+    private ExpressionType typeGrouping(Call call) {
         if (call.arguments().isEmpty()) {
             throw Refusal.analysisAt(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
         }
@@ -107,7 +107,7 @@ final class CallTyping {
         return ExpressionType.nullable(TypeConstants.BIGINT, null);
     }
 
-    private static Call bare(Call call) {
+    private static Call unwrapArguments(Call call) {
         List<Expression> arguments = new ArrayList<>(call.arguments().size());
         boolean same = true;
         for (Expression argument : call.arguments()) {
@@ -118,13 +118,13 @@ final class CallTyping {
         return same ? call : call.with(arguments);
     }
 
-    private @Nullable ExpressionType special(Call call, FunctionEntry function) {
+    private @Nullable ExpressionType typeSpecial(Call call, FunctionEntry function) {
         ExpressionType shifted = intervals.determineType(call, function);
-        return shifted == null ? nested.withLambda(call, function) : shifted;
+        return shifted == null ? nested.typeLambdaCall(call, function) : shifted;
     }
 
     ExpressionType typeAggregate(Aggregated aggregated, boolean windowed) {
-        Expression rewritten = CallRewrites.rewrite(bare(aggregated.call()), typing.version());
+        Expression rewritten = CallRewrites.rewrite(unwrapArguments(aggregated.call()), typing.version());
         if (!(rewritten instanceof Call call)) {
             return typing.determineType(rewritten);
         }
@@ -147,7 +147,7 @@ final class CallTyping {
         Call fullCall = new Call(
                 call.function(),
                 call.distinct(),
-                call.star() && aggregated.filter() == null,
+                call.hasStar() && aggregated.filter() == null,
                 false,
                 arguments,
                 aggregated.span());
@@ -156,7 +156,7 @@ final class CallTyping {
 
     private ExpressionTyping argumentTyping(Call call, boolean windowed) {
         Scope rows = typing.scope().rowScope();
-        boolean aggregate = rows != typing.scope() && !windowed && RestrictedExpression.AGGREGATE.is(call);
+        boolean aggregate = rows != typing.scope() && !windowed && RestrictedExpression.AGGREGATE.matches(call);
         return aggregate ? typing.withScope(rows) : typing;
     }
 
@@ -169,12 +169,12 @@ final class CallTyping {
             return ExpressionType.UNKNOWN;
         }
         if (types == null) {
-            requireKnown(call, name);
+            requireKnownName(call, name);
             return ExpressionType.UNKNOWN;
         }
         Signature ownSignature = new UserFunctions(typing.scope()::functions).find(call.function(), types);
         if (ownSignature != null && !builtIn) {
-            return ofUser(call, ownSignature, types, windowed);
+            return typeUserCall(call, ownSignature, types, windowed);
         }
         try {
             return typeBuiltIn(call, name, arguments, types, orderings, windowed);
@@ -182,12 +182,12 @@ final class CallTyping {
             if (ownSignature == null) {
                 throw refusal;
             }
-            return ofUser(call, ownSignature, types, windowed);
+            return typeUserCall(call, ownSignature, types, windowed);
         }
     }
 
     /** A name that no function has is refused whatever the types of the arguments are. */
-    private void requireKnown(Call call, String name) {
+    private void requireKnownName(Call call, String name) {
         boolean known = BuiltinFunctions.contains(name, typing.version())
                 || Combinator.of(name) != null
                 || typing.scope().mayHaveFunction(call.function())
@@ -199,14 +199,14 @@ final class CallTyping {
         }
     }
 
-    private ExpressionType ofUser(Call call, Signature signature, List<Type> types, boolean windowed) {
+    private ExpressionType typeUserCall(Call call, Signature signature, List<Type> types, boolean windowed) {
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
             throw Refusal.analysisAt(call, FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
         if (windowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
             throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
-        return typing.typeOfCall(call, resultType(call, signature, List.of(), false), signature.casts(types));
+        return typing.typeOfCall(call, resultType(call, signature, List.of(), false), signature.castTypes(types));
     }
 
     private ExpressionType typeBuiltIn(
@@ -216,7 +216,7 @@ final class CallTyping {
                 name,
                 call.arguments(),
                 types,
-                new TypedCall.CallForm(call.distinct(), call.star(), orderings, windowed),
+                new TypedCall.CallForm(call.distinct(), call.hasStar(), orderings, windowed),
                 typing.version());
         invocation.function().checkArguments(invocation);
         ExpressionType combined = Combinator.typeOf(invocation, arguments);
@@ -228,7 +228,7 @@ final class CallTyping {
         FunctionResolution.check(invocation, signature);
         boolean emptyGroups =
                 !windowed && signature.kind().isAggregate() && typing.scope().hasEmptyGroups();
-        return typing.typeOfCall(call, resultType(call, signature, values, emptyGroups), signature.casts(types));
+        return typing.typeOfCall(call, resultType(call, signature, values, emptyGroups), signature.castTypes(types));
     }
 
     private static ExpressionType resultType(

@@ -33,48 +33,49 @@ final class CaseTyping {
             conditions.add(typing.determineType(branch.condition()));
             results.add(typing.determineType(branch.result()));
         }
-        if (choice.otherwise() != null) {
-            results.add(typing.determineType(choice.otherwise()));
+        if (choice.elseResult() != null) {
+            results.add(typing.determineType(choice.elseResult()));
         }
         List<Type> conditionTypes = ExpressionType.types(conditions);
         Type compared = null;
         if (conditionTypes != null) {
-            compared = choice.operand() == null ? TypeConstants.BOOLEAN : common(conditionTypes);
+            compared = choice.operand() == null ? TypeConstants.BOOLEAN : commonType(conditionTypes);
             requireCasts(choice, "when", conditionTypes, compared);
         }
         List<Type> givenTypes = ExpressionType.types(results);
         if (givenTypes == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type result =
-                givenTypes.stream().allMatch(TypeConstants.NULL::equals) ? TypeConstants.BOOLEAN : common(givenTypes);
+        Type result = givenTypes.stream().allMatch(TypeConstants.NULL::equals)
+                ? TypeConstants.BOOLEAN
+                : commonType(givenTypes);
         requireCasts(choice, "then", givenTypes, result);
-        ExpressionType typed = ExpressionType.nullable(result, cause(choice, results, result));
+        ExpressionType expressionType = ExpressionType.nullable(result, deriveCause(choice, results, result));
         return conditionTypes == null || compared == null
-                ? typed
-                : typed.withCasts(operands(choice, conditionTypes, compared, givenTypes, result));
+                ? expressionType
+                : expressionType.withCasts(operandTypes(choice, conditionTypes, compared, givenTypes, result));
     }
 
     /** Returns the types of the operands in the order of the text. */
-    private static List<Type> operands(
+    private static List<Type> operandTypes(
             Expression.Case choice, List<Type> conditions, Type compared, List<Type> results, Type result) {
         List<Type> operands = new ArrayList<>();
         Iterator<Type> condition = conditions.iterator();
         Iterator<Type> given = results.iterator();
         if (choice.operand() != null) {
-            operands.add(Casts.necessary(condition.next(), compared));
+            operands.add(Casts.castTarget(condition.next(), compared));
         }
         while (condition.hasNext()) {
-            operands.add(Casts.necessary(condition.next(), compared));
-            operands.add(Casts.necessary(given.next(), result));
+            operands.add(Casts.castTarget(condition.next(), compared));
+            operands.add(Casts.castTarget(given.next(), result));
         }
         if (given.hasNext()) {
-            operands.add(Casts.necessary(given.next(), result));
+            operands.add(Casts.castTarget(given.next(), result));
         }
         return operands;
     }
 
-    private static @Nullable NullCause cause(Expression.Case choice, List<ExpressionType> results, Type common) {
+    private static @Nullable NullCause deriveCause(Expression.Case choice, List<ExpressionType> results, Type common) {
         boolean conditions = choice.operand() == null;
         for (int i = 0; i < choice.branches().size(); i++) {
             Expression.When branch = choice.branches().get(i);
@@ -86,25 +87,25 @@ final class CaseTyping {
                 return cause;
             }
         }
-        if (choice.otherwise() == null) {
+        if (choice.elseResult() == null) {
             return NullCause.of(NullCause.Kind.NO_ELSE, choice.span());
         }
         ExpressionType otherwise = results.get(results.size() - 1);
         if (conditions) {
             for (Expression.When branch : choice.branches()) {
-                otherwise = NullCauses.typeWhereNotTrue(branch.condition(), choice.otherwise(), otherwise);
+                otherwise = NullCauses.typeWhereNotTrue(branch.condition(), choice.elseResult(), otherwise);
             }
         }
-        return NullCauses.ofCast(choice.otherwise(), otherwise, common);
+        return NullCauses.ofCast(choice.elseResult(), otherwise, common);
     }
 
-    private static Type common(List<Type> types) {
+    private static Type commonType(List<Type> types) {
         Type common = types.get(0);
         boolean unbounded = false;
         for (int i = 1; i < types.size(); i++) {
             Type type = types.get(i);
-            Type next = CommonTypes.commonType(common, type);
-            if (next == null) {
+            Type nextType = CommonTypes.commonType(common, type);
+            if (nextType == null) {
                 throw Refusal.analysis(
                         Span.NONE,
                         ExpressionRule.CANNOT_CAST,
@@ -112,7 +113,7 @@ final class CaseTyping {
                         TypeFormat.formatForMessages(type),
                         TypeFormat.formatForMessages(types.get(i - 1)));
             }
-            common = next;
+            common = nextType;
             unbounded |= type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
         }
         // A text without a length may be longer than the one with a length.
@@ -121,15 +122,15 @@ final class CaseTyping {
         return unbounded && bounded ? TypeConstants.STRING : common;
     }
 
-    private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type to) {
+    private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type targetType) {
         for (Type type : types) {
-            if (!Casts.isPossible(type, to)) {
+            if (!Casts.isPossible(type, targetType)) {
                 throw Refusal.analysisAt(
                         choice,
                         ExpressionRule.CANNOT_CAST,
                         side,
                         TypeFormat.formatForShowCreate(type),
-                        TypeFormat.formatForShowCreate(to));
+                        TypeFormat.formatForShowCreate(targetType));
             }
         }
     }

@@ -38,12 +38,12 @@ final class DictionaryTyping {
         }
         List<ExpressionType> types = typing.determineType(arguments);
         Table table = typing.scope().dictionary(name.value(), name.span());
-        return table == null ? ExpressionType.UNKNOWN : new Lookup(call, types, table).type();
+        return table == null ? ExpressionType.UNKNOWN : new Lookup(call, types, table).determineType();
     }
 
     /** A call whose table is known. */
     private record Lookup(Expression.Call call, List<ExpressionType> types, Table table) {
-        ExpressionType type() {
+        ExpressionType determineType() {
             List<Column> keys = table.columns().stream().filter(Column::isKey).toList();
             int options = types.size() - 1 - keys.size();
             if (options < 0 || options > 2) {
@@ -57,7 +57,7 @@ final class DictionaryTyping {
             if (options == 2 || (options == 1 && !named)) {
                 requireFlag(call.arguments().get(types.size() - 1));
             }
-            Column value = named ? namedValue(call.arguments().get(keys.size() + 1)) : numberedValue();
+            Column value = named ? findNamedValue(call.arguments().get(keys.size() + 1)) : findNumberedValue();
             return value.type() instanceof Type.Scalar ? ExpressionType.nullable(value.type()) : ExpressionType.UNKNOWN;
         }
 
@@ -73,7 +73,7 @@ final class DictionaryTyping {
             }
         }
 
-        private Column namedValue(Expression argument) {
+        private Column findNamedValue(Expression argument) {
             if (!(argument instanceof Expression.Text text)) {
                 throw refuse("the name of the value column as a text");
             }
@@ -82,7 +82,7 @@ final class DictionaryTyping {
                             argument, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, text.value(), table.name()));
         }
 
-        private Column numberedValue() {
+        private Column findNumberedValue() {
             return table.columns().stream()
                     .filter(Column::isAutoIncrement)
                     .reduce((first, second) -> second)

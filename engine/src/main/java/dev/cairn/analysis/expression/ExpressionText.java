@@ -22,15 +22,15 @@ public final class ExpressionText {
 
     /** Renders {@code `shop`.`orders`.`id`}. */
     public String renderQuoted(Expression expression) {
-        return text(expression, true);
+        return render(expression, true);
     }
 
     /** Renders {@code shop.orders.id}. */
     String renderPlain(Expression expression) {
-        return text(expression, false);
+        return render(expression, false);
     }
 
-    private String text(Expression expression, boolean quoted) {
+    private String render(Expression expression, boolean quoted) {
         return Sql.render(expression.rewrite(part -> rewriteShown(part, quoted)));
     }
 
@@ -44,7 +44,7 @@ public final class ExpressionText {
             return new Expression.Reference(new QualifiedName(parts), reference.span());
         }
         if (part instanceof Expression.Like like) {
-            return new Expression.Like(operator(like), like.negated(), like.value(), like.pattern(), like.span());
+            return new Expression.Like(renderOperator(like), like.negated(), like.value(), like.pattern(), like.span());
         }
         return part instanceof Expression.Number number ? rewriteShown(number) : part;
     }
@@ -69,7 +69,7 @@ public final class ExpressionText {
                 : number;
     }
 
-    public static String operator(Expression.Like like) {
+    public static String renderOperator(Expression.Like like) {
         return like.word().equals("LIKE") ? "LIKE" : "REGEXP";
     }
 }

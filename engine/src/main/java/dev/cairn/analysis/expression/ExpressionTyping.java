@@ -112,11 +112,11 @@ public final class ExpressionTyping {
     }
 
     /** Returns the type of a call with its arguments cast to these types. */
-    ExpressionType typeOfCall(Expression.Call call, ExpressionType typed, List<Type> casts) {
+    ExpressionType typeOfCall(Expression.Call call, ExpressionType expressionType, List<Type> casts) {
         if (bindings != null) {
             bindings.recordArguments(call, casts);
         }
-        return typed.withCasts(casts);
+        return expressionType.withCasts(casts);
     }
 
     /** Adds that the server does not plan a query with this expression, although it accepts views with it. */
@@ -145,40 +145,40 @@ public final class ExpressionTyping {
             return literal;
         }
         if (expression instanceof Expression.Reference reference) {
-            return column(reference);
+            return typeColumn(reference);
         }
         if (expression instanceof Expression.Binary binary) {
-            return binary(binary);
+            return typeBinary(binary);
         }
         if (expression instanceof Expression.Call || expression instanceof Expression.Aggregated) {
             return calls.determineType(expression);
         }
         if (expression instanceof Expression.Group group) {
-            return determineType(group.inner());
+            return determineType(group.expression());
         }
         if (expression instanceof Expression.Cast cast) {
-            return cast(cast);
+            return typeCast(cast);
         }
         if (expression instanceof Expression.Unary unary) {
-            return unary(unary);
+            return typeUnary(unary);
         }
         if (expression instanceof Expression.Case choice) {
             return choices.determineType(choice);
         }
         if (expression instanceof Expression.Like like) {
-            return predicates.typeOfLike(like);
+            return predicates.typeLike(like);
         }
         if (expression instanceof Expression.In in) {
-            return predicates.typeOfIn(in);
+            return predicates.typeIn(in);
         }
         if (expression instanceof Expression.Between between) {
-            return predicates.typeOfBetween(between);
+            return predicates.typeBetween(between);
         }
         if (expression instanceof Expression.IsNull isNull) {
-            return predicates.typeOfIsNull(isNull);
+            return predicates.typeIsNull(isNull);
         }
         if (expression instanceof Expression.Match match) {
-            return predicates.match(match);
+            return predicates.typeMatch(match);
         }
         if (expression instanceof Expression.Extract || expression instanceof Expression.Windowed) {
             return calls.determineType(expression);
@@ -191,16 +191,16 @@ public final class ExpressionTyping {
             if (columns.size() > 1) {
                 refusePlan(subquery, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
             }
-            return scalar(subquery, columns.get(0));
+            return typeScalarSubquery(subquery, columns.get(0));
         }
         if (expression instanceof Expression.Exists exists) {
-            return PredicateTyping.typeOfExists(exists, subqueries.columns(exists.query()));
+            return PredicateTyping.typeExists(exists, subqueries.columns(exists.query()));
         }
         if (expression instanceof Expression.InQuery in) {
-            return predicates.inQuery(in, subqueries.columns(in.query()));
+            return predicates.typeInQuery(in, subqueries.columns(in.query()));
         }
         if (expression instanceof Expression.SystemVariable variable) {
-            return systemVariable(variable);
+            return typeSystemVariable(variable);
         }
         if (expression instanceof Expression.UserVariable) {
             return scope.variable(expression);
@@ -216,15 +216,15 @@ public final class ExpressionTyping {
         return part == null ? ExpressionType.UNKNOWN : part;
     }
 
-    private ExpressionType column(Expression.Reference reference) {
+    private ExpressionType typeColumn(Expression.Reference reference) {
         Scope.Resolved resolved = scope.resolveColumn(reference.name(), reference.span());
         if (bindings != null && resolved.referent() != null) {
             bindings.recordReferent(reference, resolved.referent());
         }
-        return resolved.typed();
+        return resolved.expressionType();
     }
 
-    private static ExpressionType scalar(Expression.Subquery subquery, ExpressionType column) {
+    private static ExpressionType typeScalarSubquery(Expression.Subquery subquery, ExpressionType column) {
         if (column.type() == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -235,7 +235,7 @@ public final class ExpressionTyping {
     }
 
     /** Types the system variables that drivers query. */
-    private ExpressionType systemVariable(Expression.SystemVariable variable) {
+    private ExpressionType typeSystemVariable(Expression.SystemVariable variable) {
         return switch (variable.name().text().toLowerCase(Locale.ROOT)) {
             case "version", "version_comment", "sql_mode", "time_zone", "system_time_zone" ->
                 ExpressionType.nullable(TypeConstants.VARCHAR);
@@ -244,29 +244,29 @@ public final class ExpressionTyping {
         };
     }
 
-    private ExpressionType binary(Expression.Binary binary) {
-        switch (binary.operator().meaning()) {
+    private ExpressionType typeBinary(Expression.Binary binary) {
+        switch (binary.operator().canonicalOperator()) {
             case AND, OR -> {
-                return predicates.logical(binary.left(), binary.right());
+                return predicates.typeLogical(binary.left(), binary.right());
             }
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                return predicates.comparison(binary);
+                return predicates.typeComparison(binary);
             }
             default -> {
-                return binary.shiftsByInterval() ? calls.intervalSum(binary) : arithmetic(binary, binary);
+                return binary.shiftsByInterval() ? calls.typeIntervalSum(binary) : typeArithmetic(binary, binary);
             }
         }
     }
 
-    /** @param place the expression that the server reads as this one */
-    ExpressionType arithmetic(Expression.Binary binary, Expression place) {
+    /** @param expression the expression that the server reads as this one */
+    ExpressionType typeArithmetic(Expression.Binary binary, Expression expression) {
         ExpressionType left = determineType(binary.left());
         ExpressionType right = determineType(binary.right());
         if (left.type() == null || right.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        Operator operator = binary.operator().meaning();
-        ArithmeticTypes types = ArithmeticTyping.determineTypes(operator, place, left.type(), right.type());
+        Operator operator = binary.operator().canonicalOperator();
+        ArithmeticTypes types = ArithmeticTyping.determineTypes(operator, expression, left.type(), right.type());
         if (operator == Operator.TIMES
                 && scope.settings().wideProductsAreDouble()
                 && Decimals.mayOverflow(left.type(), right.type())) {
@@ -278,7 +278,7 @@ public final class ExpressionTyping {
         };
         boolean nullable = divides || mayBeNull(left) || mayBeNull(right);
         NullCause cause = NullCause.firstOf(
-                ofOperand(binary.left(), left, right.type()), ofOperand(binary.right(), right, left.type()));
+                causeOfOperand(binary.left(), left, right.type()), causeOfOperand(binary.right(), right, left.type()));
         if (cause == null && divides && !isNonZero(binary.right())) {
             cause = NullCause.of(NullCause.Kind.DIVISION, binary.span());
         }
@@ -286,10 +286,10 @@ public final class ExpressionTyping {
     }
 
     /** A text that is no number is NULL in arithmetic. Overflows are not considered. */
-    private static @Nullable NullCause ofOperand(Expression operand, ExpressionType typed, Type other) {
-        boolean text = typed.type() instanceof Type.Text;
+    private static @Nullable NullCause causeOfOperand(Expression operand, ExpressionType expressionType, Type other) {
+        boolean text = expressionType.type() instanceof Type.Text;
         Type number = Decimals.isDecimal(other) ? other : TypeConstants.DOUBLE;
-        return text ? NullCauses.ofCast(operand, typed, number) : typed.cause();
+        return text ? NullCauses.ofCast(operand, expressionType, number) : expressionType.cause();
     }
 
     /** Whether the expression is a literal other than zero. */
@@ -306,9 +306,9 @@ public final class ExpressionTyping {
         return operand.nullable() || Decimals.isDecimal(operand.type());
     }
 
-    private ExpressionType unary(Expression.Unary unary) {
-        if (unary.operator().meaning() == Operator.NOT) {
-            return predicates.logical(unary.operand());
+    private ExpressionType typeUnary(Expression.Unary unary) {
+        if (unary.operator().canonicalOperator() == Operator.NOT) {
+            return predicates.typeLogical(unary.operand());
         }
         ExpressionType operand = determineType(unary.operand());
         return switch (unary.operator()) {
@@ -325,11 +325,11 @@ public final class ExpressionTyping {
         }
         ArithmeticTypes types =
                 ArithmeticTyping.determineTypes(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
-        NullCause cause = ofOperand(unary.operand(), operand, TypeConstants.TINYINT);
+        NullCause cause = causeOfOperand(unary.operand(), operand, TypeConstants.TINYINT);
         return ExpressionType.of(types.result(), mayBeNull(operand), cause).withCasts(List.of(types.right()));
     }
 
-    private ExpressionType cast(Expression.Cast cast) {
+    private ExpressionType typeCast(Expression.Cast cast) {
         ExpressionType value = determineType(cast.value());
         Type target = StoredTypes.convert(profile, cast.type(), cast.span());
         if (value.type() == null) {
@@ -343,7 +343,7 @@ public final class ExpressionTyping {
                     TypeFormat.formatForShowCreate(value.type()),
                     TypeFormat.formatForShowCreate(target));
         }
-        boolean keeps = Casts.keepsAll(value.type(), target);
+        boolean keeps = Casts.isLossless(value.type(), target);
         return ExpressionType.of(target, !keeps || value.nullable(), NullCauses.ofCast(cast.value(), value, target));
     }
 }

@@ -62,7 +62,7 @@ final class IntervalArithmetic {
                 : null;
     }
 
-    private ExpressionType determineType(Expression place, Expression date, Expression amount, String function) {
+    private ExpressionType determineType(Expression expression, Expression date, Expression amount, String function) {
         ExpressionType shifted = typing.determineType(date);
         ExpressionType by = typing.determineType(amount);
         requireDate(date, shifted);
@@ -79,19 +79,19 @@ final class IntervalArithmetic {
                 .resolve(types);
         if (foundSignature == null || !(foundSignature.result() instanceof SignatureType.FixedType result)) {
             throw Refusal.analysisAt(
-                    place, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.show(types));
+                    expression, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.describeTypes(types));
         }
-        Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), place.span());
+        Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), expression.span());
         NullCause cause = NullCauses.ofCast(date, shifted, TypeConstants.DATETIME);
         if (cause == null) {
             Type parameter = difference ? TypeConstants.DATETIME : TypeConstants.INT;
             cause = NullCauses.ofCast(amount, by, parameter);
         }
-        return typing.typeOfCall(call, ExpressionType.nullable(result.type(), cause), foundSignature.casts(types));
+        return typing.typeOfCall(call, ExpressionType.nullable(result.type(), cause), foundSignature.castTypes(types));
     }
 
-    private void requireDate(Expression value, ExpressionType typed) {
-        Type type = typed.type();
+    private void requireDate(Expression value, ExpressionType expressionType) {
+        Type type = expressionType.type();
         if (type != null && !Casts.isPossible(type, TypeConstants.DATETIME)) {
             throw Refusal.analysis(
                     Span.NONE,

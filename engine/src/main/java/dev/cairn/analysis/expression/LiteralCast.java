@@ -16,10 +16,10 @@ import java.util.List;
  * The cast of a literal that is assigned to a column, or that is an element of an array or a key of a map. The server performs
  * it while it analyses the statement, and has stricter rules for it than for the cast of any other value.
  */
-record LiteralCast(Type from, Type to) {
+record LiteralCast(Type sourceType, Type targetType) {
     /** Refuses a literal that has no value of the target type. Values that are no literals can be cast. */
-    void require(Expression value) {
-        if (Casts.isUnnecessary(from, to)) {
+    void requireCastable(Expression value) {
+        if (Casts.isUnnecessary(sourceType, targetType)) {
             return;
         }
         Expression bareExpression = value.unwrap();
@@ -29,31 +29,31 @@ record LiteralCast(Type from, Type to) {
             requireDate(bareExpression);
         } else if (bareExpression instanceof Expression.ArrayLiteral
                 || bareExpression instanceof Expression.MapLiteral) {
-            requireParts(bareExpression);
+            requireCastableElements(bareExpression);
         }
     }
 
     /** The parts of an array have its one type; those of a map are keys and values in turn. */
-    private void requireParts(Expression literal) {
-        if (from instanceof Type.Nested nested && nested.hasShapeOf(to)) {
-            List<Type> sources = nested.parts();
-            List<Type> targets = ((Type.Nested) to).parts();
-            List<Expression> parts = literal.parts();
+    private void requireCastableElements(Expression literal) {
+        if (sourceType instanceof Type.Nested nested && nested.hasShapeOf(targetType)) {
+            List<Type> sources = nested.componentTypes();
+            List<Type> targets = ((Type.Nested) targetType).componentTypes();
+            List<Expression> parts = literal.children();
             for (int i = 0; i < parts.size(); i++) {
                 int part = i % sources.size();
-                new LiteralCast(sources.get(part), targets.get(part)).require(parts.get(i));
+                new LiteralCast(sources.get(part), targets.get(part)).requireCastable(parts.get(i));
             }
         }
     }
 
     private void requireNumber(Expression.Text text) {
-        PrimitiveType primitive = PrimitiveType.of(to);
+        PrimitiveType primitive = PrimitiveType.of(targetType);
         String written = text.value();
         if (primitive.isFloatingPoint() && !isFloating(written)) {
             throw Refusal.analysis(text.span(), ServerError.NOT_A_NUMBER, written);
         }
         boolean whole = !primitive.isFixedPoint() || written.matches("[+-]?[0-9]+");
-        if (!whole || (to instanceof Type.Decimal && !isDecimal(written))) {
+        if (!whole || (targetType instanceof Type.Decimal && !isDecimal(written))) {
             throw Refusal.analysis(text.span(), ExpressionRule.INVALID_NUMBER, written);
         }
     }
@@ -78,18 +78,18 @@ record LiteralCast(Type from, Type to) {
 
     /** Unlike any other date, a literal can only be cast to a number if that is the common type of both. */
     private void requireDate(Expression literal) {
-        PrimitiveType primitive = PrimitiveType.of(to);
+        PrimitiveType primitive = PrimitiveType.of(targetType);
         if (primitive.isDate() || primitive.isCharacters()) {
             return;
         }
-        Type common = CommonTypes.ofScalars(from, to);
-        if (common == null || !Casts.isUnnecessary(common, to)) {
+        Type common = CommonTypes.ofScalars(sourceType, targetType);
+        if (common == null || !Casts.isUnnecessary(common, targetType)) {
             throw Refusal.analysis(
                     literal.span(),
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(literal),
-                    TypeFormat.formatForMessages(from),
-                    TypeFormat.formatForMessages(to));
+                    TypeFormat.formatForMessages(sourceType),
+                    TypeFormat.formatForMessages(targetType));
         }
     }
 }

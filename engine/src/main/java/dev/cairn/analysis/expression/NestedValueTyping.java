@@ -58,24 +58,24 @@ final class NestedValueTyping {
     @Nullable
     ExpressionType determineType(Expression expression) {
         if (expression instanceof Expression.ArrayLiteral array) {
-            return array(array);
+            return typeArray(array);
         }
         if (expression instanceof Expression.MapLiteral map) {
-            return map(map);
+            return typeMap(map);
         }
         if (expression instanceof Expression.Subscript subscript) {
-            return element(subscript);
+            return typeElement(subscript);
         }
         if (expression instanceof Expression.FieldAccess access) {
-            return field(access);
+            return typeField(access);
         }
         if (expression instanceof Expression.Arrow arrow) {
-            return arrow(arrow);
+            return typeArrow(arrow);
         }
-        return expression instanceof Expression.Slice slice ? slice(slice) : null;
+        return expression instanceof Expression.Slice slice ? typeSlice(slice) : null;
     }
 
-    private ExpressionType array(Expression.ArrayLiteral array) {
+    private ExpressionType typeArray(Expression.ArrayLiteral array) {
         List<ExpressionType> elements = typing.determineType(array.elements());
         if (elements.isEmpty()) {
             return ExpressionType.nullable(new Type.Array(TypeConstants.NULL), null);
@@ -94,7 +94,7 @@ final class NestedValueTyping {
                 .withCasts(Collections.nCopies(elements.size(), element));
     }
 
-    private ExpressionType map(Expression.MapLiteral map) {
+    private ExpressionType typeMap(Expression.MapLiteral map) {
         List<ExpressionType> keys = typing.determineType(
                 map.entries().stream().map(Expression.Entry::key).toList());
         List<ExpressionType> values = typing.determineType(
@@ -118,7 +118,7 @@ final class NestedValueTyping {
         return ExpressionType.nullable(new Type.Map(key, CommonTypes.commonType(valueTypes)), null);
     }
 
-    private ExpressionType element(Expression.Subscript subscript) {
+    private ExpressionType typeElement(Expression.Subscript subscript) {
         Expression base = subscript.base();
         Expression index = subscript.index();
         Type type = typing.determineType(base).type();
@@ -139,12 +139,12 @@ final class NestedValueTyping {
             return ExpressionType.nullable(map.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
         if (type instanceof Type.Struct struct) {
-            return ExpressionType.nullable(field(struct, index), NullCause.FIELD.withPlace(subscript.span()));
+            return ExpressionType.nullable(typeField(struct, index), NullCause.FIELD.withSpan(subscript.span()));
         }
         throw Refusal.analysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(type));
     }
 
-    private static Type field(Type.Struct struct, Expression index) {
+    private static Type typeField(Type.Struct struct, Expression index) {
         Long place = index.integerValue();
         if (place == null) {
             throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
@@ -157,7 +157,7 @@ final class NestedValueTyping {
         return struct.fields().get((int) counted).type();
     }
 
-    private ExpressionType field(Expression.FieldAccess access) {
+    private ExpressionType typeField(Expression.FieldAccess access) {
         Type base = typing.determineType(access.base()).type();
         if (base == null) {
             return ExpressionType.UNKNOWN;
@@ -167,13 +167,13 @@ final class NestedValueTyping {
         }
         for (Type.Field field : struct.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
-                return ExpressionType.nullable(field.type(), NullCause.FIELD.withPlace(access.span()));
+                return ExpressionType.nullable(field.type(), NullCause.FIELD.withSpan(access.span()));
             }
         }
         throw Refusal.analysisAt(access, ExpressionRule.UNKNOWN_STRUCT_FIELD, access.field());
     }
 
-    private ExpressionType arrow(Expression.Arrow arrow) {
+    private ExpressionType typeArrow(Expression.Arrow arrow) {
         Type base = typing.determineType(arrow.base()).type();
         if (base != null && !base.equals(TypeConstants.JSON)) {
             throw Refusal.analysisAt(
@@ -202,9 +202,9 @@ final class NestedValueTyping {
         return base instanceof Type.Text ? "parse_json(" + value + ")->" + Sql.render(arrow.path()) : "";
     }
 
-    private ExpressionType slice(Expression.Slice slice) {
-        ExpressionType typed = typing.determineType(slice.base());
-        Type base = typed.type();
+    private ExpressionType typeSlice(Expression.Slice slice) {
+        ExpressionType expressionType = typing.determineType(slice.base());
+        Type base = expressionType.type();
         if (base == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -212,30 +212,32 @@ final class NestedValueTyping {
             throw Refusal.analysisAt(
                     slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(base));
         }
-        return ExpressionType.nullable(base, typed.cause());
+        return ExpressionType.nullable(base, expressionType.cause());
     }
 
-    private void requireCast(Expression value, @Nullable Type from, Type to) {
-        if (from == null || Casts.isUnnecessary(from, to) || to.equals(TypeConstants.NULL)) {
+    private void requireCast(Expression value, @Nullable Type sourceType, Type targetType) {
+        if (sourceType == null
+                || Casts.isUnnecessary(sourceType, targetType)
+                || targetType.equals(TypeConstants.NULL)) {
             return;
         }
-        if (!Casts.isPossible(from, to)) {
+        if (!Casts.isPossible(sourceType, targetType)) {
             throw Refusal.analysis(
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
                     text.renderQuoted(value),
-                    TypeFormat.formatForMessages(from),
-                    TypeFormat.formatForMessages(to));
+                    TypeFormat.formatForMessages(sourceType),
+                    TypeFormat.formatForMessages(targetType));
         }
-        new LiteralCast(from, to).require(value);
+        new LiteralCast(sourceType, targetType).requireCastable(value);
     }
 
     /** Returns null for a call without a lambda. */
     @Nullable
-    ExpressionType withLambda(Call call, FunctionEntry function) {
+    ExpressionType typeLambdaCall(Call call, FunctionEntry function) {
         LambdaForm form = function.lambda();
         String name = CallRewrites.lowerCaseName(call);
-        Lambda lambda = lambda(call, name, form);
+        Lambda lambda = findLambda(call, name, form);
         if (lambda == null) {
             return null;
         }
@@ -245,12 +247,12 @@ final class NestedValueTyping {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is not a higher-order function");
         }
         if (form.takesMaps()) {
-            return ofMap(call, form, lambda, values.get(0));
+            return typeMapCall(call, form, lambda, values.get(0));
         }
-        return form == LambdaForm.SORT_ARRAY ? sort(lambda, values) : ofArrays(call, form, lambda, values);
+        return form == LambdaForm.SORT_ARRAY ? typeSort(lambda, values) : typeArrayCall(call, form, lambda, values);
     }
 
-    private static @Nullable Lambda lambda(Call call, String name, @Nullable LambdaForm form) {
+    private static @Nullable Lambda findLambda(Call call, String name, @Nullable LambdaForm form) {
         List<Lambda> lambdas = new ArrayList<>(0);
         for (Expression argument : call.arguments()) {
             if (argument instanceof Lambda lambda) {
@@ -280,14 +282,14 @@ final class NestedValueTyping {
         return lambdas.get(0);
     }
 
-    private ExpressionType ofArrays(Call call, LambdaForm form, Lambda lambda, List<Expression> arrays) {
+    private ExpressionType typeArrayCall(Call call, LambdaForm form, Lambda lambda, List<Expression> arrays) {
         List<ExpressionType> inputs = new ArrayList<>();
         List<ExpressionType> typed = typing.determineType(arrays);
         for (int i = 0; i < typed.size(); i++) {
-            inputs.add(element(typed.get(i)));
+            inputs.add(typeElement(typed.get(i)));
         }
         NullCause cause = NullCauses.ofAny(typed);
-        ExpressionType body = body(lambda, inputs);
+        ExpressionType body = typeBody(lambda, inputs);
         Type first = inputs.get(0).type() == null
                 ? null
                 : new Type.Array(inputs.get(0).type());
@@ -315,7 +317,7 @@ final class NestedValueTyping {
         };
     }
 
-    private ExpressionType sort(Lambda lambda, List<Expression> arrays) {
+    private ExpressionType typeSort(Lambda lambda, List<Expression> arrays) {
         if (arrays.size() != 1) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "array_sort needs an array and (x, y) -> …");
         }
@@ -323,8 +325,8 @@ final class NestedValueTyping {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "that of array_sort needs two parameters");
         }
         ExpressionType array = typing.determineType(arrays.get(0));
-        ExpressionType element = element(array);
-        body(lambda, List.of(element, element));
+        ExpressionType element = typeElement(array);
+        typeBody(lambda, List.of(element, element));
         return element.type() == null
                 ? ExpressionType.UNKNOWN
                 : ExpressionType.nullable(Polymorphism.withoutNull(new Type.Array(element.type())), array.cause());
@@ -339,7 +341,7 @@ final class NestedValueTyping {
                 : ExpressionType.UNKNOWN;
     }
 
-    private ExpressionType ofMap(Call call, LambdaForm form, Lambda lambda, Expression input) {
+    private ExpressionType typeMapCall(Call call, LambdaForm form, Lambda lambda, Expression input) {
         boolean pair = lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
         if (pair != (form == LambdaForm.MAP_ENTRIES)) {
             throw Refusal.analysisAt(
@@ -351,22 +353,22 @@ final class NestedValueTyping {
             throw Refusal.analysisAt(
                     lambda, ExpressionRule.LAMBDA_FORM, Sql.render(lambda) + " must have 2 parameters");
         }
-        ExpressionType typed = typing.determineType(input);
-        Type type = typed.type();
+        ExpressionType expressionType = typing.determineType(input);
+        Type type = expressionType.type();
         if (type == null) {
-            body(lambda, List.of(ExpressionType.UNKNOWN, ExpressionType.UNKNOWN));
+            typeBody(lambda, List.of(ExpressionType.UNKNOWN, ExpressionType.UNKNOWN));
             return ExpressionType.UNKNOWN;
         }
         if (!(type instanceof Type.Map map)) {
             throw Refusal.analysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
         }
-        return ofMap(call, form, lambda, map).withCause(typed.cause());
+        return typeMapCall(call, form, lambda, map).withCause(expressionType.cause());
     }
 
-    private ExpressionType ofMap(Call call, LambdaForm form, Lambda lambda, Type.Map map) {
+    private ExpressionType typeMapCall(Call call, LambdaForm form, Lambda lambda, Type.Map map) {
         List<ExpressionType> inputs = List.of(ExpressionType.nullable(map.key()), ExpressionType.nullable(map.value()));
-        ExpressionType body = body(lambda, inputs);
+        ExpressionType body = typeBody(lambda, inputs);
         if (form == LambdaForm.MAP_ENTRIES) {
             return body.type() == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(body.type());
         }
@@ -382,7 +384,7 @@ final class NestedValueTyping {
                 keys ? new Type.Map(body.type(), map.value()) : new Type.Map(map.key(), body.type()));
     }
 
-    private static ExpressionType element(ExpressionType input) {
+    private static ExpressionType typeElement(ExpressionType input) {
         Type type = input.type();
         if (type == null) {
             return ExpressionType.UNKNOWN;
@@ -405,7 +407,7 @@ final class NestedValueTyping {
         }
     }
 
-    private ExpressionType body(Lambda lambda, List<ExpressionType> inputs) {
+    private ExpressionType typeBody(Lambda lambda, List<ExpressionType> inputs) {
         if (lambda.parameters().size() != inputs.size()) {
             throw Refusal.analysisAt(lambda, ExpressionRule.LAMBDA_FORM, "it must have a parameter for each array");
         }
@@ -424,7 +426,7 @@ final class NestedValueTyping {
      * The scope inside a lambda, whose parameters hide columns of the same name. They are the columns of a relation of their
      * own, by which servers up to 3.5 qualify them in the queries that they show.
      */
-    private record LambdaScope(Scope around, Lambda lambda, List<ExpressionType> inputs) implements Scope {
+    private record LambdaScope(Scope outerScope, Lambda lambda, List<ExpressionType> inputs) implements Scope {
         private static final String RELATION = "__LAMBDA_TABLE";
 
         @Override
@@ -433,48 +435,48 @@ final class NestedValueTyping {
             boolean qualified = parts.size() > 2
                     && parts.get(0).is(RELATION)
                     && parts.get(1).is(RELATION);
-            List<Name> ownNames = qualified ? parts.subList(2, parts.size()) : parts;
+            List<Name> parameterNames = qualified ? parts.subList(2, parts.size()) : parts;
             for (int i = 0; i < inputs.size(); i++) {
-                if (lambda.parameters().get(i).is(ownNames.get(0).text())) {
-                    return resolve(name, ownNames, i, span);
+                if (lambda.parameters().get(i).is(parameterNames.get(0).text())) {
+                    return resolve(name, parameterNames, i, span);
                 }
             }
-            return around.resolveColumn(name, span);
+            return outerScope.resolveColumn(name, span);
         }
 
         @Override
         public ExpressionType variable(Expression variable) {
-            return around.variable(variable);
+            return outerScope.variable(variable);
         }
 
         @Override
         public TypeSettings settings() {
-            return around.settings();
+            return outerScope.settings();
         }
 
         @Override
         public List<UserFunction> functions(QualifiedName function) {
-            return around.functions(function);
+            return outerScope.functions(function);
         }
 
         @Override
         public boolean mayHaveFunction(QualifiedName function) {
-            return around.mayHaveFunction(function);
+            return outerScope.mayHaveFunction(function);
         }
 
         @Override
         public @Nullable Table dictionary(String name, Span span) {
-            return around.dictionary(name, span);
+            return outerScope.dictionary(name, span);
         }
 
-        private Resolved resolve(QualifiedName name, List<Name> ownNames, int index, Span span) {
-            ExpressionType typed = inputs.get(index);
-            List<String> path = new ArrayList<>(ownNames.size() - 1);
-            for (Name field : ownNames.subList(1, ownNames.size())) {
-                typed = typed.field(field, span);
+        private Resolved resolve(QualifiedName name, List<Name> parameterNames, int index, Span span) {
+            ExpressionType expressionType = inputs.get(index);
+            List<String> path = new ArrayList<>(parameterNames.size() - 1);
+            for (Name field : parameterNames.subList(1, parameterNames.size())) {
+                expressionType = expressionType.field(field, span);
                 path.add(field.text());
             }
-            return new Resolved(name, typed, new ResolvedName.Parameter(lambda, index, path));
+            return new Resolved(name, expressionType, new ResolvedName.LambdaParameter(lambda, index, path));
         }
     }
 }

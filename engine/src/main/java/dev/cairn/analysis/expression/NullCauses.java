@@ -37,19 +37,19 @@ final class NullCauses {
     }
 
     /** Returns why a value may be NULL after an explicit or implicit cast. */
-    static @Nullable NullCause ofCast(Expression value, ExpressionType typed, Type target) {
-        if (typed.cause() != null) {
-            return typed.cause();
+    static @Nullable NullCause ofCast(Expression value, ExpressionType expressionType, Type target) {
+        if (expressionType.cause() != null) {
+            return expressionType.cause();
         }
-        Type type = typed.type();
+        Type type = expressionType.type();
         boolean succeeds = type == null
                 || Casts.alwaysSucceeds(type, target)
                 || (value.unwrap() instanceof Expression.Text text && isValid(text.value(), target))
                 || isWithin(value, target);
-        return succeeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), name(target));
+        return succeeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), typeName(target));
     }
 
-    private static String name(Type target) {
+    private static String typeName(Type target) {
         return target instanceof Type.Decimal decimal && decimal.isOpen()
                 ? "DECIMAL"
                 : TypeFormat.formatCanonically(target);
@@ -163,23 +163,24 @@ final class NullCauses {
     }
 
     /** Returns the type of a value where a condition is true, which may exclude NULL. */
-    static ExpressionType typeWhereTrue(Expression condition, Expression value, ExpressionType typed) {
-        boolean excluded = typed.cause() != null && NullRejection.of(condition).contains(value.unwrap());
-        return excluded ? typed.withCause(null) : typed;
+    static ExpressionType typeWhereTrue(Expression condition, Expression value, ExpressionType expressionType) {
+        boolean excluded = expressionType.cause() != null
+                && NullRejection.findRejected(condition).contains(value.unwrap());
+        return excluded ? expressionType.withCause(null) : expressionType;
     }
 
     /** Returns the type of a value where a condition is false or NULL, which may exclude NULL. */
-    static ExpressionType typeWhereNotTrue(Expression condition, Expression value, ExpressionType typed) {
-        boolean excluded =
-                typed.cause() != null && NullRejection.ofNotTrue(condition).contains(value.unwrap());
-        return excluded ? typed.withCause(null) : typed;
+    static ExpressionType typeWhereNotTrue(Expression condition, Expression value, ExpressionType expressionType) {
+        boolean excluded = expressionType.cause() != null
+                && NullRejection.findRejectedWhereNotTrue(condition).contains(value.unwrap());
+        return excluded ? expressionType.withCause(null) : expressionType;
     }
 
     /** Returns why a call of a function with a {@link Combinator} may return NULL. */
     static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> values) {
         Combinator combinator = Objects.requireNonNull(Combinator.of(name));
         FunctionEntry inside = combinator.innerFunction(name);
-        if (!combinator.givesState() && inside.is(FunctionTrait.NEVER_NULL)) {
+        if (!combinator.returnsState() && inside.is(FunctionTrait.NEVER_NULL)) {
             return null;
         }
         if (combinator == Combinator.IF) {
@@ -228,7 +229,7 @@ final class NullCauses {
         }
         return (select.from().isEmpty() && select.where() == null)
                 || select.items().stream()
-                        .anyMatch(item -> item instanceof Query.Item.Value value
+                        .anyMatch(item -> item instanceof Query.SelectItem.Value value
                                 && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 }

@@ -22,96 +22,96 @@ public final class NullRejection {
     private NullRejection() {}
 
     /** Returns the expressions that are not NULL where the condition is true. */
-    public static List<Expression> of(Expression condition) {
+    public static List<Expression> findRejected(Expression condition) {
         List<Expression> rejected = new ArrayList<>();
         addTrue(condition.unwrap(), rejected);
         return rejected;
     }
 
     /** Returns the expressions that are not NULL where the condition is false or NULL. */
-    static List<Expression> ofNotTrue(Expression condition) {
+    static List<Expression> findRejectedWhereNotTrue(Expression condition) {
         List<Expression> rejected = new ArrayList<>();
         addNotTrue(condition, rejected);
         return rejected;
     }
 
-    private static void addNotTrue(Expression writtenExpression, List<Expression> into) {
+    private static void addNotTrue(Expression writtenExpression, List<Expression> target) {
         Expression condition = writtenExpression.unwrap();
-        if (condition instanceof Binary binary && binary.operator().meaning() == Operator.OR) {
-            addNotTrue(binary.left(), into);
-            addNotTrue(binary.right(), into);
+        if (condition instanceof Binary binary && binary.operator().canonicalOperator() == Operator.OR) {
+            addNotTrue(binary.left(), target);
+            addNotTrue(binary.right(), target);
         } else if (condition instanceof Expression.IsNull isNull && !isNull.negated()) {
-            addStrict(isNull.value(), into);
+            addStrict(isNull.value(), target);
         } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
-            addNotTrue(isNull, into);
+            addNotTrue(isNull, target);
         }
     }
 
     /** Adds the expressions that are not NULL where the condition is true. */
-    private static void addTrue(Expression writtenExpression, List<Expression> into) {
+    private static void addTrue(Expression writtenExpression, List<Expression> target) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary) {
-            switch (binary.operator().meaning()) {
+            switch (binary.operator().canonicalOperator()) {
                 case AND -> {
-                    addTrue(binary.left(), into);
-                    addTrue(binary.right(), into);
+                    addTrue(binary.left(), target);
+                    addTrue(binary.right(), target);
                 }
-                case OR -> addCommon(of(binary.left()), of(binary.right()), into);
+                case OR -> addCommon(findRejected(binary.left()), findRejected(binary.right()), target);
                 case EQUAL_FOR_NULL -> {
                     if (isValue(binary.right())) {
-                        addStrict(binary.left(), into);
+                        addStrict(binary.left(), target);
                     } else if (isValue(binary.left())) {
-                        addStrict(binary.right(), into);
+                        addStrict(binary.right(), target);
                     }
                 }
-                default -> addStrict(binary, into);
+                default -> addStrict(binary, target);
             }
         } else if (condition instanceof Expression.Unary unary
-                && unary.operator().meaning() == Operator.NOT) {
-            addFalse(unary.operand(), into);
+                && unary.operator().canonicalOperator() == Operator.NOT) {
+            addFalse(unary.operand(), target);
         } else if (condition instanceof Expression.IsNull isNull) {
             if (isNull.negated()) {
-                addStrict(isNull.value(), into);
+                addStrict(isNull.value(), target);
             }
         } else if (condition instanceof Expression.Between between && !between.negated()) {
-            addStrict(between.value(), into);
-            addStrict(between.low(), into);
-            addStrict(between.high(), into);
+            addStrict(between.value(), target);
+            addStrict(between.lowerBound(), target);
+            addStrict(between.upperBound(), target);
         } else if (condition instanceof Expression.InQuery in) {
             // NOT IN is true for NULL if the subquery has no rows.
             if (!in.negated()) {
-                addStrict(in.value(), into);
+                addStrict(in.value(), target);
             }
         } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
-            addTrue(isNull, into);
+            addTrue(isNull, target);
         } else {
-            addStrict(condition, into);
+            addStrict(condition, target);
         }
     }
 
     /** Adds the expressions that are not NULL where the condition is false. */
-    private static void addFalse(Expression writtenExpression, List<Expression> into) {
+    private static void addFalse(Expression writtenExpression, List<Expression> target) {
         Expression condition = writtenExpression.unwrap();
-        if (condition instanceof Binary binary && binary.operator().meaning() == Operator.OR) {
-            addFalse(binary.left(), into);
-            addFalse(binary.right(), into);
+        if (condition instanceof Binary binary && binary.operator().canonicalOperator() == Operator.OR) {
+            addFalse(binary.left(), target);
+            addFalse(binary.right(), target);
         } else if (condition instanceof Expression.Unary unary
-                && unary.operator().meaning() == Operator.NOT) {
-            addTrue(unary.operand(), into);
+                && unary.operator().canonicalOperator() == Operator.NOT) {
+            addTrue(unary.operand(), target);
         } else if (condition instanceof Expression.IsNull isNull) {
             if (!isNull.negated()) {
-                addStrict(isNull.value(), into);
+                addStrict(isNull.value(), target);
             }
         } else if (!(condition instanceof Expression.InQuery)) {
-            addStrict(condition, into);
+            addStrict(condition, target);
         }
     }
 
-    private static void addCommon(List<Expression> left, List<Expression> right, List<Expression> into) {
+    private static void addCommon(List<Expression> left, List<Expression> right, List<Expression> target) {
         Set<Expression> common = new HashSet<>(right);
         for (Expression expression : left) {
             if (common.contains(expression)) {
-                into.add(expression);
+                target.add(expression);
             }
         }
     }
@@ -125,64 +125,64 @@ public final class NullRejection {
     }
 
     /** Adds the expression itself, and those of its operands without which it is NULL. */
-    private static void addStrict(Expression writtenExpression, List<Expression> into) {
+    private static void addStrict(Expression writtenExpression, List<Expression> target) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Reference) {
-            into.add(expression);
+            target.add(expression);
         } else if (expression instanceof Binary binary) {
-            addStrict(binary, into);
+            addStrict(binary, target);
         } else if (expression instanceof Expression.Unary unary) {
-            addStrict(unary.operand(), into);
+            addStrict(unary.operand(), target);
         } else if (expression instanceof Expression.Like like) {
-            addStrict(like.value(), into);
-            addStrict(like.pattern(), into);
+            addStrict(like.value(), target);
+            addStrict(like.pattern(), target);
         } else if (expression instanceof Expression.In in) {
-            addStrict(in.value(), into);
+            addStrict(in.value(), target);
         } else if (expression instanceof Expression.Between between) {
-            addStrict(between.value(), into);
+            addStrict(between.value(), target);
         } else if (expression instanceof Expression.Match match) {
-            addStrict(match.value(), into);
+            addStrict(match.value(), target);
         } else if (expression instanceof Expression.Cast cast) {
-            into.add(cast);
-            addStrict(cast.value(), into);
+            target.add(cast);
+            addStrict(cast.value(), target);
         } else if (expression instanceof Expression.Extract
                 || expression instanceof Expression.Interval
                 || expression instanceof Expression.Tuple) {
-            expression.parts().forEach(part -> addStrict(part, into));
+            expression.children().forEach(part -> addStrict(part, target));
         } else if (expression instanceof Call call) {
-            addStrict(call, into);
-        } else if (!(expression instanceof Expression.OneToken)) {
-            into.add(expression);
+            addStrict(call, target);
+        } else if (!(expression instanceof Expression.SingleTokenLiteral)) {
+            target.add(expression);
         }
     }
 
-    private static void addStrict(Binary binary, List<Expression> into) {
-        switch (binary.operator().meaning()) {
+    private static void addStrict(Binary binary, List<Expression> target) {
+        switch (binary.operator().canonicalOperator()) {
             case AND, OR -> {
                 List<Expression> left = new ArrayList<>();
                 List<Expression> right = new ArrayList<>();
                 addStrict(binary.left(), left);
                 addStrict(binary.right(), right);
-                addCommon(left, right, into);
+                addCommon(left, right, target);
             }
             case EQUAL_FOR_NULL -> {}
             default -> {
-                into.add(binary);
-                addStrict(binary.left(), into);
-                addStrict(binary.right(), into);
+                target.add(binary);
+                addStrict(binary.left(), target);
+                addStrict(binary.right(), target);
             }
         }
     }
 
-    private static void addStrict(Call call, List<Expression> into) {
+    private static void addStrict(Call call, List<Expression> target) {
         Expression meaning = CallRewrites.rewrite(call);
         if (meaning instanceof Binary binary) {
-            addStrict(binary, into);
+            addStrict(binary, target);
         } else if (meaning instanceof Call plainCall) {
-            into.add(call);
+            target.add(call);
             FunctionEntry function = BuiltinFunctions.entryOf(plainCall);
             if (function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.DIVIDES)) {
-                plainCall.arguments().forEach(argument -> addStrict(argument, into));
+                plainCall.arguments().forEach(argument -> addStrict(argument, target));
             }
         }
     }

@@ -40,7 +40,7 @@ final class PredicateTyping {
         return typing.scope().settings().comparisons();
     }
 
-    ExpressionType logical(Expression... operands) {
+    ExpressionType typeLogical(Expression... operands) {
         List<ExpressionType> typed = typing.determineType(List.of(operands));
         for (int i = 0; i < operands.length; i++) {
             Type type = typed.get(i).type();
@@ -48,17 +48,17 @@ final class PredicateTyping {
                 throw Refusal.analysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.renderQuoted(operands[i]));
             }
         }
-        return nullable(NullCauses.ofAny(typed));
+        return booleanType(NullCauses.ofAny(typed));
     }
 
-    private static ExpressionType nullable(@Nullable NullCause cause) {
+    private static ExpressionType booleanType(@Nullable NullCause cause) {
         return cause == null ? NEVER_NULL : NULLABLE.withCause(cause);
     }
 
-    ExpressionType comparison(Expression.Binary binary) {
+    ExpressionType typeComparison(Expression.Binary binary) {
         ExpressionType left = typing.determineType(binary.left());
         ExpressionType right = typing.determineType(binary.right());
-        Operator operator = binary.operator().meaning();
+        Operator operator = binary.operator().canonicalOperator();
         Type common = null;
         if (left.type() != null && right.type() != null) {
             common = comparisons()
@@ -72,21 +72,21 @@ final class PredicateTyping {
         NullCause cause = operator == Operator.EQUAL_FOR_NULL
                 ? null
                 : causeOfComparison(List.of(binary.left(), binary.right()), List.of(left, right), common);
-        ExpressionType typed = certain ? CERTAIN.withCause(cause) : nullable(cause);
-        return withCasts(typed, List.of(left, right), common);
+        ExpressionType expressionType = certain ? CERTAIN.withCause(cause) : booleanType(cause);
+        return applyCasts(expressionType, List.of(left, right), common);
     }
 
-    private static ExpressionType withCasts(
-            ExpressionType typed, List<ExpressionType> operands, @Nullable Type common) {
+    private static ExpressionType applyCasts(
+            ExpressionType expressionType, List<ExpressionType> operands, @Nullable Type common) {
         List<Type> types = ExpressionType.types(operands);
         if (types == null || common == null) {
-            return typed;
+            return expressionType;
         }
         List<Type> cast = new ArrayList<>(types.size());
         for (Type type : types) {
-            cast.add(Casts.necessary(type, common));
+            cast.add(Casts.castTarget(type, common));
         }
-        return typed.withCasts(cast);
+        return expressionType.withCasts(cast);
     }
 
     /** Returns why a comparison of values, which are cast to their common type, may be NULL. */
@@ -97,7 +97,7 @@ final class PredicateTyping {
         }
         for (int i = 0; i < typed.size(); i++) {
             Type type = typed.get(i).type();
-            Type cast = type == null ? common : Casts.necessary(type, common);
+            Type cast = type == null ? common : Casts.castTarget(type, common);
             NullCause cause = NullCauses.ofCast(operands.get(i), typed.get(i), cast);
             if (cause != null) {
                 return cause;
@@ -107,11 +107,11 @@ final class PredicateTyping {
     }
 
     /** Returns the common type; null if both sides are NULL. */
-    private @Nullable Type requireComparable(Expression.Binary place, Type left, Type right) {
-        Type common = comparisons().common(place.operator(), left, right);
+    private @Nullable Type requireComparable(Expression.Binary binary, Type left, Type right) {
+        Type common = comparisons().common(binary.operator(), left, right);
         if (!casts(left, common) || !casts(right, common)) {
             throw Refusal.analysisAt(
-                    place,
+                    binary,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
                     TypeFormat.formatForShowCreate(left) + " and " + TypeFormat.formatForShowCreate(right));
@@ -119,13 +119,13 @@ final class PredicateTyping {
         return common;
     }
 
-    ExpressionType typeOfBetween(Expression.Between between) {
-        List<Expression> operands = List.of(between.value(), between.low(), between.high());
+    ExpressionType typeBetween(Expression.Between between) {
+        List<Expression> operands = List.of(between.value(), between.lowerBound(), between.upperBound());
         List<ExpressionType> typed = typing.determineType(operands);
         checkTypes(between, typed, false);
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : comparisons().common(types, true);
-        Type compared = types == null ? null : comparisons().ofSeveral(values(operands, types), true);
+        Type compared = types == null ? null : comparisons().ofSeveral(toComparedValues(operands, types), true);
         if (types == null) {
             return NULLABLE;
         }
@@ -135,13 +135,13 @@ final class PredicateTyping {
                         between,
                         ExpressionRule.PREDICATE_TYPES,
                         "BETWEEN",
-                        TypeFormat.formatForShowCreate(type) + " and " + show(common));
+                        TypeFormat.formatForShowCreate(type) + " and " + describeType(common));
             }
         }
-        return withCasts(nullable(causeOfComparison(operands, typed, compared)), typed, compared);
+        return applyCasts(booleanType(causeOfComparison(operands, typed, compared)), typed, compared);
     }
 
-    ExpressionType typeOfIn(Expression.In in) {
+    ExpressionType typeIn(Expression.In in) {
         List<Expression> all = new ArrayList<>(in.candidates().size() + 1);
         all.add(in.value());
         all.addAll(in.candidates());
@@ -152,7 +152,7 @@ final class PredicateTyping {
         }
         List<Type> types = ExpressionType.types(typed);
         Type common = types == null ? null : comparisons().common(types, false);
-        Type compared = types == null ? null : comparisons().ofSeveral(values(all, types), false);
+        Type compared = types == null ? null : comparisons().ofSeveral(toComparedValues(all, types), false);
         if (types == null) {
             return NULLABLE;
         }
@@ -166,13 +166,13 @@ final class PredicateTyping {
                         all.get(i),
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
-                        TypeFormat.formatForShowCreate(types.get(i)) + " and " + show(common));
+                        TypeFormat.formatForShowCreate(types.get(i)) + " and " + describeType(common));
             }
         }
-        return withCasts(nullable(causeOfComparison(all, typed, compared)), typed, compared);
+        return applyCasts(booleanType(causeOfComparison(all, typed, compared)), typed, compared);
     }
 
-    private static List<ComparedValue> values(List<Expression> operands, List<Type> types) {
+    private static List<ComparedValue> toComparedValues(List<Expression> operands, List<Type> types) {
         List<ComparedValue> values = new ArrayList<>(operands.size());
         for (int i = 0; i < operands.size(); i++) {
             values.add(new ComparedValue(operands.get(i), types.get(i)));
@@ -180,14 +180,14 @@ final class PredicateTyping {
         return values;
     }
 
-    ExpressionType inQuery(Expression.InQuery in, List<ExpressionType> columns) {
+    ExpressionType typeInQuery(Expression.InQuery in, List<ExpressionType> columns) {
         boolean tuple = in.value() instanceof Expression.Tuple;
         List<Expression> elements =
                 in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value());
         List<ExpressionType> values = typing.determineType(elements);
         checkTypes(in, values, !tuple);
         if (!tuple) {
-            checkTypes(in, firstColumn(columns), true);
+            checkTypes(in, firstColumnOnly(columns), true);
             checkPlan(in, columns);
         }
         if (tuple && values.size() != columns.size()) {
@@ -200,14 +200,15 @@ final class PredicateTyping {
             Type column = columns.get(i).type();
             Type common = value == null || column == null ? null : requireJoinable(in, tuple, value, column);
             if (value != null && column != null && common != null) {
-                left.add(Casts.necessary(value, common));
-                right.add(Casts.necessary(column, common));
+                left.add(Casts.castTarget(value, common));
+                right.add(Casts.castTarget(column, common));
             }
         }
-        ExpressionType typed = nullable(NullCause.firstOf(NullCauses.ofAny(values), NullCauses.ofAny(columns)));
+        ExpressionType expressionType =
+                booleanType(NullCause.firstOf(NullCauses.ofAny(values), NullCauses.ofAny(columns)));
         boolean known = left.size() == values.size();
         left.addAll(right);
-        return known ? typed.withCasts(left) : typed;
+        return known ? expressionType.withCasts(left) : expressionType;
     }
 
     private void checkPlan(Expression.InQuery in, List<ExpressionType> columns) {
@@ -252,21 +253,21 @@ final class PredicateTyping {
     }
 
     /** The query has the type of its first column. */
-    static ExpressionType typeOfExists(Expression.Exists exists, List<ExpressionType> columns) {
-        checkTypes(exists, firstColumn(columns), false);
+    static ExpressionType typeExists(Expression.Exists exists, List<ExpressionType> columns) {
+        checkTypes(exists, firstColumnOnly(columns), false);
         return NEVER_NULL;
     }
 
-    private static List<ExpressionType> firstColumn(List<ExpressionType> columns) {
+    private static List<ExpressionType> firstColumnOnly(List<ExpressionType> columns) {
         return columns.subList(0, Math.min(1, columns.size()));
     }
 
-    ExpressionType typeOfIsNull(Expression.IsNull isNull) {
+    ExpressionType typeIsNull(Expression.IsNull isNull) {
         checkTypes(isNull, List.of(typing.determineType(isNull.value())), true);
         return CERTAIN;
     }
 
-    ExpressionType typeOfLike(Expression.Like like) {
+    ExpressionType typeLike(Expression.Like like) {
         List<ExpressionType> typed = typing.determineType(List.of(like.value(), like.pattern()));
         checkTypes(like, typed, false);
         requireText(like, typed.get(0).type(), "left");
@@ -274,7 +275,7 @@ final class PredicateTyping {
         if (!like.word().equalsIgnoreCase("LIKE") && like.pattern() instanceof Expression.Text pattern) {
             requireRegularExpression(like, pattern.value());
         }
-        return nullable(NullCauses.ofAny(typed));
+        return booleanType(NullCauses.ofAny(typed));
     }
 
     /** Requires that a literal pattern is valid for RE2, as the frontend does. */
@@ -284,9 +285,9 @@ final class PredicateTyping {
         }
     }
 
-    ExpressionType match(Expression.Match match) {
-        ExpressionType typed = typing.determineType(match.value());
-        Type value = typed.type();
+    ExpressionType typeMatch(Expression.Match match) {
+        ExpressionType expressionType = typing.determineType(match.value());
+        Type value = expressionType.type();
         typing.determineType(match.pattern());
         if (value != null && !isText(value)) {
             throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text on the left");
@@ -297,12 +298,13 @@ final class PredicateTyping {
         if (!(match.pattern().unwrap() instanceof Expression.Text)) {
             throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text literal on the right");
         }
-        return nullable(typed.cause());
+        return booleanType(expressionType.cause());
     }
 
     private void requireText(Expression.Like like, @Nullable Type type, String side) {
         if (type != null && !isText(type)) {
-            throw Refusal.analysisAt(like, CommonRule.REQUIRES, ExpressionText.operator(like), "a text on the " + side);
+            throw Refusal.analysisAt(
+                    like, CommonRule.REQUIRES, ExpressionText.renderOperator(like), "a text on the " + side);
         }
     }
 
@@ -310,12 +312,12 @@ final class PredicateTyping {
         return PrimitiveType.of(type).isCharacters() || type.equals(TypeConstants.NULL);
     }
 
-    private static void checkTypes(Expression place, List<ExpressionType> all, boolean nested) {
-        for (ExpressionType typed : all) {
-            Type type = typed.type();
+    private static void checkTypes(Expression expression, List<ExpressionType> operands, boolean nested) {
+        for (ExpressionType expressionType : operands) {
+            Type type = expressionType.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && type.isComplex()))) {
                 throw Refusal.analysisAt(
-                        place,
+                        expression,
                         TypeRule.TYPE_UNSUPPORTED,
                         "A predicate",
                         "percentile, hll, bitmap, array, struct or map");
@@ -327,7 +329,7 @@ final class PredicateTyping {
         return common != null ? Casts.isPossible(type, common) : type.equals(TypeConstants.NULL);
     }
 
-    private static String show(@Nullable Type type) {
+    private static String describeType(@Nullable Type type) {
         return type == null ? PrimitiveType.INVALID_TYPE.name() : TypeFormat.formatForShowCreate(type);
     }
 }

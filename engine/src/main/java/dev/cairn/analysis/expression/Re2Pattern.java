@@ -18,22 +18,22 @@ final class Re2Pattern {
     private static final int MAX_REPETITIONS = 1000;
 
     private final String pattern;
-    private final StringBuilder java = new StringBuilder();
+    private final StringBuilder translation = new StringBuilder();
     private boolean inClass;
-    private int at;
+    private int position;
 
     Re2Pattern(String pattern) {
         this.pattern = pattern;
     }
 
     boolean isValid() {
-        while (at < pattern.length()) {
-            if (!translate(pattern.charAt(at))) {
+        while (position < pattern.length()) {
+            if (!translateNext(pattern.charAt(position))) {
                 return false;
             }
         }
         try {
-            Pattern.compile(java.toString());
+            Pattern.compile(translation.toString());
             return true;
         } catch (PatternSyntaxException invalid) {
             return false;
@@ -41,83 +41,88 @@ final class Re2Pattern {
     }
 
     /** Translates what begins at the position, and moves behind it; false if RE2 has no such construct. */
-    private boolean translate(char sign) {
+    private boolean translateNext(char sign) {
         return switch (sign) {
-            case '\\' -> escape();
-            case '[' -> bracket();
+            case '\\' -> translateEscape();
+            case '[' -> translateBracket();
             case ']' -> {
                 inClass = false;
-                yield copy(1);
+                yield copyCharacters(1);
             }
             case '&' -> {
-                java.append(inClass ? "\\" : "");
-                yield copy(1);
+                translation.append(inClass ? "\\" : "");
+                yield copyCharacters(1);
             }
-            case '(' -> inClass ? copy(1) : group();
-            case '{' -> inClass ? copy(1) : repetition();
-            case '*', '+', '?' -> copy(1) && (inClass || !pattern.startsWith("+", at));
-            default -> copy(1);
+            case '(' -> inClass ? copyCharacters(1) : translateGroup();
+            case '{' -> inClass ? copyCharacters(1) : translateRepetition();
+            case '*', '+', '?' -> copyCharacters(1) && (inClass || !pattern.startsWith("+", position));
+            default -> copyCharacters(1);
         };
     }
 
-    private boolean copy(int count) {
-        java.append(pattern, at, at + count);
-        at += count;
+    private boolean copyCharacters(int count) {
+        translation.append(pattern, position, position + count);
+        position += count;
         return true;
     }
 
-    private boolean escape() {
-        if (pattern.startsWith("\\Q", at)) {
-            int quoted = pattern.indexOf("\\E", at);
-            return copy((quoted < 0 ? pattern.length() : quoted + 2) - at);
+    private boolean translateEscape() {
+        if (pattern.startsWith("\\Q", position)) {
+            int quoted = pattern.indexOf("\\E", position);
+            return copyCharacters((quoted < 0 ? pattern.length() : quoted + 2) - position);
         }
-        boolean last = at + 1 == pattern.length();
-        boolean supported = last || UNSUPPORTED_ESCAPES.indexOf(pattern.charAt(at + 1)) < 0;
-        boolean braced = !last && "pPx".indexOf(pattern.charAt(at + 1)) >= 0 && pattern.startsWith("{", at + 2);
-        int end = braced ? pattern.indexOf('}', at) : -1;
-        return supported && copy(end < 0 ? last ? 1 : 2 : end + 1 - at);
+        boolean last = position + 1 == pattern.length();
+        boolean supported = last || UNSUPPORTED_ESCAPES.indexOf(pattern.charAt(position + 1)) < 0;
+        boolean braced =
+                !last && "pPx".indexOf(pattern.charAt(position + 1)) >= 0 && pattern.startsWith("{", position + 2);
+        int end = braced ? pattern.indexOf('}', position) : -1;
+        return supported && copyCharacters(end < 0 ? last ? 1 : 2 : end + 1 - position);
     }
 
     /** A bracket inside a class is a sign like any other, unless it begins the name of a class. */
-    private boolean bracket() {
-        int end = pattern.indexOf(":]", at);
-        if (inClass && pattern.startsWith("[:", at) && end > 0) {
-            return copy(end + 2 - at);
+    private boolean translateBracket() {
+        int end = pattern.indexOf(":]", position);
+        if (inClass && pattern.startsWith("[:", position) && end > 0) {
+            return copyCharacters(end + 2 - position);
         }
         if (inClass) {
-            java.append('\\');
-            return copy(1);
+            translation.append('\\');
+            return copyCharacters(1);
         }
         inClass = true;
-        copy(pattern.startsWith("[^", at) ? 2 : 1);
-        if (pattern.startsWith("]", at)) {
-            java.append('\\');
-            copy(1);
+        copyCharacters(pattern.startsWith("[^", position) ? 2 : 1);
+        if (pattern.startsWith("]", position)) {
+            translation.append('\\');
+            copyCharacters(1);
         }
         return true;
     }
 
-    private boolean group() {
-        if (pattern.startsWith(NAMED_GROUP, at)) {
-            java.append("(?<");
-            at += NAMED_GROUP.length();
+    private boolean translateGroup() {
+        if (pattern.startsWith(NAMED_GROUP, position)) {
+            translation.append("(?<");
+            position += NAMED_GROUP.length();
             return true;
         }
-        boolean flagged =
-                UNSUPPORTED_FLAGS.matcher(pattern).region(at, pattern.length()).lookingAt();
-        return !flagged && UNSUPPORTED_GROUPS.stream().noneMatch(group -> pattern.startsWith(group, at)) && copy(1);
+        boolean flagged = UNSUPPORTED_FLAGS
+                .matcher(pattern)
+                .region(position, pattern.length())
+                .lookingAt();
+        return !flagged
+                && UNSUPPORTED_GROUPS.stream().noneMatch(group -> pattern.startsWith(group, position))
+                && copyCharacters(1);
     }
 
-    private boolean repetition() {
-        Matcher repetition = REPETITION.matcher(pattern).region(at, pattern.length());
+    private boolean translateRepetition() {
+        Matcher repetition = REPETITION.matcher(pattern).region(position, pattern.length());
         if (!repetition.lookingAt()) {
-            java.append('\\');
-            return copy(1);
+            translation.append('\\');
+            return copyCharacters(1);
         }
         String most = repetition.group(2) == null || repetition.group(2).isEmpty()
                 ? repetition.group(1)
                 : repetition.group(2);
-        copy(repetition.end() - at);
-        return Integer.parseInt(most) <= MAX_REPETITIONS && !pattern.startsWith("+", at);
+        copyCharacters(repetition.end() - position);
+        return Integer.parseInt(most) <= MAX_REPETITIONS && !pattern.startsWith("+", position);
     }
 }

@@ -71,7 +71,7 @@ public interface Scope {
      */
     record Resolved(
             QualifiedName name,
-            ExpressionType typed,
+            ExpressionType expressionType,
             @Nullable ResolvedName referent) {
         public Resolved(QualifiedName name, ExpressionType typed) {
             this(name, typed, null);

@@ -21,7 +21,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
-import dev.cairn.sql.ast.Expression.Frame.Bound;
+import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.Windowed;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
@@ -48,9 +48,9 @@ final class WindowFunctionTyping {
         if (!(CallRewrites.rewrite(call, typing.version()) instanceof Call parsed)) {
             throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
-        ExpressionType typed = windowed.function() instanceof Aggregated aggregated
+        ExpressionType expressionType = windowed.function() instanceof Aggregated aggregated
                 ? calls.typeAggregate(aggregated, true)
-                : calls.call(call, true);
+                : calls.typeWrittenCall(call, true);
         checkOver(windowed);
         FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
         FunctionEntry called = BuiltinFunctions.entryOf(parsed, typing.version());
@@ -71,23 +71,23 @@ final class WindowFunctionTyping {
         if (frame != null) {
             checkFrame(windowed, function, frame);
         }
-        if (typed.type() == null) {
+        if (expressionType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        boolean empty = typed.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
+        boolean empty = expressionType.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
         return ExpressionType.nullable(
-                        typed.type(),
+                        expressionType.type(),
                         empty
                                 ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name())
-                                : typed.cause())
-                .withCasts(typed.operands());
+                                : expressionType.cause())
+                .withCasts(expressionType.operands());
     }
 
     private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
         return function.is(FunctionTrait.IGNORES_DISTINCT)
                 || (function.is(FunctionTrait.DISTINCT_OVER)
                         && typing.version().atLeast(Version.V4_0)
-                        && (frame == null || !frame.rows()));
+                        && (frame == null || !frame.countsRows()));
     }
 
     /** Whether a frame may have no rows. Without a frame, and with most of them, the current row is one of them. */
@@ -95,8 +95,8 @@ final class WindowFunctionTyping {
         if (frame == null) {
             return false;
         }
-        boolean later = frame.from().kind() == Bound.Kind.FOLLOWING;
-        boolean earlier = frame.to() != null && frame.to().kind() == Bound.Kind.PRECEDING;
+        boolean later = frame.start().kind() == FrameBound.Kind.FOLLOWING;
+        boolean earlier = frame.end() != null && frame.end().kind() == FrameBound.Kind.PRECEDING;
         return later || earlier;
     }
 
@@ -134,14 +134,16 @@ final class WindowFunctionTyping {
             return;
         }
         Expression value = call.arguments().get(2).unwrap();
-        ExpressionType typed = typing.determineType(value);
+        ExpressionType expressionType = typing.determineType(value);
         Type type = typing.determineType(call.arguments().get(0)).type();
-        if (type == null || typed.type() == null) {
+        if (type == null || expressionType.type() == null) {
             return;
         }
         // The server reads a user variable as the literal of its value.
         boolean literal = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
-        boolean kept = literal ? keepsLiteral(typed.type(), type) : isNeverNull(value, typed, typed.type(), type);
+        boolean kept = literal
+                ? keepsLiteral(expressionType.type(), type)
+                : isNeverNull(value, expressionType, expressionType.type(), type);
         if (!kept) {
             throw Refusal.analysisAt(
                     value,
@@ -160,10 +162,10 @@ final class WindowFunctionTyping {
                 || (to.isNumeric() && (!to.isFixedPoint() || from.compareTo(to) <= 0));
     }
 
-    private static boolean isNeverNull(Expression value, ExpressionType typed, Type from, Type to) {
+    private static boolean isNeverNull(Expression value, ExpressionType expressionType, Type from, Type to) {
         return Casts.isUnnecessary(from, to)
-                ? value instanceof Expression.Reference || !typed.nullable()
-                : !typed.nullable() && Casts.keepsAll(from, to);
+                ? value instanceof Expression.Reference || !expressionType.nullable()
+                : !expressionType.nullable() && Casts.isLossless(from, to);
     }
 
     private static void requireColumn(Windowed windowed, Expression expression, String clause) {
@@ -190,21 +192,21 @@ final class WindowFunctionTyping {
 
     // The combinations of bounds that the server accepts, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
 
-    private static final Bound CURRENT_ROW = new Bound(Bound.Kind.CURRENT_ROW, null);
+    private static final FrameBound CURRENT_ROW = new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
 
     private static void check(Windowed windowed, Frame frame) {
-        Bound from = frame.from();
-        Bound to = Objects.requireNonNullElse(frame.to(), CURRENT_ROW);
-        if (frame.to() == null && from.kind() == Bound.Kind.FOLLOWING) {
+        FrameBound from = frame.start();
+        FrameBound to = Objects.requireNonNullElse(frame.end(), CURRENT_ROW);
+        if (frame.end() == null && from.kind() == FrameBound.Kind.FOLLOWING) {
             throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
         }
-        if (from.kind() == Bound.Kind.UNBOUNDED_FOLLOWING) {
+        if (from.kind() == FrameBound.Kind.UNBOUNDED_FOLLOWING) {
             throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
         }
-        if (to.kind() == Bound.Kind.UNBOUNDED_PRECEDING) {
+        if (to.kind() == FrameBound.Kind.UNBOUNDED_PRECEDING) {
             throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
         }
-        if (frame.rows()) {
+        if (frame.countsRows()) {
             requireRows(windowed, from);
             requireRows(windowed, to);
         } else {
@@ -213,14 +215,14 @@ final class WindowFunctionTyping {
         requireOrder(windowed, from, to);
     }
 
-    private static void requireRange(Windowed windowed, Bound from, Bound to) {
-        boolean rowOnly = from.kind() == Bound.Kind.CURRENT_ROW && to.kind() == Bound.Kind.CURRENT_ROW;
+    private static void requireRange(Windowed windowed, FrameBound from, FrameBound to) {
+        boolean rowOnly = from.kind() == FrameBound.Kind.CURRENT_ROW && to.kind() == FrameBound.Kind.CURRENT_ROW;
         if (isOffset(from) || isOffset(to) || rowOnly) {
             throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
         }
     }
 
-    private static void requireRows(Windowed windowed, Bound bound) {
+    private static void requireRows(Windowed windowed, FrameBound bound) {
         Expression amount = bound.amount();
         if (amount == null) {
             return;
@@ -234,9 +236,9 @@ final class WindowFunctionTyping {
         }
     }
 
-    private static void requireOrder(Windowed windowed, Bound from, Bound to) {
-        if (from.kind() == Bound.Kind.FOLLOWING && to.kind() != Bound.Kind.UNBOUNDED_FOLLOWING) {
-            if (to.kind() != Bound.Kind.FOLLOWING) {
+    private static void requireOrder(Windowed windowed, FrameBound from, FrameBound to) {
+        if (from.kind() == FrameBound.Kind.FOLLOWING && to.kind() != FrameBound.Kind.UNBOUNDED_FOLLOWING) {
+            if (to.kind() != FrameBound.Kind.FOLLOWING) {
                 throw refuse(
                         windowed,
                         ExpressionRule.WINDOW_FRAME,
@@ -244,8 +246,8 @@ final class WindowFunctionTyping {
             }
             requireNotBeyond(windowed, from, to);
         }
-        if (to.kind() == Bound.Kind.PRECEDING && from.kind() != Bound.Kind.UNBOUNDED_PRECEDING) {
-            if (from.kind() != Bound.Kind.PRECEDING) {
+        if (to.kind() == FrameBound.Kind.PRECEDING && from.kind() != FrameBound.Kind.UNBOUNDED_PRECEDING) {
+            if (from.kind() != FrameBound.Kind.PRECEDING) {
                 throw refuse(
                         windowed,
                         ExpressionRule.WINDOW_FRAME,
@@ -255,7 +257,7 @@ final class WindowFunctionTyping {
         }
     }
 
-    private static void requireNotBeyond(Windowed windowed, Bound nearer, Bound farther) {
+    private static void requireNotBeyond(Windowed windowed, FrameBound nearer, FrameBound farther) {
         Long near = nearer.amount() == null ? null : nearer.amount().integerValue();
         Long far = farther.amount() == null ? null : farther.amount().integerValue();
         if (near != null && far != null && near > far) {
@@ -263,8 +265,8 @@ final class WindowFunctionTyping {
         }
     }
 
-    private static boolean isOffset(Bound bound) {
-        return bound.kind() == Bound.Kind.PRECEDING || bound.kind() == Bound.Kind.FOLLOWING;
+    private static boolean isOffset(FrameBound bound) {
+        return bound.kind() == FrameBound.Kind.PRECEDING || bound.kind() == FrameBound.Kind.FOLLOWING;
     }
 
     private static Refusal refuse(Windowed windowed, RefusalRule rule, Object... arguments) {

@@ -97,7 +97,7 @@ final class AggregateFunctions implements FunctionFamily {
             case "group_concat" ->
                 function.rewritten(call -> CallRewrites.appendTexts(call, ","))
                         .argumentsChecked(AggregateFunctions::checkConcatenation)
-                        .resolved(AggregateFunctions::concatenation)
+                        .resolved(AggregateFunctions::resolveConcatenation)
                         .checked(AggregateFunctions::checkSeparator);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct" ->
                 function.checked(AggregateFunctions::checkDistinct);
@@ -107,7 +107,7 @@ final class AggregateFunctions implements FunctionFamily {
                 function.checked(call -> {
                     throw call.refusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
                 });
-            case "ds_hll_accumulate" -> function.rewritten(AggregateFunctions::accumulation);
+            case "ds_hll_accumulate" -> function.rewritten(AggregateFunctions::rewriteAccumulation);
             case "retention" -> function.checked(AggregateFunctions::checkRetention);
             case "window_funnel" -> function.checked(AggregateFunctions::checkFunnel);
             case "bitmap_union_int" -> function.checked(AggregateFunctions::checkIntegers);
@@ -123,7 +123,7 @@ final class AggregateFunctions implements FunctionFamily {
             case "percentile_cont" -> function.checked(AggregateFunctions::checkPercentile);
             case "percentile_disc", "percentile_disc_lc" ->
                 function.excluding(AggregateFunctions::hasNoPercentile)
-                        .resolved(AggregateFunctions::percentile)
+                        .resolved(AggregateFunctions::resolvePercentile)
                         .checked(AggregateFunctions::checkPercentile);
             case "dict_merge" -> function.checked(AggregateFunctions::checkDictionary);
             case "map_agg" -> function.openResult(places -> new Type.Map(places.get(0), places.get(1)));
@@ -134,14 +134,14 @@ final class AggregateFunctions implements FunctionFamily {
 
     /** The server has no signature for these values and does not cast them to texts. */
     private static boolean hasNoPercentile(TypedCall call) {
-        return call.count() > 0
+        return call.argumentCount() > 0
                 && switch (PrimitiveType.of(call.type(0))) {
                     case JSON, VARIANT, VARBINARY, TIME, NULL_TYPE -> true;
                     default -> false;
                 };
     }
 
-    static void require(boolean condition, RefusalRule rule, Object... arguments) {
+    static void requireCondition(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
             throw Refusal.analysis(Span.NONE, rule, arguments);
         }
@@ -151,7 +151,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     /** Checks that the types of ORDER BY have an order. */
     static void checkOrder(TypedCall call) {
-        for (int i = call.count() - call.orderings(); i < call.count(); i++) {
+        for (int i = call.argumentCount() - call.orderings(); i < call.argumentCount(); i++) {
             if (!TypeTraits.canOrder(call.type(i), call.version())) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
@@ -163,7 +163,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkConcatenation(TypedCall call) {
         call.requireArguments(1);
-        int values = call.count() - call.orderings();
+        int values = call.argumentCount() - call.orderings();
         if (values < 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
         }
@@ -173,18 +173,18 @@ final class AggregateFunctions implements FunctionFamily {
         checkOrder(call);
     }
 
-    private static @Nullable Signature concatenation(TypedCall call) {
+    private static @Nullable Signature resolveConcatenation(TypedCall call) {
         Signature listed = call.function().overloads().resolve(call.types().subList(0, 1));
         if (listed == null) {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
-        Collections.fill(types.subList(0, call.count() - call.orderings()), TypeConstants.VARCHAR);
+        Collections.fill(types.subList(0, call.argumentCount() - call.orderings()), TypeConstants.VARCHAR);
         return listed.resolve(types, TypeConstants.VARCHAR);
     }
 
     private static void checkSeparator(TypedCall call) {
-        int last = call.count() - call.orderings() - 1;
+        int last = call.argumentCount() - call.orderings() - 1;
         Type separator = call.type(last);
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
             throw Refusal.analysisAt(call.argument(last), FunctionRule.ARGUMENT, "group_concat", "a text as separator");
@@ -195,7 +195,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkDistinct(TypedCall call) {
         Type type = call.type(0);
-        require(
+        requireCondition(
                 TypeTraits.canAggregate(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY,
                 TypeRule.TYPE_UNSUPPORTED,
                 call.name(),
@@ -204,22 +204,22 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkSketch(TypedCall call) {
         checkDistinct(call);
-        if (call.count() > 1) {
+        if (call.argumentCount() > 1) {
             Long precision = call.argument(1).integerValue();
             if (precision == null) {
                 throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "an integer as second argument");
             }
-            require(
+            requireCondition(
                     precision >= MIN_PRECISION && precision <= MAX_PRECISION,
                     FunctionRule.ARGUMENT,
                     call.name(),
                     "a second argument from 4 to 21");
         }
-        if (call.count() > 2) {
+        if (call.argumentCount() > 2) {
             boolean text = call.argument(2) instanceof Expression.Text;
-            require(text, FunctionRule.ARGUMENT, call.name(), "a text as third argument");
+            requireCondition(text, FunctionRule.ARGUMENT, call.name(), "a text as third argument");
             String type = ((Expression.Text) call.argument(2)).value().toUpperCase(Locale.ROOT);
-            require(
+            requireCondition(
                     SKETCH_TYPES.contains(type),
                     FunctionRule.ARGUMENT,
                     call.name(),
@@ -227,7 +227,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static Expression accumulation(Call call) {
+    private static Expression rewriteAccumulation(Call call) {
         Call states = CallRewrites.rename(call, "ds_hll_count_distinct_state", call.arguments());
         return CallRewrites.rename(call, "ds_hll_count_distinct_union", List.of(states));
     }
@@ -268,7 +268,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkIntersection(TypedCall call) {
-        if (call.count() <= 2) {
+        if (call.argumentCount() <= 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least three arguments");
         }
         if (!call.type(0).equals(TypeConstants.BITMAP)) {
@@ -282,7 +282,7 @@ final class AggregateFunctions implements FunctionFamily {
             throw Refusal.analysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as second argument");
         }
-        for (int i = 2; i < call.count(); i++) {
+        for (int i = 2; i < call.argumentCount(); i++) {
             if (!call.isConstant(i)) {
                 throw Refusal.analysisAt(
                         call.argument(i), FunctionRule.ARGUMENT, call.name(), "constants as filter values");
@@ -304,7 +304,7 @@ final class AggregateFunctions implements FunctionFamily {
     // Percentiles.
 
     private static void checkApproximation(TypedCall call, List<String> parameters) {
-        for (int i = 0; i < call.count(); i++) {
+        for (int i = 0; i < call.argumentCount(); i++) {
             Type type = call.type(i);
             boolean percentile = parameters.get(i).equals(PERCENTILE);
             if (percentile
@@ -325,8 +325,8 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static @Nullable Signature percentile(TypedCall call) {
-        if (call.count() < 2) {
+    private static @Nullable Signature resolvePercentile(TypedCall call) {
+        if (call.argumentCount() < 2) {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
@@ -336,7 +336,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkPercentile(TypedCall call) {
-        require(call.count() == 2, FunctionRule.ARGUMENT, call.name(), "two arguments");
+        requireCondition(call.argumentCount() == 2, FunctionRule.ARGUMENT, call.name(), "two arguments");
         if (!call.isConstant(1) || !PrimitiveType.of(call.type(1)).isNumeric()) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant number as second argument");
         }
@@ -357,19 +357,20 @@ final class AggregateFunctions implements FunctionFamily {
     // Other functions.
 
     private static void checkTest(TypedCall call) {
-        if (call.count() > 2) {
+        if (call.argumentCount() > 2) {
             boolean text = call.argument(2) instanceof Expression.Text;
-            require(text, FunctionRule.ARGUMENT, call.name(), "'two-sided', 'greater' or 'less' as third argument");
+            requireCondition(
+                    text, FunctionRule.ARGUMENT, call.name(), "'two-sided', 'greater' or 'less' as third argument");
             String alternative = ((Expression.Text) call.argument(2)).value();
-            require(
+            requireCondition(
                     ALTERNATIVES.contains(alternative),
                     FunctionRule.ARGUMENT,
                     call.name(),
                     "'two-sided', 'greater' or 'less' as third argument");
         }
-        if (call.count() > 3) {
+        if (call.argumentCount() > 3) {
             Long correction = call.argument(3).integerValue();
-            require(
+            requireCondition(
                     correction != null && correction >= 0,
                     FunctionRule.ARGUMENT,
                     call.name(),
@@ -406,16 +407,16 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static Type sumType(List<Type> places) {
-        Type.Map map = (Type.Map) places.get(0);
+    private static Type sumType(List<Type> argumentTypes) {
+        Type.Map map = (Type.Map) argumentTypes.get(0);
         PrimitiveType key = PrimitiveType.of(map.key());
         PrimitiveType value = PrimitiveType.of(map.value());
-        require(
+        requireCondition(
                 key != PrimitiveType.INVALID_TYPE && value != PrimitiveType.INVALID_TYPE,
                 FunctionRule.ARGUMENT,
                 "sum_map",
                 "scalar keys and values");
-        require(
+        requireCondition(
                 !value.isDecimalV3() && value != PrimitiveType.DECIMALV2 && !value.isCharacters() && !value.isDate(),
                 FunctionRule.ARGUMENT,
                 "sum_map",

@@ -41,7 +41,7 @@ public record AggregateState(Type type, Type result) {
         if (!arguments.stream().allMatch(Combinator::isStorable)) {
             throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "has an unsupported type");
         }
-        Signature signature = new FunctionResolution(invocation(function, arguments, span, version)).findAggregate();
+        Signature signature = new FunctionResolution(createCall(function, arguments, span, version)).findAggregate();
         if (signature == null) {
             throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "is not found");
         }
@@ -69,7 +69,7 @@ public record AggregateState(Type type, Type result) {
         };
     }
 
-    private static TypedCall invocation(String function, List<Type> arguments, Span span, Version version) {
+    private static TypedCall createCall(String function, List<Type> arguments, Span span, Version version) {
         List<Expression> values = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             values.add(new Expression.Null(span));

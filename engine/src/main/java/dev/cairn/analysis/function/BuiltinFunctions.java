@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * name is first looked up.
  */
 public final class BuiltinFunctions {
-    private static final Map<String, Definition> DEFINITIONS = index(
+    private static final Map<String, FunctionDefinition> DEFINITIONS = index(
             new ScalarFunctions(),
             new CollectionFunctions(),
             new AggregateFunctions(),
@@ -22,15 +22,15 @@ public final class BuiltinFunctions {
             new WindowFunctionFamily(),
             new TableValuedFunctions());
 
-    private static final Map<Key, FunctionEntry> ENTRIES = new ConcurrentHashMap<>();
+    private static final Map<FunctionKey, FunctionEntry> ENTRIES = new ConcurrentHashMap<>();
 
     private static final Version NEWEST = ServerProfile.DEFAULT.version();
 
     private BuiltinFunctions() {}
 
     /** The definition of a function in the notation. */
-    private record Definition(FunctionFamily family, boolean nullable, String text) {
-        FunctionEntry entry(Key key) {
+    private record FunctionDefinition(FunctionFamily family, boolean nullable, String text) {
+        FunctionEntry entry(FunctionKey key) {
             FunctionEntry entry = new FunctionEntry(key.name, family.kind(), key.version);
             SignatureNotation.define(entry, nullable, text);
             family.define(entry);
@@ -42,7 +42,7 @@ public final class BuiltinFunctions {
         }
     }
 
-    private record Key(String name, Version version) {
+    private record FunctionKey(String name, Version version) {
         /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each start. */
         @Override
         public int hashCode() {
@@ -51,16 +51,16 @@ public final class BuiltinFunctions {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Key key && name.equals(key.name) && version == key.version;
+            return other instanceof FunctionKey key && name.equals(key.name) && version == key.version;
         }
     }
 
-    private static Map<String, Definition> index(FunctionFamily... families) {
-        Map<String, Definition> definitions = new HashMap<>(1024);
+    private static Map<String, FunctionDefinition> index(FunctionFamily... families) {
+        Map<String, FunctionDefinition> definitions = new HashMap<>(1024);
         for (FunctionFamily family : families) {
             SignatureNotation.read(
                     family.declarations(),
-                    (name, nullable, text) -> definitions.put(name, new Definition(family, nullable, text)));
+                    (name, nullable, text) -> definitions.put(name, new FunctionDefinition(family, nullable, text)));
         }
         return definitions;
     }
@@ -76,7 +76,7 @@ public final class BuiltinFunctions {
 
     /** Whether a server of this version has a built-in function of this lower-case name. */
     public static boolean contains(String name, Version version) {
-        Definition definition = DEFINITIONS.get(name);
+        FunctionDefinition definition = DEFINITIONS.get(name);
         return definition != null && definition.isKnownTo(version);
     }
 
@@ -95,12 +95,12 @@ public final class BuiltinFunctions {
 
     /** Returns the function as a server of this version has it, or an entry without signatures if it has none. */
     public static FunctionEntry entry(String name, Version version) {
-        Key key = new Key(name, version);
+        FunctionKey key = new FunctionKey(name, version);
         FunctionEntry knownEntry = ENTRIES.get(key);
         if (knownEntry != null) {
             return knownEntry;
         }
-        Definition definition = DEFINITIONS.get(name);
+        FunctionDefinition definition = DEFINITIONS.get(name);
         if (definition == null || !definition.isKnownTo(version)) {
             return FunctionEntry.ofUnknown();
         }

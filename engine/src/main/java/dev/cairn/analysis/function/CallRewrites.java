@@ -47,13 +47,13 @@ public final class CallRewrites {
     public static Call rename(Call call, String name, List<Expression> arguments) {
         QualifiedName function =
                 new QualifiedName(List.of(new Name(name, false, call.function().span())));
-        return new Call(function, call.distinct(), call.star(), false, arguments, call.span());
+        return new Call(function, call.distinct(), call.hasStar(), false, arguments, call.span());
     }
 
     /** Adds arguments to a call. */
-    static Call appendArguments(Call call, Expression... more) {
+    static Call appendArguments(Call call, Expression... additions) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
-        arguments.addAll(List.of(more));
+        arguments.addAll(List.of(additions));
         return call.with(arguments);
     }
 
@@ -61,12 +61,12 @@ public final class CallRewrites {
     static Call appendTexts(Call call, String... texts) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         for (String text : texts) {
-            arguments.add(text(text, call.span()));
+            arguments.add(createText(text, call.span()));
         }
         return call.with(arguments);
     }
 
-    static Expression text(String value, Span span) {
+    static Expression createText(String value, Span span) {
         return new Expression.Text(value, QUOTE, span);
     }
 
@@ -85,7 +85,7 @@ public final class CallRewrites {
                 && argument.span().length() == call.span().length();
     }
 
-    static Expression toIsNull(Call call, boolean negated) {
+    static Expression rewriteToIsNull(Call call, boolean negated) {
         return call.arguments().size() == 1
                 ? new Expression.IsNull(negated, call.arguments().get(0), call.span())
                 : call;

@@ -116,18 +116,19 @@ final class CollectionFunctions implements FunctionFamily {
                 function.argumentsChecked(CollectionFunctions::requireArrayFirst);
             case "array_contains", "array_position" ->
                 function.argumentsChecked(CollectionFunctions::requireArrayFirst)
-                        .resolved(CollectionFunctions::searchOfNull);
+                        .resolved(CollectionFunctions::resolveSearchOfNull);
             case "array_filter", "map_filter" -> function.argumentsChecked(CollectionFunctions::checkFilter);
             case "all_match", "any_match" -> function.argumentsChecked(CollectionFunctions::checkMatch);
             case "array_sortby" -> function.argumentsChecked(CollectionFunctions::checkSort);
             case "array_generate" ->
-                function.rewritten(CollectionFunctions::generate)
+                function.rewritten(CollectionFunctions::rewriteGenerate)
                         .argumentsChecked(CollectionFunctions::checkSeries)
-                        .resolved(call -> function.overloads().resolve(withDefaults(call)));
-            case "element_at" -> function.rewritten(CollectionFunctions::subscript);
+                        .resolved(call -> function.overloads().resolve(addDefaults(call)));
+            case "element_at" -> function.rewritten(CollectionFunctions::rewriteSubscript);
             case "map" -> function.rewritten(CollectionFunctions::map);
             case "named_struct" ->
-                function.argumentsChecked(CollectionFunctions::checkFields).resolved(CollectionFunctions::namedStruct);
+                function.argumentsChecked(CollectionFunctions::checkFields)
+                        .resolved(CollectionFunctions::resolveNamedStruct);
             case "row" -> function.argumentsChecked(call -> call.requireArguments(1));
             default -> {}
         }
@@ -146,34 +147,35 @@ final class CollectionFunctions implements FunctionFamily {
                         new Type.Field("key", map(places).key()),
                         new Type.Field("value", map(places).value())))));
             case "map_from_arrays" ->
-                function.openResult(places -> new Type.Map(element(places.get(0)), element(places.get(1))));
+                function.openResult(places -> new Type.Map(elementType(places.get(0)), elementType(places.get(1))));
             case "map_filter", "distinct_map_keys" -> function.openResult(places -> places.get(0));
-            case "map_concat" -> function.openResult(places -> Polymorphism.common(function.name(), places));
-            case "row", "named_struct" -> function.openResult(CollectionFunctions::row);
+            case "map_concat" ->
+                function.openResult(places -> Polymorphism.commonArgumentType(function.name(), places));
+            case "row", "named_struct" -> function.openResult(CollectionFunctions::rowType);
             case "arrays_zip" ->
-                function.openResult(places -> new Type.Array(
-                        row(places.stream().map(CollectionFunctions::element).toList())));
+                function.openResult(places -> new Type.Array(rowType(
+                        places.stream().map(CollectionFunctions::elementType).toList())));
             default -> {}
         }
     }
 
-    private static Type.Map map(List<Type> places) {
-        return (Type.Map) places.get(0);
+    private static Type.Map map(List<Type> parameterTypes) {
+        return (Type.Map) parameterTypes.get(0);
     }
 
-    private static Type element(Type array) {
+    private static Type elementType(Type array) {
         return ((Type.Array) array).element();
     }
 
-    private static Type row(List<Type> places) {
-        List<Type.Field> fields = new ArrayList<>(places.size());
-        for (Type place : places) {
-            fields.add(new Type.Field("col" + (fields.size() + 1), place));
+    private static Type rowType(List<Type> parameterTypes) {
+        List<Type.Field> fields = new ArrayList<>(parameterTypes.size());
+        for (Type parameterType : parameterTypes) {
+            fields.add(new Type.Field("col" + (fields.size() + 1), parameterType));
         }
         return new Type.Struct(fields);
     }
 
-    private static Expression subscript(Call call) {
+    private static Expression rewriteSubscript(Call call) {
         List<Expression> arguments = call.arguments();
         return arguments.size() == 2 ? new Expression.Subscript(arguments.get(0), arguments.get(1), call.span()) : call;
     }
@@ -192,11 +194,11 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkFields(TypedCall call) {
         call.requireArguments(2);
-        if (call.count() % 2 != 0) {
+        if (call.argumentCount() % 2 != 0) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "pairs of names and values");
         }
         Set<String> names = new HashSet<>();
-        for (int i = 0; i < call.count(); i += 2) {
+        for (int i = 0; i < call.argumentCount(); i += 2) {
             if (!(call.argument(i) instanceof Expression.Text name)) {
                 throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a text literal as argument " + (i + 1));
             }
@@ -209,13 +211,13 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    private static @Nullable Signature namedStruct(TypedCall call) {
+    private static @Nullable Signature resolveNamedStruct(TypedCall call) {
         Signature listed = call.function().overloads().resolve(call.types());
         if (listed == null) {
             return null;
         }
         List<Type.Field> fields = new ArrayList<>();
-        for (int i = 0; i + 1 < call.count(); i += 2) {
+        for (int i = 0; i + 1 < call.argumentCount(); i += 2) {
             String name = call.argument(i) instanceof Expression.Text text ? text.value() : "";
             fields.add(new Type.Field(name, call.type(i + 1)));
         }
@@ -229,7 +231,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     static void requireArray(TypedCall call) {
-        if (call.count() != 1) {
+        if (call.argumentCount() != 1) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument");
         }
         if (!isArrayOrNull(call.type(0))) {
@@ -258,7 +260,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void requireTwoArrays(TypedCall call) {
-        if (call.count() != 2) {
+        if (call.argumentCount() != 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
         }
         requireArrays(call);
@@ -266,7 +268,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void requireArrays(TypedCall call) {
         call.requireArguments(1);
-        for (int i = 0; i < call.count(); i++) {
+        for (int i = 0; i < call.argumentCount(); i++) {
             if (!isArrayOrNull(call.type(i))) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
@@ -284,8 +286,8 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     /** An array of NULLs in which NULL is searched is an array of booleans. */
-    private static @Nullable Signature searchOfNull(TypedCall call) {
-        boolean ofNulls = call.count() == 2
+    private static @Nullable Signature resolveSearchOfNull(TypedCall call) {
+        boolean ofNulls = call.argumentCount() == 2
                 && call.type(1).equals(TypeConstants.NULL)
                 && call.type(0) instanceof Type.Array array
                 && array.element().equals(TypeConstants.NULL);
@@ -294,8 +296,9 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkFilter(TypedCall call) {
         boolean ofMap = call.function().lambda() == FunctionEntry.LambdaForm.FILTER_MAP;
-        if (call.count() != 2) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "another number of arguments than " + call.count());
+        if (call.argumentCount() != 2) {
+            throw call.refusal(
+                    FunctionRule.ARGUMENT, call.name(), "another number of arguments than " + call.argumentCount());
         }
         boolean fits = ofMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
         if (!fits && !call.type(0).equals(TypeConstants.NULL)) {
@@ -309,7 +312,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void checkMatch(TypedCall call) {
-        if (call.count() != 1) {
+        if (call.argumentCount() != 1) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array");
         }
         requireBooleans(call, 0, "'s input");
@@ -332,17 +335,18 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void checkSort(TypedCall call) {
-        if (call.count() < 2) {
+        if (call.argumentCount() < 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least two arguments");
         }
-        for (int i = 0; i < call.count(); i++) {
+        for (int i = 0; i < call.argumentCount(); i++) {
             Type type = call.type(i);
-            boolean array = type instanceof Type.Array || (call.count() == 2 && type.equals(TypeConstants.NULL));
+            boolean array =
+                    type instanceof Type.Array || (call.argumentCount() == 2 && type.equals(TypeConstants.NULL));
             if (!array) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT, call.name(), "an array, not " + TypeFormat.formatForShowCreate(type));
             }
-            if (call.count() > 2 && !TypeTraits.canOrder(type, call.version())) {
+            if (call.argumentCount() > 2 && !TypeTraits.canOrder(type, call.version())) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
@@ -353,7 +357,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     // array_generate: series of numbers, and of dates with a unit.
 
-    private static Expression generate(Call call) {
+    private static Expression rewriteGenerate(Call call) {
         List<Expression> arguments = call.arguments();
         if (arguments.size() != 3 || !(arguments.get(2).unwrap() instanceof Expression.Interval interval)) {
             return call;
@@ -362,22 +366,22 @@ final class CollectionFunctions implements FunctionFamily {
                 arguments.get(0),
                 arguments.get(1),
                 CallRewrites.requireInt(interval.amount()),
-                CallRewrites.text(interval.unit().toLowerCase(Locale.ROOT), call.span())));
+                CallRewrites.createText(interval.unit().toLowerCase(Locale.ROOT), call.span())));
     }
 
     private static void checkSeries(TypedCall call) {
-        if (call.count() < 1 || call.count() > 4) {
+        if (call.argumentCount() < 1 || call.argumentCount() > 4) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "another number of arguments");
         }
         if (isSeriesOfDates(call)) {
             checkStep(call);
             return;
         }
-        if (call.count() == 4) {
+        if (call.argumentCount() == 4) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "a step of another type");
         }
-        for (int i = 0; i < call.count(); i++) {
-            if (call.argument(i) instanceof Expression.Reference && call.count() != 3) {
+        for (int i = 0; i < call.argumentCount(); i++) {
+            if (call.argument(i) instanceof Expression.Reference && call.argumentCount() != 3) {
                 throw Refusal.analysis(
                         Span.NONE, FunctionRule.ARGUMENT, call.name(), "all three arguments for columns");
             }
@@ -388,7 +392,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void checkStep(TypedCall call) {
-        if (call.count() < 3) {
+        if (call.argumentCount() < 3) {
             return;
         }
         Long step = call.argument(2).integerValue();
@@ -401,7 +405,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static boolean isSeriesOfDates(TypedCall call) {
-        return call.count() >= 2 && (isDate(call.type(0)) || isDate(call.type(1)));
+        return call.argumentCount() >= 2 && (isDate(call.type(0)) || isDate(call.type(1)));
     }
 
     private static boolean isDate(Type type) {
@@ -410,7 +414,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     /** Adds the defaults of a series: a start of one, and a step of one or of one day. */
-    private static List<Type> withDefaults(TypedCall call) {
+    private static List<Type> addDefaults(TypedCall call) {
         List<Type> types = new ArrayList<>(call.types());
         if (isSeriesOfDates(call)) {
             if (types.size() == 2) {
@@ -418,7 +422,7 @@ final class CollectionFunctions implements FunctionFamily {
             }
             if (types.size() == 3) {
                 types.add(TypeConstants.VARCHAR);
-            } else if (call.count() == 4 && CallRewrites.isAdded(call.argument(3), call.place())) {
+            } else if (call.argumentCount() == 4 && CallRewrites.isAdded(call.argument(3), call.expression())) {
                 types.set(2, TypeConstants.INT); // the parser makes the amount of an interval an INT
             }
             return types;

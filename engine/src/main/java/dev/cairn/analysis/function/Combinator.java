@@ -67,7 +67,7 @@ public enum Combinator {
     }
 
     private boolean isKnownTo(TypedCall call) {
-        return call.version().atLeast(since) || (call.name().equals(COUNT_IF) && call.count() == 1);
+        return call.version().atLeast(since) || (call.name().equals(COUNT_IF) && call.argumentCount() == 1);
     }
 
     boolean takesValues() {
@@ -79,7 +79,7 @@ public enum Combinator {
         return this == COMBINE || this == UNION || this == MERGE || this == IF;
     }
 
-    public boolean givesState() {
+    public boolean returnsState() {
         return this == STATE || this == COMBINE || this == UNION || this == STATE_UNION;
     }
 
@@ -91,24 +91,24 @@ public enum Combinator {
                 || !call.function().overloads().isEmpty()) {
             return null;
         }
-        FunctionEntry inside = combinator.innerFunction(call);
+        FunctionEntry aggregateFunction = combinator.innerFunction(call);
         return combinator.takesValues()
-                ? typeOverValues(call, combinator, inside)
-                : typeOverStates(call, combinator, inside, arguments);
+                ? typeOverValues(call, combinator, aggregateFunction)
+                : typeOverStates(call, combinator, aggregateFunction, arguments);
     }
 
     private static @Nullable ExpressionType typeOverValues(
-            TypedCall call, Combinator combinator, FunctionEntry inside) {
+            TypedCall call, Combinator combinator, FunctionEntry aggregateFunction) {
         boolean condition = combinator == IF;
-        int count = call.count() - (condition ? 1 : 0);
+        int count = call.argumentCount() - (condition ? 1 : 0);
         if (count < 0 || (condition && !Casts.isPossible(call.type(count), TypeConstants.BOOLEAN))) {
             return null;
         }
         List<Type> types = call.types().subList(0, count);
-        if (allowedOverloads(inside, condition).resolve(types) == null) {
+        if (allowedOverloads(aggregateFunction, condition).resolve(types) == null) {
             return null;
         }
-        TypedCall plainCall = call.of(inside.name(), types);
+        TypedCall plainCall = call.withFunction(aggregateFunction.name(), types);
         Signature signature = new FunctionResolution(plainCall).findAggregate();
         if (signature == null) {
             return null;
@@ -116,33 +116,36 @@ public enum Combinator {
         FunctionResolution.check(plainCall, signature);
         return condition
                 ? typeOf(signature.result(), true, null)
-                : typeOf(signature.state(), AggregateState.isNullable(inside.name()), state(inside, types));
+                : typeOf(
+                        signature.state(),
+                        AggregateState.isNullable(aggregateFunction.name()),
+                        createState(aggregateFunction, types));
     }
 
     private static @Nullable ExpressionType typeOverStates(
-            TypedCall call, Combinator combinator, FunctionEntry inside, List<ExpressionType> arguments) {
+            TypedCall call, Combinator combinator, FunctionEntry aggregateFunction, List<ExpressionType> arguments) {
         int expected = combinator == STATE_UNION ? 2 : 1;
-        if (call.count() != expected || inside.overloads().isEmpty()) {
+        if (call.argumentCount() != expected || aggregateFunction.overloads().isEmpty()) {
             return null;
         }
         Aggregation.State state = arguments.get(0).state();
-        if (state == null && inside.is(FunctionTrait.BINARY_STATES)) {
+        if (state == null && aggregateFunction.is(FunctionTrait.BINARY_STATES)) {
             requireBinary(call);
-            state = state(inside, List.of(TypeConstants.VARCHAR));
+            state = createState(aggregateFunction, List.of(TypeConstants.VARCHAR));
         }
         if (state == null) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a state");
         }
         List<Type> types =
-                state.arguments().stream().map(Aggregation.Argument::type).toList();
+                state.arguments().stream().map(Aggregation.StateArgument::type).toList();
         Signature signature = new FunctionResolution(
-                        TypedCall.ofPlain(call.place(), state.function(), List.of(), types, call.version()))
+                        TypedCall.ofPlain(call.expression(), state.function(), List.of(), types, call.version()))
                 .findAggregate();
         if (signature == null) {
             return null;
         }
         boolean nullable = AggregateState.isNullable(state.function());
-        return combinator.givesState()
+        return combinator.returnsState()
                 ? typeOf(signature.state(), nullable, state)
                 : typeOf(signature.result(), nullable, null);
     }
@@ -160,10 +163,10 @@ public enum Combinator {
                 known ? ((SignatureType.FixedType) parameter).type() : null, nullable, state, NullCause.UNKNOWN);
     }
 
-    private static Aggregation.State state(FunctionEntry function, List<Type> types) {
-        List<Aggregation.Argument> arguments = new ArrayList<>(types.size());
+    private static Aggregation.State createState(FunctionEntry function, List<Type> types) {
+        List<Aggregation.StateArgument> arguments = new ArrayList<>(types.size());
         for (Type type : types) {
-            arguments.add(new Aggregation.Argument(type, null));
+            arguments.add(new Aggregation.StateArgument(type, null));
         }
         return new Aggregation.State(function.name(), arguments);
     }
@@ -193,11 +196,11 @@ public enum Combinator {
             }
         }
         return !function.is(FunctionTrait.STATES_BY_SECOND_VALUE)
-                || (primitive(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1)));
+                || (primitiveType(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1)));
     }
 
     private static boolean allows(FunctionEntry function, SignatureType parameter) {
-        PrimitiveType primitive = primitive(parameter);
+        PrimitiveType primitive = primitiveType(parameter);
         return isStorable(primitive)
                 && (!function.is(FunctionTrait.COMPARABLE_STATES) || isComparable(parameter))
                 && (!function.is(FunctionTrait.NUMERIC_STATES) || primitive.isNumeric())
@@ -227,7 +230,7 @@ public enum Combinator {
                 && primitive != PrimitiveType.VARBINARY;
     }
 
-    private static PrimitiveType primitive(SignatureType parameter) {
+    private static PrimitiveType primitiveType(SignatureType parameter) {
         return parameter instanceof SignatureType.FixedType of
                 ? PrimitiveType.of(of.type())
                 : PrimitiveType.INVALID_TYPE;

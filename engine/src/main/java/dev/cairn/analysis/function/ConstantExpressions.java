@@ -18,7 +18,7 @@ public final class ConstantExpressions {
         if (expression instanceof Expression.Call call && changes(call)) {
             return false;
         }
-        return expression.parts().stream().allMatch(ConstantExpressions::isConstant);
+        return expression.children().stream().allMatch(ConstantExpressions::isConstant);
     }
 
     private static boolean changes(Expression.Call call) {

@@ -64,7 +64,7 @@ enum DecimalRule {
         return compareTo(ARRAY_SEARCH) >= 0;
     }
 
-    boolean concerns(List<Type> types) {
+    boolean appliesTo(List<Type> types) {
         if (this == ROUNDED) {
             return true;
         }
@@ -82,22 +82,22 @@ enum DecimalRule {
     }
 
     /** Returns the signature of a call that the rule concerns. */
-    Signature find(TypedCall call) {
+    Signature resolve(TypedCall call) {
         int firstValue = call.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         List<Type> types = switch (this) {
-            case AS_DOUBLE -> Collections.nCopies(call.count(), TypeConstants.DOUBLE);
-            case COMMON -> withCommonType(call, firstValue);
-            case ARRAY_SEARCH, ARRAY_PAIR, COMMON_ARRAY -> withCommonElement(call);
+            case AS_DOUBLE -> Collections.nCopies(call.argumentCount(), TypeConstants.DOUBLE);
+            case COMMON -> castToCommonType(call, firstValue);
+            case ARRAY_SEARCH, ARRAY_PAIR, COMMON_ARRAY -> castToCommonElement(call);
             default -> call.types();
         };
         Signature listed = call.function().overloads().resolve(types);
         if (listed == null) {
-            throw noMatch(
+            throw noMatchRefusal(
                     call, types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(", ")));
         }
         return switch (this) {
             case LISTED, AS_DOUBLE -> listed;
-            case ROUNDED -> roundSignature(call, listed);
+            case ROUNDED -> resolveRound(call, listed);
             case DECIMAL_OF_FIRST, COMMON -> {
                 Signature taking = this == COMMON ? listed.withDecimals(types) : listed;
                 yield listed.result() instanceof SignatureType.FixedType of && Decimals.isDecimal(of.type())
@@ -108,19 +108,19 @@ enum DecimalRule {
                 refuseLarge(call.name(), types.get(0));
                 yield listed.withDecimals(types);
             }
-            case SUM_OF_ELEMENTS -> sumOfElements(call, listed);
+            case SUM_OF_ELEMENTS -> resolveElementSum(call, listed);
             default -> {
-                Type result = takesArrays() ? resultOfArrays(call.name(), types.get(0)) : result(types.get(0));
+                Type result = takesArrays() ? arrayResultType(call.name(), types.get(0)) : resultType(types.get(0));
                 yield result == null ? listed : listed.withResult(result);
             }
         };
     }
 
-    private static Refusal noMatch(TypedCall call, String types) {
+    private static Refusal noMatchRefusal(TypedCall call, String types) {
         return call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), types);
     }
 
-    private static List<Type> withCommonType(TypedCall call, int from) {
+    private static List<Type> castToCommonType(TypedCall call, int from) {
         List<Type> types = call.types();
         if (types.stream().skip(from).noneMatch(Decimals::isDecimal)) {
             return types;
@@ -131,7 +131,7 @@ enum DecimalRule {
         }
         if (common == null) {
             String invalid = String.join(", ", Collections.nCopies(types.size() - from, "INVALID_TYPE"));
-            throw noMatch(call, from == 0 ? invalid : "boolean, " + invalid);
+            throw noMatchRefusal(call, from == 0 ? invalid : "boolean, " + invalid);
         }
         List<Type> alike = new ArrayList<>(Collections.nCopies(types.size(), common));
         if (from == 1) {
@@ -140,8 +140,8 @@ enum DecimalRule {
         return alike;
     }
 
-    private List<Type> withCommonElement(TypedCall call) {
-        List<Type> elements = new ArrayList<>(call.count());
+    private List<Type> castToCommonElement(TypedCall call) {
+        List<Type> elements = new ArrayList<>(call.argumentCount());
         for (Type type : call.types()) {
             elements.add(type instanceof Type.Array array ? array.element() : type);
         }
@@ -154,30 +154,31 @@ enum DecimalRule {
             }
         }
         if (common == null) {
-            throw noMatch(call, String.join(", ", Collections.nCopies(call.count(), "array<INVALID_TYPE>")));
+            throw noMatchRefusal(
+                    call, String.join(", ", Collections.nCopies(call.argumentCount(), "array<INVALID_TYPE>")));
         }
         Type array = new Type.Array(common);
-        return this == ARRAY_SEARCH ? List.of(array, common) : Collections.nCopies(call.count(), array);
+        return this == ARRAY_SEARCH ? List.of(array, common) : Collections.nCopies(call.argumentCount(), array);
     }
 
     /** The type of the result; null if the listed result applies. */
-    private @Nullable Type result(Type first) {
+    private @Nullable Type resultType(Type first) {
         return switch (this) {
             case FIRST -> first;
             case ARRAY_OF_FIRST -> new Type.Array(first);
             case COUNTED_ITEMS ->
                 new Type.Array(new Type.Struct(
                         List.of(new Type.Field("item", first), new Type.Field("count", TypeConstants.BIGINT))));
-            case SUM -> first instanceof Decimal decimal ? sum(decimal) : null;
+            case SUM -> first instanceof Decimal decimal ? sumType(decimal) : null;
             case AVERAGE ->
                 first instanceof Decimal decimal
-                        ? Decimals.quotient(sum(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE)
+                        ? Decimals.quotientType(sumType(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE)
                         : null;
             default -> null;
         };
     }
 
-    private @Nullable Type resultOfArrays(String function, Type first) {
+    private @Nullable Type arrayResultType(String function, Type first) {
         refuseLarge(function, first);
         Decimal element =
                 first instanceof Type.Array array && array.element() instanceof Decimal decimal ? decimal : null;
@@ -189,21 +190,21 @@ enum DecimalRule {
         }
         return switch (this) {
             case ELEMENT -> element;
-            case SUM_OF_ELEMENTS -> sum(element);
-            case AVERAGE_OF_ELEMENTS -> Decimals.quotient(element, WHOLE);
-            case DIFFERENCES_OF_ELEMENTS -> new Type.Array(Decimals.sum(element, element));
+            case SUM_OF_ELEMENTS -> sumType(element);
+            case AVERAGE_OF_ELEMENTS -> Decimals.quotientType(element, WHOLE);
+            case DIFFERENCES_OF_ELEMENTS -> new Type.Array(Decimals.sumType(element, element));
             default -> null;
         };
     }
 
     /** The elements are cast to the type of the sum if that has fewer digits behind the point. */
-    private Signature sumOfElements(TypedCall call, Signature listed) {
+    private Signature resolveElementSum(TypedCall call, Signature listed) {
         Type first = call.types().get(0);
-        Type sum = resultOfArrays(call.name(), first);
+        Type sum = arrayResultType(call.name(), first);
         if (sum == null) {
             return listed;
         }
-        boolean cut = first instanceof Type.Array array && scale(sum) < scale(array.element());
+        boolean cut = first instanceof Type.Array array && scaleOf(sum) < scaleOf(array.element());
         return (cut ? listed.withDecimals(List.of(new Type.Array(sum))) : listed).withResult(sum);
     }
 
@@ -215,11 +216,11 @@ enum DecimalRule {
         }
     }
 
-    private static int scale(Type type) {
+    private static int scaleOf(Type type) {
         return type instanceof Decimal decimal ? decimal.scale() : 0;
     }
 
-    private static Decimal sum(Decimal decimal) {
+    private static Decimal sumType(Decimal decimal) {
         boolean large = Decimals.isLarge(decimal);
         Kind kind = large ? Kind.DECIMAL256 : Kind.DECIMAL128;
         int scale = Math.min(decimal.scale(), large ? LARGE_SUMMED_SCALE : SUMMED_SCALE);
@@ -227,7 +228,7 @@ enum DecimalRule {
     }
 
     /** The number of fractional digits is known only if the second argument is a literal. */
-    private static Signature roundSignature(TypedCall call, Signature listed) {
+    private static Signature resolveRound(TypedCall call, Signature listed) {
         if (call.type(0) instanceof Decimal wide && Decimals.isLarge(wide)) {
             throw Refusal.execution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.maxDigits());
         }
@@ -238,7 +239,7 @@ enum DecimalRule {
                 ? decimal.scale()
                 : DIGITS_OF_OTHER_NUMBERS;
         int most = Kind.DECIMAL128.maxDigits();
-        Expression argument = call.count() > 1 ? call.argument(1) : null;
+        Expression argument = call.argumentCount() > 1 ? call.argument(1) : null;
         Long digits = argument == null ? Long.valueOf(0) : argument.integerValue();
         if (digits != null) {
             scale = (int) Math.max(0, digits > scale ? Math.min(digits, most) : digits);

@@ -206,26 +206,26 @@ public final class FunctionEntry {
         decimals = rule;
     }
 
-    void setOperator(Operator replacing) {
-        operator = replacing;
+    void setOperator(Operator newOperator) {
+        operator = newOperator;
     }
 
     void setLambdaForm(LambdaForm form) {
         lambda = form;
     }
 
-    FunctionEntry rewritten(Function<Call, Expression> by) {
-        rewrite = by;
+    FunctionEntry rewritten(Function<Call, Expression> rule) {
+        rewrite = rule;
         return this;
     }
 
-    FunctionEntry replaced(UnaryOperator<TypedCall> by) {
-        replacement = by;
+    FunctionEntry replaced(UnaryOperator<TypedCall> rule) {
+        replacement = rule;
         return this;
     }
 
-    FunctionEntry argumentsChecked(Consumer<TypedCall> by) {
-        argumentCheck = by;
+    FunctionEntry argumentsChecked(Consumer<TypedCall> rule) {
+        argumentCheck = rule;
         return this;
     }
 
@@ -239,8 +239,8 @@ public final class FunctionEntry {
         return exclusion.test(call);
     }
 
-    FunctionEntry resolved(Function<TypedCall, @Nullable Signature> by) {
-        resolution = by;
+    FunctionEntry resolved(Function<TypedCall, @Nullable Signature> rule) {
+        resolution = rule;
         return this;
     }
 
@@ -249,24 +249,24 @@ public final class FunctionEntry {
         return castsAllowed((signature, arguments) -> false);
     }
 
-    FunctionEntry castsAllowed(BiPredicate<Signature, List<Type>> when) {
-        castRule = when;
+    FunctionEntry castsAllowed(BiPredicate<Signature, List<Type>> rule) {
+        castRule = rule;
         return this;
     }
 
     /** Sets the result of open types; the function may write the common type of the arguments to its argument. */
-    FunctionEntry openResult(Function<List<Type>, @Nullable Type> by) {
-        openResult = by;
+    FunctionEntry openResult(Function<List<Type>, @Nullable Type> rule) {
+        openResult = rule;
         return this;
     }
 
-    FunctionEntry checked(Consumer<TypedCall> by) {
-        check = by;
+    FunctionEntry checked(Consumer<TypedCall> rule) {
+        check = rule;
         return this;
     }
 
-    FunctionEntry windowChecked(BiConsumer<Windowed, Call> by) {
-        windowCheck = by;
+    FunctionEntry windowChecked(BiConsumer<Windowed, Call> rule) {
+        windowCheck = rule;
         return this;
     }
 }

@@ -19,7 +19,8 @@ public record FunctionResolution(TypedCall call) {
     private Signature requireSignature() {
         Signature signature = find();
         if (signature == null) {
-            throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), call.star() ? "*" : show(call.types()));
+            throw call.refusal(
+                    FunctionRule.NO_MATCHING_FUNCTION, call.name(), call.hasStar() ? "*" : describeTypes(call.types()));
         }
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
             throw call.refusal(FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
@@ -43,8 +44,8 @@ public record FunctionResolution(TypedCall call) {
     }
 
     private @Nullable Signature listedSignature() {
-        if (call.function().decimals().concerns(call.types())) {
-            return call.function().decimals().find(call);
+        if (call.function().decimals().appliesTo(call.types())) {
+            return call.function().decimals().resolve(call);
         }
         Signature listed = call.function().overloads().resolve(call.types());
         if (listed != null && listed.kind().isAggregate() && call.types().contains(TypeConstants.TIME)) {
@@ -58,22 +59,22 @@ public record FunctionResolution(TypedCall call) {
             return;
         }
         int parameters = signature.parameters().size();
-        for (int i = 0; i < call.count(); i++) {
+        for (int i = 0; i < call.argumentCount(); i++) {
             if ((i >= parameters && !signature.variadic())
                     || signature.parameter(i).acceptsCast(call.type(i))) {
                 continue;
             }
             if (i < parameters) {
-                throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), show(call.types()));
+                throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), describeTypes(call.types()));
             }
             throw call.refusal(
                     FunctionRule.ARGUMENT,
-                    call.name() + "(" + show(types(signature)) + ")",
+                    call.name() + "(" + describeTypes(parameterTypes(signature)) + ")",
                     "another type than " + TypeFormat.formatForMessages(call.type(i)));
         }
     }
 
-    private static List<Type> types(Signature signature) {
+    private static List<Type> parameterTypes(Signature signature) {
         List<Type> types = new ArrayList<>();
         for (SignatureType parameter : signature.parameters()) {
             if (parameter instanceof SignatureType.FixedType of) {
@@ -83,7 +84,7 @@ public record FunctionResolution(TypedCall call) {
         return types;
     }
 
-    public static String show(List<Type> types) {
+    public static String describeTypes(List<Type> types) {
         return types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(", "));
     }
 
@@ -93,7 +94,7 @@ public record FunctionResolution(TypedCall call) {
         if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.isWindowed()) {
             throw call.refusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
-        if (!aggregate || call.count() > 0) {
+        if (!aggregate || call.argumentCount() > 0) {
             call.function().check(call);
         }
         if (aggregate && call.isWindowed()) {
@@ -104,7 +105,7 @@ public record FunctionResolution(TypedCall call) {
     /** Only a few window functions accept values of type BITMAP or HLL, and none accepts PERCENTILE. */
     private static void checkSketches(TypedCall call) {
         boolean allowed = call.function().is(FunctionTrait.SKETCHES_OVER);
-        for (int i = 0; i < call.count(); i++) {
+        for (int i = 0; i < call.argumentCount(); i++) {
             if (!allowed && call.type(i).equals(TypeConstants.BITMAP)) {
                 throw Refusal.analysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "bitmap");
             }

@@ -23,17 +23,17 @@ public final class Polymorphism {
     static @Nullable Signature resolve(Signature signature, List<Type> arguments) {
         if (hasOneOpenType(signature)) {
             Type result = ((SignatureType.FixedType) signature.result()).type();
-            return signature.resolve(withoutNulls(places(signature, arguments)), result);
+            return signature.resolve(withoutNulls(parameterTypes(signature, arguments)), result);
         }
         Function<List<Type>, @Nullable Type> openResult = signature.function().openResult();
         if (openResult != null) {
-            List<Type> places = places(signature, arguments);
-            Type result = openResult.apply(places);
-            return result == null ? null : signature.resolve(withoutNulls(places), withoutNull(result));
+            List<Type> parameterTypes = parameterTypes(signature, arguments);
+            Type result = openResult.apply(parameterTypes);
+            return result == null ? null : signature.resolve(withoutNulls(parameterTypes), withoutNull(result));
         }
         boolean search = signature.function().decimals() == DecimalRule.ARRAY_SEARCH;
         return search && signature.parameters().size() == 2
-                ? search(signature, arguments)
+                ? resolveSearch(signature, arguments)
                 : resolveByElements(signature, arguments);
     }
 
@@ -47,7 +47,7 @@ public final class Polymorphism {
         if (independent) {
             return false;
         }
-        List<Type> elements = elements(signature, arguments);
+        List<Type> elements = elementTypes(signature, arguments);
         return !elements.isEmpty() && commonType(elements) == null;
     }
 
@@ -68,7 +68,9 @@ public final class Polymorphism {
      * Replaces NULL, also inside nested types, by BOOLEAN, which the server uses if nothing else determines the type.
      */
     public static Type withoutNull(Type type) {
-        return type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type.mapParts(Polymorphism::withoutNull);
+        return type.equals(TypeConstants.NULL)
+                ? TypeConstants.BOOLEAN
+                : type.mapComponentTypes(Polymorphism::withoutNull);
     }
 
     private static List<Type> withoutNulls(List<Type> types) {
@@ -83,21 +85,22 @@ public final class Polymorphism {
      * The parameter types of the call: the argument's type where the parameter is open, with NULL replaced by a type of
      * the required nesting.
      */
-    private static List<Type> places(Signature signature, List<Type> arguments) {
-        List<Type> places = new ArrayList<>(arguments.size());
+    private static List<Type> parameterTypes(Signature signature, List<Type> arguments) {
+        List<Type> parameterTypes = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
             SignatureType parameter = signature.parameter(i);
             if (parameter instanceof SignatureType.FixedType of) {
-                places.add(of.type());
+                parameterTypes.add(of.type());
             } else {
-                places.add(argument.equals(TypeConstants.NULL) ? nullAs((OpenType) parameter) : argument);
+                parameterTypes.add(
+                        argument.equals(TypeConstants.NULL) ? nullReplacement((OpenType) parameter) : argument);
             }
         }
-        return places;
+        return parameterTypes;
     }
 
-    private static Type nullAs(OpenType parameter) {
+    private static Type nullReplacement(OpenType parameter) {
         return switch (parameter) {
             case ANY -> TypeConstants.NULL;
             case ARRAY -> new Type.Array(TypeConstants.NULL);
@@ -106,7 +109,7 @@ public final class Polymorphism {
         };
     }
 
-    private static @Nullable Signature search(Signature signature, List<Type> arguments) {
+    private static @Nullable Signature resolveSearch(Signature signature, List<Type> arguments) {
         if (!(arguments.get(0) instanceof Type.Array array)) {
             return null;
         }
@@ -117,20 +120,20 @@ public final class Polymorphism {
 
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
     private static Signature resolveByElements(Signature signature, List<Type> arguments) {
-        List<Type> elements = elements(signature, arguments);
+        List<Type> elements = elementTypes(signature, arguments);
         Type element = elements.isEmpty()
                 ? TypeConstants.NULL
                 : isSortedByOthers(signature) ? elements.get(0) : Objects.requireNonNull(commonType(elements));
         Type decided = withoutNull(element);
         List<Type> types = new ArrayList<>(signature.parameters().size());
         for (SignatureType parameter : signature.parameters()) {
-            types.add(type(parameter, decided));
+            types.add(substitute(parameter, decided));
         }
-        return signature.resolve(types, type(signature.result(), decided));
+        return signature.resolve(types, substitute(signature.result(), decided));
     }
 
     /** The arguments' types at the places of the shared element type; those that are NULL determine nothing. */
-    private static List<Type> elements(Signature signature, List<Type> arguments) {
+    private static List<Type> elementTypes(Signature signature, List<Type> arguments) {
         List<Type> elements = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             SignatureType parameter = signature.parameter(i);
@@ -152,7 +155,7 @@ public final class Polymorphism {
         return common;
     }
 
-    private static Type type(SignatureType parameter, Type element) {
+    private static Type substitute(SignatureType parameter, Type element) {
         if (parameter instanceof SignatureType.FixedType of) {
             return of.type();
         }
@@ -160,9 +163,9 @@ public final class Polymorphism {
     }
 
     /** Returns the common type of all arguments, and writes it to the list. */
-    static Type common(String function, List<Type> places) {
-        Type common = places.get(0);
-        for (Type place : places) {
+    static Type commonArgumentType(String function, List<Type> parameterTypes) {
+        Type common = parameterTypes.get(0);
+        for (Type place : parameterTypes) {
             Type next = CommonTypes.commonType(common, place);
             if (next == null) {
                 throw Refusal.analysis(
@@ -174,7 +177,7 @@ public final class Polymorphism {
             }
             common = next;
         }
-        Collections.fill(places, common);
+        Collections.fill(parameterTypes, common);
         return common;
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 public enum RestrictedExpression {
     AGGREGATE("aggregations") {
         @Override
-        public boolean is(Expression expression) {
+        public boolean matches(Expression expression) {
             if (expression instanceof Aggregated) {
                 return true;
             }
@@ -23,20 +23,20 @@ public enum RestrictedExpression {
     },
     WINDOW_FUNCTION("window function") {
         @Override
-        public boolean is(Expression expression) {
+        public boolean matches(Expression expression) {
             return expression instanceof Windowed windowed && !losesOver(windowed);
         }
     },
     GROUPING("grouping") {
         @Override
-        public boolean is(Expression expression) {
+        public boolean matches(Expression expression) {
             return expression instanceof Call call
                     && BuiltinFunctions.entryOf(call).is(FunctionTrait.GROUPING);
         }
     },
     QUERY("subquery") {
         @Override
-        public boolean is(Expression expression) {
+        public boolean matches(Expression expression) {
             return expression instanceof Expression.Subquery
                     || expression instanceof Expression.Exists
                     || expression instanceof Expression.InQuery;
@@ -50,11 +50,11 @@ public enum RestrictedExpression {
     }
 
     /** Whether an expression itself, not only a part of it, is of this kind. */
-    public abstract boolean is(Expression expression);
+    public abstract boolean matches(Expression expression);
 
     /** Whether an expression or a part of it is of this kind. */
     public boolean isIn(Expression expression) {
-        if (is(expression)) {
+        if (matches(expression)) {
             return true;
         }
         for (Expression operand : operands(expression)) {
@@ -67,7 +67,7 @@ public enum RestrictedExpression {
 
     /** Adds the outermost expressions of this kind to a list. */
     public void collect(Expression expression, List<Expression> outermost) {
-        if (is(expression)) {
+        if (matches(expression)) {
             outermost.add(expression);
         } else {
             for (Expression operand : operands(expression)) {
@@ -93,9 +93,9 @@ public enum RestrictedExpression {
     /** Returns the direct operands. The function before OVER is not an operand itself, but its arguments are. */
     public static List<Expression> operands(Expression expression) {
         if (!(expression instanceof Windowed windowed)) {
-            return expression.parts();
+            return expression.children();
         }
-        List<Expression> operands = new ArrayList<>(windowed.function().parts());
+        List<Expression> operands = new ArrayList<>(windowed.function().children());
         operands.addAll(windowed.partitionBy());
         windowed.orderBy().forEach(item -> operands.add(item.value()));
         return operands;
@@ -114,7 +114,7 @@ public enum RestrictedExpression {
         boolean isCall = expression instanceof Aggregated
                 || (expression instanceof Call call && CallRewrites.rewrite(call) instanceof Call);
         return isCall
-                ? AGGREGATE.is(expression)
+                ? AGGREGATE.matches(expression)
                 : operands(expression).stream().anyMatch(RestrictedExpression::isAggregateOutermostIn);
     }
 

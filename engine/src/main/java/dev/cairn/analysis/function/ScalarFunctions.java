@@ -335,9 +335,9 @@ final class ScalarFunctions implements FunctionFamily {
             case "if" -> function.castsAllowed(ScalarFunctions::keepsDates).openResult(ScalarFunctions::chosenType);
             case "ifnull", "nullif", "coalesce" ->
                 function.castsAllowed(ScalarFunctions::keepsDates)
-                        .openResult(places -> Polymorphism.common(function.name(), places));
-            case "isnull" -> function.rewritten(call -> CallRewrites.toIsNull(call, false));
-            case "isnotnull" -> function.rewritten(call -> CallRewrites.toIsNull(call, true));
+                        .openResult(places -> Polymorphism.commonArgumentType(function.name(), places));
+            case "isnull" -> function.rewritten(call -> CallRewrites.rewriteToIsNull(call, false));
+            case "isnotnull" -> function.rewritten(call -> CallRewrites.rewriteToIsNull(call, true));
             case "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);
             case "is_role_in_session" -> function.argumentsChecked(ScalarFunctions::checkRole);
             case "hex" -> function.castsAllowed(ScalarFunctions::keepsText);
@@ -345,13 +345,13 @@ final class ScalarFunctions implements FunctionFamily {
             case "lpad", "rpad" ->
                 function.rewritten(call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
             case "ilike" -> function.rewritten(ScalarFunctions::rewriteLike);
-            case "str_to_map" -> function.rewritten(ScalarFunctions::toMap);
+            case "str_to_map" -> function.rewritten(ScalarFunctions::rewriteToMap);
             case "concat" -> function.replaced(ScalarFunctions::joinArrays);
             case "aes_encrypt", "aes_decrypt" ->
-                function.rewritten(call -> function.version().atLeast(Version.V4_0) ? encryption(call) : call)
+                function.rewritten(call -> function.version().atLeast(Version.V4_0) ? rewriteEncryption(call) : call)
                         .argumentsChecked(ScalarFunctions::checkMode);
             case "field" ->
-                function.argumentsChecked(ScalarFunctions::requireCandidates).resolved(ScalarFunctions::field);
+                function.argumentsChecked(ScalarFunctions::requireCandidates).resolved(ScalarFunctions::resolveField);
             case "password" -> function.rewritten(ScalarFunctions::hashPassword);
             case "inspect_mv_meta",
                     "inspect_mv_refresh_info",
@@ -365,13 +365,13 @@ final class ScalarFunctions implements FunctionFamily {
                     "inspect_global_dict",
                     "lookup_string" -> function.withoutCasts();
             case "__iceberg_transform_truncate", "__iceberg_transform_bucket" ->
-                function.withoutCasts().resolved(ScalarFunctions::transform);
+                function.withoutCasts().resolved(ScalarFunctions::resolveTransform);
             case "ngram_search", "ngram_search_case_insensitive" -> function.checked(ScalarFunctions::checkSearch);
             case "date_trunc" -> function.checked(ScalarFunctions::checkUnit);
-            case "date_part" -> function.rewritten(ScalarFunctions::part);
-            case "str_to_date" -> function.resolved(ScalarFunctions::parsedDateType);
+            case "date_part" -> function.rewritten(ScalarFunctions::rewritePart);
+            case "str_to_date" -> function.resolved(ScalarFunctions::resolveParsedDate);
             case "time_slice", "date_slice" ->
-                function.rewritten(ScalarFunctions::slice).argumentsChecked(ScalarFunctions::checkInterval);
+                function.rewritten(ScalarFunctions::rewriteSlice).argumentsChecked(ScalarFunctions::checkInterval);
             default -> {}
         }
     }
@@ -398,7 +398,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static void checkRole(TypedCall call) {
-        if (call.count() != 1) {
+        if (call.argumentCount() != 1) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "one argument");
         }
         if (!(call.argument(0) instanceof Expression.Text)) {
@@ -437,7 +437,7 @@ final class ScalarFunctions implements FunctionFamily {
         return CallRewrites.rename(call, "like", arguments);
     }
 
-    private static Expression toMap(Call call) {
+    private static Expression rewriteToMap(Call call) {
         return switch (call.arguments().size()) {
             case 1 -> CallRewrites.appendTexts(call, ",", ":");
             case 2 -> CallRewrites.appendTexts(call, ":");
@@ -456,7 +456,7 @@ final class ScalarFunctions implements FunctionFamily {
                 .map(type -> type instanceof Type.Array ? type : new Type.Array(type))
                 .toList();
         CommonTypes.commonType(arrays);
-        return call.of("array_concat", arrays);
+        return call.withFunction("array_concat", arrays);
     }
 
     /** The parser replaces the password by its hash. */
@@ -468,23 +468,23 @@ final class ScalarFunctions implements FunctionFamily {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
             byte[] once = sha1.digest(password.value().getBytes(StandardCharsets.UTF_8));
             String twice = HexFormat.of().withUpperCase().formatHex(sha1.digest(once));
-            return CallRewrites.text(password.value().isEmpty() ? "" : "*" + twice, call.span());
+            return CallRewrites.createText(password.value().isEmpty() ? "" : "*" + twice, call.span());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-1.", e);
         }
     }
 
     /** The first argument is not cast; the result of truncate has its type. */
-    private static @Nullable Signature transform(TypedCall call) {
-        if (call.count() != 2) {
+    private static @Nullable Signature resolveTransform(TypedCall call) {
+        if (call.argumentCount() != 2) {
             return null;
         }
         Signature listed = call.function().overloads().resolveExact(List.of(call.type(0), TypeConstants.INT));
         return listed != null && call.name().endsWith("truncate") ? listed.withResult(call.type(0)) : listed;
     }
 
-    private static Expression encryption(Call call) {
-        Expression mode = CallRewrites.text("AES_128_ECB", call.span());
+    private static Expression rewriteEncryption(Call call) {
+        Expression mode = CallRewrites.createText("AES_128_ECB", call.span());
         return switch (call.arguments().size()) {
             case 2 -> CallRewrites.appendArguments(call, new Expression.Null(call.span()), mode);
             case 3 -> CallRewrites.appendArguments(call, mode);
@@ -493,7 +493,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static void checkMode(TypedCall call) {
-        boolean authenticated = call.count() == 5;
+        boolean authenticated = call.argumentCount() == 5;
         if (authenticated
                 && call.argument(3) instanceof Expression.Text mode
                 && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
@@ -505,16 +505,16 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static void requireCandidates(TypedCall call) {
-        if (call.count() < 2) {
+        if (call.argumentCount() < 2) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "field", "at least two arguments");
         }
     }
 
     /** All arguments are cast to the common type of the first and the others. */
-    private static @Nullable Signature field(TypedCall call) {
+    private static @Nullable Signature resolveField(TypedCall call) {
         boolean ofNull = call.type(0).equals(TypeConstants.NULL);
         Type target = ofNull ? TypeConstants.INT : call.type(0);
-        for (Type type : call.types().subList(1, call.count())) {
+        for (Type type : call.types().subList(1, call.argumentCount())) {
             target = ofNull || type.equals(TypeConstants.NULL) ? target : comparisonType(target, type);
         }
         for (Signature signature : call.function().overloads().signatures()) {
@@ -571,7 +571,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    private static Expression part(Call call) {
+    private static Expression rewritePart(Call call) {
         if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.Text unit)) {
             return call;
         }
@@ -594,17 +594,17 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /** A format without a time of day returns DATE. */
-    private static @Nullable Signature parsedDateType(TypedCall call) {
+    private static @Nullable Signature resolveParsedDate(TypedCall call) {
         Signature listed = call.function().overloads().resolve(call.types());
         if (listed == null) {
             return null;
         }
-        String format = literal(call.argument(1));
+        String format = literalText(call.argument(1));
         boolean date = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
         return date ? BuiltinFunctions.entry("str2date").overloads().resolve(call.types()) : listed;
     }
 
-    private static @Nullable String literal(Expression expression) {
+    private static @Nullable String literalText(Expression expression) {
         if (expression instanceof Expression.Text text) {
             return text.value();
         }
@@ -612,13 +612,13 @@ final class ScalarFunctions implements FunctionFamily {
             return date.value();
         }
         if (expression instanceof Expression.Cast cast && cast.type() instanceof Type.Text) {
-            return literal(cast.value());
+            return literalText(cast.value());
         }
         return expression instanceof Expression.Number number ? number.text() : null;
     }
 
     /** The interval may be a plain number of days; the unit and the boundary become separate arguments. */
-    private static Expression slice(Call call) {
+    private static Expression rewriteSlice(Call call) {
         List<Expression> arguments = call.arguments();
         if (arguments.size() != 2 && arguments.size() != 3) {
             return call;
@@ -631,8 +631,8 @@ final class ScalarFunctions implements FunctionFamily {
         return call.with(List.of(
                 arguments.get(0),
                 CallRewrites.requireInt(amount),
-                CallRewrites.text(unit.toLowerCase(Locale.ROOT), call.span()),
-                CallRewrites.text(boundary.toLowerCase(Locale.ROOT), call.span())));
+                CallRewrites.createText(unit.toLowerCase(Locale.ROOT), call.span()),
+                CallRewrites.createText(boundary.toLowerCase(Locale.ROOT), call.span())));
     }
 
     private static void checkInterval(TypedCall call) {

@@ -37,7 +37,7 @@ public record Signature(
     }
 
     /** Returns the types that the parameters take these arguments as, after implicit casts. Arrays to sort by keep theirs. */
-    public List<Type> casts(List<Type> arguments) {
+    public List<Type> castTypes(List<Type> arguments) {
         if (function.lambda() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
             return arguments;
         }

@@ -35,11 +35,12 @@ import java.util.Map;
  */
 public final class SignatureNotation {
     private static final Map<String, List<String>> GROUPS = Map.of(
-            "INTEGERS", words("tinyint smallint int bigint largeint"),
-            "DECIMALS", words("decimal32 decimal64 decimal128"),
+            "INTEGERS", splitWords("tinyint smallint int bigint largeint"),
+            "DECIMALS", splitWords("decimal32 decimal64 decimal128"),
             "SCALARS",
-                    words("boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
-                            + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
+                    splitWords(
+                            "boolean tinyint smallint int bigint largeint float double decimal32 decimal64 decimal128"
+                                    + " decimal256 varchar hll bitmap percentile date datetime decimalv2 time json varbinary"));
 
     private static final String SINCE = " since ";
     private static final List<String> WINDOWED = List.of("windowed");
@@ -58,22 +59,22 @@ public final class SignatureNotation {
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
             boolean continues = end + 1 < text.length() && text.charAt(end + 1) == ' ';
             if (!continues) {
-                line(text.substring(start, end), receiver);
+                readLine(text.substring(start, end), receiver);
                 start = end + 1;
             }
         }
         if (start < text.length()) {
-            line(text.substring(start), receiver);
+            readLine(text.substring(start), receiver);
         }
     }
 
-    private static void line(String line, Receiver receiver) {
+    private static void readLine(String line, Receiver receiver) {
         int end = 0;
         while (end < line.length() && line.charAt(end) != '(' && line.charAt(end) != ';') {
             end++;
         }
         String definition = line.substring(end);
-        for (String named : split(line.substring(0, end), ",")) {
+        for (String named : splitText(line.substring(0, end), ",")) {
             String name = named.strip();
             boolean nullable = !name.endsWith("!");
             receiver.accept(nullable ? name : name.substring(0, name.length() - 1), nullable, definition);
@@ -96,19 +97,19 @@ public final class SignatureNotation {
                                 .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + part)));
     }
 
-    private static String withoutSince(String part) {
+    private static String removeSince(String part) {
         int since = part.lastIndexOf(SINCE);
         return since < 0 ? part : part.substring(0, since);
     }
 
     /** Adds the signatures and properties of a definition to the entry of a function. */
     static void define(FunctionEntry function, boolean nullable, String definition) {
-        List<String> parts = split(definition.replace('\n', ' '), ";");
+        List<String> parts = splitText(definition.replace('\n', ' '), ";");
         List<Signature> signatures = new ArrayList<>();
         if (!parts.get(0).isEmpty()) {
-            for (String shape : split(parts.get(0), "|")) {
+            for (String shape : splitText(parts.get(0), "|")) {
                 if (existsIn(function.version(), shape)) {
-                    List<String> shapeParts = split(withoutSince(shape), " for ");
+                    List<String> shapeParts = splitText(removeSince(shape), " for ");
                     expand(shapeParts, shapeParts.size() - 1, new HashMap<>(), function, nullable, signatures);
                 }
             }
@@ -116,7 +117,7 @@ public final class SignatureNotation {
         function.setSignatures(signatures);
         for (String part : parts.subList(1, parts.size())) {
             boolean exists = existsIn(function.version(), part);
-            List<String> words = words(withoutSince(part));
+            List<String> words = splitWords(removeSince(part));
             if (words.equals(WINDOWED) && !exists) {
                 function.forbidOver();
             }
@@ -148,7 +149,7 @@ public final class SignatureNotation {
             signatures.add(new SignatureReader(parts.get(0), bound).read(function, nullable));
             return;
         }
-        List<String> words = words(parts.get(last));
+        List<String> words = splitWords(parts.get(last));
         boolean named = words.get(0).equals("T") || words.get(0).equals("U");
         for (String word : words.subList(named ? 1 : 0, words.size())) {
             for (String type : GROUPS.getOrDefault(word, List.of(word))) {
@@ -159,7 +160,7 @@ public final class SignatureNotation {
     }
 
     /** Avoids regular expressions, since the first call that is analysed has to wait for this. */
-    private static List<String> split(String text, String separator) {
+    private static List<String> splitText(String text, String separator) {
         List<String> parts = new ArrayList<>();
         int start = 0;
         for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
@@ -170,9 +171,9 @@ public final class SignatureNotation {
         return parts;
     }
 
-    private static List<String> words(String text) {
+    private static List<String> splitWords(String text) {
         List<String> words = new ArrayList<>();
-        for (String word : split(text, " ")) {
+        for (String word : splitText(text, " ")) {
             if (!word.isEmpty()) {
                 words.add(word);
             }

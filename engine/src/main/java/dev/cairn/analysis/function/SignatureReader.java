@@ -43,7 +43,7 @@ final class SignatureReader {
 
     private final String text;
     private final Map<String, SignatureType> bound;
-    private int at;
+    private int position;
 
     SignatureReader(String text, Map<String, SignatureType> bound) {
         this.text = text;
@@ -63,86 +63,87 @@ final class SignatureReader {
         boolean variadic = false;
         require('(');
         while (!accept(')')) {
-            parameters.add(parameter());
+            parameters.add(readParameter());
             while (accept('.')) {
                 variadic = true;
             }
             accept(',');
         }
-        SignatureType result = parameter();
-        SignatureType state = word().equals("via") ? parameter() : result;
+        SignatureType result = readParameter();
+        SignatureType state = readWord().equals("via") ? readParameter() : result;
         return new Signature(function, parameters, variadic, result, state, nullable);
     }
 
-    private SignatureType parameter() {
-        Type nested = nestedType();
+    private SignatureType readParameter() {
+        Type nested = readNestedType();
         if (nested != null) {
             return new SignatureType.FixedType(nested);
         }
-        String word = word();
+        String word = readWord();
         SignatureType variable = bound.get(word);
         return variable == null ? namedType(word) : variable;
     }
 
-    private @Nullable Type nestedType() {
+    private @Nullable Type readNestedType() {
         if (accept('[')) {
-            Type element = type();
+            Type element = readType();
             require(']');
             return new Type.Array(element);
         }
         if (accept('{')) {
-            Type key = type();
+            Type key = readType();
             require(':');
-            Type value = type();
+            Type value = readType();
             require('}');
             return new Type.Map(key, value);
         }
-        return accept('<') ? struct() : null;
+        return accept('<') ? readStruct() : null;
     }
 
-    private Type struct() {
+    private Type readStruct() {
         List<Type.Field> fields = new ArrayList<>();
         do {
-            fields.add(new Type.Field(word(), type()));
+            fields.add(new Type.Field(readWord(), readType()));
         } while (accept(','));
         require('>');
         return new Type.Struct(fields);
     }
 
-    private Type type() {
-        if (parameter() instanceof SignatureType.FixedType of) {
+    private Type readType() {
+        if (readParameter() instanceof SignatureType.FixedType of) {
             return of.type();
         }
         throw new IllegalArgumentException("an open type can't be a part of another: " + text);
     }
 
-    private String word() {
+    private String readWord() {
         skipBlanks();
-        int start = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
-            at++;
+        int start = position;
+        while (position < text.length()
+                && (Character.isLetterOrDigit(text.charAt(position)) || text.charAt(position) == '_')) {
+            position++;
         }
-        return text.substring(start, at);
+        return text.substring(start, position);
     }
 
     private boolean accept(char sign) {
         skipBlanks();
-        boolean there = at < text.length() && text.charAt(at) == sign;
+        boolean there = position < text.length() && text.charAt(position) == sign;
         if (there) {
-            at++;
+            position++;
         }
         return there;
     }
 
     private void require(char sign) {
         if (!accept(sign)) {
-            throw new IllegalArgumentException(sign + " is missing at " + at + ": " + text);
+            throw new IllegalArgumentException(sign + " is missing at " + position + ": " + text);
         }
     }
 
     private void skipBlanks() {
-        while (at < text.length() && text.charAt(at) == ' ') {
-            at++;
+        while (position < text.length() && text.charAt(position) == ' ') {
+            position++;
         }
     }
 

@@ -15,14 +15,19 @@ import java.util.List;
  * @param version the version of the server, which decides which functions and signatures exist
  */
 public record TypedCall(
-        Expression place, String name, List<Expression> arguments, List<Type> types, CallForm form, Version version) {
+        Expression expression,
+        String name,
+        List<Expression> arguments,
+        List<Type> types,
+        CallForm form,
+        Version version) {
     /**
      * What stands in and behind the parentheses of a call beside its arguments.
      *
      * @param orderings the number of trailing arguments that come from ORDER BY
      * @param windowed whether the call stands before OVER
      */
-    public record CallForm(boolean distinct, boolean star, int orderings, boolean windowed) {
+    public record CallForm(boolean distinct, boolean hasStar, int orderings, boolean windowed) {
         static final CallForm PLAIN = new CallForm(false, false, 0, false);
     }
 
@@ -30,8 +35,8 @@ public record TypedCall(
         return form.distinct;
     }
 
-    public boolean star() {
-        return form.star;
+    public boolean hasStar() {
+        return form.hasStar;
     }
 
     /** Returns the number of trailing arguments that come from ORDER BY. */
@@ -46,8 +51,8 @@ public record TypedCall(
 
     /** Creates a call without DISTINCT, a star, ORDER BY and OVER. */
     public static TypedCall ofPlain(
-            Expression place, String name, List<Expression> arguments, List<Type> types, Version version) {
-        return new TypedCall(place, name, arguments, types, CallForm.PLAIN, version);
+            Expression expression, String name, List<Expression> arguments, List<Type> types, Version version) {
+        return new TypedCall(expression, name, arguments, types, CallForm.PLAIN, version);
     }
 
     /** Returns the entry of the called built-in function. */
@@ -55,7 +60,7 @@ public record TypedCall(
         return BuiltinFunctions.entry(name, version);
     }
 
-    int count() {
+    int argumentCount() {
         return arguments.size();
     }
 
@@ -72,18 +77,19 @@ public record TypedCall(
     }
 
     /** Refuses a call with fewer arguments. */
-    void requireArguments(int least) {
-        if (count() < least) {
-            throw refusal(FunctionRule.ARGUMENT, name, "at least " + least + (least == 1 ? " argument" : " arguments"));
+    void requireArguments(int minimum) {
+        if (argumentCount() < minimum) {
+            throw refusal(
+                    FunctionRule.ARGUMENT, name, "at least " + minimum + (minimum == 1 ? " argument" : " arguments"));
         }
     }
 
     /** Creates a refusal of the whole call. */
     Refusal refusal(RefusalRule rule, Object... arguments) {
-        return Refusal.analysisAt(place, rule, arguments);
+        return Refusal.analysisAt(expression, rule, arguments);
     }
 
-    TypedCall of(String otherName, List<Type> otherTypes) {
-        return new TypedCall(place, otherName, arguments.subList(0, otherTypes.size()), otherTypes, form, version);
+    TypedCall withFunction(String otherName, List<Type> otherTypes) {
+        return new TypedCall(expression, otherName, arguments.subList(0, otherTypes.size()), otherTypes, form, version);
     }
 }

@@ -8,8 +8,8 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.FunctionDeclaration.Kind;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query.Conditions;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  * Resolves user-defined functions. The server searches them if no built-in function matches: first in the database of
  * the name, by default the one in use, then among the global functions.
  *
- * @param known the functions that a name may mean
+ * @param functionsByName the functions that a name may mean
  */
-public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
+public record UserFunctions(Function<QualifiedName, List<UserFunction>> functionsByName) {
     /** Returns the function that a call refers to; null if no declared function matches. */
     public @Nullable Signature find(QualifiedName name, List<Type> arguments) {
-        List<UserFunction> functions = known.apply(name);
+        List<UserFunction> functions = functionsByName.apply(name);
         if (functions.isEmpty()) {
             return null;
         }
         for (boolean global : new boolean[] {false, true}) {
             List<Signature> signatures = functions.stream()
                     .filter(function -> (function.database() == null) == global)
-                    .map(UserFunctions::signature)
+                    .map(UserFunctions::toSignature)
                     .toList();
             Signature foundSignature = signatures.isEmpty()
                     ? null
@@ -45,18 +45,18 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
         return null;
     }
 
-    private static Signature signature(UserFunction function) {
+    private static Signature toSignature(UserFunction function) {
         List<SignatureType> parameters = new ArrayList<>();
-        for (Type argument : function.arguments()) {
+        for (Type argument : function.argumentTypes()) {
             parameters.add(new SignatureType.FixedType(argument));
         }
-        SignatureType result = new SignatureType.FixedType(function.result());
+        SignatureType result = new SignatureType.FixedType(function.resultType());
         FunctionEntry entry =
-                new FunctionEntry(function.name(), kind(function.kind()), ServerProfile.DEFAULT.version());
-        return new Signature(entry, parameters, function.variadic(), result, result, true);
+                new FunctionEntry(function.name(), toEntryKind(function.kind()), ServerProfile.DEFAULT.version());
+        return new Signature(entry, parameters, function.isVariadic(), result, result, true);
     }
 
-    private static FunctionEntry.Kind kind(Kind kind) {
+    private static FunctionEntry.Kind toEntryKind(Kind kind) {
         return switch (kind) {
             case SCALAR -> FunctionEntry.Kind.SCALAR;
             case AGGREGATE -> FunctionEntry.Kind.AGGREGATE;
@@ -69,31 +69,32 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> known) {
      * Returns a SELECT in which calls of user-defined aggregate functions are marked, since their names don't show the
      * kind.
      */
-    public Select mark(Select select) {
-        List<Item> items = new ArrayList<>(select.items().size());
-        for (Item item : select.items()) {
+    public Select markAggregates(Select select) {
+        List<SelectItem> items = new ArrayList<>(select.items().size());
+        for (SelectItem item : select.items()) {
             items.add(
-                    item instanceof Item.Value value
-                            ? new Item.Value(mark(value.value()), value.alias(), value.as(), value.span())
+                    item instanceof SelectItem.Value value
+                            ? new SelectItem.Value(
+                                    markAggregates(value.value()), value.alias(), value.withAs(), value.span())
                             : item);
         }
-        Expression where = select.where() == null ? null : mark(select.where());
-        Expression having = select.having() == null ? null : mark(select.having());
+        Expression where = select.where() == null ? null : markAggregates(select.where());
+        Expression having = select.having() == null ? null : markAggregates(select.having());
         return select.with(items, new Conditions(where, having, select.qualify()));
     }
 
-    public List<SortItem> mark(List<SortItem> orderBy) {
+    public List<SortItem> markAggregates(List<SortItem> orderBy) {
         return orderBy.stream()
-                .map(item -> new SortItem(mark(item.value()), item.ascending(), item.nullsFirst()))
+                .map(item -> new SortItem(markAggregates(item.value()), item.ascending(), item.nullsFirst()))
                 .toList();
     }
 
-    private Expression mark(Expression expression) {
+    private Expression markAggregates(Expression expression) {
         return expression.rewrite(part -> part instanceof Call call && isAggregate(call) ? Aggregated.of(call) : part);
     }
 
     private boolean isAggregate(Call call) {
         return BuiltinFunctions.entryOf(call).overloads().isEmpty()
-                && known.apply(call.function()).stream().anyMatch(UserFunction::isAggregate);
+                && functionsByName.apply(call.function()).stream().anyMatch(UserFunction::isAggregate);
     }
 }

@@ -71,11 +71,11 @@ final class WindowedAggregates implements FunctionFamily {
         switch (function.name()) {
             case "count" ->
                 function.excluding(WindowedAggregates::countsDecimals)
-                        .resolved(WindowedAggregates::count)
+                        .resolved(WindowedAggregates::resolveCount)
                         .checked(WindowedAggregates::checkCount);
             case "sum", "avg" -> function.checked(WindowedAggregates::requireNumbers);
             case "min", "max" ->
-                function.checked(call -> AggregateFunctions.require(
+                function.checked(call -> AggregateFunctions.requireCondition(
                         TypeTraits.canAggregate(call.type(0)),
                         TypeRule.TYPE_UNSUPPORTED,
                         call.name(),
@@ -83,13 +83,13 @@ final class WindowedAggregates implements FunctionFamily {
             case "min_by", "max_by" ->
                 function.openResult(places -> places.get(0)).checked(WindowedAggregates::checkExtremes);
             case "covar_pop", "covar_samp", "corr" ->
-                function.checked(call -> AggregateFunctions.require(
+                function.checked(call -> AggregateFunctions.requireCondition(
                         !call.isConstant(0) && !call.isConstant(1),
                         FunctionRule.ARGUMENT,
                         call.name(),
                         "arguments that are not constant"));
             case "array_agg" ->
-                function.argumentsChecked(WindowedAggregates::checkArray).resolved(WindowedAggregates::array);
+                function.argumentsChecked(WindowedAggregates::checkArray).resolved(WindowedAggregates::resolveArray);
             case "array_agg_distinct" ->
                 function.rewritten(call ->
                         new Call(QualifiedName.of("array_agg"), true, false, false, call.arguments(), call.span()));
@@ -101,8 +101,8 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static @Nullable Signature count(TypedCall call) {
-        return call.distinct() && call.count() > 0
+    private static @Nullable Signature resolveCount(TypedCall call) {
+        return call.distinct() && call.argumentCount() > 0
                 ? call.function().overloads().resolve(call.types().subList(0, 1))
                 : null;
     }
@@ -110,13 +110,13 @@ final class WindowedAggregates implements FunctionFamily {
     /** The server ends with an internal error for an array of decimals, unless it is an array of arrays. */
     private static boolean countsDecimals(TypedCall call) {
         return !call.distinct()
-                && call.count() == 1
+                && call.argumentCount() == 1
                 && call.type(0) instanceof Type.Array array
                 && PrimitiveType.of(array.element()).isDecimalV3();
     }
 
     private static void checkCount(TypedCall call) {
-        if (call.count() > 1 && !call.distinct()) {
+        if (call.argumentCount() > 1 && !call.distinct()) {
             throw call.refusal(FunctionRule.ARGUMENT, "COUNT of several arguments", "DISTINCT");
         }
     }
@@ -133,13 +133,13 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     private static void checkExtremes(TypedCall call) {
-        if (call.count() != 2) {
+        if (call.argumentCount() != 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
         }
         if (call.isConstant(0) || call.isConstant(1)) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a column");
         }
-        AggregateFunctions.require(
+        AggregateFunctions.requireCondition(
                 TypeTraits.canAggregate(call.type(1)),
                 TypeRule.TYPE_UNSUPPORTED,
                 "ORDER BY",
@@ -148,19 +148,19 @@ final class WindowedAggregates implements FunctionFamily {
 
     private static void checkArray(TypedCall call) {
         call.requireArguments(1);
-        if (call.count() - call.orderings() != 1) {
+        if (call.argumentCount() - call.orderings() != 1) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
         }
         AggregateFunctions.checkOrder(call);
     }
 
     /** The state has one array for each argument, including those of ORDER BY. */
-    private static @Nullable Signature array(TypedCall call) {
+    private static @Nullable Signature resolveArray(TypedCall call) {
         Signature listed = call.function().overloads().resolve(call.types().subList(0, 1));
         if (listed == null) {
             return null;
         }
-        List<Type.Field> arrays = new ArrayList<>(call.count());
+        List<Type.Field> arrays = new ArrayList<>(call.argumentCount());
         for (Type type : call.types()) {
             Type element = type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
             arrays.add(new Type.Field("col" + (arrays.size() + 1), new Type.Array(element)));
@@ -169,8 +169,8 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     private static void checkTop(TypedCall call) {
-        Long most = call.count() > 1 ? positive(call, 1, "second") : null;
-        Long counters = call.count() > 2 ? positive(call, 2, "third") : null;
+        Long most = call.argumentCount() > 1 ? requirePositive(call, 1, "second") : null;
+        Long counters = call.argumentCount() > 2 ? requirePositive(call, 2, "third") : null;
         if (most != null && most > MAX_COUNTERS) {
             throw Refusal.analysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "at most " + MAX_COUNTERS + " counters");
@@ -181,7 +181,7 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static Long positive(TypedCall call, int index, String ordinal) {
+    private static Long requirePositive(TypedCall call, int index, String ordinal) {
         Long value = call.argument(index).integerValue();
         if (value == null || value <= 0) {
             throw Refusal.analysisAt(

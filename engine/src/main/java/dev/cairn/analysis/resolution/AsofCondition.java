@@ -14,8 +14,8 @@ import dev.cairn.sql.token.RefusalRule;
 /** Checks the condition of an ASOF JOIN: equalities of columns, and exactly one inequality between times. */
 final class AsofCondition {
     private final Bindings bindings;
-    private int equal;
-    private int ordered;
+    private int equalityCount;
+    private int inequalityCount;
     private boolean either;
 
     private AsofCondition(Bindings bindings) {
@@ -24,11 +24,11 @@ final class AsofCondition {
 
     static void check(Expression condition, Bindings bindings) {
         AsofCondition read = new AsofCondition(bindings);
-        read.read(condition);
-        if (read.equal == 0) {
+        read.readCondition(condition);
+        if (read.equalityCount == 0) {
             throw refuse(condition, CommonRule.REQUIRES, "An ASOF join", "at least one equality");
         }
-        if (read.ordered != 1) {
+        if (read.inequalityCount != 1) {
             throw refuse(condition, CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
         }
     }
@@ -37,22 +37,23 @@ final class AsofCondition {
         return Refusal.analysis(condition.span(), rule, arguments);
     }
 
-    private void read(Expression writtenExpression) {
+    private void readCondition(Expression writtenExpression) {
         if (writtenExpression.unwrap() instanceof Binary binary) {
-            switch (binary.operator().meaning()) {
+            switch (binary.operator().canonicalOperator()) {
                 case OR, AND -> {
-                    either |= binary.operator().meaning() == Operator.OR;
-                    read(binary.left());
-                    read(binary.right());
+                    either |= binary.operator().canonicalOperator() == Operator.OR;
+                    readCondition(binary.left());
+                    readCondition(binary.right());
                 }
-                case EQUAL -> equal++;
-                case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> order(binary);
+                case EQUAL -> equalityCount++;
+                case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> readInequality(binary);
                 case NOT_EQUAL, EQUAL_FOR_NULL ->
                     throw refuse(
                             binary,
                             CommonRule.UNSUPPORTED,
                             "An ASOF join",
-                            "the operator " + binary.operator().meaning().text());
+                            "the operator "
+                                    + binary.operator().canonicalOperator().text());
                 default -> {}
             }
         }
@@ -61,8 +62,8 @@ final class AsofCondition {
         }
     }
 
-    private void order(Binary binary) {
-        ordered++;
+    private void readInequality(Binary binary) {
+        inequalityCount++;
         Type left = bindings.type(binary.left());
         Type right = bindings.type(binary.right());
         if (left != null && right != null && !(isTime(left) && isTime(right))) {

@@ -80,18 +80,18 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     }
 
     @Override
-    protected SqlTextBuilder name(Name name) {
-        return out.put(name.text());
+    protected SqlTextBuilder writeName(Name name) {
+        return out.append(name.text());
     }
 
     @Override
-    protected String keyword(String word) {
+    protected String spellKeyword(String word) {
         return word.toUpperCase(Locale.ROOT);
     }
 
     @Override
-    protected SqlTextBuilder operand(Expression expression, boolean loose) {
-        return operand(expression);
+    protected SqlTextBuilder writeOperand(Expression expression, boolean loose) {
+        return writeOperand(expression);
     }
 
     @Override
@@ -99,34 +99,34 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         return write(expression);
     }
 
-    private SqlTextBuilder operand(Expression expression) {
+    private SqlTextBuilder writeOperand(Expression expression) {
         Expression bareExpression = stripSign(expression);
         boolean plain = bareExpression instanceof Expression.Reference
                 || ExpressionType.isPlainLiteral(bareExpression)
                 || (bareExpression instanceof Unary unary && unary.isSignedNumber());
-        return plain ? write(expression) : inParentheses(expression);
+        return plain ? write(expression) : writeInParentheses(expression);
     }
 
     // Names and literals.
 
     @Override
-    public SqlTextBuilder reference(Expression.Reference reference) {
-        return out.put((resolved ? names.of(reference) : reference.name()).toString());
+    public SqlTextBuilder visitReference(Expression.Reference reference) {
+        return out.append((resolved ? names.qualifiedNameOf(reference) : reference.name()).toString());
     }
 
     @Override
-    public SqlTextBuilder number(Number number) {
-        return out.put(NumberLabel.render(number, ExpressionType.maxDecimalDigits(profile.version())));
+    public SqlTextBuilder visitNumber(Number number) {
+        return out.append(NumberLabel.render(number, ExpressionType.maxDecimalDigits(profile.version())));
     }
 
     @Override
-    public SqlTextBuilder text(Expression.Text text) {
-        return out.literal(text.value());
+    public SqlTextBuilder visitText(Expression.Text text) {
+        return out.appendLiteral(text.value());
     }
 
     @Override
-    public SqlTextBuilder dateText(Expression.DateText date) {
-        return out.literal(date.withTime() ? completeTime(date.value()) : date.value());
+    public SqlTextBuilder visitDateText(Expression.DateText date) {
+        return out.appendLiteral(date.withTime() ? completeTime(date.value()) : date.value());
     }
 
     /** A time is printed with hours, minutes and seconds, and with six digits of a fraction or none. */
@@ -138,79 +138,79 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     }
 
     @Override
-    public SqlTextBuilder hex(Expression.Hex hex) {
-        return out.literal(hex.digits().toUpperCase(Locale.ROOT));
+    public SqlTextBuilder visitHex(Expression.Hex hex) {
+        return out.appendLiteral(hex.digits().toUpperCase(Locale.ROOT));
     }
 
     @Override
-    public SqlTextBuilder boundary(Expression.Boundary boundary) {
-        return out.put(boundary.word().toLowerCase(Locale.ROOT));
+    public SqlTextBuilder visitBoundary(Expression.Boundary boundary) {
+        return out.append(boundary.word().toLowerCase(Locale.ROOT));
     }
 
     @Override
-    public SqlTextBuilder userVariable(Expression.UserVariable variable) {
-        return out.put("@").put(variable.name().text());
+    public SqlTextBuilder visitUserVariable(Expression.UserVariable variable) {
+        return out.append("@").append(variable.name().text());
     }
 
     @Override
-    public SqlTextBuilder systemVariable(Expression.SystemVariable variable) {
+    public SqlTextBuilder visitSystemVariable(Expression.SystemVariable variable) {
         String scope = variable.scope();
         String prefix = scope == null ? "@@" : scope.equalsIgnoreCase("global") ? "@@GLOBAL." : "@@SESSION.";
-        return out.put(prefix).put(variable.name().text());
+        return out.append(prefix).append(variable.name().text());
     }
 
     /** The server does not print the type. */
     @Override
-    public SqlTextBuilder arrayLiteral(Expression.ArrayLiteral array) {
-        out.put("[");
-        return list(array.elements()).put("]");
+    public SqlTextBuilder visitArrayLiteral(Expression.ArrayLiteral array) {
+        out.append("[");
+        return writeExpressions(array.elements()).append("]");
     }
 
     @Override
-    public SqlTextBuilder mapLiteral(Expression.MapLiteral map) {
-        return super.mapLiteral(new Expression.MapLiteral(null, map.entries(), map.span()));
+    public SqlTextBuilder visitMapLiteral(Expression.MapLiteral map) {
+        return super.visitMapLiteral(new Expression.MapLiteral(null, map.entries(), map.span()));
     }
 
     // Operators and predicates.
 
     @Override
-    public SqlTextBuilder group(Expression.Group group) {
-        return write(group.inner());
+    public SqlTextBuilder visitGroup(Expression.Group group) {
+        return write(group.expression());
     }
 
     @Override
-    public SqlTextBuilder collate(Expression.Collate collate) {
+    public SqlTextBuilder visitCollate(Expression.Collate collate) {
         return write(collate.value());
     }
 
     @Override
-    public SqlTextBuilder binary(Binary binary) {
-        String operator = " " + binary.operator().meaning().text() + " ";
+    public SqlTextBuilder visitBinary(Binary binary) {
+        String operator = " " + binary.operator().canonicalOperator().text() + " ";
         if (binary.shiftsByInterval()) {
-            write(binary.left()).put(operator);
+            write(binary.left()).append(operator);
             return write(binary.right());
         }
-        operand(binary.left()).put(operator);
-        return operand(binary.right());
+        writeOperand(binary.left()).append(operator);
+        return writeOperand(binary.right());
     }
 
     @Override
-    public SqlTextBuilder unary(Unary unary) {
-        return switch (unary.operator().meaning()) {
-            case NOT -> operand("NOT ", unary.operand());
-            case BIT_NOT -> operand("~", unary.operand());
-            case MINUS -> negative(unary);
+    public SqlTextBuilder visitUnary(Unary unary) {
+        return switch (unary.operator().canonicalOperator()) {
+            case NOT -> writeOperand("NOT ", unary.operand());
+            case BIT_NOT -> writeOperand("~", unary.operand());
+            case MINUS -> writeNegative(unary);
             default -> write(unary.operand());
         };
     }
 
-    private SqlTextBuilder operand(String before, Expression operand) {
-        out.put(before);
-        return operand(operand);
+    private SqlTextBuilder writeOperand(String before, Expression operand) {
+        out.append(before);
+        return writeOperand(operand);
     }
 
     /** A minus becomes part of a number literal; any other operand is multiplied by -1. */
-    private SqlTextBuilder negative(Unary unary) {
+    private SqlTextBuilder writeNegative(Unary unary) {
         boolean negative = false;
         Expression number = unary;
         while (number instanceof Unary sign && sign.isSignedNumber()) {
@@ -218,76 +218,78 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
             number = sign.operand().unwrap();
         }
         if (number == unary) {
-            return operand("-1 * ", unary.operand().unwrap());
+            return writeOperand("-1 * ", unary.operand().unwrap());
         }
-        out.put(negative, "-");
+        out.appendIf(negative, "-");
         return write(number);
     }
 
     @Override
-    public SqlTextBuilder like(Expression.Like like) {
-        return negatable(like.negated(), like.value(), ExpressionText.operator(like), like.pattern());
+    public SqlTextBuilder visitLike(Expression.Like like) {
+        return writeNegatable(like.negated(), like.value(), ExpressionText.renderOperator(like), like.pattern());
     }
 
     @Override
-    public SqlTextBuilder match(Expression.Match match) {
-        return negatable(match.negated(), match.value(), "MATCH", match.pattern());
+    public SqlTextBuilder visitMatch(Expression.Match match) {
+        return writeNegatable(match.negated(), match.value(), "MATCH", match.pattern());
     }
 
-    private SqlTextBuilder negatable(boolean negated, Expression value, String word, Expression pattern) {
-        out.put(negated, "NOT (");
-        operand(value).put(" ").put(word).put(" ");
-        return operand(pattern).put(negated, ")");
+    private SqlTextBuilder writeNegatable(boolean negated, Expression value, String word, Expression pattern) {
+        out.appendIf(negated, "NOT (");
+        writeOperand(value).append(" ").append(word).append(" ");
+        return writeOperand(pattern).appendIf(negated, ")");
     }
 
     /** The server adds parentheses around the query for several independent reasons. */
     @Override
-    public SqlTextBuilder inQuery(Expression.InQuery in) {
+    public SqlTextBuilder visitInQuery(Expression.InQuery in) {
         if (in.value() instanceof Expression.Tuple) {
-            write(in.value()).put(in.negated() ? " NOT IN ((" : " IN ((");
-            return write(in.query()).put("))");
+            write(in.value()).append(in.negated() ? " NOT IN ((" : " IN ((");
+            return write(in.query()).append("))");
         }
-        membership(in.value(), in.negated()).put("((");
-        return write(in.query()).put(")))");
+        writeMembership(in.value(), in.negated()).append("((");
+        return write(in.query()).append(")))");
     }
 
     @Override
-    public SqlTextBuilder cast(Expression.Cast cast) {
+    public SqlTextBuilder visitCast(Expression.Cast cast) {
         String type = TypeFormat.formatForMessages(StoredTypes.convert(profile, cast.type(), cast.span()));
-        return operand("CAST(", cast.value()).put(" AS ").put(type).put(")");
+        return writeOperand("CAST(", cast.value()).append(" AS ").append(type).append(")");
     }
 
     @Override
-    public SqlTextBuilder lambda(Expression.Lambda lambda) {
+    public SqlTextBuilder visitLambda(Expression.Lambda lambda) {
         boolean several = lambda.parameters().size() > 1;
-        out.put(several, "(").list(lambda.parameters(), ", ", this::name).put(several ? ") -> " : " -> ");
+        out.appendIf(several, "(")
+                .appendList(lambda.parameters(), ", ", this::writeName)
+                .append(several ? ") -> " : " -> ");
         return write(lambda.result());
     }
 
     // Calls.
 
     @Override
-    public SqlTextBuilder extract(Expression.Extract extract) {
-        return call(extract.field().text().toLowerCase(Locale.ROOT), false, List.of(extract.value()));
+    public SqlTextBuilder visitExtract(Expression.Extract extract) {
+        return writeCall(extract.field().text().toLowerCase(Locale.ROOT), false, List.of(extract.value()));
     }
 
     @Override
-    public SqlTextBuilder call(Call call) {
-        return call(call, false);
+    public SqlTextBuilder visitCall(Call call) {
+        return writeRewrittenCall(call, false);
     }
 
-    private SqlTextBuilder call(String name, boolean distinct, List<Expression> arguments) {
-        out.put(name).put("(").put(distinct, "DISTINCT ");
-        return list(arguments).put(")");
+    private SqlTextBuilder writeCall(String name, boolean distinct, List<Expression> arguments) {
+        out.append(name).append("(").appendIf(distinct, "DISTINCT ");
+        return writeExpressions(arguments).append(")");
     }
 
-    private SqlTextBuilder call(Call call, boolean ignoreNulls) {
+    private SqlTextBuilder writeRewrittenCall(Call call, boolean ignoreNulls) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
         if (function.is(FunctionTrait.SESSION)) {
-            return out.put(function.name().toUpperCase(Locale.ROOT)).put("()");
+            return out.append(function.name().toUpperCase(Locale.ROOT)).append("()");
         }
         if (function.is(FunctionTrait.WITH_UNIT)) {
-            return call(function.name(), false, call.arguments());
+            return writeCall(function.name(), false, call.arguments());
         }
         Expression rewritten = CallRewrites.rewriteInParser(call);
         return rewritten instanceof Call plainCall ? writeCall(plainCall, ignoreNulls) : write(rewritten);
@@ -301,27 +303,27 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
                 && arguments.size() == 4
                 && arguments.get(2) instanceof Expression.Text unit
                 && arguments.get(3) instanceof Expression.Text boundary) {
-            out.put(name).put("(");
-            write(arguments.get(0)).put(", INTERVAL ");
-            write(arguments.get(1)).put(" ").put(unit.value()).put(", ");
-            return out.put(boundary.value()).put(")");
+            out.append(name).append("(");
+            write(arguments.get(0)).append(", INTERVAL ");
+            write(arguments.get(1)).append(" ").append(unit.value()).append(", ");
+            return out.append(boundary.value()).append(")");
         }
         if (name.equals("group_concat")) {
             int last = arguments.size() - 1;
-            return writeCollecting(name, call.distinct(), arguments.subList(0, last), List.of(), arguments.get(last));
+            return writeGroupConcat(name, call.distinct(), arguments.subList(0, last), List.of(), arguments.get(last));
         }
-        if (call.star()) {
-            return out.put(name).put("(*)");
+        if (call.hasStar()) {
+            return out.append(name).append("(*)");
         }
         if (ignoreNulls && function.is(FunctionTrait.IGNORES_NULLS)) {
-            out.put(name);
-            return argumentsIgnoringNulls(arguments, " ignore nulls");
+            out.append(name);
+            return writeArgumentsIgnoringNulls(arguments, " ignore nulls");
         }
-        return call(name, call.distinct(), arguments);
+        return writeCall(name, call.distinct(), arguments);
     }
 
     @Override
-    public SqlTextBuilder aggregated(Aggregated aggregated) {
+    public SqlTextBuilder visitAggregated(Aggregated aggregated) {
         Call call = aggregated.call();
         Call rewritten = CallRewrites.rewrite(call) instanceof Call plainCall ? plainCall : call;
         String name = CallRewrites.lowerCaseName(rewritten);
@@ -329,32 +331,32 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         if (aggregated.filter() != null) {
             List<Expression> filtered = new ArrayList<>(arguments);
             filtered.add(aggregated.filter());
-            return call(name + "_if", rewritten.distinct(), filtered);
+            return writeCall(name + "_if", rewritten.distinct(), filtered);
         }
         if (name.equals("array_agg")) {
             List<Expression> first = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
-            return writeCollecting(name, rewritten.distinct(), first, aggregated.sortItems(), null);
+            return writeGroupConcat(name, rewritten.distinct(), first, aggregated.sortItems(), null);
         }
         if (name.equals("group_concat")) {
             int last = arguments.size() - 1;
             Expression separator = aggregated.separator() == null ? arguments.get(last) : aggregated.separator();
-            return writeCollecting(
+            return writeGroupConcat(
                     name, rewritten.distinct(), arguments.subList(0, last), aggregated.sortItems(), separator);
         }
-        return call(call);
+        return visitCall(call);
     }
 
-    private SqlTextBuilder writeCollecting(
+    private SqlTextBuilder writeGroupConcat(
             String name,
             boolean distinct,
             List<Expression> values,
             List<SortItem> orderBy,
             @Nullable Expression separator) {
-        out.put(name).put("(").put(distinct, "DISTINCT ").list(values, ",", this::write);
-        orderBy(orderBy.stream()
+        out.append(name).append("(").appendIf(distinct, "DISTINCT ").appendList(values, ",", this::write);
+        writeOrderBy(orderBy.stream()
                 .filter(item -> !ConstantExpressions.isConstant(item.value()))
                 .toList());
-        return separator(separator).put(")");
+        return writeSeparator(separator).append(")");
     }
 
     /**
@@ -362,35 +364,35 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
      * default.
      */
     @Override
-    protected void direction(SortItem item) {
+    protected void writeDirection(SortItem item) {
         boolean ascending = item.ascending() == null || item.ascending();
         boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();
-        out.put(ascending ? " ASC" : " DESC");
-        out.put(ascending != nullsFirst, nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        out.append(ascending ? " ASC" : " DESC");
+        out.appendIf(ascending != nullsFirst, nullsFirst ? " NULLS FIRST" : " NULLS LAST");
     }
 
     @Override
-    public SqlTextBuilder windowed(Windowed windowed) {
+    public SqlTextBuilder visitWindowed(Windowed windowed) {
         if (RestrictedExpression.losesOver(windowed)) {
             return write(windowed.function());
         }
         if (windowed.function() instanceof Call call) {
-            call(call, windowed.ignoreNulls() != IgnoreNulls.UNSPECIFIED);
+            writeRewrittenCall(call, windowed.ignoreNulls() != IgnoreNulls.UNSPECIFIED);
         } else {
             write(windowed.function());
         }
-        out.put(" OVER (");
+        out.append(" OVER (");
         if (!windowed.partitionBy().isEmpty()) {
-            out.put("PARTITION BY ");
-            list(windowed.partitionBy()).put(" ");
+            out.append("PARTITION BY ");
+            writeExpressions(windowed.partitionBy()).append(" ");
         }
         if (!windowed.orderBy().isEmpty()) {
-            out.put("ORDER BY ");
-            sortItems(windowed.orderBy()).put(" ");
+            out.append("ORDER BY ");
+            writeSortItems(windowed.orderBy()).append(" ");
         }
         if (windowed.frame() != null) {
-            frame(windowed.frame());
+            writeFrame(windowed.frame());
         }
-        return out.put(")");
+        return out.append(")");
     }
 }

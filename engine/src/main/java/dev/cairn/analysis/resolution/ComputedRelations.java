@@ -23,7 +23,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Relation;
-import dev.cairn.sql.ast.Relation.Argument;
+import dev.cairn.sql.ast.Relation.TableFunctionArgument;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,57 +46,58 @@ public final class ComputedRelations {
     private final QueryResolution resolution;
     private final OuterScope outer;
 
-    ComputedRelations(QueryResolution resolution, OuterScope around) {
+    ComputedRelations(QueryResolution resolution, OuterScope outerScope) {
         this.resolution = resolution;
-        this.outer = around;
+        this.outer = outerScope;
     }
 
-    private static String function(Relation.Function function) {
+    private static String functionName(Relation.TableFunction function) {
         return function.name().toString().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the arguments of a function in the order of its parameters, in which named arguments need not be written. */
-    public static List<Expression> arguments(Relation.Function function) {
+    public static List<Expression> arguments(Relation.TableFunction function) {
         return function.arguments().stream()
                 .sorted(Comparator.comparingInt(argument -> argument.name() == null
                         ? 0
                         : OF_SERIES.indexOf(argument.name().text())))
-                .map(Argument::value)
+                .map(TableFunctionArgument::value)
                 .toList();
     }
 
     /** @param before the relations to which a table function can refer; one in TABLE(…) can't */
     RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields before) {
         if (relation instanceof Relation.Values values) {
-            return values(values, name);
+            return resolveValues(values, name);
         }
-        return relation instanceof Relation.Function function
-                ? function(function, name, before)
+        return relation instanceof Relation.TableFunction function
+                ? resolveFunction(function, name, before)
                 : new RelationFields(List.of(RelationField.wildcard(name)));
     }
 
-    private RelationFields function(Relation.Function function, @Nullable RelationName name, RelationFields before) {
-        QueryScope scope = resolution.scope(before, null);
+    private RelationFields resolveFunction(
+            Relation.TableFunction function, @Nullable RelationName name, RelationFields before) {
+        QueryScope scope = resolution.createScope(before, null);
         List<Expression> arguments = arguments(function);
-        QueryUsage.Traced<List<ExpressionType>> traced = resolution.uses().trace(() -> {
+        QueryUsage.Traced<List<ExpressionType>> traced = resolution.usage().trace(() -> {
             List<ExpressionType> typed =
                     resolution.typing(scope, outer.tables()).determineType(arguments);
             arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
             return typed;
         });
-        resolution.uses().addUsedColumns(traced.cells());
+        resolution.usage().addUsedColumns(traced.cells());
         List<Type> types = ExpressionType.types(traced.result());
         if (types == null) {
             return unknownFields(function, name, traced.result());
         }
-        List<Type.Field> columns = columns(function, types);
+        List<Type.Field> columns = resultColumns(function, types);
         return columns == null
                 ? unknownFields(function, name, traced.result())
                 : new RelationFields(nameColumns(function, name, columns, traced.cells()));
     }
 
     private static List<RelationField> nameColumns(
-            Relation.Function function,
+            Relation.TableFunction function,
             @Nullable RelationName relation,
             List<Type.Field> columns,
             List<RelationField.UsedColumn> origins) {
@@ -111,25 +112,25 @@ public final class ComputedRelations {
                                 + function.alias().name() + ",");
             }
         }
-        NullCause cause = BuiltinFunctions.entry(function(function)).is(FunctionTrait.NEVER_NULL)
+        NullCause cause = BuiltinFunctions.entry(functionName(function)).is(FunctionTrait.NEVER_NULL)
                 ? null
                 : NullCause.of(NullCause.Kind.ELEMENT, function.span());
         List<ExpressionType> types = columns.stream()
                 .map(column -> ExpressionType.nullable(column.type(), cause))
                 .toList();
-        return RelationResolution.columns(relation, names, types, origins);
+        return RelationResolution.nameColumns(relation, names, types, origins);
     }
 
     /** The number of columns may be known even if their types are not. */
     private static RelationFields unknownFields(
-            Relation.Function function, @Nullable RelationName name, List<ExpressionType> arguments) {
+            Relation.TableFunction function, @Nullable RelationName name, List<ExpressionType> arguments) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             List<String> names = RelationResolution.texts(function.alias().columns());
-            return new RelationFields(RelationResolution.columns(
+            return new RelationFields(RelationResolution.nameColumns(
                     name, names, Collections.nCopies(names.size(), ExpressionType.UNKNOWN), List.of()));
         }
-        return function(function).equals(UNNEST)
-                ? new RelationFields(RelationResolution.columns(
+        return functionName(function).equals(UNNEST)
+                ? new RelationFields(RelationResolution.nameColumns(
                         name, Collections.nCopies(arguments.size(), UNNEST), arguments(arguments), List.of()))
                 : new RelationFields(List.of(RelationField.wildcard(name)));
     }
@@ -146,8 +147,8 @@ public final class ComputedRelations {
     }
 
     /** Returns null for an unknown function. */
-    private @Nullable List<Type.Field> columns(Relation.Function function, List<Type> types) {
-        String name = function(function);
+    private @Nullable List<Type.Field> resultColumns(Relation.TableFunction function, List<Type> types) {
+        String name = functionName(function);
         if (name.equals(UNNEST) && types.stream().allMatch(Type.Array.class::isInstance)) {
             return types.stream()
                     .map(type -> new Type.Field(UNNEST, ((Type.Array) type).element()))
@@ -155,7 +156,7 @@ public final class ComputedRelations {
         }
         Overloads overloads =
                 BuiltinFunctions.entry(name, resolution.profile().version()).overloads();
-        boolean known = !name.equals(UNNEST) && hasNames(name, function.arguments());
+        boolean known = !name.equals(UNNEST) && hasParameterNames(name, function.arguments());
         Signature signature = known ? overloads.resolve(addDefaults(name, types)) : null;
         if (signature == null) {
             signature = new UserFunctions(called -> resolution.sources().functions(resolution.database(), called))
@@ -165,11 +166,11 @@ public final class ComputedRelations {
             if (overloads.isEmpty() && resolution.sources().mayHaveFunction(function.name())) {
                 return null;
             }
-            throw unknownFunction(function, name, types);
+            throw unknownFunctionRefusal(function, name, types);
         }
         if (signature.kind() != FunctionEntry.Kind.TABLE) {
             throw Refusal.analysis(
-                    function.span(), CommonRule.NOT_A, name + "(" + show(types) + ")", "a table function");
+                    function.span(), CommonRule.NOT_A, name + "(" + describeTypes(types) + ")", "a table function");
         }
         if (overloads.isEmpty() && signature.result() instanceof SignatureType.FixedType of) {
             return List.of(new Type.Field(signature.function().name(), of.type())); // a table UDF returns one column
@@ -180,9 +181,9 @@ public final class ComputedRelations {
     }
 
     /** Whether the function has the parameter names of a call. Either all arguments are named, or none. */
-    private static boolean hasNames(String function, List<Argument> arguments) {
+    private static boolean hasParameterNames(String function, List<TableFunctionArgument> arguments) {
         Set<String> names = new HashSet<>();
-        for (Argument argument : arguments) {
+        for (TableFunctionArgument argument : arguments) {
             if (argument.name() != null && !names.add(argument.name().text())) {
                 return false;
             }
@@ -193,7 +194,7 @@ public final class ComputedRelations {
                         && names.containsAll(OF_SERIES.subList(0, 2)));
     }
 
-    private static Refusal unknownFunction(Relation.Function function, String name, List<Type> types) {
+    private static Refusal unknownFunctionRefusal(Relation.TableFunction function, String name, List<Type> types) {
         boolean named = function.arguments().stream().anyMatch(argument -> argument.name() != null);
         return named
                 ? Refusal.analysis(
@@ -201,16 +202,16 @@ public final class ComputedRelations {
                         QueryRule.UNKNOWN_TABLE_FUNCTION,
                         name,
                         describeArguments(function.arguments()))
-                : Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, show(types));
+                : Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, describeTypes(types));
     }
 
-    private static String describeArguments(List<Argument> arguments) {
+    private static String describeArguments(List<TableFunctionArgument> arguments) {
         return arguments.stream()
                 .map(argument -> argument.name() + "=>" + Sql.render(argument.value()))
                 .collect(Collectors.joining(","));
     }
 
-    private static String show(List<Type> types) {
+    private static String describeTypes(List<Type> types) {
         return types.stream().map(TypeFormat::formatForMessages).collect(Collectors.joining(","));
     }
 
@@ -225,8 +226,8 @@ public final class ComputedRelations {
     }
 
     /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
-    private RelationFields values(Relation.Values values, @Nullable RelationName name) {
-        QueryScope scope = resolution.scope(RelationFields.NONE, outer.scope());
+    private RelationFields resolveValues(Relation.Values values, @Nullable RelationName name) {
+        QueryScope scope = resolution.createScope(RelationFields.NONE, outer.scope());
         ExpressionTyping typing = resolution.typing(scope, outer.tables());
         List<ExpressionType> first = typing.determineType(values.rows().get(0));
         List<ExpressionType> common = new ArrayList<>(first);
@@ -239,10 +240,10 @@ public final class ComputedRelations {
                 common.set(i, commonType(common.get(i), typed.get(i), row.get(i)));
             }
         }
-        return new RelationFields(fields(values, name, common, first));
+        return new RelationFields(valueFields(values, name, common, first));
     }
 
-    private static List<RelationField> fields(
+    private static List<RelationField> valueFields(
             Relation.Values values,
             @Nullable RelationName relation,
             List<ExpressionType> types,
@@ -276,14 +277,14 @@ public final class ComputedRelations {
         return joined;
     }
 
-    private static ExpressionType commonType(ExpressionType one, ExpressionType other, Expression place) {
+    private static ExpressionType commonType(ExpressionType one, ExpressionType other, Expression expression) {
         if (one.type() == null || other.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         Type common = CommonTypes.commonType(one.type(), other.type());
         if (common == null) {
             throw Refusal.analysis(
-                    place.span(),
+                    expression.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
                     TypeFormat.formatForMessages(one.type()),

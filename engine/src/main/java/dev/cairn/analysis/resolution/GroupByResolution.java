@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.resolution.SelectList.Output;
+import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeTraits;
@@ -17,57 +17,57 @@ import org.jspecify.annotations.Nullable;
 final class GroupByResolution {
     private final QueryScope source;
     private final ExpressionTyping typing;
-    private final SelectList list;
+    private final SelectList selectList;
 
     GroupByResolution(QueryScope source, ExpressionTyping typing, SelectList list) {
         this.source = source;
         this.typing = typing;
-        this.list = list;
+        this.selectList = list;
     }
 
     /** Returns the grouping expressions in normal form. */
-    List<Expression> expressions(Grouping grouping) {
+    List<Expression> resolve(Grouping grouping) {
         List<Expression> expressions = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
-            for (Expression by : set) {
-                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlain(by) : inSet(by));
+            for (Expression item : set) {
+                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlain(item) : resolveInSet(item));
             }
         }
         return expressions;
     }
 
-    private Expression inSet(Expression by) {
-        Expression withoutAliases = list.withAliases(by);
+    private Expression resolveInSet(Expression item) {
+        Expression withoutAliases = selectList.replaceAliasesIn(item);
         typing.determineType(withoutAliases);
         return NormalForm.normalize(withoutAliases, source);
     }
 
-    private Expression resolvePlain(Expression by) {
-        Long ordinal = by.integerValue();
+    private Expression resolvePlain(Expression item) {
+        Long ordinal = item.integerValue();
         if (ordinal != null) {
-            return ofOutput(by, ordinal);
+            return resolveOutput(item, ordinal);
         }
-        Expression withoutAliases = list.withAliases(by);
-        requireGrouping(by, typing.determineType(withoutAliases).type());
+        Expression withoutAliases = selectList.replaceAliasesIn(item);
+        requireGrouping(item, typing.determineType(withoutAliases).type());
         if (!(withoutAliases.unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(withoutAliases, "GROUP BY");
         }
         return NormalForm.normalize(withoutAliases, source);
     }
 
-    private Expression ofOutput(Expression by, long ordinal) {
-        List<Output> outputs = list.outputs();
-        boolean open = list.fields().mayHaveOthers();
+    private Expression resolveOutput(Expression item, long ordinal) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        boolean open = selectList.fields().mayHaveOthers();
         if (ordinal < 1 || (ordinal > outputs.size() && !open)) {
-            throw Refusal.analysis(by.span(), QueryRule.POSITION, "GROUP BY", ordinal);
+            throw Refusal.analysis(item.span(), QueryRule.POSITION, "GROUP BY", ordinal);
         }
         if (ordinal > outputs.size()) {
-            return by;
+            return item;
         }
-        Output output = outputs.get((int) ordinal - 1);
-        requireGrouping(by, output.field().typed().type());
+        SelectOutputColumn output = outputs.get((int) ordinal - 1);
+        requireGrouping(item, output.field().expressionType().type());
         if (output.expression() == null) {
-            return NormalForm.ofStar(output);
+            return NormalForm.starReference(output);
         }
         if (!(output.expression().unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(output.expression(), "GROUP BY");
@@ -75,10 +75,10 @@ final class GroupByResolution {
         return NormalForm.normalize(output.expression(), source);
     }
 
-    private void requireGrouping(Expression place, @Nullable Type type) {
+    private void requireGrouping(Expression expression, @Nullable Type type) {
         if (type != null && !TypeTraits.canCompare(type, typing.version())) {
             throw Refusal.analysis(
-                    place.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", "percentile, hll, bitmap or json");
+                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", "percentile, hll, bitmap or json");
         }
     }
 }

@@ -32,10 +32,10 @@ final class GroupingCheck {
         this.ordering = scope.isOrderByScope();
         for (Expression grouping : groupings) {
             this.groupings
-                    .computeIfAbsent(shape(grouping), unseen -> new ArrayList<>(1))
+                    .computeIfAbsent(shapeKey(grouping), unseen -> new ArrayList<>(1))
                     .add(grouping);
             MarkedColumn column =
-                    grouping instanceof Expression.Reference reference ? NormalForm.column(reference) : null;
+                    grouping instanceof Expression.Reference reference ? NormalForm.findColumn(reference) : null;
             if (column != null) {
                 columns.add(column);
             }
@@ -43,7 +43,7 @@ final class GroupingCheck {
     }
 
     /** A cheap key of an expression, so that few expressions have to be compared. */
-    private static Object shape(Expression expression) {
+    private static Object shapeKey(Expression expression) {
         if (expression instanceof Expression.Call call) {
             return call.function();
         }
@@ -54,11 +54,11 @@ final class GroupingCheck {
     }
 
     private boolean isGrouping(Expression expression) {
-        return groupings.getOrDefault(shape(expression), List.of()).contains(expression);
+        return groupings.getOrDefault(shapeKey(expression), List.of()).contains(expression);
     }
 
     /** @param writtenExpression the expression as written, for the message */
-    void require(Expression writtenExpression, Expression normal) {
+    void requireGrouped(Expression writtenExpression, Expression normal) {
         if (!isConstant(normal)) {
             Expression bareExpression = writtenExpression.unwrap();
             throw Refusal.analysisAt(
@@ -82,18 +82,18 @@ final class GroupingCheck {
         if (expression instanceof Expression.Reference reference) {
             return isGrouped(reference);
         }
-        if (RestrictedExpression.AGGREGATE.is(expression)) {
-            requireFlat(expression);
+        if (RestrictedExpression.AGGREGATE.matches(expression)) {
+            requireNoNesting(expression);
             return true;
         }
-        if (RestrictedExpression.GROUPING.is(expression)) {
+        if (RestrictedExpression.GROUPING.matches(expression)) {
             requireGrouping(expression);
             return true;
         }
         if (expression instanceof Windowed) {
             return areConstant(RestrictedExpression.operands(expression));
         }
-        if (RestrictedExpression.QUERY.is(expression)) {
+        if (RestrictedExpression.QUERY.matches(expression)) {
             return isConstantQuery(expression);
         }
         if (expression instanceof Expression.Like like) {
@@ -106,18 +106,18 @@ final class GroupingCheck {
             return isConstant(subscript.base());
         }
         if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
-            throw notGrouped(expression);
+            throw notGroupedRefusal(expression);
         }
-        return areConstant(expression.parts());
+        return areConstant(expression.children());
     }
 
     /** The server refuses these expressions without checking their operands. */
-    private static Refusal notGrouped(Expression place) {
-        return Refusal.analysisAt(place, QueryRule.NOT_GROUPED, Sql.render(place));
+    private static Refusal notGroupedRefusal(Expression expression) {
+        return Refusal.analysisAt(expression, QueryRule.NOT_GROUPED, Sql.render(expression));
     }
 
-    private static void requireFlat(Expression aggregate) {
-        for (Expression part : aggregate.parts()) {
+    private static void requireNoNesting(Expression aggregate) {
+        for (Expression part : aggregate.children()) {
             if (RestrictedExpression.AGGREGATE.isIn(part)) {
                 throw Refusal.analysisAt(aggregate, QueryRule.NESTED_FUNCTION, "An aggregate function", "another one");
             }
@@ -132,7 +132,7 @@ final class GroupingCheck {
         if (ordering) {
             throw Refusal.analysisAt(grouping, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(grouping));
         }
-        if (!grouping.parts().stream().allMatch(this::isGrouping)) {
+        if (!grouping.children().stream().allMatch(this::isGrouping)) {
             throw Refusal.analysisAt(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         }
     }
@@ -140,23 +140,23 @@ final class GroupingCheck {
     /** A correlated subquery may refer only to columns that the rows are grouped by. */
     private boolean isConstantQuery(Expression expression) {
         QueryScope source = ordering && scope.outerScope() != null ? scope.outerScope() : scope;
-        String mark = NormalForm.scope(source);
+        String mark = NormalForm.scopeMark(source);
         for (int index : source.columnsIn(Objects.requireNonNull(expression.query()))) {
             if (!columns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
                 return false;
             }
         }
-        return areConstant(expression.parts());
+        return areConstant(expression.children());
     }
 
     private boolean isGrouped(Expression.Reference reference) {
         if (NormalForm.isStar(reference)) {
             throw Refusal.analysis(reference.span(), QueryRule.NOT_GROUPED, reference.name());
         }
-        MarkedColumn column = NormalForm.column(reference);
+        MarkedColumn column = NormalForm.findColumn(reference);
         if (column == null) {
             return true;
         }
-        return (ordering && column.scope().equals(NormalForm.scope(scope))) || columns.contains(column);
+        return (ordering && column.scope().equals(NormalForm.scopeMark(scope))) || columns.contains(column);
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.source.NullableSide;
+import dev.cairn.analysis.source.OuterJoinSide;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.NullCause;
@@ -27,9 +27,9 @@ final class JoinResolution {
     private final OuterScope outer;
     private final RelationResolution relations;
 
-    JoinResolution(QueryResolution resolution, OuterScope around, RelationResolution relations) {
+    JoinResolution(QueryResolution resolution, OuterScope outerScope, RelationResolution relations) {
         this.resolution = resolution;
-        this.outer = around;
+        this.outer = outerScope;
         this.relations = relations;
     }
 
@@ -44,9 +44,9 @@ final class JoinResolution {
         requireNoFunctionBefore(join.left(), 0);
         JoinKind kind = JoinKind.of(join.kind());
         RelationFields left = relations.resolve(join.left());
-        RelationFields right = right(join, kind, left);
+        RelationFields right = resolveRight(join, kind, left);
         RelationFields both = left.append(right);
-        QueryScope scope = resolution.scope(both, outer.scope());
+        QueryScope scope = resolution.createScope(both, outer.scope());
         ExpressionTyping typing = resolution.typing(scope, outer.tables());
         UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
         using.check(resolution, scope);
@@ -60,7 +60,7 @@ final class JoinResolution {
         return joinFields(join, kind, left, right, using, present);
     }
 
-    private RelationFields right(Join join, JoinKind kind, RelationFields left) {
+    private RelationFields resolveRight(Join join, JoinKind kind, RelationFields left) {
         if (!RelationResolution.isTableFunction(join.right())) {
             if (join.lateral()) {
                 throw Refusal.analysis(
@@ -68,7 +68,7 @@ final class JoinResolution {
             }
             return relations.resolve(join.right());
         }
-        Relation.Function function = RelationResolution.function(join.right());
+        Relation.TableFunction function = RelationResolution.findTableFunction(join.right());
         if (kind.isAsof()) {
             throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", "ASOF");
         }
@@ -78,7 +78,7 @@ final class JoinResolution {
         return relations.resolveComputed(function, left);
     }
 
-    private static void requireUnnest(Join join, JoinKind kind, Relation.Function function) {
+    private static void requireUnnest(Join join, JoinKind kind, Relation.TableFunction function) {
         boolean unnest = function.name().toString().toLowerCase(Locale.ROOT).equals("unnest");
         if (!unnest || kind != JoinKind.LEFT_OUTER) {
             throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", kind.text());
@@ -100,7 +100,7 @@ final class JoinResolution {
                     condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeFormat.formatForMessages(type));
         }
         if (kind.isAsof()) {
-            AsofCondition.check(condition, resolution.uses().bindings());
+            AsofCondition.check(condition, resolution.usage().bindings());
         }
         requireJoinable(condition, resolution);
     }
@@ -109,14 +109,14 @@ final class JoinResolution {
     static void requireJoinable(Expression condition, QueryResolution resolution) {
         boolean comparison =
                 condition instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator());
-        for (Expression part : condition.parts()) {
+        for (Expression part : condition.children()) {
             if (part instanceof Expression.Lambda) {
                 continue; // its parameters are known to the function alone
             }
             if (!comparison) {
                 requireJoinable(part, resolution);
             } else {
-                Type type = resolution.uses().bindings().type(part);
+                Type type = resolution.usage().bindings().type(part);
                 if (type != null
                         && !TypeTraits.canCompare(type, resolution.profile().version())) {
                     throw Refusal.analysis(
@@ -141,18 +141,18 @@ final class JoinResolution {
             case RIGHT_SEMI -> matchingRight;
             case RIGHT_ANTI -> right;
             case LEFT_OUTER, ASOF_LEFT_OUTER ->
-                using.merge(left, optional(matchingRight, NullCause.Kind.LEFT_JOIN, rightSide));
-            case RIGHT_OUTER -> using.merge(optional(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSide), right);
+                using.merge(left, toOptional(matchingRight, NullCause.Kind.LEFT_JOIN, rightSide));
+            case RIGHT_OUTER -> using.merge(toOptional(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSide), right);
             case FULL_OUTER ->
                 using.merge(
-                        optional(left, NullCause.Kind.FULL_JOIN, leftSide),
-                        optional(right, NullCause.Kind.FULL_JOIN, rightSide));
+                        toOptional(left, NullCause.Kind.FULL_JOIN, leftSide),
+                        toOptional(right, NullCause.Kind.FULL_JOIN, rightSide));
             case INNER, CROSS, ASOF_INNER -> using.merge(matchingLeft, matchingRight);
         };
     }
 
-    private static RelationFields optional(RelationFields fields, NullCause.Kind join, Span span) {
-        return fields.optional(new NullableSide(join, span));
+    private static RelationFields toOptional(RelationFields fields, NullCause.Kind join, Span span) {
+        return fields.onOptionalSide(new OuterJoinSide(join, span));
     }
 
     /** Refuses a hint in brackets after JOIN that the kind of join does not support. */

@@ -37,7 +37,7 @@ final class NormalForm {
     }
 
     /** The normal form of an output that {@code *} expands to; no name in a query has this form. */
-    static Expression ofStar(SelectList.Output output) {
+    static Expression starReference(SelectList.SelectOutputColumn output) {
         return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
     }
 
@@ -49,7 +49,7 @@ final class NormalForm {
      * Returns the column that a name in normal form refers to, ignoring its fields; null for a lambda's parameter and
      * for a column that could not be resolved.
      */
-    static @Nullable MarkedColumn column(Expression.Reference normal) {
+    static @Nullable MarkedColumn findColumn(Expression.Reference normal) {
         List<Name> parts = normal.name().parts();
         String mark = parts.get(0).text();
         return mark.startsWith(MARK) && !mark.equals(UNKNOWN)
@@ -57,7 +57,7 @@ final class NormalForm {
                 : null;
     }
 
-    static String scope(QueryScope scope) {
+    static String scopeMark(QueryScope scope) {
         return MARK + scope.depth() + (scope.isOrderByScope() ? "'" : "");
     }
 
@@ -66,21 +66,22 @@ final class NormalForm {
 
     private Expression normalize(Expression part) {
         if (part instanceof Expression.Group group) {
-            return group.inner();
+            return group.expression();
         }
         if (part instanceof Expression.Collate collate) {
             return collate.value();
         }
         if (part instanceof Expression.Reference reference) {
-            return reference(reference);
+            return normalizeReference(reference);
         }
         if (part instanceof Expression.Binary binary) {
-            return new Expression.Binary(binary.operator().meaning(), binary.left(), binary.right(), binary.span());
+            return new Expression.Binary(
+                    binary.operator().canonicalOperator(), binary.left(), binary.right(), binary.span());
         }
         if (part instanceof Expression.Unary unary) {
             return unary.operator() == Operator.PLUS
                     ? unary.operand()
-                    : new Expression.Unary(unary.operator().meaning(), unary.operand(), unary.span());
+                    : new Expression.Unary(unary.operator().canonicalOperator(), unary.operand(), unary.span());
         }
         if (part instanceof Call call) {
             return CallRewrites.rewrite(call) instanceof Call plainCall
@@ -102,13 +103,13 @@ final class NormalForm {
         }
         if (part instanceof Expression.Like like) {
             return new Expression.Like(
-                    ExpressionText.operator(like), like.negated(), like.value(), like.pattern(), like.span());
+                    ExpressionText.renderOperator(like), like.negated(), like.value(), like.pattern(), like.span());
         }
         return part;
     }
 
-    private Expression reference(Expression.Reference reference) {
-        QueryScope.Found found = scope.find(reference.name(), reference.span());
+    private Expression normalizeReference(Expression.Reference reference) {
+        QueryScope.ScopedMatch found = scope.find(reference.name(), reference.span());
         if (found == null) {
             return reference;
         }
@@ -121,7 +122,7 @@ final class NormalForm {
                     .forEach(part -> parts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
             return new Expression.Reference(new QualifiedName(parts), reference.span());
         }
-        parts.add(Name.of(scope(found.scope())));
+        parts.add(Name.of(scopeMark(found.scope())));
         parts.add(Name.of(String.valueOf(found.match().index())));
         found.match().path().forEach(field -> parts.add(Name.of(field)));
         return new Expression.Reference(new QualifiedName(parts), reference.span());

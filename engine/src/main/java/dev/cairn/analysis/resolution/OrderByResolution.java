@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.resolution.SelectList.Output;
+import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
@@ -28,23 +28,23 @@ final class OrderByResolution {
     private final QueryResolution resolution;
     private final OuterScope outer;
     private final QueryScope source;
-    private final SelectList list;
+    private final SelectList selectList;
     private final boolean distinct;
     private final QueryScope scope;
 
     OrderByResolution(
             QueryResolution resolution,
-            OuterScope around,
+            OuterScope outerScope,
             QueryScope source,
             SelectList list,
             boolean distinct,
             boolean needed) {
         this.resolution = resolution;
-        this.outer = around;
+        this.outer = outerScope;
         this.source = source;
-        this.list = list;
+        this.selectList = list;
         this.distinct = distinct;
-        this.scope = needed ? namedOutputs() : source.withOutputs(RelationFields.NONE, List.of());
+        this.scope = needed ? createNamedOutputScope() : source.withOutputs(RelationFields.NONE, List.of());
     }
 
     QueryScope scope() {
@@ -52,14 +52,15 @@ final class OrderByResolution {
     }
 
     /** Returns the scope of the outputs that can be referred to by name; an output that is selected twice counts once. */
-    private QueryScope namedOutputs() {
+    private QueryScope createNamedOutputScope() {
         List<RelationField> named = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
         int index = 0;
-        Map<String, List<Output>> before = new HashMap<>();
-        for (Output output : list.outputs()) {
+        Map<String, List<SelectOutputColumn>> before = new HashMap<>();
+        for (SelectOutputColumn output : selectList.outputs()) {
             if (distinct || output.named()) {
-                List<Output> alike = before.computeIfAbsent(output.field().name(), unseen -> new ArrayList<>(1));
+                List<SelectOutputColumn> alike =
+                        before.computeIfAbsent(output.field().name(), unseen -> new ArrayList<>(1));
                 if (alike.stream().noneMatch(other -> isSame(output, other))) {
                     named.add(output.field());
                     indexes.add(index);
@@ -71,7 +72,7 @@ final class OrderByResolution {
         return source.withOutputs(new RelationFields(named), indexes);
     }
 
-    private boolean isSame(Output one, Output other) {
+    private boolean isSame(SelectOutputColumn one, SelectOutputColumn other) {
         Expression left = one.expression();
         Expression right = other.expression();
         if (left == null || right == null) {
@@ -114,7 +115,7 @@ final class OrderByResolution {
         if (items > 1) {
             throw Refusal.analysisAt(all, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
         }
-        for (Output output : list.outputs()) {
+        for (SelectOutputColumn output : selectList.outputs()) {
             Expression expression = output.expression();
             if (expression != null) {
                 RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
@@ -122,26 +123,29 @@ final class OrderByResolution {
                 Long ordinal = expression.integerValue();
                 if (ordinal != null) { // the server takes an integer for a position
                     requireOrdinal(
-                            all, ordinal, list.outputs().size(), list.fields().mayHaveOthers());
+                            all,
+                            ordinal,
+                            selectList.outputs().size(),
+                            selectList.fields().mayHaveOthers());
                 }
             }
-            requireOrder(resolution, all, output.field().typed().type());
+            requireOrder(resolution, all, output.field().expressionType().type());
         }
     }
 
-    private void checkOrdinal(Expression place, long ordinal) {
-        List<Output> outputs = list.outputs();
-        requireOrdinal(place, ordinal, outputs.size(), list.fields().mayHaveOthers());
+    private void checkOrdinal(Expression expression, long ordinal) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        requireOrdinal(expression, ordinal, outputs.size(), selectList.fields().mayHaveOthers());
         if (ordinal <= outputs.size()) {
             requireOrder(
                     resolution,
-                    place,
-                    outputs.get((int) ordinal - 1).field().typed().type());
+                    expression,
+                    outputs.get((int) ordinal - 1).field().expressionType().type());
         }
     }
 
     private void check(Expression expression, ExpressionTyping typing) {
-        ExpressionType typed = typing.determineType(expression);
+        ExpressionType expressionType = typing.determineType(expression);
         List<Expression> aggregates = new ArrayList<>();
         RestrictedExpression.AGGREGATE.collect(expression, aggregates);
         if (distinct && !aggregates.isEmpty()) {
@@ -150,24 +154,24 @@ final class OrderByResolution {
         }
         ExpressionTyping ofSource = resolution.typing(source, outer.tables());
         aggregates.forEach(ofSource::determineType);
-        requireOrder(resolution, expression, typed.type());
+        requireOrder(resolution, expression, expressionType.type());
     }
 
     void check(GroupingCheck check, List<Expression> expressions) {
         for (Expression expression : expressions) {
-            check.require(expression, NormalForm.normalize(expression, scope));
+            check.requireGrouped(expression, NormalForm.normalize(expression, scope));
         }
     }
 
     /** After a set operation or parentheses, ORDER BY can refer only to output columns. */
     static void checkOutput(
-            QueryResolution resolution, List<SortItem> items, RelationFields output, OuterScope around) {
+            QueryResolution resolution, List<SortItem> items, RelationFields output, OuterScope outerScope) {
         if (items.isEmpty()) {
             return;
         }
         List<Integer> indexes = IntStream.range(0, output.size()).boxed().toList();
-        QueryScope outputs = resolution.scope(RelationFields.NONE, null).withOutputs(output, indexes);
-        ExpressionTyping typing = resolution.typing(outputs, around.tables());
+        QueryScope outputs = resolution.createScope(RelationFields.NONE, null).withOutputs(output, indexes);
+        ExpressionTyping typing = resolution.typing(outputs, outerScope.tables());
         for (SortItem item : items) {
             Expression expression = item.value();
             RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
@@ -179,7 +183,9 @@ final class OrderByResolution {
                         expression,
                         output.mayHaveOthers()
                                 ? null
-                                : output.get(ordinal.intValue() - 1).typed().type());
+                                : output.get(ordinal.intValue() - 1)
+                                        .expressionType()
+                                        .type());
             } else if (expression instanceof Expression.AllColumns) {
                 throw Refusal.analysis(
                         expression.span(), QueryRule.POSITION, "ORDER BY", 0); // ALL has no position here
@@ -190,16 +196,16 @@ final class OrderByResolution {
         }
     }
 
-    private static void requireOrdinal(Expression place, long ordinal, int columns, boolean open) {
+    private static void requireOrdinal(Expression expression, long ordinal, int columns, boolean open) {
         if (ordinal < 1 || (ordinal > columns && !open)) {
-            throw Refusal.analysis(place.span(), QueryRule.POSITION, "ORDER BY", ordinal);
+            throw Refusal.analysis(expression.span(), QueryRule.POSITION, "ORDER BY", ordinal);
         }
     }
 
-    private static void requireOrder(QueryResolution resolution, Expression place, @Nullable Type type) {
+    private static void requireOrder(QueryResolution resolution, Expression expression, @Nullable Type type) {
         if (type != null && !TypeTraits.canOrder(type, resolution.profile().version())) {
             throw Refusal.analysis(
-                    place.span(),
+                    expression.span(),
                     TypeRule.TYPE_UNSUPPORTED,
                     "ORDER BY",
                     "percentile, hll, bitmap, json, struct or map");

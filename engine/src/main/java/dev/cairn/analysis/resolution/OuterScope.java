@@ -13,11 +13,11 @@ public record OuterScope(
 
     /** The common tables that a query can refer to: its own, and those of the enclosing queries. */
     static final class CommonTables {
-        private final @Nullable CommonTables around;
+        private final @Nullable CommonTables outerTables;
         private final Map<String, ResolvedCommonTable> tables = new HashMap<>();
 
         CommonTables(@Nullable CommonTables around) {
-            this.around = around;
+            this.outerTables = around;
         }
 
         void add(Query.CommonTable table, RelationFields fields) {
@@ -32,7 +32,7 @@ public record OuterScope(
                 if (foundTable != null) {
                     return foundTable;
                 }
-                scope = scope.around;
+                scope = scope.outerTables;
             }
             return null;
         }

@@ -17,8 +17,8 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Pivot;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -33,56 +33,56 @@ final class PivotResolution {
     private final QueryResolution resolution;
     private final OuterScope outer;
 
-    PivotResolution(QueryResolution resolution, OuterScope around) {
+    PivotResolution(QueryResolution resolution, OuterScope outerScope) {
         this.resolution = resolution;
-        this.outer = around;
+        this.outer = outerScope;
     }
 
     RelationFields resolve(Pivot pivot, RelationFields from) {
-        QueryScope scope = resolution.scope(from, outer.scope());
+        QueryScope scope = resolution.createScope(from, outer.scope());
         ExpressionTyping typing = resolution.typing(scope, outer.tables());
         List<RelationField> measures = new ArrayList<>();
-        for (Item.Value aggregate : pivot.aggregates()) {
-            measures.add(measure(aggregate, typing));
+        for (SelectItem.Value aggregate : pivot.aggregates()) {
+            measures.add(resolveMeasure(aggregate, typing));
         }
         List<ExpressionType> columns = new ArrayList<>();
         for (Name column : pivot.columns()) {
             Expression.Reference reference = Expression.Reference.of(column, column.span());
             columns.add(typing.determineType(reference));
-            RelationField field = resolution.uses().bindings().column(reference);
+            RelationField field = resolution.usage().bindings().column(reference);
             if (field != null) {
-                resolution.uses().bindings().recordColumns(column, List.of(field));
+                resolution.usage().bindings().recordColumns(column, List.of(field));
             }
         }
-        List<RelationField> keys = keys(pivot, from);
+        List<RelationField> keys = groupingKeys(pivot, from);
         List<RelationField> cells = new ArrayList<>();
         List<Expression> aggregates = new ArrayList<>();
-        for (Pivot.Value value : pivot.values()) {
+        for (Pivot.PivotValue value : pivot.values()) {
             requireCast(value, columns, typing);
-            for (Item.Value aggregate : pivot.aggregates()) {
+            for (SelectItem.Value aggregate : pivot.aggregates()) {
                 requireOtherThanGroupConcat(aggregate.value());
                 Expression restricted = pivot.restrict(aggregate.value(), value);
                 typing.determineType(restricted);
                 aggregates.add(restricted);
             }
             for (RelationField measure : measures) {
-                String title = title(value);
+                String title = columnTitle(value);
                 String name = measures.size() == 1 ? title : title + "_" + measure.name();
-                cells.add(RelationField.ofCalculated(name, measure.typed(), measure.origins()));
+                cells.add(RelationField.ofCalculated(name, measure.expressionType(), measure.origins()));
             }
         }
         BoundRelation bound = BoundRelation.of(new RelationFields(cells));
-        resolution.uses().bindings().recordPivot(pivot, new BoundPivot(keys, bound, aggregates));
+        resolution.usage().bindings().recordPivot(pivot, new BoundPivot(keys, bound, aggregates));
         List<RelationField> fields = new ArrayList<>(keys);
         fields.addAll(bound.fields().fields());
         return new RelationFields(fields, from.isMerged());
     }
 
-    private RelationField measure(Item.Value aggregate, ExpressionTyping typing) {
+    private RelationField resolveMeasure(SelectItem.Value aggregate, ExpressionTyping typing) {
         QueryUsage.Traced<ExpressionType> traced =
-                resolution.uses().trace(() -> typing.determineType(aggregate.value()));
-        resolution.uses().addUsedColumns(traced.cells());
-        if (!RestrictedExpression.AGGREGATE.is(aggregate.value())) {
+                resolution.usage().trace(() -> typing.determineType(aggregate.value()));
+        resolution.usage().addUsedColumns(traced.cells());
+        if (!RestrictedExpression.AGGREGATE.matches(aggregate.value())) {
             throw Refusal.analysis(
                     aggregate.span(), CommonRule.REQUIRES, "PIVOT", "an aggregate function for each measure");
         }
@@ -90,12 +90,12 @@ final class PivotResolution {
                 ? ColumnLabelWriter.render(
                         resolution.profile(),
                         aggregate.value(),
-                        PreresolvedNames.ofAll(resolution.uses().bindings()))
+                        PreresolvedNames.ofAll(resolution.usage().bindings()))
                 : aggregate.alias().text();
         return RelationField.ofCalculated(name, traced.result(), traced.cells());
     }
 
-    private static void requireCast(Pivot.Value value, List<ExpressionType> columns, ExpressionTyping typing) {
+    private static void requireCast(Pivot.PivotValue value, List<ExpressionType> columns, ExpressionTyping typing) {
         for (int i = 0; i < Math.min(columns.size(), value.values().size()); i++) {
             Expression expression = value.values().get(i);
             Type givenType = typing.determineType(expression).type();
@@ -118,25 +118,25 @@ final class PivotResolution {
         }
     }
 
-    private String title(Pivot.Value value) {
+    private String columnTitle(Pivot.PivotValue value) {
         if (value.alias() != null) {
             return value.alias().text();
         }
         return value.values().size() == 1
-                ? title(value.values().get(0))
-                : value.values().stream().map(this::title).collect(Collectors.joining(",", "{", "}"));
+                ? columnTitle(value.values().get(0))
+                : value.values().stream().map(this::columnTitle).collect(Collectors.joining(",", "{", "}"));
     }
 
-    private String title(Expression value) {
+    private String columnTitle(Expression value) {
         return ColumnLabelWriter.render(resolution.profile(), value, PreresolvedNames.NONE);
     }
 
     /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
-    private List<RelationField> keys(Pivot pivot, RelationFields from) {
+    private List<RelationField> groupingKeys(Pivot pivot, RelationFields from) {
         List<RelationField> keys = new ArrayList<>();
         for (RelationField field : from.fields()) {
             if (!pivot.mentions(field.name())) {
-                resolution.uses().recordColumn(field);
+                resolution.usage().recordColumn(field);
                 keys.add(field);
             }
         }

@@ -40,9 +40,9 @@ record PreresolvedNames(
         return expressions == null || expressions.contains(expression);
     }
 
-    QualifiedName of(Expression.Reference reference) {
+    QualifiedName qualifiedNameOf(Expression.Reference reference) {
         return bindings != null
-                        && bindings.referent(reference) instanceof ResolvedName.Column column
+                        && bindings.referent(reference) instanceof ResolvedName.ResolvedColumn column
                         && column.field().relation() != null
                 ? column.name(reference.name())
                 : reference.name();

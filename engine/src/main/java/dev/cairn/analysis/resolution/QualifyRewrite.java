@@ -5,9 +5,9 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,19 +28,19 @@ public final class QualifyRewrite {
         if (qualify == null) {
             return select;
         }
-        List<Item> outer = new ArrayList<>(select.items().size());
-        for (Item item : select.items()) {
-            outer.add(outer(item));
+        List<SelectItem> outer = new ArrayList<>(select.items().size());
+        for (SelectItem item : select.items()) {
+            outer.add(outerItem(item));
         }
         Expression condition = new Expression.Binary(
                 qualify.comparison(),
-                column(Name.of(VALUE), qualify.windowFunction()),
+                outerColumn(Name.of(VALUE), qualify.windowFunction()),
                 new Expression.Number(
                         qualify.limit(),
                         Expression.Number.Kind.INTEGER,
                         qualify.windowFunction().span()),
                 qualify.windowFunction().span());
-        Query query = Query.of(inner(select, qualify));
+        Query query = Query.of(innerSelect(select, qualify));
         Relation from =
                 new Relation.Derived(false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
         return new Select(
@@ -51,23 +51,24 @@ public final class QualifyRewrite {
                 select.span());
     }
 
-    private static Select inner(Select select, Qualify qualify) {
-        List<Item> items = new ArrayList<>(select.items());
-        Expression function = ((Item.Value) qualify.windowFunction()).value();
-        items.add(new Item.Value(
+    private static Select innerSelect(Select select, Qualify qualify) {
+        List<SelectItem> items = new ArrayList<>(select.items());
+        Expression function = ((SelectItem.Value) qualify.windowFunction()).value();
+        items.add(new SelectItem.Value(
                 function, Name.of(VALUE), true, qualify.windowFunction().span()));
         return select.with(items, new Query.Conditions(select.where(), select.having(), null));
     }
 
-    private static Item outer(Item item) {
-        if (item instanceof Item.Value value && value.value().unwrap() instanceof Expression.Reference reference) {
+    private static SelectItem outerItem(SelectItem item) {
+        if (item instanceof SelectItem.Value value
+                && value.value().unwrap() instanceof Expression.Reference reference) {
             Name name = value.alias() == null ? reference.name().lastPart() : value.alias();
-            return new Item.Value(column(name, item), null, false, item.span());
+            return new SelectItem.Value(outerColumn(name, item), null, false, item.span());
         }
         throw Refusal.syntax(item.span(), QueryRule.RESULT_NOT_COLUMN);
     }
 
-    private static Expression column(Name name, Item place) {
-        return new Expression.Reference(new QualifiedName(List.of(Name.of(TABLE), name)), place.span());
+    private static Expression outerColumn(Name name, SelectItem item) {
+        return new Expression.Reference(new QualifiedName(List.of(Name.of(TABLE), name)), item.span());
     }
 }

@@ -31,83 +31,83 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves whole queries: common tables, set operations, and queries in parentheses.
  *
- * @param direct false inside a view
+ * @param isDirect false inside a view
  */
 public record QueryResolution(
         ServerProfile profile,
         QuerySources sources,
         @Nullable String database,
-        QueryUsage uses,
-        boolean direct) {
+        QueryUsage usage,
+        boolean isDirect) {
     /**
      * Returns the output columns of a query.
      *
      * @param ordered whether the query's order matters: the server ignores the ORDER BY of a subquery in FROM without a
      *     LIMIT, unchecked
      */
-    public RelationFields resolveQuery(Query query, OuterScope around, boolean ordered) {
-        OuterScope inside = around;
+    public RelationFields resolveQuery(Query query, OuterScope outerScope, boolean ordered) {
+        OuterScope innerScope = outerScope;
         if (!query.commonTables().isEmpty()) {
-            OuterScope.CommonTables tables = new OuterScope.CommonTables(around.tables());
-            inside = new OuterScope(tables, around.scope());
-            addCommonTables(query, tables, inside);
+            OuterScope.CommonTables tables = new OuterScope.CommonTables(outerScope.tables());
+            innerScope = new OuterScope(tables, outerScope.scope());
+            addCommonTables(query, tables, innerScope);
         }
         if (!ordered && query.limit() == null && !query.orderBy().isEmpty()) {
-            uses.bindings().recordIgnoredOrderBy(query);
+            usage.bindings().recordIgnoredOrderBy(query);
         }
-        return resolveBody(query.body(), uses.bindings().orderBy(query), inside);
+        return resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
     }
 
     /** Resolves the output columns of the subqueries in an expression. */
-    SubqueryResolver subqueries(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
+    SubqueryResolver subqueryResolver(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
         IdentityHashMap<Query, RelationFields> known = new IdentityHashMap<>(1);
         return query -> {
             RelationFields fields = known.get(query);
             if (fields == null) {
-                OuterScope inside = new OuterScope(tables, scope);
-                fields = uses.trace(() -> scope.resolveSubquery(query, () -> resolveQuery(query, inside, true)))
+                OuterScope innerScope = new OuterScope(tables, scope);
+                fields = usage.trace(() -> scope.resolveSubquery(query, () -> resolveQuery(query, innerScope, true)))
                         .result();
                 known.put(query, fields);
             }
             List<ExpressionType> columns = new ArrayList<>(fields.size());
             for (RelationField field : fields.fields()) {
-                uses.addUsedColumns(field.origins());
-                columns.add(field.typed());
+                usage.addUsedColumns(field.origins());
+                columns.add(field.expressionType());
             }
             return columns;
         };
     }
 
     public ExpressionTyping typing(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
-        return new ExpressionTyping(profile, scope, subqueries(scope, tables), uses.bindings());
+        return new ExpressionTyping(profile, scope, subqueryResolver(scope, tables), usage.bindings());
     }
 
-    public QueryScope scope(RelationFields fields, @Nullable QueryScope around) {
-        return new QueryScope(fields, around, uses, sources, database);
+    public QueryScope createScope(RelationFields fields, @Nullable QueryScope outerScope) {
+        return new QueryScope(fields, outerScope, usage, sources, database);
     }
 
-    RelationFields resolveBody(Body body, List<SortItem> orderBy, OuterScope around) {
+    RelationFields resolveBody(Body body, List<SortItem> orderBy, OuterScope outerScope) {
         if (body instanceof Select select) {
-            return SelectResolution.resolve(this, select, orderBy, around);
+            return SelectResolution.resolve(this, select, orderBy, outerScope);
         }
-        if (body instanceof Query.Unread) {
+        if (body instanceof Query.UnreadBody) {
             return new RelationFields(List.of(RelationField.wildcard(null)));
         }
         RelationFields fields = body instanceof SetOperation operation
-                ? new SetOperationResolution(this).resolve(operation, around)
-                : resolveNested((Query.Nested) body, around);
-        OrderByResolution.checkOutput(this, orderBy, fields, around);
+                ? new SetOperationResolution(this).resolve(operation, outerScope)
+                : resolveNested((Query.Nested) body, outerScope);
+        OrderByResolution.checkOutput(this, orderBy, fields, outerScope);
         return fields;
     }
 
-    private RelationFields resolveNested(Query.Nested nested, OuterScope around) {
-        RelationFields inner = resolveQuery(nested.query(), around, false);
+    private RelationFields resolveNested(Query.Nested nested, OuterScope outerScope) {
+        RelationFields inner = resolveQuery(nested.query(), outerScope, false);
         return new RelationFields(inner.fields().stream()
                 .map(field -> field.of(null, field.name()))
                 .toList());
     }
 
-    private void addCommonTables(Query query, OuterScope.CommonTables tables, OuterScope inside) {
+    private void addCommonTables(Query query, OuterScope.CommonTables tables, OuterScope innerScope) {
         Set<String> names = new HashSet<>();
         for (Query.CommonTable table : query.commonTables()) {
             if (!names.add(table.name().text())) {
@@ -118,35 +118,35 @@ public record QueryResolution(
             }
         }
         for (Query.CommonTable table : query.commonTables()) {
-            if (!query.recursive() || !addRecursive(table, tables, inside)) {
-                RelationFields fields = resolveQuery(table.query(), inside, true);
+            if (!query.recursive() || !addRecursive(table, tables, innerScope)) {
+                RelationFields fields = resolveQuery(table.query(), innerScope, true);
                 tables.add(table, nameColumns(table, fields));
             }
         }
     }
 
     /** Returns false for a table that does not read itself. */
-    private boolean addRecursive(Query.CommonTable table, OuterScope.CommonTables tables, OuterScope inside) {
+    private boolean addRecursive(Query.CommonTable table, OuterScope.CommonTables tables, OuterScope innerScope) {
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }
         SetOperationResolution operations = new SetOperationResolution(this);
         List<Body> operands = union.operands();
-        RelationFields anchor = resolveBody(operands.get(0), List.of(), inside);
+        RelationFields anchor = resolveBody(operands.get(0), List.of(), innerScope);
         RelationFields result = anchor;
-        tables.add(table, nameColumns(table, ofLaterRows(table, anchor)));
+        tables.add(table, nameColumns(table, toNullableColumns(table, anchor)));
         OuterScope.CommonTables.ResolvedCommonTable itself =
                 tables.find(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
-            RelationFields rows = resolveBody(step, List.of(), inside);
+            RelationFields rows = resolveBody(step, List.of(), innerScope);
             operations.requireStep(union, anchor, rows);
-            result = SetOperationResolution.withRows(result, rows);
+            result = SetOperationResolution.addRows(result, rows);
         }
         if (itself == null || !itself.isRead()) {
             return false;
         }
         tables.add(table, nameColumns(table, result));
-        uses.bindings().recordRecursion(table);
+        usage.bindings().recordRecursion(table);
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
             throw Refusal.analysis(
                     table.span(), CommonRule.UNSUPPORTED, "ORDER BY", "the recursive query " + table.name());
@@ -155,11 +155,12 @@ public record QueryResolution(
     }
 
     /** Inside its own query, each column of a recursive common table may be NULL, until its query shows the opposite. */
-    private static RelationFields ofLaterRows(Query.CommonTable table, RelationFields anchor) {
+    private static RelationFields toNullableColumns(Query.CommonTable table, RelationFields anchor) {
         NullCause cause =
                 NullCause.of(NullCause.Kind.RECURSION, Span.NONE, table.name().text());
-        return anchor.map(field ->
-                field.typed().cause() == null ? field.withType(field.typed().withCause(cause)) : field);
+        return anchor.map(field -> field.expressionType().cause() == null
+                ? field.withType(field.expressionType().withCause(cause))
+                : field);
     }
 
     private static RelationFields nameColumns(Query.CommonTable table, RelationFields fields) {

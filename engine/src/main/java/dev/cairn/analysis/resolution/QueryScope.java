@@ -6,7 +6,7 @@ import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.source.RelationFields.Match;
+import dev.cairn.analysis.source.RelationFields.ColumnMatch;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.analysis.type.ExpressionType;
@@ -38,10 +38,10 @@ final class QueryScope implements Scope {
     static final int MAX_PARTS = 4;
 
     private RelationFields fields;
-    private final @Nullable QueryScope outer;
+    private final @Nullable QueryScope outerScope;
     private final @Nullable List<Integer> outputs;
     private final int depth;
-    private final QueryUsage uses;
+    private final QueryUsage usage;
     private final QuerySources sources;
     private final @Nullable String database;
     private @Nullable Map<Query, Set<Integer>> columnsInSubqueries;
@@ -51,26 +51,26 @@ final class QueryScope implements Scope {
 
     QueryScope(
             RelationFields fields,
-            @Nullable QueryScope around,
-            QueryUsage uses,
+            @Nullable QueryScope outerScope,
+            QueryUsage usage,
             QuerySources sources,
             @Nullable String database) {
-        this(fields, around, null, uses, sources, database);
+        this(fields, outerScope, null, usage, sources, database);
     }
 
     /** @param outputs for the scope of ORDER BY, the position of each column in the select list */
     private QueryScope(
             RelationFields fields,
-            @Nullable QueryScope around,
+            @Nullable QueryScope outerScope,
             @Nullable List<Integer> outputs,
-            QueryUsage uses,
+            QueryUsage usage,
             QuerySources sources,
             @Nullable String database) {
         this.fields = fields;
-        this.outer = around;
+        this.outerScope = outerScope;
         this.outputs = outputs;
-        this.depth = around == null ? 0 : around.depth + (outputs == null ? 1 : 0);
-        this.uses = uses;
+        this.depth = outerScope == null ? 0 : outerScope.depth + (outputs == null ? 1 : 0);
+        this.usage = usage;
         this.sources = sources;
         this.database = database;
     }
@@ -81,14 +81,14 @@ final class QueryScope implements Scope {
      * @param indexes the position of each output in the select list
      */
     QueryScope withOutputs(RelationFields output, List<Integer> indexes) {
-        return new QueryScope(output, this, indexes, uses, sources, database);
+        return new QueryScope(output, this, indexes, usage, sources, database);
     }
 
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
     BitSet columnsWithoutNull(Expression condition) {
         BitSet columns = new BitSet();
-        for (Expression expression : NullRejection.of(condition)) {
-            Match match = expression instanceof Expression.Reference reference
+        for (Expression expression : NullRejection.findRejected(condition)) {
+            ColumnMatch match = expression instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
             if (match != null && !match.field().isWildcard()) {
@@ -104,8 +104,8 @@ final class QueryScope implements Scope {
     }
 
     /** Groups the rows, which affects the columns outside of aggregate functions. */
-    void group(@Nullable Grouping by) {
-        grouping = by;
+    void group(@Nullable Grouping newGrouping) {
+        grouping = newGrouping;
     }
 
     @Override
@@ -122,7 +122,7 @@ final class QueryScope implements Scope {
 
     @Override
     public Scope rowScope() {
-        return hasSubtotals() ? new QueryScope(fields, outer, outputs, uses, sources, database) : this;
+        return hasSubtotals() ? new QueryScope(fields, outerScope, outputs, usage, sources, database) : this;
     }
 
     private boolean hasSubtotals() {
@@ -145,7 +145,7 @@ final class QueryScope implements Scope {
 
     @Nullable
     QueryScope outerScope() {
-        return outer;
+        return outerScope;
     }
 
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
@@ -168,33 +168,33 @@ final class QueryScope implements Scope {
 
     @Override
     public Resolved resolveColumn(QualifiedName name, Span span) {
-        Found found = find(name, span);
+        ScopedMatch found = find(name, span);
         if (found == null) {
-            uses.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, visibleFields()));
-            throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, asWritten(name));
+            usage.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, visibleFields()));
+            throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, render(name));
         }
-        uses.recordColumn(found.match().field());
-        ExpressionType typed = found.match().typeAt(span);
-        ResolvedName.Column column = found.match().column();
+        usage.recordColumn(found.match().field());
+        ExpressionType expressionType = found.match().typeAt(span);
+        ResolvedName.ResolvedColumn column = found.match().column();
         return new Resolved(
                 column.name(name),
-                found.scope().subtotal(found.match(), typed, span),
-                found.scope().isOrderByScope() ? output(found) : column);
+                found.scope().typeInSubtotal(found.match(), expressionType, span),
+                found.scope().isOrderByScope() ? findOutput(found) : column);
     }
 
     private List<RelationField> visibleFields() {
         List<RelationField> visible = new ArrayList<>();
-        for (QueryScope scope = this; scope != null; scope = scope.outer) {
+        for (QueryScope scope = this; scope != null; scope = scope.outerScope) {
             visible.addAll(scope.fields.fields());
         }
         return visible;
     }
 
     /** Returns the output in ORDER BY; null within a subquery. */
-    private ResolvedName.@Nullable Output output(Found found) {
-        Match match = found.match();
+    private ResolvedName.@Nullable ResolvedOutput findOutput(ScopedMatch found) {
+        ColumnMatch match = found.match();
         return outputs != null && found.scope() == this
-                ? new ResolvedName.Output(outputs.get(match.index()), match.path())
+                ? new ResolvedName.ResolvedOutput(outputs.get(match.index()), match.path())
                 : null;
     }
 
@@ -209,11 +209,11 @@ final class QueryScope implements Scope {
     }
 
     /** In a row of a subtotal, the columns that are not grouped by are NULL. */
-    private ExpressionType subtotal(Match match, ExpressionType typed, Span span) {
-        if (grouping == null || !hasSubtotals() || typed.cause() != null || isAlwaysGrouped(match.index())) {
-            return typed;
+    private ExpressionType typeInSubtotal(ColumnMatch match, ExpressionType expressionType, Span span) {
+        if (grouping == null || !hasSubtotals() || expressionType.cause() != null || isAlwaysGrouped(match.index())) {
+            return expressionType;
         }
-        return typed.withCause(
+        return expressionType.withCause(
                 NullCause.of(NullCause.Kind.SUBTOTAL, span, grouping.kind().text()));
     }
 
@@ -227,17 +227,17 @@ final class QueryScope implements Scope {
             columns = new BitSet();
             columns.set(0, fields.size());
             for (List<Expression> set : grouping.sets()) {
-                columns.and(columns(set));
+                columns.and(columnIndexes(set));
             }
             alwaysGrouped = columns;
         }
         return columns.get(index);
     }
 
-    private BitSet columns(List<Expression> expressions) {
+    private BitSet columnIndexes(List<Expression> expressions) {
         BitSet columns = new BitSet();
         for (Expression expression : expressions) {
-            Match match = expression.unwrap() instanceof Expression.Reference reference
+            ColumnMatch match = expression.unwrap() instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
             if (match != null && match.path().isEmpty()) {
@@ -249,35 +249,36 @@ final class QueryScope implements Scope {
 
     /** Returns null if the name is unknown here. */
     @Nullable
-    Found find(QualifiedName name, Span span) {
+    ScopedMatch find(QualifiedName name, Span span) {
         QueryScope scope = this;
         while (scope != null) {
-            Match match = scope.fields.find(name, span);
+            ColumnMatch match = scope.fields.find(name, span);
             if (match != null) {
-                Found found = match.isGuess(name) ? scope.guess(name, match) : new Found(scope, match);
-                found.scope().note(found.match(), depth);
+                ScopedMatch found =
+                        match.isGuess(name) ? scope.guessColumn(name, match) : new ScopedMatch(scope, match);
+                found.scope().recordUse(found.match(), depth);
                 return found;
             }
-            scope = scope.outer;
+            scope = scope.outerScope;
         }
         return null;
     }
 
     /** A name that may be an unknown column of this scope may also be a column of the enclosing ones. */
-    private Found guess(QualifiedName name, Match unknown) {
-        Match guess = unknown;
-        for (QueryScope scope = outer; scope != null; scope = scope.outer) {
-            for (Match other : scope.fields.candidates(name)) {
+    private ScopedMatch guessColumn(QualifiedName name, ColumnMatch unknown) {
+        ColumnMatch guess = unknown;
+        for (QueryScope scope = outerScope; scope != null; scope = scope.outerScope) {
+            for (ColumnMatch other : scope.fields.candidates(name)) {
                 if (other.isQualified(name)) {
-                    return new Found(scope, other);
+                    return new ScopedMatch(scope, other);
                 }
                 guess = guess.orElse(other);
             }
         }
-        return new Found(this, guess);
+        return new ScopedMatch(this, guess);
     }
 
-    private void note(Match match, int fromDepth) {
+    private void recordUse(ColumnMatch match, int fromDepth) {
         if (referencedColumns != null && fromDepth == depth + 1) {
             referencedColumns.add(match.index());
         }
@@ -299,7 +300,7 @@ final class QueryScope implements Scope {
     }
 
     /** An unqualified column is printed as written; in a qualified one, every part is quoted. */
-    private static String asWritten(QualifiedName name) {
+    private static String render(QualifiedName name) {
         List<Name> parts = name.parts();
         if (parts.size() > MAX_PARTS) {
             return name.toString();
@@ -314,5 +315,5 @@ final class QueryScope implements Scope {
     }
 
     /** A column and the scope in which it was found. */
-    record Found(QueryScope scope, Match match) {}
+    record ScopedMatch(QueryScope scope, ColumnMatch match) {}
 }

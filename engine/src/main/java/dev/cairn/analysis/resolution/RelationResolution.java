@@ -24,12 +24,12 @@ final class RelationResolution {
     private final ComputedRelations computed;
     private final JoinResolution joins;
 
-    RelationResolution(QueryResolution resolution, OuterScope around) {
+    RelationResolution(QueryResolution resolution, OuterScope outerScope) {
         this.resolution = resolution;
-        this.outer = around;
-        this.references = new TableReferences(resolution, around.tables());
-        this.computed = new ComputedRelations(resolution, around);
-        this.joins = new JoinResolution(resolution, around, this);
+        this.outer = outerScope;
+        this.references = new TableReferences(resolution, outerScope.tables());
+        this.computed = new ComputedRelations(resolution, outerScope);
+        this.joins = new JoinResolution(resolution, outerScope, this);
     }
 
     RelationFields resolveFrom(Select select) {
@@ -41,17 +41,18 @@ final class RelationResolution {
         if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
             throw Refusal.execution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
-        RelationFields fields = sideBySide(select.from());
+        RelationFields fields = joinSideBySide(select.from());
         return select.pivot() == null ? fields : new PivotResolution(resolution, outer).resolve(select.pivot(), fields);
     }
 
     /** A table function can refer to the relations before it. */
-    private RelationFields sideBySide(List<Relation> relations) {
+    private RelationFields joinSideBySide(List<Relation> relations) {
         RelationFields fields = resolve(relations.get(0));
         for (int i = 1; i < relations.size(); i++) {
             joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
             Relation next = relations.get(i);
-            RelationFields right = isTableFunction(next) ? resolveComputed(function(next), fields) : resolve(next);
+            RelationFields right =
+                    isTableFunction(next) ? resolveComputed(findTableFunction(next), fields) : resolve(next);
             fields = fields.append(right);
         }
         return fields;
@@ -68,7 +69,7 @@ final class RelationResolution {
             return resolveDerived(derived);
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
-            return sideBySide(parenthesized.relations());
+            return joinSideBySide(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
             return resolve(lateral.relation());
@@ -84,21 +85,21 @@ final class RelationResolution {
 
     /** Whether a relation is a table function without TABLE(…). */
     static boolean isTableFunction(Relation relation) {
-        return bare(relation) instanceof Relation.Function function && !function.wrapped();
+        return unwrap(relation) instanceof Relation.TableFunction function && !function.withTableKeyword();
     }
 
-    static Relation.Function function(Relation relation) {
-        return (Relation.Function) bare(relation);
+    static Relation.TableFunction findTableFunction(Relation relation) {
+        return (Relation.TableFunction) unwrap(relation);
     }
 
     /** The server ignores parentheses around a single relation, and LATERAL between commas. */
-    private static Relation bare(Relation relation) {
+    private static Relation unwrap(Relation relation) {
         if (relation instanceof Relation.Lateral lateral) {
-            return bare(lateral.relation());
+            return unwrap(lateral.relation());
         }
         if (relation instanceof Relation.Parenthesized parenthesized
                 && parenthesized.relations().size() == 1) {
-            return bare(parenthesized.relations().get(0));
+            return unwrap(parenthesized.relations().get(0));
         }
         return relation;
     }
@@ -127,25 +128,25 @@ final class RelationResolution {
 
     private RelationFields bind(Relation relation, @Nullable RelationName name, RelationFields columns) {
         BoundRelation bound = BoundRelation.ofComputed(relation, name, columns);
-        resolution.uses().bindings().recordRelation(relation, bound);
+        resolution.usage().bindings().recordRelation(relation, bound);
         return bound.fields();
     }
 
     /** Returns the columns of a relation under the names that it gives them. */
-    static List<RelationField> columns(
+    static List<RelationField> nameColumns(
             @Nullable RelationName relation,
             List<String> names,
             List<ExpressionType> types,
             List<RelationField.UsedColumn> origins) {
         List<RelationField> fields = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            ExpressionType typed = types.get(i);
+            ExpressionType expressionType = types.get(i);
             fields.add(new RelationField(
                     names.get(i),
                     relation,
-                    typed.asNullable(),
+                    expressionType.asNullable(),
                     RelationField.Visibility.SHOWN,
-                    typed.nullable(),
+                    expressionType.nullable(),
                     origins));
         }
         return fields;

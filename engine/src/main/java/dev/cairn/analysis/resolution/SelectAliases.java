@@ -5,7 +5,7 @@ import dev.cairn.analysis.source.SourceRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,10 +36,10 @@ final class SelectAliases {
         this.bindings = bindings;
     }
 
-    static List<Item> resolve(List<Item> items, QueryScope source, Bindings bindings) {
+    static List<SelectItem> resolve(List<SelectItem> items, QueryScope source, Bindings bindings) {
         SelectAliases aliases = new SelectAliases(source, bindings);
-        for (Item item : items) {
-            if (item instanceof Item.Value value && value.alias() != null) {
+        for (SelectItem item : items) {
+            if (item instanceof SelectItem.Value value && value.alias() != null) {
                 aliases.add(value.alias(), value.value());
             }
         }
@@ -53,15 +53,15 @@ final class SelectAliases {
         }
     }
 
-    private List<Item> rewrite(List<Item> items) {
-        List<Item> rewritten = new ArrayList<>(items.size());
-        for (Item item : items) {
-            rewritten.add(item instanceof Item.Value value ? rewrite(value) : item);
+    private List<SelectItem> rewrite(List<SelectItem> items) {
+        List<SelectItem> rewritten = new ArrayList<>(items.size());
+        for (SelectItem item : items) {
+            rewritten.add(item instanceof SelectItem.Value value ? rewrite(value) : item);
         }
         return rewritten;
     }
 
-    private Item rewrite(Item.Value item) {
+    private SelectItem rewrite(SelectItem.Value item) {
         Expression value;
         if (item.alias() == null) {
             value = rewrite(item.value());
@@ -73,15 +73,15 @@ final class SelectAliases {
             resolved.putIfAbsent(alias, value);
             resolving.removeLast();
         }
-        return new Item.Value(value, item.alias(), item.as(), item.span());
+        return new SelectItem.Value(value, item.alias(), item.withAs(), item.span());
     }
 
     private Expression rewrite(Expression expression) {
         if (!expression.contains(part -> part instanceof Expression.Reference reference && isAlias(reference))) {
             return expression;
         }
-        Expression rewritten = expression.rewrite(this::meaning);
-        sizes.require(rewritten);
+        Expression rewritten = expression.rewrite(this::findMeaning);
+        sizes.requireAllowedSize(rewritten);
         bindings.recordMeaning(expression, rewritten);
         return rewritten;
     }
@@ -91,7 +91,7 @@ final class SelectAliases {
         return parts.size() == 1 && meanings.containsKey(parts.get(0).text().toLowerCase(Locale.ROOT));
     }
 
-    private Expression meaning(Expression part) {
+    private Expression findMeaning(Expression part) {
         if (!(part instanceof Expression.Reference reference) || !isAlias(reference)) {
             return part;
         }
@@ -126,10 +126,10 @@ final class SelectAliases {
         /** The nesting limit of the parser. */
         private static final int MAX_LEVELS = 400;
 
-        private final IdentityHashMap<Expression, Size> known = new IdentityHashMap<>();
+        private final IdentityHashMap<Expression, ExpressionSize> known = new IdentityHashMap<>();
 
-        void require(Expression expression) {
-            Size size = of(expression);
+        void requireAllowedSize(Expression expression) {
+            ExpressionSize size = measure(expression);
             if (size.parts > MAX_PARTS) {
                 throw Refusal.analysisAt(expression, QueryRule.EXPRESSION_TOO_LARGE, MAX_PARTS);
             }
@@ -138,22 +138,22 @@ final class SelectAliases {
             }
         }
 
-        private Size of(Expression expression) {
-            Size size = known.get(expression);
+        private ExpressionSize measure(Expression expression) {
+            ExpressionSize size = known.get(expression);
             if (size == null) {
                 int parts = 1;
                 int levels = 0;
-                for (Expression part : expression.parts()) {
-                    Size inner = of(part);
+                for (Expression part : expression.children()) {
+                    ExpressionSize inner = measure(part);
                     parts += inner.parts;
                     levels = Math.max(levels, inner.levels);
                 }
-                size = new Size(parts, levels + 1);
+                size = new ExpressionSize(parts, levels + 1);
                 known.put(expression, size);
             }
             return size;
         }
 
-        private record Size(int parts, int levels) {}
+        private record ExpressionSize(int parts, int levels) {}
     }
 }

@@ -17,7 +17,7 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -32,20 +32,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SelectList {
     private final ServerProfile profile;
-    private final QueryUsage uses;
+    private final QueryUsage usage;
     private final QueryScope source;
     private final ExpressionTyping typing;
     private final PreresolvedNames names;
     private final boolean outputsFirst;
-    private final List<Output> outputs = new ArrayList<>();
+    private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
     /** @param outputsFirst whether a name in GROUP BY or HAVING is that of an output rather than of a column */
     SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing, boolean outputsFirst) {
         this.profile = resolution.profile();
-        this.uses = resolution.uses();
+        this.usage = resolution.usage();
         this.source = source;
         this.typing = typing;
-        this.names = PreresolvedNames.ofNone(uses.bindings());
+        this.names = PreresolvedNames.ofNone(usage.bindings());
         this.outputsFirst = outputsFirst;
     }
 
@@ -56,29 +56,30 @@ final class SelectList {
      * @param index the index of that column in the FROM clause, else -1
      * @param named whether ORDER BY finds it by its name
      */
-    record Output(RelationField field, @Nullable Expression expression, int index, boolean named, Span span) {
+    record SelectOutputColumn(
+            RelationField field, @Nullable Expression expression, int index, boolean named, Span span) {
         boolean isFromStar() {
             return expression == null;
         }
     }
 
     /** Returns the items with all aliases in them replaced. */
-    List<Item> replaceAliases(List<Item> items) {
-        return SelectAliases.resolve(items, source, uses.bindings());
+    List<SelectItem> replaceAliases(List<SelectItem> items) {
+        return SelectAliases.resolve(items, source, usage.bindings());
     }
 
-    List<Output> outputs() {
+    List<SelectOutputColumn> outputs() {
         return outputs;
     }
 
     /** Sets why an output may be NULL; null if it never is. */
     void setCause(int index, @Nullable NullCause cause) {
-        Output output = outputs.get(index);
+        SelectOutputColumn output = outputs.get(index);
         RelationField field = output.field();
         outputs.set(
                 index,
-                new Output(
-                        field.withType(field.typed().withCause(cause)),
+                new SelectOutputColumn(
+                        field.withType(field.expressionType().withCause(cause)),
                         output.expression(),
                         output.index(),
                         output.named(),
@@ -86,21 +87,22 @@ final class SelectList {
     }
 
     RelationFields fields() {
-        return new RelationFields(outputs.stream().map(Output::field).toList());
+        return new RelationFields(
+                outputs.stream().map(SelectOutputColumn::field).toList());
     }
 
     /**
      * Replaces names that are no columns but aliases of outputs, as the server does in GROUP BY and HAVING: it reads the
      * output's expression in their place.
      */
-    Expression withAliases(Expression expression) {
+    Expression replaceAliasesIn(Expression expression) {
         RelationFields fields = fields();
         boolean aliased = expression.contains(part -> replaceAlias(part, fields) != null);
         if (!aliased) {
             return expression;
         }
         Expression meaning = expression.rewrite(part -> Objects.requireNonNullElse(replaceAlias(part, fields), part));
-        uses.bindings().recordMeaning(expression, meaning);
+        usage.bindings().recordMeaning(expression, meaning);
         return meaning;
     }
 
@@ -112,25 +114,26 @@ final class SelectList {
         if (column && !outputsFirst) {
             return null;
         }
-        RelationFields.Match match = fields.find(reference.name(), reference.span());
+        RelationFields.ColumnMatch match = fields.find(reference.name(), reference.span());
         Expression output = match == null ? null : outputs.get(match.index()).expression();
         boolean ofRows = output != null
-                && (RestrictedExpression.AGGREGATE.is(output) || RestrictedExpression.WINDOW_FUNCTION.is(output));
+                && (RestrictedExpression.AGGREGATE.matches(output)
+                        || RestrictedExpression.WINDOW_FUNCTION.matches(output));
         return column && ofRows ? null : output;
     }
 
     /** @param starOrder the order of the columns of a plain {@code *}; that of a single relation has its own order */
-    void add(Item item, List<Integer> starOrder) {
-        if (item instanceof Item.Star star) {
+    void add(SelectItem item, List<Integer> starOrder) {
+        if (item instanceof SelectItem.Star star) {
             addStar(star, star.qualifier() == null ? starOrder : allColumns());
         } else {
-            add((Item.Value) item);
+            add((SelectItem.Value) item);
         }
     }
 
     void requireDistinct() {
-        for (Output output : outputs) {
-            Type type = output.field().typed().type();
+        for (SelectOutputColumn output : outputs) {
+            Type type = output.field().expressionType().type();
             if (type != null && !TypeTraits.canBeDistinct(type)) {
                 throw Refusal.analysis(
                         output.span(), TypeRule.TYPE_UNSUPPORTED, "DISTINCT", TypeFormat.formatForMessages(type));
@@ -138,33 +141,38 @@ final class SelectList {
         }
     }
 
-    private void add(Item.Value item) {
+    private void add(SelectItem.Value item) {
         Expression expression = item.value();
         String name = item.alias() == null
                 ? ColumnLabelWriter.render(profile, expression, names)
                 : item.alias().text();
-        QueryUsage.Traced<ExpressionType> traced = uses.trace(() -> typing.determineType(expression));
-        uses.addUsedColumns(traced.cells());
+        QueryUsage.Traced<ExpressionType> traced = usage.trace(() -> typing.determineType(expression));
+        usage.addUsedColumns(traced.cells());
         if (item.alias() != null) {
             names.add(expression);
         }
         Expression bareExpression = expression.unwrap();
         RelationField column = bareExpression instanceof Expression.Reference reference
-                ? uses.bindings().column(reference)
+                ? usage.bindings().column(reference)
                 : null;
         RelationName relation = column == null ? null : column.relation();
-        ExpressionType typed = traced.result();
+        ExpressionType expressionType = traced.result();
         RelationField field = new RelationField(
-                name, relation, typed, RelationField.Visibility.SHOWN, typed.nullable(), traced.cells());
+                name,
+                relation,
+                expressionType,
+                RelationField.Visibility.SHOWN,
+                expressionType.nullable(),
+                traced.cells());
         boolean named = item.alias() != null || bareExpression instanceof Expression.Reference;
-        outputs.add(new Output(field, expression, -1, named, item.span()));
+        outputs.add(new SelectOutputColumn(field, expression, -1, named, item.span()));
     }
 
     private List<Integer> allColumns() {
         return IntStream.range(0, source.fields().size()).boxed().toList();
     }
 
-    private void addStar(Item.Star star, List<Integer> order) {
+    private void addStar(SelectItem.Star star, List<Integer> order) {
         List<Integer> chosen = chosenColumns(star, order);
         if (chosen.isEmpty()) {
             throw star.qualifier() == null
@@ -177,14 +185,14 @@ final class SelectList {
         List<RelationField> columns = new ArrayList<>(chosen.size());
         for (int index : chosen) {
             RelationField field = source.fields().get(index);
-            uses.recordColumn(field);
-            outputs.add(new Output(field.output(star.span()), null, index, false, star.span()));
+            usage.recordColumn(field);
+            outputs.add(new SelectOutputColumn(field.output(star.span()), null, index, false, star.span()));
             columns.add(field);
         }
-        uses.bindings().recordColumns(star, columns);
+        usage.bindings().recordColumns(star, columns);
     }
 
-    private List<Integer> chosenColumns(Item.Star star, List<Integer> order) {
+    private List<Integer> chosenColumns(SelectItem.Star star, List<Integer> order) {
         List<Name> prefix =
                 star.qualifier() == null ? List.of() : star.qualifier().parts();
         List<Integer> chosen = new ArrayList<>();
@@ -199,7 +207,7 @@ final class SelectList {
         return chosen;
     }
 
-    private List<Integer> remainingColumns(Item.Star star, List<Integer> chosen) {
+    private List<Integer> remainingColumns(SelectItem.Star star, List<Integer> chosen) {
         List<Name> missing = star.excluded().stream()
                 .filter(name -> chosen.stream().noneMatch(index -> isExcluded(name, index)))
                 .toList();

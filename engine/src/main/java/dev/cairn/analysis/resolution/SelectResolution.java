@@ -5,7 +5,7 @@ import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.UserFunctions;
-import dev.cairn.analysis.resolution.SelectList.Output;
+import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
@@ -25,9 +25,9 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Query.Grouping;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
@@ -43,16 +43,16 @@ final class SelectResolution {
     private final OuterScope outer;
     private final QueryScope source;
     private final ExpressionTyping typing;
-    private final SelectList list;
+    private final SelectList selectList;
 
-    private SelectResolution(QueryResolution resolution, Select select, OuterScope around, RelationFields from) {
+    private SelectResolution(QueryResolution resolution, Select select, OuterScope outerScope, RelationFields from) {
         this.resolution = resolution;
         this.select = select;
-        this.outer = around;
-        this.source = resolution.scope(from, around.scope());
+        this.outer = outerScope;
+        this.source = resolution.createScope(from, outerScope.scope());
         this.source.group(select.groupBy());
-        this.typing = resolution.typing(source, around.tables());
-        this.list = new SelectList(resolution, source, typing, readsTablesOfInformationSchema());
+        this.typing = resolution.typing(source, outerScope.tables());
+        this.selectList = new SelectList(resolution, source, typing, readsTablesOfInformationSchema());
     }
 
     /** The server then resolves names as MySQL does, because tools rely on it. */
@@ -61,7 +61,7 @@ final class SelectResolution {
             return false;
         }
         BoundRelation relation =
-                resolution.uses().bindings().relation(select.from().get(0));
+                resolution.usage().bindings().relation(select.from().get(0));
         Source read = relation == null ? null : relation.source();
         return read != null
                 && read.kind() == Source.Kind.SYSTEM
@@ -70,25 +70,25 @@ final class SelectResolution {
     }
 
     static RelationFields resolve(
-            QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
+            QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope outerScope) {
         Select plainSelect = QualifyRewrite.rewrite(select);
         if (select.qualify() != null) {
-            resolution.uses().bindings().recordMeaning(select, plainSelect);
+            resolution.usage().bindings().recordMeaning(select, plainSelect);
         }
-        return resolvePlain(resolution, plainSelect, orderBy, around);
+        return resolvePlain(resolution, plainSelect, orderBy, outerScope);
     }
 
     private static RelationFields resolvePlain(
-            QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope around) {
-        RelationFields from = new RelationResolution(resolution, around).resolveFrom(select);
+            QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope outerScope) {
+        RelationFields from = new RelationResolution(resolution, outerScope).resolveFrom(select);
         if (!resolution.sources().hasUserAggregates()) {
-            return new SelectResolution(resolution, select, around, from).resolve(orderBy);
+            return new SelectResolution(resolution, select, outerScope, from).resolve(orderBy);
         }
         UserFunctions functions =
                 new UserFunctions(name -> resolution.sources().functions(resolution.database(), name));
-        Select marked = functions.mark(select);
-        List<SortItem> markedOrder = functions.mark(orderBy);
-        Bindings bindings = resolution.uses().bindings();
+        Select marked = functions.markAggregates(select);
+        List<SortItem> markedOrder = functions.markAggregates(orderBy);
+        Bindings bindings = resolution.usage().bindings();
         for (int i = 0; i < select.expressions().size(); i++) {
             bindings.recordMeaning(
                     select.expressions().get(i), marked.expressions().get(i));
@@ -96,22 +96,22 @@ final class SelectResolution {
         for (int i = 0; i < orderBy.size(); i++) {
             bindings.recordMeaning(orderBy.get(i).value(), markedOrder.get(i).value());
         }
-        return new SelectResolution(resolution, marked, around, from).resolve(markedOrder);
+        return new SelectResolution(resolution, marked, outerScope, from).resolve(markedOrder);
     }
 
     private RelationFields resolve(List<SortItem> orderBy) {
-        List<Item> items = list.replaceAliases(select.items());
+        List<SelectItem> items = selectList.replaceAliases(select.items());
         if (select.where() != null) {
             checkWhere(select.where());
             source.restrict(select.where());
         }
-        List<Integer> order = starOrder();
-        items.forEach(item -> list.add(item, order));
+        List<Integer> order = determineStarOrder();
+        items.forEach(item -> selectList.add(item, order));
         if (isDistinct()) {
-            list.requireDistinct();
+            selectList.requireDistinct();
         }
         checkRows(orderBy);
-        return list.fields();
+        return selectList.fields();
     }
 
     private boolean isDistinct() {
@@ -132,9 +132,9 @@ final class SelectResolution {
 
     /** Checks GROUP BY, HAVING and ORDER BY, and the outputs against them. */
     private void checkRows(List<SortItem> orderBy) {
-        GroupByResolution groups = new GroupByResolution(source, typing, list);
-        List<Expression> groupings = select.groupBy() == null ? List.of() : groups.expressions(select.groupBy());
-        List<Output> outputs = list.outputs();
+        GroupByResolution groups = new GroupByResolution(source, typing, selectList);
+        List<Expression> groupings = select.groupBy() == null ? List.of() : groups.resolve(select.groupBy());
+        List<SelectOutputColumn> outputs = selectList.outputs();
         if (select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN) {
             addSubtotals(select.groupBy().kind(), groupings);
         }
@@ -149,12 +149,12 @@ final class SelectResolution {
             excludeNull(having, true);
         }
         OrderByResolution ordering =
-                new OrderByResolution(resolution, outer, source, list, isDistinct(), !orderBy.isEmpty());
+                new OrderByResolution(resolution, outer, source, selectList, isDistinct(), !orderBy.isEmpty());
         List<Expression> sorted = ordering.checkItems(orderBy);
         checkGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
-        outputs.forEach(output -> collect(output.expression(), aggregates));
-        collect(having, aggregates);
+        outputs.forEach(output -> collectAggregates(output.expression(), aggregates));
+        collectAggregates(having, aggregates);
         boolean aggregated = !aggregates.isEmpty();
         sorted.forEach(expression -> RestrictedExpression.AGGREGATE.collect(expression, aggregates));
         checkDistinctArguments(aggregates);
@@ -174,15 +174,15 @@ final class SelectResolution {
 
     /** In a row of a subtotal, an expression that is not grouped by is NULL, whatever it is calculated from. */
     private void addSubtotals(Grouping.Kind kind, List<Expression> groupings) {
-        List<Output> outputs = list.outputs();
+        List<SelectOutputColumn> outputs = selectList.outputs();
         for (int i = 0; i < outputs.size(); i++) {
-            Output output = outputs.get(i);
+            SelectOutputColumn output = outputs.get(i);
             boolean grouped = output.expression() != null
-                    && output.field().typed().cause() == null
+                    && output.field().expressionType().cause() == null
                     && normalForm(output)
                             .contains(part -> !(part instanceof Expression.Reference) && groupings.contains(part));
             if (grouped) {
-                list.setCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
+                selectList.setCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
             }
         }
     }
@@ -193,10 +193,10 @@ final class SelectResolution {
      * @param grouped whether the condition is about the grouped rows; otherwise, the scope knows its columns already
      */
     private void excludeNull(Expression condition, boolean grouped) {
-        List<Output> outputs = list.outputs();
+        List<SelectOutputColumn> outputs = selectList.outputs();
         List<Expression> rejected = List.of();
         for (int i = 0; i < outputs.size(); i++) {
-            NullCause cause = outputs.get(i).field().typed().cause();
+            NullCause cause = outputs.get(i).field().expressionType().cause();
             Expression writtenExpression = outputs.get(i).expression();
             if (cause == null || writtenExpression == null) {
                 continue;
@@ -207,9 +207,9 @@ final class SelectResolution {
             if (!affected) {
                 continue;
             }
-            rejected = rejected.isEmpty() ? NullRejection.of(condition) : rejected;
+            rejected = rejected.isEmpty() ? NullRejection.findRejected(condition) : rejected;
             if (isAmong(rejected, value)) {
-                list.setCause(i, null);
+                selectList.setCause(i, null);
             }
         }
     }
@@ -227,9 +227,9 @@ final class SelectResolution {
         return false;
     }
 
-    private static void collect(@Nullable Expression expression, List<Expression> into) {
+    private static void collectAggregates(@Nullable Expression expression, List<Expression> target) {
         if (expression != null) {
-            RestrictedExpression.AGGREGATE.collect(expression, into);
+            RestrictedExpression.AGGREGATE.collect(expression, target);
         }
     }
 
@@ -239,8 +239,8 @@ final class SelectResolution {
             @Nullable Expression having,
             OrderByResolution ordering,
             List<Expression> sorted) {
-        List<Output> outputs = list.outputs();
-        if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(Output::isFromStar)) {
+        List<SelectOutputColumn> outputs = selectList.outputs();
+        if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(SelectOutputColumn::isFromStar)) {
             throw Refusal.analysis(select.span(), QueryRule.COMBINATION, "*", "GROUP BY");
         }
         if (isDistinct() && groupings.isEmpty() && !aggregates.isEmpty()) {
@@ -253,28 +253,30 @@ final class SelectResolution {
         GroupingCheck check = new GroupingCheck(source, constant);
         check(check, outputs);
         if (having != null) {
-            check.require(having, NormalForm.normalize(having, source));
+            check.requireGrouped(having, NormalForm.normalize(having, source));
         }
         if (!sorted.isEmpty()) {
             ordering.check(new GroupingCheck(ordering.scope(), constant), sorted);
         }
     }
 
-    private void check(GroupingCheck check, List<Output> outputs) {
-        for (Output output : outputs) {
+    private void check(GroupingCheck check, List<SelectOutputColumn> outputs) {
+        for (SelectOutputColumn output : outputs) {
             Expression writtenExpression = output.expression();
             Expression normal = normalForm(output);
-            check.require(writtenExpression == null ? normal : writtenExpression, normal);
+            check.requireGrouped(writtenExpression == null ? normal : writtenExpression, normal);
         }
     }
 
-    private Expression normalForm(Output output) {
+    private Expression normalForm(SelectOutputColumn output) {
         Expression writtenExpression = output.expression();
-        return writtenExpression == null ? NormalForm.ofStar(output) : NormalForm.normalize(writtenExpression, source);
+        return writtenExpression == null
+                ? NormalForm.starReference(output)
+                : NormalForm.normalize(writtenExpression, source);
     }
 
     private Expression resolveHaving(Expression writtenExpression) {
-        Expression having = list.withAliases(writtenExpression);
+        Expression having = selectList.replaceAliasesIn(writtenExpression);
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
         RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
         Type type = typing.determineType(having).type();
@@ -290,7 +292,7 @@ final class SelectResolution {
 
     private void checkGroupingFunctions() {
         boolean sets = select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN;
-        for (Output output : list.outputs()) {
+        for (SelectOutputColumn output : selectList.outputs()) {
             boolean used =
                     !sets && output.expression() != null && RestrictedExpression.GROUPING.isIn(output.expression());
             if (used) {
@@ -307,17 +309,17 @@ final class SelectResolution {
 
     private void checkWindows(List<Expression> sorted) {
         List<Expression> outputs = new ArrayList<>();
-        for (Output output : list.outputs()) {
+        for (SelectOutputColumn output : selectList.outputs()) {
             if (output.expression() != null) {
                 outputs.add(output.expression());
             }
         }
-        requireFlat(outputs);
-        requireFlat(sorted);
+        requireNoNesting(outputs);
+        requireNoNesting(sorted);
     }
 
     /** Servers before 4.0 do not check the last expression, and blame the one behind the wrong one. */
-    private void requireFlat(List<Expression> expressions) {
+    private void requireNoNesting(List<Expression> expressions) {
         boolean delayed = !resolution.profile().atLeast(Version.V4_0);
         int checked = expressions.size() - (delayed ? 1 : 0);
         for (int i = 0; i < checked; i++) {
@@ -330,7 +332,7 @@ final class SelectResolution {
     }
 
     private static boolean isNested(Expression part) {
-        boolean windowed = RestrictedExpression.WINDOW_FUNCTION.is(part);
+        boolean windowed = RestrictedExpression.WINDOW_FUNCTION.matches(part);
         for (Expression inner : RestrictedExpression.operands(part)) {
             if ((windowed && RestrictedExpression.WINDOW_FUNCTION.isIn(inner)) || isNested(inner)) {
                 return true;
@@ -340,7 +342,7 @@ final class SelectResolution {
     }
 
     /** The columns of a join with USING come first, even if only one side is output; not so before 4.0. */
-    private List<Integer> starOrder() {
+    private List<Integer> determineStarOrder() {
         RelationFields fields = source.fields();
         List<Integer> order = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
@@ -350,12 +352,13 @@ final class SelectResolution {
                 && select.from().size() == 1
                 && select.from().get(0) instanceof Relation.Join join
                 && !join.using().isEmpty()) {
-            order.sort((one, other) -> Integer.compare(place(join, fields.get(one)), place(join, fields.get(other))));
+            order.sort((one, other) ->
+                    Integer.compare(usingPosition(join, fields.get(one)), usingPosition(join, fields.get(other))));
         }
         return order;
     }
 
-    private static int place(Relation.Join join, RelationField field) {
+    private static int usingPosition(Relation.Join join, RelationField field) {
         for (int i = 0; i < join.using().size(); i++) {
             if (join.using().get(i).is(field.name())) {
                 return i;

@@ -32,24 +32,24 @@ final class SetOperationResolution {
         this.resolution = resolution;
     }
 
-    RelationFields resolve(SetOperation operation, OuterScope around) {
+    RelationFields resolve(SetOperation operation, OuterScope outerScope) {
         if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
             String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
             throw Refusal.analysis(operation.span(), CommonRule.UNSUPPORTED, kind, "ALL");
         }
         List<Body> operands = operation.operands();
-        RelationFields common = resolution.resolveBody(operands.get(0), List.of(), around);
+        RelationFields common = resolution.resolveBody(operands.get(0), List.of(), outerScope);
         for (Body operand : operands.subList(1, operands.size())) {
-            common = combine(operation, common, resolution.resolveBody(operand, List.of(), around));
+            common = combine(operation, common, resolution.resolveBody(operand, List.of(), outerScope));
         }
         return common;
     }
 
     private static RelationFields combine(SetOperation operation, RelationFields left, RelationFields right) {
         if (left.mayHaveOthers() || right.mayHaveOthers()) {
-            return unknownTypes(left);
+            return withUnknownTypes(left);
         }
-        requireCount(operation.span(), left, right);
+        requireColumnCount(operation.span(), left, right);
         List<RelationField> joined = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
             joined.add(combine(operation, left.get(i), right.get(i)));
@@ -58,8 +58,8 @@ final class SetOperationResolution {
     }
 
     private static RelationField combine(SetOperation operation, RelationField left, RelationField right) {
-        Type one = left.typed().type();
-        Type other = right.typed().type();
+        Type one = left.expressionType().type();
+        Type other = right.expressionType().type();
         requireComparable(operation, other);
         Type common = one == null || other == null ? null : CommonTypes.commonType(one, other);
         if (common == null && one != null && other != null) {
@@ -70,28 +70,32 @@ final class SetOperationResolution {
                     TypeFormat.formatForMessages(one),
                     TypeFormat.formatForMessages(other));
         }
-        boolean nullable = left.typed().nullable() || right.typed().nullable();
+        boolean nullable =
+                left.expressionType().nullable() || right.expressionType().nullable();
         List<RelationField.UsedColumn> origins = new ArrayList<>(left.origins());
         right.origins().stream().filter(cell -> !left.origins().contains(cell)).forEach(origins::add);
         return new RelationField(
                 left.name(),
                 left.relation(),
                 new ExpressionType(
-                        common, nullable, left.typed().state(), cause(operation, left.typed(), right.typed())),
+                        common,
+                        nullable,
+                        left.expressionType().state(),
+                        deriveCause(operation, left.expressionType(), right.expressionType())),
                 RelationField.Visibility.SHOWN,
                 left.nullableExpression(),
                 origins);
     }
 
-    private static @Nullable NullCause cause(SetOperation operation, ExpressionType left, ExpressionType right) {
+    private static @Nullable NullCause deriveCause(SetOperation operation, ExpressionType left, ExpressionType right) {
         return switch (operation.kind()) {
-            case UNION -> ofBranch(operation.kind(), left.cause() == null ? right.cause() : left.cause());
+            case UNION -> causeOfBranch(operation.kind(), left.cause() == null ? right.cause() : left.cause());
             case INTERSECT -> left.cause() == null ? null : right.cause();
             case EXCEPT, MINUS -> left.cause();
         };
     }
 
-    private static @Nullable NullCause ofBranch(Kind kind, @Nullable NullCause cause) {
+    private static @Nullable NullCause causeOfBranch(Kind kind, @Nullable NullCause cause) {
         return cause == null || cause.kind() == NullCause.Kind.UNKNOWN || cause.kind() == NullCause.Kind.BRANCH
                 ? cause
                 : NullCause.of(NullCause.Kind.BRANCH, cause.span(), kind, cause);
@@ -105,27 +109,28 @@ final class SetOperationResolution {
         }
     }
 
-    private static void requireCount(Span span, RelationFields left, RelationFields right) {
+    private static void requireColumnCount(Span span, RelationFields left, RelationFields right) {
         if (left.size() != right.size()) {
             throw Refusal.analysis(span, QueryRule.COLUMN_COUNT, "The queries of the set operation");
         }
     }
 
     /** Returns the columns of a recursive query with more rows; the first query determines their types. */
-    static RelationFields withRows(RelationFields before, RelationFields rows) {
+    static RelationFields addRows(RelationFields before, RelationFields rows) {
         List<RelationField> fields = new ArrayList<>(before.size());
         for (int i = 0; i < before.size(); i++) {
-            ExpressionType typed = before.get(i).typed();
+            ExpressionType expressionType = before.get(i).expressionType();
             NullCause cause = rows.mayHaveOthers()
                     ? NullCause.UNKNOWN
-                    : rows.get(i).typed().cause();
-            fields.add(before.get(i).withType(typed.withCause(NullCause.firstOf(typed.cause(), cause))));
+                    : rows.get(i).expressionType().cause();
+            fields.add(
+                    before.get(i).withType(expressionType.withCause(NullCause.firstOf(expressionType.cause(), cause))));
         }
         return new RelationFields(fields);
     }
 
     /** If the columns of an operand are unknown, so are the types of the result. */
-    private static RelationFields unknownTypes(RelationFields left) {
+    private static RelationFields withUnknownTypes(RelationFields left) {
         List<RelationField> fields = new ArrayList<>();
         for (RelationField field : left.fields()) {
             if (field.isWildcard()) {
@@ -142,10 +147,10 @@ final class SetOperationResolution {
         if (anchor.mayHaveOthers() || step.mayHaveOthers()) {
             return;
         }
-        requireCount(union.span(), anchor, step);
+        requireColumnCount(union.span(), anchor, step);
         for (int i = 0; i < anchor.size(); i++) {
-            Type expected = anchor.get(i).typed().type();
-            Type givenType = step.get(i).typed().type();
+            Type expected = anchor.get(i).expressionType().type();
+            Type givenType = step.get(i).expressionType().type();
             requireComparable(union, givenType);
             if (expected != null
                     && givenType != null

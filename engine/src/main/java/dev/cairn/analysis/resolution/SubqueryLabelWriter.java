@@ -23,48 +23,50 @@ abstract class SubqueryLabelWriter extends QueryWriter {
     }
 
     @Override
-    protected String comma() {
+    protected String separator() {
         return " , ";
     }
 
     @Override
-    protected SqlTextBuilder commonTableName(Query.CommonTable table) {
-        name(table.name());
-        return columns(table.columns(), ", ");
+    protected SqlTextBuilder writeCommonTableName(Query.CommonTable table) {
+        writeName(table.name());
+        return writeColumns(table.columns(), ", ");
     }
 
-    private SqlTextBuilder columns(List<Name> columns, String separator) {
+    private SqlTextBuilder writeColumns(List<Name> columns, String separator) {
         return columns.isEmpty()
                 ? out
-                : out.put("(").list(columns, separator, this::name).put(")");
+                : out.append("(")
+                        .appendList(columns, separator, this::writeName)
+                        .append(")");
     }
 
     @Override
-    protected void queryOrder(List<SortItem> items) {
-        orderBy(items).put(!items.isEmpty(), " ");
+    protected void writeQueryOrder(List<SortItem> items) {
+        writeOrderBy(items).appendIf(!items.isEmpty(), " ");
     }
 
     @Override
-    protected SqlTextBuilder limit(Query.Limit limit) {
-        return super.limit(new Query.Limit(limit.count(), limit.offset(), true));
+    protected SqlTextBuilder writeLimit(Query.Limit limit) {
+        return super.writeLimit(new Query.Limit(limit.count(), limit.offset(), true));
     }
 
     @Override
-    public SqlTextBuilder setOperation(SetOperation operation) {
+    public SqlTextBuilder visitSetOperation(SetOperation operation) {
         List<Body> operands = operation.operands();
-        String keywords = " " + operation.meaning() + (operation.keepsDuplicates() ? " ALL " : " ");
+        String keywords = " " + operation.canonicalKind() + (operation.keepsDuplicates() ? " ALL " : " ");
         operands.get(0).accept(this);
         for (Body operand : operands.subList(1, operands.size())) {
-            out.put(keywords);
-            operand(operand, operand instanceof SetOperation);
+            out.append(keywords);
+            writeOperand(operand, operand instanceof SetOperation);
         }
         return out;
     }
 
     @Override
-    public SqlTextBuilder select(Select select) {
+    public SqlTextBuilder visitSelect(Select select) {
         Quantifier quantifier = select.quantifier() == Quantifier.DISTINCT ? Quantifier.DISTINCT : null;
-        return super.select(new Select(
+        return super.visitSelect(new Select(
                 new Query.SelectItems(List.of(), quantifier, select.items()),
                 Query.FromClause.of(select.from()),
                 new Query.Conditions(select.where(), select.having(), null),
@@ -73,89 +75,93 @@ abstract class SubqueryLabelWriter extends QueryWriter {
     }
 
     @Override
-    public SqlTextBuilder star(Query.Item.Star star) {
-        out.put(star.qualifier() == null ? "*" : star.qualifier() + ".*");
+    public SqlTextBuilder visitStar(Query.SelectItem.Star star) {
+        out.append(star.qualifier() == null ? "*" : star.qualifier() + ".*");
         if (!star.excluded().isEmpty()) {
-            out.put(" EXCLUDE ( ").list(star.excluded(), ",", out::name).put(" ) ");
+            out.append(" EXCLUDE ( ")
+                    .appendList(star.excluded(), ",", out::appendName)
+                    .append(" ) ");
         }
         return out;
     }
 
     @Override
-    protected SqlTextBuilder alias(Name alias, boolean as) {
-        return out.put(" AS ").put(alias.text());
+    protected SqlTextBuilder writeAlias(Name alias, boolean as) {
+        return out.append(" AS ").append(alias.text());
     }
 
     @Override
-    protected SqlTextBuilder alias(Relation.@Nullable Alias alias) {
+    protected SqlTextBuilder writeAlias(Relation.@Nullable Alias alias) {
         if (alias == null) {
             return out;
         }
-        out.put(" ").put(alias.name().text());
-        return columns(alias.columns(), ",");
+        out.append(" ").append(alias.name().text());
+        return writeColumns(alias.columns(), ",");
     }
 
     @Override
-    protected SqlTextBuilder relations(List<Relation> relations) {
+    protected SqlTextBuilder writeRelations(List<Relation> relations) {
         relations.get(0).accept(this);
         for (Relation relation : relations.subList(1, relations.size())) {
-            out.put(comma());
-            relation.accept(this).put(" ");
+            out.append(separator());
+            relation.accept(this).append(" ");
         }
         return out;
     }
 
     @Override
-    public SqlTextBuilder named(Relation.Named named) {
-        out.put(named.name().toString());
-        return named.alias() == null ? out : alias(named.alias().name(), true);
+    public SqlTextBuilder visitNamed(Relation.Named named) {
+        out.append(named.name().toString());
+        return named.alias() == null ? out : writeAlias(named.alias().name(), true);
     }
 
     @Override
-    public SqlTextBuilder derived(Relation.Derived derived) {
-        return super.derived(new Relation.Derived(false, derived.query(), derived.alias(), derived.span()));
+    public SqlTextBuilder visitDerived(Relation.Derived derived) {
+        return super.visitDerived(new Relation.Derived(false, derived.query(), derived.alias(), derived.span()));
     }
 
     @Override
-    public SqlTextBuilder parenthesized(Relation.Parenthesized parenthesized) {
-        return relations(parenthesized.relations());
+    public SqlTextBuilder visitParenthesized(Relation.Parenthesized parenthesized) {
+        return writeRelations(parenthesized.relations());
     }
 
     @Override
-    public SqlTextBuilder lateral(Relation.Lateral lateral) {
+    public SqlTextBuilder visitLateral(Relation.Lateral lateral) {
         return lateral.relation().accept(this);
     }
 
     @Override
-    public SqlTextBuilder values(Relation.Values values) {
-        out.put("(VALUES").list(values.rows(), ", ", this::set).put(")");
-        return alias(values.alias());
+    public SqlTextBuilder visitValues(Relation.Values values) {
+        out.append("(VALUES")
+                .appendList(values.rows(), ", ", this::writeGroupingSet)
+                .append(")");
+        return writeAlias(values.alias());
     }
 
     /** The server prints this before it has resolved the function, and so without its arguments. */
     @Override
-    public SqlTextBuilder function(Relation.Function function) {
-        out.put(function.name().toString().toLowerCase(Locale.ROOT)).put("()");
-        return alias(function.alias());
+    public SqlTextBuilder visitFunction(Relation.TableFunction function) {
+        out.append(function.name().toString().toLowerCase(Locale.ROOT)).append("()");
+        return writeAlias(function.alias());
     }
 
     @Override
-    public SqlTextBuilder files(Relation.Files files) {
+    public SqlTextBuilder visitFiles(Relation.Files files) {
         return out;
     }
 
     @Override
-    public SqlTextBuilder join(Join join) {
-        return super.join(join).put(join.on() == null && join.using().isEmpty(), " ");
+    public SqlTextBuilder visitJoin(Join join) {
+        return super.visitJoin(join).appendIf(join.on() == null && join.using().isEmpty(), " ");
     }
 
     @Override
-    protected String keywords(JoinOperator.Kind kind) {
+    protected String renderKeywords(JoinOperator.Kind kind) {
         return JoinKind.of(kind).text();
     }
 
     @Override
-    protected String hint(String hint) {
+    protected String renderHint(String hint) {
         return hint.toUpperCase(Locale.ROOT);
     }
 }

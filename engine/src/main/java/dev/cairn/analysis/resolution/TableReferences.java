@@ -60,7 +60,7 @@ final class TableReferences {
                 addUnique(name, relation.span());
             }
         }
-        relation.parts().forEach(this::lookUp);
+        relation.children().forEach(this::lookUp);
     }
 
     RelationFields fields(Relation.Named named) {
@@ -82,7 +82,7 @@ final class TableReferences {
                     ? parts.get(0).text()
                     : named.alias().name().text();
             RelationName alone = RelationName.ofTable(name);
-            add(named, BoundRelation.of(named, alone, common.table(), rename(common.read(), alone)));
+            add(named, BoundRelation.of(named, alone, common.table(), renameRelation(common.read(), alone)));
             return;
         }
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : null;
@@ -96,16 +96,16 @@ final class TableReferences {
                 : new RelationName(
                         INTERNAL, resolution.database(), named.alias().name().text());
         addUnique(name, named.span());
-        Source source = source(named, catalog, database, table);
+        Source source = findSource(named, catalog, database, table);
         add(named, BoundRelation.of(named, name, source, fields(named, source, name)));
     }
 
     private void add(Relation.Named named, BoundRelation relation) {
-        resolution.uses().bindings().recordRelation(named, relation);
+        resolution.usage().bindings().recordRelation(named, relation);
         fieldsByRelation.put(named, relation.fields());
     }
 
-    private Source source(Relation.Named named, @Nullable String catalog, String database, String table) {
+    private Source findSource(Relation.Named named, @Nullable String catalog, String database, String table) {
         if (hasHint(named, SYNCHRONOUS_VIEW)) {
             return resolution.sources().synchronousView(database, table);
         }
@@ -116,7 +116,7 @@ final class TableReferences {
         }
         boolean stored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
         if (named.time().period() != null && stored && source.complete()) {
-            throw Refusal.execution(named.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, type(source.kind()));
+            throw Refusal.execution(named.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, typeName(source.kind()));
         }
         return source;
     }
@@ -130,7 +130,7 @@ final class TableReferences {
         }
     }
 
-    private String type(Source.Kind kind) {
+    private String typeName(Source.Kind kind) {
         boolean lake = resolution.profile().sharedData();
         if (kind == Source.Kind.MATERIALIZED_VIEW) {
             return lake ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
@@ -142,7 +142,7 @@ final class TableReferences {
         return named.hint().stream().anyMatch(hint::equalsIgnoreCase);
     }
 
-    private static RelationFields rename(RelationFields fields, RelationName name) {
+    private static RelationFields renameRelation(RelationFields fields, RelationName name) {
         List<RelationField> renamed = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
             renamed.add(field.of(name, field.name()));
@@ -151,13 +151,13 @@ final class TableReferences {
     }
 
     private RelationFields fields(Relation.Named named, Source source, RelationName name) {
-        SourceUsage use = resolution.uses().recordSource(source, resolution.direct());
+        SourceUsage use = resolution.usage().recordSource(source, resolution.isDirect());
         if (source.definition() != null) {
-            return view(source, source.definition(), use, name, named.span());
+            return resolveView(source, source.definition(), use, name, named.span());
         }
         Source.StoredQuery contents = source.storedQuery();
         if (contents != null) {
-            use.deriveCausesWith(() -> causes(source, contents));
+            use.deriveCausesWith(() -> deriveCauses(source, contents));
         }
         List<RelationField> fields = new ArrayList<>(source.columns().size() + 1);
         for (int i = 0; i < source.columns().size(); i++) {
@@ -165,8 +165,8 @@ final class TableReferences {
             fields.add(new RelationField(
                     column.name(),
                     name,
-                    column.typed(),
-                    column.shown() ? RelationField.Visibility.SHOWN : RelationField.Visibility.HIDDEN,
+                    column.expressionType(),
+                    column.isVisible() ? RelationField.Visibility.SHOWN : RelationField.Visibility.HIDDEN,
                     true,
                     List.of(new RelationField.UsedColumn(use, i))));
         }
@@ -177,8 +177,8 @@ final class TableReferences {
     }
 
     /** Returns why the columns of a materialized view may be NULL, by its query. */
-    private List<Optional<NullCause>> causes(Source view, Source.StoredQuery contents) {
-        RelationFields outputs = outputs(contents);
+    private List<Optional<NullCause>> deriveCauses(Source view, Source.StoredQuery contents) {
+        RelationFields outputs = resolveOutputs(contents);
         List<Optional<NullCause>> causes = new ArrayList<>(view.columns().size());
         for (Source.Column column : view.columns()) {
             int output = 0;
@@ -189,18 +189,19 @@ final class TableReferences {
             causes.add(
                     outputs.mayHaveOthers() || output >= outputs.size()
                             ? Optional.of(NullCause.COLUMN)
-                            : Optional.ofNullable(outputs.get(output).typed().cause())
-                                    .map(NullCause::withoutPlace));
+                            : Optional.ofNullable(
+                                            outputs.get(output).expressionType().cause())
+                                    .map(NullCause::withoutSpan));
         }
         return causes;
     }
 
-    private RelationFields outputs(Source.StoredQuery contents) {
+    private RelationFields resolveOutputs(Source.StoredQuery contents) {
         QueryResolution inside = new QueryResolution(
                 resolution.profile(),
                 resolution.sources(),
                 contents.database(),
-                resolution.uses().detach(),
+                resolution.usage().createNested(),
                 false);
         try {
             return inside.resolveQuery(contents.query(), OuterScope.NONE, false);
@@ -211,9 +212,10 @@ final class TableReferences {
     }
 
     /** A view keeps the column names of its creation; their types follow from the relations that it reads now. */
-    private RelationFields view(
-            Source view, Source.Definition definition, SourceUsage use, RelationName name, Span span) {
-        RelationFields inner = resolution.uses().definition(view, span, () -> definition(view, definition, span));
+    private RelationFields resolveView(
+            Source view, Source.ViewQuery definition, SourceUsage use, RelationName name, Span span) {
+        RelationFields inner =
+                resolution.usage().resolveDefinition(view, span, () -> resolveDefinition(view, definition, span));
         List<RelationField> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
             RelationField field = inner.mayHaveOthers() || i >= inner.size() ? UNKNOWN : inner.get(i);
@@ -222,7 +224,7 @@ final class TableReferences {
             fields.add(new RelationField(
                     view.columns().get(i).name(),
                     name,
-                    inView(field.typed()),
+                    withoutSpans(field.expressionType()),
                     RelationField.Visibility.SHOWN,
                     field.nullableExpression(),
                     origins));
@@ -234,15 +236,16 @@ final class TableReferences {
     }
 
     /** The places of causes are in the text of the view, not in that of the query that reads it. */
-    private static ExpressionType inView(ExpressionType typed) {
-        NullCause cause = typed.cause();
-        return new ExpressionType(typed.type(), true, typed.state(), cause == null ? null : cause.withoutPlace());
+    private static ExpressionType withoutSpans(ExpressionType expressionType) {
+        NullCause cause = expressionType.cause();
+        return new ExpressionType(
+                expressionType.type(), true, expressionType.state(), cause == null ? null : cause.withoutSpan());
     }
 
-    private RelationFields definition(Source view, Source.Definition definition, Span span) {
+    private RelationFields resolveDefinition(Source view, Source.ViewQuery definition, Span span) {
         QueryResolution inside = new QueryResolution(
-                resolution.profile(), resolution.sources(), definition.database(), resolution.uses(), false);
-        Bindings bindings = resolution.uses().bindings();
+                resolution.profile(), resolution.sources(), definition.database(), resolution.usage(), false);
+        Bindings bindings = resolution.usage().bindings();
         boolean plannable = bindings.isPlannable();
         try {
             RelationFields fields = inside.resolveQuery(definition.query(), OuterScope.NONE, false);

@@ -51,40 +51,40 @@ final class UsingColumns {
 
     void check(QueryResolution resolution, QueryScope scope) {
         for (Name column : join.using()) {
-            RelationFields.Match leftMatch = match(left, column);
-            RelationFields.Match rightMatch = match(right, column);
+            RelationFields.ColumnMatch leftMatch = findMatch(left, column);
+            RelationFields.ColumnMatch rightMatch = findMatch(right, column);
             RelationField one = leftMatch.field();
             RelationField other = rightMatch.field();
             compared.set(leftMatch.index());
             compared.set(left.size() + rightMatch.index());
-            resolution.uses().recordColumn(one);
-            resolution.uses().recordColumn(other);
+            resolution.usage().recordColumn(one);
+            resolution.usage().recordColumn(other);
             if (kind == JoinKind.FULL_OUTER && merges) {
                 requireCommon(
                         column,
-                        one.typed().type(),
-                        other.typed().type(),
+                        one.expressionType().type(),
+                        other.expressionType().type(),
                         resolution.sources().settings().comparisons());
             } else if (!one.isWildcard() && !other.isWildcard()) {
                 Expression equal = new Expression.Binary(
-                        Operator.EQUAL, reference(one, column), reference(other, column), column.span());
+                        Operator.EQUAL, createReference(one, column), createReference(other, column), column.span());
                 resolution.typing(scope, null).determineType(equal);
                 JoinResolution.requireJoinable(equal, resolution);
             }
-            resolution.uses().bindings().recordColumns(column, List.of(one, other));
+            resolution.usage().bindings().recordColumns(column, List.of(one, other));
         }
     }
 
-    private static RelationFields.Match match(RelationFields fields, Name column) {
+    private static RelationFields.ColumnMatch findMatch(RelationFields fields, Name column) {
         QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
-        RelationFields.Match match = fields.find(name, column.span());
+        RelationFields.ColumnMatch match = fields.find(name, column.span());
         if (match == null) {
             throw Refusal.analysis(column.span(), TypeRule.COLUMN_NOT_FOUND, column.text());
         }
         return match;
     }
 
-    private static Expression.Reference reference(RelationField field, Name column) {
+    private static Expression.Reference createReference(RelationField field, Name column) {
         QualifiedName name = field.relation() == null
                 ? new QualifiedName(List.of(column))
                 : new QualifiedName(field.relation().parts(field.name()));
@@ -129,35 +129,38 @@ final class UsingColumns {
     }
 
     private RelationField merge(Name column, RelationFields leftSide, RelationFields rightSide) {
-        RelationField one = firstField(leftSide, column);
-        RelationField other = firstField(rightSide, column);
+        RelationField one = findFirstField(leftSide, column);
+        RelationField other = findFirstField(rightSide, column);
         if (kind != JoinKind.FULL_OUTER) {
             return kind == JoinKind.RIGHT_OUTER ? other : one;
         }
-        Type left = one.typed().type();
-        Type right = other.typed().type();
+        Type left = one.expressionType().type();
+        Type right = other.expressionType().type();
         Type common = left == null || right == null ? null : ComparisonTypes.ofFullJoin(left, right);
         List<RelationField.UsedColumn> origins = new ArrayList<>(one.origins());
         origins.addAll(other.origins());
         List<RelationColumn> bases = new ArrayList<>(one.bases());
         bases.addAll(other.bases());
         // The column is that of the side that is not missing.
-        NullCause cause = NullCause.firstOf(cause(this.left, column), cause(this.right, column));
+        NullCause cause = NullCause.firstOf(findCause(this.left, column), findCause(this.right, column));
         return new RelationField(
                         column.text(),
                         null,
-                        new ExpressionType(common, true, one.typed().state(), cause),
+                        new ExpressionType(common, true, one.expressionType().state(), cause),
                         RelationField.Visibility.SHOWN,
                         true,
                         origins)
                 .withBases(bases);
     }
 
-    private static @Nullable NullCause cause(RelationFields fields, Name column) {
-        return firstField(fields, column).output(column.span()).typed().cause();
+    private static @Nullable NullCause findCause(RelationFields fields, Name column) {
+        return findFirstField(fields, column)
+                .output(column.span())
+                .expressionType()
+                .cause();
     }
 
-    private static RelationField firstField(RelationFields fields, Name column) {
+    private static RelationField findFirstField(RelationFields fields, Name column) {
         for (RelationField field : fields.fields()) {
             if (column.is(field.name())) {
                 return field;

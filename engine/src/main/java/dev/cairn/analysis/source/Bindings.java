@@ -31,12 +31,12 @@ public final class Bindings {
     private final IdentityHashMap<Expression, ExpressionType> types = new IdentityHashMap<>();
     private final IdentityHashMap<Expression, Expression> meanings = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query.Select, Query.Select> selects = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Expression, Argument> arguments = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Expression, BoundArgument> arguments = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Query.Item.Star, List<Column>> assignedStars = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Query.SelectItem.Star, List<Column>> assignedStars = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Expression.Reference, ResolvedName> referents = new IdentityHashMap<>();
     private final IdentityHashMap<Name, List<RelationField>> names = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Query.Item.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Query.SelectItem.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Relation, BoundRelation> relations = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query.Pivot, BoundPivot> pivots = new IdentityHashMap<>(FEW);
     private final IdentityHashMap<Query, Boolean> unordered = new IdentityHashMap<>(FEW);
@@ -53,7 +53,7 @@ public final class Bindings {
      * @param call the call as the server reads it, whose arguments may differ from the written ones
      * @param type the type that the function takes the argument as, after an implicit cast
      */
-    public record Argument(Expression.Call call, Type type) {}
+    public record BoundArgument(Expression.Call call, Type type) {}
 
     /** Returns the query that was analysed; for UPDATE and DELETE, the one that selects the rows. Null without a query. */
     public @Nullable Query query() {
@@ -128,7 +128,7 @@ public final class Bindings {
     }
 
     /** Visits all parts of the query, or of the VALUES; those behind a refused part have no facts. */
-    public void visit(Query.PartVisitor visitor) {
+    public void visit(Query.QueryVisitor visitor) {
         values.forEach(value -> Query.visit(value, visitor));
         if (query != null) {
             query.visit(visitor);
@@ -138,16 +138,16 @@ public final class Bindings {
     /** Returns the type of an expression; null if it was not analysed. */
     public @Nullable ExpressionType typeOf(Expression expression) {
         Expression bareExpression = expression;
-        ExpressionType typed = types.get(bareExpression);
-        while (typed == null) {
+        ExpressionType expressionType = types.get(bareExpression);
+        while (expressionType == null) {
             Expression next = nextMeaning(bareExpression);
             if (next == bareExpression) {
                 return null;
             }
             bareExpression = next;
-            typed = types.get(bareExpression);
+            expressionType = types.get(bareExpression);
         }
-        return typed;
+        return expressionType;
     }
 
     /** Returns the expression that the analysis reads in place of a written one, without parentheses around it. */
@@ -178,12 +178,12 @@ public final class Bindings {
 
     /** Returns the type of the values of an expression; null if it is unknown. */
     public @Nullable Type type(Expression expression) {
-        ExpressionType typed = typeOf(expression);
-        return typed == null ? null : typed.type();
+        ExpressionType expressionType = typeOf(expression);
+        return expressionType == null ? null : expressionType.type();
     }
 
-    public void recordType(Expression expression, ExpressionType typed) {
-        types.put(expression, typed);
+    public void recordType(Expression expression, ExpressionType expressionType) {
+        types.put(expression, expressionType);
     }
 
     /** Returns the expression that the analysis reads in place of a written one: that of an alias. Null for any other one. */
@@ -198,8 +198,8 @@ public final class Bindings {
         }
         meanings.put(writtenExpression, meaning);
         if (writtenExpression.getClass() == meaning.getClass()) {
-            List<Expression> parts = writtenExpression.parts();
-            List<Expression> others = meaning.parts();
+            List<Expression> parts = writtenExpression.children();
+            List<Expression> others = meaning.children();
             for (int i = 0; i < Math.min(parts.size(), others.size()); i++) {
                 recordMeaning(parts.get(i), others.get(i));
             }
@@ -210,13 +210,13 @@ public final class Bindings {
      * Returns the function that takes an expression as its argument; null if the expression is no argument, or if the
      * function takes any type.
      */
-    public @Nullable Argument argument(Expression expression) {
+    public @Nullable BoundArgument argument(Expression expression) {
         return arguments.get(expression);
     }
 
     public void recordArguments(Expression.Call call, List<Type> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            arguments.put(call.arguments().get(i), new Argument(call, parameters.get(i)));
+            arguments.put(call.arguments().get(i), new BoundArgument(call, parameters.get(i)));
         }
     }
 
@@ -230,11 +230,11 @@ public final class Bindings {
     }
 
     /** Returns the columns in which the columns of a {@code *} in INSERT … SELECT are stored; none for any other one. */
-    public List<Column> assignedColumns(Query.Item.Star star) {
+    public List<Column> assignedColumns(Query.SelectItem.Star star) {
         return assignedStars.getOrDefault(star, List.of());
     }
 
-    public void recordAssignments(Query.Item.Star star, List<Column> columns) {
+    public void recordAssignments(Query.SelectItem.Star star, List<Column> columns) {
         assignedStars.put(star, List.copyOf(columns));
     }
 
@@ -265,13 +265,13 @@ public final class Bindings {
      * the parameter of a lambda.
      */
     public @Nullable RelationField column(Expression.Reference reference) {
-        return referents.get(reference) instanceof ResolvedName.Column column ? column.field() : null;
+        return referents.get(reference) instanceof ResolvedName.ResolvedColumn column ? column.field() : null;
     }
 
     /** Returns the column that an expression is; null for a field of a struct in it, and for any other expression. */
     public @Nullable RelationField wholeColumn(Expression expression) {
         return interpret(expression) instanceof Expression.Reference reference
-                        && referents.get(reference) instanceof ResolvedName.Column column
+                        && referents.get(reference) instanceof ResolvedName.ResolvedColumn column
                         && column.path().isEmpty()
                 ? column.field()
                 : null;
@@ -290,11 +290,11 @@ public final class Bindings {
      * Returns the columns that {@code *} expands to, in the order of the output. A column without a relation name, as from
      * FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for columns that are not known.
      */
-    public List<RelationField> columns(Query.Item.Star star) {
+    public List<RelationField> columns(Query.SelectItem.Star star) {
         return stars.getOrDefault(star, List.of());
     }
 
-    public void recordColumns(Query.Item.Star star, List<RelationField> fields) {
+    public void recordColumns(Query.SelectItem.Star star, List<RelationField> fields) {
         stars.put(star, fields);
     }
 

@@ -84,7 +84,7 @@ public final class BoundRelation {
         if (commonTable != null) {
             return commonTable.query();
         }
-        Source.Definition view = source == null ? null : source.definition();
+        Source.ViewQuery view = source == null ? null : source.definition();
         return view == null ? null : view.query();
     }
 

@@ -32,7 +32,7 @@ public final class QueryUsage {
     }
 
     /** Returns a record of another query, which is analysed while this one is. */
-    public QueryUsage detach() {
+    public QueryUsage createNested() {
         return new QueryUsage(viewsInAnalysis, new Bindings());
     }
 
@@ -51,7 +51,7 @@ public final class QueryUsage {
      * Returns the columns of a view's query, which is analysed once even if the view is read several times. ALTER VIEW
      * allows a view to read itself; a query of such a view exhausts the server's stack.
      */
-    public RelationFields definition(Source view, Span span, Supplier<RelationFields> search) {
+    public RelationFields resolveDefinition(Source view, Span span, Supplier<RelationFields> search) {
         SourceKey place = keyOf(view);
         RelationFields knownFields = definitions.get(place);
         if (knownFields == null) {
@@ -67,7 +67,7 @@ public final class QueryUsage {
 
     public void recordColumn(RelationField field) {
         for (UsedColumn cell : field.origins()) {
-            cell.use().addColumn(cell.column());
+            cell.usage().addColumn(cell.column());
             usedCells.add(cell);
         }
     }

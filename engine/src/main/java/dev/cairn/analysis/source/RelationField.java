@@ -18,18 +18,24 @@ import org.jspecify.annotations.Nullable;
 public record RelationField(
         String name,
         @Nullable RelationName relation,
-        ExpressionType typed,
+        ExpressionType expressionType,
         Visibility visibility,
         boolean nullableExpression,
         Provenance provenance) {
     public RelationField(
             String name,
             @Nullable RelationName relation,
-            ExpressionType typed,
+            ExpressionType expressionType,
             Visibility visibility,
             boolean nullableExpression,
             List<UsedColumn> origins) {
-        this(name, relation, typed, visibility, nullableExpression, new Provenance(origins, List.of(), List.of()));
+        this(
+                name,
+                relation,
+                expressionType,
+                visibility,
+                nullableExpression,
+                new Provenance(origins, List.of(), List.of()));
     }
 
     /**
@@ -40,13 +46,13 @@ public record RelationField(
      * @param bases the columns of relations in FROM that this column is: two for one that FULL JOIN with USING merges,
      *     none for an output of a query; for a name that may be a column of several relations with unknown columns, all of them
      */
-    public record Provenance(List<UsedColumn> origins, List<NullableSide> sides, List<RelationColumn> bases) {}
+    public record Provenance(List<UsedColumn> origins, List<OuterJoinSide> sides, List<RelationColumn> bases) {}
 
     public List<UsedColumn> origins() {
         return provenance.origins;
     }
 
-    public List<NullableSide> sides() {
+    public List<OuterJoinSide> sides() {
         return provenance.sides;
     }
 
@@ -63,14 +69,14 @@ public record RelationField(
     }
 
     /** A column of a source that the query uses. */
-    public record UsedColumn(SourceUsage use, int column) {}
+    public record UsedColumn(SourceUsage usage, int column) {}
 
     public static RelationField wildcard(@Nullable RelationName relation) {
         return new RelationField("*", relation, ExpressionType.UNKNOWN, Visibility.WILDCARD, true, List.of());
     }
 
-    public static RelationField ofCalculated(String name, ExpressionType typed, List<UsedColumn> origins) {
-        return new RelationField(name, null, typed, Visibility.SHOWN, typed.nullable(), origins);
+    public static RelationField ofCalculated(String name, ExpressionType expressionType, List<UsedColumn> origins) {
+        return new RelationField(name, null, expressionType, Visibility.SHOWN, expressionType.nullable(), origins);
     }
 
     public boolean isWildcard() {
@@ -82,12 +88,12 @@ public record RelationField(
     }
 
     boolean isStruct() {
-        return typed.type() instanceof Type.Struct;
+        return expressionType.type() instanceof Type.Struct;
     }
 
     /** Returns this column as one of a relation on optional sides of outer joins. */
-    RelationField onSides(List<NullableSide> optional) {
-        return with(typed.asNullable(), new Provenance(origins(), optional, bases()));
+    RelationField onSides(List<OuterJoinSide> optional) {
+        return with(expressionType.asNullable(), new Provenance(origins(), optional, bases()));
     }
 
     /**
@@ -96,14 +102,15 @@ public record RelationField(
      * @param itself whether this is one of the columns
      * @param present the sides of outer joins that are not missing in these rows
      */
-    RelationField withoutNull(boolean itself, Set<NullableSide> present) {
+    RelationField withoutNull(boolean itself, Set<OuterJoinSide> present) {
         boolean here = !sides().isEmpty() && !Collections.disjoint(sides(), present);
-        if (!here && (!itself || typed.cause() == null)) {
+        if (!here && (!itself || expressionType.cause() == null)) {
             return this;
         }
-        List<NullableSide> missing =
+        List<OuterJoinSide> missing =
                 here ? sides().stream().filter(side -> !present.contains(side)).toList() : sides();
-        return with(itself ? typed.withCause(null) : typed, new Provenance(origins(), missing, bases()));
+        return with(
+                itself ? expressionType.withCause(null) : expressionType, new Provenance(origins(), missing, bases()));
     }
 
     public RelationField withType(ExpressionType other) {
@@ -111,7 +118,7 @@ public record RelationField(
     }
 
     public RelationField withBases(List<RelationColumn> columns) {
-        return with(typed, new Provenance(origins(), sides(), columns));
+        return with(expressionType, new Provenance(origins(), sides(), columns));
     }
 
     private RelationField with(ExpressionType newType, Provenance newProvenance) {
@@ -129,9 +136,10 @@ public record RelationField(
      * @param span the place of the reference
      */
     public RelationField output(Span span) {
-        return typed.cause() == null && sides().isEmpty()
+        return expressionType.cause() == null && sides().isEmpty()
                 ? this
-                : new RelationField(name, relation, typeAt(typed, span), visibility, nullableExpression, origins());
+                : new RelationField(
+                        name, relation, typeAt(expressionType, span), visibility, nullableExpression, origins());
     }
 
     /**
@@ -143,10 +151,10 @@ public record RelationField(
         NullCause cause = referred.cause();
         if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
             UsedColumn column = origins().get(0);
-            cause = column.use().cause(column.column());
+            cause = column.usage().cause(column.column());
             if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
                 return referred.withCause(NullCause.of(
-                        NullCause.Kind.COLUMN, span, column.use().source().name(), name));
+                        NullCause.Kind.COLUMN, span, column.usage().source().name(), name));
             }
         }
         if (cause == null) {
@@ -154,7 +162,7 @@ public record RelationField(
         }
         return cause.span().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
                 ? referred
-                : referred.withCause(cause.withPlace(span));
+                : referred.withCause(cause.withSpan(span));
     }
 
     /**
@@ -162,6 +170,7 @@ public record RelationField(
      * nullable.
      */
     public RelationField of(@Nullable RelationName other, String newName) {
-        return new RelationField(newName, other, typed.asNullable(), visibility, nullableExpression, origins());
+        return new RelationField(
+                newName, other, expressionType.asNullable(), visibility, nullableExpression, origins());
     }
 }

@@ -31,12 +31,12 @@ public final class RelationFields {
     /** Catalog, database, table, column. */
     private static final int MAX_PARTS = 4;
 
-    private final List<RelationField> all;
-    private final boolean merged;
-    private final boolean structs;
+    private final List<RelationField> allFields;
+    private final boolean isMerged;
+    private final boolean hasStructs;
     private final boolean mayHaveOthers;
-    private final boolean vague;
-    private @Nullable Map<String, List<Integer>> index;
+    private final boolean isVague;
+    private @Nullable Map<String, List<Integer>> indexesByName;
 
     public RelationFields(List<RelationField> all) {
         this(all, false);
@@ -47,35 +47,35 @@ public final class RelationFields {
      *     sides
      */
     public RelationFields(List<RelationField> all, boolean merged) {
-        this.all = List.copyOf(all);
-        this.merged = merged;
+        this.allFields = List.copyOf(all);
+        this.isMerged = merged;
         boolean anyStruct = false;
         boolean anyWildcard = false;
         boolean anyVague = false;
-        for (RelationField field : this.all) {
+        for (RelationField field : this.allFields) {
             anyStruct |= field.isStruct();
             anyWildcard |= field.isWildcard();
-            anyVague |= field.typed().type() == null;
+            anyVague |= field.expressionType().type() == null;
         }
-        this.structs = anyStruct;
+        this.hasStructs = anyStruct;
         this.mayHaveOthers = anyWildcard;
-        this.vague = anyVague;
+        this.isVague = anyVague;
     }
 
     public List<RelationField> fields() {
-        return all;
+        return allFields;
     }
 
     public RelationField get(int at) {
-        return all.get(at);
+        return allFields.get(at);
     }
 
     public int size() {
-        return all.size();
+        return allFields.size();
     }
 
     public boolean isMerged() {
-        return merged;
+        return isMerged;
     }
 
     /** Whether there may be more columns than these. */
@@ -84,22 +84,22 @@ public final class RelationFields {
     }
 
     public RelationFields append(RelationFields right) {
-        if (all.size() + right.all.size() > MAX_FIELDS) {
+        if (allFields.size() + right.allFields.size() > MAX_FIELDS) {
             throw Refusal.execution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MAX_FIELDS);
         }
-        List<RelationField> both = new ArrayList<>(all.size() + right.all.size());
-        both.addAll(all);
-        both.addAll(right.all);
-        return new RelationFields(both, merged || right.merged);
+        List<RelationField> both = new ArrayList<>(allFields.size() + right.allFields.size());
+        both.addAll(allFields);
+        both.addAll(right.allFields);
+        return new RelationFields(both, isMerged || right.isMerged);
     }
 
     private RelationFields(RelationFields same, List<RelationField> all) {
-        this.all = all;
-        this.merged = same.merged;
-        this.structs = same.structs;
+        this.allFields = all;
+        this.isMerged = same.isMerged;
+        this.hasStructs = same.hasStructs;
         this.mayHaveOthers = same.mayHaveOthers;
-        this.vague = same.vague;
-        this.index = same.index;
+        this.isVague = same.isVague;
+        this.indexesByName = same.indexesByName;
     }
 
     /**
@@ -109,42 +109,42 @@ public final class RelationFields {
      * @param columns the indexes of the columns
      */
     public RelationFields withoutNull(BitSet columns) {
-        Set<NullableSide> present = Set.of();
+        Set<OuterJoinSide> present = Set.of();
         boolean same = true;
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
-            RelationField field = all.get(i);
+            RelationField field = allFields.get(i);
             if (!field.sides().isEmpty()) {
                 present = present.isEmpty() ? new HashSet<>() : present;
                 present.addAll(field.sides());
             }
-            same &= field.typed().cause() == null && field.sides().isEmpty();
+            same &= field.expressionType().cause() == null && field.sides().isEmpty();
         }
         if (same) {
             return this;
         }
-        List<RelationField> fields = new ArrayList<>(all);
+        List<RelationField> fields = new ArrayList<>(allFields);
         if (present.isEmpty()) {
             for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
-                fields.set(i, all.get(i).withoutNull(true, present));
+                fields.set(i, allFields.get(i).withoutNull(true, present));
             }
         } else {
-            for (int i = 0; i < all.size(); i++) {
-                fields.set(i, all.get(i).withoutNull(columns.get(i), present));
+            for (int i = 0; i < allFields.size(); i++) {
+                fields.set(i, allFields.get(i).withoutNull(columns.get(i), present));
             }
         }
         return new RelationFields(this, fields);
     }
 
     public RelationFields map(UnaryOperator<RelationField> mapping) {
-        return new RelationFields(all.stream().map(mapping).toList(), merged);
+        return new RelationFields(allFields.stream().map(mapping).toList(), isMerged);
     }
 
     /** Returns the columns as those of an optional side of an outer join. */
-    public RelationFields optional(NullableSide side) {
-        List<RelationField> optional = new ArrayList<>(all.size());
-        List<NullableSide> before = List.of();
-        List<NullableSide> sides = List.of(side);
-        for (RelationField field : all) {
+    public RelationFields onOptionalSide(OuterJoinSide side) {
+        List<RelationField> optional = new ArrayList<>(allFields.size());
+        List<OuterJoinSide> before = List.of();
+        List<OuterJoinSide> sides = List.of(side);
+        for (RelationField field : allFields) {
             if (field.sides() != before) {
                 before = field.sides();
                 sides = new ArrayList<>(before);
@@ -152,116 +152,116 @@ public final class RelationFields {
             }
             optional.add(field.onSides(sides));
         }
-        return new RelationFields(optional, merged);
+        return new RelationFields(optional, isMerged);
     }
 
     /** Returns null if no column has the name. */
     @Nullable
-    public Match find(QualifiedName name, Span span) {
-        List<Match> matches = candidates(name);
+    public ColumnMatch find(QualifiedName name, Span span) {
+        List<ColumnMatch> matches = candidates(name);
         if (matches.size() > 1) {
-            throw Refusal.analysis(span, SourceRule.COLUMN_AMBIGUOUS, column(name));
+            throw Refusal.analysis(span, SourceRule.COLUMN_AMBIGUOUS, columnName(name));
         }
         return matches.isEmpty() ? null : matches.get(0);
     }
 
     /** Returns the columns that a name may refer to: several if it is ambiguous. */
-    public List<Match> candidates(QualifiedName name) {
-        List<Match> matches = structs ? matchInStructs(name) : matchByColumn(name);
-        if (merged && !structs && name.parts().size() == 1 && matches.size() > 1) {
+    public List<ColumnMatch> candidates(QualifiedName name) {
+        List<ColumnMatch> matches = hasStructs ? matchInStructs(name) : matchByColumn(name);
+        if (isMerged && !hasStructs && name.parts().size() == 1 && matches.size() > 1) {
             matches = matches.stream()
-                    .filter(match -> all.get(match.index()).relation() == null)
+                    .filter(match -> allFields.get(match.index()).relation() == null)
                     .toList();
         }
-        if (!matches.isEmpty() || !vague) {
+        if (!matches.isEmpty() || !isVague) {
             return matches;
         }
-        Match field = name.parts().size() > 1 ? matchInsideUnknown(name.parts()) : null;
-        Match unknown = field == null && mayHaveOthers ? matchUnknown(name.parts()) : field;
+        ColumnMatch field = name.parts().size() > 1 ? matchInsideUnknown(name.parts()) : null;
+        ColumnMatch unknown = field == null && mayHaveOthers ? matchUnknown(name.parts()) : field;
         return unknown == null ? List.of() : List.of(unknown);
     }
 
     /** A name with more parts can only refer to fields of a struct; if there is no such struct, it is a single name. */
-    private static String column(QualifiedName name) {
+    private static String columnName(QualifiedName name) {
         return name.parts().size() > MAX_PARTS
                 ? name.toString()
                 : name.lastPart().text();
     }
 
-    private static List<Name> prefix(QualifiedName name) {
+    private static List<Name> qualifierOf(QualifiedName name) {
         int parts = name.parts().size();
         return parts == 1 || parts > MAX_PARTS ? List.of() : name.parts().subList(0, parts - 1);
     }
 
-    private List<Match> matchByColumn(QualifiedName name) {
-        String column = column(name);
-        List<Name> prefix = prefix(name);
-        List<Match> matches = List.of();
-        if (all.size() > FEW) {
-            for (int at : index().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
-                matches = withColumn(matches, prefix, at);
+    private List<ColumnMatch> matchByColumn(QualifiedName name) {
+        String column = columnName(name);
+        List<Name> prefix = qualifierOf(name);
+        List<ColumnMatch> matches = List.of();
+        if (allFields.size() > FEW) {
+            for (int at : indexByName().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
+                matches = addColumnMatch(matches, prefix, at);
             }
             return matches;
         }
-        for (int at = 0; at < all.size(); at++) {
-            if (all.get(at).name().equalsIgnoreCase(column)) {
-                matches = withColumn(matches, prefix, at);
+        for (int at = 0; at < allFields.size(); at++) {
+            if (allFields.get(at).name().equalsIgnoreCase(column)) {
+                matches = addColumnMatch(matches, prefix, at);
             }
         }
         return matches;
     }
 
     /** Nearly every name has one match, which needs no list that can grow. */
-    private List<Match> withColumn(List<Match> matches, List<Name> prefix, int at) {
-        RelationField field = all.get(at);
+    private List<ColumnMatch> addColumnMatch(List<ColumnMatch> matches, List<Name> prefix, int at) {
+        RelationField field = allFields.get(at);
         boolean fits = prefix.isEmpty()
                 || (field.relation() != null && field.relation().matches(prefix));
         if (!fits || field.isWildcard()) {
             return matches;
         }
-        return with(matches, new Match(at, field, field.typed(), List.of()));
+        return addMatch(matches, new ColumnMatch(at, field, field.expressionType(), List.of()));
     }
 
-    private static List<Match> with(List<Match> matches, Match match) {
+    private static List<ColumnMatch> addMatch(List<ColumnMatch> matches, ColumnMatch match) {
         if (matches.isEmpty()) {
             return List.of(match);
         }
-        List<Match> several = matches.size() == 1 ? new ArrayList<>(matches) : matches;
+        List<ColumnMatch> several = matches.size() == 1 ? new ArrayList<>(matches) : matches;
         several.add(match);
         return several;
     }
 
-    private Map<String, List<Integer>> index() {
-        Map<String, List<Integer>> byName = index;
+    private Map<String, List<Integer>> indexByName() {
+        Map<String, List<Integer>> byName = indexesByName;
         if (byName == null) {
-            byName = new HashMap<>(all.size() * 2);
-            for (int at = 0; at < all.size(); at++) {
-                byName.computeIfAbsent(all.get(at).name().toLowerCase(Locale.ROOT), unseen -> new ArrayList<>(1))
+            byName = new HashMap<>(allFields.size() * 2);
+            for (int at = 0; at < allFields.size(); at++) {
+                byName.computeIfAbsent(allFields.get(at).name().toLowerCase(Locale.ROOT), unseen -> new ArrayList<>(1))
                         .add(at);
             }
-            index = byName;
+            indexesByName = byName;
         }
         return byName;
     }
 
-    private List<Match> matchInStructs(QualifiedName name) {
-        String column = column(name);
-        List<Name> prefix = prefix(name);
-        List<Match> matches = List.of();
-        for (int at = 0; at < all.size(); at++) {
-            RelationField field = all.get(at);
+    private List<ColumnMatch> matchInStructs(QualifiedName name) {
+        String column = columnName(name);
+        List<Name> prefix = qualifierOf(name);
+        List<ColumnMatch> matches = List.of();
+        for (int at = 0; at < allFields.size(); at++) {
+            RelationField field = allFields.get(at);
             if (field.isStruct()) {
-                Match match = matchInside(field, at, name.parts());
-                matches = match == null ? matches : with(matches, match);
+                ColumnMatch match = matchInside(field, at, name.parts());
+                matches = match == null ? matches : addMatch(matches, match);
             } else if (field.name().equalsIgnoreCase(column)) {
-                matches = withColumn(matches, prefix, at);
+                matches = addColumnMatch(matches, prefix, at);
             }
         }
         return matches;
     }
 
     /** The name may begin with the column or with any qualifier of it, and continue with fields. */
-    private static @Nullable Match matchInside(RelationField field, int at, List<Name> parts) {
+    private static @Nullable ColumnMatch matchInside(RelationField field, int at, List<Name> parts) {
         RelationName relation = field.relation();
         if (relation == null) {
             return null;
@@ -271,8 +271,8 @@ public final class RelationFields {
             fullNames.add(0, Name.of(relation.catalog()));
         }
         for (int start = 0; start < fullNames.size(); start++) {
-            List<Name> path = path(fullNames.subList(start, fullNames.size()), parts);
-            Match match = path == null ? null : fields(field, at, path);
+            List<Name> path = fieldPath(fullNames.subList(start, fullNames.size()), parts);
+            ColumnMatch match = path == null ? null : fields(field, at, path);
             if (match != null) {
                 return match;
             }
@@ -281,7 +281,7 @@ public final class RelationFields {
     }
 
     /** Returns the parts after the column's name; only the name of the table is compared with its case. */
-    private static @Nullable List<Name> path(List<Name> ownNames, List<Name> parts) {
+    private static @Nullable List<Name> fieldPath(List<Name> ownNames, List<Name> parts) {
         if (parts.size() < ownNames.size()) {
             return null;
         }
@@ -297,8 +297,8 @@ public final class RelationFields {
         return parts.subList(ownNames.size(), parts.size());
     }
 
-    private static @Nullable Match fields(RelationField field, int at, List<Name> path) {
-        Type type = field.typed().type();
+    private static @Nullable ColumnMatch fields(RelationField field, int at, List<Name> path) {
+        Type type = field.expressionType().type();
         List<String> names = new ArrayList<>(path.size());
         for (Name part : path) {
             Type.Field foundField = type instanceof Type.Struct struct ? findField(struct, part) : null;
@@ -308,10 +308,10 @@ public final class RelationFields {
             names.add(foundField.name());
             type = foundField.type();
         }
-        ExpressionType typed = path.isEmpty()
-                ? field.typed()
-                : new ExpressionType(type, field.typed().nullable(), null, NullCause.FIELD);
-        return new Match(at, field, typed, names);
+        ExpressionType expressionType = path.isEmpty()
+                ? field.expressionType()
+                : new ExpressionType(type, field.expressionType().nullable(), null, NullCause.FIELD);
+        return new ColumnMatch(at, field, expressionType, names);
     }
 
     private static Type.@Nullable Field findField(Type.Struct struct, Name name) {
@@ -324,14 +324,14 @@ public final class RelationFields {
     }
 
     /** A column of unknown type may be a struct, and the rest of the name a field of it. */
-    private @Nullable Match matchInsideUnknown(List<Name> parts) {
-        for (int at = 0; at < all.size(); at++) {
-            RelationField field = all.get(at);
-            if (field.typed().type() == null && !field.isWildcard()) {
+    private @Nullable ColumnMatch matchInsideUnknown(List<Name> parts) {
+        for (int at = 0; at < allFields.size(); at++) {
+            RelationField field = allFields.get(at);
+            if (field.expressionType().type() == null && !field.isWildcard()) {
                 int qualifier = qualifier(field, parts);
                 int column = parts.get(qualifier).is(field.name()) ? qualifier : 0;
                 if (parts.get(column).is(field.name()) && column < parts.size() - 1) {
-                    return new Match(at, field, ExpressionType.UNKNOWN, texts(parts, column + 1));
+                    return new ColumnMatch(at, field, ExpressionType.UNKNOWN, texts(parts, column + 1));
                 }
             }
         }
@@ -342,14 +342,14 @@ public final class RelationFields {
      * A name may refer to an unknown column, unless its qualifier names a relation whose columns are known. A name without a
      * qualifier may be a column of any relation with unknown columns.
      */
-    private @Nullable Match matchUnknown(List<Name> parts) {
-        Match foundMatch = null;
-        for (int at = 0; at < all.size(); at++) {
-            RelationField field = all.get(at);
+    private @Nullable ColumnMatch matchUnknown(List<Name> parts) {
+        ColumnMatch foundMatch = null;
+        for (int at = 0; at < allFields.size(); at++) {
+            RelationField field = allFields.get(at);
             int qualifier = qualifier(field, parts);
             boolean possible = qualifier > 0 || parts.size() == 1 || !isRelation(parts.get(0));
             if (field.isWildcard() && possible) {
-                Match match = new Match(at, field, ExpressionType.UNKNOWN, texts(parts, qualifier));
+                ColumnMatch match = new ColumnMatch(at, field, ExpressionType.UNKNOWN, texts(parts, qualifier));
                 foundMatch = foundMatch == null
                                 || foundMatch.path().size() > match.path().size()
                         ? match
@@ -360,11 +360,11 @@ public final class RelationFields {
     }
 
     private static int qualifier(RelationField field, List<Name> parts) {
-        return field.relation() == null ? 0 : field.relation().qualifier(parts);
+        return field.relation() == null ? 0 : field.relation().countQualifierParts(parts);
     }
 
     private boolean isRelation(Name name) {
-        for (RelationField field : all) {
+        for (RelationField field : allFields) {
             if (field.relation() != null && field.relation().table().equals(name.text())) {
                 return true;
             }
@@ -381,7 +381,7 @@ public final class RelationFields {
      *
      * @param path the fields inside the column; for a wildcard, the name of the column and those fields
      */
-    public record Match(int index, RelationField field, ExpressionType typed, List<String> path) {
+    public record ColumnMatch(int index, RelationField field, ExpressionType expressionType, List<String> path) {
         /** Whether it is not known that the relation has the column, and the name does not say that it is one of the relation. */
         public boolean isGuess(QualifiedName name) {
             return field.isWildcard() && path.size() == name.parts().size();
@@ -393,19 +393,19 @@ public final class RelationFields {
         }
 
         /** Returns the match of a name that may also be another column. */
-        public Match orElse(Match other) {
+        public ColumnMatch orElse(ColumnMatch other) {
             List<RelationColumn> bases = new ArrayList<>(field.bases());
             bases.addAll(other.field.bases());
-            return new Match(index, field.withBases(bases), typed, path);
+            return new ColumnMatch(index, field.withBases(bases), expressionType, path);
         }
 
         /** Returns the type of a reference, with the reason why it may be NULL. */
         public ExpressionType typeAt(Span span) {
-            return field.typeAt(typed, span);
+            return field.typeAt(expressionType, span);
         }
 
-        public ResolvedName.Column column() {
-            return new ResolvedName.Column(field, path);
+        public ResolvedName.ResolvedColumn column() {
+            return new ResolvedName.ResolvedColumn(field, path);
         }
     }
 }

@@ -25,7 +25,7 @@ public record RelationName(
         if (relation.alias() != null) {
             return ofTable(relation.alias().name().text());
         }
-        if (relation instanceof Relation.Function function) {
+        if (relation instanceof Relation.TableFunction function) {
             return ofTable("table_function_" + function.name().toString().toLowerCase(Locale.ROOT));
         }
         return relation instanceof Relation.Derived ? ofTable("null") : null; // the server names such a query so
@@ -47,7 +47,7 @@ public record RelationName(
     }
 
     /** Returns how many parts at the beginning of a column's name refer to this relation; 0 if the name has no such qualifier. */
-    int qualifier(List<Name> parts) {
+    int countQualifierParts(List<Name> parts) {
         int length = Math.min(MAX_PARTS, parts.size() - 1);
         while (length > 0 && !matches(parts.subList(0, length))) {
             length--;

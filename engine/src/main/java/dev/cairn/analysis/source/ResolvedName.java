@@ -15,7 +15,7 @@ public sealed interface ResolvedName {
      * A column of a relation in FROM; it is a wildcard if the columns of the relation are not known, and the path then begins
      * with the name of the column.
      */
-    record Column(RelationField field, List<String> path) implements ResolvedName {
+    record ResolvedColumn(RelationField field, List<String> path) implements ResolvedName {
         /** Returns the qualified name of the column, with its path; the written one if the column is not known. */
         public QualifiedName name(QualifiedName writtenName) {
             if (field.isWildcard()) {
@@ -33,12 +33,12 @@ public sealed interface ResolvedName {
      *
      * @param index the position in the select list, after the expansion of stars
      */
-    record Output(int index, List<String> path) implements ResolvedName {}
+    record ResolvedOutput(int index, List<String> path) implements ResolvedName {}
 
     /**
      * A parameter of a lambda.
      *
      * @param index the position among the parameters
      */
-    record Parameter(Expression.Lambda lambda, int index, List<String> path) implements ResolvedName {}
+    record LambdaParameter(Expression.Lambda lambda, int index, List<String> path) implements ResolvedName {}
 }

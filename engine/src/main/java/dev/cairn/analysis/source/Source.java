@@ -19,7 +19,7 @@ public record Source(
         Kind kind,
         List<Column> columns,
         boolean complete,
-        @Nullable Definition definition,
+        @Nullable ViewQuery definition,
         @Nullable StoredQuery storedQuery) {
     /**
      * The name of a source.
@@ -61,13 +61,13 @@ public record Source(
         return new Source(new SourceName(null, database, name), kind, columns, true, null, null);
     }
 
-    public static Source view(String database, String name, List<Column> columns, Definition definition) {
+    public static Source view(String database, String name, List<Column> columns, ViewQuery definition) {
         return ofDefinition(Kind.VIEW, database, name, columns, definition);
     }
 
     /** Creates a view, or a synchronous materialized view, of which all columns are known. */
     public static Source ofDefinition(
-            Kind kind, String database, String name, List<Column> columns, Definition definition) {
+            Kind kind, String database, String name, List<Column> columns, ViewQuery definition) {
         return new Source(new SourceName(null, database, name), kind, columns, true, definition, null);
     }
 
@@ -89,16 +89,16 @@ public record Source(
     /**
      * A column of a source.
      *
-     * @param shown whether {@code *} expands to it too
+     * @param isVisible whether {@code *} expands to it too
      */
-    public record Column(String name, ExpressionType typed, boolean shown) {
+    public record Column(String name, ExpressionType expressionType, boolean isVisible) {
         public Column(String name, ExpressionType typed) {
             this(name, typed, true);
         }
     }
 
     /** The query of a view, and the database of its unqualified names. */
-    public record Definition(Query query, @Nullable String database) {}
+    public record ViewQuery(Query query, @Nullable String database) {}
 
     /**
      * The query of a materialized view, and the database of its unqualified names.

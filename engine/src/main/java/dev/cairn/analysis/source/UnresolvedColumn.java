@@ -86,7 +86,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
             boolean qualified = i > 0;
             String relation = qualified ? parts.get(i - 1).text() : null;
             for (RelationField field : visible) {
-                Type type = field.typed().type();
+                Type type = field.expressionType().type();
                 if (candidate.is(field.name()) && type != null && (!qualified || isNamed(field.relation(), relation))) {
                     String written = new QualifiedName(parts.subList(0, i + 1)).toString();
                     return Optional.of(

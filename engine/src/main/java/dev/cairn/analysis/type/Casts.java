@@ -23,29 +23,29 @@ public final class Casts {
     private Casts() {}
 
     /** Whether the server can cast the type; fields of structs are matched by position, and their names are ignored. */
-    public static boolean isPossible(Type from, Type to) {
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+    public static boolean isPossible(Type sourceType, Type targetType) {
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         if (source == NULL_TYPE || (source.isCharacters() && target == BITMAP)) {
             return true;
         }
         if (source != INVALID_TYPE && target != INVALID_TYPE) {
             return isPossible(source, target);
         }
-        return (from instanceof Type.Nested nested && nested.matchesByPart(to, Casts::isPossible))
-                || isAcrossNesting(from, to, source, target);
+        return (sourceType instanceof Type.Nested nested && nested.matchesByComponent(targetType, Casts::isPossible))
+                || isAcrossNesting(sourceType, targetType, source, target);
     }
 
     /** Whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
-    public static boolean keepsAll(Type from, Type to) {
-        if (from instanceof Type.Nested nested) {
-            return nested.matchesByPart(to, Casts::keepsAll);
+    public static boolean isLossless(Type sourceType, Type targetType) {
+        if (sourceType instanceof Type.Nested nested) {
+            return nested.matchesByComponent(targetType, Casts::isLossless);
         }
-        if (from.equals(to)) {
+        if (sourceType.equals(targetType)) {
             return true;
         }
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         if (source == BOOLEAN) {
             return target.isNumeric() || target.isCharacters();
         }
@@ -53,34 +53,34 @@ public final class Casts {
             return target.isCharacters() || (target.isFixedPoint() && source.compareTo(target) < 0);
         }
         if (source.isDecimalV3()) {
-            return target.isCharacters() || target.isFloatingPoint() || keepsDigits(from, to);
+            return target.isCharacters() || target.isFloatingPoint() || keepsDigits(sourceType, targetType);
         }
         return source.isCharacters() && target.isCharacters();
     }
 
     /**
-     * Whether the cast of a value is never NULL. Unlike {@link #keepsAll}, this is not what the server assumes, but what
+     * Whether the cast of a value is never NULL. Unlike {@link #isLossless}, this is not what the server assumes, but what
      * follows from the values of the types.
      */
-    public static boolean alwaysSucceeds(Type from, Type to) {
-        if (from.equals(to) || (from instanceof Type.Nested && to instanceof Type.Nested)) {
+    public static boolean alwaysSucceeds(Type sourceType, Type targetType) {
+        if (sourceType.equals(targetType) || (sourceType instanceof Type.Nested && targetType instanceof Type.Nested)) {
             return true; // in a nested value, only the elements may become NULL
         }
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         if (source == target && !source.isDecimalV3()) {
             return true;
         }
         if (source == BOOLEAN || source.isFixedPoint() || source.isFloatingPoint()) {
-            return ofNumber(source, to, target);
+            return isNumberCastSafe(source, targetType, target);
         }
         if (source.isDecimalV3()) {
             return target.isCharacters()
                     || target.isFloatingPoint()
                     || target == BOOLEAN
-                    || keepsDigits(from, to)
-                    || (from instanceof Type.Decimal decimal
-                            && decimal.precision() - decimal.scale() <= digits(target));
+                    || keepsDigits(sourceType, targetType)
+                    || (sourceType instanceof Type.Decimal decimal
+                            && decimal.precision() - decimal.scale() <= digitCount(target));
         }
         if (source.isDate()) {
             return target.isDate() || target.isCharacters();
@@ -88,7 +88,7 @@ public final class Casts {
         return source.isCharacters() && target.isCharacters();
     }
 
-    private static boolean ofNumber(PrimitiveType source, Type to, PrimitiveType target) {
+    private static boolean isNumberCastSafe(PrimitiveType source, Type targetType, PrimitiveType target) {
         if (target.isCharacters() || target == BOOLEAN || target == PrimitiveType.DOUBLE) {
             return true;
         }
@@ -99,12 +99,12 @@ public final class Casts {
             return source == BOOLEAN || source.compareTo(target) < 0;
         }
         return target == PrimitiveType.FLOAT
-                || (to instanceof Type.Decimal decimal
-                        && (decimal.isOpen() || decimal.precision() - decimal.scale() > digits(source)));
+                || (targetType instanceof Type.Decimal decimal
+                        && (decimal.isOpen() || decimal.precision() - decimal.scale() > digitCount(source)));
     }
 
     /** The number of digits of which each number is in the range of an integer type; 0 for other types. */
-    private static int digits(PrimitiveType integer) {
+    private static int digitCount(PrimitiveType integer) {
         return switch (integer) {
             case TINYINT -> 2;
             case SMALLINT -> 4;
@@ -115,9 +115,9 @@ public final class Casts {
         };
     }
 
-    private static boolean keepsDigits(Type from, Type to) {
-        return from instanceof Type.Decimal decimal
-                && to instanceof Type.Decimal into
+    private static boolean keepsDigits(Type sourceType, Type targetType) {
+        return sourceType instanceof Type.Decimal decimal
+                && targetType instanceof Type.Decimal into
                 && Decimals.isDecimal(into)
                 && into.precision() >= decimal.precision()
                 && into.scale() >= decimal.scale();
@@ -127,42 +127,54 @@ public final class Casts {
      * Whether the server accepts one type for the other without a cast. Lengths are ignored; of decimals, only the
      * storage class and the scale are compared; an unspecified scale matches any.
      */
-    public static boolean isUnnecessary(Type from, Type to) {
-        if (from instanceof Type.Nested nested) {
-            return nested.matchesByPart(to, Casts::isUnnecessary)
-                    && (!(from instanceof Type.Struct struct) || struct.hasFieldNamesOf((Type.Struct) to));
+    public static boolean isUnnecessary(Type sourceType, Type targetType) {
+        if (sourceType instanceof Type.Nested nested) {
+            return nested.matchesByComponent(targetType, Casts::isUnnecessary)
+                    && (!(sourceType instanceof Type.Struct struct)
+                            || struct.hasFieldNamesOf((Type.Struct) targetType));
         }
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         if (source.isCharacters()) {
             return target.isCharacters();
         }
-        return source == target && (!source.isDecimalV3() || scalesMatch((Type.Decimal) from, (Type.Decimal) to));
+        return source == target
+                && (!source.isDecimalV3() || scalesMatch((Type.Decimal) sourceType, (Type.Decimal) targetType));
     }
 
     /** Returns the type itself, if the server accepts it for the other without a cast; otherwise the other. */
-    public static Type necessary(Type from, Type to) {
-        return isUnnecessary(from, to) ? from : to;
+    public static Type castTarget(Type sourceType, Type targetType) {
+        return isUnnecessary(sourceType, targetType) ? sourceType : targetType;
     }
 
-    private static boolean scalesMatch(Type.Decimal from, Type.Decimal to) {
-        return from.scale() == to.scale() || from.isOpen() || to.isOpen();
+    private static boolean scalesMatch(Type.Decimal sourceType, Type.Decimal targetType) {
+        return sourceType.scale() == targetType.scale() || sourceType.isOpen() || targetType.isOpen();
     }
 
-    private static boolean isPossible(PrimitiveType from, PrimitiveType to) {
-        if (from == to) {
+    private static boolean isPossible(PrimitiveType sourceType, PrimitiveType targetType) {
+        if (sourceType == targetType) {
             return true;
         }
-        return switch (from) {
+        return switch (sourceType) {
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, FLOAT, DOUBLE, CHAR, VARCHAR ->
-                isBasic(to) || to == JSON || to == VARIANT;
-            case DATE, DATETIME, TIME -> isBasic(to) || to == VARIANT;
-            case VARBINARY -> isBasic(to);
+                isBasic(targetType) || targetType == JSON || targetType == VARIANT;
+            case DATE, DATETIME, TIME -> isBasic(targetType) || targetType == VARIANT;
+            case VARBINARY -> isBasic(targetType);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 ->
-                isNumber(to) || to.isCharacters() || to == TIME || to == JSON || to == VARIANT;
-            case JSON -> isNumber(to) || to.isCharacters() || to == NULL_TYPE || to == VARIANT;
+                isNumber(targetType)
+                        || targetType.isCharacters()
+                        || targetType == TIME
+                        || targetType == JSON
+                        || targetType == VARIANT;
+            case JSON ->
+                isNumber(targetType) || targetType.isCharacters() || targetType == NULL_TYPE || targetType == VARIANT;
             case VARIANT ->
-                isNumber(to) || to.isCharacters() || to.isDate() || to == TIME || to == JSON || to == NULL_TYPE;
+                isNumber(targetType)
+                        || targetType.isCharacters()
+                        || targetType.isDate()
+                        || targetType == TIME
+                        || targetType == JSON
+                        || targetType == NULL_TYPE;
             case NULL_TYPE, HLL, BITMAP, PERCENTILE, INVALID_TYPE -> false;
         };
     }
@@ -180,42 +192,43 @@ public final class Casts {
                 || primitive == NULL_TYPE;
     }
 
-    private static boolean isAcrossNesting(Type from, Type to, PrimitiveType source, PrimitiveType target) {
-        if (source.isCharacters() && to instanceof Type.Array) {
+    private static boolean isAcrossNesting(
+            Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
+        if (source.isCharacters() && targetType instanceof Type.Array) {
             return true;
         }
         if (source == JSON) {
-            return opens(to, TypeConstants.JSON);
+            return mayOpenDocument(targetType, TypeConstants.JSON);
         }
         if (target == VARIANT) {
-            return becomesVariant(from);
+            return becomesVariant(sourceType);
         }
         if (source == VARIANT) {
-            return opens(to, TypeConstants.VARIANT);
+            return mayOpenDocument(targetType, TypeConstants.VARIANT);
         }
         // The server types a NULL inside a nested value as BOOLEAN.
-        return source == BOOLEAN && to.isComplex();
+        return source == BOOLEAN && targetType.isComplex();
     }
 
-    private static boolean opens(Type to, Type document) {
-        if (to instanceof Type.Array array) {
+    private static boolean mayOpenDocument(Type targetType, Type document) {
+        if (targetType instanceof Type.Array array) {
             return !(array.element() instanceof Type.Array) && !(array.element() instanceof Type.Map);
         }
-        if (to instanceof Type.Map map) {
+        if (targetType instanceof Type.Map map) {
             return isPossible(TypeConstants.VARCHAR, map.key()) && isPossible(document, map.value());
         }
-        return to instanceof Type.Struct;
+        return targetType instanceof Type.Struct;
     }
 
-    private static boolean becomesVariant(Type from) {
-        if (from instanceof Type.Map map && !isPossible(map.key(), TypeConstants.VARCHAR)) {
+    private static boolean becomesVariant(Type sourceType) {
+        if (sourceType instanceof Type.Map map && !isPossible(map.key(), TypeConstants.VARCHAR)) {
             return false;
         }
-        if (from instanceof Type.Nested) {
-            List<Type> values = from instanceof Type.Map map ? List.of(map.value()) : from.parts();
+        if (sourceType instanceof Type.Nested) {
+            List<Type> values = sourceType instanceof Type.Map map ? List.of(map.value()) : sourceType.componentTypes();
             return values.stream().allMatch(Casts::becomesVariant);
         }
-        PrimitiveType primitive = PrimitiveType.of(from);
+        PrimitiveType primitive = PrimitiveType.of(sourceType);
         return primitive != HLL && primitive != BITMAP && primitive != PERCENTILE && primitive != VARBINARY;
     }
 }

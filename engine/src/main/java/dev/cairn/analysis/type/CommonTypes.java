@@ -15,48 +15,48 @@ public final class CommonTypes {
     private CommonTypes() {}
 
     /** Returns the common type of two scalar types. */
-    public static @Nullable Type ofScalars(Type one, Type other) {
-        PrimitiveType left = PrimitiveType.of(one);
-        PrimitiveType right = PrimitiveType.of(other);
+    public static @Nullable Type ofScalars(Type leftType, Type rightType) {
+        PrimitiveType left = PrimitiveType.of(leftType);
+        PrimitiveType right = PrimitiveType.of(rightType);
         if (left == PrimitiveType.INVALID_TYPE || right == PrimitiveType.INVALID_TYPE) {
             return null;
         }
-        if (one.equals(other) || right == PrimitiveType.NULL_TYPE) {
-            return one;
+        if (leftType.equals(rightType) || right == PrimitiveType.NULL_TYPE) {
+            return leftType;
         }
         if (left == PrimitiveType.NULL_TYPE) {
-            return other;
+            return rightType;
         }
         if (left == PrimitiveType.HLL || right == PrimitiveType.HLL) {
             return null;
         }
         if (left.isCharacters() || right.isCharacters()) {
-            return text(one, other);
+            return ofTexts(leftType, rightType);
         }
         if (left.isDecimalV3()) {
-            return Decimals.common((Decimal) one, other);
+            return Decimals.commonType((Decimal) leftType, rightType);
         }
         if (right.isDecimalV3()) {
-            return Decimals.common((Decimal) other, one);
+            return Decimals.commonType((Decimal) rightType, leftType);
         }
-        return ofPlainScalars(left, one, right, other);
+        return ofPlainScalars(left, leftType, right, rightType);
     }
 
     /** Returns the common type; for arrays, maps and structs it is determined part by part. */
-    public static @Nullable Type commonType(Type one, Type other) {
-        if (one instanceof Type.Nested nested && nested.hasShapeOf(other)) {
-            return ofParts(nested, other);
+    public static @Nullable Type commonType(Type leftType, Type rightType) {
+        if (leftType instanceof Type.Nested nested && nested.hasShapeOf(rightType)) {
+            return ofNested(nested, rightType);
         }
-        PrimitiveType left = PrimitiveType.of(one);
-        PrimitiveType right = PrimitiveType.of(other);
+        PrimitiveType left = PrimitiveType.of(leftType);
+        PrimitiveType right = PrimitiveType.of(rightType);
         if (left != PrimitiveType.INVALID_TYPE && right != PrimitiveType.INVALID_TYPE) {
-            return ofScalars(one, other);
+            return ofScalars(leftType, rightType);
         }
         // The server types a NULL inside a nested value as BOOLEAN.
         if (left == PrimitiveType.NULL_TYPE || left == PrimitiveType.BOOLEAN) {
-            return other;
+            return rightType;
         }
-        return right == PrimitiveType.NULL_TYPE || right == PrimitiveType.BOOLEAN ? one : null;
+        return right == PrimitiveType.NULL_TYPE || right == PrimitiveType.BOOLEAN ? leftType : null;
     }
 
     /** Returns the common type of all; refuses the first two types that have none. */
@@ -80,46 +80,48 @@ public final class CommonTypes {
      * Returns the common type for functions whose arguments must all have one type. The only nested types that it
      * supports are arrays.
      */
-    public static @Nullable Type ofArguments(@Nullable Type one, Type other) {
-        if (one == null) {
+    public static @Nullable Type ofArguments(@Nullable Type leftType, Type rightType) {
+        if (leftType == null) {
             return null;
         }
-        if (one instanceof Type.Array array && other instanceof Type.Array with) {
+        if (leftType instanceof Type.Array array && rightType instanceof Type.Array with) {
             Type element = ofArguments(array.element(), with.element());
             return element == null ? null : new Type.Array(element);
         }
-        if (!one.isComplex() && !other.isComplex()) {
-            return ofScalars(one, other);
+        if (!leftType.isComplex() && !rightType.isComplex()) {
+            return ofScalars(leftType, rightType);
         }
-        if (one.equals(TypeConstants.NULL)) {
-            return other;
+        if (leftType.equals(TypeConstants.NULL)) {
+            return rightType;
         }
-        return other.equals(TypeConstants.NULL) ? one : null;
+        return rightType.equals(TypeConstants.NULL) ? leftType : null;
     }
 
-    private static Type text(Type one, Type other) {
-        int left = one instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
-        int right = other instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
+    private static Type ofTexts(Type leftType, Type rightType) {
+        int left = leftType instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
+        int right = rightType instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
         return left <= 0 || right <= 0
                 ? TypeConstants.VARCHAR
                 : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(left, right));
     }
 
-    private static @Nullable Type ofParts(Type.Nested one, Type other) {
-        List<Type> parts = new ArrayList<>(one.parts().size());
-        for (int i = 0; i < one.parts().size(); i++) {
-            Type common = commonType(one.parts().get(i), other.parts().get(i));
+    private static @Nullable Type ofNested(Type.Nested leftType, Type rightType) {
+        List<Type> parts = new ArrayList<>(leftType.componentTypes().size());
+        for (int i = 0; i < leftType.componentTypes().size(); i++) {
+            Type common = commonType(
+                    leftType.componentTypes().get(i), rightType.componentTypes().get(i));
             if (common == null) {
                 return null;
             }
             parts.add(common);
         }
-        return one.withParts(parts);
+        return leftType.withComponentTypes(parts);
     }
 
-    private static @Nullable Type ofPlainScalars(PrimitiveType left, Type one, PrimitiveType right, Type other) {
+    private static @Nullable Type ofPlainScalars(
+            PrimitiveType left, Type leftType, PrimitiveType right, Type rightType) {
         if (left == right) {
-            return left == PrimitiveType.VARBINARY ? TypeConstants.VARBINARY : one; // the lengths differ
+            return left == PrimitiveType.VARBINARY ? TypeConstants.VARBINARY : leftType; // the lengths differ
         }
         boolean old = left == PrimitiveType.DECIMALV2 || right == PrimitiveType.DECIMALV2;
         if (old) {
@@ -129,11 +131,11 @@ public final class CommonTypes {
             throw Refusal.execution(
                     Span.NONE,
                     TypeRule.NO_COMMON_TYPE,
-                    TypeFormat.formatForMessages(one),
-                    TypeFormat.formatForMessages(other));
+                    TypeFormat.formatForMessages(leftType),
+                    TypeFormat.formatForMessages(rightType));
         }
         boolean ordered = left.compareTo(right) < 0;
-        return ordered ? ofPair(left, one, right, other) : ofPair(right, other, left, one);
+        return ordered ? ofPair(left, leftType, right, rightType) : ofPair(right, rightType, left, leftType);
     }
 
     /** The server's list of types orders the smaller type before the larger one. */

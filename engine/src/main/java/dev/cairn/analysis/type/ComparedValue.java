@@ -81,7 +81,7 @@ public record ComparedValue(Expression expression, Type type) {
 
     private static @Nullable BigDecimal number(Expression literal) {
         if (literal instanceof Expression.Group group) {
-            return number(group.inner());
+            return number(group.expression());
         }
         if (literal instanceof Expression.Unary sign) {
             BigDecimal number = number(sign.operand());

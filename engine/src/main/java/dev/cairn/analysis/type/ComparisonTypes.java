@@ -23,16 +23,18 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      */
     public @Nullable Type comparedType(
             Operator operator, ComparedValue left, ComparedValue right, @Nullable Type common) {
-        if (operator.meaning() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
+        if (operator.canonicalOperator() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
             return left.isNull() ? right.type() : left.type();
         }
         if (Casts.isUnnecessary(left.type(), right.type())) {
             return left.type();
         }
         if (left.isVariable() && right.isLiteral()) {
-            return ofLiteral(operator.meaning(), left, right, common);
+            return ofLiteral(operator.canonicalOperator(), left, right, common);
         }
-        return right.isVariable() && left.isLiteral() ? ofLiteral(operator.meaning(), right, left, common) : common;
+        return right.isVariable() && left.isLiteral()
+                ? ofLiteral(operator.canonicalOperator(), right, left, common)
+                : common;
     }
 
     private @Nullable Type ofLiteral(
@@ -74,7 +76,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     public static boolean compares(Operator operator) {
-        return switch (operator.meaning()) {
+        return switch (operator.canonicalOperator()) {
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
             default -> false;
         };
@@ -92,7 +94,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
 
     /** Returns the common type for a comparison operator. */
     public @Nullable Type common(Operator operator, Type left, Type right) {
-        return isEquality(operator.meaning()) ? ofEquality(left, right) : ofOrder(left, right);
+        return isEquality(operator.canonicalOperator()) ? ofEquality(left, right) : ofOrder(left, right);
     }
 
     private static boolean isEquality(Operator operator) {
@@ -234,8 +236,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         if (one == ValueClass.INTEGER && other == ValueClass.INTEGER) {
             return CommonTypes.ofScalars(left, right);
         }
-        boolean whole = one == ValueClass.INTEGER || one == ValueClass.DECIMALV2;
-        if (whole && (other == ValueClass.INTEGER || other == ValueClass.DECIMALV2)) {
+        boolean integer = one == ValueClass.INTEGER || one == ValueClass.DECIMALV2;
+        if (integer && (other == ValueClass.INTEGER || other == ValueClass.DECIMALV2)) {
             return TypeConstants.DECIMALV2;
         }
         boolean large = one == ValueClass.INTEGER || one == ValueClass.LARGEINT;
@@ -247,8 +249,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
 
     private static @Nullable Type ofDecimal(Type left, Type right) {
         return Decimals.isDecimal(left)
-                ? Decimals.common((Decimal) left, right)
-                : Decimals.common((Decimal) right, left);
+                ? Decimals.commonType((Decimal) left, right)
+                : Decimals.commonType((Decimal) right, left);
     }
 
     private static boolean isTextAndNumber(Type left, Type right) {

@@ -48,7 +48,7 @@ public final class Decimals {
      * Returns a decimal with room for the digits of both before and after the point; DOUBLE if no decimal is that
      * large.
      */
-    static Type common(Decimal one, Decimal other) {
+    static Type commonType(Decimal one, Decimal other) {
         int whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
         int scale = Math.max(one.scale(), other.scale());
         int precision = whole + scale;
@@ -61,27 +61,27 @@ public final class Decimals {
     }
 
     /** Returns the common type of a decimal and any scalar type; null if they have no common type. */
-    static @Nullable Type common(Decimal decimal, Type other) {
+    static @Nullable Type commonType(Decimal decimal, Type other) {
         if (decimal.equals(other)) {
             return new Decimal(wider(Kind.DECIMAL64, decimal.kind()), decimal.precision(), decimal.scale());
         }
         return switch (PrimitiveType.of(other)) {
-            case DECIMALV2 -> common(decimal, new Decimal(Kind.DECIMAL128, 27, 9));
-            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> common(decimal, (Decimal) other);
-            case BOOLEAN -> common(decimal, new Decimal(Kind.DECIMAL32, 1, 0));
-            case TINYINT -> common(decimal, new Decimal(Kind.DECIMAL32, 3, 0));
-            case SMALLINT -> common(decimal, new Decimal(Kind.DECIMAL32, 5, 0));
-            case INT -> common(decimal, new Decimal(Kind.DECIMAL64, 10, 0));
-            case BIGINT -> common(decimal, new Decimal(Kind.DECIMAL128, 19, 0));
-            case LARGEINT -> common(decimal, new Decimal(Kind.DECIMAL128, 38, 0));
+            case DECIMALV2 -> commonType(decimal, new Decimal(Kind.DECIMAL128, 27, 9));
+            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> commonType(decimal, (Decimal) other);
+            case BOOLEAN -> commonType(decimal, new Decimal(Kind.DECIMAL32, 1, 0));
+            case TINYINT -> commonType(decimal, new Decimal(Kind.DECIMAL32, 3, 0));
+            case SMALLINT -> commonType(decimal, new Decimal(Kind.DECIMAL32, 5, 0));
+            case INT -> commonType(decimal, new Decimal(Kind.DECIMAL64, 10, 0));
+            case BIGINT -> commonType(decimal, new Decimal(Kind.DECIMAL128, 19, 0));
+            case LARGEINT -> commonType(decimal, new Decimal(Kind.DECIMAL128, 38, 0));
             case FLOAT, DOUBLE, CHAR, VARCHAR, DATE, DATETIME, TIME, JSON -> TypeConstants.DOUBLE;
             default -> null;
         };
     }
 
     /** Returns the types of an operation of which at least one operand is a decimal. */
-    public static ArithmeticTypes ofOperation(Operator operator, Type left, Type right) {
-        boolean whole = switch (operator.meaning()) {
+    public static ArithmeticTypes typesOfOperation(Operator operator, Type left, Type right) {
+        boolean whole = switch (operator.canonicalOperator()) {
             case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL, INT_DIVIDE -> true;
             default -> false;
         };
@@ -90,25 +90,25 @@ public final class Decimals {
         }
         Decimal one = asDecimal(left);
         Decimal other = asDecimal(right);
-        return switch (operator.meaning()) {
+        return switch (operator.canonicalOperator()) {
             case PLUS, MINUS -> {
-                Decimal sum = sum(one, other);
+                Decimal sum = sumType(one, other);
                 yield new ArithmeticTypes(resize(one, sum), resize(other, sum), sum);
             }
             case TIMES -> {
-                Decimal product = product(one, other);
-                yield new ArithmeticTypes(store(one, product.kind()), store(other, product.kind()), product);
+                Decimal product = productType(one, other);
+                yield new ArithmeticTypes(withKind(one, product.kind()), withKind(other, product.kind()), product);
             }
             case DIVIDE -> {
-                Decimal quotient = quotient(one, other);
+                Decimal quotient = quotientType(one, other);
                 yield new ArithmeticTypes(resize(one, quotient), resize(other, quotient), quotient);
             }
             case MODULO -> {
-                Decimal remainder = remainder(one, other);
+                Decimal remainder = remainderType(one, other);
                 yield new ArithmeticTypes(resize(one, remainder), resize(other, remainder), remainder);
             }
             case INT_DIVIDE -> {
-                Decimal quotient = quotient(one, other);
+                Decimal quotient = quotientType(one, other);
                 yield new ArithmeticTypes(resize(one, quotient), resize(other, quotient), TypeConstants.BIGINT);
             }
             default -> ArithmeticTypes.ofSame(TypeConstants.BIGINT);
@@ -120,26 +120,26 @@ public final class Decimals {
         return new Decimal(result.kind(), result.precision(), operand.scale());
     }
 
-    private static Decimal store(Decimal operand, Kind kind) {
+    private static Decimal withKind(Decimal operand, Kind kind) {
         return new Decimal(kind, operand.precision(), operand.scale());
     }
 
-    public static Decimal sum(Decimal one, Decimal other) {
-        int most = maxDigits(one, other);
+    public static Decimal sumType(Decimal one, Decimal other) {
+        int maximumDigits = maxDigits(one, other);
         int scale = Math.max(one.scale(), other.scale());
         int whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
-        int precision = Math.min(whole + scale + 1, most);
+        int precision = Math.min(whole + scale + 1, maximumDigits);
         Kind kind = wider(narrowest(precision), wider(one.kind(), other.kind()));
         return new Decimal(kind, precision, scale);
     }
 
-    public static Decimal quotient(Decimal one, Decimal other) {
-        int most = maxDigits(one, other);
+    public static Decimal quotientType(Decimal one, Decimal other) {
+        int maximumDigits = maxDigits(one, other);
         int scale = one.scale() > ENOUGH_DIGITS ? one.scale() : Math.min(one.scale() + MORE_DIGITS, ENOUGH_DIGITS);
-        if (scale + other.scale() > most) {
-            throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + other.scale(), most);
+        if (scale + other.scale() > maximumDigits) {
+            throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + other.scale(), maximumDigits);
         }
-        return new Decimal(largest(one, other), most, scale);
+        return new Decimal(largest(one, other), maximumDigits, scale);
     }
 
     /** Whether the product of two operands, one of which is a decimal, may have more digits than a decimal. */
@@ -152,21 +152,21 @@ public final class Decimals {
         return one.precision() + other.precision() > maxDigits(one, other);
     }
 
-    private static Decimal product(Decimal one, Decimal other) {
-        int most = maxDigits(one, other);
+    private static Decimal productType(Decimal one, Decimal other) {
+        int maximumDigits = maxDigits(one, other);
         int scale = one.scale() + other.scale();
         int precision = one.precision() + other.precision();
-        if (precision <= most) {
+        if (precision <= maximumDigits) {
             Kind kind = wider(narrowest(precision), wider(one.kind(), other.kind()));
             return new Decimal(kind, precision, scale);
         }
-        if (scale > most) {
-            throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, most);
+        if (scale > maximumDigits) {
+            throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, maximumDigits);
         }
-        return new Decimal(largest(one, other), most, scale);
+        return new Decimal(largest(one, other), maximumDigits, scale);
     }
 
-    private static Decimal remainder(Decimal one, Decimal other) {
+    private static Decimal remainderType(Decimal one, Decimal other) {
         Kind kind = wider(Kind.DECIMAL64, wider(one.kind(), other.kind()));
         return new Decimal(kind, kind.maxDigits(), Math.max(one.scale(), other.scale()));
     }

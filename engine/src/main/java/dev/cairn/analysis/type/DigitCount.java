@@ -10,8 +10,8 @@ public record DigitCount(int precision, int scale) {
         String digits = exponentAt < 0 ? number : number.substring(0, exponentAt);
         int point = digits.indexOf('.');
         int behind = point < 0 ? 0 : digits.length() - point - 1;
-        int scale = behind - (exponentAt < 0 ? 0 : exponent(number.substring(exponentAt + 1)));
-        int significant = significant(digits);
+        int scale = behind - (exponentAt < 0 ? 0 : parseExponent(number.substring(exponentAt + 1)));
+        int significant = countSignificant(digits);
         if (significant == 0 && scale <= 0) {
             return new DigitCount(0, 0);
         }
@@ -23,7 +23,7 @@ public record DigitCount(int precision, int scale) {
         return precision - scale;
     }
 
-    private static int exponent(String text) {
+    private static int parseExponent(String text) {
         try {
             return Math.max(-ENOUGH, Math.min(ENOUGH, Integer.parseInt(text)));
         } catch (NumberFormatException e) {
@@ -32,7 +32,7 @@ public record DigitCount(int precision, int scale) {
     }
 
     /** Returns the number of digits without leading zeros. */
-    private static int significant(String digits) {
+    private static int countSignificant(String digits) {
         int count = 0;
         for (int i = 0; i < digits.length(); i++) {
             char c = digits.charAt(i);

@@ -125,7 +125,7 @@ public record ExpressionType(
     /** Whether the expression is a literal, with any signs and parentheses. */
     public static boolean isLiteral(Expression expression) {
         if (expression instanceof Expression.Group group) {
-            return isLiteral(group.inner());
+            return isLiteral(group.expression());
         }
         return expression instanceof Expression.Unary unary ? unary.isSignedNumber() : isPlainLiteral(expression);
     }
@@ -148,11 +148,11 @@ public record ExpressionType(
     /** Returns the types of all, or null if one of them is unknown. */
     public static @Nullable List<Type> types(List<ExpressionType> all) {
         List<Type> types = new ArrayList<>(all.size());
-        for (ExpressionType typed : all) {
-            if (typed.type() == null) {
+        for (ExpressionType expressionType : all) {
+            if (expressionType.type() == null) {
                 return null;
             }
-            types.add(typed.type());
+            types.add(expressionType.type());
         }
         return types;
     }

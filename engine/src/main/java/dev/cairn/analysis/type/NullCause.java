@@ -62,12 +62,12 @@ public record NullCause(Kind kind, List<?> arguments, Span span) {
     }
 
     /** Returns the cause at the place of a reference. */
-    public NullCause withPlace(Span place) {
-        return new NullCause(kind, arguments, place);
+    public NullCause withSpan(Span newSpan) {
+        return new NullCause(kind, arguments, newSpan);
     }
 
     /** Returns the cause without its place, for a query that does not contain the text of the place. */
-    public NullCause withoutPlace() {
+    public NullCause withoutSpan() {
         return span.line() == 0 ? this : new NullCause(kind, arguments, Span.NONE);
     }
 

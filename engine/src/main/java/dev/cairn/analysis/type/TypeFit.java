@@ -22,28 +22,28 @@ public enum TypeFit {
             PrimitiveType.BIGINT,
             PrimitiveType.LARGEINT);
 
-    public static TypeFit of(Type from, Type to) {
-        if (from.equals(to)) {
+    public static TypeFit of(Type sourceType, Type targetType) {
+        if (sourceType.equals(targetType)) {
             return KEEPS;
         }
-        if (from.isComplex() || to.isComplex()) {
-            return ofNested(from, to);
+        if (sourceType.isComplex() || targetType.isComplex()) {
+            return ofNested(sourceType, targetType);
         }
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         if (source.isMetric() || target.isMetric() || isBinary(source) || isBinary(target)) {
-            return source == target ? texts(from, to) : NONE;
+            return source == target ? ofTexts(sourceType, targetType) : NONE;
         }
-        if (!Casts.isPossible(from, to)) {
+        if (!Casts.isPossible(sourceType, targetType)) {
             return NONE;
         }
         if (target == PrimitiveType.JSON || target == PrimitiveType.VARIANT) {
             return source.isDate() ? NONE : source.isCharacters() ? LOSES : KEEPS;
         }
         if (target.isCharacters()) {
-            return source.isCharacters() ? texts(from, to) : ofText(from, (Type.Text) to);
+            return source.isCharacters() ? ofTexts(sourceType, targetType) : ofText(sourceType, (Type.Text) targetType);
         }
-        return numbers(from, to, source, target);
+        return ofNumbers(sourceType, targetType, source, target);
     }
 
     /** Whether values of the type have fields that can be referred to by name. */
@@ -55,52 +55,55 @@ public enum TypeFit {
         return type == PrimitiveType.VARBINARY;
     }
 
-    private static TypeFit ofNested(Type from, Type to) {
-        if (from instanceof Type.Array array && to instanceof Type.Array into) {
+    private static TypeFit ofNested(Type sourceType, Type targetType) {
+        if (sourceType instanceof Type.Array array && targetType instanceof Type.Array into) {
             return of(array.element(), into.element());
         }
-        if (from instanceof Type.Map map && to instanceof Type.Map into) {
+        if (sourceType instanceof Type.Map map && targetType instanceof Type.Map into) {
             return worseOf(of(map.key(), into.key()), of(map.value(), into.value()));
         }
-        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
-            return fields(struct, into);
+        if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct into) {
+            return ofFields(struct, into);
         }
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
-        boolean toDocument = target == PrimitiveType.JSON && (from instanceof Type.Struct || from instanceof Type.Map);
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        boolean toDocument =
+                target == PrimitiveType.JSON && (sourceType instanceof Type.Struct || sourceType instanceof Type.Map);
         boolean document =
                 source == PrimitiveType.JSON || source == PrimitiveType.VARIANT || target == PrimitiveType.VARIANT;
-        boolean possible = (document || source.isCharacters()) && Casts.isPossible(from, to);
+        boolean possible = (document || source.isCharacters()) && Casts.isPossible(sourceType, targetType);
         return possible || toDocument ? LOSES : NONE;
     }
 
     /** Fields are matched by name, regardless of their position. */
-    private static TypeFit fields(Type.Struct from, Type.Struct to) {
-        if (from.fields().stream().noneMatch(field -> isKept(field, to))) {
+    private static TypeFit ofFields(Type.Struct sourceType, Type.Struct targetType) {
+        if (sourceType.fields().stream().noneMatch(field -> hasCounterpart(field, targetType))) {
             return NONE;
         }
         TypeFit fit = KEEPS;
-        for (Type.Field field : from.fields()) {
+        for (Type.Field field : sourceType.fields()) {
             fit = worseOf(
                     fit,
-                    isKept(field, to)
+                    hasCounterpart(field, targetType)
                             ? of(
                                     field.type(),
-                                    find(to, field.name()).orElseThrow().type())
+                                    findField(targetType, field.name())
+                                            .orElseThrow()
+                                            .type())
                             : LOSES);
         }
         return fit;
     }
 
     /** Whether a struct has a field for the values of a field of another struct. */
-    public static boolean isKept(Type.Field field, Type.Struct in) {
-        return find(in, field.name())
+    public static boolean hasCounterpart(Type.Field field, Type.Struct target) {
+        return findField(target, field.name())
                 .filter(keptField -> of(field.type(), keptField.type()) != NONE)
                 .isPresent();
     }
 
     /** Field names are case-insensitive. */
-    public static Optional<Type.Field> find(Type.Struct struct, String name) {
+    public static Optional<Type.Field> findField(Type.Struct struct, String name) {
         return struct.fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .findFirst();
@@ -110,18 +113,19 @@ public enum TypeFit {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private static TypeFit texts(Type from, Type to) {
-        boolean longer =
-                from instanceof Type.Text text && to instanceof Type.Text into && into.length() >= text.length();
+    private static TypeFit ofTexts(Type sourceType, Type targetType) {
+        boolean longer = sourceType instanceof Type.Text text
+                && targetType instanceof Type.Text into
+                && into.length() >= text.length();
         return longer ? KEEPS : LOSES;
     }
 
     /** Compares the length of the text type with the longest text of a value, including its sign and its point. */
-    private static TypeFit ofText(Type from, Type.Text to) {
-        if (from instanceof Type.Decimal decimal) {
-            return to.length() >= decimal.precision() + 3 ? KEEPS : LOSES;
+    private static TypeFit ofText(Type sourceType, Type.Text targetType) {
+        if (sourceType instanceof Type.Decimal decimal) {
+            return targetType.length() >= decimal.precision() + 3 ? KEEPS : LOSES;
         }
-        int longest = switch (PrimitiveType.of(from)) {
+        int longest = switch (PrimitiveType.of(sourceType)) {
             case BOOLEAN -> 1;
             case TINYINT -> 4;
             case SMALLINT -> 6;
@@ -134,16 +138,16 @@ public enum TypeFit {
             case DATETIME -> 26;
             default -> Integer.MAX_VALUE;
         };
-        return to.length() >= longest ? KEEPS : LOSES;
+        return targetType.length() >= longest ? KEEPS : LOSES;
     }
 
-    private static TypeFit numbers(Type from, Type to, PrimitiveType source, PrimitiveType target) {
+    private static TypeFit ofNumbers(Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
         int width = INTEGERS.indexOf(source);
         int targetWidth = INTEGERS.indexOf(target);
         if (width >= 0 && targetWidth >= 0) {
             return width <= targetWidth ? KEEPS : LOSES;
         }
-        if (from instanceof Type.Decimal decimal && to instanceof Type.Decimal into) {
+        if (sourceType instanceof Type.Decimal decimal && targetType instanceof Type.Decimal into) {
             boolean whole = into.precision() - into.scale() >= decimal.precision() - decimal.scale();
             return whole && into.scale() >= decimal.scale() ? KEEPS : LOSES;
         }

@@ -25,27 +25,27 @@ public record PrivilegeDdl(ServerState server) {
         if (statement.grantee() instanceof Grantee.RoleGrantee role) {
             RoleDdl.requireRole(server, role.name(), "Can not grant/revoke to role");
         }
-        if (!(statement.grantee() instanceof Grantee.RoleGrantee holder)) {
-            change(DirectPrivileges.NONE, statement); // users are no part of a catalog
+        if (!(statement.grantee() instanceof Grantee.RoleGrantee roleGrantee)) {
+            changePrivileges(DirectPrivileges.NONE, statement); // users are no part of a catalog
             return server.unchangedResult();
         }
-        boolean immutable = Role.isImmutable(holder.name().text());
-        Optional<Role> role = server.catalog().role(holder.name().text());
+        boolean isImmutable = Role.isImmutable(roleGrantee.name().text());
+        Optional<Role> role = server.catalog().role(roleGrantee.name().text());
         DirectPrivileges before = role.map(Role::privileges).orElse(DirectPrivileges.NONE);
-        DirectPrivileges after = change(before, statement);
-        if (immutable) {
-            throw Refusal.execution(holder.name().span(), AccessRule.ROLE_NOT_MUTABLE, holder.name());
+        DirectPrivileges after = changePrivileges(before, statement);
+        if (isImmutable) {
+            throw Refusal.execution(roleGrantee.name().span(), AccessRule.ROLE_NOT_MUTABLE, roleGrantee.name());
         }
         return role.isEmpty()
                 ? server.unchangedResult()
-                : server.resultOf(server.catalog().with(role.get().with(after)));
+                : server.resultOf(server.catalog().withRole(role.get().with(after)));
     }
 
     /** Returns the privileges of a user or a role after a statement. */
-    public DirectPrivileges change(DirectPrivileges before, ChangePrivileges statement) {
+    public DirectPrivileges changePrivileges(DirectPrivileges before, ChangePrivileges statement) {
         List<SecuredObject> objects =
-                SecuredTarget.of(server, statement).withHolder(before).objects();
-        Set<Privilege> privileges = privileges(statement);
+                SecuredTarget.of(server, statement).withHolder(before).resolveObjects();
+        Set<Privilege> privileges = resolvePrivileges(statement);
         DirectPrivileges heldPrivileges = before;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
@@ -59,20 +59,20 @@ public record PrivilegeDdl(ServerState server) {
     }
 
     /** Returns the objects of a statement. */
-    public List<SecuredObject> objects(ChangePrivileges statement) {
-        return SecuredTarget.of(server, statement).objects();
+    public List<SecuredObject> resolveObjects(ChangePrivileges statement) {
+        return SecuredTarget.of(server, statement).resolveObjects();
     }
 
     /** The server refuses to revoke from an object of a kind of which the role has privileges, but none on this object. */
     private static void requireHeld(DirectPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
-        boolean ofKind = heldPrivileges.objects().stream().anyMatch(other -> other.kind() == object.kind());
-        if (ofKind && !heldPrivileges.hasAny(object)) {
+        boolean holdsAnyOfKind = heldPrivileges.objects().stream().anyMatch(other -> other.kind() == object.kind());
+        if (holdsAnyOfKind && !heldPrivileges.hasAny(object)) {
             throw Refusal.execution(statement.span(), AccessRule.NO_SUCH_GRANT, object);
         }
     }
 
     /** Returns the privileges of a statement, without the word ALL. */
-    public Set<Privilege> privileges(ChangePrivileges statement) {
+    public Set<Privilege> resolvePrivileges(ChangePrivileges statement) {
         SecuredKind kind = statement.target().kind();
         Set<Privilege> privileges = new TreeSet<>();
         for (Privilege privilege : statement.privileges()) {

@@ -25,70 +25,70 @@ import java.util.function.UnaryOperator;
  */
 public record PrivilegePropagation(Catalog catalog) {
     /** Returns the catalog with the privileges that the roles have after a statement that the server has run. */
-    public Catalog catalogAfter(Statement statement, Session session) {
+    public Catalog propagate(Statement statement, Session session) {
         if (catalog.roles().isEmpty()) {
             return catalog;
         }
         if (statement instanceof Statement.AlterTable alter) {
             Catalog changed = catalog;
             for (AlterClause clause : alter.clauses()) {
-                changed = new PrivilegePropagation(changed).catalogAfter(alter.table(), clause, session);
+                changed = new PrivilegePropagation(changed).propagate(alter.table(), clause, session);
             }
             return changed;
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            SecuredObject view = object(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
-            if (alter.change() instanceof MaterializedViewChange.Rename rename) {
+            SecuredObject view = resolveObject(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
+            if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
                 return movePrivileges(view, withName(view, rename.newName()));
             }
-            return alter.change() instanceof MaterializedViewChange.Swap swap
-                    ? exchangePrivileges(view, withName(view, swap.other()))
+            return alter.change() instanceof MaterializedViewChange.SwapView swap
+                    ? exchangePrivileges(view, withName(view, swap.otherViewName()))
                     : catalog;
         }
-        return afterDropOrRecover(statement, session);
+        return propagateDropOrRecover(statement, session);
     }
 
-    private Catalog catalogAfter(QualifiedName name, AlterClause clause, Session session) {
+    private Catalog propagate(QualifiedName name, AlterClause clause, Session session) {
         if (clause instanceof AlterClause.RenameTable rename) {
-            SecuredObject table = object(SecuredKind.TABLE, name, session);
+            SecuredObject table = resolveObject(SecuredKind.TABLE, name, session);
             return movePrivileges(table, withName(table, rename.newName()));
         }
-        if (clause instanceof AlterClause.Swap swap) {
-            SecuredObject table = object(SecuredKind.TABLE, name, session);
-            return exchangePrivileges(table, withName(table, swap.other()));
+        if (clause instanceof AlterClause.SwapTable swap) {
+            SecuredObject table = resolveObject(SecuredKind.TABLE, name, session);
+            return exchangePrivileges(table, withName(table, swap.otherTableName()));
         }
         return catalog;
     }
 
-    private Catalog afterDropOrRecover(Statement statement, Session session) {
+    private Catalog propagateDropOrRecover(Statement statement, Session session) {
         if (statement instanceof Statement.DropDatabase drop) {
             String database = drop.name().lastPart().text();
             return catalog.database(database).isPresent()
                     ? catalog
                     : changeEachRole(heldPrivileges -> heldPrivileges.drop(
-                            drop.force() ? null : database, object -> object.belongsToDatabase(database)));
+                            drop.isForced() ? null : database, object -> object.belongsToDatabase(database)));
         }
         if (statement instanceof Statement.DropTable drop) {
-            return removePrivileges(object(SecuredKind.TABLE, drop.table(), session), !drop.force());
+            return removePrivileges(resolveObject(SecuredKind.TABLE, drop.table(), session), !drop.isForced());
         }
         if (statement instanceof ViewStatement.DropView drop) {
-            return removePrivileges(object(SecuredKind.VIEW, drop.name(), session), true);
+            return removePrivileges(resolveObject(SecuredKind.VIEW, drop.name(), session), true);
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {
-            boolean ofDatabase = recover.kind() == Statement.Recover.RecoverKind.DATABASE;
-            String name = ofDatabase
+            boolean recoversDatabase = recover.kind() == Statement.Recover.RecoverKind.DATABASE;
+            String name = recoversDatabase
                     ? recover.name().lastPart().text()
-                    : key(object(SecuredKind.TABLE, recover.name(), session));
+                    : recoveryKey(resolveObject(SecuredKind.TABLE, recover.name(), session));
             return changeEachRole(heldPrivileges -> heldPrivileges.recover(name));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
-                ? removePrivileges(object(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
+                ? removePrivileges(resolveObject(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
                 : catalog;
     }
 
     /** Tables and views have one namespace, also those that can be recovered. */
-    private static String key(SecuredObject object) {
+    private static String recoveryKey(SecuredObject object) {
         return object.database() + "." + object.name();
     }
 
@@ -96,19 +96,21 @@ public record PrivilegePropagation(Catalog catalog) {
      * Returns the catalog after an object has got the privileges that all roles have on another one, as far as objects of its kind
      * have them.
      */
-    public Catalog copyPrivileges(SecuredObject from, SecuredObject to) {
+    public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
         return changeEachRole(heldPrivileges -> {
             DirectPrivileges copied = heldPrivileges;
-            for (HeldPrivilege each : heldPrivileges.entries()) {
-                if (each.object().equals(from) && to.kind().privileges().contains(each.privilege())) {
-                    copied = copied.grant(new HeldPrivilege(to, each.privilege(), each.withGrantOption()));
+            for (HeldPrivilege heldPrivilege : heldPrivileges.entries()) {
+                if (heldPrivilege.object().equals(source)
+                        && target.kind().privileges().contains(heldPrivilege.privilege())) {
+                    copied = copied.grant(
+                            new HeldPrivilege(target, heldPrivilege.privilege(), heldPrivilege.withGrantOption()));
                 }
             }
             return copied;
         });
     }
 
-    private static SecuredObject object(SecuredKind kind, QualifiedName name, Session session) {
+    private static SecuredObject resolveObject(SecuredKind kind, QualifiedName name, Session session) {
         String database = name.qualifier().map(Name::text).orElse(session.database());
         return new SecuredObject(kind, database, name.lastPart().text());
     }
@@ -117,18 +119,21 @@ public record PrivilegePropagation(Catalog catalog) {
         return new SecuredObject(object.kind(), object.database(), name.text());
     }
 
-    private Catalog movePrivileges(SecuredObject from, SecuredObject to) {
-        return changeEachRole(heldPrivileges -> heldPrivileges.rename(object -> object.equals(from) ? to : object));
+    private Catalog movePrivileges(SecuredObject oldObject, SecuredObject newObject) {
+        return changeEachRole(
+                heldPrivileges -> heldPrivileges.rename(object -> object.equals(oldObject) ? newObject : object));
     }
 
-    private Catalog exchangePrivileges(SecuredObject one, SecuredObject two) {
-        return changeEachRole(heldPrivileges ->
-                heldPrivileges.rename(object -> object.equals(one) ? two : object.equals(two) ? one : object));
+    private Catalog exchangePrivileges(SecuredObject firstObject, SecuredObject secondObject) {
+        return changeEachRole(heldPrivileges -> heldPrivileges.rename(object ->
+                object.equals(firstObject) ? secondObject : object.equals(secondObject) ? firstObject : object));
     }
 
-    private Catalog removePrivileges(SecuredObject dropped, boolean recoverable) {
-        String name = recoverable ? key(dropped) : null;
-        return exists(dropped) ? catalog : changeEachRole(heldPrivileges -> heldPrivileges.drop(name, dropped::equals));
+    private Catalog removePrivileges(SecuredObject droppedObject, boolean recoverable) {
+        String name = recoverable ? recoveryKey(droppedObject) : null;
+        return exists(droppedObject)
+                ? catalog
+                : changeEachRole(heldPrivileges -> heldPrivileges.drop(name, droppedObject::equals));
     }
 
     /** Whether the object is still there: a temporary table may have had the same name. */
@@ -145,11 +150,13 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     private Catalog changeEachRole(UnaryOperator<DirectPrivileges> change) {
-        Catalog changed = catalog;
+        Catalog changedCatalog = catalog;
         for (Role role : catalog.roles().values()) {
-            DirectPrivileges after = change.apply(role.privileges());
-            changed = after.equals(role.privileges()) ? changed : changed.with(role.with(after));
+            DirectPrivileges newPrivileges = change.apply(role.privileges());
+            changedCatalog = newPrivileges.equals(role.privileges())
+                    ? changedCatalog
+                    : changedCatalog.withRole(role.with(newPrivileges));
         }
-        return changed;
+        return changedCatalog;
     }
 }

@@ -48,7 +48,7 @@ public record RoleDdl(ServerState server) {
             return drop(drop);
         }
         if (statement instanceof ChangeRoles change) {
-            return change(change);
+            return changeRoles(change);
         }
         return statement instanceof ChangePrivileges change
                 ? new PrivilegeDdl(server).apply(change)
@@ -56,24 +56,24 @@ public record RoleDdl(ServerState server) {
     }
 
     private StatementResult create(CreateRole statement) {
-        boolean exists = false;
+        boolean anyRoleExists = false;
         for (Name role : statement.roles()) {
             checkName(server, role);
-            boolean known = isKnown(role) || Role.isBuiltIn(role.text());
-            exists |= known;
-            if (known && !statement.ifNotExists()) {
+            boolean roleExists = hasRole(role) || Role.isBuiltIn(role.text());
+            anyRoleExists |= roleExists;
+            if (roleExists && !statement.ifNotExists()) {
                 throw Refusal.analysis(role.span(), AccessRule.ROLE_EXISTS, role);
             }
         }
         Catalog catalog = server.catalog();
-        boolean shared = statement.ifNotExists() && !catalog.hasAllRoles();
+        boolean isShared = statement.ifNotExists() && !catalog.hasAllRoles();
         String comment = statement.comment() == null ? "" : statement.comment();
         for (Name name : statement.roles()) {
             Optional<Role> role = catalog.role(name.text());
-            if (role.isPresent() && shared) {
-                catalog = catalog.with(role.get().withShared(true));
-            } else if (!exists) { // the server creates none if one of them exists
-                catalog = catalog.with(Role.of(name.text(), comment).withShared(shared));
+            if (role.isPresent() && isShared) {
+                catalog = catalog.withRole(role.get().withShared(true));
+            } else if (!anyRoleExists) { // the server creates none if one of them exists
+                catalog = catalog.withRole(Role.of(name.text(), comment).withShared(isShared));
             }
         }
         return server.resultOf(catalog);
@@ -91,7 +91,7 @@ public record RoleDdl(ServerState server) {
                 throw Refusal.execution(name.span(), AccessRule.ROLE_IMMUTABLE, name);
             }
             if (role.isPresent()) {
-                catalog = catalog.with(role.get().withComment(statement.comment()));
+                catalog = catalog.withRole(role.get().withComment(statement.comment()));
             }
         }
         return server.resultOf(catalog);
@@ -101,7 +101,7 @@ public record RoleDdl(ServerState server) {
         Catalog catalog = server.catalog();
         for (Name name : statement.roles()) {
             checkName(server, name);
-            if (!isKnown(name) && catalog.hasAllRoles()) {
+            if (!hasRole(name) && catalog.hasAllRoles()) {
                 if (statement.ifExists()) {
                     return server.unchangedResult(); // the server drops none if one of them does not exist
                 }
@@ -116,7 +116,7 @@ public record RoleDdl(ServerState server) {
         }
         List<String> dropped = statement.roles().stream().map(Name::text).toList();
         for (Role role : catalog.roles().values()) {
-            catalog = catalog.with(role.withoutParents(dropped));
+            catalog = catalog.withRole(role.withoutParents(dropped));
         }
         return server.resultOf(catalog);
     }
@@ -129,7 +129,7 @@ public record RoleDdl(ServerState server) {
                         : new Name(Placeholder.replaceAll(role.text(), Placeholder::name), role.quote(), role.span()));
     }
 
-    private boolean isKnown(Name role) {
+    private boolean hasRole(Name role) {
         return server.catalog().role(role.text()).isPresent();
     }
 
@@ -141,7 +141,7 @@ public record RoleDdl(ServerState server) {
         }
     }
 
-    private StatementResult change(ChangeRoles statement) {
+    private StatementResult changeRoles(ChangeRoles statement) {
         boolean grant = statement.direction() == Direction.GRANT;
         if (statement.grantee() instanceof Grantee.RoleGrantee child) {
             requireRole(server, child.name(), TO_ROLE);
@@ -158,7 +158,7 @@ public record RoleDdl(ServerState server) {
                         : changeMembership(statement.roles(), statement.grantee(), grant));
     }
 
-    private Catalog changeParents(List<Name> parents, String child, boolean grant) {
+    private Catalog changeParents(List<Name> parents, String child, boolean isGrant) {
         Catalog catalog = server.catalog();
         if (catalog.role(child).isEmpty()) {
             return catalog;
@@ -169,14 +169,14 @@ public record RoleDdl(ServerState server) {
         for (Name parent : parents) {
             Role role = catalog.role(child).orElseThrow();
             List<String> changed = List.of(parent.text());
-            if (!grant) {
-                catalog = catalog.with(role.withoutParents(changed));
+            if (!isGrant) {
+                catalog = catalog.withRole(role.withoutParents(changed));
                 continue;
             }
             if (parent.text().equals(child) || catalog.ancestors(parent.text()).contains(child)) {
                 throw Refusal.execution(parent.span(), AccessRule.ROLE_CYCLE, child, parent);
             }
-            catalog = catalog.with(role.withParents(changed));
+            catalog = catalog.withRole(role.withParents(changed));
             requireDepth(catalog, parent.span());
         }
         return catalog;
@@ -199,13 +199,13 @@ public record RoleDdl(ServerState server) {
                 .orElse(0);
     }
 
-    private Catalog changeMembership(List<Name> roles, Grantee grantee, boolean grant) {
+    private Catalog changeMembership(List<Name> roles, Grantee grantee, boolean isGrant) {
         Catalog catalog = server.catalog();
         for (Name name : roles) {
             Optional<Role> role = catalog.role(name.text());
             if (role.isPresent()) {
-                catalog = catalog.with(
-                        grant ? role.get().withMember(grantee) : role.get().withoutMember(grantee));
+                catalog = catalog.withRole(
+                        isGrant ? role.get().withMember(grantee) : role.get().withoutMember(grantee));
             }
         }
         return catalog;

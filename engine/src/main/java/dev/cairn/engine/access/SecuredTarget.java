@@ -13,7 +13,7 @@ import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.access.SecuredKind.Naming;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
-import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  *
  * @param heldPrivileges what the user or the role has before the statement
  */
-record SecuredTarget(ServerState server, Target target, DirectPrivileges heldPrivileges, Span span) {
+record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges heldPrivileges, Span span) {
 
     static SecuredTarget of(ServerState server, ChangePrivileges statement) {
         return new SecuredTarget(server, statement.target(), DirectPrivileges.NONE, statement.span());
@@ -39,87 +39,89 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges heldPri
         return new SecuredTarget(server, target, grantee, span);
     }
 
-    List<SecuredObject> objects() {
-        if (target instanceof Target.SystemTarget) {
+    List<SecuredObject> resolveObjects() {
+        if (target instanceof GrantTarget.SystemTarget) {
             return List.of(SecuredObject.SYSTEM);
         }
-        if (target instanceof Target.All all) {
-            return List.of(allObjects(all));
+        if (target instanceof GrantTarget.AllObjects all) {
+            return List.of(resolveAllObjects(all));
         }
-        if (target instanceof Target.Users users) {
+        if (target instanceof GrantTarget.ImpersonatedUsers users) {
             return users.users().stream()
-                    .map(user -> SecuredObject.global(SecuredKind.USER, user.toString()))
+                    .map(user -> SecuredObject.ofGlobal(SecuredKind.USER, user.toString()))
                     .toList();
         }
-        if (target instanceof Target.Functions functions) {
+        if (target instanceof GrantTarget.NamedFunctions functions) {
             return functions.functions().stream().map(this::resolveFunction).toList();
         }
-        return ((Target.Named) target).names().stream().map(this::namedObject).toList();
+        return ((GrantTarget.NamedObjects) target)
+                .names().stream().map(this::resolveNamedObject).toList();
     }
 
-    private SecuredObject allObjects(Target.All all) {
-        boolean inDatabase = all.kind().naming() == Naming.IN_DATABASE;
-        if (inDatabase != (all.inAllDatabases() || all.database() != null)) {
-            throw Refusal.analysis(span, AccessRule.OBJECT_NAME_FORMAT, Target.Named.ALL);
+    private SecuredObject resolveAllObjects(GrantTarget.AllObjects all) {
+        boolean belongsToDatabase = all.kind().naming() == Naming.IN_DATABASE;
+        if (belongsToDatabase != (all.inAllDatabases() || all.database() != null)) {
+            throw Refusal.analysis(span, AccessRule.OBJECT_NAME_FORMAT, GrantTarget.NamedObjects.ALL);
         }
         return all.database() == null
                 ? SecuredObject.ofAll(all.kind())
-                : SecuredObject.allIn(all.kind(), resolveDatabase(all.database()));
+                : SecuredObject.ofAllIn(all.kind(), resolveDatabase(all.database()));
     }
 
-    private SecuredObject namedObject(QualifiedName name) {
+    private SecuredObject resolveNamedObject(QualifiedName name) {
         return target.kind().naming() == Naming.IN_DATABASE ? resolveInDatabase(name) : resolveWithoutDatabase(name);
     }
 
     private SecuredObject resolveWithoutDatabase(QualifiedName name) {
         SecuredKind kind = target.kind();
-        boolean ofCatalog = name.parts().size() == 2;
-        if (ofCatalog && kind != SecuredKind.DATABASE) {
+        boolean hasCatalog = name.parts().size() == 2;
+        if (hasCatalog && kind != SecuredKind.DATABASE) {
             throw Refusal.analysis(name.span(), AccessRule.OBJECT_NAME_FORMAT, name);
         }
         if (isAll(name.lastPart())) {
             return SecuredObject.ofAll(kind);
         }
         if (kind != SecuredKind.DATABASE) {
-            return SecuredObject.global(kind, name.lastPart().text());
+            return SecuredObject.ofGlobal(kind, name.lastPart().text());
         }
-        boolean external = ofCatalog && !name.parts().get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
-        return SecuredObject.database(external ? name.toString() : resolveDatabase(name.lastPart()));
+        boolean isExternal = hasCatalog && !name.parts().get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
+        return SecuredObject.ofDatabase(isExternal ? name.toString() : resolveDatabase(name.lastPart()));
     }
 
     private SecuredObject resolveInDatabase(QualifiedName name) {
-        Name last = name.lastPart();
+        Name objectName = name.lastPart();
         if (name.qualifier().isPresent() && isAll(name.qualifier().get())) {
             return SecuredObject.ofAll(target.kind());
         }
-        String database = name.qualifier().map(this::resolveDatabase).orElseGet(() -> defaultDatabase(name.span()));
-        if (isAll(last)) {
-            return SecuredObject.allIn(target.kind(), database);
+        String database =
+                name.qualifier().map(this::resolveDatabase).orElseGet(() -> requireSelectedDatabase(name.span()));
+        if (isAll(objectName)) {
+            return SecuredObject.ofAllIn(target.kind(), database);
         }
-        requireObject(database, last);
-        return new SecuredObject(target.kind(), database, last.text());
+        requireObject(database, objectName);
+        return new SecuredObject(target.kind(), database, objectName.text());
     }
 
     private static boolean isAll(Name name) {
-        return name.text().equals(Target.Named.ALL);
+        return name.text().equals(GrantTarget.NamedObjects.ALL);
     }
 
-    private String defaultDatabase(Span place) {
+    private String requireSelectedDatabase(Span errorSpan) {
         return Optional.ofNullable(server.session().database())
-                .orElseThrow(() -> Refusal.analysis(place, ServerError.NO_DATABASE_CHOSEN));
+                .orElseThrow(() -> Refusal.analysis(errorSpan, ServerError.NO_DATABASE_CHOSEN));
     }
 
     private String resolveDatabase(Name name) {
         if (!name.isQuoted() && name.text().equals(Placeholder.DATABASE.toString())) {
-            return defaultDatabase(name.span());
+            return requireSelectedDatabase(name.span());
         }
         if (server.catalog().hasAllRoles()
                 && !SystemDatabases.contains(name.text())
                 && server.catalog().database(name.text()).isEmpty()) {
             throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
         }
-        boolean ofUser = server.catalog().database(name.text()).isPresent();
-        return ofUser ? name.text() : SystemDatabases.shownName(name.text());
+        boolean isUserDatabase = server.catalog().database(name.text()).isPresent();
+        return isUserDatabase ? name.text() : SystemDatabases.shownName(name.text());
     }
 
     /** An object on which the catalog's role has privileges exists, even if the catalog has only a part of the server's objects. */
@@ -149,17 +151,17 @@ record SecuredTarget(ServerState server, Target target, DirectPrivileges heldPri
         }
     }
 
-    private SecuredObject resolveFunction(AccessStatement.Function function) {
+    private SecuredObject resolveFunction(AccessStatement.GrantedFunction function) {
         String arguments = function.arguments().stream().map(Sql::render).collect(Collectors.joining(", "));
         String signature =
                 function.name().lastPart().text() + "(" + arguments + (function.variadic() ? ", ..." : "") + ")";
         if (target.kind() == SecuredKind.GLOBAL_FUNCTION) {
-            return SecuredObject.global(SecuredKind.GLOBAL_FUNCTION, signature);
+            return SecuredObject.ofGlobal(SecuredKind.GLOBAL_FUNCTION, signature);
         }
         String database = function.name()
                 .qualifier()
                 .map(this::resolveDatabase)
-                .orElseGet(() -> defaultDatabase(function.name().span()));
+                .orElseGet(() -> requireSelectedDatabase(function.name().span()));
         return new SecuredObject(SecuredKind.FUNCTION, database, signature);
     }
 }

@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShowGrantsRow(
         ChangePrivileges statement, @Nullable String catalog) {
-    public List<SecuredObject> objects() {
+    public List<SecuredObject> resolveObjects() {
         // An empty catalog knows no object, so it validates none.
-        ServerState anywhere = new ServerState(ServerProfile.DEFAULT, Catalog.EMPTY, Session.NONE);
-        return SecuredTarget.of(anywhere, statement).objects().stream()
+        ServerState emptyServer = new ServerState(ServerProfile.DEFAULT, Catalog.EMPTY, Session.NONE);
+        return SecuredTarget.of(emptyServer, statement).resolveObjects().stream()
                 .map(this::qualify)
                 .toList();
     }
 
     public DirectPrivileges addTo(DirectPrivileges heldPrivileges) {
-        DirectPrivileges all = heldPrivileges;
-        for (SecuredObject object : objects()) {
-            all = all.grant(object, statement.privileges(), statement.withGrantOption());
+        DirectPrivileges extendedPrivileges = heldPrivileges;
+        for (SecuredObject object : resolveObjects()) {
+            extendedPrivileges = extendedPrivileges.grant(object, statement.privileges(), statement.withGrantOption());
         }
-        return all;
+        return extendedPrivileges;
     }
 
     /** Names the databases of an external catalog with it. */
@@ -42,7 +42,7 @@ public record ShowGrantsRow(
         }
         String name = object.name();
         if (object.kind() == SecuredKind.DATABASE) {
-            return SecuredObject.database(catalog + "." + (name == null ? "*" : name));
+            return SecuredObject.ofDatabase(catalog + "." + (name == null ? "*" : name));
         }
         if (object.kind() != SecuredKind.TABLE) {
             return object;

@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class CartesianJoins {
     private final List<SelectParts> selects;
     private final SelectParts parts;
-    private final Function<BoundRelation, @Nullable Table> tables;
+    private final Function<BoundRelation, @Nullable Table> tableFinder;
 
     /** For each relation, another one of the same group, and itself for the last one. */
     private final int[] groups;
 
     private final List<UnrelatedRelations> pairs = new ArrayList<>();
-    private boolean certain = true;
+    private boolean isCertain = true;
 
     private CartesianJoins(
             List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
         this.selects = selects;
         this.parts = parts;
-        this.tables = tables;
+        this.tableFinder = tables;
         this.groups = new int[parts.relations().size()];
         Arrays.setAll(groups, index -> index);
     }
@@ -49,10 +49,12 @@ final class CartesianJoins {
      */
     static List<UnrelatedRelations> findIn(
             List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
-        return parts.relations().size() < 2 ? List.of() : new CartesianJoins(selects, parts, tables).unrelatedPairs();
+        return parts.relations().size() < 2
+                ? List.of()
+                : new CartesianJoins(selects, parts, tables).findUnrelatedPairs();
     }
 
-    private List<UnrelatedRelations> unrelatedPairs() {
+    private List<UnrelatedRelations> findUnrelatedPairs() {
         combineAll(parts.select().from());
         if (pairs.isEmpty() || selects.stream().anyMatch(this::relatesColumnsOfSubquery)) {
             return List.of();
@@ -61,13 +63,15 @@ final class CartesianJoins {
         for (Name column : parts.usingColumns()) {
             relate(parts.bindings().columns(column));
         }
-        Set<BoundRelation> single = new SingleRowAnalysis(parts.bindings(), tables).singleRelations(parts.select());
+        Set<BoundRelation> singleRowRelations =
+                new SingleRowAnalysis(parts.bindings(), tableFinder).singleRelations(parts.select());
         List<UnrelatedRelations> unrelated = new ArrayList<>();
         for (UnrelatedRelations pair : pairs) {
             boolean related = pair.left().stream()
-                    .anyMatch(left -> pair.right().stream().anyMatch(right -> group(left) == group(right)));
-            boolean isIntended = single.containsAll(pair.left()) || single.containsAll(pair.right());
-            if (certain && !related && !isIntended) {
+                    .anyMatch(left -> pair.right().stream().anyMatch(right -> groupOf(left) == groupOf(right)));
+            boolean isIntended =
+                    singleRowRelations.containsAll(pair.left()) || singleRowRelations.containsAll(pair.right());
+            if (isCertain && !related && !isIntended) {
                 unrelated.add(pair);
             }
         }
@@ -80,8 +84,8 @@ final class CartesianJoins {
                 && select.conditions().stream().anyMatch(condition -> {
                     Set<String> columns = new HashSet<>();
                     for (Expression.Reference reference : condition.references()) {
-                        for (RelationField field : select.fields(reference)) {
-                            BoundRelation item = select.relation(field);
+                        for (RelationField field : select.resolveColumns(reference)) {
+                            BoundRelation item = select.findRelation(field);
                             if (item != null && item.source() == null) {
                                 columns.add(field.name());
                             }
@@ -92,33 +96,33 @@ final class CartesianJoins {
     }
 
     private List<BoundRelation> combineAll(List<Relation> relations) {
-        List<BoundRelation> before = new ArrayList<>(items(relations.get(0)));
+        List<BoundRelation> precedingItems = new ArrayList<>(collectItems(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
-            List<BoundRelation> next = items(relation);
-            combine(before, next, relation instanceof Relation.Lateral || isRowSource(next));
-            before.addAll(next);
+            List<BoundRelation> nextItems = collectItems(relation);
+            combine(precedingItems, nextItems, relation instanceof Relation.Lateral || isRowSource(nextItems));
+            precedingItems.addAll(nextItems);
         }
-        return before;
+        return precedingItems;
     }
 
-    private List<BoundRelation> items(Relation relation) {
+    private List<BoundRelation> collectItems(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            List<BoundRelation> left = items(join.left());
-            List<BoundRelation> right = items(join.right());
-            boolean bare = join.on() == null
+            List<BoundRelation> left = collectItems(join.left());
+            List<BoundRelation> right = collectItems(join.right());
+            boolean lacksCondition = join.on() == null
                     && join.using().isEmpty()
                     && (join.kind() == Relation.JoinOperator.Kind.JOIN
                             || join.kind() == Relation.JoinOperator.Kind.INNER_JOIN);
-            combine(left, right, !bare || join.lateral() || isRowSource(right));
-            List<BoundRelation> both = new ArrayList<>(left);
-            both.addAll(right);
-            return both;
+            combine(left, right, !lacksCondition || join.lateral() || isRowSource(right));
+            List<BoundRelation> joinedItems = new ArrayList<>(left);
+            joinedItems.addAll(right);
+            return joinedItems;
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
             return combineAll(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
-            return items(lateral.relation());
+            return collectItems(lateral.relation());
         }
         return parts.relations().stream()
                 .filter(item -> item.relation() == relation)
@@ -132,7 +136,7 @@ final class CartesianJoins {
 
     private void combine(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
         if (isIntended) {
-            mergeGroups(index(left.get(0)), index(right.get(0)));
+            mergeGroups(indexOf(left.get(0)), indexOf(right.get(0)));
         } else {
             pairs.add(new UnrelatedRelations(List.copyOf(left), List.copyOf(right)));
         }
@@ -142,34 +146,34 @@ final class CartesianJoins {
     private void relate(Condition condition) {
         List<RelationField> fields = new ArrayList<>();
         for (Expression.Reference reference : condition.references()) {
-            certain &= !parts.fields(reference).isEmpty();
-            fields.addAll(parts.fields(reference));
+            isCertain &= !parts.resolveColumns(reference).isEmpty();
+            fields.addAll(parts.resolveColumns(reference));
         }
         relate(fields);
     }
 
     private void relate(Collection<RelationField> fields) {
-        int first = -1;
+        int firstIndex = -1;
         for (RelationField field : fields) {
-            certain &= field.relation() != null && !field.isWildcard();
-            BoundRelation item = parts.relation(field);
-            if (item != null && first < 0) {
-                first = index(item);
+            isCertain &= field.relation() != null && !field.isWildcard();
+            BoundRelation item = parts.findRelation(field);
+            if (item != null && firstIndex < 0) {
+                firstIndex = indexOf(item);
             } else if (item != null) {
-                mergeGroups(first, index(item));
+                mergeGroups(firstIndex, indexOf(item));
             }
         }
     }
 
-    private int index(BoundRelation item) {
+    private int indexOf(BoundRelation item) {
         return parts.relations().indexOf(item);
     }
 
-    private int group(BoundRelation item) {
-        return root(index(item));
+    private int groupOf(BoundRelation item) {
+        return findRoot(indexOf(item));
     }
 
-    private int root(int index) {
+    private int findRoot(int index) {
         int root = index;
         while (groups[root] != root) {
             root = groups[root];
@@ -177,7 +181,7 @@ final class CartesianJoins {
         return root;
     }
 
-    private void mergeGroups(int one, int other) {
-        groups[root(one)] = root(other);
+    private void mergeGroups(int firstIndex, int secondIndex) {
+        groups[findRoot(firstIndex)] = findRoot(secondIndex);
     }
 }

@@ -28,11 +28,11 @@ final class ConstantColumns {
     private final Set<BoundRelation> rowRelations = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
     private final Set<RelationColumn> constants = new HashSet<>();
-    private boolean certain = true;
+    private boolean isCertain = true;
 
     ConstantColumns(Select select, Bindings bindings) {
         this.bindings = bindings;
-        select.from().forEach(relation -> rowRelations.addAll(add(relation)));
+        select.from().forEach(relation -> rowRelations.addAll(addRelation(relation)));
         addConditions(select.where(), relations);
     }
 
@@ -58,29 +58,29 @@ final class ConstantColumns {
 
     /** Whether all conditions are understood, so that a column that is not fixed has several values. */
     boolean isCertain() {
-        return certain;
+        return isCertain;
     }
 
     /** Adds a relation with its parts, and returns those that are part of the rows. */
-    private Set<BoundRelation> add(Relation relation) {
+    private Set<BoundRelation> addRelation(Relation relation) {
         Set<BoundRelation> parts = new LinkedHashSet<>();
         if (relation instanceof Relation.Join join) {
-            Set<BoundRelation> left = add(join.left());
-            Set<BoundRelation> right = add(join.right());
+            Set<BoundRelation> left = addRelation(join.left());
+            Set<BoundRelation> right = addRelation(join.right());
             Set<BoundRelation> filteredRelations = constantSides(join.kind(), left, right);
             addConditions(join.on(), filteredRelations);
-            join.using().forEach(name -> addColumns(bindings.columns(name), filteredRelations));
-            certain &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
+            join.using().forEach(name -> addEqualColumns(bindings.columns(name), filteredRelations));
+            isCertain &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
             parts.addAll(isDroppedLeft(join.kind()) ? Set.of() : left);
             parts.addAll(isDroppedRight(join.kind()) ? Set.of() : right);
             return parts;
         }
-        BoundRelation bound = bindings.relation(relation);
-        if (bound != null) {
-            relations.add(bound);
-            parts.add(bound);
+        BoundRelation boundRelation = bindings.relation(relation);
+        if (boundRelation != null) {
+            relations.add(boundRelation);
+            parts.add(boundRelation);
         }
-        relation.parts().forEach(part -> parts.addAll(add(part)));
+        relation.children().forEach(part -> parts.addAll(addRelation(part)));
         return parts;
     }
 
@@ -95,9 +95,9 @@ final class ConstantColumns {
     private static Set<BoundRelation> constantSides(Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
         return switch (kind) {
             case JOIN, INNER_JOIN, CROSS, CROSS_JOIN, ASOF_JOIN, ASOF_INNER_JOIN, LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> {
-                Set<BoundRelation> both = new HashSet<>(left);
-                both.addAll(right);
-                yield both;
+                Set<BoundRelation> bothSides = new HashSet<>(left);
+                bothSides.addAll(right);
+                yield bothSides;
             }
             case LEFT_JOIN, LEFT_OUTER_JOIN, ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> right;
             case RIGHT_JOIN, RIGHT_OUTER_JOIN -> left;
@@ -109,57 +109,58 @@ final class ConstantColumns {
         if (condition == null || !(condition.unwrap() instanceof Expression.Binary binary)) {
             return;
         }
-        Operator operator = binary.operator().meaning();
+        Operator operator = binary.operator().canonicalOperator();
         if (operator == Operator.AND) {
             addConditions(binary.left(), filteredRelations);
             addConditions(binary.right(), filteredRelations);
         } else if (operator == Operator.EQUAL || operator == Operator.EQUAL_FOR_NULL) {
-            Side left = side(binary.left(), binary.right());
-            Side right = side(binary.right(), binary.left());
+            Side left = toSide(binary.left(), binary.right());
+            Side right = toSide(binary.right(), binary.left());
             if (left != null && right != null) {
                 equalities.add(new Equality(left, right, filteredRelations));
             }
         }
     }
 
-    private void addColumns(List<RelationField> equal, Set<BoundRelation> filteredRelations) {
-        for (int i = 1; i < equal.size(); i++) {
-            equalities.add(new Equality(side(equal.get(i - 1)), side(equal.get(i)), filteredRelations));
+    private void addEqualColumns(List<RelationField> equalColumns, Set<BoundRelation> filteredRelations) {
+        for (int i = 1; i < equalColumns.size(); i++) {
+            equalities.add(
+                    new Equality(toSide(equalColumns.get(i - 1)), toSide(equalColumns.get(i)), filteredRelations));
         }
     }
 
-    private static Side side(RelationField column) {
+    private static Side toSide(RelationField column) {
         return new Side(column, List.of(column));
     }
 
     /** Returns a side of a comparison; null if it has parts whose meaning is not known. */
-    private @Nullable Side side(Expression expression, Expression other) {
-        Side side = side(expression);
+    private @Nullable Side toSide(Expression expression, Expression other) {
+        Side side = toSide(expression);
         return side != null && isCastText(expression, other) ? new Side(null, side.columnsRead()) : side;
     }
 
     /** Whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the number 1. */
     private boolean isCastText(Expression expression, Expression other) {
         Type type = bindings.type(expression);
-        Type compared = bindings.type(other);
+        Type comparedType = bindings.type(other);
         return type != null
-                && compared != null
+                && comparedType != null
                 && PrimitiveType.of(type).isCharacters()
-                && !PrimitiveType.of(compared).isCharacters();
+                && !PrimitiveType.of(comparedType).isCharacters();
     }
 
     /** Returns null if an expression has parts whose meaning is not known. */
-    private @Nullable Side side(Expression expression) {
-        Expression read = bindings.interpret(expression);
-        List<RelationField> reads = new ArrayList<>();
-        for (Expression.Reference reference : SelectParts.references(read)) {
+    private @Nullable Side toSide(Expression expression) {
+        Expression interpretedExpression = bindings.interpret(expression);
+        List<RelationField> columnsRead = new ArrayList<>();
+        for (Expression.Reference reference : SelectParts.collectReferences(interpretedExpression)) {
             RelationField field = bindings.column(reference);
             if (field == null || field.isWildcard()) {
                 return null;
             }
-            reads.add(field);
+            columnsRead.add(field);
         }
-        return new Side(bindings.wholeColumn(read), reads);
+        return new Side(bindings.wholeColumn(interpretedExpression), columnsRead);
     }
 
     /** Declares that a column has one value. */
@@ -174,14 +175,14 @@ final class ConstantColumns {
 
     /** Concludes from the conditions which columns have one value. */
     void inferConstants() {
-        int before;
+        int previousSize;
         do {
-            before = constants.size();
+            previousSize = constants.size();
             for (Equality equality : equalities) {
                 inferConstants(equality.left(), equality.right(), equality.filteredRelations());
                 inferConstants(equality.right(), equality.left(), equality.filteredRelations());
             }
-        } while (constants.size() > before);
+        } while (constants.size() > previousSize);
     }
 
     private void inferConstants(Side side, Side other, Set<BoundRelation> filteredRelations) {
@@ -202,7 +203,7 @@ final class ConstantColumns {
 
     /** Whether an expression has one value. */
     boolean isConstant(Expression expression) {
-        Side side = side(expression);
+        Side side = toSide(expression);
         return side != null && side.columnsRead().stream().allMatch(this::isConstant);
     }
 }

@@ -17,7 +17,7 @@ public final class CurrentTimeCalls {
      */
     public static List<Expression.Call> findIn(Query query) {
         List<Expression.Call> calls = new ArrayList<>();
-        query.visit(new Query.PartVisitor() {
+        query.visit(new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Call call

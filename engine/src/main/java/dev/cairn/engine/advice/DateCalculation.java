@@ -19,57 +19,60 @@ public record DateCalculation(String replacement) {
     /** Returns what an expression calculates itself; empty for any other expression. */
     public static Optional<DateCalculation> of(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<String> instead = Optional.empty();
+        Optional<String> replacement = Optional.empty();
         if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
-            instead = replaceBinary(binary, bindings, quotation);
+            replacement = replaceBinary(binary, bindings, quotation);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
-                && primitive(unary.operand(), bindings).isDate()) {
-            instead = Optional.of("-" + seconds(quotation.apply(unary.operand().span())));
+                && primitiveTypeOf(unary.operand(), bindings).isDate()) {
+            replacement = Optional.of(
+                    "-" + renderSeconds(quotation.apply(unary.operand().span())));
         }
-        return instead.map(DateCalculation::new);
+        return replacement.map(DateCalculation::new);
     }
 
     private static Optional<String> replaceBinary(
             Expression.Binary binary, Bindings bindings, Function<Span, String> quotation) {
-        PrimitiveType left = primitive(binary.left(), bindings);
-        PrimitiveType right = primitive(binary.right(), bindings);
-        String one = quotation.apply(binary.left().span());
-        String other = quotation.apply(binary.right().span());
-        boolean leftDate = left.isDate();
-        boolean rightDate = right.isDate();
-        if (!leftDate && !rightDate) {
+        PrimitiveType left = primitiveTypeOf(binary.left(), bindings);
+        PrimitiveType right = primitiveTypeOf(binary.right(), bindings);
+        String leftText = quotation.apply(binary.left().span());
+        String rightText = quotation.apply(binary.right().span());
+        boolean isLeftDate = left.isDate();
+        boolean isRightDate = right.isDate();
+        if (!isLeftDate && !isRightDate) {
             return Optional.empty();
         }
-        return switch (binary.operator().meaning()) {
+        return switch (binary.operator().canonicalOperator()) {
             case MINUS -> {
-                PrimitiveType from = leftDate ? left : dateInText(binary.left(), left, right);
-                PrimitiveType to = rightDate ? right : dateInText(binary.right(), right, left);
+                PrimitiveType leftDateType = isLeftDate ? left : dateTypeInText(binary.left(), left, right);
+                PrimitiveType rightDateType = isRightDate ? right : dateTypeInText(binary.right(), right, left);
                 yield Optional.of(
-                        from.isDate() && to.isDate()
-                                ? difference(from, to, one, other)
-                                : leftDate ? "date_sub(" + one + ", INTERVAL " + other + " DAY)" : seconds(other));
+                        leftDateType.isDate() && rightDateType.isDate()
+                                ? renderDifference(leftDateType, rightDateType, leftText, rightText)
+                                : isLeftDate
+                                        ? "date_sub(" + leftText + ", INTERVAL " + rightText + " DAY)"
+                                        : renderSeconds(rightText));
             }
             case PLUS ->
                 Optional.of(
-                        leftDate && rightDate
-                                ? seconds(one) + " + " + seconds(other)
-                                : leftDate
-                                        ? "date_add(" + one + ", INTERVAL " + other + " DAY)"
-                                        : "date_add(" + other + ", INTERVAL " + one + " DAY)");
-            case TIMES, DIVIDE, INT_DIVIDE, MODULO -> Optional.of(seconds(leftDate ? one : other));
+                        isLeftDate && isRightDate
+                                ? renderSeconds(leftText) + " + " + renderSeconds(rightText)
+                                : isLeftDate
+                                        ? "date_add(" + leftText + ", INTERVAL " + rightText + " DAY)"
+                                        : "date_add(" + rightText + ", INTERVAL " + leftText + " DAY)");
+            case TIMES, DIVIDE, INT_DIVIDE, MODULO -> Optional.of(renderSeconds(isLeftDate ? leftText : rightText));
             default -> Optional.empty();
         };
     }
 
     /** Returns the type of a date that is written as a text, or read from one, before or behind a date; else the type itself. */
-    private static PrimitiveType dateInText(Expression operand, PrimitiveType type, PrimitiveType date) {
+    private static PrimitiveType dateTypeInText(Expression operand, PrimitiveType type, PrimitiveType date) {
         if (!type.isCharacters() || StoredNumber.valueOf(operand.unwrap()) != null) {
             return type;
         }
-        boolean withTime =
+        boolean hasTime =
                 operand.unwrap() instanceof Expression.Text text && text.value().indexOf(':') >= 0;
-        return withTime
+        return hasTime
                 ? PrimitiveType.DATETIME
                 : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : date;
     }
@@ -80,23 +83,23 @@ public record DateCalculation(String replacement) {
         Optional<DateCalculation> ownCalculation = of(expression.unwrap(), bindings, quotation);
         return ownCalculation.isPresent()
                 ? ownCalculation
-                : expression.parts().stream()
+                : expression.children().stream()
                         .flatMap(part -> findIn(part, bindings, quotation).stream())
                         .findFirst();
     }
 
-    private static PrimitiveType primitive(Expression expression, Bindings bindings) {
+    private static PrimitiveType primitiveTypeOf(Expression expression, Bindings bindings) {
         Type type = bindings.type(expression);
         return type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
     }
 
-    private static String difference(PrimitiveType left, PrimitiveType right, String one, String other) {
+    private static String renderDifference(PrimitiveType left, PrimitiveType right, String leftText, String rightText) {
         return left == PrimitiveType.DATE && right == PrimitiveType.DATE
-                ? "datediff(" + one + ", " + other + ")"
-                : "timestampdiff(SECOND, " + other + ", " + one + ")";
+                ? "datediff(" + leftText + ", " + rightText + ")"
+                : "timestampdiff(SECOND, " + rightText + ", " + leftText + ")";
     }
 
-    private static String seconds(String date) {
+    private static String renderSeconds(String date) {
         return "unix_timestamp(" + date + ")";
     }
 

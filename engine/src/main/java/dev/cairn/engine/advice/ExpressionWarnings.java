@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Finds expressions that the server accepts with another meaning than their form suggests, and queries that it runs only after SET. */
-final class ExpressionWarnings implements Query.PartVisitor {
+final class ExpressionWarnings implements Query.QueryVisitor {
     private static final String ELEMENT = "element_at";
     /** The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument. */
     private static final Map<String, Integer> POSITIONS = Map.of("substr", 1, "substring", 1, "split_part", 2);
@@ -26,7 +26,7 @@ final class ExpressionWarnings implements Query.PartVisitor {
     private final Function<Span, String> quotation;
     private final List<QueryWarning> warnings = new ArrayList<>();
     /** The warnings about texts between {@code ||} or {@code +}, of which those about parts of a longer chain are dropped. */
-    private final IdentityHashMap<Expression, QueryWarning> joined = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, QueryWarning> concatenations = new IdentityHashMap<>();
 
     /** What rows are sorted by, where the order of negated dates is that of the dates. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -46,8 +46,8 @@ final class ExpressionWarnings implements Query.PartVisitor {
     public void visitQuery(Query query) {
         query.orderBy().forEach(item -> sortKeys.add(item.value().unwrap()));
         for (Query.CommonTable table : query.commonTables()) {
-            if (bindings.isRecursive(table) && !isEnabled(query)) {
-                add(
+            if (bindings.isRecursive(table) && !isRecursionEnabled(query)) {
+                addWarning(
                         QueryAdviceRule.RECURSIVE_QUERY,
                         table.name().span(),
                         table.name().text());
@@ -56,24 +56,24 @@ final class ExpressionWarnings implements Query.PartVisitor {
     }
 
     /** Whether a hint sets the variable for the query. */
-    private boolean isEnabled(Query query) {
-        String written = quotation.apply(query.span()).toLowerCase(Locale.ROOT);
-        int hint = written.indexOf("/*+");
-        return hint >= 0 && written.indexOf(RECURSION, hint) >= 0;
+    private boolean isRecursionEnabled(Query query) {
+        String queryText = quotation.apply(query.span()).toLowerCase(Locale.ROOT);
+        int hintIndex = queryText.indexOf("/*+");
+        return hintIndex >= 0 && queryText.indexOf(RECURSION, hintIndex) >= 0;
     }
 
     @Override
     public void visitExpression(Expression expression) {
-        boolean sorts = expression instanceof Expression.Unary && sortKeys.contains(expression);
+        boolean isSortKey = expression instanceof Expression.Unary && sortKeys.contains(expression);
         DateCalculation.of(expression, bindings, quotation)
-                .filter(calculation -> !sorts)
-                .ifPresent(calculation -> add(
+                .filter(calculation -> !isSortKey)
+                .ifPresent(calculation -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),
                         quotation.apply(expression.span()),
                         calculation.replacement()));
-        if (TextConcatenation.mayBe(expression)) {
-            checkJoinedTexts(expression);
+        if (TextConcatenation.mayBeConcatenation(expression)) {
+            checkConcatenation(expression);
         }
         if (expression instanceof Expression.Subscript subscript) {
             checkElement(expression, subscript.base(), subscript.index());
@@ -90,22 +90,23 @@ final class ExpressionWarnings implements Query.PartVisitor {
             checkElement(call, arguments.get(0), arguments.get(1));
         } else if (position < arguments.size()
                 && Long.valueOf(0).equals(arguments.get(position).integerValue())) {
-            String written = quotation.apply(call.span());
-            List<String> corrected = new ArrayList<>();
+            String callText = quotation.apply(call.span());
+            List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
-                corrected.add(
+                correctedArguments.add(
                         i == position ? "1" : quotation.apply(arguments.get(i).span()));
             }
-            String instead = written.split("\\(", 2)[0].strip() + "(" + String.join(", ", corrected) + ")";
-            add(QueryAdviceRule.TEXT_POSITION, call.span(), written, instead);
+            String correctedCall =
+                    callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
+            addWarning(QueryAdviceRule.TEXT_POSITION, call.span(), callText, correctedCall);
         }
     }
 
-    private void checkJoinedTexts(Expression expression) {
-        expression.parts().forEach(part -> warnings.remove(joined.get(part)));
+    private void checkConcatenation(Expression expression) {
+        expression.children().forEach(part -> warnings.remove(concatenations.get(part)));
         TextConcatenation.of(expression, bindings, quotation).ifPresent(texts -> {
-            add(texts.rule(), expression.span(), quotation.apply(expression.span()), texts.replacement());
-            joined.put(expression, warnings.get(warnings.size() - 1));
+            addWarning(texts.rule(), expression.span(), quotation.apply(expression.span()), texts.replacement());
+            concatenations.put(expression, warnings.get(warnings.size() - 1));
         });
     }
 
@@ -114,11 +115,11 @@ final class ExpressionWarnings implements Query.PartVisitor {
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
             String array = quotation.apply(base.span());
-            add(QueryAdviceRule.ARRAY_INDEX, element.span(), quotation.apply(element.span()), array);
+            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), quotation.apply(element.span()), array);
         }
     }
 
-    private void add(QueryAdviceRule rule, Span span, String... arguments) {
+    private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
         warnings.add(new QueryWarning(rule, List.of(arguments), span, null));
     }
 }

@@ -15,7 +15,7 @@ import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class KeyColumnConditions {
     private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
 
     /** The text of a part of the statement. */
-    interface PartText {
+    interface StatementText {
         String textOf(Expression part);
     }
 
@@ -36,30 +36,36 @@ final class KeyColumnConditions {
     private final SelectParts parts;
     private final BoundRelation item;
     private final Table table;
-    private final PartText text;
+    private final StatementText statementText;
 
     /** @param selects all SELECTs of the statement, since an outer one may restrict a column of an inner one */
-    KeyColumnConditions(List<SelectParts> selects, SelectParts parts, BoundRelation item, Table table, PartText text) {
+    KeyColumnConditions(
+            List<SelectParts> selects,
+            SelectParts parts,
+            BoundRelation item,
+            Table table,
+            StatementText statementText) {
         this.selects = selects;
         this.parts = parts;
         this.item = item;
         this.table = table;
-        this.text = text;
+        this.statementText = statementText;
     }
 
-    List<QueryWarning> warnings() {
+    List<QueryWarning> findWarnings() {
         List<QueryWarning> warnings = new ArrayList<>();
-        List<String> partitions = table.partitioning().columnsRead();
-        boolean prunes = partitions.stream().anyMatch(this::isSearched);
-        if (!partitions.isEmpty() && !prunes && isPruningKnown()) {
-            for (String name : partitions) {
-                table.column(name).ifPresent(column -> addHidden(column, true, warnings));
+        List<String> partitionColumns = table.partitioning().columnsRead();
+        boolean prunesPartitions = partitionColumns.stream().anyMatch(this::isSearched);
+        if (!partitionColumns.isEmpty() && !prunesPartitions && isPruningKnown()) {
+            for (String name : partitionColumns) {
+                table.column(name).ifPresent(column -> addHiddenColumnWarning(column, true, warnings));
             }
         }
-        Column sorted = sortColumn();
-        boolean partitionColumn = sorted != null && partitions.stream().anyMatch(sorted::is);
-        if (sorted != null && !partitionColumn && !isSearched(sorted.name())) {
-            addHidden(sorted, false, warnings);
+        Column sortColumn = sortColumn();
+        boolean isPartitionColumn =
+                sortColumn != null && partitionColumns.stream().anyMatch(sortColumn::is);
+        if (sortColumn != null && !isPartitionColumn && !isSearched(sortColumn.name())) {
+            addHiddenColumnWarning(sortColumn, false, warnings);
         }
         return warnings;
     }
@@ -74,7 +80,7 @@ final class KeyColumnConditions {
     }
 
     /** The columns of a partitioned table that a condition has to name: a generated column follows from others. */
-    static List<String> restrictable(Table table) {
+    static List<String> restrictableColumns(Table table) {
         List<String> columns = new ArrayList<>(table.partitioning().columnsRead());
         for (String name : table.partitioning().columnsRead()) {
             table.column(name)
@@ -100,7 +106,7 @@ final class KeyColumnConditions {
     private boolean isPruningKnown() {
         Partitioning partitioning = table.partitioning();
         List<Expression> expressions = partitioning instanceof Partitioning.RangeBy range
-                ? List.of(range.by())
+                ? List.of(range.expression())
                 : partitioning.hiddenExpressions();
         return expressions.stream().allMatch(RangeExpression::isColumnOrTruncation)
                 && partitioning.columnsRead().stream()
@@ -125,7 +131,7 @@ final class KeyColumnConditions {
     private boolean isHidden(String name, Condition condition) {
         Column column = table.column(name).orElse(null);
         return column != null
-                && (findHiding(column, condition) != null || cast(column, condition.expression()) != null);
+                && (findHiding(column, condition) != null || findCast(column, condition.expression()) != null);
     }
 
     private @Nullable NonSargableComparison findHiding(Column column, Condition condition) {
@@ -133,86 +139,89 @@ final class KeyColumnConditions {
                 condition.expression(),
                 part -> isColumn(part, column.name()),
                 column.type(),
-                isByRangeOrSort(column.name()),
-                text);
+                isRangeOrSortColumn(column.name()),
+                statementText);
     }
 
     /** Casts of the values of LIST partitions are evaluated; casts of sort columns never are. */
-    private boolean isByRangeOrSort(String column) {
+    private boolean isRangeOrSortColumn(String column) {
         return table.partitioning().isByRange()
                 || table.partitioning().columnsRead().stream().noneMatch(column::equalsIgnoreCase);
     }
 
-    private void addHidden(Column column, boolean partition, List<QueryWarning> warnings) {
+    private void addHiddenColumnWarning(Column column, boolean isPartitionColumn, List<QueryWarning> warnings) {
         for (Condition condition : parts.conditions()) {
             if (!mentions(parts, item, column.name(), condition)) {
                 continue;
             }
-            ColumnCast cast = cast(column, condition.expression());
-            NonSargableComparison hiding = findHiding(column, condition);
+            ColumnCast cast = findCast(column, condition.expression());
+            NonSargableComparison hidingComparison = findHiding(column, condition);
             if (cast != null) {
                 warnings.add(new QueryWarning(
-                        partition ? QueryAdviceRule.CAST_COLUMN_OF_PARTITIONS : QueryAdviceRule.CAST_COLUMN_OF_SORT_KEY,
+                        isPartitionColumn
+                                ? QueryAdviceRule.CAST_COLUMN_OF_PARTITIONS
+                                : QueryAdviceRule.CAST_COLUMN_OF_SORT_KEY,
                         List.of(
                                 column.name(),
                                 TypeFormat.formatForShowColumns(column.type()),
-                                TypeFormat.formatForShowColumns(cast.other()),
+                                TypeFormat.formatForShowColumns(cast.comparedType()),
                                 table.name()),
                         condition.expression().span(),
                         cast.replacement()));
-            } else if (hiding != null) {
+            } else if (hidingComparison != null) {
                 warnings.add(new QueryWarning(
-                        partition
+                        isPartitionColumn
                                 ? QueryAdviceRule.HIDDEN_COLUMN_OF_PARTITIONS
                                 : QueryAdviceRule.HIDDEN_COLUMN_OF_SORT_KEY,
-                        List.of(text.textOf(hiding.expression()), column.name(), table.name()),
-                        hiding.expression().span(),
-                        hiding.replacement()));
+                        List.of(statementText.textOf(hidingComparison.expression()), column.name(), table.name()),
+                        hidingComparison.expression().span(),
+                        hidingComparison.replacement()));
             }
         }
     }
 
     private boolean isColumn(Expression part, String column) {
         return part instanceof Expression.Reference reference
-                && parts.fields(reference).stream()
+                && parts.resolveColumns(reference).stream()
                         .anyMatch(field -> field.isOf(item) && field.name().equalsIgnoreCase(column));
     }
 
     /** A comparison for which the server casts the column and not the other side. */
-    private record ColumnCast(Type other, @Nullable String replacement) {}
+    private record ColumnCast(Type comparedType, @Nullable String replacement) {}
 
-    private @Nullable ColumnCast cast(Column column, Expression condition) {
+    private @Nullable ColumnCast findCast(Column column, Expression condition) {
         if (!(condition.unwrap() instanceof Expression.Binary binary)
                 || !ComparisonTypes.compares(binary.operator())
-                || binary.operator().meaning() == Operator.NOT_EQUAL) {
+                || binary.operator().canonicalOperator() == Operator.NOT_EQUAL) {
             return null;
         }
-        boolean left = isColumn(binary.left().unwrap(), column.name());
-        if (!left && !isColumn(binary.right().unwrap(), column.name())) {
+        boolean columnIsLeft = isColumn(binary.left().unwrap(), column.name());
+        if (!columnIsLeft && !isColumn(binary.right().unwrap(), column.name())) {
             return null;
         }
-        Expression value = left ? binary.right() : binary.left();
+        Expression value = columnIsLeft ? binary.right() : binary.left();
         Type type = parts.bindings().type(value);
         if (type == null
                 || value.contains(part -> part instanceof Expression.Reference || part.query() != null)
-                || !isCast(PrimitiveType.of(column.type()), PrimitiveType.of(type), isByRangeOrSort(column.name()))) {
+                || !isCast(
+                        PrimitiveType.of(column.type()), PrimitiveType.of(type), isRangeOrSortColumn(column.name()))) {
             return null;
         }
-        boolean number = value.unwrap() instanceof Expression.Number literal
-                && text.textOf(literal).equals(literal.text())
+        boolean isNumber = value.unwrap() instanceof Expression.Number literal
+                && statementText.textOf(literal).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacters();
         String operator = binary.operator().text();
-        String quoted = "'" + text.textOf(value.unwrap()) + "'";
-        String plain = left
-                ? text.textOf(binary.left()) + " " + operator + " " + quoted
-                : quoted + " " + operator + " " + text.textOf(binary.right());
-        return new ColumnCast(type, number ? plain : null);
+        String quotedValue = "'" + statementText.textOf(value.unwrap()) + "'";
+        String comparisonText = columnIsLeft
+                ? statementText.textOf(binary.left()) + " " + operator + " " + quotedValue
+                : quotedValue + " " + operator + " " + statementText.textOf(binary.right());
+        return new ColumnCast(type, isNumber ? comparisonText : null);
     }
 
-    private static boolean isCast(PrimitiveType column, PrimitiveType value, boolean byRangeOrSort) {
-        return column.isCharacters()
-                ? value.isNumeric() || value.isDate() || value == PrimitiveType.BOOLEAN
-                : byRangeOrSort && column.isInteger() && value.isDecimal();
+    private static boolean isCast(PrimitiveType columnType, PrimitiveType valueType, boolean byRangeOrSort) {
+        return columnType.isCharacters()
+                ? valueType.isNumeric() || valueType.isDate() || valueType == PrimitiveType.BOOLEAN
+                : byRangeOrSort && columnType.isInteger() && valueType.isDecimal();
     }
 
     private static boolean isMentionedAnywhere(
@@ -228,7 +237,7 @@ final class KeyColumnConditions {
     /** Whether a condition mentions the column of this relation directly. */
     private static boolean mentions(SelectParts select, BoundRelation item, String column, Condition condition) {
         return condition.references().stream()
-                .flatMap(reference -> select.fields(reference).stream())
+                .flatMap(reference -> select.resolveColumns(reference).stream())
                 .anyMatch(field -> field.isOf(item) && field.name().equalsIgnoreCase(column));
     }
 
@@ -253,23 +262,23 @@ final class KeyColumnConditions {
 
     private static boolean mayBeDerived(
             SelectParts select, Expression.Reference reference, BoundRelation item, String column) {
-        List<RelationField> fields = select.fields(reference);
+        List<RelationField> fields = select.resolveColumns(reference);
         if (fields.isEmpty()) {
-            return aliasReferences(select, reference.name().lastPart()).stream()
-                    .flatMap(inner -> select.fields(inner).stream())
+            return findAliasReferences(select, reference.name().lastPart()).stream()
+                    .flatMap(innerReference -> select.resolveColumns(innerReference).stream())
                     .anyMatch(field -> originatesIn(field, item, column));
         }
         return fields.stream().anyMatch(field -> !isTable(select, field) && originatesIn(field, item, column));
     }
 
     /** The names in the output that HAVING refers to by its alias. */
-    private static List<Expression.Reference> aliasReferences(SelectParts select, Name alias) {
+    private static List<Expression.Reference> findAliasReferences(SelectParts select, Name alias) {
         List<Expression.Reference> references = new ArrayList<>();
-        for (Item output : select.select().items()) {
-            if (output instanceof Item.Value value
+        for (SelectItem output : select.select().items()) {
+            if (output instanceof SelectItem.Value value
                     && value.alias() != null
                     && value.alias().is(alias.text())) {
-                references.addAll(SelectParts.references(value.value()));
+                references.addAll(SelectParts.collectReferences(value.value()));
             }
         }
         return references;
@@ -277,7 +286,7 @@ final class KeyColumnConditions {
 
     /** Whether a column belongs to a table of the SELECT itself: then it is not derived from a column of another one. */
     private static boolean isTable(SelectParts select, RelationField field) {
-        BoundRelation relation = select.relation(field);
+        BoundRelation relation = select.findRelation(field);
         return relation != null
                 && relation.source() != null
                 && relation.source().definition() == null;
@@ -285,7 +294,7 @@ final class KeyColumnConditions {
 
     private static boolean originatesIn(RelationField field, BoundRelation item, String column) {
         for (UsedColumn cell : field.origins()) {
-            var origin = cell.use().origin(cell.column());
+            var origin = cell.usage().origin(cell.column());
             if (item.source() != null
                     && origin.source().name().equals(item.source().name())
                     && origin.source().database().equals(item.source().database())
@@ -306,8 +315,8 @@ final class KeyColumnConditions {
                 && parts.select().items().stream().noneMatch(KeyColumnConditions::combinesRows);
     }
 
-    private static boolean combinesRows(Item item) {
-        return item instanceof Item.Value value
+    private static boolean combinesRows(SelectItem item) {
+        return item instanceof SelectItem.Value value
                 && (RestrictedExpression.AGGREGATE.isIn(value.value())
                         || RestrictedExpression.WINDOW_FUNCTION.isIn(value.value()));
     }
@@ -318,7 +327,7 @@ final class KeyColumnConditions {
                 && parts.select().where() == null
                 && parts.select().groupBy() == null
                 && parts.select().items().stream()
-                        .allMatch(item -> item instanceof Item.Value value
+                        .allMatch(item -> item instanceof SelectItem.Value value
                                 && value.value().unwrap() instanceof Expression.Call call
                                 && !call.distinct()
                                 && METADATA_FUNCTIONS.contains(

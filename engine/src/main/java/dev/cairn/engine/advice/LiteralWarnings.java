@@ -12,7 +12,7 @@ import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds comparisons and stored values that the server accepts, although no value of the column can be what is written. */
-final class LiteralWarnings implements Query.PartVisitor {
+final class LiteralWarnings implements Query.QueryVisitor {
     static final Set<Operator> COMPARISONS = Set.of(
             Operator.EQUAL,
             Operator.NOT_EQUAL,
@@ -51,9 +51,9 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     @Override
     public void visitExpression(Expression expression) {
-        Column stored = bindings.assignedColumn(expression);
-        if (stored != null) {
-            checkStored(stored.name(), stored.type(), expression);
+        Column assignedColumn = bindings.assignedColumn(expression);
+        if (assignedColumn != null) {
+            checkStored(assignedColumn.name(), assignedColumn.type(), expression);
         }
         if (expression instanceof Expression.Binary binary) {
             checkComparison(binary);
@@ -61,23 +61,23 @@ final class LiteralWarnings implements Query.PartVisitor {
             in.candidates().forEach(candidate -> checkEquality(in.value(), candidate));
             checkNulls(in);
         } else if (expression instanceof Expression.Between between) {
-            checkRange(between.value(), between.low());
-            checkRange(between.value(), between.high());
-            if (isNull(between.low()) || isNull(between.high())) {
-                addNull(between);
+            checkRange(between.value(), between.lowerBound());
+            checkRange(between.value(), between.upperBound());
+            if (isNull(between.lowerBound()) || isNull(between.upperBound())) {
+                addNullWarning(between);
             }
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
             choice.branches().forEach(branch -> checkCase(choice.operand(), branch.condition()));
         } else if (expression instanceof Expression.InQuery in && in.negated()) {
             checkNotIn(in);
         } else if (expression instanceof Expression.Unary unary
-                && unary.operator().meaning() == Operator.NOT
+                && unary.operator().canonicalOperator() == Operator.NOT
                 && unary.operand().unwrap() instanceof Expression.InQuery in
                 && !in.negated()) {
             checkNotIn(in);
         } else if (expression instanceof Expression.Cast cast
                 && cast.value().unwrap() instanceof Expression.Text literal) {
-            checkForm(text(cast.span()), cast.type(), literal);
+            checkForm(quote(cast.span()), cast.type(), literal);
         } else if (expression instanceof Expression.Text literal) {
             checkArgument(literal);
         }
@@ -85,9 +85,10 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     /** @param target the column, or the part of it, that stores the value, as the subject of a sentence */
     private void checkStored(String target, Type type, Expression expression) {
-        for (ValuePropagation.PropagatedValue passed : new ValuePropagation(bindings).propagatedValues(expression)) {
-            if (passed.expression() != null) {
-                checkStoredPart(target, type, passed.expression());
+        for (ValuePropagation.PropagatedValue propagatedValue :
+                new ValuePropagation(bindings).findPropagatedValues(expression)) {
+            if (propagatedValue.expression() != null) {
+                checkStoredPart(target, type, propagatedValue.expression());
             }
         }
     }
@@ -96,41 +97,42 @@ final class LiteralWarnings implements Query.PartVisitor {
         Expression bareExpression = part.unwrap();
         BigDecimal number = StoredNumber.valueOf(bareExpression);
         if (bareExpression instanceof Expression.Text literal) {
-            check(target, type, literal);
+            checkLiteral(target, type, literal);
         } else if (number != null && number.scale() >= 0) {
             checkLength(target, type, part, number.toPlainString());
         }
         if (number != null && !StoredNumber.fits(number, type)) {
-            add(
+            addWarning(
                     QueryAdviceRule.LITERAL_VALUE,
                     part.span(),
                     target,
                     TypeFormat.formatCanonically(type),
-                    text(part.span()));
+                    quote(part.span()));
         }
-        if (bareExpression instanceof Expression.ArrayLiteral array && type instanceof Type.Array stored) {
-            array.elements().forEach(element -> checkStored("an element of " + target, stored.element(), element));
-        } else if (bareExpression instanceof Expression.MapLiteral map && type instanceof Type.Map stored) {
+        if (bareExpression instanceof Expression.ArrayLiteral array && type instanceof Type.Array storedType) {
+            array.elements().forEach(element -> checkStored("an element of " + target, storedType.element(), element));
+        } else if (bareExpression instanceof Expression.MapLiteral map && type instanceof Type.Map storedType) {
             for (Expression.Entry entry : map.entries()) {
-                checkStored("a key of " + target, stored.key(), entry.key());
-                checkStored("a value of " + target, stored.value(), entry.value());
+                checkStored("a key of " + target, storedType.key(), entry.key());
+                checkStored("a value of " + target, storedType.value(), entry.value());
             }
         }
     }
 
     private boolean checkLength(String target, Type type, Expression literal, String value) {
         int length = value.getBytes(StandardCharsets.UTF_8).length;
-        boolean longer = isText(type) && type instanceof Type.Text text && text.length() > 0 && length > text.length();
-        if (longer) {
-            add(
+        boolean isTooLong =
+                isText(type) && type instanceof Type.Text text && text.length() > 0 && length > text.length();
+        if (isTooLong) {
+            addWarning(
                     QueryAdviceRule.LITERAL_LENGTH,
                     literal.span(),
                     target,
                     String.valueOf(((Type.Text) type).length()),
-                    text(literal.span()),
+                    quote(literal.span()),
                     String.valueOf(length));
         }
-        return longer;
+        return isTooLong;
     }
 
     private static boolean isNull(Expression expression) {
@@ -139,37 +141,37 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     private void checkNulls(Expression.In in) {
         List<Expression> candidates = in.candidates();
-        boolean never = in.negated()
+        boolean isNeverTrue = in.negated()
                 ? candidates.stream().anyMatch(LiteralWarnings::isNull)
                 : candidates.stream().allMatch(LiteralWarnings::isNull);
-        if (never) {
-            addNull(in);
+        if (isNeverTrue) {
+            addNullWarning(in);
         }
     }
 
-    private void addNull(Expression condition) {
-        add(QueryAdviceRule.NULL_COMPARISON, condition.span(), text(condition.span()));
+    private void addNullWarning(Expression condition) {
+        addWarning(QueryAdviceRule.NULL_COMPARISON, condition.span(), quote(condition.span()));
     }
 
     private void checkCase(Expression operand, Expression condition) {
         if (isNull(condition)) {
-            add(QueryAdviceRule.NULL_COMPARISON, condition.span(), "WHEN " + text(condition.span()));
+            addWarning(QueryAdviceRule.NULL_COMPARISON, condition.span(), "WHEN " + quote(condition.span()));
         }
         checkEquality(operand, condition);
     }
 
     /** The server casts an argument to the type that the function takes. */
     private void checkArgument(Expression.Text literal) {
-        Bindings.Argument argument = bindings.argument(literal);
+        Bindings.BoundArgument argument = bindings.argument(literal);
         if (argument != null) {
             // The name as it is written, which may be that of another function for the server.
-            String function = text(argument.call().span()).split("\\(", 2)[0].strip();
+            String function = quote(argument.call().span()).split("\\(", 2)[0].strip();
             checkForm("the argument of " + function + "()", argument.type(), literal);
         }
     }
 
     private void checkComparison(Expression.Binary binary) {
-        Operator operator = binary.operator().meaning();
+        Operator operator = binary.operator().canonicalOperator();
         Expression left = binary.left().unwrap();
         Expression right = binary.right().unwrap();
         if (operator == Operator.EQUAL_FOR_NULL) {
@@ -180,7 +182,7 @@ final class LiteralWarnings implements Query.PartVisitor {
             return;
         }
         if (isNull(left) || isNull(right)) {
-            addNull(binary);
+            addNullWarning(binary);
         } else if (operator == Operator.EQUAL || operator == Operator.NOT_EQUAL) {
             checkEquality(left, right);
             checkEquality(right, left);
@@ -198,7 +200,7 @@ final class LiteralWarnings implements Query.PartVisitor {
         boolean column = value.unwrap() instanceof Expression.Reference reference && bindings.column(reference) != null;
         Type type = bindings.type(value);
         if (column && type != null && other.unwrap() instanceof Expression.Text literal) {
-            check(text(value.span()), type, literal);
+            checkLiteral(quote(value.span()), type, literal);
         } else {
             checkRange(value, other);
         }
@@ -208,11 +210,11 @@ final class LiteralWarnings implements Query.PartVisitor {
     private void checkRange(Expression value, Expression bound) {
         Type type = bindings.type(value);
         if (type != null && bound.unwrap() instanceof Expression.Text literal) {
-            checkForm(text(value.span()), type, literal);
+            checkForm(quote(value.span()), type, literal);
         }
     }
 
-    private void check(String column, Type type, Expression.Text literal) {
+    private void checkLiteral(String column, Type type, Expression.Text literal) {
         if (!checkLength(column, type, literal, literal.value())) {
             checkForm(column, type, literal);
         }
@@ -220,12 +222,12 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     private void checkForm(String target, Type type, Expression.Text literal) {
         if (!isValue(literal.value().strip(), type)) {
-            add(
+            addWarning(
                     QueryAdviceRule.LITERAL_VALUE,
                     literal.span(),
                     target,
                     TypeFormat.formatCanonically(type),
-                    text(literal.span()));
+                    quote(literal.span()));
         }
     }
 
@@ -248,27 +250,32 @@ final class LiteralWarnings implements Query.PartVisitor {
 
     /** Compares columns of two relations, as in a join. */
     private void checkJoin(Expression.Binary binary, Expression left, Expression right) {
-        if (left instanceof Expression.Reference one
-                && right instanceof Expression.Reference other
-                && areOfTwoRelations(one, other)) {
-            boolean textFirst = isText(bindings.type(one)) && isNumber(bindings.type(other));
-            boolean textLast = isNumber(bindings.type(one)) && isText(bindings.type(other));
-            if (textFirst || textLast) {
-                Expression text = textFirst ? one : other;
-                Expression number = textFirst ? other : one;
-                add(QueryAdviceRule.TEXT_NUMBER_JOIN, binary.span(), text(text.span()), text(number.span()));
+        if (left instanceof Expression.Reference leftReference
+                && right instanceof Expression.Reference rightReference
+                && areOfTwoRelations(leftReference, rightReference)) {
+            boolean isTextLeft = isText(bindings.type(leftReference)) && isNumber(bindings.type(rightReference));
+            boolean isTextRight = isNumber(bindings.type(leftReference)) && isText(bindings.type(rightReference));
+            if (isTextLeft || isTextRight) {
+                Expression textOperand = isTextLeft ? leftReference : rightReference;
+                Expression numberOperand = isTextLeft ? rightReference : leftReference;
+                addWarning(
+                        QueryAdviceRule.TEXT_NUMBER_JOIN,
+                        binary.span(),
+                        quote(textOperand.span()),
+                        quote(numberOperand.span()));
             }
         }
     }
 
-    private boolean areOfTwoRelations(Expression.Reference one, Expression.Reference other) {
-        RelationField left = bindings.column(one);
-        RelationField right = bindings.column(other);
-        return left != null
-                && right != null
-                && !left.bases().isEmpty()
-                && !right.bases().isEmpty()
-                && left.bases().get(0).relation() != right.bases().get(0).relation();
+    private boolean areOfTwoRelations(Expression.Reference leftReference, Expression.Reference rightReference) {
+        RelationField leftColumn = bindings.column(leftReference);
+        RelationField rightColumn = bindings.column(rightReference);
+        return leftColumn != null
+                && rightColumn != null
+                && !leftColumn.bases().isEmpty()
+                && !rightColumn.bases().isEmpty()
+                && leftColumn.bases().get(0).relation()
+                        != rightColumn.bases().get(0).relation();
     }
 
     private static boolean isText(@Nullable Type type) {
@@ -283,22 +290,22 @@ final class LiteralWarnings implements Query.PartVisitor {
         if (in.query().isUnread()) {
             return;
         }
-        List<Item> items = in.query().body().firstSelect().items();
-        if (items.size() == 1 && items.get(0) instanceof Item.Value value) {
+        List<SelectItem> items = in.query().body().firstSelect().items();
+        if (items.size() == 1 && items.get(0) instanceof SelectItem.Value value) {
             ExpressionType typed = bindings.typeOf(value.value());
             NullCause cause = typed == null ? null : typed.cause();
             if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
                 Span span = value.value().span();
-                add(QueryAdviceRule.NOT_IN_NULL, span, text(span));
+                addWarning(QueryAdviceRule.NOT_IN_NULL, span, quote(span));
             }
         }
     }
 
-    private String text(Span span) {
+    private String quote(Span span) {
         return quotation.apply(span);
     }
 
-    private void add(QueryAdviceRule rule, Span span, String... arguments) {
+    private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
         warnings.add(new QueryWarning(rule, List.of(arguments), span, null));
     }
 }

@@ -31,26 +31,27 @@ record NonSargableComparison(
      *
      * @param type the type of the column
      * @param casts whether a cast of the column hides it; the server evaluates casts of the values of LIST partitions
-     * @param text returns the text of an expression
+     * @param statementText returns the text of an expression
      */
     static @Nullable NonSargableComparison findIn(
             Expression condition,
             Predicate<Expression> column,
             Type type,
             boolean casts,
-            KeyColumnConditions.PartText text) {
+            KeyColumnConditions.StatementText statementText) {
         Expression value = comparedValue(condition.unwrap(), column);
         if (value == null || !isHiding(value, column, type, casts)) {
             return null;
         }
-        return new NonSargableComparison(value, replacement(condition.unwrap(), value, column, type, text));
+        return new NonSargableComparison(
+                value, renderReplacement(condition.unwrap(), value, column, type, statementText));
     }
 
     /** Returns the side with the column if the other side is constant and a plain column would be searched for. */
     private static @Nullable Expression comparedValue(Expression condition, Predicate<Expression> column) {
         if (condition instanceof Expression.Binary binary
                 && ComparisonTypes.compares(binary.operator())
-                && binary.operator().meaning() != Operator.NOT_EQUAL) {
+                && binary.operator().canonicalOperator() != Operator.NOT_EQUAL) {
             if (binary.left().contains(column)) {
                 return soleColumn(binary.left(), List.of(binary.right()));
             }
@@ -60,7 +61,7 @@ record NonSargableComparison(
             return soleColumn(in.value(), in.candidates());
         }
         if (condition instanceof Expression.Between between && !between.negated()) {
-            return soleColumn(between.value(), List.of(between.low(), between.high()));
+            return soleColumn(between.value(), List.of(between.lowerBound(), between.upperBound()));
         }
         return condition instanceof Expression.Like like && !like.negated()
                 ? soleColumn(like.value(), List.of(like.pattern()))
@@ -83,7 +84,7 @@ record NonSargableComparison(
         } else if (isHidingOperation(expression)) {
             return true;
         }
-        return expression.parts().stream().anyMatch(part -> isHiding(part.unwrap(), column, type, casts));
+        return expression.children().stream().anyMatch(part -> isHiding(part.unwrap(), column, type, casts));
     }
 
     private static boolean isHidingCall(Expression.Call call) {
@@ -112,7 +113,7 @@ record NonSargableComparison(
             return unary.operator() == Operator.MINUS || unary.operator() == Operator.BIT_NOT;
         }
         return expression instanceof Expression.Binary binary
-                && switch (binary.operator().meaning()) {
+                && switch (binary.operator().canonicalOperator()) {
                     case TIMES,
                             MODULO,
                             INT_DIVIDE,
@@ -126,9 +127,9 @@ record NonSargableComparison(
                 };
     }
 
-    private static boolean isHidingCast(Type from, Type to) {
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+    private static boolean isHidingCast(Type sourceType, Type targetType) {
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         if (source.isDate()) {
             return target.isCharacters() || target.isInteger();
         }
@@ -138,18 +139,18 @@ record NonSargableComparison(
         return source.isInteger() && (target.isCharacters() || target.isDecimal());
     }
 
-    private static @Nullable String replacement(
+    private static @Nullable String renderReplacement(
             Expression condition,
             Expression value,
             Predicate<Expression> column,
             Type type,
-            KeyColumnConditions.PartText text) {
+            KeyColumnConditions.StatementText statementText) {
         if (!(condition instanceof Expression.Binary binary)) {
             return null;
         }
         boolean right = binary.right().contains(column);
-        String other = text.textOf(right ? binary.left() : binary.right());
-        String plain = replacementOperand(value, binary, type, text);
+        String other = statementText.textOf(right ? binary.left() : binary.right());
+        String plain = renderReplacementOperand(value, binary, type, statementText);
         if (plain == null) {
             return null;
         }
@@ -158,28 +159,29 @@ record NonSargableComparison(
     }
 
     /** Returns what to compare instead of the expression; null if the other side has to change too. */
-    private static @Nullable String replacementOperand(
-            Expression value, Expression.Binary condition, Type type, KeyColumnConditions.PartText text) {
+    private static @Nullable String renderReplacementOperand(
+            Expression value, Expression.Binary condition, Type type, KeyColumnConditions.StatementText statementText) {
         if (value instanceof Expression.Call call
                 && CallRewrites.lowerCaseName(call).equals("date")
                 && call.arguments().size() == 1
                 && call.arguments().get(0).unwrap() instanceof Expression.Reference) {
-            String column = text.textOf(call.arguments().get(0));
+            String column = statementText.textOf(call.arguments().get(0));
             return PrimitiveType.of(type) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
         }
-        boolean ofText = isQuotedText(condition.left(), text) || isQuotedText(condition.right(), text);
+        boolean ofText =
+                isQuotedText(condition.left(), statementText) || isQuotedText(condition.right(), statementText);
         return value instanceof Expression.Cast cast
                         && PrimitiveType.of(type) == PrimitiveType.DATE
                         && PrimitiveType.of(cast.type()).isCharacters()
                         && condition.operator() == Operator.EQUAL
                         && ofText
-                ? text.textOf(cast.value())
+                ? statementText.textOf(cast.value())
                 : null;
     }
 
     /** Whether an expression is a text literal, and does not only stand for a parameter. */
-    private static boolean isQuotedText(Expression expression, KeyColumnConditions.PartText text) {
+    private static boolean isQuotedText(Expression expression, KeyColumnConditions.StatementText statementText) {
         return expression.unwrap() instanceof Expression.Text literal
-                && text.textOf(literal).equals(literal.quote() + literal.value() + literal.quote());
+                && statementText.textOf(literal).equals(literal.quote() + literal.value() + literal.quote());
     }
 }

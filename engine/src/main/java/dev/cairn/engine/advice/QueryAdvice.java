@@ -49,25 +49,25 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public List<QueryWarning> warnings(String text, BoundQuery bound) {
-        StatementAdvice advice = statement(text, bound);
-        advice.addOrderWarning(bound.query());
-        advice.addOffsetWarning(bound.query());
-        return advice.warnings();
+    public List<QueryWarning> findWarnings(String text, BoundQuery boundQuery) {
+        StatementAdvice advice = createStatementAdvice(text, boundQuery);
+        advice.addOrderWarning(boundQuery.query());
+        advice.addOffsetWarning(boundQuery.query());
+        return advice.findWarnings();
     }
 
     /**
      * Returns the warnings about comparisons that no row can meet, about values that are none of their type, and about
      * expressions that mean something else than their form suggests.
      */
-    public static List<QueryWarning> valueWarnings(Bindings bindings, Function<Span, String> quoted) {
+    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> quoted) {
         List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quoted));
         warnings.addAll(ExpressionWarnings.findIn(bindings, quoted));
         return warnings;
     }
 
-    private StatementAdvice statement(String text, BoundQuery bound) {
-        return new StatementAdvice(catalog, quotation, text, bound.query(), bound.bindings());
+    private StatementAdvice createStatementAdvice(String text, BoundQuery boundQuery) {
+        return new StatementAdvice(catalog, quotation, text, boundQuery.query(), boundQuery.bindings());
     }
 
     /**
@@ -75,8 +75,8 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> singleRowWarning(String text, BoundQuery bound) {
-        return statement(text, bound).severalRowsWarning(bound.query());
+    public Optional<QueryWarning> findSingleRowWarning(String text, BoundQuery boundQuery) {
+        return createStatementAdvice(text, boundQuery).findSeveralRowsWarning(boundQuery.query());
     }
 
     /**
@@ -84,8 +84,8 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> keyedRowsWarning(String text, BoundQuery bound) {
-        return statement(text, bound).severalRowsOfKeyWarning(bound.query());
+    public Optional<QueryWarning> findKeyedRowsWarning(String text, BoundQuery boundQuery) {
+        return createStatementAdvice(text, boundQuery).findSeveralRowsOfKeyWarning(boundQuery.query());
     }
 
     /**
@@ -93,21 +93,21 @@ public final class QueryAdvice {
      *
      * @param text the text of the query
      */
-    public Optional<QueryWarning> pageWarning(String text, BoundQuery bound) {
-        return statement(text, bound).unstableOrderWarning(bound.query());
+    public Optional<QueryWarning> findPageWarning(String text, BoundQuery boundQuery) {
+        return createStatementAdvice(text, boundQuery).findUnstableOrderWarning(boundQuery.query());
     }
 
     /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */
-    public List<QueryWarning> warnings(String text, Manipulation manipulation, Bindings bindings) {
+    public List<QueryWarning> findWarnings(String text, Manipulation manipulation, Bindings bindings) {
         if (manipulation instanceof Manipulation.Delete delete && delete.partitions() != null) {
             return List.of();
         }
-        List<QueryWarning> warnings = new ArrayList<>(omittedColumns(manipulation, bindings));
-        warnings.addAll(new StatementAdvice(catalog, quotation, text, bindings.query(), bindings).warnings());
+        List<QueryWarning> warnings = new ArrayList<>(findOmittedColumnWarnings(manipulation, bindings));
+        warnings.addAll(new StatementAdvice(catalog, quotation, text, bindings.query(), bindings).findWarnings());
         return warnings;
     }
 
-    private static List<QueryWarning> omittedColumns(Manipulation manipulation, Bindings bindings) {
+    private static List<QueryWarning> findOmittedColumnWarnings(Manipulation manipulation, Bindings bindings) {
         List<String> columns =
                 bindings.omittedColumns().stream().map(Column::name).toList();
         return columns.isEmpty() || !(manipulation instanceof Manipulation.Insert insert)

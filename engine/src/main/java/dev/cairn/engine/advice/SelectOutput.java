@@ -3,8 +3,8 @@ package dev.cairn.engine.advice;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,11 @@ record SelectOutput(
     /** Returns the outputs by position; a star whose columns are not known is one output, a wildcard. */
     static List<SelectOutput> of(Select select, Bindings bindings) {
         List<SelectOutput> outputs = new ArrayList<>();
-        for (Item item : select.items()) {
-            if (item instanceof Item.Star star) {
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.Star star) {
                 bindings.columns(star).forEach(field -> outputs.add(new SelectOutput(null, field)));
             } else {
-                outputs.add(of(((Item.Value) item).value(), bindings));
+                outputs.add(of(((SelectItem.Value) item).value(), bindings));
             }
         }
         return outputs;

@@ -21,7 +21,7 @@ final class SelectParts {
     private final Bindings bindings;
     private final List<BoundRelation> relations = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
-    private final List<Name> using = new ArrayList<>();
+    private final List<Name> usingColumns = new ArrayList<>();
 
     private SelectParts(Select select, @Nullable Query query, Bindings bindings) {
         this.select = select;
@@ -36,10 +36,10 @@ final class SelectParts {
     record Condition(Expression expression, List<Expression.Reference> references) {}
 
     /** Returns all SELECTs of a query, including those of common tables, subqueries and relations. */
-    static List<SelectParts> of(Query query, Bindings bindings) {
-        List<SelectParts> all = new ArrayList<>();
+    static List<SelectParts> collectIn(Query query, Bindings bindings) {
+        List<SelectParts> selects = new ArrayList<>();
         IdentityHashMap<Query.Body, Query> queries = new IdentityHashMap<>();
-        query.visit(new Query.PartVisitor() {
+        query.visit(new Query.QueryVisitor() {
             @Override
             public void visitQuery(Query part) {
                 queries.put(part.body(), part);
@@ -47,10 +47,10 @@ final class SelectParts {
 
             @Override
             public void visitSelect(Select part) {
-                all.add(new SelectParts(part, queries.get(part), bindings));
+                selects.add(new SelectParts(part, queries.get(part), bindings));
             }
         });
-        return all;
+        return selects;
     }
 
     Select select() {
@@ -80,12 +80,12 @@ final class SelectParts {
 
     /** The columns of all USING. */
     List<Name> usingColumns() {
-        return using;
+        return usingColumns;
     }
 
     /** Returns the relation of this FROM clause that a column belongs to; null for a column of an enclosing query. */
     @Nullable
-    BoundRelation relation(RelationField field) {
+    BoundRelation findRelation(RelationField field) {
         for (BoundRelation relation : relations) {
             if (field.isOf(relation)) {
                 return relation;
@@ -95,15 +95,15 @@ final class SelectParts {
     }
 
     /** Returns the column that a name refers to, if any. */
-    List<RelationField> fields(Expression.Reference reference) {
+    List<RelationField> resolveColumns(Expression.Reference reference) {
         RelationField field = bindings.column(reference);
         return field == null ? List.of() : List.of(field);
     }
 
     /** Returns the names in an expression, including those in its subqueries. */
-    static List<Expression.Reference> references(Expression expression) {
+    static List<Expression.Reference> collectReferences(Expression expression) {
         List<Expression.Reference> references = new ArrayList<>();
-        Query.visit(expression, new Query.PartVisitor() {
+        Query.visit(expression, new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression part) {
                 if (part instanceof Expression.Reference reference) {
@@ -119,23 +119,23 @@ final class SelectParts {
             return;
         }
         if (condition.unwrap() instanceof Expression.Binary binary
-                && binary.operator().meaning() == Operator.AND) {
+                && binary.operator().canonicalOperator() == Operator.AND) {
             addConditions(binary.left());
             addConditions(binary.right());
         } else {
-            conditions.add(new Condition(condition, references(condition)));
+            conditions.add(new Condition(condition, collectReferences(condition)));
         }
     }
 
     private void addRelation(Relation relation) {
         if (relation instanceof Relation.Join join) {
             addConditions(join.on());
-            using.addAll(join.using());
+            usingColumns.addAll(join.using());
         }
         BoundRelation bound = bindings.relation(relation);
         if (bound != null) {
             relations.add(bound);
         }
-        relation.parts().forEach(this::addRelation);
+        relation.children().forEach(this::addRelation);
     }
 }

@@ -10,9 +10,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Grouping;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
@@ -48,25 +48,27 @@ final class SingleRowAnalysis {
      * @param expressions others that the query could return
      */
     private record GivenOutputs(Set<Integer> positions, List<Expression> expressions) {
-        static final GivenOutputs NOTHING = new GivenOutputs(Set.of(), List.of());
+        static final GivenOutputs NONE = new GivenOutputs(Set.of(), List.of());
 
-        boolean isNothing() {
+        boolean isEmpty() {
             return positions.isEmpty() && expressions.isEmpty();
         }
     }
 
-    RowBound rowBound(Query query) {
-        return rowBound(query, GivenOutputs.NOTHING);
+    RowBound determineRowBound(Query query) {
+        return determineRowBound(query, GivenOutputs.NONE);
     }
 
     /** Whether one row at most has given values of what ORDER BY compares, so that the order of all rows is determined. */
-    RowBound rowBoundByOrder(Query query) {
-        return query.body() instanceof Select select ? rowBound(select, sortedOutputs(query)) : RowBound.UNKNOWN;
+    RowBound determineRowBoundByOrder(Query query) {
+        return query.body() instanceof Select select
+                ? determineRowBound(select, sortedOutputs(query))
+                : RowBound.UNKNOWN;
     }
 
     /** Whether one row at most has a given value of an output. */
-    RowBound rowBoundByOutput(Query query, int position) {
-        return rowBound(query, new GivenOutputs(Set.of(position), List.of()));
+    RowBound determineRowBoundByOutput(Query query, int position) {
+        return determineRowBound(query, new GivenOutputs(Set.of(position), List.of()));
     }
 
     private GivenOutputs sortedOutputs(Query query) {
@@ -78,7 +80,7 @@ final class SingleRowAnalysis {
             if (position != null) {
                 positions.add((int) (position - 1));
             } else if (value instanceof Expression.Reference reference
-                    && bindings.referent(reference) instanceof ResolvedName.Output output
+                    && bindings.referent(reference) instanceof ResolvedName.ResolvedOutput output
                     && output.path().isEmpty()) {
                 positions.add(output.index());
             } else {
@@ -88,23 +90,23 @@ final class SingleRowAnalysis {
         return new GivenOutputs(positions, expressions);
     }
 
-    private RowBound rowBound(Query query, GivenOutputs given) {
+    private RowBound determineRowBound(Query query, GivenOutputs givenOutputs) {
         Long limit = query.limit() == null ? null : query.limit().count().integerValue();
         if (limit != null && limit <= 1) {
             return RowBound.ONE;
         }
         if (query.body() instanceof Query.Nested nested) {
-            return rowBound(nested.query(), given);
+            return determineRowBound(nested.query(), givenOutputs);
         }
         if (query.body() instanceof Select select) {
-            return rowBound(select, given);
+            return determineRowBound(select, givenOutputs);
         }
         boolean union = query.body() instanceof Query.SetOperation operation
                 && operation.kind() == Query.SetOperation.Kind.UNION;
-        return union && given.isNothing() ? RowBound.SEVERAL : RowBound.UNKNOWN;
+        return union && givenOutputs.isEmpty() ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }
 
-    private RowBound rowBound(Select select, GivenOutputs given) {
+    private RowBound determineRowBound(Select select, GivenOutputs givenOutputs) {
         if (select.qualify() != null || select.pivot() != null) {
             return RowBound.UNKNOWN;
         }
@@ -114,37 +116,37 @@ final class SingleRowAnalysis {
         }
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
         ConstantColumns columns = new ConstantColumns(select, bindings);
-        List<Expression> values = new ArrayList<>(given.expressions());
-        for (int position : given.positions()) {
+        List<Expression> values = new ArrayList<>(givenOutputs.expressions());
+        for (int position : givenOutputs.positions()) {
             if (position >= outputs.size()) {
                 return RowBound.UNKNOWN;
             }
             markConstant(outputs.get(position), columns, values);
         }
-        for (Expression value : given.expressions()) {
+        for (Expression value : givenOutputs.expressions()) {
             RelationField column = bindings.wholeColumn(value);
             if (column != null) {
                 columns.markConstant(column);
             }
         }
-        RowBound rows = conclude(columns).rows();
+        RowBound relationBound = determineBounds(columns).rowBound();
         if (grouping != null) {
             boolean single = !grouping.plainItems().isEmpty()
                     && grouping.plainItems().stream().allMatch(group -> isConstant(group, outputs, columns, values));
-            return single || (rows == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
+            return single || (relationBound == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
                     ? RowBound.ONE
-                    : rows == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
+                    : relationBound == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
         }
         boolean distinct = select.quantifier() == Quantifier.DISTINCT
                 && outputs.stream().allMatch(output -> isConstant(output, columns, values));
-        return distinct ? RowBound.ONE : rows;
+        return distinct ? RowBound.ONE : relationBound;
     }
 
     private static boolean isAggregated(Select select) {
         return select.having() != null
                 || select.items().stream()
-                        .anyMatch(item ->
-                                item instanceof Item.Value value && RestrictedExpression.AGGREGATE.isIn(value.value()));
+                        .anyMatch(item -> item instanceof SelectItem.Value value
+                                && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 
     private static void markConstant(SelectOutput output, ConstantColumns columns, List<Expression> values) {
@@ -175,18 +177,18 @@ final class SingleRowAnalysis {
     /**
      * The relations of a SELECT.
      *
-     * @param single those of which it reads at most one row
-     * @param rows that of its rows, before they are grouped
+     * @param singleRelations those of which it reads at most one row
+     * @param rowBound that of its rows, before they are grouped
      */
-    private record RelationBounds(Set<BoundRelation> single, RowBound rows) {}
+    private record RelationBounds(Set<BoundRelation> singleRelations, RowBound rowBound) {}
 
     /** Returns the relations of a SELECT of which it reads at most one row. */
     Set<BoundRelation> singleRelations(Select select) {
-        return conclude(new ConstantColumns(select, bindings)).single();
+        return determineBounds(new ConstantColumns(select, bindings)).singleRelations();
     }
 
-    private RelationBounds conclude(ConstantColumns columns) {
-        Set<BoundRelation> single = new HashSet<>();
+    private RelationBounds determineBounds(ConstantColumns columns) {
+        Set<BoundRelation> singleRelations = new HashSet<>();
         boolean found;
         boolean unknown;
         do {
@@ -194,19 +196,20 @@ final class SingleRowAnalysis {
             found = false;
             unknown = !columns.isCertain();
             for (BoundRelation relation : columns.relations()) {
-                RowBound bound = single.contains(relation) ? RowBound.ONE : rowBound(relation, columns);
+                RowBound bound =
+                        singleRelations.contains(relation) ? RowBound.ONE : determineRowBound(relation, columns);
                 unknown |= bound == RowBound.UNKNOWN;
-                if (bound == RowBound.ONE && single.add(relation)) {
+                if (bound == RowBound.ONE && singleRelations.add(relation)) {
                     columns.markConstant(relation);
                     found = true;
                 }
             }
         } while (found);
-        boolean one = single.size() == columns.relations().size();
-        return new RelationBounds(single, one ? RowBound.ONE : unknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
+        boolean one = singleRelations.size() == columns.relations().size();
+        return new RelationBounds(singleRelations, one ? RowBound.ONE : unknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
-    private RowBound rowBound(BoundRelation relation, ConstantColumns columns) {
+    private RowBound determineRowBound(BoundRelation relation, ConstantColumns columns) {
         Table table = tables.apply(relation);
         if (table != null) {
             boolean single = UniqueRows.hasUniqueKey(table)
@@ -223,12 +226,12 @@ final class SingleRowAnalysis {
                     positions.add(i);
                 }
             }
-            return rowBound(query, new GivenOutputs(positions, List.of()));
+            return determineRowBound(query, new GivenOutputs(positions, List.of()));
         }
         if (relation.relation() instanceof Relation.Values values) {
             return values.rows().size() <= 1 ? RowBound.ONE : RowBound.SEVERAL;
         }
-        return relation.relation() instanceof Relation.Function ? RowBound.SEVERAL : RowBound.UNKNOWN;
+        return relation.relation() instanceof Relation.TableFunction ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }
 
     private static boolean isConstant(BoundRelation relation, Column key, ConstantColumns columns) {

@@ -11,9 +11,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.advice.SingleRowAnalysis.RowBound;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -50,48 +50,52 @@ final class StatementAdvice {
         this.quotation = quotation;
         this.text = text;
         this.bindings = bindings;
-        this.selects = query == null ? List.of() : SelectParts.of(query, bindings);
+        this.selects = query == null ? List.of() : SelectParts.collectIn(query, bindings);
     }
 
-    List<QueryWarning> warnings() {
+    List<QueryWarning> findWarnings() {
         for (SelectParts parts : selects) {
             parts.relations().forEach(item -> addPartitionWarnings(parts, item));
-            for (CartesianJoins.UnrelatedRelations pair : CartesianJoins.findIn(selects, parts, this::table)) {
-                add(QueryAdviceRule.CARTESIAN_JOIN, span(pair.right()), names(pair.right()), names(pair.left()));
+            for (CartesianJoins.UnrelatedRelations pair : CartesianJoins.findIn(selects, parts, this::findTable)) {
+                addWarning(
+                        QueryAdviceRule.CARTESIAN_JOIN,
+                        spanOf(pair.right()),
+                        renderNames(pair.right()),
+                        renderNames(pair.left()));
             }
             addDistinctWarning(parts);
         }
         addSubqueryWarnings();
-        warnings.addAll(QueryAdvice.valueWarnings(bindings, this::text));
-        warnings.addAll(StoredValueWarnings.findIn(bindings, this::text));
+        warnings.addAll(QueryAdvice.findValueWarnings(bindings, this::quote));
+        warnings.addAll(StoredValueWarnings.findIn(bindings, this::quote));
         warnings.sort(Comparator.comparingInt(warning -> warning.span().offset()));
         return warnings;
     }
 
-    private void add(QueryAdviceRule rule, Span at, String... arguments) {
-        warnings.add(warning(rule, at, arguments));
+    private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
+        warnings.add(createWarning(rule, span, arguments));
     }
 
-    private static QueryWarning warning(QueryAdviceRule rule, Span at, String... arguments) {
-        return new QueryWarning(rule, List.of(arguments), at, null);
+    private static QueryWarning createWarning(QueryAdviceRule rule, Span span, String... arguments) {
+        return new QueryWarning(rule, List.of(arguments), span, null);
     }
 
-    private String text(Span span) {
+    private String quote(Span span) {
         return quotation == null ? text.substring(span.offset(), span.offset() + span.length()) : quotation.apply(span);
     }
 
     /** Adds warnings about the subqueries that are values. */
     private void addSubqueryWarnings() {
-        Set<Expression> lists = Collections.newSetFromMap(new IdentityHashMap<>());
-        bindings.visit(new Query.PartVisitor() {
+        Set<Expression> inCandidates = Collections.newSetFromMap(new IdentityHashMap<>());
+        bindings.visit(new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.In in) {
-                    in.candidates().forEach(candidate -> lists.add(candidate.unwrap()));
+                    in.candidates().forEach(candidate -> inCandidates.add(candidate.unwrap()));
                 } else if (expression instanceof Expression.Subquery subquery
-                        && !lists.contains(subquery)
-                        && singleRowAnalysis().rowBound(subquery.query()) == RowBound.SEVERAL) {
-                    add(QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, subquery.span());
+                        && !inCandidates.contains(subquery)
+                        && singleRowAnalysis().determineRowBound(subquery.query()) == RowBound.SEVERAL) {
+                    addWarning(QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, subquery.span());
                 }
             }
         });
@@ -100,61 +104,61 @@ final class StatementAdvice {
     void addOrderWarning(Query query) {
         List<SortItem> items = query.orderBy();
         if (!items.isEmpty() && query.limit() == null) {
-            Span first = items.get(0).value().span();
-            Span last = items.get(items.size() - 1).value().span();
-            add(QueryAdviceRule.UNLIMITED_ORDER, first.to(last));
+            Span firstSpan = items.get(0).value().span();
+            Span lastSpan = items.get(items.size() - 1).value().span();
+            addWarning(QueryAdviceRule.UNLIMITED_ORDER, firstSpan.to(lastSpan));
         }
     }
 
     /** Adds a warning about a query that returns a page of its rows. */
     void addOffsetWarning(Query query) {
         Expression offset = query.limit() == null ? null : query.limit().offset();
-        boolean skips = offset != null && !Long.valueOf(0).equals(offset.integerValue());
-        if (skips) {
-            unstableOrderWarning(query).ifPresent(warnings::add);
+        boolean skipsRows = offset != null && !Long.valueOf(0).equals(offset.integerValue());
+        if (skipsRows) {
+            findUnstableOrderWarning(query).ifPresent(warnings::add);
         }
     }
 
     /** Returns a warning if the order of the rows of a query is not determined. */
-    Optional<QueryWarning> unstableOrderWarning(Query query) {
+    Optional<QueryWarning> findUnstableOrderWarning(Query query) {
         List<SortItem> items = query.orderBy();
-        if (singleRowAnalysis().rowBoundByOrder(query) != RowBound.SEVERAL) {
+        if (singleRowAnalysis().determineRowBoundByOrder(query) != RowBound.SEVERAL) {
             return Optional.empty();
         }
         if (items.isEmpty()) {
-            return Optional.of(warning(
+            return Optional.of(createWarning(
                     QueryAdviceRule.UNSTABLE_PAGE,
                     query.body().firstSelect().items().get(0).span(),
                     "The rows have no order"));
         }
-        Span at = items.get(0)
+        Span span = items.get(0)
                 .value()
                 .span()
                 .to(items.get(items.size() - 1).value().span());
-        String values = items.stream().map(item -> text(item.value().span())).collect(Collectors.joining(", "));
+        String values = items.stream().map(item -> quote(item.value().span())).collect(Collectors.joining(", "));
         return Optional.of(
-                warning(QueryAdviceRule.UNSTABLE_PAGE, at, "Rows with the same " + values + " have no order"));
+                createWarning(QueryAdviceRule.UNSTABLE_PAGE, span, "Rows with the same " + values + " have no order"));
     }
 
     /** Returns a warning if a query can return more than one row. */
-    Optional<QueryWarning> severalRowsWarning(Query query) {
-        return singleRowAnalysis().rowBound(query) == RowBound.SEVERAL
-                ? Optional.of(warning(
+    Optional<QueryWarning> findSeveralRowsWarning(Query query) {
+        return singleRowAnalysis().determineRowBound(query) == RowBound.SEVERAL
+                ? Optional.of(createWarning(
                         QueryAdviceRule.SEVERAL_ROWS, firstRelation(query.body().firstSelect())))
                 : Optional.empty();
     }
 
     /** Returns a warning if several rows of a query can have the same value of the first column. */
-    Optional<QueryWarning> severalRowsOfKeyWarning(Query query) {
-        if (singleRowAnalysis().rowBoundByOutput(query, 0) != RowBound.SEVERAL) {
+    Optional<QueryWarning> findSeveralRowsOfKeyWarning(Query query) {
+        if (singleRowAnalysis().determineRowBoundByOutput(query, 0) != RowBound.SEVERAL) {
             return Optional.empty();
         }
         Span key = query.body().firstSelect().items().get(0).span();
-        return Optional.of(warning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, key, text(key)));
+        return Optional.of(createWarning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, key, quote(key)));
     }
 
     private SingleRowAnalysis singleRowAnalysis() {
-        return new SingleRowAnalysis(bindings, this::table);
+        return new SingleRowAnalysis(bindings, this::findTable);
     }
 
     private static Span firstRelation(Select select) {
@@ -164,61 +168,65 @@ final class StatementAdvice {
     }
 
     private void addPartitionWarnings(SelectParts parts, BoundRelation item) {
-        if (!(item.relation() instanceof Relation.Named named)
+        if (!(item.relation() instanceof Relation.Named namedRelation)
                 || item.source() == null
-                || named.partitions() != null
-                || !named.section().tablets().isEmpty()) {
+                || namedRelation.partitions() != null
+                || !namedRelation.section().tablets().isEmpty()) {
             return;
         }
-        Table table = table(item);
+        Table table = findTable(item);
         if (table != null) {
             List<String> columns = table.partitioning().columnsRead();
-            if (KeyColumnConditions.readsAllPartitions(selects, parts, item, KeyColumnConditions.restrictable(table))) {
-                addUnfiltered(named, table.name(), columns);
+            if (KeyColumnConditions.readsAllPartitions(
+                    selects, parts, item, KeyColumnConditions.restrictableColumns(table))) {
+                addUnfilteredWarning(namedRelation, table.name(), columns);
             }
-            warnings.addAll(new KeyColumnConditions(selects, parts, item, table, part -> text(part.span())).warnings());
+            warnings.addAll(
+                    new KeyColumnConditions(selects, parts, item, table, part -> quote(part.span())).findWarnings());
         }
-        MaterializedView view = materializedView(item);
+        MaterializedView view = findMaterializedView(item);
         if (view != null) {
             List<String> columns = view.partitionBy().stream()
                     .flatMap(expression -> expression.columnNames().stream())
                     .distinct()
                     .toList();
             if (KeyColumnConditions.readsAllPartitions(selects, parts, item, columns)) {
-                addUnfiltered(named, view.name(), columns);
+                addUnfilteredWarning(namedRelation, view.name(), columns);
             }
         }
         Source source = item.source();
         if (source.definition() != null) {
-            addView(parts, item, named, source.definition().query());
+            addViewWarnings(parts, item, namedRelation, source.definition().query());
         }
     }
 
-    private void addUnfiltered(Relation.Named relation, String table, List<String> columns) {
-        add(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), table, String.join(" or ", columns));
+    private void addUnfilteredWarning(Relation.Named relation, String table, List<String> columns) {
+        addWarning(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), table, String.join(" or ", columns));
     }
 
     /** Looks through a view that passes on the rows of one table, with its partition column. */
-    private void addView(SelectParts parts, BoundRelation item, Relation.Named named, Query definition) {
+    private void addViewWarnings(
+            SelectParts parts, BoundRelation item, Relation.Named namedRelation, Query definition) {
         if (!passesOnRows(definition)) {
             return;
         }
-        List<SelectParts> definitions = SelectParts.of(definition, parts.bindings());
+        List<SelectParts> definitions = SelectParts.collectIn(definition, parts.bindings());
         SelectParts body = definitions.get(0);
-        BoundRelation base = body.relations().get(0);
-        Table table = table(base);
+        BoundRelation baseRelation = body.relations().get(0);
+        Table table = findTable(baseRelation);
         if (definitions.size() > 1
                 || table == null
                 || table.partitioning().columnsRead().size() != 1) {
             return;
         }
-        List<String> restrictable = KeyColumnConditions.restrictable(table);
+        List<String> restrictableColumns = KeyColumnConditions.restrictableColumns(table);
         String column = columnOf(table.partitioning().columnsRead().get(0), item);
         if (column != null
-                && KeyColumnConditions.readsAllPartitions(definitions, body, base, restrictable)
+                && KeyColumnConditions.readsAllPartitions(definitions, body, baseRelation, restrictableColumns)
                 && KeyColumnConditions.readsAllPartitions(selects, parts, item, List.of(column))
-                && restrictable.stream().noneMatch(name -> KeyColumnConditions.isRestricted(selects, base, name))) {
-            addUnfiltered(named, table.name(), List.of(column));
+                && restrictableColumns.stream()
+                        .noneMatch(name -> KeyColumnConditions.isRestricted(selects, baseRelation, name))) {
+            addUnfilteredWarning(namedRelation, table.name(), List.of(column));
         }
     }
 
@@ -234,7 +242,7 @@ final class StatementAdvice {
     private static @Nullable String columnOf(String column, BoundRelation view) {
         for (RelationField field : view.fields().fields()) {
             List<ColumnOrigin> origins = field.origins().stream()
-                    .map(cell -> cell.use().origin(cell.column()))
+                    .map(cell -> cell.usage().origin(cell.column()))
                     .filter(origin -> origin.source().definition() == null)
                     .toList();
             if (origins.size() == 1 && origins.get(0).column().name().equalsIgnoreCase(column)) {
@@ -251,18 +259,22 @@ final class StatementAdvice {
         }
         if (UniqueRows.returnsGroups(parts)) {
             String groups = Objects.requireNonNull(select.groupBy()).plainItems().stream()
-                    .map(group -> text(group.span()))
+                    .map(group -> quote(group.span()))
                     .collect(Collectors.joining(", "));
-            add(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinctSpan(select), groups);
+            addWarning(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinctSpan(select), groups);
         } else if (select.groupBy() == null && parts.relations().size() == 1) {
-            Table table = table(parts.relations().get(0));
+            Table table = findTable(parts.relations().get(0));
             if (table != null && UniqueRows.returnsKey(parts, table)) {
-                add(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY, distinctSpan(select), table.name(), keys(table));
+                addWarning(
+                        QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY,
+                        distinctSpan(select),
+                        table.name(),
+                        renderKeys(table));
             }
         }
     }
 
-    private static String keys(Table table) {
+    private static String renderKeys(Table table) {
         return table.columns().stream()
                 .filter(column -> column.isKey())
                 .map(column -> column.name())
@@ -271,7 +283,7 @@ final class StatementAdvice {
 
     /** Returns the place of the word DISTINCT, before the first item. */
     private Span distinctSpan(Select select) {
-        Item first = select.items().get(0);
+        SelectItem first = select.items().get(0);
         int start = select.span().offset();
         String before = text.substring(start, first.span().offset()).toUpperCase(Locale.ROOT);
         int at = start + before.lastIndexOf("DISTINCT");
@@ -280,17 +292,17 @@ final class StatementAdvice {
         return sameLine ? new Span(span.line(), span.column() + at - start, at, "DISTINCT".length()) : first.span();
     }
 
-    private static Span span(List<BoundRelation> items) {
+    private static Span spanOf(List<BoundRelation> items) {
         return items.get(0).span();
     }
 
-    private static String names(List<BoundRelation> items) {
+    private static String renderNames(List<BoundRelation> items) {
         return items.stream()
                 .map(item -> item.name() == null ? "the relation" : item.name().table())
                 .collect(Collectors.joining(", "));
     }
 
-    private @Nullable Table table(BoundRelation item) {
+    private @Nullable Table findTable(BoundRelation item) {
         Source source = item.source();
         return source == null || source.kind() != Source.Kind.TABLE
                 ? null
@@ -299,7 +311,7 @@ final class StatementAdvice {
                         .orElse(null);
     }
 
-    private @Nullable MaterializedView materializedView(BoundRelation item) {
+    private @Nullable MaterializedView findMaterializedView(BoundRelation item) {
         Source source = item.source();
         return source == null || source.kind() != Source.Kind.MATERIALIZED_VIEW
                 ? null

@@ -26,24 +26,25 @@ final class StoredNumber {
     static boolean fits(BigDecimal number, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return switch (primitive) {
-            case TINYINT -> hasBits(number, Byte.SIZE);
-            case SMALLINT -> hasBits(number, Short.SIZE);
-            case INT -> hasBits(number, Integer.SIZE);
-            case BIGINT -> hasBits(number, Long.SIZE);
-            case LARGEINT -> hasBits(number, 2 * Long.SIZE);
+            case TINYINT -> fitsIntoBits(number, Byte.SIZE);
+            case SMALLINT -> fitsIntoBits(number, Short.SIZE);
+            case INT -> fitsIntoBits(number, Integer.SIZE);
+            case BIGINT -> fitsIntoBits(number, Long.SIZE);
+            case LARGEINT -> fitsIntoBits(number, 2 * Long.SIZE);
             default ->
-                !(type instanceof Type.Decimal decimal) || digits(number) <= decimal.precision() - decimal.scale();
+                !(type instanceof Type.Decimal decimal)
+                        || integerDigits(number) <= decimal.precision() - decimal.scale();
         };
     }
 
-    private static boolean hasBits(BigDecimal number, int bits) {
-        return digits(number) <= bits
+    private static boolean fitsIntoBits(BigDecimal number, int bits) {
+        return integerDigits(number) <= bits
                 && number.stripTrailingZeros().scale() <= 0
                 && number.toBigInteger().bitLength() < bits;
     }
 
     /** The number of digits before the point. */
-    private static long digits(BigDecimal number) {
+    private static long integerDigits(BigDecimal number) {
         return number.signum() == 0 ? 0 : number.precision() - (long) number.scale();
     }
 }

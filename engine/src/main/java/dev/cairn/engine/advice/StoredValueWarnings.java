@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Finds values that a column does not hold, although the server accepts the statement until there is a row with such a value:
  * NULL for a NOT NULL column, and numbers and texts that are too long.
  */
-final class StoredValueWarnings implements Query.PartVisitor {
+final class StoredValueWarnings implements Query.QueryVisitor {
     /** A cast is written because the values are known to be of the other type. */
     private static final Set<NullCause.Kind> UNREPORTED = EnumSet.of(NullCause.Kind.UNKNOWN, NullCause.Kind.CAST);
 
@@ -45,14 +45,14 @@ final class StoredValueWarnings implements Query.PartVisitor {
 
     @Override
     public void visitSelect(Query.Select select) {
-        for (Query.Item item : select.items()) {
-            if (item instanceof Query.Item.Star star) {
+        for (Query.SelectItem item : select.items()) {
+            if (item instanceof Query.SelectItem.Star star) {
                 List<RelationField> fields = bindings.columns(star);
                 List<Column> columns = bindings.assignedColumns(star);
                 for (int i = 0; i < Math.min(fields.size(), columns.size()); i++) {
                     RelationField field = fields.get(i);
-                    checkNull(columns.get(i), field.typed(), star.span(), field.name());
-                    checkFit(columns.get(i), field.typed().type(), star.span(), field.name(), true);
+                    checkNull(columns.get(i), field.expressionType(), star.span(), field.name());
+                    checkFit(columns.get(i), field.expressionType().type(), star.span(), field.name(), true);
                 }
             }
         }
@@ -61,15 +61,16 @@ final class StoredValueWarnings implements Query.PartVisitor {
     @Override
     public void visitExpression(Expression expression) {
         Column column = bindings.assignedColumn(expression);
-        ExpressionType typed = column == null ? null : bindings.typeOf(expression);
+        ExpressionType expressionType = column == null ? null : bindings.typeOf(expression);
         // NULL itself is never stored, which is an error and no warning.
-        if (column == null || typed == null || expression.unwrap() instanceof Expression.Null) {
+        if (column == null || expressionType == null || expression.unwrap() instanceof Expression.Null) {
             return;
         }
-        checkNull(column, typed, expression.span(), quotation.apply(expression.span()));
-        for (ValuePropagation.PropagatedValue passed : new ValuePropagation(bindings).propagatedValues(expression)) {
-            Expression part = passed.expression();
-            if (part != null && isOfOwnType(part)) {
+        checkNull(column, expressionType, expression.span(), quotation.apply(expression.span()));
+        for (ValuePropagation.PropagatedValue propagatedValue :
+                new ValuePropagation(bindings).findPropagatedValues(expression)) {
+            Expression part = propagatedValue.expression();
+            if (part != null && hasExactType(part)) {
                 boolean isColumn = bindings.wholeColumn(part) != null;
                 checkFit(column, bindings.type(part), part.span(), quotation.apply(part.span()), isColumn);
             } else if (part != null) {
@@ -92,7 +93,7 @@ final class StoredValueWarnings implements Query.PartVisitor {
         if (!(part.unwrap() instanceof Expression.Binary binary)) {
             return Stream.empty();
         }
-        return switch (binary.operator().meaning()) {
+        return switch (binary.operator().canonicalOperator()) {
             case PLUS, TIMES -> Stream.of(binary.left(), binary.right()).flatMap(this::operands);
             case MINUS ->
                 binary.right().unwrap() instanceof Expression.Number ? operands(binary.left()) : Stream.empty();
@@ -101,23 +102,23 @@ final class StoredValueWarnings implements Query.PartVisitor {
     }
 
     /** Whether the type of an expression says what its values are; the type of literals and of arithmetic is wider than those. */
-    private static boolean isOfOwnType(Expression part) {
+    private static boolean hasExactType(Expression part) {
         return part instanceof Expression.Reference
                 || part instanceof Expression.Call
                 || part instanceof Expression.Aggregated
                 || part instanceof Expression.Subquery;
     }
 
-    private void checkNull(Column column, ExpressionType typed, Span span, String value) {
-        NullCause cause = typed.cause();
+    private void checkNull(Column column, ExpressionType expressionType, Span span, String value) {
+        NullCause cause = expressionType.cause();
         if (!column.nullable() && cause != null && !UNREPORTED.contains(cause.kind())) {
-            add(QueryAdviceRule.NULLABLE_VALUE, span, column.name(), value, cause.text());
+            addWarning(QueryAdviceRule.NULLABLE_VALUE, span, column.name(), value, cause.text());
         }
     }
 
     private void checkFit(Column column, @Nullable Type type, Span span, String value, boolean isColumn) {
         if (type != null && isNarrower(column.type(), type, isColumn)) {
-            add(
+            addWarning(
                     QueryAdviceRule.NARROWED_VALUE,
                     span,
                     column.name(),
@@ -129,20 +130,20 @@ final class StoredValueWarnings implements Query.PartVisitor {
     }
 
     /** The digits and lengths of calculated values are upper bounds, so that only those of columns are compared. */
-    private static boolean isNarrower(Type column, Type value, boolean isColumn) {
-        PrimitiveType target = PrimitiveType.of(column);
-        PrimitiveType source = PrimitiveType.of(value);
+    private static boolean isNarrower(Type columnType, Type valueType, boolean isColumn) {
+        PrimitiveType target = PrimitiveType.of(columnType);
+        PrimitiveType source = PrimitiveType.of(valueType);
         boolean integers = target.isInteger() && source.isInteger();
         boolean numbers = target.isNumeric() && source.isNumeric() && !target.isFloatingPoint();
-        boolean texts = target.isCharacters() && source.isCharacters() && isLimited(column) && isLimited(value);
-        return (integers || (isColumn && (numbers || texts))) && TypeFit.of(value, column) == TypeFit.LOSES;
+        boolean texts = target.isCharacters() && source.isCharacters() && isLimited(columnType) && isLimited(valueType);
+        return (integers || (isColumn && (numbers || texts))) && TypeFit.of(valueType, columnType) == TypeFit.LOSES;
     }
 
     private static boolean isLimited(Type type) {
         return type instanceof Type.Text text && text.length() > 0 && text.length() < Type.Text.STRING_LENGTH;
     }
 
-    private void add(QueryAdviceRule rule, Span span, String... arguments) {
+    private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
         warnings.add(new QueryWarning(rule, List.of(arguments), span, null));
     }
 }

@@ -22,7 +22,7 @@ public record TextConcatenation(Operator operator, String replacement) {
     /** Returns what an expression is itself; empty for any other expression. */
     public static Optional<TextConcatenation> of(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        if (!mayBe(expression)) {
+        if (!mayBeConcatenation(expression)) {
             return Optional.empty();
         }
         Operator operator = ((Expression.Binary) expression).operator();
@@ -32,14 +32,16 @@ public record TextConcatenation(Operator operator, String replacement) {
                 ? operands.stream().anyMatch(TextConcatenation::isWord)
                         || operands.stream().allMatch(operand -> isText(operand, bindings))
                 : operands.stream().anyMatch(operand -> isText(operand, bindings));
-        return texts ? Optional.of(new TextConcatenation(operator, joinTexts(operands, quotation))) : Optional.empty();
+        return texts
+                ? Optional.of(new TextConcatenation(operator, renderConcatCall(operands, quotation)))
+                : Optional.empty();
     }
 
     /**
      * Returns the call that joins the texts. A comparison at either end was meant to be one of the joined text, since
      * {@code ||} binds less than the comparison here, and more in other databases.
      */
-    private static String joinTexts(List<Expression> operands, Function<Span, String> quotation) {
+    private static String renderConcatCall(List<Expression> operands, Function<Span, String> quotation) {
         Optional<ComparedOperands> first = ComparedOperands.of(operands.get(0));
         Optional<ComparedOperands> last = ComparedOperands.of(operands.get(operands.size() - 1));
         List<String> joined = new ArrayList<>();
@@ -69,7 +71,7 @@ public record TextConcatenation(Operator operator, String replacement) {
             }
             return operand instanceof Expression.Binary binary
                             && LiteralWarnings.COMPARISONS.contains(
-                                    binary.operator().meaning())
+                                    binary.operator().canonicalOperator())
                     ? Optional.of(new ComparedOperands(
                             binary.left(), binary.operator().text(), binary.right()))
                     : Optional.empty();
@@ -82,13 +84,13 @@ public record TextConcatenation(Operator operator, String replacement) {
         Optional<TextConcatenation> ownTexts = of(expression.unwrap(), bindings, quotation);
         return ownTexts.isPresent()
                 ? ownTexts
-                : expression.parts().stream()
+                : expression.children().stream()
                         .flatMap(part -> findIn(part, bindings, quotation).stream())
                         .findFirst();
     }
 
     /** Returns whether one of the signs is the operator of an expression. */
-    public static boolean mayBe(Expression expression) {
+    public static boolean mayBeConcatenation(Expression expression) {
         return expression instanceof Expression.Binary binary
                 && (binary.operator() == Operator.OR_SIGN || binary.operator() == Operator.PLUS);
     }

@@ -14,23 +14,23 @@ import org.jspecify.annotations.Nullable;
 /** Follows columns that queries pass on unchanged, through subqueries, common tables and views. */
 public record UnchangedColumns(Bindings bindings) {
     /** Returns the columns of views and tables that an expression is, the nearest one first; none for a calculated value. */
-    public List<ColumnOrigin> originsOf(Expression expression) {
-        return originsOf(bindings.wholeColumn(expression));
+    public List<ColumnOrigin> findOrigins(Expression expression) {
+        return findOrigins(bindings.wholeColumn(expression));
     }
 
     /** Returns the columns of views and tables that an output of a query is, the nearest one first. */
-    public List<ColumnOrigin> originsOfOutput(Query query, int position) {
+    public List<ColumnOrigin> findOutputOrigins(Query query, int position) {
         if (query.body() instanceof Query.Nested nested) {
-            return originsOfOutput(nested.query(), position);
+            return findOutputOrigins(nested.query(), position);
         }
         if (!(query.body() instanceof Query.Select select)) {
             return List.of();
         }
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
-        return position < outputs.size() ? originsOf(outputs.get(position).column()) : List.of();
+        return position < outputs.size() ? findOrigins(outputs.get(position).column()) : List.of();
     }
 
-    List<ColumnOrigin> originsOf(@Nullable RelationField column) {
+    List<ColumnOrigin> findOrigins(@Nullable RelationField column) {
         if (column == null || column.isWildcard() || column.bases().size() != 1) {
             return List.of();
         }
@@ -44,7 +44,7 @@ public record UnchangedColumns(Bindings bindings) {
         Query query = relation.query();
         boolean recursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
         if (query != null && !recursive) {
-            columns.addAll(originsOfOutput(query, position));
+            columns.addAll(findOutputOrigins(query, position));
         }
         return columns;
     }

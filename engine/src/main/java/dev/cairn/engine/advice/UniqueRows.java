@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Query.Grouping;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.SelectItem;
 import java.util.List;
 
 /** Determines whether the rows of a SELECT differ from one another even without DISTINCT. */
@@ -20,18 +20,18 @@ final class UniqueRows {
 
     /** Whether a SELECT from a single table returns all columns of the table's key. */
     static boolean returnsKey(SelectParts parts, Table table) {
-        List<Item> items = parts.select().items();
+        List<SelectItem> items = parts.select().items();
         return hasUniqueKey(table)
                 && table.keyColumns().stream()
-                        .allMatch(key -> items.stream().anyMatch(item -> returns(parts, item, key)));
+                        .allMatch(key -> items.stream().anyMatch(item -> returnsKeyColumn(parts, item, key)));
     }
 
-    private static boolean returns(SelectParts parts, Item item, Column key) {
-        if (item instanceof Item.Star star) {
+    private static boolean returnsKeyColumn(SelectParts parts, SelectItem item, Column key) {
+        if (item instanceof SelectItem.Star star) {
             return star.excluded().stream().noneMatch(name -> name.is(key.name()));
         }
-        return ((Item.Value) item).value().unwrap() instanceof Expression.Reference reference
-                && parts.fields(reference).stream()
+        return ((SelectItem.Value) item).value().unwrap() instanceof Expression.Reference reference
+                && parts.resolveColumns(reference).stream()
                         .anyMatch(field -> key.is(field.name())
                                 && reference.name().lastPart().is(field.name()));
     }
@@ -41,18 +41,18 @@ final class UniqueRows {
         Grouping grouping = parts.select().groupBy();
         return grouping != null
                 && !grouping.plainItems().isEmpty()
-                && grouping.plainItems().stream().allMatch(group -> returns(parts, group));
+                && grouping.plainItems().stream().allMatch(group -> returnsGroup(parts, group));
     }
 
     /** An expression of GROUP BY may be a position or an alias of an output. */
-    private static boolean returns(SelectParts parts, Expression group) {
+    private static boolean returnsGroup(SelectParts parts, Expression group) {
         if (group.integerValue() != null) {
             return true;
         }
         boolean alias = group.unwrap() instanceof Expression.Reference reference
-                && parts.fields(reference).isEmpty();
-        for (Item item : parts.select().items()) {
-            if (item instanceof Item.Value value
+                && parts.resolveColumns(reference).isEmpty();
+        for (SelectItem item : parts.select().items()) {
+            if (item instanceof SelectItem.Value value
                     && ((alias && value.alias() != null && value.alias().is(name(group)))
                             || isSame(parts, value.value().unwrap(), group.unwrap()))) {
                 return true;
@@ -67,8 +67,8 @@ final class UniqueRows {
 
     private static boolean isSame(SelectParts parts, Expression output, Expression group) {
         if (output instanceof Expression.Reference one && group instanceof Expression.Reference other) {
-            List<RelationField> field = parts.fields(one);
-            boolean same = !field.isEmpty() && field.equals(parts.fields(other));
+            List<RelationField> field = parts.resolveColumns(one);
+            boolean same = !field.isEmpty() && field.equals(parts.resolveColumns(other));
             // The names of two fields of one struct differ, although they are in the same column.
             return same
                     && (one.name().equals(other.name())

@@ -53,59 +53,60 @@ public record ValuePropagation(Bindings bindings) {
             @Nullable Set<String> possibleTexts) {}
 
     /** Returns the parts that an expression passes on, without those conditions. */
-    public List<PropagatedValue> propagatedValues(Expression expression) {
-        List<PropagatedValue> parts = new ArrayList<>();
-        add(expression, null, parts);
-        return parts;
+    public List<PropagatedValue> findPropagatedValues(Expression expression) {
+        List<PropagatedValue> propagatedValues = new ArrayList<>();
+        addValues(expression, null, propagatedValues);
+        return propagatedValues;
     }
 
     /** Returns the parts that an item of a SELECT passes on. */
-    public List<PropagatedValue> propagatedValues(Expression item, Select select) {
-        List<PropagatedValue> parts = new ArrayList<>();
-        add(item, select, parts);
-        return parts;
+    public List<PropagatedValue> findPropagatedValues(Expression item, Select select) {
+        List<PropagatedValue> propagatedValues = new ArrayList<>();
+        addValues(item, select, propagatedValues);
+        return propagatedValues;
     }
 
     /** Returns the parts that an output of a query passes on. */
-    public List<PropagatedValue> propagatedValuesOfOutput(Query query, int position) {
-        List<PropagatedValue> parts = new ArrayList<>();
-        add(query.body(), position, parts);
-        return parts;
+    public List<PropagatedValue> findOutputValues(Query query, int position) {
+        List<PropagatedValue> propagatedValues = new ArrayList<>();
+        addValues(query.body(), position, propagatedValues);
+        return propagatedValues;
     }
 
-    private void add(Query.Body body, int position, List<PropagatedValue> parts) {
+    private void addValues(Query.Body body, int position, List<PropagatedValue> propagatedValues) {
         if (body instanceof Query.Nested nested) {
-            add(nested.query().body(), position, parts);
+            addValues(nested.query().body(), position, propagatedValues);
         } else if (body instanceof SetOperation operation) {
-            add(operation.left(), position, parts);
+            addValues(operation.left(), position, propagatedValues);
             if (operation.kind() == SetOperation.Kind.UNION) {
-                add(operation.right(), position, parts);
+                addValues(operation.right(), position, propagatedValues);
             }
         } else if (body instanceof Select select) {
             List<SelectOutput> outputs = SelectOutput.of(select, bindings);
             if (position < outputs.size()) {
                 SelectOutput output = outputs.get(position);
                 if (output.expression() != null) {
-                    add(output.expression(), select, parts);
+                    addValues(output.expression(), select, propagatedValues);
                 } else {
-                    parts.add(new PropagatedValue(
-                            null, columns(output.column()), possibleTexts(output.column(), select)));
+                    propagatedValues.add(new PropagatedValue(
+                            null, findOrigins(output.column()), findPossibleTexts(output.column(), select)));
                 }
             }
         }
     }
 
-    private void add(Expression writtenExpression, @Nullable Select select, List<PropagatedValue> parts) {
+    private void addValues(
+            Expression writtenExpression, @Nullable Select select, List<PropagatedValue> propagatedValues) {
         Expression expression = bindings.interpret(writtenExpression);
         if (expression instanceof Expression.Case choice) {
-            choice.branches().forEach(branch -> add(branch.result(), select, parts));
-            if (choice.otherwise() != null) {
-                add(choice.otherwise(), select, parts);
+            choice.branches().forEach(branch -> addValues(branch.result(), select, propagatedValues));
+            if (choice.elseResult() != null) {
+                addValues(choice.elseResult(), select, propagatedValues);
             }
             return;
         }
         if (expression instanceof Expression.Windowed windowed) {
-            add(windowed.function(), select, parts);
+            addValues(windowed.function(), select, propagatedValues);
             return;
         }
         Expression.Call call = expression instanceof Expression.Aggregated aggregated
@@ -113,10 +114,11 @@ public record ValuePropagation(Bindings bindings) {
                 : expression instanceof Expression.Call plainCall ? plainCall : null;
         List<Expression> passed = call == null ? List.of() : passedArguments(call);
         if (!passed.isEmpty()) {
-            passed.forEach(argument -> add(argument, select, parts));
+            passed.forEach(argument -> addValues(argument, select, propagatedValues));
         } else if (!(expression instanceof Expression.Null)) {
             RelationField column = bindings.wholeColumn(expression);
-            parts.add(new PropagatedValue(expression, columns(column), possibleTexts(column, select)));
+            propagatedValues.add(
+                    new PropagatedValue(expression, findOrigins(column), findPossibleTexts(column, select)));
         }
     }
 
@@ -133,35 +135,35 @@ public record ValuePropagation(Bindings bindings) {
                         : List.of();
     }
 
-    private List<ColumnOrigin> columns(@Nullable RelationField column) {
-        return new UnchangedColumns(bindings).originsOf(column);
+    private List<ColumnOrigin> findOrigins(@Nullable RelationField column) {
+        return new UnchangedColumns(bindings).findOrigins(column);
     }
 
-    private @Nullable Set<String> possibleTexts(@Nullable RelationField column, @Nullable Select select) {
+    private @Nullable Set<String> findPossibleTexts(@Nullable RelationField column, @Nullable Select select) {
         return column == null || select == null || select.where() == null
                 ? null
-                : possibleTexts(column.bases(), select.where());
+                : findPossibleTexts(column.bases(), select.where());
     }
 
     /** The texts that a column has in all rows for which a condition is true. */
-    private @Nullable Set<String> possibleTexts(List<RelationColumn> column, Expression condition) {
+    private @Nullable Set<String> findPossibleTexts(List<RelationColumn> column, Expression condition) {
         Expression bareExpression = condition.unwrap();
         if (bareExpression instanceof Expression.In in && !in.negated() && isColumn(in.value(), column)) {
-            return texts(in.candidates());
+            return collectTexts(in.candidates());
         }
         if (!(bareExpression instanceof Expression.Binary binary)) {
             return null;
         }
-        if (binary.operator().meaning() == Operator.AND) {
-            Set<String> left = possibleTexts(column, binary.left());
-            return left != null ? left : possibleTexts(column, binary.right());
+        if (binary.operator().canonicalOperator() == Operator.AND) {
+            Set<String> left = findPossibleTexts(column, binary.left());
+            return left != null ? left : findPossibleTexts(column, binary.right());
         }
-        if (binary.operator().meaning() != Operator.EQUAL) {
+        if (binary.operator().canonicalOperator() != Operator.EQUAL) {
             return null;
         }
         return isColumn(binary.left(), column)
-                ? texts(List.of(binary.right()))
-                : isColumn(binary.right(), column) ? texts(List.of(binary.left())) : null;
+                ? collectTexts(List.of(binary.right()))
+                : isColumn(binary.right(), column) ? collectTexts(List.of(binary.left())) : null;
     }
 
     private boolean isColumn(Expression expression, List<RelationColumn> column) {
@@ -169,7 +171,7 @@ public record ValuePropagation(Bindings bindings) {
         return field != null && !column.isEmpty() && field.bases().equals(column);
     }
 
-    private static @Nullable Set<String> texts(List<Expression> values) {
+    private static @Nullable Set<String> collectTexts(List<Expression> values) {
         Set<String> texts = new HashSet<>();
         for (Expression value : values) {
             if (!(value.unwrap() instanceof Expression.Text text)) {

@@ -31,7 +31,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
     }
 
     private StatementResult apply(List<AlterClause> clauses) {
-        Optional<Database> foundDatabase = resolvedName.database(server);
+        Optional<Database> foundDatabase = resolvedName.findDatabase(server);
         if (foundDatabase.isPresent()
                 && foundDatabase.get().table(resolvedName.table()).isEmpty()) {
             if (foundDatabase.get().view(resolvedName.table()).isPresent()) {
@@ -40,7 +40,8 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
             }
             Optional<MaterializedView> view = foundDatabase.get().materializedView(resolvedName.table());
             if (view.isPresent()) {
-                return server.resultOf(foundDatabase.get().with(alter(view.get(), clauses)), ChangeCost.IMMEDIATE);
+                return server.resultOf(
+                        foundDatabase.get().withMaterializedView(alter(view.get(), clauses)), ChangeCost.IMMEDIATE);
             }
         }
         Table table = resolvedName.requireTable(server);

@@ -18,12 +18,12 @@ import java.util.Optional;
 /** A table of which ALTER TABLE sets properties. */
 final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTarget {
     private final AlterTableContext alteration;
-    private final Span at;
+    private final Span clauseSpan;
 
-    AlteredTable(AlterTableContext alteration, Span at) {
+    AlteredTable(AlterTableContext alteration, Span clauseSpan) {
         super(alteration.profile(), alteration.table());
         this.alteration = alteration;
-        this.at = at;
+        this.clauseSpan = clauseSpan;
     }
 
     private Table table() {
@@ -38,7 +38,7 @@ final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTa
     @Override
     public ResolvedTableName resolvedName() {
         return new ResolvedTableName(
-                ResolvedTableName.INTERNAL_CATALOG, alteration.database().name(), table().name(), at);
+                ResolvedTableName.INTERNAL_CATALOG, alteration.database().name(), table().name(), clauseSpan);
     }
 
     @Override

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class BloomFilterChange {
     private final SchemaDraft draft;
     private final Span span;
-    private final BloomFilterColumns before;
-    private final BloomFilterColumns after;
+    private final BloomFilterColumns oldFilters;
+    private final BloomFilterColumns newFilters;
 
     private BloomFilterChange(SchemaDraft draft, Span span) {
         this.draft = draft;
         this.span = span;
-        this.before = BloomFilterColumns.of(draft.tableBefore());
-        this.after = requestedFilters();
+        this.oldFilters = BloomFilterColumns.of(draft.tableBefore());
+        this.newFilters = requestedFilters();
     }
 
     static BloomFilterChange of(SchemaDraft draft, Span span) {
@@ -54,7 +54,7 @@ final class BloomFilterChange {
             return view.withProperties(view.properties().without(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
         }
         try {
-            String filters = MaterializedProperties.bloomFilters(view, list);
+            String filters = MaterializedProperties.normalizeBloomFilters(view, list);
             return view.withProperties(
                     view.properties().with(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), filters));
         } catch (InvalidValueException e) {
@@ -63,14 +63,15 @@ final class BloomFilterChange {
     }
 
     boolean hasChanges() {
-        return !after.equals(before);
+        return !newFilters.equals(oldFilters);
     }
 
     /** Whether one of the columns gains or loses a filter, or gets a filter with a different false positive rate. */
     boolean concerns(ColumnListDraft columns) {
         return columns.columns().stream()
-                .anyMatch(column -> before.has(column.name()) != after.has(column.name())
-                        || (after.has(column.name()) && before.falsePositiveRate() != after.falsePositiveRate()));
+                .anyMatch(column -> oldFilters.contains(column.name()) != newFilters.contains(column.name())
+                        || (newFilters.contains(column.name())
+                                && oldFilters.falsePositiveRate() != newFilters.falsePositiveRate()));
     }
 
     /**
@@ -78,44 +79,45 @@ final class BloomFilterChange {
      * until the filters are declared anew.
      */
     Table applyTo(Table table) {
-        BloomFilterColumns filters = hasChanges() ? after : BloomFilterColumns.ofServer(draft.tableBefore());
+        BloomFilterColumns filters =
+                hasChanges() ? newFilters : BloomFilterColumns.includingDropped(draft.tableBefore());
         return filters.applyTo(table);
     }
 
     private BloomFilterColumns requestedFilters() {
         Map<String, String> properties = draft.properties();
         String list = properties.get(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName());
-        Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(columns(list));
-        String written = properties.get(KnownProperty.BLOOM_FILTER_FPP.propertyName());
-        double rate = written == null ? 0 : BloomFilterColumns.parseRate(written, span);
+        Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(parseColumns(list));
+        String rateText = properties.get(KnownProperty.BLOOM_FILTER_FPP.propertyName());
+        double rate = rateText == null ? 0 : BloomFilterColumns.parseRate(rateText, span);
         if (columns.isEmpty() && rate == 0) {
-            return before;
+            return oldFilters;
         }
-        BloomFilterColumns requested = before.withColumns(columns.orElse(before.columns()), rate);
+        BloomFilterColumns requestedFilters = oldFilters.withColumns(columns.orElse(oldFilters.columns()), rate);
         // If the table has no filters, the server counts an empty list as a change and does not report "no change".
-        boolean first = columns.isPresent() && before.columns().isEmpty();
-        if (!first && requested.equals(before)) {
-            throw refuse(AlterRule.BLOOM_FILTER_UNCHANGED);
+        boolean isFirstFilter = columns.isPresent() && oldFilters.columns().isEmpty();
+        if (!isFirstFilter && requestedFilters.equals(oldFilters)) {
+            throw refusal(AlterRule.BLOOM_FILTER_UNCHANGED);
         }
-        return requested;
+        return requestedFilters;
     }
 
-    private NavigableSet<String> columns(String list) {
+    private NavigableSet<String> parseColumns(String list) {
         if (list.isEmpty()) {
-            return BloomFilterColumns.names(List.of());
+            return BloomFilterColumns.sortedNames(List.of());
         }
         try {
-            return BloomFilterColumns.names(BloomFilterColumns.parse(
-                    list, draft.base().columns(), draft.tableBefore().model()));
+            return BloomFilterColumns.sortedNames(BloomFilterColumns.parse(
+                    list, draft.baseColumns().columns(), draft.tableBefore().model()));
         } catch (InvalidValueException e) {
-            throw refuse(e.rule(), e.arguments());
+            throw refusal(e.rule(), e.arguments());
         }
     }
 
     private void requireColumns() {
-        for (String name : after.columns()) {
+        for (String name : newFilters.columns()) {
             if (draft.tableBefore().column(name).isEmpty()) {
-                throw refuse(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+                throw refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
     }
@@ -123,13 +125,13 @@ final class BloomFilterChange {
     private void requireNoIndexes() {
         for (IndexDefinition index : draft.indexes()) {
             Name column = index.columns().get(0);
-            if (index.kind() == IndexDefinition.Kind.NGRAMBF && after.has(column.text())) {
-                throw refuse(TableRule.TWO_BLOOM_FILTERS, column);
+            if (index.kind() == IndexDefinition.Kind.NGRAMBF && newFilters.contains(column.text())) {
+                throw refusal(TableRule.TWO_BLOOM_FILTERS, column);
             }
         }
     }
 
-    private Refusal refuse(RefusalRule rule, Object... arguments) {
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
         return Refusal.execution(span, rule, arguments);
     }
 }

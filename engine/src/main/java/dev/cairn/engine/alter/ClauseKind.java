@@ -52,14 +52,14 @@ public final class ClauseKind<C extends AlterClause> {
                 .drafted(SchemaDraft::remove)
                 .combines(Combination.COLUMNS)
                 .column(AlterClause.DropColumn::column)
-                .destroys(ClauseKind::droppedColumn);
+                .destroys(ClauseKind::describeDroppedColumn);
         kind(AlterClause.ModifyColumn.class, Operation.SCHEMA_CHANGE)
                 .checked(ColumnModification::check)
                 .drafted(ColumnModification::modify)
                 .combines(Combination.COLUMNS)
                 .column(modify -> modify.column().name());
-        kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE).drafted(ColumnModification::comment);
-        kind(AlterClause.Reorder.class, Operation.SCHEMA_CHANGE).drafted(SchemaDraft::reorder);
+        kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE).drafted(ColumnModification::changeComment);
+        kind(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).drafted(SchemaDraft::reorder);
         kind(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
                 .checked(StructFieldChange::check)
                 .drafted(StructFieldChange::add)
@@ -98,7 +98,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .checked((alteration, rename) -> NameValidation.checkPartition(
                         rename.newName().text(), rename.newName().span()))
                 .alone(Renaming::rename);
-        kind(AlterClause.Swap.class, Operation.SWAP)
+        kind(AlterClause.SwapTable.class, Operation.SWAP)
                 .alone(Renaming::swap)
                 .inverse((table, swap) -> swap)
                 .repeatable(swap -> false);
@@ -127,7 +127,7 @@ public final class ClauseKind<C extends AlterClause> {
         kind(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
                 .checked(PartitionAlteration::check)
                 .alone(PartitionAlteration::apply)
-                .destroys(ClauseKind::droppedPartitions)
+                .destroys(ClauseKind::describeDroppedPartitions)
                 .repeatable(AlterClause.DropPartitions::temporary);
         kind(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
                 .alone((alteration, truncate) -> PartitionAlteration.unchangedResult(
@@ -146,25 +146,25 @@ public final class ClauseKind<C extends AlterClause> {
         kind(AlterClause.Optimize.class, Operation.OPTIMIZE)
                 .checked(OptimizeChange::check)
                 .alone(OptimizeChange::apply);
-        kind(AlterClause.DefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
+        kind(AlterClause.SetDefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
                 .checked(OptimizeChange::check)
                 .alone(OptimizeChange::apply);
         kind(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
                 .alone((alteration, drop) -> {
-                    throw noPersistentIndex(alteration, drop);
+                    throw noPersistentIndexRefusal(alteration, drop);
                 });
-        kind(AlterClause.PartitionColumns.class, Operation.ALTER_OTHER).alone((alteration, columns) -> {
-            String operation = (columns.add() ? "ADD" : "DROP") + " PARTITION COLUMN";
+        kind(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER).alone((alteration, columns) -> {
+            String operation = (columns.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
             throw Refusal.execution(columns.span(), CommonRule.ONLY_FOR, operation, "tables of an external catalog");
         });
         kind(
-                        AlterClause.Verbatim.class,
+                        AlterClause.VerbatimClause.class,
                         verbatim -> verbatim.keyword().equals("EXECUTE")
                                 ? Operation.ALTER_TABLE_OPERATION
                                 : Operation.ALTER_BRANCH)
                 .checked(ClauseKind::checkVerbatim)
                 .alone((alteration, verbatim) -> {
-                    throw notNative(alteration, verbatim);
+                    throw notNativeRefusal(alteration, verbatim);
                 });
     }
 
@@ -196,11 +196,11 @@ public final class ClauseKind<C extends AlterClause> {
     private final Function<C, Operation> operation;
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
     private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
-    private BiConsumer<SchemaDraft, C> draft = (columns, clause) -> columns.rewriteData();
+    private BiConsumer<SchemaDraft, C> draftChange = (columns, clause) -> columns.rewriteData();
     private Effect<C> effect = (alteration, clauses) -> alteration.unchangedResult();
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
-    private Function<C, Optional<Name>> column = clause -> Optional.empty();
-    private BiFunction<Table, C, Optional<String>> destruction = (table, clause) -> Optional.empty();
+    private Function<C, Optional<Name>> affectedColumn = clause -> Optional.empty();
+    private BiFunction<Table, C, Optional<String>> destroyedData = (table, clause) -> Optional.empty();
     private BiFunction<String, C, Optional<AlterClause>> inverse = (table, clause) -> Optional.empty();
     private Predicate<C> repeatable = clause -> true;
     private boolean exchangesRows;
@@ -225,7 +225,7 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     private ClauseKind<C> drafted(BiConsumer<SchemaDraft, C> change) {
-        this.draft = change;
+        this.draftChange = change;
         return together(SchemaChange::apply);
     }
 
@@ -249,12 +249,12 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     private ClauseKind<C> column(Function<C, Name> column) {
-        this.column = clause -> Optional.of(column.apply(clause));
+        this.affectedColumn = clause -> Optional.of(column.apply(clause));
         return this;
     }
 
     private ClauseKind<C> destroys(BiFunction<Table, C, Optional<String>> destruction) {
-        this.destruction = destruction;
+        this.destroyedData = destruction;
         return this;
     }
 
@@ -280,7 +280,7 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** The classes of all clauses that have an entry. */
-    static Set<Class<?>> clauses() {
+    static Set<Class<?>> clauseClasses() {
         return KINDS.keySet();
     }
 
@@ -300,8 +300,8 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** Applies a clause that changes columns or indexes to the result of the statement's earlier clauses. */
-    void change(SchemaDraft columns, C clause) {
-        draft.accept(columns, clause);
+    void change(SchemaDraft schemaDraft, C clause) {
+        draftChange.accept(schemaDraft, clause);
     }
 
     /** Applies the clause to a materialized view; empty if ALTER TABLE can't change a view in this way. */
@@ -311,14 +311,14 @@ public final class ClauseKind<C extends AlterClause> {
 
     /** Returns whether one statement may contain all of the clauses. */
     public static boolean areCombinable(Collection<AlterClause> clauses) {
-        Set<Combination> common = EnumSet.allOf(Combination.class);
-        clauses.forEach(clause -> common.retainAll(of(clause).combinations));
-        return clauses.size() == 1 || !common.isEmpty();
+        Set<Combination> commonCombinations = EnumSet.allOf(Combination.class);
+        clauses.forEach(clause -> commonCombinations.retainAll(of(clause).combinations));
+        return clauses.size() == 1 || !commonCombinations.isEmpty();
     }
 
     /** Returns the column that the clause adds, drops or modifies, if it names exactly one. */
     public Optional<Name> column(C clause) {
-        return column.apply(clause);
+        return affectedColumn.apply(clause);
     }
 
     /** Returns whether the clause changes only fields of a column. */
@@ -328,7 +328,7 @@ public final class ClauseKind<C extends AlterClause> {
 
     /** Describes the data of the table that the clause drops; empty if it drops none. A changed type may lose values, too. */
     public Optional<String> describeDestroyed(Table table, C clause) {
-        return destruction.apply(table, clause);
+        return destroyedData.apply(table, clause);
     }
 
     /**
@@ -350,7 +350,7 @@ public final class ClauseKind<C extends AlterClause> {
         return exchangesRows;
     }
 
-    private static Optional<String> droppedColumn(Table table, AlterClause.DropColumn drop) {
+    private static Optional<String> describeDroppedColumn(Table table, AlterClause.DropColumn drop) {
         boolean stored = drop.rollup() == null
                 && table.column(drop.column().text())
                         .filter(column -> column.generatedValue() == null)
@@ -358,7 +358,7 @@ public final class ClauseKind<C extends AlterClause> {
         return stored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();
     }
 
-    private static Optional<String> droppedPartitions(Table table, AlterClause.DropPartitions drop) {
+    private static Optional<String> describeDroppedPartitions(Table table, AlterClause.DropPartitions drop) {
         if (drop.temporary()) {
             return Optional.empty();
         }
@@ -373,7 +373,7 @@ public final class ClauseKind<C extends AlterClause> {
 
     // Clauses that the server refuses for tables of its own.
 
-    private static void checkVerbatim(AlterTableContext alteration, AlterClause.Verbatim verbatim) {
+    private static void checkVerbatim(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
         boolean sharedData = alteration.profile().sharedData();
         if (keyword.startsWith("SPLIT") && !sharedData) {
@@ -388,7 +388,7 @@ public final class ClauseKind<C extends AlterClause> {
         }
     }
 
-    private static Refusal notNative(AlterTableContext alteration, AlterClause.Verbatim verbatim) {
+    private static Refusal notNativeRefusal(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
         if (keyword.startsWith("SPLIT")) {
             Table table = alteration.table();
@@ -402,7 +402,8 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** The error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */
-    private static Refusal noPersistentIndex(AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
+    private static Refusal noPersistentIndexRefusal(
+            AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
         Table table = alteration.table();
         boolean cloudNative = alteration.profile().sharedData()
                 && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())

@@ -38,31 +38,31 @@ final class ColocationAlteration {
         if (group.isEmpty()) {
             return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.propertyName()));
         }
-        boolean first = alteration.database().findGroupMember(group).isEmpty();
-        if (first) {
+        boolean isFirstMember = alteration.database().findGroupMember(group).isEmpty();
+        if (isFirstMember) {
             requireSameReplicas();
         }
-        List<Table> members = Colocation.members(alteration.server().catalog(), alteration.database(), group);
-        Distribution.Hash hash =
-                Colocation.joinLater(members, group, table.columns(), table.distribution(), replicas(), span);
+        List<Table> members = Colocation.findMembers(alteration.server().catalog(), alteration.database(), group);
+        Distribution.Hash hash = Colocation.joinAfterCreation(
+                members, group, table.columns(), table.distribution(), collectReplicas(), span);
         return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.propertyName(), group))
-                .withDistribution(first ? Colocation.countBuckets(alteration.profile(), hash) : hash);
+                .withDistribution(isFirstMember ? Colocation.countBuckets(alteration.profile(), hash) : hash);
     }
 
     private void requireSameReplicas() {
-        if (table.partitioning().isByRange() && replicas().size() > 1) {
+        if (table.partitioning().isByRange() && collectReplicas().size() > 1) {
             throw Refusal.execution(span, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
         }
     }
 
-    private Set<String> replicas() {
-        String usual = KnownProperty.REPLICATION_NUM
+    private Set<String> collectReplicas() {
+        String tableReplicas = KnownProperty.REPLICATION_NUM
                 .valueIn(table.properties())
                 .orElse(Integer.toString(Replicas.defaultNumber(alteration.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).definitions();
-        Set<String> numbers = new LinkedHashSet<>();
-        partitions.forEach(partition -> numbers.add(
-                KnownProperty.REPLICATION_NUM.valueIn(partition.properties()).orElse(usual)));
-        return numbers.isEmpty() ? Set.of(usual) : numbers;
+        Set<String> replicaNumbers = new LinkedHashSet<>();
+        partitions.forEach(partition -> replicaNumbers.add(
+                KnownProperty.REPLICATION_NUM.valueIn(partition.properties()).orElse(tableReplicas)));
+        return replicaNumbers.isEmpty() ? Set.of(tableReplicas) : replicaNumbers;
     }
 }

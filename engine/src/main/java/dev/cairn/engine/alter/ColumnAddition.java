@@ -32,18 +32,18 @@ final class ColumnAddition {
     private final SchemaDraft draft;
     private final @Nullable Name rollup;
     private final Optional<ColumnListDraft> target;
-    private final Set<String> added;
+    private final Set<String> addedNames;
 
-    private ColumnAddition(SchemaDraft draft, @Nullable Name rollup, Set<String> added) {
+    private ColumnAddition(SchemaDraft draft, @Nullable Name rollup, Set<String> addedNames) {
         this.draft = draft;
         this.rollup = rollup;
-        this.target = draft.target(rollup);
-        this.added = added;
+        this.target = draft.findTarget(rollup);
+        this.addedNames = addedNames;
     }
 
     static void check(AlterTableContext alteration, AddColumn clause) {
         ColumnDefinition definition = clause.column();
-        Column column = new AlteredColumn(alteration, definition).modifiedColumn();
+        Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
         requireNoTime(column, definition.span());
         if (definition.generatedValue() != null) {
             GeneratedColumns.check(alteration, definition, column);
@@ -53,7 +53,7 @@ final class ColumnAddition {
         if (aggregated && clause.position() instanceof Position.First) {
             throw Refusal.analysis(definition.span(), ColumnRule.VALUE_BEFORE_KEY, column.name());
         }
-        new AlteredColumn(alteration, definition).addedColumn();
+        new AlteredColumn(alteration, definition).analyseAddedColumn();
     }
 
     static void requireNoTime(Column column, Span span) {
@@ -63,27 +63,27 @@ final class ColumnAddition {
     }
 
     static void check(AlterTableContext alteration, AddColumns clause) {
-        boolean generated = false;
-        boolean plain = false;
+        boolean hasGenerated = false;
+        boolean hasOrdinary = false;
         for (ColumnDefinition definition : clause.columns()) {
-            Column column = new AlteredColumn(alteration, definition).modifiedColumn();
+            Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
             if (definition.generatedValue() != null) {
                 GeneratedColumns.check(alteration, definition, column);
-                generated = true;
+                hasGenerated = true;
             } else {
-                plain = true;
+                hasOrdinary = true;
             }
         }
-        if (generated && plain) {
+        if (hasGenerated && hasOrdinary) {
             throw Refusal.analysis(clause.span(), AlterRule.GENERATED_WITH_ORDINARY_COLUMNS);
         }
-        if (plain) {
-            clause.columns().forEach(definition -> new AlteredColumn(alteration, definition).addedColumn());
+        if (hasOrdinary) {
+            clause.columns().forEach(definition -> new AlteredColumn(alteration, definition).analyseAddedColumn());
         }
     }
 
     static void add(SchemaDraft draft, AddColumn clause) {
-        Column column = new AlteredColumn(draft.alteration(), clause.column()).addedColumn();
+        Column column = new AlteredColumn(draft.alteration(), clause.column()).analyseAddedColumn();
         ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), Set.of(column.name()));
         Position position = clause.position();
         if (position == null && column.generatedValue() == null) {
@@ -95,15 +95,16 @@ final class ColumnAddition {
     static void add(SchemaDraft draft, AddColumns clause) {
         List<Column> columns = new ArrayList<>();
         for (ColumnDefinition definition : clause.columns()) {
-            columns.add(new AlteredColumn(draft.alteration(), definition).addedColumn());
+            columns.add(new AlteredColumn(draft.alteration(), definition).analyseAddedColumn());
         }
         Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
         ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), names);
-        boolean plain = columns.stream().allMatch(column -> column.generatedValue() == null);
-        Position position = plain ? positionBeforeGenerated(draft) : null;
+        boolean areOrdinary = columns.stream().allMatch(column -> column.generatedValue() == null);
+        Position position = areOrdinary ? positionBeforeGenerated(draft) : null;
         if (position == null) {
             columns.forEach(column -> addition.add(column, null, clause.span()));
-            if (plain && !draft.tableBefore().partitioning().hiddenExpressions().isEmpty()) {
+            if (areOrdinary
+                    && !draft.tableBefore().partitioning().hiddenExpressions().isEmpty()) {
                 draft.rewriteData();
             }
             return;
@@ -136,14 +137,16 @@ final class ColumnAddition {
 
     private void requireConstantDefault(Column column, Span span) {
         ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.Function function) {
+        if (value instanceof ColumnDefault.FunctionDefault function) {
             throw Refusal.execution(span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function.name());
         }
-        if (value instanceof ColumnDefault.CurrentTimestamp time && time.precision() != null) {
+        if (value instanceof ColumnDefault.CurrentTimestamp currentTimestamp && currentTimestamp.precision() != null) {
             throw Refusal.execution(
-                    span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, "current_timestamp(" + time.precision() + ")");
+                    span,
+                    ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED,
+                    "current_timestamp(" + currentTimestamp.precision() + ")");
         }
-        if (value instanceof ColumnDefault.Computed && !draft.supportsFastEvolution()) {
+        if (value instanceof ColumnDefault.ComputedDefault && !draft.supportsFastEvolution()) {
             throw Refusal.execution(
                     span,
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
@@ -166,7 +169,7 @@ final class ColumnAddition {
             case UNIQUE -> requireNoAggregation(column, "Unique", span);
             case DUPLICATE -> {
                 requireNoAggregation(column, "Duplicate", span);
-                if (!column.isKey() && rollup != null && isMerged(rollup)) {
+                if (!column.isKey() && rollup != null && isMergedRollup(rollup)) {
                     throw Refusal.execution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
                 }
             }
@@ -192,9 +195,9 @@ final class ColumnAddition {
         if (column.isKey()) {
             throw Refusal.execution(span, ColumnRule.KEY_WITH_AGGREGATION, column.name());
         }
-        boolean zero = !(column.defaultValue() instanceof ColumnDefault.Text text)
+        boolean isZero = !(column.defaultValue() instanceof ColumnDefault.TextDefault text)
                 || text.value().equals("0");
-        if (column.aggregation() == Aggregation.Function.SUM && !zero) {
+        if (column.aggregation() == Aggregation.Function.SUM && !isZero) {
             throw Refusal.execution(span, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());
         }
         return column;
@@ -206,9 +209,9 @@ final class ColumnAddition {
         }
     }
 
-    private boolean isMerged(Name name) {
+    private boolean isMergedRollup(Name name) {
         return draft.tableBefore().rollups().stream()
-                .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.merged());
+                .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.isMerged());
     }
 
     private void requireNew(Column column, Span span) {
@@ -224,11 +227,11 @@ final class ColumnAddition {
     private void insertEverywhere(Column column, @Nullable Position position, Span span) {
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY && rollup != null) {
-            insert(draft.base(), column, position, true, span);
+            insert(draft.baseColumns(), column, position, true, span);
             throw Refusal.execution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
         }
         if (model == KeyModel.UNIQUE && column.isKey()) {
-            insert(draft.base(), column, position, true, span);
+            insert(draft.baseColumns(), column, position, true, span);
             draft.rollups().values().forEach(each -> insert(each, column, position, false, span));
             return;
         }
@@ -237,10 +240,10 @@ final class ColumnAddition {
         }
         if (model == KeyModel.DUPLICATE && target.isPresent()) {
             insert(target.get(), column, position, false, span);
-            insert(draft.base(), column, column.isKey() ? null : position, true, span);
+            insert(draft.baseColumns(), column, column.isKey() ? null : position, true, span);
             return;
         }
-        insert(draft.base(), column, position, true, span);
+        insert(draft.baseColumns(), column, position, true, span);
         target.ifPresent(each -> insert(each, column, position, false, span));
     }
 
@@ -248,14 +251,16 @@ final class ColumnAddition {
      * Inserts the column at the requested position. By default a key column follows the other keys, and a value column
      * is the last one.
      *
-     * @param base whether the columns are those of the table itself; one statement may add the same column to several
+     * @param isBase whether the columns are those of the table itself; one statement may add the same column to several
      *     rollups, so the table may already contain it
      */
-    private void insert(ColumnListDraft columns, Column column, @Nullable Position position, boolean base, Span span) {
-        Optional<Column> present = columns.find(column.name());
-        if (present.isPresent()) {
-            boolean shared =
-                    base && added.contains(column.name()) && present.get().isSame(column);
+    private void insert(
+            ColumnListDraft columns, Column column, @Nullable Position position, boolean isBase, Span span) {
+        Optional<Column> existingColumn = columns.find(column.name());
+        if (existingColumn.isPresent()) {
+            boolean shared = isBase
+                    && addedNames.contains(column.name())
+                    && existingColumn.get().isSame(column);
             if (!shared) {
                 throw Refusal.execution(span, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
             }
@@ -275,7 +280,7 @@ final class ColumnAddition {
         if (index < 0) {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        if (columns.get(index).generatedValue() != null) {
+        if (columns.columnAt(index).generatedValue() != null) {
             throw Refusal.execution(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
         }
         return index;

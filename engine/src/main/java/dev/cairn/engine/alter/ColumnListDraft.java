@@ -42,12 +42,12 @@ final class ColumnListDraft {
 
     private ColumnEntry entry(Column column) {
         ColumnEntry entry = new ColumnEntry(column);
-        byName.put(key(column.name()), entry);
+        byName.put(lookupKey(column.name()), entry);
         return entry;
     }
 
     /** The lookup key of a name; names are equal regardless of case, as in {@link Column#is}. */
-    static String key(String name) {
+    static String lookupKey(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
@@ -59,24 +59,24 @@ final class ColumnListDraft {
         return entries.size();
     }
 
-    Column get(int index) {
+    Column columnAt(int index) {
         return entries.get(index).column();
     }
 
     int indexOf(String name) {
-        ColumnEntry entry = byName.get(key(name));
+        ColumnEntry entry = byName.get(lookupKey(name));
         return entry == null ? -1 : entries.indexOf(entry);
     }
 
     Optional<Column> find(String name) {
-        return Optional.ofNullable(byName.get(key(name))).map(ColumnEntry::column);
+        return Optional.ofNullable(byName.get(lookupKey(name))).map(ColumnEntry::column);
     }
 
     /** The position of the last key column, or -1. */
     int lastKeyIndex() {
         int last = -1;
         for (int i = 0; i < entries.size(); i++) {
-            if (get(i).isKey()) {
+            if (columnAt(i).isKey()) {
                 last = i;
             }
         }
@@ -100,29 +100,29 @@ final class ColumnListDraft {
 
     private void hide(int index) {
         ColumnEntry entry = entries.get(index);
-        byName.remove(key(entry.column().name()), entry);
+        byName.remove(lookupKey(entry.column().name()), entry);
     }
 
     /** Moves a column after the one at {@code after}, or to the front if {@code after} is -1. */
-    int move(int index, int after) {
+    int move(int index, int precedingIndex) {
         ColumnEntry entry = entries.remove(index);
-        int to = after > index ? after : after + 1;
-        entries.add(to, entry);
-        return to;
+        int newIndex = precedingIndex > index ? precedingIndex : precedingIndex + 1;
+        entries.add(newIndex, entry);
+        return newIndex;
     }
 
     /** Replaces all columns by the same columns in a new order. */
     void reorder(List<Column> columns) {
-        List<ColumnEntry> ordered = new ArrayList<>(columns.size());
+        List<ColumnEntry> orderedEntries = new ArrayList<>(columns.size());
         for (Column column : columns) {
-            ordered.add(entries.get(indexOf(column.name())));
+            orderedEntries.add(entries.get(indexOf(column.name())));
         }
         entries.clear();
-        entries.addAll(ordered);
+        entries.addAll(orderedEntries);
     }
 
     Optional<Column> remove(String name) {
-        ColumnEntry entry = byName.remove(key(name));
+        ColumnEntry entry = byName.remove(lookupKey(name));
         if (entry == null) {
             return Optional.empty();
         }

@@ -36,7 +36,7 @@ final class ColumnModification {
 
     static void check(AlterTableContext alteration, ModifyColumn clause) {
         ColumnDefinition definition = clause.column();
-        Column column = new AlteredColumn(alteration, definition).modifiedColumn();
+        Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
         ColumnAddition.requireNoTime(column, definition.span());
         if (definition.generatedValue() != null) {
             GeneratedColumns.check(alteration, definition, column);
@@ -53,7 +53,7 @@ final class ColumnModification {
     }
 
     /** Applies MODIFY COLUMN … COMMENT. */
-    static void comment(SchemaDraft draft, ModifyColumnComment clause) {
+    static void changeComment(SchemaDraft draft, ModifyColumnComment clause) {
         Table table = draft.tableBefore();
         Name name = clause.column();
         draft.requireAlone(clause, "MODIFY COLUMN COMMENT");
@@ -73,24 +73,25 @@ final class ColumnModification {
     private void modify() {
         Name name = clause.column().name();
         draft.tableBefore().requireUnprotected(name, false);
-        Column declared = adaptToModel(new AlteredColumn(draft.alteration(), clause.column()).modifiedColumn());
-        requireNotComputedFrom(declared);
-        Optional<ColumnListDraft> target = draft.target(clause.rollup());
+        Column declaredColumn =
+                adaptToModel(new AlteredColumn(draft.alteration(), clause.column()).analyseModifiedColumn());
+        requireNotComputedFrom(declaredColumn);
+        Optional<ColumnListDraft> target = draft.findTarget(clause.rollup());
         if (target.isPresent() && clause.position() == null) {
             throw Refusal.execution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }
-        ColumnListDraft columns = target.orElse(draft.base());
+        ColumnListDraft columns = target.orElse(draft.baseColumns());
         int index = columns.indexOf(name.text());
         if (index < 0) {
             throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         requirePosition(columns);
-        Column before = columns.get(index);
-        requireCompatibleIndexes(before, declared);
-        requireSameValueSource(before, declared);
-        Column changed = declared.withName(before.name()).withId(before.id());
-        replaceEverywhere(columns, moveTo(columns, index), before, changed);
-        if (!keepsData(before, changed)) {
+        Column oldColumn = columns.columnAt(index);
+        requireCompatibleIndexes(oldColumn, declaredColumn);
+        requireSameValueSource(oldColumn, declaredColumn);
+        Column newColumn = declaredColumn.withName(oldColumn.name()).withId(oldColumn.id());
+        replaceEverywhere(columns, moveToPosition(columns, index), oldColumn, newColumn);
+        if (!keepsData(oldColumn, newColumn)) {
             draft.rewriteData();
         }
     }
@@ -134,14 +135,14 @@ final class ColumnModification {
         }
     }
 
-    private void requireCompatibleIndexes(Column before, Column after) {
-        for (IndexDefinition index : indexesOn(before)) {
+    private void requireCompatibleIndexes(Column oldColumn, Column newColumn) {
+        for (IndexDefinition index : indexesOn(oldColumn)) {
             if (index.kind() == IndexDefinition.Kind.GIN
-                    && !PrimitiveType.of(after.type()).isCharacters()) {
-                throw Refusal.execution(span, AlterRule.COLUMN_FIXED, "GIN index", before.name());
+                    && !PrimitiveType.of(newColumn.type()).isCharacters()) {
+                throw Refusal.execution(span, AlterRule.COLUMN_FIXED, "GIN index", oldColumn.name());
             }
             if (index.kind() == IndexDefinition.Kind.VECTOR) {
-                throw Refusal.execution(span, AlterRule.COLUMN_FIXED, "VECTOR index", before.name());
+                throw Refusal.execution(span, AlterRule.COLUMN_FIXED, "VECTOR index", oldColumn.name());
             }
         }
     }
@@ -152,19 +153,19 @@ final class ColumnModification {
                 .toList();
     }
 
-    private void requireSameValueSource(Column before, Column after) {
-        if (before.isAutoIncrement()) {
+    private void requireSameValueSource(Column oldColumn, Column newColumn) {
+        if (oldColumn.isAutoIncrement()) {
             throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
         }
-        if (before.generatedValue() == null && after.generatedValue() != null) {
+        if (oldColumn.generatedValue() == null && newColumn.generatedValue() != null) {
             throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "a non-generated column to a generated column");
         }
-        if (before.generatedValue() != null && after.generatedValue() == null) {
+        if (oldColumn.generatedValue() != null && newColumn.generatedValue() == null) {
             throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "a generated column to a non-generated column");
         }
     }
 
-    private int moveTo(ColumnListDraft columns, int index) {
+    private int moveToPosition(ColumnListDraft columns, int index) {
         if (clause.position() == null) {
             return index;
         }
@@ -178,18 +179,18 @@ final class ColumnModification {
         return columns.move(index, precedingIndex);
     }
 
-    private void replaceEverywhere(ColumnListDraft columns, int index, Column before, Column after) {
-        if (before.isSame(after)) {
-            columns.replace(index, after);
+    private void replaceEverywhere(ColumnListDraft columns, int index, Column oldColumn, Column newColumn) {
+        if (oldColumn.isSame(newColumn)) {
+            columns.replace(index, newColumn);
             return;
         }
-        columns.change(index, after);
-        if (columns != draft.base()) {
-            replaceInOtherList(draft.base(), after);
+        columns.change(index, newColumn);
+        if (columns != draft.baseColumns()) {
+            replaceInOtherList(draft.baseColumns(), newColumn);
         }
         for (ColumnListDraft rollup : draft.rollups().values()) {
             if (rollup != columns) {
-                replaceInOtherList(rollup, after);
+                replaceInOtherList(rollup, newColumn);
             }
         }
     }
@@ -198,28 +199,29 @@ final class ColumnModification {
      * Applies the change to another list that contains the column. In a DUPLICATE KEY table the rollup keeps its own
      * choice of key columns.
      */
-    private void replaceInOtherList(ColumnListDraft columns, Column after) {
-        int index = columns.indexOf(after.name());
+    private void replaceInOtherList(ColumnListDraft columns, Column newColumn) {
+        int index = columns.indexOf(newColumn.name());
         if (index < 0) {
             return;
         }
         boolean own = draft.tableBefore().model() == KeyModel.DUPLICATE;
-        Column present = columns.get(index);
-        columns.change(index, own ? after.withKey(present.isKey()).withAggregation(present.aggregation()) : after);
+        Column present = columns.columnAt(index);
+        columns.change(
+                index, own ? newColumn.withKey(present.isKey()).withAggregation(present.aggregation()) : newColumn);
         if (own && present.isKey()) {
             draft.rewriteData();
         }
     }
 
     /** Whether the stored data can stay unchanged; only shared-data servers use this shortcut. */
-    private boolean keepsData(Column before, Column after) {
+    private boolean keepsData(Column oldColumn, Column newColumn) {
         return draft.alteration().profile().sharedData()
-                && isPlain(before)
-                && isPlain(after)
-                && !PrimitiveType.of(before.type()).isDecimal()
-                && before.generatedValue() == null
-                && new ColumnConversion(before, after).keepsOrder()
-                && indexesOn(before).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
+                && isPlain(oldColumn)
+                && isPlain(newColumn)
+                && !PrimitiveType.of(oldColumn.type()).isDecimal()
+                && oldColumn.generatedValue() == null
+                && new ColumnConversion(oldColumn, newColumn).keepsOrder()
+                && indexesOn(oldColumn).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
     }
 
     private static boolean isPlain(Column column) {

@@ -36,7 +36,9 @@ final class ColumnRenaming {
                         .map(rollup -> renameInRollup(table, rollup))
                         .toList())
                 .withSeedRows(table.seedRows().rename(oldName, newName));
-        return BloomFilterColumns.ofServer(table).rename(oldName, newName).applyTo(renamed);
+        return BloomFilterColumns.includingDropped(table)
+                .rename(oldName, newName)
+                .applyTo(renamed);
     }
 
     private String newNameOf(String name) {
@@ -98,7 +100,8 @@ final class ColumnRenaming {
                     range.columns().stream().map(this::newNameOf).toList(), range.partitions());
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
-            return new Partitioning.RangeBy(renameInExpression(range.by()), range.automatic(), range.partitions());
+            return new Partitioning.RangeBy(
+                    renameInExpression(range.expression()), range.automatic(), range.partitions());
         }
         if (partitioning instanceof Partitioning.InList list) {
             return new Partitioning.InList(

@@ -44,9 +44,9 @@ final class DynamicPartitioningAlteration {
     /** Returns the table with the properties. */
     Table alter() {
         Map<String, String> declared = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        clause.properties().forEach(set -> declared.put(set.name(), set.value()));
-        Map<String, String> before = settings(table);
-        if (before.isEmpty()) {
+        clause.properties().forEach(property -> declared.put(property.name(), property.value()));
+        Map<String, String> oldSettings = dynamicSettings(table);
+        if (oldSettings.isEmpty()) {
             requireComplete(withStandIns(declared));
         }
         if (declared.containsKey(DynamicPartitioning.BUCKETS) && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
@@ -54,15 +54,15 @@ final class DynamicPartitioningAlteration {
                     span, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
         }
         DynamicPartitioning.check(withStandIns(declared), name -> span);
-        Map<String, String> all = new TreeMap<>(before);
-        all.putAll(declared);
-        if (!all.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
+        Map<String, String> mergedSettings = new TreeMap<>(oldSettings);
+        mergedSettings.putAll(declared);
+        if (!mergedSettings.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
             throw Refusal.execution(span, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
-        return table.withProperties(complete(table.properties(), all));
+        return table.withProperties(completeProperties(table.properties(), mergedSettings));
     }
 
-    private static Map<String, String> settings(Table table) {
+    private static Map<String, String> dynamicSettings(Table table) {
         Map<String, String> settings = new TreeMap<>();
         table.properties().settings().forEach((name, setting) -> {
             if (name.startsWith(DynamicPartitioning.PREFIX)) {
@@ -82,27 +82,31 @@ final class DynamicPartitioningAlteration {
                     span, CommonRule.REQUIRES, "Dynamic partitioning", "partitions by ranges of one column");
         }
         DynamicPartitioning.requireUnitAndEnd(declared, span);
-        boolean dated = table.column(columns.get(0))
+        boolean isDateColumn = table.column(columns.get(0))
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
-        if (dated && DynamicPartitioning.isHourly(declared)) {
+        if (isDateColumn && DynamicPartitioning.isHourly(declared)) {
             throw Refusal.analysis(span, TableRule.HOURS_OF_DATES);
         }
     }
 
-    private static StoredProperties complete(StoredProperties properties, Map<String, String> all) {
+    private static StoredProperties completeProperties(
+            StoredProperties properties, Map<String, String> mergedSettings) {
         TreeMap<String, String> values = new TreeMap<>();
-        Map<String, Boolean> shown = DynamicPartitioning.shownProperties(withStandIns(all), values);
-        StoredProperties completed = DynamicPartitioning.withDynamicPartitioning(properties, StoredProperties.NONE);
-        for (Map.Entry<String, Boolean> entry : shown.entrySet()) {
+        Map<String, Boolean> shownProperties =
+                DynamicPartitioning.shownProperties(withStandIns(mergedSettings), values);
+        StoredProperties completedProperties =
+                DynamicPartitioning.withDynamicPartitioning(properties, StoredProperties.NONE);
+        for (Map.Entry<String, Boolean> entry : shownProperties.entrySet()) {
             String name = entry.getKey();
-            String declared = all.getOrDefault(name, "");
+            String declared = mergedSettings.getOrDefault(name, "");
             String value = Placeholder.isWhole(declared) ? declared : values.getOrDefault(name, "");
-            boolean unchanged = value.equals(properties.value(name).orElse(null));
-            boolean assumed = !entry.getValue() || (unchanged && isAssumed(properties, name));
-            completed = assumed ? completed.withAssumed(name, value) : completed.with(name, value);
+            boolean isUnchanged = value.equals(properties.value(name).orElse(null));
+            boolean isAssumed = !entry.getValue() || (isUnchanged && isAssumed(properties, name));
+            completedProperties =
+                    isAssumed ? completedProperties.withAssumed(name, value) : completedProperties.with(name, value);
         }
-        return completed;
+        return completedProperties;
     }
 
     /** The properties with a valid value in place of each placeholder. */
@@ -115,6 +119,6 @@ final class DynamicPartitioningAlteration {
 
     private static boolean isAssumed(StoredProperties properties, String name) {
         StoredProperties.Setting setting = properties.settings().get(name);
-        return setting != null && setting.assumed();
+        return setting != null && setting.isAssumed();
     }
 }

@@ -21,8 +21,8 @@ import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.AlterClause.DefaultBuckets;
 import dev.cairn.sql.ast.AlterClause.Optimize;
+import dev.cairn.sql.ast.AlterClause.SetDefaultBuckets;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
@@ -60,13 +60,13 @@ final class OptimizeChange {
                 CommonRule.UNSUPPORTED,
                 "A colocated table",
                 "an optimization");
-        boolean scales = table.distribution() instanceof Distribution.Random
+        boolean scalesItself = table.distribution() instanceof Distribution.Random
                 && !KnownProperty.BUCKET_SIZE
                         .valueIn(table.properties())
                         .orElse("0")
                         .equals("0");
         require(
-                !scales || clause.partitioning() != null,
+                !scalesItself || clause.partitioning() != null,
                 CommonRule.UNSUPPORTED,
                 "An optimization of a table",
                 "RANDOM distribution, which scales by itself");
@@ -99,13 +99,14 @@ final class OptimizeChange {
     }
 
     private void checkMerge(PartitionClause partitioning) {
-        Optional<PartitionGranularity> measure = partitioning instanceof PartitionClause.ExpressionPartitioning by
-                        && by.items().size() == 1
-                ? PartitionGranularity.of(ExpressionPrintStyle.BARE.toStored(
-                        alteration.profile(), by.items().get(0)))
-                : Optional.empty();
-        require(measure.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "this expression");
-        PartitionGranularity after = measure.orElseThrow();
+        Optional<PartitionGranularity> requestedGranularity =
+                partitioning instanceof PartitionClause.ExpressionPartitioning expressionClause
+                                && expressionClause.items().size() == 1
+                        ? PartitionGranularity.of(ExpressionPrintStyle.BARE.toStored(
+                                alteration.profile(), expressionClause.items().get(0)))
+                        : Optional.empty();
+        require(requestedGranularity.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "this expression");
+        PartitionGranularity newGranularity = requestedGranularity.orElseThrow();
         checkMergeDistribution();
         require(
                 clause.rows().partitions() == null,
@@ -113,20 +114,24 @@ final class OptimizeChange {
                 "A merge of partitions",
                 "single partitions");
         require(
-                after.interval() == 1,
+                newGranularity.interval() == 1,
                 CommonRule.UNSUPPORTED,
                 "A merge of partitions",
-                "the interval " + after.interval());
-        Optional<PartitionGranularity> before =
+                "the interval " + newGranularity.interval());
+        Optional<PartitionGranularity> oldGranularity =
                 table.partitioning() instanceof Partitioning.RangeBy range && range.automatic()
-                        ? PartitionGranularity.of(range.by())
+                        ? PartitionGranularity.of(range.expression())
                         : Optional.empty();
-        require(before.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "the partitioning of the table");
         require(
-                after.isCoarserThan(before.orElseThrow()),
+                oldGranularity.isPresent(),
                 CommonRule.UNSUPPORTED,
                 "A merge of partitions",
-                before.get().granularity() + " to " + after.granularity());
+                "the partitioning of the table");
+        require(
+                newGranularity.isCoarserThan(oldGranularity.orElseThrow()),
+                CommonRule.UNSUPPORTED,
+                "A merge of partitions",
+                oldGranularity.get().granularity() + " to " + newGranularity.granularity());
     }
 
     private void checkMergeDistribution() {
@@ -182,7 +187,7 @@ final class OptimizeChange {
                     "other distribution columns of single partitions");
         }
         for (Name name : names.names()) {
-            if (!TablePartitions.of(table).has(name.text())) {
+            if (!TablePartitions.of(table).hasPartition(name.text())) {
                 throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }
@@ -194,9 +199,9 @@ final class OptimizeChange {
 
     /** Whether both distributions have equal columns, compared case-sensitively, if both are by hash. */
     private boolean hasSameColumns(Distribution distribution) {
-        return !(distribution instanceof Distribution.Hash after)
-                || !(table.distribution() instanceof Distribution.Hash before)
-                || after.columns().equals(before.columns());
+        return !(distribution instanceof Distribution.Hash newHash)
+                || !(table.distribution() instanceof Distribution.Hash oldHash)
+                || newHash.columns().equals(oldHash.columns());
     }
 
     static StatementResult apply(AlterTableContext alteration, Optimize clause) {
@@ -208,7 +213,7 @@ final class OptimizeChange {
         String table = alteration.table().name();
         return new StatementResult(
                 DependentMaterializedViews.of(applied.catalog())
-                        .deactivate(alteration.database().name(), table, InactiveReason.optimized(table)),
+                        .deactivate(alteration.database().name(), table, InactiveReason.baseOptimized(table)),
                 applied.session(),
                 applied.cost());
     }
@@ -255,7 +260,7 @@ final class OptimizeChange {
 
     // DISTRIBUTED BY HASH(k) DEFAULT BUCKETS 8 affects only future partitions.
 
-    static void check(AlterTableContext alteration, DefaultBuckets clause) {
+    static void check(AlterTableContext alteration, SetDefaultBuckets clause) {
         if (!(alteration.table().distribution() instanceof Distribution.Hash before)) {
             throw Refusal.analysis(
                     clause.span(),
@@ -272,7 +277,7 @@ final class OptimizeChange {
         }
     }
 
-    static StatementResult apply(AlterTableContext alteration, DefaultBuckets clause) {
+    static StatementResult apply(AlterTableContext alteration, SetDefaultBuckets clause) {
         Distribution.Hash before = (Distribution.Hash) alteration.table().distribution();
         return alteration.resultOf(alteration
                 .table()

@@ -56,7 +56,7 @@ final class PropertyAlteration {
         this.clause = clause;
         this.property = property;
         this.knownProperty = knownProperty;
-        this.use = knownProperty.use(Holder.TABLE).orElseThrow();
+        this.use = knownProperty.findUse(Holder.TABLE).orElseThrow();
         this.span = clause.span();
         this.target = new AlteredTable(alteration, span);
         this.value = new PropertyValue(property, Origin.ALTER_TABLE, span);
@@ -64,25 +64,25 @@ final class PropertyAlteration {
 
     static void check(AlterTableContext alteration, SetProperties clause) {
         List<Property> properties = clause.properties();
-        boolean together = allBegin(properties, DynamicPartitioning.PREFIX)
-                || KnownProperty.FAMILIES.stream().anyMatch(family -> allBegin(properties, family));
-        if (properties.size() > 1 && !together) {
+        boolean isOneFamily = allStartWith(properties, DynamicPartitioning.PREFIX)
+                || KnownProperty.FAMILIES.stream().anyMatch(family -> allStartWith(properties, family));
+        if (properties.size() > 1 && !isOneFamily) {
             throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
-        if (allBegin(properties, DynamicPartitioning.PREFIX)) {
+        if (allStartWith(properties, DynamicPartitioning.PREFIX)) {
             return;
         }
         for (Property property : properties) {
             KnownProperty knownProperty = KnownProperty.findAltered(property.name())
-                    .filter(entry -> entry.use(Holder.TABLE)
+                    .filter(entry -> entry.findUse(Holder.TABLE)
                             .filter(use -> use.isKnownToAlter(alteration.profile()))
                             .isPresent())
-                    .orElseThrow(() -> unknownProperties(clause));
+                    .orElseThrow(() -> unknownPropertiesRefusal(clause));
             new PropertyAlteration(alteration, clause, property, knownProperty).check();
         }
     }
 
-    private static boolean allBegin(List<Property> properties, String prefix) {
+    private static boolean allStartWith(List<Property> properties, String prefix) {
         return properties.stream().allMatch(property -> property.name().startsWith(prefix));
     }
 
@@ -92,12 +92,12 @@ final class PropertyAlteration {
         }
         if (property.isPlaceholder()) {
             if (!use.isAlterable(alteration.profile())) {
-                throw unknownProperties(clause);
+                throw unknownPropertiesRefusal(clause);
             }
             return;
         }
         if (use.isAlterRefused()) {
-            throw invalidValue(PropertyRule.NOT_ALTERABLE, property.name());
+            throw invalidValueRefusal(PropertyRule.NOT_ALTERABLE, property.name());
         }
         checkValue();
     }
@@ -106,17 +106,17 @@ final class PropertyAlteration {
         switch (knownProperty) {
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
             case FILE_BUNDLING -> {
-                use.altered(target, value);
+                use.resolveAltered(target, value);
                 requireOtherBundling();
             }
-            default -> use.altered(target, value);
+            default -> use.resolveAltered(target, value);
         }
     }
 
     private void requireOtherBundling() {
         boolean bundling = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
         if (value.is("true") == bundling) {
-            throw invalidValue(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
+            throw invalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
         }
     }
 
@@ -128,12 +128,12 @@ final class PropertyAlteration {
             try {
                 Long.parseLong(property.value());
             } catch (NumberFormatException e) {
-                throw invalidValue(CommonRule.NOT_A_NUMBER, property.name(), property.value());
+                throw invalidValueRefusal(CommonRule.NOT_A_NUMBER, property.name(), property.value());
             }
         }
     }
 
-    private static Refusal unknownProperties(SetProperties clause) {
+    private static Refusal unknownPropertiesRefusal(SetProperties clause) {
         return Refusal.wrap(
                 clause.span(),
                 ServerError.COMMON,
@@ -147,7 +147,7 @@ final class PropertyAlteration {
         return alteration.profile().sharedData();
     }
 
-    private Refusal invalidValue(RefusalRule rule, Object... arguments) {
+    private Refusal invalidValueRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.wrap(span, ServerError.COMMON, rule, arguments);
     }
 
@@ -178,17 +178,17 @@ final class PropertyAlteration {
             case REPLICATION_NUM -> alteration.resultOf(withReplicas());
             case STORAGE_MEDIUM -> alteration.resultOf(withMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.resultOf(withBinlog());
-            case FLAT_JSON_ENABLE -> alteration.resultOf(new FlatJson(table).with(value.is("true")));
+            case FLAT_JSON_ENABLE -> alteration.resultOf(new FlatJson(table).withEnabled(value.is("true")));
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
-            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyEvolution();
+            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applySchemaEvolution();
             default -> alter();
         };
     }
 
     private StatementResult alter() {
         return use.isEffective() && use.hasEffect(target)
-                ? store(use.altered(target, value))
+                ? store(use.resolveAltered(target, value))
                 : alteration.unchangedResult();
     }
 
@@ -202,19 +202,20 @@ final class PropertyAlteration {
     }
 
     private StatementResult applyPersistentIndex() {
-        boolean enabled = property.value().equalsIgnoreCase("true");
-        boolean unchanged = isSharedData()
-                && enabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
+        boolean isEnabled = property.value().equalsIgnoreCase("true");
+        boolean isUnchanged = isSharedData()
+                && isEnabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
                 && !indexType().equals(LOCAL_INDEX);
-        if (unchanged) {
+        if (isUnchanged) {
             return alteration.unchangedResult();
         }
         if (!isSharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
-            return store(Boolean.toString(enabled));
+            return store(Boolean.toString(isEnabled));
         }
-        Table switched = withProperty(knownProperty, Boolean.toString(enabled));
+        Table switchedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
         return alteration.resultOf(
-                switched.withProperties(switched.properties()
+                switchedTable.withProperties(switchedTable
+                        .properties()
                         .with(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX)),
                 use.cost(alteration.profile()));
     }
@@ -224,9 +225,9 @@ final class PropertyAlteration {
             return alteration.unchangedResult();
         }
         // A text in lower case passes the checks, but the job does not recognize it.
-        boolean recognized =
+        boolean isRecognized =
                 property.value().equals(LOCAL_INDEX) || property.value().equals(CLOUD_NATIVE_INDEX);
-        return store(recognized ? property.value() : indexType());
+        return store(isRecognized ? property.value() : indexType());
     }
 
     private String indexType() {
@@ -234,7 +235,7 @@ final class PropertyAlteration {
     }
 
     /** Schema evolution is switched on at once, and off by a job. */
-    private StatementResult applyEvolution() {
+    private StatementResult applySchemaEvolution() {
         boolean enabled = property.value().equalsIgnoreCase("true");
         if (enabled == knownProperty.isTrue(table.properties())) {
             return alteration.unchangedResult();
@@ -245,11 +246,11 @@ final class PropertyAlteration {
 
     private Table withMedium() {
         String medium = property.value().toUpperCase(Locale.ROOT);
-        boolean valid = medium.equals("SSD") || medium.equals("HDD");
+        boolean isValid = medium.equals("SSD") || medium.equals("HDD");
         if (alteration.profile().sharedData()) {
             return table;
         }
-        require(valid, PropertyRule.INVALID, "storage_medium", property.value());
+        require(isValid, PropertyRule.INVALID, "storage_medium", property.value());
         return withProperty(knownProperty, medium);
     }
 
@@ -264,11 +265,11 @@ final class PropertyAlteration {
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw refuse(rule, arguments);
+            throw refusal(rule, arguments);
         }
     }
 
-    private Refusal refuse(RefusalRule rule, Object... arguments) {
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
         return Refusal.execution(span, rule, arguments);
     }
 

@@ -21,7 +21,7 @@ import dev.cairn.sql.ast.AlterClause.RenameColumn;
 import dev.cairn.sql.ast.AlterClause.RenamePartition;
 import dev.cairn.sql.ast.AlterClause.RenameRollup;
 import dev.cairn.sql.ast.AlterClause.RenameTable;
-import dev.cairn.sql.ast.AlterClause.Swap;
+import dev.cairn.sql.ast.AlterClause.SwapTable;
 import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,67 +44,70 @@ final class Renaming {
     }
 
     static StatementResult rename(AlterTableContext alteration, RenameTable clause) {
-        Name to = clause.newName();
+        Name newName = clause.newName();
         Database database = alteration.database();
-        if (database.hasObject(to.text())) {
-            throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.TABLE, to);
+        if (database.hasObject(newName.text())) {
+            throw Refusal.execution(newName.span(), CommonRule.EXISTS, RuleSubject.TABLE, newName);
         }
-        requireNoRollup(alteration.table(), to);
+        requireNoRollup(alteration.table(), newName);
         Table table = alteration.table();
-        Database after = database.without(table.name()).with(table.withName(to.text()));
+        Database renamedDatabase = database.withoutTable(table.name()).withTable(table.withName(newName.text()));
         DependentMaterializedViews dependents = DependentMaterializedViews.of(
-                DeclaredConstraints.of(alteration.server().catalog().with(after))
-                        .renameTable(database.name(), table.name(), to.text()));
-        dependents.deactivate(database.name(), table.name(), InactiveReason.renamed(table.name()));
-        return alteration.server().resultOf(dependents.followRename(database.name(), table.name(), to.text()));
+                DeclaredConstraints.of(alteration.server().catalog().withDatabase(renamedDatabase))
+                        .renameTable(database.name(), table.name(), newName.text()));
+        dependents.deactivate(database.name(), table.name(), InactiveReason.baseRenamed(table.name()));
+        return alteration.server().resultOf(dependents.followRename(database.name(), table.name(), newName.text()));
     }
 
-    static StatementResult swap(AlterTableContext alteration, Swap clause) {
+    static StatementResult swap(AlterTableContext alteration, SwapTable clause) {
         Table table = alteration.table();
         Database database = alteration.database();
-        Name with = clause.other();
-        if (database.materializedView(with.text()).isPresent()) {
-            throw Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE);
+        Name otherName = clause.otherTableName();
+        if (database.materializedView(otherName.text()).isPresent()) {
+            throw Refusal.execution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE);
         }
-        Table other = database.tables()
-                .get(with.text())
-                .orElseThrow(() -> Refusal.execution(with.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, with));
-        requireNoRollup(other, new Name(table.name(), false, with.span()));
-        requireNoRollup(table, with);
-        SwappedConstraints.requireSame(table.properties(), other.properties(), with);
-        Database without = database.without(table.name()).without(other.name());
-        Database after = without.with(table.withName(other.name())).with(other.withName(table.name()));
+        Table otherTable = database.tables()
+                .get(otherName.text())
+                .orElseThrow(
+                        () -> Refusal.execution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName));
+        requireNoRollup(otherTable, new Name(table.name(), false, otherName.span()));
+        requireNoRollup(table, otherName);
+        SwappedConstraints.requireSame(table.properties(), otherTable.properties(), otherName);
+        Database remainingDatabase = database.withoutTable(table.name()).withoutTable(otherTable.name());
+        Database swappedDatabase = remainingDatabase
+                .withTable(table.withName(otherTable.name()))
+                .withTable(otherTable.withName(table.name()));
         DependentMaterializedViews dependents = DependentMaterializedViews.of(
-                DeclaredConstraints.of(alteration.server().catalog().with(after))
-                        .swapTables(database.name(), table.name(), other.name()));
-        dependents.deactivate(database.name(), table.name(), InactiveReason.swapped(table.name()));
-        dependents.deactivate(database.name(), other.name(), InactiveReason.swapped(other.name()));
-        return alteration.server().resultOf(dependents.followSwap(database.name(), table.name(), other.name()));
+                DeclaredConstraints.of(alteration.server().catalog().withDatabase(swappedDatabase))
+                        .swapTables(database.name(), table.name(), otherTable.name()));
+        dependents.deactivate(database.name(), table.name(), InactiveReason.baseSwapped(table.name()));
+        dependents.deactivate(database.name(), otherTable.name(), InactiveReason.baseSwapped(otherTable.name()));
+        return alteration.server().resultOf(dependents.followSwap(database.name(), table.name(), otherTable.name()));
     }
 
     /** Refuses a name that a rollup has; the server also counts the table itself as one of its rollups. */
     private static void requireNoRollup(Table table, Name name) {
-        boolean used =
+        boolean isUsed =
                 table.name().equals(name.text()) || table.rollup(name.text()).isPresent();
-        if (used) {
+        if (isUsed) {
             throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
         }
     }
 
     static StatementResult rename(AlterTableContext alteration, RenameColumn clause) {
         Table table = alteration.table();
-        Name from = clause.oldName();
-        Name to = clause.newName();
-        table.requireUnprotected(from, true);
-        Optional<Column> column = table.column(from.text());
+        Name oldName = clause.oldName();
+        Name newName = clause.newName();
+        table.requireUnprotected(oldName, true);
+        Optional<Column> column = table.column(oldName.text());
         if (column.isEmpty()) {
-            throw Refusal.execution(from.span(), ServerError.UNKNOWN_COLUMN, from, table.name());
+            throw Refusal.execution(oldName.span(), ServerError.UNKNOWN_COLUMN, oldName, table.name());
         }
-        if (table.column(to.text()).isPresent()) {
-            throw Refusal.execution(to.span(), ServerError.DUPLICATE_COLUMN, to);
+        if (table.column(newName.text()).isPresent()) {
+            throw Refusal.execution(newName.span(), ServerError.DUPLICATE_COLUMN, newName);
         }
         StatementResult applied =
-                alteration.resultOf(ColumnRenaming.renameIn(table, column.get().name(), to.text()));
+                alteration.resultOf(ColumnRenaming.renameIn(table, column.get().name(), newName.text()));
         return alteration
                 .server()
                 .resultOf(DependentMaterializedViews.of(DeclaredConstraints.of(applied.catalog())
@@ -112,52 +115,52 @@ final class Renaming {
                                         alteration.database().name(),
                                         table.name(),
                                         column.get().name(),
-                                        to.text()))
-                        .deactivateReaders(alteration.database().name(), table.name(), List.of(from.text())));
+                                        newName.text()))
+                        .deactivateReaders(alteration.database().name(), table.name(), List.of(oldName.text())));
     }
 
     static StatementResult rename(AlterTableContext alteration, RenameRollup clause) {
         Table table = alteration.table();
-        Name from = clause.oldName();
-        Name to = clause.newName();
-        if (from.text().equals(table.name())) {
-            throw Refusal.execution(from.span(), AlterRule.ROLLUP_NAMED, "of the table");
+        Name oldName = clause.oldName();
+        Name newName = clause.newName();
+        if (oldName.text().equals(table.name())) {
+            throw Refusal.execution(oldName.span(), AlterRule.ROLLUP_NAMED, "of the table");
         }
-        if (from.text().equals(to.text())) {
-            throw Refusal.execution(to.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.ROLLUP, to);
+        if (oldName.text().equals(newName.text())) {
+            throw Refusal.execution(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.ROLLUP, newName);
         }
-        if (table.rollup(from.text()).isEmpty()) {
-            throw Refusal.execution(from.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, from);
+        if (table.rollup(oldName.text()).isEmpty()) {
+            throw Refusal.execution(oldName.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, oldName);
         }
-        if (to.text().equals(table.name()) || table.rollup(to.text()).isPresent()) {
-            throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, to);
+        if (newName.text().equals(table.name()) || table.rollup(newName.text()).isPresent()) {
+            throw Refusal.execution(newName.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, newName);
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
-        rollups.replaceAll(rollup -> rollup.name().equals(from.text()) ? rollup.withName(to.text()) : rollup);
+        rollups.replaceAll(rollup -> rollup.name().equals(oldName.text()) ? rollup.withName(newName.text()) : rollup);
         return alteration.resultOf(table.withRollups(rollups));
     }
 
     static StatementResult rename(AlterTableContext alteration, RenamePartition clause) {
         Table table = alteration.table();
         TablePartitions partitions = TablePartitions.of(table);
-        Name from = clause.oldName();
-        Name to = clause.newName();
+        Name oldName = clause.oldName();
+        Name newName = clause.newName();
         if (!table.partitioning().isByRange()) {
-            throw Refusal.execution(from.span(), CommonRule.REQUIRES, "RENAME PARTITION", "partitions");
+            throw Refusal.execution(oldName.span(), CommonRule.REQUIRES, "RENAME PARTITION", "partitions");
         }
         if (table.partitioning().automatic()) {
             throw Refusal.execution(
-                    from.span(), CommonRule.UNSUPPORTED, "Automatic partitioning", "renamed partitions");
+                    oldName.span(), CommonRule.UNSUPPORTED, "Automatic partitioning", "renamed partitions");
         }
-        if (from.is(to.text())) {
-            throw Refusal.execution(to.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.PARTITION, to);
+        if (oldName.is(newName.text())) {
+            throw Refusal.execution(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.PARTITION, newName);
         }
-        if (!partitions.has(from.text())) {
-            throw Refusal.execution(from.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, from);
+        if (!partitions.hasPartition(oldName.text())) {
+            throw Refusal.execution(oldName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, oldName);
         }
-        if (partitions.has(to.text()) || partitions.hasTemporary(to.text())) {
-            throw Refusal.execution(to.span(), CommonRule.EXISTS, RuleSubject.PARTITION, to);
+        if (partitions.hasPartition(newName.text()) || partitions.hasTemporary(newName.text())) {
+            throw Refusal.execution(newName.span(), CommonRule.EXISTS, RuleSubject.PARTITION, newName);
         }
-        return alteration.resultOf(partitions.rename(from.text(), to));
+        return alteration.resultOf(partitions.rename(oldName.text(), newName));
     }
 }

@@ -66,25 +66,26 @@ final class RollupAlteration {
             if (name.is(table.name())) {
                 throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.TABLE, table.name());
             }
-            List<Column> base = base(definition);
+            List<Column> baseColumns = baseColumns(definition);
             if (table.rollup(name.text()).isPresent()) {
                 throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
             }
-            List<Column> columns = RollupColumns.determine(table, base, definition);
-            boolean merged = table.model() != KeyModel.DUPLICATE;
+            List<Column> columns = RollupColumns.determine(table, baseColumns, definition);
+            boolean isMerged = table.model() != KeyModel.DUPLICATE;
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
-            rollups.add(new Rollup(name.text(), merged, columns));
+            rollups.add(new Rollup(name.text(), isMerged, columns));
         }
         return alteration.resultOf(table.withRollups(rollups), ChangeCost.ROLLUP_JOB);
     }
 
-    private List<Column> base(RollupDefinition definition) {
-        Name from = definition.baseRollup();
-        if (from == null || from.text().equals(table.name())) {
+    private List<Column> baseColumns(RollupDefinition definition) {
+        Name baseName = definition.baseRollup();
+        if (baseName == null || baseName.text().equals(table.name())) {
             return table.columns();
         }
-        return table.rollup(from.text())
-                .orElseThrow(() -> Refusal.execution(from.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, from))
+        return table.rollup(baseName.text())
+                .orElseThrow(
+                        () -> Refusal.execution(baseName.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, baseName))
                 .columns();
     }
 

@@ -57,8 +57,8 @@ public final class SchemaChange {
 
     private StatementResult apply() {
         for (AlterClause clause : clauses) {
-            boolean ofIndex = clause instanceof AlterClause.AddIndex || clause instanceof AlterClause.DropIndex;
-            if (!ofIndex) {
+            boolean isIndexClause = clause instanceof AlterClause.AddIndex || clause instanceof AlterClause.DropIndex;
+            if (!isIndexClause) {
                 draft.addProperties(clause.properties(), clause.span());
             }
             alteration.table().requireNoTemporaryPartitions(clause.span());
@@ -77,24 +77,24 @@ public final class SchemaChange {
         boolean indexesChanged = !Set.copyOf(draft.indexes()).equals(Set.copyOf(before.indexes()));
         BloomFilterChange filters = BloomFilterChange.of(draft, span);
         List<String> sortKey = before.sortKey();
-        boolean changed = indexesChanged;
-        if (isAltered(before.columns(), draft.base(), indexesChanged, filters)) {
+        boolean isChanged = indexesChanged;
+        if (isAltered(before.columns(), draft.baseColumns(), indexesChanged, filters)) {
             sortKey = checkTable();
-            changed = true;
+            isChanged = true;
         }
         List<Rollup> rollups = new ArrayList<>();
         for (Rollup rollup : before.rollups()) {
             ColumnListDraft columns = Objects.requireNonNull(draft.rollups().get(rollup.name()));
             if (isAltered(rollup.columns(), columns, indexesChanged, filters)) {
                 checkRollup(rollup, columns);
-                changed = true;
+                isChanged = true;
             }
             rollups.add(rollup.withColumns(columns.columns()));
         }
-        if (!changed) {
+        if (!isChanged) {
             return alteration.unchangedResult();
         }
-        Table after = before.withColumns(draft.base().columns())
+        Table after = before.withColumns(draft.baseColumns().columns())
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
@@ -106,16 +106,16 @@ public final class SchemaChange {
      * Deactivates the materialized views that read the table if the statement reorders its columns. The server does
      * this before it applies the new order.
      */
-    private StatementResult deactivateIfReordered(StatementResult applied) {
-        if (clauses.stream().noneMatch(AlterClause.Reorder.class::isInstance)) {
-            return applied;
+    private StatementResult deactivateIfReordered(StatementResult result) {
+        if (clauses.stream().noneMatch(AlterClause.ReorderColumns.class::isInstance)) {
+            return result;
         }
         String table = alteration.table().name();
         return new StatementResult(
-                DependentMaterializedViews.of(applied.catalog())
-                        .deactivate(alteration.database().name(), table, InactiveReason.reordered(table)),
-                applied.session(),
-                applied.cost());
+                DependentMaterializedViews.of(result.catalog())
+                        .deactivate(alteration.database().name(), table, InactiveReason.baseReordered(table)),
+                result.session(),
+                result.cost());
     }
 
     private static boolean isAltered(
@@ -142,8 +142,9 @@ public final class SchemaChange {
      */
     private Table turnOffReplication(Table table) {
         boolean gin = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
-        boolean loses = gin && !draft.isMetadataOnly() && !alteration.profile().sharedData();
-        return loses
+        boolean losesReplication =
+                gin && !draft.isMetadataOnly() && !alteration.profile().sharedData();
+        return losesReplication
                 ? table.withProperties(
                         table.properties().with(KnownProperty.REPLICATED_STORAGE.propertyName(), "false"))
                 : table;
@@ -158,7 +159,7 @@ public final class SchemaChange {
     /** Checks the table if it has changed, and returns its sort key. */
     List<String> checkTable() {
         Table before = draft.tableBefore();
-        checkColumns(before.columns(), draft.base(), before.name());
+        checkColumns(before.columns(), draft.baseColumns(), before.name());
         before.partitioning().columns().forEach(name -> requireUnchanged("Partition", name));
         if (before.distribution() instanceof Distribution.Hash hash) {
             hash.columns().forEach(name -> requireUnchanged("Distribution", name.text()));
@@ -168,8 +169,9 @@ public final class SchemaChange {
 
     void checkRollup(Rollup before, ColumnListDraft columns) {
         checkColumns(before.columns(), columns, before.name());
-        List<Column> all = columns.columns();
-        if (!ShortKey.of(all, keys(all), span).equals(ShortKey.of(before.columns(), keys(before.columns()), span))) {
+        List<Column> rollupColumns = columns.columns();
+        if (!ShortKey.of(rollupColumns, keyColumns(rollupColumns), span)
+                .equals(ShortKey.of(before.columns(), keyColumns(before.columns()), span))) {
             draft.rewriteData();
         }
     }
@@ -179,9 +181,9 @@ public final class SchemaChange {
         Map<String, Column> byName = new HashMap<>();
         before.forEach(column -> byName.putIfAbsent(lowerCase(column), column));
         for (Column column : columns.columns()) {
-            Column old = byName.get(lowerCase(column));
-            if (old != null && !draft.isChangedStruct(column) && !column.isSame(old)) {
-                new ColumnConversion(old, column).require(span);
+            Column oldColumn = byName.get(lowerCase(column));
+            if (oldColumn != null && !draft.isChangedStruct(column) && !column.isSame(oldColumn)) {
+                new ColumnConversion(oldColumn, column).requirePossible(span);
             }
         }
     }
@@ -208,7 +210,7 @@ public final class SchemaChange {
     private void requireUnchanged(String role, String name) {
         Table table = draft.tableBefore();
         Optional<Column> before = table.column(name);
-        Optional<Column> after = draft.base().columns().stream()
+        Optional<Column> after = draft.baseColumns().columns().stream()
                 .filter(column -> column.is(name))
                 .findFirst();
         boolean fixed = before.isPresent() && !(after.isPresent() && after.get().isSame(before.get()));
@@ -223,10 +225,10 @@ public final class SchemaChange {
 
     private List<String> checkSortKey() {
         Table before = draft.tableBefore();
-        List<Column> all = draft.base().columns();
-        List<Column> sorted = before.sortKey().isEmpty() ? keys(all) : sortColumns(all);
-        List<Column> sortedBefore = before.sortKey().isEmpty() ? keys(before.columns()) : previousSortColumns();
-        ShortKey shortKey = ShortKey.of(all, sorted, span);
+        List<Column> allColumns = draft.baseColumns().columns();
+        List<Column> sorted = before.sortKey().isEmpty() ? keyColumns(allColumns) : sortColumns(allColumns);
+        List<Column> sortedBefore = before.sortKey().isEmpty() ? keyColumns(before.columns()) : previousSortColumns();
+        ShortKey shortKey = ShortKey.of(allColumns, sorted, span);
         if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), sortedBefore, span))) {
             draft.rewriteData();
         }
@@ -245,7 +247,7 @@ public final class SchemaChange {
         }
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {
-            keys(all).stream().filter(key -> !sorted.contains(key)).forEach(sorted::add);
+            keyColumns(all).stream().filter(key -> !sorted.contains(key)).forEach(sorted::add);
         }
         return sorted;
     }
@@ -257,7 +259,7 @@ public final class SchemaChange {
                 .toList();
     }
 
-    private static List<Column> keys(List<Column> columns) {
+    private static List<Column> keyColumns(List<Column> columns) {
         return columns.stream().filter(Column::isKey).toList();
     }
 
@@ -269,9 +271,9 @@ public final class SchemaChange {
             AlterTableContext alteration = draft.alteration();
             Catalog altered = DeclaredConstraints.of(
                             alteration.resultOf(after, cost).catalog())
-                    .withoutColumns(alteration.database().name(), alteration.table(), after);
+                    .dropColumns(alteration.database().name(), alteration.table(), after);
             StatementResult applied = alteration.server().resultOf(altered, cost);
-            Collection<String> changed = changedNames(alteration.table(), after);
+            Collection<String> changed = findChangedNames(alteration.table(), after);
             if (changed.isEmpty()) {
                 return applied;
             }
@@ -298,14 +300,15 @@ public final class SchemaChange {
             for (MaterializedView view : owner.materializedViews().values()) {
                 if (view.definition().reads(database, table.name())
                         && view.columns().stream().anyMatch(column -> changed.contains(column.name()))) {
-                    return catalog.with(owner.with(view.deactivate(InactiveReason.columnsChanged(changed))));
+                    return catalog.withDatabase(
+                            owner.withMaterializedView(view.deactivate(InactiveReason.columnsChanged(changed))));
                 }
             }
             return catalog;
         }
 
         /** The names of columns that were dropped or whose definition has changed. */
-        private static Collection<String> changedNames(Table before, Table after) {
+        private static Collection<String> findChangedNames(Table before, Table after) {
             Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             for (Column column : before.columns()) {
                 Optional<Column> now = after.column(column.name());

@@ -23,7 +23,7 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.AddIndex;
 import dev.cairn.sql.ast.AlterClause.DropColumn;
 import dev.cairn.sql.ast.AlterClause.DropIndex;
-import dev.cairn.sql.ast.AlterClause.Reorder;
+import dev.cairn.sql.ast.AlterClause.ReorderColumns;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;
@@ -45,9 +45,9 @@ import org.jspecify.annotations.Nullable;
 /** The state of a table while the clauses of one ALTER TABLE are applied. */
 final class SchemaDraft {
     private final AlterTableContext alteration;
-    private final ColumnListDraft base;
-    private final Map<String, Column> before = new HashMap<>();
-    private final Map<String, Column> beforeById = new HashMap<>();
+    private final ColumnListDraft baseColumns;
+    private final Map<String, Column> oldColumnsByName = new HashMap<>();
+    private final Map<String, Column> oldColumnsById = new HashMap<>();
     private final Map<String, ColumnListDraft> rollups = new LinkedHashMap<>();
     private final @Nullable Column lastBeforeGenerated;
     private final List<IndexDefinition> indexes;
@@ -61,10 +61,10 @@ final class SchemaDraft {
         Table table = alteration.table();
         this.alteration = alteration;
         this.clauseCount = clauses;
-        this.base = new ColumnListDraft(table.columns());
+        this.baseColumns = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
-            before.put(ColumnListDraft.key(column.name()), column);
-            beforeById.putIfAbsent(ColumnListDraft.key(column.id()), column);
+            oldColumnsByName.put(ColumnListDraft.lookupKey(column.name()), column);
+            oldColumnsById.putIfAbsent(ColumnListDraft.lookupKey(column.id()), column);
         }
         table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnListDraft(rollup.columns())));
         this.lastBeforeGenerated = precedingColumn(table.columns());
@@ -99,12 +99,12 @@ final class SchemaDraft {
 
     /** The column of that name before the statement. */
     Optional<Column> columnBefore(String name) {
-        return Optional.ofNullable(before.get(ColumnListDraft.key(name)));
+        return Optional.ofNullable(oldColumnsByName.get(ColumnListDraft.lookupKey(name)));
     }
 
     /** The column before the statement by its identity, which is the name that it was created with. */
     Optional<Column> columnBeforeById(String id) {
-        return Optional.ofNullable(beforeById.get(ColumnListDraft.key(id)));
+        return Optional.ofNullable(oldColumnsById.get(ColumnListDraft.lookupKey(id)));
     }
 
     /** The ordinary column that preceded the generated columns before the statement; null if no ordinary column did. */
@@ -122,8 +122,8 @@ final class SchemaDraft {
         return null;
     }
 
-    ColumnListDraft base() {
-        return base;
+    ColumnListDraft baseColumns() {
+        return baseColumns;
     }
 
     Map<String, ColumnListDraft> rollups() {
@@ -142,11 +142,11 @@ final class SchemaDraft {
      * Stores the properties of a clause. Only one clause of a statement may have properties, and no clause that changes
      * columns may follow it.
      */
-    void addProperties(List<Property> more, Span span) {
+    void addProperties(List<Property> addedProperties, Span span) {
         if (!properties.isEmpty()) {
             throw Refusal.execution(span, CommonRule.REPEATED, RuleSubject.CLAUSE, "PROPERTIES");
         }
-        more.forEach(property -> properties.put(property.name(), property.value()));
+        addedProperties.forEach(property -> properties.put(property.name(), property.value()));
     }
 
     /** Whether the changes so far affect only metadata and need no job that rewrites data. */
@@ -159,7 +159,7 @@ final class SchemaDraft {
         return column.name().equals(changedStruct);
     }
 
-    void changeStruct(String column) {
+    void recordStructChange(String column) {
         changedStruct = column;
     }
 
@@ -176,8 +176,8 @@ final class SchemaDraft {
     }
 
     /** Sets the result of a statement that consists of one clause, for which the other checks do not apply. */
-    void complete(StatementResult complete) {
-        result = complete;
+    void complete(StatementResult completedResult) {
+        result = completedResult;
     }
 
     /** Drops the indexes on a dropped column. */
@@ -191,7 +191,7 @@ final class SchemaDraft {
     }
 
     /** The rollup that a clause names. The server does not accept the name of the table itself. */
-    Optional<ColumnListDraft> target(@Nullable Name rollup) {
+    Optional<ColumnListDraft> findTarget(@Nullable Name rollup) {
         if (rollup == null) {
             return Optional.empty();
         }
@@ -213,8 +213,8 @@ final class SchemaDraft {
     /** Checks DROP COLUMN. */
     static void checkRemoval(AlterTableContext alteration, DropColumn clause) {
         Name name = clause.column();
-        alteration.table().columnGeneratedFrom(name.text()).ifPresent(reader -> {
-            throw Refusal.analysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, reader);
+        alteration.table().columnGeneratedFrom(name.text()).ifPresent(generatedColumn -> {
+            throw Refusal.analysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, generatedColumn);
         });
     }
 
@@ -222,14 +222,14 @@ final class SchemaDraft {
     void remove(DropColumn clause) {
         Name name = clause.column();
         tableBefore().requireUnprotected(name, false);
-        Optional<ColumnListDraft> target = target(clause.rollup());
-        requireNoKey(target.orElse(base), name, target.isPresent());
+        Optional<ColumnListDraft> target = findTarget(clause.rollup());
+        requireNoKey(target.orElse(baseColumns), name, target.isPresent());
         columnBefore(name.text()).ifPresent(this::dropIndexesOn);
-        ColumnListDraft first = target.orElse(base);
-        if (first.indexOf(name.text()) < 0) {
+        ColumnListDraft targetColumns = target.orElse(baseColumns);
+        if (targetColumns.indexOf(name.text()) < 0) {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        remove(first, name);
+        remove(targetColumns, name);
         if (target.isEmpty()) {
             rollups.values().forEach(rollup -> remove(rollup, name));
         }
@@ -239,9 +239,9 @@ final class SchemaDraft {
         columns.remove(name.text()).filter(Column::isKey).ifPresent(key -> rewriteData());
     }
 
-    private void requireNoKey(ColumnListDraft columns, Name name, boolean rollup) {
+    private void requireNoKey(ColumnListDraft columns, Name name, boolean isRollup) {
         KeyModel model = tableBefore().model();
-        boolean key = (model == KeyModel.AGGREGATE ? columns : base)
+        boolean key = (model == KeyModel.AGGREGATE ? columns : baseColumns)
                 .find(name.text())
                 .filter(Column::isKey)
                 .isPresent();
@@ -254,22 +254,22 @@ final class SchemaDraft {
             }
         } else if (model == KeyModel.UNIQUE && key) {
             throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "UNIQUE KEY");
-        } else if (model == KeyModel.AGGREGATE && key && replaces(columns)) {
+        } else if (model == KeyModel.AGGREGATE && key && replacesValues(columns)) {
             throw Refusal.execution(
                     name.span(),
                     AlterRule.KEY_COLUMN_CHANGED,
                     "drop",
                     "key",
                     name,
-                    "REPLACE in the " + (rollup ? "rollup" : "table"));
+                    "REPLACE in the " + (isRollup ? "rollup" : "table"));
         }
     }
 
-    private static boolean replaces(ColumnListDraft columns) {
-        return columns.columns().stream().anyMatch(SchemaDraft::replaces);
+    private static boolean replacesValues(ColumnListDraft columns) {
+        return columns.columns().stream().anyMatch(SchemaDraft::replacesValues);
     }
 
-    private static boolean replaces(Column column) {
+    private static boolean replacesValues(Column column) {
         return column.aggregation() == Aggregation.Function.REPLACE
                 || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
     }
@@ -278,42 +278,42 @@ final class SchemaDraft {
      * Applies ORDER BY. A list with as many names as the table has columns reorders the columns; any other list is a
      * sort key.
      */
-    void reorder(Reorder clause) {
+    void reorder(ReorderColumns clause) {
         Table table = tableBefore();
         int columnCount = table.columns().size()
                 + table.partitioning().hiddenExpressions().size();
         if (clause.columns().size() != columnCount) {
             requireAlone(clause, "MODIFY SORT KEY COLUMNS");
-            complete(alteration.resultOf(table.withSortKey(sortKey(clause)), ChangeCost.REWRITE_JOB));
+            complete(alteration.resultOf(table.withSortKey(resolveSortKey(clause)), ChangeCost.REWRITE_JOB));
             return;
         }
         rewriteData();
         if (tableBefore().model() == KeyModel.PRIMARY) {
             throw Refusal.execution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
         }
-        ColumnListDraft columns = target(clause.rollup()).orElse(base);
-        List<Column> ordered = selectColumns(columns, clause.columns());
-        if (ordered.size() != columns.size()) {
+        ColumnListDraft columns = findTarget(clause.rollup()).orElse(baseColumns);
+        List<Column> orderedColumns = selectColumns(columns, clause.columns());
+        if (orderedColumns.size() != columns.size()) {
             throw Refusal.execution(
                     clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, tableBefore().model() + " KEY");
         }
-        columns.reorder(ordered);
+        columns.reorder(orderedColumns);
     }
 
-    private List<String> sortKey(Reorder clause) {
-        List<Column> sorted = selectColumns(base, clause.columns());
+    private List<String> resolveSortKey(ReorderColumns clause) {
+        List<Column> sorted = selectColumns(baseColumns, clause.columns());
         KeyModel model = tableBefore().model();
         if (model == KeyModel.PRIMARY) {
             sorted.forEach(column -> requireSortable(column, clause.span()));
-        } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keys())) {
+        } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keyColumns())) {
             throw Refusal.execution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, model + " KEY");
         }
-        ShortKey.of(base.columns(), sorted, clause.span());
+        ShortKey.of(baseColumns.columns(), sorted, clause.span());
         return sorted.stream().map(Column::name).toList();
     }
 
-    private Set<Column> keys() {
-        Set<Column> keys = new HashSet<>(base.columns());
+    private Set<Column> keyColumns() {
+        Set<Column> keys = new HashSet<>(baseColumns.columns());
         keys.removeIf(column -> !column.isKey());
         return keys;
     }
@@ -327,15 +327,15 @@ final class SchemaDraft {
 
     private static List<Column> selectColumns(ColumnListDraft columns, List<Name> names) {
         Set<String> seen = new HashSet<>();
-        List<Column> sorted = new ArrayList<>(names.size());
+        List<Column> selectedColumns = new ArrayList<>(names.size());
         for (Name name : names) {
-            sorted.add(columns.find(name.text())
+            selectedColumns.add(columns.find(name.text())
                     .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
             if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
                 throw Refusal.execution(name.span(), CommonRule.REPEATED, RuleSubject.COLUMN, name);
             }
         }
-        return sorted;
+        return selectedColumns;
     }
 
     // ADD INDEX and DROP INDEX, of a table or of a materialized view; both see the indexes as they were before.
@@ -400,19 +400,19 @@ final class SchemaDraft {
     }
 
     private static void requireOnlyVector(List<IndexDefinition> indexes, IndexDefinition index) {
-        for (IndexDefinition other : indexes) {
-            if (other.kind() == Kind.VECTOR) {
-                throw Refusal.analysis(index.span(), IndexRule.SEVERAL_VECTOR_INDEXES, other.name());
+        for (IndexDefinition existingIndex : indexes) {
+            if (existingIndex.kind() == Kind.VECTOR) {
+                throw Refusal.analysis(index.span(), IndexRule.SEVERAL_VECTOR_INDEXES, existingIndex.name());
             }
         }
     }
 
     private static void requireNew(List<IndexDefinition> indexes, IndexDefinition index) {
-        for (IndexDefinition other : indexes) {
-            if (other.name().is(index.name().text())) {
+        for (IndexDefinition existingIndex : indexes) {
+            if (existingIndex.name().is(index.name().text())) {
                 throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, index.name());
             }
-            if (other.columns().get(0).is(index.columns().get(0).text())) {
+            if (existingIndex.columns().get(0).is(index.columns().get(0).text())) {
                 String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
                 throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, "on " + columns);
             }

@@ -46,8 +46,8 @@ final class StructFieldChange {
     static void check(AlterTableContext alteration, AddField clause) {
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
-        if (TypeFit.find(change.parent(), change.lastName()).isPresent()) {
-            throw change.invalidChange(CommonRule.EXISTS, RuleSubject.FIELD, change.lastName());
+        if (TypeFit.findField(change.findParent(), change.fieldName()).isPresent()) {
+            throw change.invalidChangeRefusal(CommonRule.EXISTS, RuleSubject.FIELD, change.fieldName());
         }
         TypeRules.check(typeOf(alteration, clause), clause.span());
     }
@@ -55,38 +55,38 @@ final class StructFieldChange {
     static void check(AlterTableContext alteration, DropField clause) {
         StructFieldChange change =
                 new StructFieldChange(alteration, "drop", clause.column(), clause.path(), clause.span());
-        if (TypeFit.find(change.parent(), change.lastName()).isEmpty()) {
-            throw change.invalidChange(CommonRule.NOT_FOUND, RuleSubject.FIELD, change.lastName());
+        if (TypeFit.findField(change.findParent(), change.fieldName()).isEmpty()) {
+            throw change.invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.FIELD, change.fieldName());
         }
     }
 
-    private Type.Struct parent() {
+    private Type.Struct findParent() {
         Column struct = alteration
                 .table()
                 .column(column.text())
-                .orElseThrow(() -> invalidChange(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
+                .orElseThrow(() -> invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
         Type type = struct.type();
         if (!isTraversable(type)) {
-            throw invalidChange(CommonRule.NOT_A, struct.name(), "a struct");
+            throw invalidChangeRefusal(CommonRule.NOT_A, struct.name(), "a struct");
         }
         for (String step : path.subList(0, path.size() - 1)) {
-            Type next = typeAfterStep(type, step);
-            if (next == null) {
-                throw invalidChange(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, struct.name());
+            Type nextType = typeAfterStep(type, step);
+            if (nextType == null) {
+                throw invalidChangeRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, struct.name());
             }
-            if (!isTraversable(next)) {
-                throw invalidChange(CommonRule.NOT_A, step, "a struct");
+            if (!isTraversable(nextType)) {
+                throw invalidChangeRefusal(CommonRule.NOT_A, step, "a struct");
             }
-            type = next;
+            type = nextType;
         }
         if (type instanceof Type.Struct target) {
             return target;
         }
-        throw invalidChange(CommonRule.NOT_A, parentName(), "a struct");
+        throw invalidChangeRefusal(CommonRule.NOT_A, parentName(), "a struct");
     }
 
     /** The error of the server's analysis, before anything is changed. */
-    private Refusal invalidChange(RefusalRule rule, Object... arguments) {
+    private Refusal invalidChangeRefusal(RefusalRule rule, Object... arguments) {
         Refusal refusal = Refusal.analysis(span, rule, arguments);
         return alteration.profile().atLeast(Version.V4_0)
                 ? refusal
@@ -97,7 +97,7 @@ final class StructFieldChange {
         AlterTableContext alteration = draft.alteration();
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
-        Type.Field field = new Type.Field(change.lastName(), typeOf(alteration, clause));
+        Type.Field field = new Type.Field(change.fieldName(), typeOf(alteration, clause));
         change.apply(draft, fields -> change.insertField(fields, field, clause.position()));
     }
 
@@ -109,32 +109,32 @@ final class StructFieldChange {
 
     private void apply(SchemaDraft draft, UnaryOperator<Type.Struct> change) {
         if (!draft.isMetadataOnly()) {
-            String word = action.equals("add") ? "Add" : "Drop";
-            throw refuse(
+            String actionWord = action.equals("add") ? "Add" : "Drop";
+            throw refusal(
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
-                    word + " FIELD",
+                    actionWord + " FIELD",
                     draft.tableBefore().name());
         }
         draft.tableBefore().requireUnprotected(column, false);
-        int index = draft.base().indexOf(column.text());
+        int index = draft.baseColumns().indexOf(column.text());
         if (index < 0) {
-            throw refuse(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
+            throw refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
         }
-        Column before = draft.base().get(index);
+        Column before = draft.baseColumns().columnAt(index);
         if (!isTraversable(before.type())) {
-            throw refuse(CommonRule.NOT_A, column, "a struct");
+            throw refusal(CommonRule.NOT_A, column, "a struct");
         }
         Column after = before.withType(changeType(before.type(), before.name(), 0, change));
         draft.dropIndexesOn(before);
-        draft.base().replace(index, after);
+        draft.baseColumns().replace(index, after);
         draft.rollups().values().forEach(rollup -> replace(rollup, after));
-        draft.changeStruct(column.text());
+        draft.recordStructChange(column.text());
     }
 
-    private static void replace(ColumnListDraft columns, Column after) {
-        int index = columns.indexOf(after.name());
+    private static void replace(ColumnListDraft columns, Column newColumn) {
+        int index = columns.indexOf(newColumn.name());
         if (index >= 0) {
-            columns.replace(index, after);
+            columns.replace(index, newColumn);
         }
     }
 
@@ -142,7 +142,7 @@ final class StructFieldChange {
         return StoredTypes.convertForColumn(alteration.profile(), clause.type(), clause.span());
     }
 
-    private String lastName() {
+    private String fieldName() {
         return path.get(path.size() - 1);
     }
 
@@ -152,7 +152,7 @@ final class StructFieldChange {
      */
     private static @Nullable Type typeAfterStep(Type type, String name) {
         if (type instanceof Type.Struct struct) {
-            return TypeFit.find(struct, name).map(Type.Field::type).orElse(null);
+            return TypeFit.findField(struct, name).map(Type.Field::type).orElse(null);
         }
         return type instanceof Type.Array array ? array.element() : null;
     }
@@ -166,28 +166,29 @@ final class StructFieldChange {
             if (type instanceof Type.Struct struct) {
                 return change.apply(struct);
             }
-            throw refuse(CommonRule.NOT_A, name, "a struct");
+            throw refusal(CommonRule.NOT_A, name, "a struct");
         }
-        String next = path.get(step);
-        Type inner = typeAfterStep(type, next);
-        if (inner == null) {
-            throw refuse(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, next, name);
+        String nextName = path.get(step);
+        Type innerType = typeAfterStep(type, nextName);
+        if (innerType == null) {
+            throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
         }
-        if (!isTraversable(inner)) {
-            throw refuse(CommonRule.NOT_A, next, "a struct");
+        if (!isTraversable(innerType)) {
+            throw refusal(CommonRule.NOT_A, nextName, "a struct");
         }
-        Type changed = changeType(inner, next, step + 1, change);
+        Type changed = changeType(innerType, nextName, step + 1, change);
         if (!(type instanceof Type.Struct struct)) {
             return new Type.Array(changed);
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
-        fields.replaceAll(field -> field.name().equalsIgnoreCase(next) ? new Type.Field(field.name(), changed) : field);
+        fields.replaceAll(
+                field -> field.name().equalsIgnoreCase(nextName) ? new Type.Field(field.name(), changed) : field);
         return new Type.Struct(fields);
     }
 
     private Type.Struct insertField(Type.Struct struct, Type.Field field, @Nullable Position position) {
-        if (TypeFit.find(struct, field.name()).isPresent()) {
-            throw refuse(SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
+        if (TypeFit.findField(struct, field.name()).isPresent()) {
+            throw refusal(SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (position instanceof Position.First) {
@@ -206,17 +207,17 @@ final class StructFieldChange {
                 return i;
             }
         }
-        throw refuse(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
+        throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
     }
 
     private Type.Struct removeField(Type.Struct struct) {
-        String dropped = lastName();
+        String dropped = fieldName();
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         if (!fields.removeIf(field -> field.name().equalsIgnoreCase(dropped))) {
-            throw refuse(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, dropped, parentName());
+            throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, dropped, parentName());
         }
         if (fields.isEmpty()) {
-            throw refuse(AlterRule.LAST_FIELD_DROPPED, dropped, column);
+            throw refusal(AlterRule.LAST_FIELD_DROPPED, dropped, column);
         }
         return new Type.Struct(fields);
     }
@@ -225,7 +226,7 @@ final class StructFieldChange {
         return path.size() == 1 ? column.text() : path.get(path.size() - 2);
     }
 
-    private Refusal refuse(RefusalRule rule, Object... arguments) {
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
         return Refusal.execution(span, rule, arguments);
     }
 }

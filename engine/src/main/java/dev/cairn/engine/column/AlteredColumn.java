@@ -16,8 +16,8 @@ import dev.cairn.sql.ast.Type;
 /** A column definition in a clause of ALTER TABLE. */
 public record AlteredColumn(AlterTableContext alteration, ColumnDefinition definition) {
     /** The column of an ADD clause, which needs a default if it is never null. */
-    public Column addedColumn() {
-        Column column = modifiedColumn();
+    public Column analyseAddedColumn() {
+        Column column = analyseModifiedColumn();
         if (column.generatedValue() == null && !column.nullable() && !hasDefault(column)) {
             throw Refusal.analysis(definition.span(), ColumnRule.FIELD_WITHOUT_DEFAULT, column.name());
         }
@@ -28,32 +28,32 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
         PrimitiveType primitive = PrimitiveType.of(column.type());
         boolean assumed = primitive == PrimitiveType.HLL || primitive == PrimitiveType.BITMAP;
         ColumnDefault declared = definition.defaultValue();
-        return assumed || (declared != null && !(declared instanceof ColumnDefault.Null));
+        return assumed || (declared != null && !(declared instanceof ColumnDefault.NullDefault));
     }
 
     /**
      * The column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE, whatever
      * aggregate function the clause names.
      */
-    public Column modifiedColumn() {
+    public Column analyseModifiedColumn() {
         boolean primary = alteration.isModel(KeyModel.PRIMARY);
         Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
-        Type type = ColumnAnalysis.type(alteration.profile(), definition);
+        Type type = ColumnAnalysis.determineType(alteration.profile(), definition);
         NameValidation.checkColumn(
                 alteration.profile(),
                 definition.name().text(),
                 definition.name().span());
         TypeRules.check(type, definition.span());
         try {
-            ColumnRole role = new ColumnRole(definition.key(), false, aggregation, false);
+            ColumnRole role = new ColumnRole(definition.isKey(), false, aggregation, false);
             Column column = ColumnAnalysis.analyse(alteration.profile(), definition, type, role);
-            return storedColumn(primary ? column.withAggregation(null) : column);
+            return toStoredColumn(primary ? column.withAggregation(null) : column);
         } catch (Refusal refusal) {
             throw refusal.withPrefix("Column definition is wrong. ");
         }
     }
 
-    private Column storedColumn(Column column) {
+    private Column toStoredColumn(Column column) {
         Expression writtenExpression = column.generatedValue();
         return writtenExpression == null
                 ? column

@@ -33,10 +33,10 @@ public final class ColumnAnalysis {
     private ColumnAnalysis() {}
 
     /** The declared type in the server's terms. It is not validated yet, except that such a type can exist at all. */
-    public static Type type(ServerProfile profile, ColumnDefinition definition) {
+    public static Type determineType(ServerProfile profile, ColumnDefinition definition) {
         Type declared = definition.type();
         if (definition.aggregation() instanceof Aggregation.State state) {
-            AggregateState resolved = state(profile, state, definition.span());
+            AggregateState resolved = resolveState(profile, state, definition.span());
             return declared == null
                     ? StoredTypes.convertForQuery(resolved.type(), false)
                     : StoredTypes.convert(profile, declared, definition.span());
@@ -45,7 +45,7 @@ public final class ColumnAnalysis {
         return StoredTypes.convertForColumn(profile, declared, definition.span());
     }
 
-    private static AggregateState state(ServerProfile profile, Aggregation.State state, Span span) {
+    private static AggregateState resolveState(ServerProfile profile, Aggregation.State state, Span span) {
         List<Type> arguments = state.arguments().stream()
                 .map(argument -> StoredTypes.convert(profile, argument.type(), span))
                 .toList();
@@ -62,7 +62,7 @@ public final class ColumnAnalysis {
         Aggregation aggregation = storedAggregation(profile, role.aggregation(), definition.span());
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.convertForSum(declared) : declared;
         TypeRules.check(type, definition.span());
-        if (role.key() && !TypeRules.canBeKey(profile, type)) {
+        if (role.isKey() && !TypeRules.canBeKey(profile, type)) {
             throw Refusal.analysis(
                     definition.span(),
                     ColumnRule.KEY_TYPE,
@@ -75,10 +75,10 @@ public final class ColumnAnalysis {
         return new Column(
                 Column.ColumnNames.of(definition.name().text()),
                 type,
-                new ModelRole(role.key(), aggregation),
+                new ModelRole(role.isKey(), aggregation),
                 isNullable(definition, role) || aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL,
                 new ValueSource(
-                        ColumnDefaults.storedDefault(profile, definition.defaultValue(), type),
+                        ColumnDefaults.toStoredDefault(profile, definition.defaultValue(), type),
                         definition.autoIncrement(),
                         definition.generatedValue()),
                 definition.comment() == null ? "" : definition.comment());
@@ -93,8 +93,8 @@ public final class ColumnAnalysis {
         return new Aggregation.State(
                 state.function().toLowerCase(Locale.ROOT),
                 state.arguments().stream()
-                        .map(argument ->
-                                new Aggregation.Argument(StoredTypes.convert(profile, argument.type(), span), null))
+                        .map(argument -> new Aggregation.StateArgument(
+                                StoredTypes.convert(profile, argument.type(), span), null))
                         .toList());
     }
 
@@ -110,12 +110,12 @@ public final class ColumnAnalysis {
         if (declared != null) {
             return declared;
         }
-        return !role.primaryKey() && !definition.autoIncrement();
+        return !role.isPrimaryKey() && !definition.autoIncrement();
     }
 
     private static void checkName(ServerProfile profile, ColumnDefinition definition, ColumnRole role) {
         String name = definition.name().text();
-        if (role.partition()) {
+        if (role.isPartitionColumn()) {
             NameValidation.checkPartitionColumn(profile, name, definition.name().span());
         } else {
             NameValidation.checkColumn(profile, name, definition.name().span());
@@ -145,7 +145,7 @@ public final class ColumnAnalysis {
             return;
         }
         String name = aggregation instanceof Aggregation.Function function ? function.name() : "AGG_STATE_UNION";
-        if (role.key()) {
+        if (role.isKey()) {
             throw Refusal.analysis(definition.span(), ColumnRule.KEY_WITH_AGGREGATION, definition.name());
         }
         if (aggregation instanceof Aggregation.Function function
@@ -153,8 +153,8 @@ public final class ColumnAnalysis {
             throw Refusal.analysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, name, definition.name());
         }
         if (aggregation instanceof Aggregation.State state) {
-            AggregateState resolved = state(profile, state, definition.span());
-            if (!Casts.keepsAll(resolved.type(), type)) {
+            AggregateState resolved = resolveState(profile, state, definition.span());
+            if (!Casts.isLossless(resolved.type(), type)) {
                 throw Refusal.analysis(
                         definition.span(),
                         ColumnRule.STATE_RESULT_INCOMPATIBLE,
@@ -169,7 +169,7 @@ public final class ColumnAnalysis {
     private static void checkDefault(ServerProfile profile, ColumnDefinition definition, Type type, ColumnRole role) {
         @Nullable ColumnDefault value = definition.defaultValue();
         boolean ofState = definition.aggregation() instanceof Aggregation.State && value != null;
-        if (ofState || (value instanceof ColumnDefault.Null && !isNullable(definition, role))) {
+        if (ofState || (value instanceof ColumnDefault.NullDefault && !isNullable(definition, role))) {
             throw Refusal.analysis(definition.span(), ColumnRule.INVALID_DEFAULT, definition.name());
         }
         ColumnDefaults.check(profile, definition, type);

@@ -59,7 +59,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     private static final int MIN_JSON_TEXT_LENGTH = 1024;
 
     /** Refuses conversions that MODIFY COLUMN does not support. */
-    public void require(Span span) {
+    public void requirePossible(Span span) {
         if (newColumn.generatedValue() != null) {
             return;
         }
@@ -81,9 +81,9 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     }
 
     private void requireSameAggregation(Span span) {
-        if (oldColumn.aggregation() instanceof Aggregation.State before
-                && newColumn.aggregation() instanceof Aggregation.State after) {
-            if (!before.equals(after)) {
+        if (oldColumn.aggregation() instanceof Aggregation.State oldState
+                && newColumn.aggregation() instanceof Aggregation.State newState) {
+            if (!oldState.equals(newState)) {
                 throw Refusal.execution(
                         span, ColumnRule.ATTRIBUTE_CHANGE, "the function or the types of an aggregate state");
             }
@@ -93,16 +93,17 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         }
     }
 
-    private static void requireSufficientLength(Type from, Type to, Span span) {
-        if (!(to instanceof Type.Text text) || !PrimitiveType.of(to).isCharacters()) {
+    private static void requireSufficientLength(Type sourceType, Type targetType, Span span) {
+        if (!(targetType instanceof Type.Text text)
+                || !PrimitiveType.of(targetType).isCharacters()) {
             return;
         }
-        if (from instanceof Type.Text before
-                && PrimitiveType.of(from).isCharacters()
-                && before.length() > text.length()) {
+        if (sourceType instanceof Type.Text sourceText
+                && PrimitiveType.of(sourceType).isCharacters()
+                && sourceText.length() > text.length()) {
             throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the string length to a shorter one");
         }
-        if (PrimitiveType.of(from) == PrimitiveType.JSON && text.length() < MIN_JSON_TEXT_LENGTH) {
+        if (PrimitiveType.of(sourceType) == PrimitiveType.JSON && text.length() < MIN_JSON_TEXT_LENGTH) {
             throw Refusal.execution(
                     span,
                     ColumnRule.ATTRIBUTE_CHANGE,
@@ -110,34 +111,37 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         }
     }
 
-    private static boolean isPossible(Type from, Type to) {
-        PrimitiveType before = PrimitiveType.of(from);
-        PrimitiveType after = PrimitiveType.of(to);
-        if (before.isDecimal() && from instanceof Type.Decimal decimal) {
-            return isPossible(decimal, to);
+    private static boolean isPossible(Type sourceType, Type targetType) {
+        PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
+        PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
+        if (sourcePrimitive.isDecimal() && sourceType instanceof Type.Decimal decimal) {
+            return isPossible(decimal, targetType);
         }
-        if (after.isDecimalV3()) {
-            return before == VARCHAR;
+        if (targetPrimitive.isDecimalV3()) {
+            return sourcePrimitive == VARCHAR;
         }
-        return (before == after && before != PrimitiveType.INVALID_TYPE)
-                || WIDENING.getOrDefault(before, Set.of()).contains(after)
-                || REORDERING.getOrDefault(before, Set.of()).contains(after);
+        return (sourcePrimitive == targetPrimitive && sourcePrimitive != PrimitiveType.INVALID_TYPE)
+                || WIDENING.getOrDefault(sourcePrimitive, Set.of()).contains(targetPrimitive)
+                || REORDERING.getOrDefault(sourcePrimitive, Set.of()).contains(targetPrimitive);
     }
 
-    private static boolean isPossible(Type.Decimal from, Type to) {
-        boolean old = PrimitiveType.of(from) == DECIMALV2;
-        if (to instanceof Type.Decimal decimal) {
-            if (old || PrimitiveType.of(to) == DECIMALV2) {
+    private static boolean isPossible(Type.Decimal sourceType, Type targetType) {
+        boolean old = PrimitiveType.of(sourceType) == DECIMALV2;
+        if (targetType instanceof Type.Decimal decimal) {
+            if (old || PrimitiveType.of(targetType) == DECIMALV2) {
                 return old
-                        && (PrimitiveType.of(to) == DECIMALV2 || (decimal.precision() == 27 && decimal.scale() == 9));
+                        && (PrimitiveType.of(targetType) == DECIMALV2
+                                || (decimal.precision() == 27 && decimal.scale() == 9));
             }
-            return from.scale() <= decimal.scale()
-                    && from.precision() - from.scale() <= decimal.precision() - decimal.scale();
+            return sourceType.scale() <= decimal.scale()
+                    && sourceType.precision() - sourceType.scale() <= decimal.precision() - decimal.scale();
         }
-        return to instanceof Type.Text text && PrimitiveType.of(to) == VARCHAR && (old || width(from) <= text.length());
+        return targetType instanceof Type.Text text
+                && PrimitiveType.of(targetType) == VARCHAR
+                && (old || requiredWidth(sourceType) <= text.length());
     }
 
-    private static int width(Type.Decimal decimal) {
+    private static int requiredWidth(Type.Decimal decimal) {
         return decimal.precision() + (decimal.scale() > 0 ? 1 : 0) + NON_DIGIT_WIDTH;
     }
 

@@ -54,60 +54,61 @@ final class ColumnDefaults {
     /**
      * The default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
      */
-    static @Nullable ColumnDefault storedDefault(ServerProfile profile, @Nullable ColumnDefault value, Type type) {
+    static @Nullable ColumnDefault toStoredDefault(ServerProfile profile, @Nullable ColumnDefault value, Type type) {
         if (value == null
-                || value instanceof ColumnDefault.Null
+                || value instanceof ColumnDefault.NullDefault
                 || PrimitiveType.of(type).isMetric()) {
             return null;
         }
-        if (value instanceof ColumnDefault.Text text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
-            return booleanDefault(text);
+        if (value instanceof ColumnDefault.TextDefault text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
+            return normalizeBoolean(text);
         }
-        if (value instanceof ColumnDefault.Function function) {
-            return storedDefault(function.name().lastPart().text().toLowerCase(Locale.ROOT), value);
+        if (value instanceof ColumnDefault.FunctionDefault function) {
+            return toStoredDefault(function.name().lastPart().text().toLowerCase(Locale.ROOT), value);
         }
         if (value instanceof ColumnDefault.CurrentTimestamp now) {
             return now.precision() == null ? new ColumnDefault.CurrentTimestamp(null, false) : now;
         }
-        return value instanceof ColumnDefault.Computed computed ? storedDefault(profile, computed) : value;
+        return value instanceof ColumnDefault.ComputedDefault computed ? toStoredDefault(profile, computed) : value;
     }
 
-    private static @Nullable ColumnDefault storedDefault(ServerProfile profile, ColumnDefault.Computed computed) {
+    private static @Nullable ColumnDefault toStoredDefault(
+            ServerProfile profile, ColumnDefault.ComputedDefault computed) {
         Expression expression = stripParentheses(computed.expression());
         if (expression instanceof Expression.Null) {
             return null;
         }
         if (expression instanceof Expression.Call call && !ComplexDefaults.isComplexDefault(call)) {
-            return storedDefault(call.function().lastPart().text().toLowerCase(Locale.ROOT), computed);
+            return toStoredDefault(call.function().lastPart().text().toLowerCase(Locale.ROOT), computed);
         }
-        return new ColumnDefault.Computed(ExpressionPrintStyle.BARE.toStored(profile, expression));
+        return new ColumnDefault.ComputedDefault(ExpressionPrintStyle.BARE.toStored(profile, expression));
     }
 
-    private static ColumnDefault storedDefault(String function, ColumnDefault otherwise) {
+    private static ColumnDefault toStoredDefault(String function, ColumnDefault fallback) {
         return switch (function) {
             case NOW, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
             case "uuid", "uuid_numeric" ->
-                new ColumnDefault.Function(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
-            default -> otherwise;
+                new ColumnDefault.FunctionDefault(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
+            default -> fallback;
         };
     }
 
-    private static ColumnDefault booleanDefault(ColumnDefault.Text text) {
+    private static ColumnDefault normalizeBoolean(ColumnDefault.TextDefault text) {
         return switch (text.value().toLowerCase(Locale.ROOT)) {
-            case "true" -> new ColumnDefault.Text("1");
-            case "false" -> new ColumnDefault.Text("0");
+            case "true" -> new ColumnDefault.TextDefault("1");
+            case "false" -> new ColumnDefault.TextDefault("0");
             default -> text;
         };
     }
 
     private void check(ColumnDefault value) throws InvalidValueException {
-        if (value instanceof ColumnDefault.Text text) {
+        if (value instanceof ColumnDefault.TextDefault text) {
             checkText(text.value());
-        } else if (value instanceof ColumnDefault.Function function) {
+        } else if (value instanceof ColumnDefault.FunctionDefault function) {
             checkFunction(function.name().lastPart().text());
         } else if (value instanceof ColumnDefault.CurrentTimestamp) {
             checkFunction("current_timestamp");
-        } else if (value instanceof ColumnDefault.Computed computed) {
+        } else if (value instanceof ColumnDefault.ComputedDefault computed) {
             checkComputed(stripParentheses(computed.expression()));
         }
     }
@@ -221,7 +222,7 @@ final class ColumnDefaults {
     private static Expression stripParentheses(Expression expression) {
         Expression inner = expression;
         while (inner instanceof Expression.Group group) {
-            inner = group.inner();
+            inner = group.expression();
         }
         return inner;
     }

@@ -62,8 +62,8 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
                 name -> columns.stream()
                         .filter(column -> column.is(name))
                         .findFirst()
-                        .map(column -> ExpressionType.of(column.type(), column.nullable())),
-                ColumnScope::withoutDatabase);
+                        .map(column -> ExpressionType.of(column.type(), column.isNullable())),
+                ColumnScope::refuseWithoutDatabase);
     }
 
     static ExpressionType typeOf(Column column) {
@@ -91,7 +91,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
         return function.parts().size() > 1;
     }
 
-    private static @Nullable Table withoutDatabase(String name, Span span) {
+    private static @Nullable Table refuseWithoutDatabase(String name, Span span) {
         if (name.indexOf('.') < 0) {
             throw Refusal.analysis(span, ServerError.NO_DATABASE_CHOSEN);
         }
@@ -106,14 +106,15 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
     @Override
     public Resolved resolveColumn(QualifiedName name, Span span) {
         List<Name> parts = name.parts();
-        for (int first = 0; first < parts.size(); first++) {
-            Optional<ExpressionType> column = columns.apply(parts.get(first).text());
+        for (int columnIndex = 0; columnIndex < parts.size(); columnIndex++) {
+            Optional<ExpressionType> column =
+                    columns.apply(parts.get(columnIndex).text());
             if (column.isPresent()) {
-                ExpressionType typed = column.get();
-                for (Name field : parts.subList(first + 1, parts.size())) {
-                    typed = typed.field(field, span);
+                ExpressionType resolvedType = column.get();
+                for (Name field : parts.subList(columnIndex + 1, parts.size())) {
+                    resolvedType = resolvedType.field(field, span);
                 }
-                return new Resolved(name, typed);
+                return new Resolved(name, resolvedType);
             }
         }
         throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, name);

@@ -49,15 +49,15 @@ final class ComplexDefaults {
      */
     private static void checkNumbers(Expression expression, Type type) throws InvalidValueException {
         if (expression instanceof Expression.Group group) {
-            checkNumbers(group.inner(), type);
-        } else if (expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array to) {
+            checkNumbers(group.expression(), type);
+        } else if (expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array arrayType) {
             for (Expression element : array.elements()) {
-                checkNumbers(element, to.element());
+                checkNumbers(element, arrayType.element());
             }
-        } else if (expression instanceof Expression.MapLiteral map && type instanceof Type.Map to) {
+        } else if (expression instanceof Expression.MapLiteral map && type instanceof Type.Map arrayType) {
             for (Expression.Entry entry : map.entries()) {
-                checkNumbers(entry.key(), to.key());
-                checkNumbers(entry.value(), to.value());
+                checkNumbers(entry.key(), arrayType.key());
+                checkNumbers(entry.value(), arrayType.value());
             }
         } else if (expression instanceof Expression.Text text) {
             checkNumber(text.value(), type);
@@ -89,7 +89,7 @@ final class ComplexDefaults {
             return "ARRAY<" + typeName(array.elements()) + ">";
         }
         if (expression instanceof Expression.MapLiteral map) {
-            List<Expression> parts = map.parts();
+            List<Expression> parts = map.children();
             return "MAP<" + typeName(parts) + "," + typeName(parts.isEmpty() ? parts : parts.subList(1, parts.size()))
                     + ">";
         }
@@ -101,7 +101,7 @@ final class ComplexDefaults {
             return fields.toString();
         }
         if (expression instanceof Expression.Group || expression instanceof Expression.Unary) {
-            return typeName(expression.parts().get(0));
+            return typeName(expression.children().get(0));
         }
         ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
         return TypeFormat.formatForMessages(Objects.requireNonNull(literal.type()));
@@ -118,7 +118,7 @@ final class ComplexDefaults {
 
     private static void checkForm(Expression expression) throws InvalidValueException {
         if (expression instanceof Expression.Group group) {
-            checkForm(group.inner());
+            checkForm(group.expression());
         } else if (expression instanceof Expression.Null) {
             throw new InvalidValueException(CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", "NULL");
         } else if (expression instanceof Expression.ArrayLiteral array) {
@@ -154,19 +154,20 @@ final class ComplexDefaults {
      */
     private static boolean fits(Expression expression, Type type) {
         if (expression instanceof Expression.Group group) {
-            return fits(group.inner(), type);
+            return fits(group.expression(), type);
         }
         if (expression instanceof Expression.ArrayLiteral array) {
-            return type instanceof Type.Array to
-                    && array.elements().stream().allMatch(element -> fits(element, to.element()));
+            return type instanceof Type.Array arrayType
+                    && array.elements().stream().allMatch(element -> fits(element, arrayType.element()));
         }
         if (expression instanceof Expression.MapLiteral map) {
-            return type instanceof Type.Map to
+            return type instanceof Type.Map arrayType
                     && map.entries().stream()
-                            .allMatch(entry -> fits(entry.key(), to.key()) && fits(entry.value(), to.value()));
+                            .allMatch(entry ->
+                                    fits(entry.key(), arrayType.key()) && fits(entry.value(), arrayType.value()));
         }
         if (expression instanceof Expression.Call call) {
-            return type instanceof Type.Struct to && fits(call.arguments(), to.fields());
+            return type instanceof Type.Struct arrayType && fits(call.arguments(), arrayType.fields());
         }
         if (expression instanceof Expression.Text && type instanceof Type.Array) {
             return true; // a text can be cast to an array, but to no other nested type

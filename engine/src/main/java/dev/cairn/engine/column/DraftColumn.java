@@ -7,9 +7,9 @@ import dev.cairn.sql.ast.Type;
  * A column of a table that is being created.
  *
  * @param type the stored type, before a SUM widens it
- * @param hidden whether the server creates the column for a partition expression
+ * @param isHidden whether the server creates the column for a partition expression
  */
-public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole role, boolean hidden) {
+public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole role, boolean isHidden) {
     public String name() {
         return definition.name().text();
     }
@@ -22,7 +22,7 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
         return definition.generatedValue() != null;
     }
 
-    public boolean nullable() {
+    public boolean isNullable() {
         return ColumnAnalysis.isNullable(definition, role);
     }
 
@@ -31,10 +31,10 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
      * the bucket of a row.
      */
     public boolean isMerged() {
-        return !role.key() && role.aggregation() != null;
+        return !role.isKey() && role.aggregation() != null;
     }
 
     public DraftColumn withRole(ColumnRole newRole) {
-        return new DraftColumn(definition, type, newRole, hidden);
+        return new DraftColumn(definition, type, newRole, isHidden);
     }
 }

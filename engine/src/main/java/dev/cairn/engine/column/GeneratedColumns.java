@@ -28,7 +28,7 @@ public final class GeneratedColumns {
     private GeneratedColumns() {}
 
     /** Checks the generated columns of a new table. */
-    public static void check(ServerState server, TableKey key, List<DraftColumn> columns, List<Column> stored) {
+    public static void check(ServerState server, TableKey key, List<DraftColumn> columns, List<Column> storedColumns) {
         if (columns.stream().noneMatch(DraftColumn::isGenerated)) {
             return;
         }
@@ -41,7 +41,7 @@ public final class GeneratedColumns {
             Expression expression = column.definition().generatedValue();
             if (expression != null) {
                 checkKey(key, column);
-                check(server, column, expression, stored);
+                check(server, column, expression, storedColumns);
                 generated = true;
             } else if (generated) {
                 throw Refusal.analysis(column.definition().span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
@@ -56,18 +56,18 @@ public final class GeneratedColumns {
     }
 
     private static void check(ServerState server, DraftColumn column, Expression expression, List<Column> columns) {
-        List<Column> read = new ArrayList<>();
+        List<Column> readColumn = new ArrayList<>();
         for (String name : expression.columnNames()) {
-            read.add(find(columns, name)
+            readColumn.add(find(columns, name)
                     .orElseThrow(
                             () -> Refusal.analysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         Type type = determineType(
                 server.profile(),
                 new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), Dictionaries.of(server)),
-                column.hidden() ? expression : withType(column.type(), expression));
-        read.forEach(other -> checkReference(expression, other));
-        if (!column.hidden() && !acceptsType(expression, column.type())) {
+                column.isHidden() ? expression : withType(column.type(), expression));
+        readColumn.forEach(other -> checkReference(expression, other));
+        if (!column.isHidden() && !acceptsType(expression, column.type())) {
             requireType(expression, type, column.type());
         }
     }
@@ -78,7 +78,7 @@ public final class GeneratedColumns {
      */
     private static boolean acceptsType(Expression expression, Type type) {
         if (expression instanceof Expression.Group group) {
-            return acceptsType(group.inner(), type);
+            return acceptsType(group.expression(), type);
         }
         if (expression instanceof Expression.ArrayLiteral array) {
             return !array.elements().isEmpty() && type instanceof Type.Array;
@@ -94,7 +94,7 @@ public final class GeneratedColumns {
      */
     private static Expression withType(Type type, Expression expression) {
         if (expression instanceof Expression.Group group) {
-            return withType(type, group.inner());
+            return withType(type, group.expression());
         }
         return expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array element
                 ? new Expression.ArrayLiteral(element, array.elements(), array.span())
@@ -105,12 +105,12 @@ public final class GeneratedColumns {
         return columns.stream().filter(column -> column.is(name)).findFirst();
     }
 
-    private static void checkReference(Expression expression, Column read) {
-        if (read.generatedValue() != null) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, read.name());
+    private static void checkReference(Expression expression, Column readColumn) {
+        if (readColumn.generatedValue() != null) {
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, readColumn.name());
         }
-        if (read.isAutoIncrement()) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT, read.name());
+        if (readColumn.isAutoIncrement()) {
+            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT, readColumn.name());
         }
     }
 
@@ -128,12 +128,12 @@ public final class GeneratedColumns {
         Type type = determineType(alteration.profile(), ColumnScope.of(alteration.table(), dictionaries), expression);
         for (String name : expression.columnNames()) {
             // The server fails here for fields of structs and for parameters of lambdas.
-            Column read = alteration
+            Column readColumn = alteration
                     .table()
                     .column(name)
                     .orElseThrow(
                             () -> Refusal.execution(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            checkReference(expression, read);
+            checkReference(expression, readColumn);
         }
         requireType(expression, type, column.type());
     }
@@ -155,18 +155,18 @@ public final class GeneratedColumns {
 
     /** Refuses subqueries: the server fails internally for most of them and cannot evaluate the others. */
     private static void requireNoQuery(Expression expression) {
-        if (expression.contains(RestrictedExpression.QUERY::is)) {
+        if (expression.contains(RestrictedExpression.QUERY::matches)) {
             throw Refusal.analysis(
                     expression.span(), CommonRule.UNSUPPORTED, "The expression of a generated column", "subqueries");
         }
     }
 
-    private static void requireType(Expression expression, @Nullable Type type, Type column) {
-        if (type != null && !Casts.isUnnecessary(column, type)) {
+    private static void requireType(Expression expression, @Nullable Type type, Type columnType) {
+        if (type != null && !Casts.isUnnecessary(columnType, type)) {
             throw Refusal.analysis(
                     expression.span(),
                     ColumnRule.GENERATED_TYPE,
-                    TypeFormat.formatForMessages(column),
+                    TypeFormat.formatForMessages(columnType),
                     TypeFormat.formatForMessages(type));
         }
     }

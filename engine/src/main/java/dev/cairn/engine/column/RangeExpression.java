@@ -35,17 +35,17 @@ public record RangeExpression(Expression expression) {
     private static final Pattern STRICT_DATE = Pattern.compile("%Y.*%m.*%d");
 
     /** The function's name in the form that is used for comparisons. */
-    public static String name(Call call) {
+    public static String functionName(Call call) {
         return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether the server parses the call as arithmetic of times, which is no function for PARTITION BY. */
     public static boolean isTimeArithmetic(Call call) {
-        return TIME_ARITHMETIC.contains(name(call));
+        return TIME_ARITHMETIC.contains(functionName(call));
     }
 
     public static boolean hasAutomaticFunction(Call call) {
-        String name = name(call);
+        String name = functionName(call);
         return name.equals(DATE_TRUNC) || name.equals(TIME_SLICE) || name.equals(STR2DATE);
     }
 
@@ -56,7 +56,8 @@ public record RangeExpression(Expression expression) {
     public static boolean isColumnOrTruncation(Expression expression) {
         return expression instanceof Expression.Reference
                 || (expression instanceof Call call
-                        && (name(call).equals(DATE_TRUNC) || name(call).equals(TIME_SLICE)));
+                        && (functionName(call).equals(DATE_TRUNC)
+                                || functionName(call).equals(TIME_SLICE)));
     }
 
     /**
@@ -65,8 +66,8 @@ public record RangeExpression(Expression expression) {
      *
      * @param columns the table's columns; empty if they are unknown
      */
-    public static Optional<Name> automaticColumn(Call call, List<DraftColumn> columns) {
-        return switch (name(call)) {
+    public static Optional<Name> findAutomaticColumn(Call call, List<DraftColumn> columns) {
+        return switch (functionName(call)) {
             case DATE_TRUNC -> findTruncated(call, columns);
             case TIME_SLICE -> findSliced(call, columns);
             case STR2DATE ->
@@ -79,10 +80,10 @@ public record RangeExpression(Expression expression) {
 
     private static Optional<Name> findTruncated(Call call, List<DraftColumn> columns) {
         List<Expression> arguments = call.arguments();
-        boolean fits = arguments.size() == 2
+        boolean isTruncation = arguments.size() == 2
                 && arguments.get(0) instanceof Expression.Text unit
                 && UNITS.contains(unit.value().toLowerCase(Locale.ROOT));
-        return fits
+        return isTruncation
                 ? arguments
                         .get(1)
                         .asColumn()
@@ -92,14 +93,14 @@ public record RangeExpression(Expression expression) {
 
     private static Optional<Name> findSliced(Call call, List<DraftColumn> columns) {
         return TimeSlice.of(call)
-                .filter(slice -> UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.floor())
+                .filter(slice -> UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.isFloor())
                 .flatMap(slice -> slice.value().asColumn().filter(name -> supportsUnit(slice.unit(), name, columns)));
     }
 
     /** Whether the column's type supports the unit; hours and minutes need a DATETIME column. */
     private static boolean supportsUnit(String unit, Name name, List<DraftColumn> columns) {
-        boolean ofTime = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
-        return !ofTime
+        boolean needsTime = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
+        return !needsTime
                 || columns.isEmpty()
                 || columns.stream()
                         .filter(column -> column.is(name.text()))
@@ -110,24 +111,24 @@ public record RangeExpression(Expression expression) {
 
     /** The column of an expression after RANGE; empty if the expression is not a function. */
     public List<Name> rangeColumns() {
-        Expression inner = expression;
+        Expression innerExpression = expression;
         boolean cast = false;
-        while (inner instanceof Expression.Cast outer) {
-            inner = outer.value();
+        while (innerExpression instanceof Expression.Cast outerCast) {
+            innerExpression = outerCast.value();
             cast = true;
         }
-        if (!(inner instanceof Call call)) {
+        if (!(innerExpression instanceof Call call)) {
             return List.of();
         }
-        String name = name(call);
+        String name = functionName(call);
         boolean plain = !TIMESTAMPS.contains(name) || (!cast && call.arguments().size() == 1);
         if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !plain) {
-            throw unsupportedExpression(call);
+            throw unsupportedExpressionRefusal(call);
         }
-        return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupportedExpression(call)));
+        return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupportedExpressionRefusal(call)));
     }
 
-    public static Refusal unsupportedExpression(Call call) {
+    public static Refusal unsupportedExpressionRefusal(Call call) {
         return Refusal.syntax(call.span(), SyntaxRule.UNSUPPORTED, "PARTITION BY", Sql.render(call));
     }
 
@@ -138,16 +139,17 @@ public record RangeExpression(Expression expression) {
         if (!(expression instanceof Call call)) {
             return null;
         }
-        if (TIMESTAMPS.contains(name(call))) {
+        if (TIMESTAMPS.contains(functionName(call))) {
             return new Type.Scalar(Type.Scalar.Kind.DATETIME);
         }
-        return name(call).equals(STR2DATE) ? new Type.Scalar(Type.Scalar.Kind.DATE) : null;
+        return functionName(call).equals(STR2DATE) ? new Type.Scalar(Type.Scalar.Kind.DATE) : null;
     }
 
     /** Whether a table with this partition expression supports dynamic partitioning. */
     public boolean canBeDynamic() {
         return expression instanceof Call call
-                && (TIMESTAMPS.contains(name(call)) || name(call).equals(STR2DATE));
+                && (TIMESTAMPS.contains(functionName(call))
+                        || functionName(call).equals(STR2DATE));
     }
 
     /** Whether a date format has a year, a month and a day. */
@@ -157,29 +159,29 @@ public record RangeExpression(Expression expression) {
 
     /** Checks that the date format of str2date has a year, a month and a day. */
     public void checkFormat() {
-        if (expression instanceof Call call && name(call).equals(STR2DATE)) {
-            boolean strict = call.arguments().size() == 2
+        if (expression instanceof Call call && functionName(call).equals(STR2DATE)) {
+            boolean isStrict = call.arguments().size() == 2
                     && call.arguments().get(1) instanceof Expression.Text format
                     && hasDay(format.value());
-            if (!strict) {
+            if (!isStrict) {
                 throw Refusal.analysis(call.span(), ColumnRule.STR2DATE_NOT_STRICT);
             }
         }
     }
 
     /** The type of the expression's values; refuses a column that the function does not accept. */
-    public Type type(ServerProfile profile, DraftColumn column) {
+    public Type determineType(ServerProfile profile, DraftColumn column) {
         if (expression instanceof Expression.Cast cast) {
             if (cast.value() instanceof Call call) {
-                new RangeExpression(call).type(profile, column);
+                new RangeExpression(call).determineType(profile, column);
             }
             return cast.type();
         }
         Call call = (Call) expression;
-        String name = name(call);
+        String name = functionName(call);
         PrimitiveType primitive = PrimitiveType.of(column.type());
         return switch (name) {
-            case DATE_TRUNC -> truncatedType(profile, column);
+            case DATE_TRUNC -> determineTruncatedType(profile, column);
             case STR2DATE -> {
                 require(primitive.isCharacters(), name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
@@ -195,24 +197,24 @@ public record RangeExpression(Expression expression) {
         };
     }
 
-    private Type truncatedType(ServerProfile profile, DraftColumn column) {
+    private Type determineTruncatedType(ServerProfile profile, DraftColumn column) {
         if (!PrimitiveType.of(column.type()).isDate()) {
             throw Refusal.analysis(
                     expression.span(),
                     ColumnRule.PARTITION_TYPE_OF_FUNCTION,
                     TypeFormat.formatForMessages(column.type()),
-                    text(profile));
+                    renderText(profile));
         }
         return column.type();
     }
 
     /** The expression as the server's messages print it. */
-    public String text(ServerProfile profile) {
+    public String renderText(ServerProfile profile) {
         return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.toStored(profile, expression)));
     }
 
-    private static void require(boolean accepted, String function, DraftColumn column, Call call) {
-        if (!accepted) {
+    private static void require(boolean isAccepted, String function, DraftColumn column, Call call) {
+        if (!isAccepted) {
             throw Refusal.analysis(
                     call.span(),
                     ColumnRule.PARTITION_TYPE_OF_FUNCTION,
@@ -225,7 +227,7 @@ public record RangeExpression(Expression expression) {
      * A parsed {@code time_slice(d, INTERVAL 7 DAY, FLOOR)}, which the server prints as {@code time_slice(d, 7, 'day',
      * 'floor')}.
      */
-    record TimeSlice(Expression value, String unit, boolean floor) {
+    record TimeSlice(Expression value, String unit, boolean isFloor) {
         static Optional<TimeSlice> of(Call call) {
             List<Expression> arguments = call.arguments();
             if (arguments.size() >= 2

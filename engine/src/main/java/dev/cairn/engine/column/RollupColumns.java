@@ -19,36 +19,36 @@ import java.util.List;
  */
 public final class RollupColumns {
     private final Table table;
-    private final List<Column> base;
+    private final List<Column> baseColumns;
     private final RollupDefinition definition;
 
-    private RollupColumns(Table table, List<Column> base, RollupDefinition definition) {
+    private RollupColumns(Table table, List<Column> baseColumns, RollupDefinition definition) {
         this.table = table;
-        this.base = base;
+        this.baseColumns = baseColumns;
         this.definition = definition;
     }
 
     /**
      * The columns as the rollup stores them.
      *
-     * @param base the columns of the table, or of the rollup from which the new one is created
+     * @param baseColumns the columns of the table, or of the rollup from which the new one is created
      */
-    public static List<Column> determine(Table table, List<Column> base, RollupDefinition definition) {
-        RollupColumns columns = new RollupColumns(table, base, definition);
-        List<Column> chosen = columns.chosenColumns();
-        ShortKey.of(chosen, chosen.stream().filter(Column::isKey).toList(), definition.span());
-        return chosen;
+    public static List<Column> determine(Table table, List<Column> baseColumns, RollupDefinition definition) {
+        RollupColumns columns = new RollupColumns(table, baseColumns, definition);
+        List<Column> chosenColumns = columns.chooseColumns();
+        ShortKey.of(chosenColumns, chosenColumns.stream().filter(Column::isKey).toList(), definition.span());
+        return chosenColumns;
     }
 
-    private List<Column> chosenColumns() {
+    private List<Column> chooseColumns() {
         if (table.model() != KeyModel.DUPLICATE) {
-            return mergedColumns();
+            return chooseMergedColumns();
         }
-        return definition.duplicateKey().isEmpty() ? withAssumedKey() : withDeclaredKey();
+        return definition.duplicateKey().isEmpty() ? chooseWithAssumedKey() : chooseWithDeclaredKey();
     }
 
     private Column find(Name name) {
-        for (Column column : base) {
+        for (Column column : baseColumns) {
             if (column.name().equals(name.text())) {
                 return column;
             }
@@ -56,36 +56,36 @@ public final class RollupColumns {
         throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
-    private List<Column> mergedColumns() {
+    private List<Column> chooseMergedColumns() {
         List<Column> columns = new ArrayList<>();
         boolean value = false;
-        boolean replaced = false;
+        boolean hasReplaced = false;
         for (Name name : definition.columns()) {
             Column column = find(name);
             if (column.isKey() && value) {
                 throw Refusal.execution(name.span(), ColumnRule.VALUE_BEFORE_KEY);
             }
             value |= !column.isKey();
-            replaced |= column.aggregation() == Aggregation.Function.REPLACE
+            hasReplaced |= column.aggregation() == Aggregation.Function.REPLACE
                     || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
             columns.add(column);
         }
-        requireKeys(columns, replaced);
+        requireKeys(columns, hasReplaced);
         return columns;
     }
 
-    private void requireKeys(List<Column> columns, boolean replaced) {
+    private void requireKeys(List<Column> columns, boolean hasReplaced) {
         long keys = columns.stream().filter(Column::isKey).count();
         if (keys == 0) {
             throw Refusal.execution(definition.span(), ColumnRule.NO_KEY_COLUMNS, "The rollup");
         }
-        boolean all = keys == table.keyColumns().size();
-        if ((table.model() == KeyModel.UNIQUE || replaced) && !all) {
+        boolean hasAllKeys = keys == table.keyColumns().size();
+        if ((table.model() == KeyModel.UNIQUE || hasReplaced) && !hasAllKeys) {
             throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
         }
     }
 
-    private List<Column> withAssumedKey() {
+    private List<Column> chooseWithAssumedKey() {
         List<Column> columns = new ArrayList<>();
         for (Name name : definition.columns()) {
             columns.add(find(name));
@@ -103,7 +103,7 @@ public final class RollupColumns {
         return columns;
     }
 
-    private List<Column> withDeclaredKey() {
+    private List<Column> chooseWithDeclaredKey() {
         List<Name> keys = definition.duplicateKey();
         if (keys.size() > definition.columns().size()) {
             throw Refusal.execution(definition.span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);

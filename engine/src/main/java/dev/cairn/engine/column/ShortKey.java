@@ -18,18 +18,18 @@ public record ShortKey(List<Column> columns) {
      * Determines the short key.
      *
      * @param columns all columns of the table or rollup
-     * @param sorted the columns of the sort key, in order
+     * @param sortColumns the columns of the sort key, in order
      */
-    public static ShortKey of(List<Column> columns, List<Column> sorted, Span span) {
-        List<Type> types = sorted.stream().map(Column::type).toList();
-        List<Column> chosen = sorted.subList(0, prefixLength(types, ShortKey::isIndexed, true));
-        if (chosen.isEmpty()) {
+    public static ShortKey of(List<Column> columns, List<Column> sortColumns, Span span) {
+        List<Type> types = sortColumns.stream().map(Column::type).toList();
+        List<Column> keyColumns = sortColumns.subList(0, prefixLength(types, ShortKey::isIndexed, true));
+        if (keyColumns.isEmpty()) {
             throw Refusal.execution(
                     span,
                     ColumnRule.FIRST_COLUMN_TYPE,
                     TypeFormat.formatForMessages(columns.get(0).type()));
         }
-        return new ShortKey(chosen);
+        return new ShortKey(keyColumns);
     }
 
     static boolean isIndexed(Type type) {
@@ -40,35 +40,35 @@ public record ShortKey(List<Column> columns) {
      * Returns how many of the first columns fit into an entry of the index. A VARCHAR ends the key.
      *
      * @param types the types of the columns, in order
-     * @param indexed whether a column of a type may be in the index
+     * @param isIndexed whether a column of a type may be in the index
      * @param truncates whether a text that is too long is truncated in any position, not only in the first one
      */
-    static int prefixLength(List<Type> types, Predicate<Type> indexed, boolean truncates) {
+    static int prefixLength(List<Type> types, Predicate<Type> isIndexed, boolean truncates) {
         int bytes = 0;
-        int most = Math.min(types.size(), MAX_COLUMNS);
-        for (int i = 0; i < most; i++) {
+        int maxColumns = Math.min(types.size(), MAX_COLUMNS);
+        for (int i = 0; i < maxColumns; i++) {
             Type type = types.get(i);
             PrimitiveType primitive = PrimitiveType.of(type);
             bytes += PrimitiveType.indexSize(type);
             if (bytes > MAX_BYTES) {
                 return primitive.isCharacters() && (truncates || i == 0) ? i + 1 : i;
             }
-            if (!indexed.test(type)) {
+            if (!isIndexed.test(type)) {
                 return i;
             }
             if (primitive == PrimitiveType.VARCHAR) {
                 return i + 1;
             }
         }
-        return most;
+        return maxColumns;
     }
 
     public boolean hasSameTypes(ShortKey other) {
-        boolean same = columns.size() == other.columns.size();
-        for (int i = 0; same && i < columns.size(); i++) {
-            same = columns.get(i).is(other.columns.get(i).name())
+        boolean areSame = columns.size() == other.columns.size();
+        for (int i = 0; areSame && i < columns.size(); i++) {
+            areSame = columns.get(i).is(other.columns.get(i).name())
                     && columns.get(i).type().equals(other.columns.get(i).type());
         }
-        return same;
+        return areSame;
     }
 }

@@ -18,9 +18,9 @@ import java.util.List;
 /**
  * A table's key model and key columns, which are the first columns of the table.
  *
- * @param assumed whether the statement does not say which columns are the key
+ * @param isAssumed whether the statement does not say which columns are the key
  */
-public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span span) {
+public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Span span) {
 
     /** The key of a CREATE TABLE without a key clause. */
     public static TableKey ofColumns(
@@ -116,12 +116,12 @@ public record TableKey(KeyModel model, List<Name> columns, boolean assumed, Span
         return model.name() + " KEY";
     }
 
-    public ColumnRole role(int position, ColumnDefinition column, boolean partition) {
+    public ColumnRole determineRole(int position, ColumnDefinition column, boolean isPartitionColumn) {
         if (position < columns.size()) {
-            return ColumnRole.key(model, partition);
+            return ColumnRole.ofKey(model, isPartitionColumn);
         }
-        ColumnRole value = ColumnRole.value(model, column.aggregation(), partition);
+        ColumnRole value = ColumnRole.ofValue(model, column.aggregation(), isPartitionColumn);
         // The word KEY after a type counts even if the key clause does not name the column.
-        return column.key() ? new ColumnRole(true, false, value.aggregation(), partition) : value;
+        return column.isKey() ? new ColumnRole(true, false, value.aggregation(), isPartitionColumn) : value;
     }
 }

@@ -41,7 +41,7 @@ public final class TypeRules {
         } else if (type instanceof Type.Map map) {
             check(map, span);
         } else {
-            type.parts().forEach(part -> checkNested(part, span));
+            type.componentTypes().forEach(part -> checkNested(part, span));
         }
     }
 
@@ -54,31 +54,31 @@ public final class TypeRules {
         if (type.length() <= 0 && type.kind() != Type.Text.Kind.VARBINARY) {
             throw Refusal.analysis(span, CommonRule.NOT_POSITIVE, "The length of " + name);
         }
-        int longest = type.kind() == Type.Text.Kind.CHAR ? MAX_CHAR_LENGTH : MAX_VARCHAR_LENGTH;
-        if (type.length() > longest) {
-            throw Refusal.analysis(span, ColumnRule.LENGTH_TOO_LARGE, name, longest, type.length());
+        int maxLength = type.kind() == Type.Text.Kind.CHAR ? MAX_CHAR_LENGTH : MAX_VARCHAR_LENGTH;
+        if (type.length() > maxLength) {
+            throw Refusal.analysis(span, ColumnRule.LENGTH_TOO_LARGE, name, maxLength, type.length());
         }
     }
 
     private static void check(Type.Decimal type, Span span) {
-        int most = type.kind().maxDigits();
-        if (type.precision() < 1 || type.precision() > most) {
-            throw Refusal.analysis(span, CatalogRule.DECIMAL_PRECISION, most, type.precision());
+        int maxPrecision = type.kind().maxDigits();
+        if (type.precision() < 1 || type.precision() > maxPrecision) {
+            throw Refusal.analysis(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, type.precision());
         }
-        boolean old = type.kind() == Type.Decimal.Kind.DECIMALV2;
-        int largest = old ? Math.min(MAX_SCALE_V2, type.precision()) : type.precision();
-        if (type.scale() < 0 || type.scale() > largest) {
-            throw Refusal.analysis(span, CatalogRule.DECIMAL_SCALE, largest, type.scale());
+        boolean isV2 = type.kind() == Type.Decimal.Kind.DECIMALV2;
+        int maxScale = isV2 ? Math.min(MAX_SCALE_V2, type.precision()) : type.precision();
+        if (type.scale() < 0 || type.scale() > maxScale) {
+            throw Refusal.analysis(span, CatalogRule.DECIMAL_SCALE, maxScale, type.scale());
         }
     }
 
     private static void check(Type.Array type, Span span) {
-        Type innermost = type.element();
-        while (innermost instanceof Type.Array array) {
-            innermost = array.element();
+        Type innermostType = type.element();
+        while (innermostType instanceof Type.Array array) {
+            innermostType = array.element();
         }
-        checkNested(innermost, span);
-        if (PrimitiveType.of(innermost).isMetric()) {
+        checkNested(innermostType, span);
+        if (PrimitiveType.of(innermostType).isMetric()) {
             throw Refusal.analysis(span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type));
         }
     }
@@ -99,7 +99,7 @@ public final class TypeRules {
         }
         return type instanceof Type.Map map
                 ? isTooDeep(map.value(), depth + 1)
-                : !type.allParts(part -> !isTooDeep(part, depth + 1));
+                : !type.allComponentsMatch(part -> !isTooDeep(part, depth + 1));
     }
 
     /** The type's text for the error message, truncated at the maximum depth. */

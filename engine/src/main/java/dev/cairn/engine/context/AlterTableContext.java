@@ -36,6 +36,6 @@ public record AlterTableContext(ServerState server, Database database, Table tab
     }
 
     public StatementResult resultOf(Table altered, ChangeCost cost) {
-        return server.resultOf(database.with(altered), cost);
+        return server.resultOf(database.withTable(altered), cost);
     }
 }

@@ -24,26 +24,27 @@ public final class NameValidation {
     private NameValidation() {}
 
     public static void checkDatabase(String name, Span span) {
-        boolean valid = isWord(name, MAX_DATABASE_NAME_LENGTH, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);
-        if (!valid) {
+        boolean isValid =
+                isWord(name, MAX_DATABASE_NAME_LENGTH, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);
+        if (!isValid) {
             throw Refusal.analysis(span, ServerError.INCORRECT_DATABASE_NAME, name);
         }
     }
 
     public static void checkTable(String name, Span span) {
-        if (!isText(name)) {
+        if (!isValidText(name)) {
             throw Refusal.analysis(span, ServerError.INCORRECT_TABLE_NAME, name);
         }
     }
 
     public static void checkRole(Name name) {
-        if (!isCommon(name.text())) {
+        if (!isCommonName(name.text())) {
             throw Refusal.analysis(name.span(), NameRule.ROLE_NAME_FORMAT, name);
         }
     }
 
     public static void checkPartition(String name, Span span) {
-        if (!isCommon(name) || name.startsWith(RESERVED_FOR_PARTITIONS)) {
+        if (!isCommonName(name) || name.startsWith(RESERVED_FOR_PARTITIONS)) {
             throw Refusal.analysis(span, ServerError.INCORRECT_PARTITION_NAME, name);
         }
     }
@@ -57,7 +58,7 @@ public final class NameValidation {
 
     /** Checks the name of a column in PARTITION BY, which may have the form of the names that the server generates. */
     public static void checkPartitionColumn(ServerProfile profile, String name, Span span) {
-        if (!isColumn(profile, name)) {
+        if (!isColumnName(profile, name)) {
             throw Refusal.analysis(span, ServerError.INCORRECT_COLUMN_NAME, name);
         }
         for (String reserved : RESERVED_COLUMNS) {
@@ -71,40 +72,41 @@ public final class NameValidation {
      * Whether the name is valid for partitions, roles, resources and similar objects: a letter, or an underscore
      * followed by a letter or digit, then word characters.
      */
-    static boolean isCommon(String name) {
+    static boolean isCommonName(String name) {
         return isWord(name, MAX_COMMON_NAME_LENGTH, NameValidation::isWordPart);
     }
 
-    private static boolean isColumn(ServerProfile profile, String name) {
-        if (!isText(name) || name.startsWith(SHADOW_COLUMN_PREFIX)) {
+    private static boolean isColumnName(ServerProfile profile, String name) {
+        if (!isValidText(name) || name.startsWith(SHADOW_COLUMN_PREFIX)) {
             return false;
         }
         return profile.sharedData() || isMadeOf(name, 0, c -> NOT_IN_COLUMN_NAMES.indexOf(c) < 0);
     }
 
-    private static boolean isText(String name) {
-        boolean fits = name.length() <= MAX_NAME_LENGTH || name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH;
-        return !name.isEmpty() && fits && name.indexOf('\0') < 0;
+    private static boolean isValidText(String name) {
+        boolean isShortEnough =
+                name.length() <= MAX_NAME_LENGTH || name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH;
+        return !name.isEmpty() && isShortEnough && name.indexOf('\0') < 0;
     }
 
-    private static boolean isWord(String name, int longest, IntPredicate part) {
-        if (name.isEmpty() || name.length() > longest) {
+    private static boolean isWord(String name, int maxLength, IntPredicate isPart) {
+        if (name.isEmpty() || name.length() > maxLength) {
             return false;
         }
-        char first = name.charAt(0);
-        if (first == '_') {
+        char firstCharacter = name.charAt(0);
+        if (firstCharacter == '_') {
             if (name.length() < 2 || !isLetterOrDigit(name.charAt(1))) {
                 return false;
             }
-        } else if (!isLetter(first)) {
+        } else if (!isLetter(firstCharacter)) {
             return false;
         }
-        return isMadeOf(name, 1, part);
+        return isMadeOf(name, 1, isPart);
     }
 
-    private static boolean isMadeOf(String name, int from, IntPredicate part) {
-        for (int i = from; i < name.length(); i++) {
-            if (!part.test(name.charAt(i))) {
+    private static boolean isMadeOf(String name, int start, IntPredicate isPart) {
+        for (int i = start; i < name.length(); i++) {
+            if (!isPart.test(name.charAt(i))) {
                 return false;
             }
         }

@@ -39,26 +39,26 @@ public record ResolvedTableName(String catalog, String database, String table, S
         }
     }
 
-    public Optional<Database> database(ServerState server) {
+    public Optional<Database> findDatabase(ServerState server) {
         return isInternal() ? server.catalog().database(database) : Optional.empty();
     }
 
-    public Optional<Table> table(ServerState server) {
-        return database(server).flatMap(foundDatabase -> foundDatabase.table(table));
+    public Optional<Table> findTable(ServerState server) {
+        return findDatabase(server).flatMap(foundDatabase -> foundDatabase.table(table));
     }
 
     /** The database, for CREATE and DROP: an unknown catalog and an unknown database have their own error numbers. */
     public Database requireDatabase(ServerState server) {
         requireInternal();
-        return database(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
+        return findDatabase(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
     /** The table, for ALTER and TRUNCATE: all errors have the number 1064. */
     public Table requireTable(ServerState server) {
-        if (database(server).isEmpty()) {
+        if (findDatabase(server).isEmpty()) {
             throw unknownDatabaseRefusal(server);
         }
-        return table(server).orElseThrow(() -> Refusal.analysis(span, NameRule.TABLE_NOT_FOUND, table));
+        return findTable(server).orElseThrow(() -> Refusal.analysis(span, NameRule.TABLE_NOT_FOUND, table));
     }
 
     /** The name with its database, for example {@code shop.orders}. */

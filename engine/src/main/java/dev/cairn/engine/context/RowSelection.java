@@ -25,19 +25,19 @@ public record RowSelection(
         List<Relation> joinedRelations,
         @Nullable Expression condition) {
     /** The query that selects these expressions from the rows to change. */
-    public Query query(List<Expression> expressions) {
+    public Query toQuery(List<Expression> expressions) {
         Span span = target.span();
         List<Relation> from = new ArrayList<>();
         from.add(Relation.Named.of(target, span));
         from.addAll(joinedRelations);
-        List<Query.Item> items = expressions.stream()
-                .<Query.Item>map(each -> new Query.Item.Value(each, null, false, each.span()))
+        List<Query.SelectItem> items = expressions.stream()
+                .<Query.SelectItem>map(each -> new Query.SelectItem.Value(each, null, false, each.span()))
                 .toList();
         return new Query(false, commonTables, Query.Select.of(items, from, condition, span), List.of(), null, span);
     }
 
     /** A column of the target table, qualified so that the joined relations cannot make it ambiguous. */
-    public Expression column(String column) {
+    public Expression qualifyColumn(String column) {
         List<Name> parts = new ArrayList<>(target.parts());
         parts.add(Name.of(column));
         return new Expression.Reference(new QualifiedName(parts), target.span());
@@ -48,6 +48,6 @@ public record RowSelection(
                         server.profile(),
                         new CatalogSources(server.profile(), server.catalog()),
                         server.session().database())
-                .analyseExecutable(query(expressions), bindings);
+                .analyseExecutable(toQuery(expressions), bindings);
     }
 }

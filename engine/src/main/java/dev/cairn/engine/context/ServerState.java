@@ -10,20 +10,20 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
         return new StatementResult(catalog, session, ChangeCost.IMMEDIATE);
     }
 
-    public StatementResult resultOf(Catalog after) {
-        return resultOf(after, ChangeCost.IMMEDIATE);
+    public StatementResult resultOf(Catalog newCatalog) {
+        return resultOf(newCatalog, ChangeCost.IMMEDIATE);
     }
 
-    public StatementResult resultOf(Catalog after, ChangeCost cost) {
-        return new StatementResult(after, session, cost);
+    public StatementResult resultOf(Catalog newCatalog, ChangeCost cost) {
+        return new StatementResult(newCatalog, session, cost);
     }
 
     public StatementResult resultOf(Database database) {
-        return resultOf(catalog.with(database));
+        return resultOf(catalog.withDatabase(database));
     }
 
     public StatementResult resultOf(Database database, ChangeCost cost) {
-        return resultOf(catalog.with(database), cost);
+        return resultOf(catalog.withDatabase(database), cost);
     }
 
     /**

@@ -52,7 +52,7 @@ public final class ExpressionNormalization {
 
     private Expression normalizeParts(Expression expression) {
         if (expression instanceof Expression.Group group) {
-            return group.inner();
+            return group.expression();
         }
         if (expression instanceof Expression.Unit unit) {
             return new Expression.Unit(unit.word().toUpperCase(Locale.ROOT), unit.span());
@@ -64,7 +64,7 @@ public final class ExpressionNormalization {
             return normalizeUnary(unary);
         }
         if (expression instanceof Binary binary) {
-            return new Binary(binary.operator().meaning(), binary.left(), binary.right(), binary.span());
+            return new Binary(binary.operator().canonicalOperator(), binary.left(), binary.right(), binary.span());
         }
         if (expression instanceof Expression.Call call) {
             return call.function().parts().size() > 1 ? call : normalizeCall(call);
@@ -99,7 +99,7 @@ public final class ExpressionNormalization {
         return switch (unary.operator()) {
             case PLUS, BINARY -> unary.operand();
             case MINUS -> negate(unary);
-            default -> new Unary(unary.operator().meaning(), unary.operand(), unary.span());
+            default -> new Unary(unary.operator().canonicalOperator(), unary.operand(), unary.span());
         };
     }
 
@@ -151,24 +151,24 @@ public final class ExpressionNormalization {
             return normalizeNumber(number);
         }
         if (expression instanceof Text text) {
-            return text(text.value(), text.span());
+            return textLiteral(text.value(), text.span());
         }
         if (expression instanceof Expression.DateText date) {
-            return text(normalizeDate(date), date.span());
+            return textLiteral(normalizeDate(date), date.span());
         }
         return expression;
     }
 
-    static Text text(String value, Span span) {
+    static Text textLiteral(String value, Span span) {
         return new Text(value, '\'', span);
     }
 
     private static String normalizeDate(Expression.DateText date) {
         try {
             return date.withTime()
-                    ? DateText.dateTime(DateText.parse(date.value()))
-                    : DateText.date(DateText.parse(date.value()));
-        } catch (DateTimeException refusedByTheServer) {
+                    ? DateText.formatDateTime(DateText.parse(date.value()))
+                    : DateText.formatDate(DateText.parse(date.value()));
+        } catch (DateTimeException refused) {
             return date.value();
         }
     }

@@ -47,10 +47,10 @@ public enum ExpressionPrintStyle {
         Expression normalized = ExpressionNormalization.normalize(profile, writtenExpression);
         // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
         boolean lowerCase = this != BARE || !profile.atLeast(Version.V4_0);
-        return lowerCase ? normalized.rewrite(ExpressionPrintStyle::withLowerCaseName) : normalized;
+        return lowerCase ? normalized.rewrite(ExpressionPrintStyle::lowerCaseName) : normalized;
     }
 
-    private static Expression withLowerCaseName(Expression expression) {
+    private static Expression lowerCaseName(Expression expression) {
         if (!(expression instanceof Call call) || ExpressionNormalization.isNamedInUpperCase(call)) {
             return expression;
         }
@@ -78,13 +78,13 @@ public enum ExpressionPrintStyle {
             return showBinary(binary);
         }
         if (expression instanceof Unary unary && unary.operator() == Operator.NOT) {
-            return unary.mapParts(this::showCondition);
+            return unary.mapChildren(this::showCondition);
         }
         if (this == BARE) {
             return showBare(expression);
         }
         if (expression instanceof Call call) {
-            return withInterval(call);
+            return showWithInterval(call);
         }
         if (expression instanceof Expression.Match match) {
             return new Expression.Match(
@@ -96,11 +96,11 @@ public enum ExpressionPrintStyle {
                 || expression instanceof Expression.In
                 || expression instanceof Expression.Like
                 || expression instanceof Expression.Case;
-        return ofOperands ? expression.mapParts(this::showOperand) : expression;
+        return ofOperands ? expression.mapChildren(this::showOperand) : expression;
     }
 
     /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
-    private static Call withInterval(Call call) {
+    private static Call showWithInterval(Call call) {
         List<Expression> arguments = call.arguments();
         if (!BuiltinFunctions.entryOf(call).is(FunctionTrait.SLICES_TIME)
                 || arguments.size() != 4
@@ -130,7 +130,7 @@ public enum ExpressionPrintStyle {
             return binary;
         }
         boolean conditions = binary.operator() == Operator.AND || binary.operator() == Operator.OR;
-        return binary.mapParts(conditions ? this::showCondition : this::showOperand);
+        return binary.mapChildren(conditions ? this::showCondition : this::showOperand);
     }
 
     private Expression showReference(Expression.Reference reference) {
@@ -146,15 +146,15 @@ public enum ExpressionPrintStyle {
     }
 
     private Expression showOperand(Expression expression) {
-        return this == BARE ? expression : inParentheses(expression);
+        return this == BARE ? expression : parenthesize(expression);
     }
 
     /** An operand of AND, OR or NOT. */
     private Expression showCondition(Expression expression) {
-        return this == BARE ? new Group(expression, expression.span()) : inParentheses(expression);
+        return this == BARE ? new Group(expression, expression.span()) : parenthesize(expression);
     }
 
-    private static Expression inParentheses(Expression expression) {
+    private static Expression parenthesize(Expression expression) {
         boolean plain = expression instanceof Expression.Reference || ExpressionNormalization.isLiteral(expression);
         return plain ? expression : new Group(expression, expression.span());
     }

@@ -18,7 +18,7 @@ public final class ShownType {
             return new Type.Array(
                     array.element() instanceof Decimal decimal ? withClass(decimal) : toColumnForm(array.element()));
         }
-        return type.mapParts(ShownType::toColumnForm);
+        return type.mapComponentTypes(ShownType::toColumnForm);
     }
 
     /**
@@ -29,14 +29,14 @@ public final class ShownType {
         if (type instanceof Decimal decimal) {
             return decimal.kind() == Decimal.Kind.of(decimal.precision()) ? withoutStorageClass(decimal) : decimal;
         }
-        return type.mapParts(ShownType::toWritten);
+        return type.mapComponentTypes(ShownType::toWritten);
     }
 
     static Type toExpressionForm(Type type) {
         if (type instanceof Decimal decimal) {
             return withClass(decimal);
         }
-        return type instanceof Type.Struct ? toColumnForm(type) : type.mapParts(ShownType::toExpressionForm);
+        return type instanceof Type.Struct ? toColumnForm(type) : type.mapComponentTypes(ShownType::toExpressionForm);
     }
 
     /** The decimal with its storage class; the oldest class, DECIMALV2, is not named. */

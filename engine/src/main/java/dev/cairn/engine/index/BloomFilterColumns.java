@@ -42,30 +42,31 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /** The filters of a table together with those that the server keeps of dropped columns. */
-    public static BloomFilterColumns ofServer(Table table) {
-        BloomFilterColumns present = of(table);
-        BloomFilterColumns dropped = of(table.droppedFilters());
-        NavigableSet<String> all = names(present.columns);
-        all.addAll(dropped.columns);
+    public static BloomFilterColumns includingDropped(Table table) {
+        BloomFilterColumns currentFilters = of(table);
+        BloomFilterColumns droppedFilters = of(table.droppedFilters());
+        NavigableSet<String> allColumns = sortedNames(currentFilters.columns);
+        allColumns.addAll(droppedFilters.columns);
         return new BloomFilterColumns(
-                all, present.columns.isEmpty() ? dropped.falsePositiveRate : present.falsePositiveRate);
+                allColumns,
+                currentFilters.columns.isEmpty() ? droppedFilters.falsePositiveRate : currentFilters.falsePositiveRate);
     }
 
     private static BloomFilterColumns of(StoredProperties properties) {
         Optional<String> list =
                 KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(properties).filter(value -> !Placeholder.isWhole(value));
         if (list.isEmpty()) {
-            return new BloomFilterColumns(names(List.of()), 0);
+            return new BloomFilterColumns(sortedNames(List.of()), 0);
         }
         double rate = KnownProperty.BLOOM_FILTER_FPP
                 .valueIn(properties)
                 .filter(value -> !Placeholder.isWhole(value))
                 .map(Double::parseDouble)
                 .orElse(DEFAULT_RATE);
-        return new BloomFilterColumns(names(split(list.get())), rate);
+        return new BloomFilterColumns(sortedNames(split(list.get())), rate);
     }
 
-    public boolean has(String column) {
+    public boolean contains(String column) {
         return columns.contains(column);
     }
 
@@ -74,18 +75,18 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         if (newColumns.isEmpty()) {
             return new BloomFilterColumns(newColumns, 0);
         }
-        double kept = falsePositiveRate == 0 ? DEFAULT_RATE : falsePositiveRate;
-        return new BloomFilterColumns(newColumns, newRate == 0 ? kept : newRate);
+        double currentRate = falsePositiveRate == 0 ? DEFAULT_RATE : falsePositiveRate;
+        return new BloomFilterColumns(newColumns, newRate == 0 ? currentRate : newRate);
     }
 
     /** The filters after the renaming of a column. A kept filter of another column with the new name is lost. */
-    public BloomFilterColumns rename(String from, String to) {
-        NavigableSet<String> renamed = names(columns);
-        renamed.remove(to);
-        if (renamed.remove(from)) {
-            renamed.add(to);
+    public BloomFilterColumns rename(String oldName, String newName) {
+        NavigableSet<String> renamedColumns = sortedNames(columns);
+        renamedColumns.remove(newName);
+        if (renamedColumns.remove(oldName)) {
+            renamedColumns.add(newName);
         }
-        return new BloomFilterColumns(renamed, falsePositiveRate);
+        return new BloomFilterColumns(renamedColumns, falsePositiveRate);
     }
 
     /**
@@ -100,8 +101,8 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         if (later && columns.isEmpty()) {
             return table;
         }
-        NavigableSet<String> present = names(List.of());
-        NavigableSet<String> dropped = names(List.of());
+        NavigableSet<String> present = sortedNames(List.of());
+        NavigableSet<String> dropped = sortedNames(List.of());
         for (String name : columns) {
             table.column(name).ifPresentOrElse(column -> present.add(column.name()), () -> dropped.add(name));
         }
@@ -126,9 +127,9 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return Arrays.stream(list.split(",")).map(String::trim).toList();
     }
 
-    public static NavigableSet<String> names(Iterable<String> given) {
+    public static NavigableSet<String> sortedNames(Iterable<String> columnNames) {
         NavigableSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        given.forEach(names::add);
+        columnNames.forEach(names::add);
         return names;
     }
 
@@ -138,7 +139,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         for (Column column : columns) {
             byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
         }
-        Set<String> seen = new HashSet<>();
+        Set<String> seenNames = new HashSet<>();
         List<String> names = new ArrayList<>();
         // Empty names at the end of the list are ignored.
         for (String item : list.split(",", 0)) {
@@ -148,7 +149,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
                 throw new InvalidValueException(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
             check(column, name, model);
-            if (!seen.add(column.name())) {
+            if (!seenNames.add(column.name())) {
                 throw new InvalidValueException(CommonRule.REPEATED, RuleSubject.COLUMN, name);
             }
             names.add(column.name());

@@ -63,7 +63,7 @@ public final class IndexRules {
         Set<String> indexed = new HashSet<>();
         for (IndexDefinition index : indexes) {
             checkWithoutTable(index);
-            stored.add(storedIndex(profile, model, index, column(index, columns)));
+            stored.add(storedIndex(profile, model, index, findColumn(index, columns)));
             names.add(index.name().text().toLowerCase(Locale.ROOT));
             indexed.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
         }
@@ -88,7 +88,7 @@ public final class IndexRules {
         }
     }
 
-    private static Column column(IndexDefinition index, List<Column> columns) {
+    private static Column findColumn(IndexDefinition index, List<Column> columns) {
         Name name = index.columns().get(0);
         for (Column column : columns) {
             if (column.is(name.text())) {

@@ -44,11 +44,11 @@ final class VectorIndex {
         private final @Nullable String defaultValue;
         private final @Nullable Integer minimum;
 
-        Parameter(Algorithm of, boolean search, @Nullable String assumed, @Nullable Integer least) {
-            this.algorithm = of;
-            this.forSearch = search;
-            this.defaultValue = assumed;
-            this.minimum = least;
+        Parameter(Algorithm algorithm, boolean forSearch, @Nullable String defaultValue, @Nullable Integer minimum) {
+            this.algorithm = algorithm;
+            this.forSearch = forSearch;
+            this.defaultValue = defaultValue;
+            this.minimum = minimum;
         }
     }
 
@@ -101,9 +101,9 @@ final class VectorIndex {
         if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
             throw refusal(IndexRule.KEY_MODEL, "VECTOR", "DUPLICATE KEY or PRIMARY KEY");
         }
-        boolean ofNumbers =
+        boolean hasNumbers =
                 column.type() instanceof Type.Array array && PrimitiveType.of(array.element()) == PrimitiveType.FLOAT;
-        if (column.nullable() || !ofNumbers) {
+        if (column.nullable() || !hasNumbers) {
             throw refusal(CommonRule.REQUIRES, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
         }
     }
@@ -140,12 +140,12 @@ final class VectorIndex {
             }
         }
         // The server has a single table of parameters for all kinds of indexes.
-        if (!ofOtherIndexes(key)) {
+        if (!belongsToOtherIndex(key)) {
             throw refusal(IndexRule.UNKNOWN_PARAMETERS, key);
         }
     }
 
-    private static boolean ofOtherIndexes(String key) {
+    private static boolean belongsToOtherIndex(String key) {
         return switch (key) {
             case "IMP_LIB",
                     "PARSER",
@@ -184,15 +184,15 @@ final class VectorIndex {
         }
     }
 
-    private void checkInteger(String key, String value, int least) {
+    private void checkInteger(String key, String value, int minimum) {
         int number;
         try {
             number = Integer.parseInt(value);
         } catch (NumberFormatException e) {
             throw refusal(IndexRule.PARAMETER, key, "an integer");
         }
-        if (number < least) {
-            throw refusal(IndexRule.PARAMETER, key, least + " or more");
+        if (number < minimum) {
+            throw refusal(IndexRule.PARAMETER, key, minimum + " or more");
         }
     }
 
@@ -212,10 +212,10 @@ final class VectorIndex {
         }
     }
 
-    private void checkBelonging(SortedMap<String, String> properties, Algorithm algorithm, boolean search) {
+    private void checkBelonging(SortedMap<String, String> properties, Algorithm algorithm, boolean forSearch) {
         List<String> foreign = new ArrayList<>();
         for (Parameter parameter : Parameter.values()) {
-            if (parameter.forSearch == search
+            if (parameter.forSearch == forSearch
                     && parameter.algorithm != algorithm
                     && properties.containsKey(parameter.name())) {
                 foreign.add(parameter.name());

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns that the table is partitioned by, directly or in an expression; empty if it is not
  *     partitioned
  * @param items the items of a partitioning by list
- * @param by the expression in PARTITION BY RANGE(…), or null
+ * @param rangeExpression the expression in PARTITION BY RANGE(…), or null
  */
 record BaseTablePartitioning(
         Source source,
         PartitioningKind partitioningKind,
         List<String> columns,
         List<Expression> items,
-        @Nullable Expression by) {
+        @Nullable Expression rangeExpression) {
     BaseTablePartitioning {
         columns = List.copyOf(columns);
         items = List.copyOf(items);
@@ -58,21 +58,21 @@ record BaseTablePartitioning(
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
             // The server checks the expression only in PARTITION BY RANGE(…).
-            Expression checked = range.automatic() ? null : range.by();
+            Expression checked = range.automatic() ? null : range.expression();
             return new BaseTablePartitioning(
-                    source, PartitioningKind.RANGE, range.by().columnNames(), List.of(), checked);
+                    source, PartitioningKind.RANGE, range.expression().columnNames(), List.of(), checked);
         }
         if (partitioning instanceof Partitioning.InList list) {
             return new BaseTablePartitioning(source, PartitioningKind.LIST, list.columns(), List.of(), null);
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            return new BaseTablePartitioning(source, PartitioningKind.LIST, columns(list), list.items(), null);
+            return new BaseTablePartitioning(source, PartitioningKind.LIST, listColumns(list), list.items(), null);
         }
         return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
     }
 
     /** The columns of a partitioning by list; each expression has a hidden column. */
-    private static List<String> columns(Partitioning.ListBy list) {
+    private static List<String> listColumns(Partitioning.ListBy list) {
         List<String> columns = new ArrayList<>(list.items().size());
         int hidden = 0;
         for (Expression item : list.items()) {
@@ -103,29 +103,29 @@ record BaseTablePartitioning(
     }
 
     /** The function of the expression of a partitioning by range. */
-    Optional<String> function() {
-        return by instanceof Call call
+    Optional<String> rangeFunction() {
+        return rangeExpression instanceof Call call
                 ? Optional.of(call.function().toString().toLowerCase(Locale.ROOT))
                 : Optional.empty();
     }
 
-    boolean isItem(Expression expression) {
-        String text = text(expression);
-        return items.stream().map(BaseTablePartitioning::text).anyMatch(text::equals);
+    boolean containsItem(Expression expression) {
+        String text = normalizeText(expression);
+        return items.stream().map(BaseTablePartitioning::normalizeText).anyMatch(text::equals);
     }
 
     /** The expression's text for comparisons that ignore quoting and case. */
-    private static String text(Expression expression) {
+    private static String normalizeText(Expression expression) {
         Expression plainExpression = expression.rewrite(part ->
                 part instanceof Expression.Text text ? new Expression.Text(text.value(), '\'', text.span()) : part);
         return Sql.render(ExpressionPrintStyle.QUOTED.show(plainExpression)).toLowerCase(Locale.ROOT);
     }
 
     @Nullable
-    Type type(String column) {
+    Type columnType(String column) {
         for (Source.Column each : source.columns()) {
             if (each.name().equalsIgnoreCase(column)) {
-                return each.typed().type();
+                return each.expressionType().type();
             }
         }
         return null;

@@ -26,48 +26,48 @@ import org.jspecify.annotations.Nullable;
  * placeholder is stored unchanged afterwards.
  */
 final class DeclaredMaterializedProperties {
-    private final Map<String, String> remaining = new LinkedHashMap<>();
+    private final Map<String, String> remainingValues = new LinkedHashMap<>();
     private final Map<String, String> placeholders = new LinkedHashMap<>();
     private final Map<String, Span> spans = new HashMap<>();
-    private final Set<String> checked = new HashSet<>();
-    private final Span statement;
+    private final Set<String> checkedNames = new HashSet<>();
+    private final Span statementSpan;
 
-    DeclaredMaterializedProperties(List<Property> declared, Span statement) {
-        this.statement = statement;
+    DeclaredMaterializedProperties(List<Property> declared, Span statementSpan) {
+        this.statementSpan = statementSpan;
         for (Property property : declared) {
             spans.put(property.name(), property.span());
-            (property.isPlaceholder() ? placeholders : remaining).put(property.name(), property.value());
+            (property.isPlaceholder() ? placeholders : remainingValues).put(property.name(), property.value());
         }
     }
 
     /** Whether the statement declares a known value that was not taken. */
     boolean has(KnownProperty property) {
-        return remaining.containsKey(property.propertyName());
+        return remainingValues.containsKey(property.propertyName());
     }
 
     boolean isTrue(KnownProperty property) {
-        return "true".equalsIgnoreCase(remaining.get(property.propertyName()));
+        return "true".equalsIgnoreCase(remainingValues.get(property.propertyName()));
     }
 
     /** Returns the value, which remains. */
     @Nullable
     PropertyValue peek(KnownProperty property) {
         String name = property.propertyName();
-        checked.add(name);
-        String text = remaining.get(name);
+        checkedNames.add(name);
+        String text = remainingValues.get(name);
         return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, spanOf(name));
     }
 
     @Nullable
     PropertyValue take(KnownProperty property) {
         PropertyValue value = peek(property);
-        remaining.remove(property.propertyName());
+        remainingValues.remove(property.propertyName());
         return value;
     }
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
     Span spanOf(String name) {
-        return spans.getOrDefault(name, statement);
+        return spans.getOrDefault(name, statementSpan);
     }
 
     /**
@@ -81,16 +81,16 @@ final class DeclaredMaterializedProperties {
             BiFunction<String, Map<String, String>, Refusal> unknown) {
         StoredProperties all = properties;
         for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
-            if (checked.contains(placeholder.getKey())) {
+            if (checkedNames.contains(placeholder.getKey())) {
                 all = all.with(placeholder.getKey(), placeholder.getValue());
             } else {
-                remaining.put(placeholder.getKey(), placeholder.getValue());
+                remainingValues.put(placeholder.getKey(), placeholder.getValue());
             }
         }
-        for (Map.Entry<String, String> entry : remaining.entrySet()) {
+        for (Map.Entry<String, String> entry : remainingValues.entrySet()) {
             String name = entry.getKey();
             if (!name.startsWith(RefreshVariables.PREFIX)) {
-                throw unknown.apply(name, remaining);
+                throw unknown.apply(name, remainingValues);
             }
             String variable = name.substring(RefreshVariables.PREFIX.length());
             RefreshVariables.check(profile, variable, entry.getValue(), spanOf(name));

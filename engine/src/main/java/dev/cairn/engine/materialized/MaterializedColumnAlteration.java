@@ -27,7 +27,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.AddColumn;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.AddViewColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +47,7 @@ final class MaterializedColumnAlteration {
         this.view = view;
     }
 
-    static StatementResult add(ServerState server, Database database, MaterializedView view, AddColumn change) {
+    static StatementResult add(ServerState server, Database database, MaterializedView view, AddViewColumn change) {
         return new MaterializedColumnAlteration(server, database, view).add(change);
     }
 
@@ -55,17 +55,17 @@ final class MaterializedColumnAlteration {
         return new MaterializedColumnAlteration(server, database, view).drop(column);
     }
 
-    private Query.Select select(Span span) {
+    private Query.Select requireSelect(Span span) {
         if (!(view.definition().query().query().body() instanceof Query.Select select) || !isAnalysable()) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
         if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsView()) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
-        boolean windows = select.items().stream()
-                .anyMatch(
-                        item -> item instanceof Query.Item.Value value && value.value() instanceof Expression.Windowed);
-        if (windows) {
+        boolean hasWindows = select.items().stream()
+                .anyMatch(item ->
+                        item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.Windowed);
+        if (hasWindows) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "window functions");
         }
         return select;
@@ -84,28 +84,28 @@ final class MaterializedColumnAlteration {
 
     private boolean readsView() {
         return view.definition().bases().stream()
-                .filter(BaseRelation::direct)
+                .filter(BaseRelation::isDirect)
                 .anyMatch(base -> server.catalog()
                         .database(base.database())
-                        .flatMap(in -> in.view(base.name()))
+                        .flatMap(baseDatabase -> baseDatabase.view(base.name()))
                         .isPresent());
     }
 
-    private StatementResult add(AddColumn change) {
+    private StatementResult add(AddViewColumn change) {
         Span span = change.name().span();
         Expression added = change.aggregate();
         if (ExpressionNormalization.isLiteral(added)) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "an aggregate of a constant");
         }
-        Query.Select select = select(span);
+        Query.Select select = requireSelect(span);
         if (view.column(change.name().text()).isPresent()) {
             throw Refusal.analysis(span, CommonRule.EXISTS, RuleSubject.COLUMN, change.name());
         }
-        if (view.definition().bases().stream().filter(BaseRelation::direct).count() != 1) {
+        if (view.definition().bases().stream().filter(BaseRelation::isDirect).count() != 1) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
         RewrittenSelect rewritten = rewrite(select);
-        rewritten.add(added, change.name(), RestrictedExpression.AGGREGATE.is(added));
+        rewritten.addItem(added, change.name(), RestrictedExpression.AGGREGATE.matches(added));
         DefiningQuery query = rewritten.analyse(server);
         if (added.columnNames().size() != 1) {
             throw Refusal.analysis(
@@ -114,25 +114,25 @@ final class MaterializedColumnAlteration {
                     "no aggregation, so that only a column of its table can be added");
         }
         view.definition().bases().stream()
-                .filter(base -> base.direct() && isMaterializedView(base))
+                .filter(base -> base.isDirect() && isMaterializedView(base))
                 .findFirst()
                 .ifPresent(base -> {
                     throw Refusal.analysis(
                             span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "the view " + base.name());
                 });
         List<ViewColumn> columns = new ArrayList<>(view.columns());
-        columns.add(column(change, query.columns().get(query.columns().size() - 1)));
-        return server.resultOf(database.with(view.withDefinition(columns, query.definition())));
+        columns.add(createColumn(change, query.columns().get(query.columns().size() - 1)));
+        return server.resultOf(database.withMaterializedView(view.withDefinition(columns, query.toDefinition())));
     }
 
     private boolean isMaterializedView(BaseRelation base) {
         return server.catalog()
                 .database(base.database())
-                .flatMap(in -> in.materializedView(base.name()))
+                .flatMap(baseDatabase -> baseDatabase.materializedView(base.name()))
                 .isPresent();
     }
 
-    private static ViewColumn column(AddColumn change, OutputColumn output) {
+    private static ViewColumn createColumn(AddViewColumn change, OutputColumn output) {
         String comment = change.comment() == null ? "" : change.comment();
         return new ViewColumn(
                 change.name().text(),
@@ -152,7 +152,7 @@ final class MaterializedColumnAlteration {
     private StatementResult drop(Name name) {
         ViewColumn column = view.column(name.text())
                 .orElseThrow(() -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-        Query.Select select = select(name.span());
+        Query.Select select = requireSelect(name.span());
         int position = view.columns().indexOf(column);
         RewrittenSelect rewritten = rewrite(select);
         if (position >= rewritten.size()) {
@@ -165,12 +165,13 @@ final class MaterializedColumnAlteration {
         if (rewritten.size() == 1) {
             throw Refusal.execution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
         }
-        rewritten.remove(position);
+        rewritten.removeItem(position);
         DefiningQuery query = rewritten.analyse(server);
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.remove(position);
-        MaterializedView after = view.withDefinition(columns, query.definition());
-        return server.resultOf(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
-                .deactivateReaders(database.name(), view.name(), Set.of(name.text())));
+        MaterializedView after = view.withDefinition(columns, query.toDefinition());
+        return server.resultOf(
+                DependentMaterializedViews.of(server.catalog().withDatabase(database.withMaterializedView(after)))
+                        .deactivateReaders(database.name(), view.name(), Set.of(name.text())));
     }
 }

@@ -42,7 +42,7 @@ final class MaterializedColumns {
     }
 
     /** The columns in ORDER BY; empty if there is no ORDER BY. */
-    List<String> sortKey() {
+    List<String> resolveSortKey() {
         List<String> names = new ArrayList<>(statement.orderBy().size());
         for (SortItem item : statement.orderBy()) {
             if (!(item.value() instanceof Expression.Reference reference)) {
@@ -55,7 +55,7 @@ final class MaterializedColumns {
     }
 
     /** The columns in the order of the query. */
-    List<ViewColumn> columns() {
+    List<ViewColumn> determineColumns() {
         List<OutputColumn> outputs = query.columns();
         List<ViewStatement.ViewColumn> declared = statement.columns();
         if (!declared.isEmpty()
@@ -71,7 +71,7 @@ final class MaterializedColumns {
             OutputColumn output = outputs.get(i);
             Type type = output.type() == null ? null : StoredTypes.convertForQuery(output.type(), false);
             ViewColumn column =
-                    new ViewColumn(output.name(), type, output.typed().nullable(), "");
+                    new ViewColumn(output.name(), type, output.expressionType().nullable(), "");
             columns.add(declared.isEmpty() ? column : ViewDdl.nameColumn(column, declared.get(i)));
         }
         return columns;
@@ -80,7 +80,7 @@ final class MaterializedColumns {
     /**
      * The sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index entry.
      */
-    List<String> keys(List<ViewColumn> columns, List<String> sortKey) {
+    List<String> determineKeys(List<ViewColumn> columns, List<String> sortKey) {
         List<String> keys = sortKey.isEmpty() ? chooseKeys(columns) : sortKey;
         if (keys.size() > columns.size()) {
             throw refusal(MaterializedViewRule.SORT_KEY_TOO_LONG);

@@ -66,15 +66,15 @@ final class MaterializedPartitioning {
      * @param origin the expression over base tables from which the column is computed
      */
     private record PartitionItem(
-            Expression declared,
+            Expression declaredExpression,
             ViewColumn column,
             DefiningExpression.DefinedExpression origin,
             Source source,
-            BaseTablePartitioning base,
+            BaseTablePartitioning basePartitioning,
             String baseColumn) {
         /** The item as an expression over the base table's columns. */
         Expression overBaseColumns() {
-            if (!(declared instanceof Call call)) {
+            if (!(declaredExpression instanceof Call call)) {
                 return origin.expression();
             }
             List<Expression> arguments = call.arguments().stream()
@@ -89,7 +89,7 @@ final class MaterializedPartitioning {
         if (declared.isEmpty()) {
             return new ResolvedPartitioning(PartitioningKind.UNPARTITIONED, List.of());
         }
-        List<ViewColumn> named = declared.stream().map(this::column).toList();
+        List<ViewColumn> named = declared.stream().map(this::resolveColumn).toList();
         List<PartitionItem> items = new ArrayList<>(declared.size());
         for (int i = 0; i < declared.size(); i++) {
             items.add(resolveItem(declared.get(i), named.get(i)));
@@ -99,12 +99,13 @@ final class MaterializedPartitioning {
         items.forEach(MaterializedPartitioning::checkBase);
         items.forEach(MaterializedPartitioning::checkWindows);
         items.forEach(this::checkName);
-        PartitioningKind division = division(items);
+        PartitioningKind partitioningKind = determineKind(items);
         return new ResolvedPartitioning(
-                division, items.stream().map(item -> showItem(division, item)).toList());
+                partitioningKind,
+                items.stream().map(item -> showItem(partitioningKind, item)).toList());
     }
 
-    private ViewColumn column(Expression item) {
+    private ViewColumn resolveColumn(Expression item) {
         Expression.Reference reference = reference(item);
         if (reference.name().qualifier().isPresent()) {
             throw Refusal.analysisAt(
@@ -132,42 +133,44 @@ final class MaterializedPartitioning {
     private PartitionItem resolveItem(Expression declared, ViewColumn column) {
         int position = columns.indexOf(column);
         OutputColumn output = query.columns().get(position);
-        DefiningExpression.DefinedExpression origin = query.expression(position);
+        DefiningExpression.DefinedExpression origin = query.definingExpression(position);
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(
                     declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(declared)));
         }
         String baseColumn = references.get(0);
-        Optional<ColumnOrigin> from = output.origins().stream()
+        Optional<ColumnOrigin> columnOrigin = output.origins().stream()
                 .filter(each -> each.column().name().equalsIgnoreCase(baseColumn))
                 .findFirst();
-        if (from.isEmpty()) {
+        if (columnOrigin.isEmpty()) {
             throw Refusal.analysis(declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, baseColumn);
         }
-        Source source = from.get().source();
+        Source source = columnOrigin.get().source();
         return new PartitionItem(
                 declared, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
     }
 
     private static void checkForm(PartitionItem item) {
         Expression origin = item.origin().expression();
-        if (!(item.declared() instanceof Call call)) {
+        if (!(item.declaredExpression() instanceof Call call)) {
             if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
-                throw refuseAt(
-                        item.declared(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(item.declared())));
+                throw refusalAt(
+                        item.declaredExpression(),
+                        MaterializedViewRule.PARTITION_EXPRESSION,
+                        Sql.render(quote(item.declaredExpression())));
             }
             return;
         }
-        if (!FUNCTIONS.contains(name(call))) {
-            throw refuseAt(call, MaterializedViewRule.PARTITION_EXPRESSION, name(call));
+        if (!FUNCTIONS.contains(functionName(call))) {
+            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
         }
         boolean plain = origin instanceof Expression.Reference
                 || (origin instanceof Call inner
-                        && OVER_COLUMNS.contains(name(inner))
+                        && OVER_COLUMNS.contains(functionName(inner))
                         && inner.arguments().get(0) instanceof Expression.Reference);
         if (!plain) {
-            throw refuseAt(call, MaterializedViewRule.PARTITION_EXPRESSION, name(call));
+            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
         }
     }
 
@@ -175,22 +178,22 @@ final class MaterializedPartitioning {
         if (!(item.overBaseColumns() instanceof Call call)) {
             return;
         }
-        if (!FUNCTIONS.contains(name(call))) {
-            throw refuseAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(call)));
+        if (!FUNCTIONS.contains(functionName(call))) {
+            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(call)));
         }
-        Type type = item.base().type(item.baseColumn());
+        Type type = item.basePartitioning().columnType(item.baseColumn());
         requireDays(item, call, type);
         if (type != null && !isPattern(call, PrimitiveType.of(type))) {
-            throw refuseAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(call)));
+            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(call)));
         }
     }
 
     private static void requireDays(PartitionItem item, Call call, @Nullable Type type) {
-        boolean finer = name(call).equals(RangeExpression.DATE_TRUNC)
+        boolean isFiner = functionName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
-        if (finer && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
-            throw refuseAt(
+        if (isFiner && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
+            throw refusalAt(
                     item.origin().expression(),
                     FunctionRule.DATE_TRUNC_UNIT,
                     PrimitiveType.DATE,
@@ -199,7 +202,7 @@ final class MaterializedPartitioning {
     }
 
     private static boolean isPattern(Call call, PrimitiveType type) {
-        if (name(call).equals(RangeExpression.STR2DATE)) {
+        if (functionName(call).equals(RangeExpression.STR2DATE)) {
             return call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Reference
                     && type.isCharacters()
@@ -214,7 +217,7 @@ final class MaterializedPartitioning {
             return type.isDate();
         }
         return cut instanceof Call inner
-                && (name(inner).equals(RangeExpression.TIME_SLICE)
+                && (functionName(inner).equals(RangeExpression.TIME_SLICE)
                         ? isSliceOf(unit.value(), inner, type)
                         : isPattern(inner, type));
     }
@@ -223,11 +226,11 @@ final class MaterializedPartitioning {
     private static boolean isSliceOf(String unit, Call slice, PrimitiveType type) {
         if (!(CallRewrites.rewrite(slice) instanceof Call parsed)
                 || parsed.arguments().size() != 4
-                || !(parsed.arguments().get(2) instanceof Expression.Text shorter)
+                || !(parsed.arguments().get(2) instanceof Expression.Text isShorter)
                 || !(parsed.arguments().get(3) instanceof Expression.Text boundary)) {
             return false;
         }
-        int length = UNITS.indexOf(shorter.value().toLowerCase(Locale.ROOT));
+        int length = UNITS.indexOf(isShorter.value().toLowerCase(Locale.ROOT));
         return type.isDate()
                 && boundary.value().equalsIgnoreCase("floor")
                 && length >= 0
@@ -235,7 +238,7 @@ final class MaterializedPartitioning {
     }
 
     private static void checkBase(PartitionItem item) {
-        BaseTablePartitioning base = item.base();
+        BaseTablePartitioning base = item.basePartitioning();
         if (!base.isKnown()) {
             return;
         }
@@ -243,10 +246,10 @@ final class MaterializedPartitioning {
             throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         if (base.partitioningKind() == PartitioningKind.LIST) {
-            if (!base.columns().contains(item.baseColumn()) && !base.isItem(item.overBaseColumns())) {
+            if (!base.columns().contains(item.baseColumn()) && !base.containsItem(item.overBaseColumns())) {
                 throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
-            if (item.overBaseColumns() instanceof Call && !base.isItem(item.overBaseColumns())) {
+            if (item.overBaseColumns() instanceof Call && !base.containsItem(item.overBaseColumns())) {
                 throw refusal(
                         item, MaterializedViewRule.PARTITION_TRANSFORMED, Sql.render(quote(item.overBaseColumns())));
             }
@@ -258,7 +261,7 @@ final class MaterializedPartitioning {
         if (!base.columns().get(0).equalsIgnoreCase(item.baseColumn())) {
             throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
-        base.function().filter(function -> !FUNCTIONS.contains(function)).ifPresent(function -> {
+        base.rangeFunction().filter(function -> !FUNCTIONS.contains(function)).ifPresent(function -> {
             throw refusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, function);
         });
     }
@@ -274,7 +277,8 @@ final class MaterializedPartitioning {
                     .anyMatch(each -> each.columnNames().equals(by.columnNames()) && each.getClass() == by.getClass());
             if (!inside && window.function() instanceof Call function) {
                 String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quote(by));
-                throw refusal(item, MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN, name(function), column);
+                throw refusal(
+                        item, MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN, functionName(function), column);
             }
         }
     }
@@ -290,8 +294,8 @@ final class MaterializedPartitioning {
                 .toList();
         boolean leads = outputs.stream()
                 .flatMap(output -> output.origins().stream())
-                .anyMatch(
-                        origin -> isBase(item, origin.source(), origin.column().name()));
+                .anyMatch(origin ->
+                        isBaseColumn(item, origin.source(), origin.column().name()));
         List<Source> sources = query.dependencies().stream()
                 .filter(Dependency::direct)
                 .map(Dependency::source)
@@ -304,13 +308,14 @@ final class MaterializedPartitioning {
         }
         // The name may also denote a column of another table, joined with the partition column, or a column of a view.
         boolean joined = outputs.isEmpty()
-                && sources.stream().anyMatch(source -> !isSame(source, item.source()) || isBase(item, source, name));
+                && sources.stream()
+                        .anyMatch(source -> !isSame(source, item.source()) || isBaseColumn(item, source, name));
         if (!leads && !joined) {
             throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
         }
     }
 
-    private static boolean isBase(PartitionItem item, Source source, String column) {
+    private static boolean isBaseColumn(PartitionItem item, Source source, String column) {
         return isSame(source, item.source()) && column.equalsIgnoreCase(item.baseColumn());
     }
 
@@ -320,29 +325,30 @@ final class MaterializedPartitioning {
                 && one.name().equals(other.name());
     }
 
-    private static PartitioningKind division(List<PartitionItem> items) {
+    private static PartitioningKind determineKind(List<PartitionItem> items) {
         if (items.size() > 1) {
             for (PartitionItem item : items) {
-                if (item.base().isKnown() && item.base().partitioningKind() != PartitioningKind.LIST) {
-                    throw refuseAt(item.declared(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
+                if (item.basePartitioning().isKnown()
+                        && item.basePartitioning().partitioningKind() != PartitioningKind.LIST) {
+                    throw refusalAt(item.declaredExpression(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
                 }
             }
             return PartitioningKind.LIST;
         }
         PartitionItem item = items.get(0);
         Type type = item.column().type();
-        boolean text = item.declared() instanceof Expression.Reference
+        boolean text = item.declaredExpression() instanceof Expression.Reference
                 && type != null
                 && PrimitiveType.of(type).isCharacters();
-        if (item.base().partitioningKind() == PartitioningKind.RANGE && text) {
+        if (item.basePartitioning().partitioningKind() == PartitioningKind.RANGE && text) {
             throw refusal(
                     item,
                     MaterializedViewRule.TEXT_PARTITION_OF_RANGES,
                     item.baseColumn(),
-                    item.base().name());
+                    item.basePartitioning().name());
         }
-        if (item.base().isKnown()) {
-            return item.base().partitioningKind();
+        if (item.basePartitioning().isKnown()) {
+            return item.basePartitioning().partitioningKind();
         }
         return text ? PartitioningKind.LIST : PartitioningKind.RANGE;
     }
@@ -351,20 +357,20 @@ final class MaterializedPartitioning {
      * The item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does for
      * tables.
      */
-    private Expression showItem(PartitioningKind division, PartitionItem item) {
-        Expression declared = item.declared();
+    private Expression showItem(PartitioningKind partitioningKind, PartitionItem item) {
+        Expression declared = item.declaredExpression();
         if (!(declared instanceof Call)) {
             return quote(declared);
         }
         Expression stored = ExpressionPrintStyle.SERIALIZED.toStored(server.profile(), declared);
-        return division == PartitioningKind.LIST
+        return partitioningKind == PartitioningKind.LIST
                 ? stored.withColumnNames(name -> new Name(name.text(), false, name.span()))
                 : quote(stored.rewrite(MaterializedPartitioning::withUnitInLowerCase));
     }
 
     private static Expression withUnitInLowerCase(Expression part) {
         return part instanceof Call call
-                        && name(call).equals(RangeExpression.DATE_TRUNC)
+                        && functionName(call).equals(RangeExpression.DATE_TRUNC)
                         && call.arguments().get(0) instanceof Expression.Text unit
                 ? call.with(List.of(
                         new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
@@ -383,16 +389,16 @@ final class MaterializedPartitioning {
         return ExpressionPrintStyle.QUOTED.show(item);
     }
 
-    private static String name(Call call) {
+    private static String functionName(Call call) {
         return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
-    private static Refusal refuseAt(Expression at, RefusalRule rule, Object... arguments) {
+    private static Refusal refusalAt(Expression at, RefusalRule rule, Object... arguments) {
         Span span = at.span();
         return Refusal.analysisAt(span, span, rule, arguments);
     }
 
     private static Refusal refusal(PartitionItem item, RefusalRule rule, Object... arguments) {
-        return Refusal.analysis(item.declared().span(), rule, arguments);
+        return Refusal.analysis(item.declaredExpression().span(), rule, arguments);
     }
 }

@@ -64,7 +64,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
 
     StoredProperties validate() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
+            PropertyUse use = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
             if (!use.isKnown(profile) || use.readWith().isPresent()) {
                 continue;
             }
@@ -74,7 +74,9 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             }
         }
         StoredProperties all = declared.addTo(
-                stored, profile, (name, left) -> invalidValue(name, PropertyRule.UNKNOWN_PROPERTIES, withAdvice(left)));
+                stored,
+                profile,
+                (name, left) -> invalidValueRefusal(name, PropertyRule.UNKNOWN_PROPERTIES, appendAdvice(left)));
         return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(all) ? withoutObjectStore(all) : all;
     }
 
@@ -113,7 +115,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         stored = stored.withAssumed(property.propertyName(), value);
     }
 
-    private Refusal invalidValue(String name, RefusalRule rule, Object... arguments) {
+    private Refusal invalidValueRefusal(String name, RefusalRule rule, Object... arguments) {
         return Refusal.wrap(declared.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
     }
 
@@ -132,26 +134,28 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             takeMediumInSharedData(values.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
             return;
         }
-        StorageMedium.check(profile, values, this::refusedMedium);
+        StorageMedium.check(profile, values, this::mediumRefusal);
         if ("SSD".equalsIgnoreCase(values.get(KnownProperty.STORAGE_MEDIUM.propertyName()))) {
             String time = values.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
-            store(KnownProperty.STORAGE_COOLDOWN_TIME, time == null ? NEVER : DateText.dateTime(DateText.parse(time)));
+            store(
+                    KnownProperty.STORAGE_COOLDOWN_TIME,
+                    time == null ? NEVER : DateText.formatDateTime(DateText.parse(time)));
         }
     }
 
-    private Refusal refusedMedium(KnownProperty property, RefusalRule rule, Object... arguments) {
+    private Refusal mediumRefusal(KnownProperty property, RefusalRule rule, Object... arguments) {
         return rule == PropertyRule.COOLDOWN_TIME_INVALID
                 ? Refusal.execution(
                         declared.spanOf(property.propertyName()),
                         rule,
                         arguments) // not caught by the server's analysis
-                : invalidValue(property.propertyName(), rule, arguments);
+                : invalidValueRefusal(property.propertyName(), rule, arguments);
     }
 
     /** A shared-data server ignores the values; before 4.0, it stores its default medium if any medium is declared. */
-    private void takeMediumInSharedData(boolean medium) {
-        if (medium && !profile.atLeast(Version.V4_0)) {
+    private void takeMediumInSharedData(boolean hasMedium) {
+        if (hasMedium && !profile.atLeast(Version.V4_0)) {
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
             store(KnownProperty.STORAGE_COOLDOWN_TIME, NEVER);
         }
@@ -164,16 +168,16 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             return;
         }
         try {
-            store(KnownProperty.BLOOM_FILTER_COLUMNS, bloomFilters(view, list.text()));
+            store(KnownProperty.BLOOM_FILTER_COLUMNS, normalizeBloomFilters(view, list.text()));
         } catch (InvalidValueException e) {
-            throw invalidValue(list.name(), e.rule(), e.arguments());
+            throw invalidValueRefusal(list.name(), e.rule(), e.arguments());
         }
         if (rate != null) {
             BloomFilterColumns.parseRate(rate.text(), rate.span());
         }
     }
 
-    public static String bloomFilters(MaterializedView view, String list) throws InvalidValueException {
+    public static String normalizeBloomFilters(MaterializedView view, String list) throws InvalidValueException {
         List<String> names = new ArrayList<>(BloomFilterColumns.parse(list, view.tableColumns(), KeyModel.DUPLICATE));
         names.sort(String.CASE_INSENSITIVE_ORDER);
         return String.join(", ", names);

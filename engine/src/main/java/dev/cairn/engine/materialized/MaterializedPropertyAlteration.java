@@ -45,7 +45,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
 
     private StoredProperties alter() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            PropertyUse use = property.use(Holder.MATERIALIZED_VIEW).orElseThrow();
+            PropertyUse use = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
             PropertyValue value = use.isKnownToAlter(profile) ? declared.take(property) : null;
             if (value != null) {
                 alter(property, use, value);
@@ -54,7 +54,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         return declared.addTo(
                 stored,
                 profile,
-                (name, left) -> Refusal.analysis(at, PropertyRule.UNKNOWN_PROPERTIES, withAdvice(left)));
+                (name, left) -> Refusal.analysis(statementSpan, PropertyRule.UNKNOWN_PROPERTIES, appendAdvice(left)));
     }
 
     private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
@@ -70,7 +70,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
 
     /** Sets a property, unless the view has the value already, or the server accepts the property without any effect. */
     private void alterByEntry(KnownProperty property, PropertyUse use, PropertyValue value) {
-        String text = use.altered(target, value);
+        String text = use.resolveAltered(target, value);
         if (use.isAlterable(profile) && !isPresent(property, use, text)) {
             use.requireChangeable(target, value);
             store(property, text);
@@ -78,7 +78,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     }
 
     private boolean isPresent(KnownProperty property, PropertyUse use, String value) {
-        Optional<String> initial = use.initial();
+        Optional<String> initial = use.initialValue();
         return initial.isPresent()
                 && normalize(property, property.valueIn(stored).orElse(initial.get()))
                         .equals(normalize(property, value));
@@ -99,7 +99,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private void requireEligible(PropertyValue value) {
         String mode = value.text();
         if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
-            throw Refusal.analysis(at, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
+            throw Refusal.analysis(statementSpan, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
         }
     }
 
@@ -107,9 +107,9 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         try {
             store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,
-                    filters.isEmpty() ? "" : MaterializedProperties.bloomFilters(view, filters));
+                    filters.isEmpty() ? "" : MaterializedProperties.normalizeBloomFilters(view, filters));
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(at, e.rule(), e.arguments());
+            throw Refusal.analysis(statementSpan, e.rule(), e.arguments());
         }
     }
 }

@@ -28,22 +28,22 @@ abstract class MaterializedPropertyDraft {
     final MaterializedView view;
     final PropertyTarget target = new OwningView();
     final DeclaredMaterializedProperties declared;
-    final Span at;
+    final Span statementSpan;
     StoredProperties stored;
 
     MaterializedPropertyDraft(
-            ServerState server, String database, MaterializedView view, List<Property> declared, Span at) {
+            ServerState server, String database, MaterializedView view, List<Property> declared, Span statementSpan) {
         this.server = server;
         this.profile = server.profile();
         this.database = database;
         this.view = view;
-        this.at = at;
-        this.declared = new DeclaredMaterializedProperties(declared, at);
+        this.statementSpan = statementSpan;
+        this.declared = new DeclaredMaterializedProperties(declared, statementSpan);
         this.stored = view.properties();
     }
 
     /** Returns unknown properties with the one reason for them that is not obvious. */
-    static String withAdvice(Object unknown) {
+    static String appendAdvice(Object unknown) {
         return unknown
                 + "; a session variable of the refresh begins with `session.`, as in \"session.insert_timeout\" ="
                 + " \"30000\"";
@@ -55,7 +55,8 @@ abstract class MaterializedPropertyDraft {
     abstract int defaultReplicas();
 
     final void store(KnownProperty property, String value) {
-        boolean removed = property.use(Holder.MATERIALIZED_VIEW).orElseThrow().isRemovedBy(value);
+        boolean removed =
+                property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow().isRemovedBy(value);
         stored = removed ? stored.without(property.propertyName()) : stored.with(property.propertyName(), value);
     }
 
@@ -103,7 +104,7 @@ abstract class MaterializedPropertyDraft {
 
         @Override
         public ResolvedTableName resolvedName() {
-            return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), at);
+            return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), statementSpan);
         }
 
         @Override

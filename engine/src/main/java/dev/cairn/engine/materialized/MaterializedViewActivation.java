@@ -46,7 +46,8 @@ final class MaterializedViewActivation {
         if (reason == null || InactiveReason.isPermanent(reason)) {
             return server.unchangedResult();
         }
-        return server.resultOf(database.with(new MaterializedViewActivation(server, database, view, span).activate()));
+        return server.resultOf(
+                database.withMaterializedView(new MaterializedViewActivation(server, database, view, span).activate()));
     }
 
     private MaterializedView activate() {
@@ -55,7 +56,7 @@ final class MaterializedViewActivation {
             reanalysed = reanalyse();
             requireSame(reanalysed);
         } catch (Refusal refusal) {
-            Refusal failed = Refusal.analysis(
+            Refusal activationRefusal = Refusal.analysis(
                             span,
                             MaterializedViewRule.CANNOT_ACTIVATE,
                             view.name(),
@@ -63,13 +64,15 @@ final class MaterializedViewActivation {
                             refusal.getMessage())
                     .withCause(refusal);
             // The server stores the columns of *, so that it misses a column itself instead of counting them.
-            throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT) ? failed : failed.withErrorNumberOf(refusal);
+            throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT)
+                    ? activationRefusal
+                    : activationRefusal.withErrorNumberOf(refusal);
         }
         ViewDefinition definition =
-                reanalysed.definition().withFormer(view.definition().bases());
-        List<String> lost = losesPartitionedTable(reanalysed) ? partitionedTables(reanalysed) : List.of();
+                reanalysed.definition().withFormerBases(view.definition().bases());
+        List<String> lostTables = losesPartitionedTable(reanalysed) ? findPartitionedTables(reanalysed) : List.of();
         return view.withDefinition(view.columns(), definition)
-                .deactivate(lost.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lost));
+                .deactivate(lostTables.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lostTables));
     }
 
     /**
@@ -82,14 +85,14 @@ final class MaterializedViewActivation {
             return false;
         }
         // A base that was dropped or swapped keeps its name here: the server looks for that name, too.
-        List<String> before = bases.stream()
-                .filter(base -> base.direct() || !base.renamed())
+        List<String> oldTables = bases.stream()
+                .filter(base -> base.isDirect() || !base.isRenamed())
                 .map(MaterializedViewActivation::qualifiedName)
                 .toList();
-        return partitionedTables(reanalysed).stream().noneMatch(before::contains);
+        return findPartitionedTables(reanalysed).stream().noneMatch(oldTables::contains);
     }
 
-    private List<String> partitionedTables(MaterializedView reader) {
+    private List<String> findPartitionedTables(MaterializedView reader) {
         return reader.definition().bases().stream()
                 .filter(base -> server.catalog()
                         .database(base.database())
@@ -114,8 +117,9 @@ final class MaterializedViewActivation {
 
     private MaterializedView reanalyse() {
         CreateMaterializedView statement = ShowCreate.shownStatement(server.profile(), view);
-        ViewDefinition before = view.definition();
-        DefiningQuery query = DefiningQuery.of(server, before.query(), before.database(), sources());
+        ViewDefinition oldDefinition = view.definition();
+        DefiningQuery query =
+                DefiningQuery.of(server, oldDefinition.query(), oldDefinition.database(), createSources());
         return MaterializedViewCreation.reanalyse(server, statement, query);
     }
 
@@ -123,12 +127,12 @@ final class MaterializedViewActivation {
      * The tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
      * when the view was created.
      */
-    private QuerySources sources() {
+    private QuerySources createSources() {
         QuerySources all = new CatalogSources(server.profile(), server.catalog());
         return (catalog, inDatabase, name, resolvedName) -> {
             Source source = all.find(catalog, inDatabase, name, resolvedName);
             Optional<BaseRelation> base = view.definition().bases().stream()
-                    .filter(each -> each.direct() && each.isNamed(inDatabase, name))
+                    .filter(each -> each.isDirect() && each.isNamed(inDatabase, name))
                     .findFirst();
             return base.isEmpty() ? source : narrow(source, base.get());
         };
@@ -143,8 +147,8 @@ final class MaterializedViewActivation {
             return source;
         }
         List<Source.Column> columns = source.columns().stream()
-                .map(column ->
-                        new Source.Column(column.name(), column.typed(), column.shown() && base.reads(column.name())))
+                .map(column -> new Source.Column(
+                        column.name(), column.expressionType(), column.isVisible() && base.reads(column.name())))
                 .toList();
         return source.withColumns(columns);
     }
@@ -154,28 +158,32 @@ final class MaterializedViewActivation {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGED, "", "");
         }
         Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
-        List<ViewColumn> before = view.columns().stream().sorted(byName).toList();
-        List<ViewColumn> after = reanalysed.columns().stream().sorted(byName).toList();
-        for (int i = 0; i < before.size(); i++) {
-            if (!isSame(before.get(i), after.get(i))) {
+        List<ViewColumn> oldColumns = view.columns().stream().sorted(byName).toList();
+        List<ViewColumn> newColumns =
+                reanalysed.columns().stream().sorted(byName).toList();
+        for (int i = 0; i < oldColumns.size(); i++) {
+            if (!isSame(oldColumns.get(i), newColumns.get(i))) {
                 throw Refusal.analysis(
-                        span, MaterializedViewRule.COLUMN_CHANGED, describe(before.get(i)), describe(after.get(i)));
+                        span,
+                        MaterializedViewRule.COLUMN_CHANGED,
+                        describe(oldColumns.get(i)),
+                        describe(newColumns.get(i)));
             }
         }
     }
 
     /** Whether the columns are equal; servers since 4.0 ignore nullability and the parameters of the type. */
-    private boolean isSame(ViewColumn before, ViewColumn after) {
-        Type one = before.type();
-        Type other = after.type();
+    private boolean isSame(ViewColumn oldColumn, ViewColumn newColumn) {
+        Type one = oldColumn.type();
+        Type other = newColumn.type();
         if (one == null || other == null) {
-            return before.is(after.name());
+            return oldColumn.is(newColumn.name());
         }
-        boolean strict = !server.profile().atLeast(Version.V4_0);
-        boolean types = strict
-                ? one.equals(other) && before.nullable() == after.nullable()
+        boolean isStrict = !server.profile().atLeast(Version.V4_0);
+        boolean types = isStrict
+                ? one.equals(other) && oldColumn.nullable() == newColumn.nullable()
                 : PrimitiveType.of(one) == PrimitiveType.of(other);
-        return before.is(after.name()) && types;
+        return oldColumn.is(newColumn.name()) && types;
     }
 
     private static String describe(ViewColumn column) {

@@ -92,10 +92,10 @@ final class MaterializedViewCreation {
                         database.name(),
                         view,
                         statement.properties(),
-                        maxReplicas(server, query.dependencies()),
+                        determineMaxReplicas(server, query.dependencies()),
                         statement.span())
                 .validate();
-        return server.resultOf(database.with(view.withProperties(properties)));
+        return server.resultOf(database.withMaterializedView(view.withProperties(properties)));
     }
 
     /** Analyses the statement of an existing view again, for a view that is to be activated. */
@@ -115,7 +115,7 @@ final class MaterializedViewCreation {
     }
 
     private void checkQuery(DefiningQuery query) {
-        query.nondeterministicCall().ifPresent(call -> {
+        query.findNondeterministicCall().ifPresent(call -> {
             throw Refusal.analysisAt(call, MaterializedViewRule.NONDETERMINISTIC_FUNCTION, Sql.render(call));
         });
         if (query.readsTemporaryTable()) {
@@ -123,10 +123,10 @@ final class MaterializedViewCreation {
         }
         RefreshModeProperty.check(server.profile(), statement, query.dependencies());
         if (!resolvedName.isInternal()) {
-            throw refuseAt(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
+            throw refusalAt(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
         }
-        if (resolvedName.database(server).isEmpty()) {
-            throw refuseAt(CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database());
+        if (resolvedName.findDatabase(server).isEmpty()) {
+            throw refusalAt(CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database());
         }
         for (Dependency dependency : query.dependencies()) {
             checkBase(dependency.source());
@@ -138,7 +138,7 @@ final class MaterializedViewCreation {
 
     private void checkBase(Source source) {
         if (source.kind() == Source.Kind.SYSTEM) {
-            throw refuseAt(CommonRule.UNSUPPORTED, "A materialized view", "system tables");
+            throw refusalAt(CommonRule.UNSUPPORTED, "A materialized view", "system tables");
         }
         boolean inactive = source.kind() != Source.Kind.EXTERNAL
                 && server.catalog()
@@ -147,23 +147,23 @@ final class MaterializedViewCreation {
                         .filter(view -> !view.isActive())
                         .isPresent();
         if (inactive) {
-            throw refuseAt(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
+            throw refusalAt(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
         }
     }
 
-    private Refusal refuseAt(RefusalRule rule, Object... arguments) {
+    private Refusal refusalAt(RefusalRule rule, Object... arguments) {
         return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
     private MaterializedView analyse(DefiningQuery query) {
         MaterializedColumns draft = new MaterializedColumns(server, statement, query);
-        List<String> sortKey = draft.sortKey();
-        List<ViewColumn> columns = draft.columns();
-        List<String> keys = draft.keys(columns, sortKey);
-        List<IndexDefinition> indexes = indexes(columns, keys);
+        List<String> sortKey = draft.resolveSortKey();
+        List<ViewColumn> columns = draft.determineColumns();
+        List<String> keys = draft.determineKeys(columns, sortKey);
+        List<IndexDefinition> indexes = analyseIndexes(columns, keys);
         MaterializedPartitioning.ResolvedPartitioning partitioning =
                 new MaterializedPartitioning(server, statement, query, columns).determine();
-        Distribution distribution = distribution(columns);
+        Distribution distribution = analyseDistribution(columns);
         String comment = statement.comment();
         return new MaterializedView(
                 resolvedName.table(),
@@ -171,10 +171,10 @@ final class MaterializedViewCreation {
                 comment == null ? "" : comment,
                 new ViewLayout(partitioning.partitioningKind(), partitioning.items(), distribution),
                 RefreshState.active(RefreshScheme.of(statement.refresh()).storedRefresh(), StoredProperties.NONE),
-                query.definition());
+                query.toDefinition());
     }
 
-    private List<IndexDefinition> indexes(List<ViewColumn> columns, List<String> keys) {
+    private List<IndexDefinition> analyseIndexes(List<ViewColumn> columns, List<String> keys) {
         List<Column> stored = columns.stream()
                 .map(column -> column.asTableColumn(keys.contains(column.name())))
                 .toList();
@@ -206,7 +206,7 @@ final class MaterializedViewCreation {
         return indexes;
     }
 
-    private Distribution distribution(List<ViewColumn> columns) {
+    private Distribution analyseDistribution(List<ViewColumn> columns) {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ViewColumn column : columns) {
             if (!names.add(column.name())) {
@@ -228,12 +228,12 @@ final class MaterializedViewCreation {
             }
         }
         List<Name> stored = hash.columns().stream()
-                .map(name -> Name.of(hashColumn(name, columns).name()))
+                .map(name -> Name.of(requireHashColumn(name, columns).name()))
                 .toList();
         return new Distribution.Hash(stored, buckets, declared.span());
     }
 
-    private ViewColumn hashColumn(Name name, List<ViewColumn> columns) {
+    private ViewColumn requireHashColumn(Name name, List<ViewColumn> columns) {
         ViewColumn column = columns.stream()
                 .filter(each -> each.is(name.text()))
                 .findFirst()
@@ -247,14 +247,14 @@ final class MaterializedViewCreation {
 
     // The default number of replicas is the maximum of those of the base tables.
 
-    private static int maxReplicas(ServerState server, List<Dependency> dependencies) {
+    private static int determineMaxReplicas(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
-                .flatMap(dependency -> replicas(server, dependency).stream())
+                .flatMap(dependency -> findReplicas(server, dependency).stream())
                 .max(Integer::compare)
                 .orElseGet(() -> Replicas.defaultNumber(server.profile()));
     }
 
-    private static Optional<Integer> replicas(ServerState server, Dependency dependency) {
+    private static Optional<Integer> findReplicas(ServerState server, Dependency dependency) {
         if (dependency.source().kind() == Source.Kind.EXTERNAL) {
             return Optional.empty();
         }
@@ -315,12 +315,14 @@ final class MaterializedViewCreation {
                 Source.Kind kind = dependency.source().kind();
                 if (dependency.direct() && kind != Source.Kind.EXTERNAL) {
                     throw Refusal.analysis(
-                            property.span(), MaterializedViewRule.INCREMENTAL_REWRITE_FAILED, problem(profile, kind));
+                            property.span(),
+                            MaterializedViewRule.INCREMENTAL_REWRITE_FAILED,
+                            describeProblem(profile, kind));
                 }
             }
         }
 
-        private static String problem(ServerProfile profile, Source.Kind kind) {
+        private static String describeProblem(ServerProfile profile, Source.Kind kind) {
             if (kind == Source.Kind.VIEW) {
                 return "IVMAnalyzer can only handle SelectRelation/UnionRelation, but got: ViewRelation";
             }

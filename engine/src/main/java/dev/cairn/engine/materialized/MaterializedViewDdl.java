@@ -41,14 +41,14 @@ public final class MaterializedViewDdl {
     public static StatementResult drop(ServerState server, DropMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         Optional<MaterializedView> view = database.materializedView(resolvedName.table());
         if (view.isPresent()) {
-            return server.resultOf(
-                    DependentMaterializedViews.of(server.catalog().with(database.without(view.get())))
-                            .detachReaders(database.name(), resolvedName.table()));
+            return server.resultOf(DependentMaterializedViews.of(
+                            server.catalog().withDatabase(database.withoutMaterializedView(view.get())))
+                    .detachReaders(database.name(), resolvedName.table()));
         }
         return dropSynchronous(server, statement, resolvedName, database);
     }
@@ -68,7 +68,7 @@ public final class MaterializedViewDdl {
                 List<Rollup> left = table.rollups().stream()
                         .filter(rollup -> !rollup.name().equals(resolvedName.table()))
                         .toList();
-                return server.resultOf(database.with(table.withRollups(left)));
+                return server.resultOf(database.withTable(table.withRollups(left)));
             }
         }
         if (statement.ifExists()) {
@@ -81,17 +81,17 @@ public final class MaterializedViewDdl {
     public static StatementResult refresh(ServerState server, RefreshMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .orElseThrow(() ->
-                        refuseAt(resolvedName, CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()));
+                        refusalAt(resolvedName, CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()));
         if (!database.hasObject(resolvedName.table())) {
-            throw refuseAt(resolvedName, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
+            throw refusalAt(resolvedName, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
         MaterializedView view = database.materializedView(resolvedName.table())
-                .orElseThrow(() -> refuseAt(
+                .orElseThrow(() -> refusalAt(
                         resolvedName, CommonRule.NOT_A, resolvedName.table(), "an asynchronous materialized view"));
         if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactiveReason())) {
-            throw refuseAt(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
+            throw refusalAt(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
         checkPartitions(statement, resolvedName, view);
         return server.unchangedResult();
@@ -104,24 +104,24 @@ public final class MaterializedViewDdl {
             return;
         }
         if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
-            throw refuseAt(resolvedName, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
+            throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
         }
         if (range && view.partitioningKind() != PartitioningKind.RANGE) {
-            throw refuseAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
+            throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
         }
         if (!range && view.partitioningKind() != PartitioningKind.LIST) {
-            throw refuseAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
+            throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
         }
     }
 
-    private static Refusal refuseAt(ResolvedTableName resolvedName, RefusalRule rule, Object... arguments) {
+    private static Refusal refusalAt(ResolvedTableName resolvedName, RefusalRule rule, Object... arguments) {
         return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
     public static StatementResult cancel(ServerState server, CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         if (database.materializedView(resolvedName.table()).isEmpty()) {
@@ -140,16 +140,16 @@ public final class MaterializedViewDdl {
         if (change instanceof MaterializedViewChange.SetRefresh set) {
             return alteration.refresh(set);
         }
-        if (change instanceof MaterializedViewChange.Rename rename) {
+        if (change instanceof MaterializedViewChange.RenameView rename) {
             return alteration.rename(rename);
         }
-        if (change instanceof MaterializedViewChange.Swap swap) {
+        if (change instanceof MaterializedViewChange.SwapView swap) {
             return alteration.swap(swap);
         }
-        if (change instanceof MaterializedViewChange.SetProperties set) {
+        if (change instanceof MaterializedViewChange.SetViewProperties set) {
             StoredProperties altered = MaterializedPropertyAlteration.alter(
                     server, database.name(), view, set.properties(), statement.span());
-            return server.resultOf(database.with(view.withProperties(altered)));
+            return server.resultOf(database.withMaterializedView(view.withProperties(altered)));
         }
         if (change instanceof MaterializedViewChange.Activate) {
             return MaterializedViewActivation.activate(server, database, view, statement.span());
@@ -157,15 +157,15 @@ public final class MaterializedViewDdl {
         if (change instanceof MaterializedViewChange.Deactivate) {
             return alteration.deactivate();
         }
-        return change instanceof MaterializedViewChange.AddColumn add
+        return change instanceof MaterializedViewChange.AddViewColumn add
                 ? MaterializedColumnAlteration.add(server, database, view, add)
                 : MaterializedColumnAlteration.drop(
-                        server, database, view, ((MaterializedViewChange.DropColumn) change).name());
+                        server, database, view, ((MaterializedViewChange.DropViewColumn) change).name());
     }
 
     private static MaterializedView requireExisting(ServerState server, QualifiedName name) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
-        Optional<Database> database = resolvedName.database(server);
+        Optional<Database> database = resolvedName.findDatabase(server);
         if (database.filter(foundDatabase -> foundDatabase.hasObject(resolvedName.table()))
                 .isEmpty()) {
             boolean alone = server.profile().atLeast(Version.V4_0);
@@ -173,7 +173,7 @@ public final class MaterializedViewDdl {
             throw Refusal.analysis(resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
         return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))
-                .orElseThrow(() -> refuseAt(
+                .orElseThrow(() -> refusalAt(
                         resolvedName, CommonRule.NOT_A, resolvedName.table(), "an asynchronous materialized view"));
     }
 }

@@ -36,8 +36,8 @@ record MaterializedViewModification(
         if (onEveryLoad && readsViews()) {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
-        return server.resultOf(
-                database.with(view.withRefresh(new RefreshScheme(change.refresh()).replace(view.refresh()))));
+        return server.resultOf(database.withMaterializedView(
+                view.withRefresh(new RefreshScheme(change.refresh()).replace(view.refresh()))));
     }
 
     /**
@@ -46,7 +46,7 @@ record MaterializedViewModification(
      */
     private void requireBases() {
         view.definition().bases().stream()
-                .filter(base -> base.direct() && base.dropped())
+                .filter(base -> base.isDirect() && base.isDropped())
                 .findFirst()
                 .ifPresent(base -> {
                     throw Refusal.analysis(statement.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, base.name());
@@ -56,7 +56,7 @@ record MaterializedViewModification(
     /** Whether the view reads anything but tables and materialized views, whose loads the server can follow. */
     private boolean readsViews() {
         return view.definition().bases().stream()
-                .filter(BaseRelation::direct)
+                .filter(BaseRelation::isDirect)
                 .anyMatch(base -> server.catalog()
                         .database(base.database())
                         .filter(in -> in.table(base.name()).isPresent()
@@ -64,46 +64,48 @@ record MaterializedViewModification(
                         .isEmpty());
     }
 
-    StatementResult rename(MaterializedViewChange.Rename change) {
-        Name to = change.newName();
-        if (view.name().equals(to.text())) {
-            throw Refusal.analysis(to.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, to);
+    StatementResult rename(MaterializedViewChange.RenameView change) {
+        Name newName = change.newName();
+        if (view.name().equals(newName.text())) {
+            throw Refusal.analysis(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, newName);
         }
-        NameValidation.checkTable(to.text(), to.span());
-        if (database.hasObject(to.text())) {
-            throw Refusal.analysis(to.span(), CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, to);
+        NameValidation.checkTable(newName.text(), newName.span());
+        if (database.hasObject(newName.text())) {
+            throw Refusal.analysis(newName.span(), CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, newName);
         }
-        Catalog renamed = server.catalog().with(database.without(view).with(view.withName(to.text())));
+        Catalog renamed = server.catalog()
+                .withDatabase(
+                        database.withoutMaterializedView(view).withMaterializedView(view.withName(newName.text())));
         return server.resultOf(
-                DependentMaterializedViews.of(renamed).followRename(database.name(), view.name(), to.text()));
+                DependentMaterializedViews.of(renamed).followRename(database.name(), view.name(), newName.text()));
     }
 
     /**
      * Swaps the names of two views. The views that read one of them are deactivated, and then read it under its new
      * name.
      */
-    StatementResult swap(MaterializedViewChange.Swap change) {
-        Name with = change.other();
-        boolean table = database.tables().contains(with.text());
-        Optional<MaterializedView> foundView = database.materializedView(with.text());
+    StatementResult swap(MaterializedViewChange.SwapView change) {
+        Name otherName = change.otherViewName();
+        boolean table = database.tables().contains(otherName.text());
+        Optional<MaterializedView> foundView = database.materializedView(otherName.text());
         if (!table && foundView.isEmpty()) {
-            throw Refusal.execution(with.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, with);
+            throw Refusal.execution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
         }
-        if (with.text().equals(view.name())) {
-            throw Refusal.execution(with.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, with);
+        if (otherName.text().equals(view.name())) {
+            throw Refusal.execution(otherName.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, otherName);
         }
         MaterializedView other =
-                foundView.orElseThrow(() -> Refusal.execution(with.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
-        SwappedConstraints.requireSameCounts(view.properties(), other.properties(), with);
+                foundView.orElseThrow(() -> Refusal.execution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
+        SwappedConstraints.requireSameCounts(view.properties(), other.properties(), otherName);
         DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
-        dependents.deactivate(database.name(), view.name(), InactiveReason.swapped(view.name()));
-        dependents.deactivate(database.name(), other.name(), InactiveReason.swapped(other.name()));
+        dependents.deactivate(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));
+        dependents.deactivate(database.name(), other.name(), InactiveReason.baseSwapped(other.name()));
         Catalog exchanged = dependents.followSwap(database.name(), view.name(), other.name());
         Database after = exchanged.database(database.name()).orElseThrow();
         MaterializedView one = after.materializedView(view.name()).orElseThrow();
         MaterializedView two = after.materializedView(other.name()).orElseThrow();
-        return server.resultOf(
-                exchanged.with(after.with(one.withName(two.name())).with(two.withName(one.name()))));
+        return server.resultOf(exchanged.withDatabase(
+                after.withMaterializedView(one.withName(two.name())).withMaterializedView(two.withName(one.name()))));
     }
 
     StatementResult deactivate() {

@@ -24,22 +24,23 @@ record RefreshScheme(Refresh declared) {
         return new Refresh(
                 Boolean.TRUE.equals(declared.deferred()) ? true : null,
                 declared.scheme(),
-                start(declared.start()),
-                storedInterval(declared.every()),
+                normalizeStart(declared.start()),
+                normalizeInterval(declared.every()),
                 Span.NONE);
     }
 
     /** The stored form after a change. The first refresh is over, so whether it was deferred does not change. */
-    Refresh replace(Refresh before) {
-        Refresh after = storedRefresh();
-        return new Refresh(before.deferred(), after.scheme(), after.start(), after.every(), Span.NONE);
+    Refresh replace(Refresh oldRefresh) {
+        Refresh newRefresh = storedRefresh();
+        return new Refresh(
+                oldRefresh.deferred(), newRefresh.scheme(), newRefresh.start(), newRefresh.every(), Span.NONE);
     }
 
-    private static @Nullable String start(@Nullable String declared) {
-        return declared == null ? null : DateText.dateTime(DateText.parse(declared));
+    private static @Nullable String normalizeStart(@Nullable String declared) {
+        return declared == null ? null : DateText.formatDateTime(DateText.parse(declared));
     }
 
-    private static Expression.@Nullable Interval storedInterval(Expression.@Nullable Interval declared) {
+    private static Expression.@Nullable Interval normalizeInterval(Expression.@Nullable Interval declared) {
         return declared == null
                 ? null
                 : new Expression.Interval(
@@ -47,7 +48,7 @@ record RefreshScheme(Refresh declared) {
     }
 
     private static Expression stripParentheses(Expression amount) {
-        return amount instanceof Expression.Group group ? stripParentheses(group.inner()) : amount;
+        return amount instanceof Expression.Group group ? stripParentheses(group.expression()) : amount;
     }
 
     /** Requires an interval of at least one unit; unlike CREATE, ALTER accepts short ones. */

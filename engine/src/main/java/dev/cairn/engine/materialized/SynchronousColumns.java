@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
@@ -62,8 +62,8 @@ final class SynchronousColumns {
 
     private final ServerState server;
     private final Query.Select select;
-    private final List<SynchronousColumn> defined = new ArrayList<>();
-    private boolean aggregates;
+    private final List<SynchronousColumn> definedColumns = new ArrayList<>();
+    private boolean hasAggregates;
 
     SynchronousColumns(ServerState server, Query.Select select) {
         this.server = server;
@@ -71,45 +71,45 @@ final class SynchronousColumns {
     }
 
     /** Whether one of the columns is aggregated. */
-    boolean aggregates() {
-        return aggregates;
+    boolean hasAggregates() {
+        return hasAggregates;
     }
 
     List<SynchronousColumn> definedColumns() {
-        return List.copyOf(defined);
+        return List.copyOf(definedColumns);
     }
 
     void define() {
-        if (select.items().stream().anyMatch(Item.Star.class::isInstance)) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_STAR);
+        if (select.items().stream().anyMatch(SelectItem.Star.class::isInstance)) {
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_STAR);
         }
-        List<ExpressionType> types = types();
+        List<ExpressionType> types = analyseTypes();
         Set<String> names = new HashSet<>();
-        for (Item item : select.items()) {
-            Item.Value value = (Item.Value) item;
+        for (SelectItem item : select.items()) {
+            SelectItem.Value value = (SelectItem.Value) item;
             if (value.value().columnNames().isEmpty()) {
-                throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
+                throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
             }
-            int position = defined.size();
+            int position = definedColumns.size();
             SynchronousColumn next =
                     define(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
             if (!names.add(next.column().name())) {
                 throw Refusal.analysis(
                         item.span(), ServerError.DUPLICATE_COLUMN, next.column().name());
             }
-            defined.add(next);
+            definedColumns.add(next);
         }
-        if (!defined.isEmpty() && defined.get(0).column().aggregation() != null) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_GROUPING);
+        if (!definedColumns.isEmpty() && definedColumns.get(0).column().aggregation() != null) {
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
     }
 
     /** The types of the defining expressions, which are evaluated without grouping and filters. */
-    private List<ExpressionType> types() {
-        List<Item> items = select.items().stream()
-                .map(Item.Value.class::cast)
-                .map(this::argumentOf)
-                .<Item>map(SynchronousColumns::withoutGrouping)
+    private List<ExpressionType> analyseTypes() {
+        List<SelectItem> items = select.items().stream()
+                .map(SelectItem.Value.class::cast)
+                .map(this::stripAggregate)
+                .<SelectItem>map(SynchronousColumns::withoutGrouping)
                 .toList();
         Query wholeQuery = Query.of(Query.Select.of(items, select.from(), null, select.span()));
         QueryAnalysis analysis = new QueryAnalysis(
@@ -117,7 +117,7 @@ final class SynchronousColumns {
                 new CatalogSources(server.profile(), server.catalog()),
                 server.session().database());
         return analysis.analyse(wholeQuery).columns().stream()
-                .map(OutputColumn::typed)
+                .map(OutputColumn::expressionType)
                 .toList();
     }
 
@@ -125,45 +125,46 @@ final class SynchronousColumns {
      * Replaces grouping functions, which are invalid without a GROUP BY, by a value of the same type; they were checked
      * with the whole query.
      */
-    private static Item.Value withoutGrouping(Item.Value item) {
+    private static SelectItem.Value withoutGrouping(SelectItem.Value item) {
         Expression plainExpression = item.value()
-                .rewrite(part -> RestrictedExpression.GROUPING.is(part)
+                .rewrite(part -> RestrictedExpression.GROUPING.matches(part)
                         ? new Expression.Cast("CAST", NULL, BIGINT, part.span())
                         : part);
-        return new Item.Value(plainExpression, item.alias(), item.as(), item.span());
+        return new SelectItem.Value(plainExpression, item.alias(), item.withAs(), item.span());
     }
 
     /** Returns the argument of an aggregate function; {@code count(*)} has none, and is refused as a constant later. */
-    private Item.Value argumentOf(Item.Value item) {
-        Call call = aggregate(item.value());
-        if (call == null && SynchronousViewCreation.holdsAggregate(item.value())) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "an aggregate function of another function");
+    private SelectItem.Value stripAggregate(SelectItem.Value item) {
+        Call call = findAggregate(item.value());
+        if (call == null && SynchronousViewCreation.containsAggregate(item.value())) {
+            throw unsupportedQueryRefusal(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY, "an aggregate function of another function");
         }
         if (call == null) {
             return item;
         }
         Expression argument =
                 call.arguments().isEmpty() ? NULL : call.arguments().get(0);
-        return new Item.Value(argument, null, false, item.span());
+        return new SelectItem.Value(argument, null, false, item.span());
     }
 
-    private static @Nullable Call aggregate(Expression expression) {
-        if (!RestrictedExpression.AGGREGATE.is(expression)) {
+    private static @Nullable Call findAggregate(Expression expression) {
+        if (!RestrictedExpression.AGGREGATE.matches(expression)) {
             return null;
         }
         return expression instanceof Expression.Aggregated aggregated ? aggregated.call() : (Call) expression;
     }
 
-    private SynchronousColumn define(Item.Value item, ExpressionType typed) {
+    private SynchronousColumn define(SelectItem.Value item, ExpressionType typed) {
         Expression expression = item.value();
         Type type = typed.type() == null ? UNKNOWN : typed.type();
-        Call call = aggregate(expression);
+        Call call = findAggregate(expression);
         if (call != null) {
-            aggregates = true;
-            return aggregateColumn(item, call, typed, type);
+            hasAggregates = true;
+            return defineAggregate(item, call, typed, type);
         }
-        if (aggregates) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_GROUPING);
+        if (hasAggregates) {
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         Column column = expression instanceof Expression.Reference reference
                 ? Column.of(reference.name().lastPart().text(), type, null, typed.nullable())
@@ -176,7 +177,7 @@ final class SynchronousColumns {
         return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
-    private static String columnName(Item.Value item, Expression expression) {
+    private static String columnName(SelectItem.Value item, Expression expression) {
         Name alias = item.alias();
         if (alias == null) {
             String kind = expression instanceof Call
@@ -187,18 +188,19 @@ final class SynchronousColumns {
         return PREFIX + alias.text();
     }
 
-    private SynchronousColumn aggregateColumn(Item.Value item, Call call, ExpressionType typed, Type type) {
+    private SynchronousColumn defineAggregate(SelectItem.Value item, Call call, ExpressionType typed, Type type) {
         SynchronousFunction function = SynchronousFunction.of(functionName(call));
         // The server ignores DISTINCT in MIN and MAX.
         if (call.distinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
+            throw unsupportedQueryRefusal(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
         }
         if (function == null) {
-            return unionColumn(item, call, typed, type);
+            return defineUnion(item, call, typed, type);
         }
         Expression argument = call.arguments().get(0);
-        if (call.arguments().size() != 1 || !function.takes(argument, PrimitiveType.of(type))) {
-            throw unsupportedQuery(
+        if (call.arguments().size() != 1 || !function.accepts(argument, PrimitiveType.of(type))) {
+            throw unsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
                     "another form of " + function.text() + " than " + function.pattern());
         }
@@ -211,23 +213,23 @@ final class SynchronousColumns {
                 ? PREFIX + function.nameInColumn() + "_"
                         + argument.columnNames().get(0)
                 : columnName(item, call);
-        Type merged = function.type(type);
-        if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.merging)) {
+        Type merged = function.resultType(type);
+        if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.mergeFunction)) {
             throw Refusal.analysis(
                     item.span(),
                     ColumnRule.AGGREGATE_FUNCTION_INVALID,
-                    function.merging,
+                    function.mergeFunction,
                     TypeFormat.formatForMessages(merged));
         }
         boolean nullable = function != SynchronousFunction.COUNT;
-        return new SynchronousColumn(Column.of(name, merged, function.merging, nullable), argument, item.span());
+        return new SynchronousColumn(Column.of(name, merged, function.mergeFunction, nullable), argument, item.span());
     }
 
-    private SynchronousColumn unionColumn(Item.Value item, Call call, ExpressionType typed, Type type) {
+    private SynchronousColumn defineUnion(SelectItem.Value item, Call call, ExpressionType typed, Type type) {
         String name = columnName(item, call);
         Aggregation.State state = typed.state();
         if (state == null || !functionName(call).equals(state.function() + "_union")) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
         }
         Column column = Column.of(name, StoredTypes.convertForQuery(type, false), state, true);
         return new SynchronousColumn(column, call.arguments().get(0), item.span());
@@ -238,11 +240,11 @@ final class SynchronousColumns {
         int groups =
                 select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
         boolean sorted = !orderBy.isEmpty() && orderBy.size() == groups;
-        boolean grouped = aggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
-        List<Column> columns = sorted ? assignDeclaredKeys(orderBy) : grouped ? groupColumns() : withShortKey();
+        boolean grouped = hasAggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
+        List<Column> columns = sorted ? assignDeclaredKeys(orderBy) : grouped ? assignGroupKeys() : assignShortKey();
         for (Column column : columns) {
             if (column.isKey() && !PrimitiveType.of(column.type()).canBeKey()) {
-                throw unsupportedQuery(
+                throw unsupportedQueryRefusal(
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
                         "the key column " + column.name() + " of the type "
                                 + TypeFormat.formatForMessages(column.type()));
@@ -253,33 +255,36 @@ final class SynchronousColumns {
 
     /** The columns with the key of ORDER BY; the server requires all keys, in the order of the select list. */
     private List<Column> assignDeclaredKeys(List<SortItem> orderBy) {
-        if (orderBy.size() > defined.size()) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_ORDER);
+        if (orderBy.size() > definedColumns.size()) {
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
-        long plain = defined.stream()
+        long plain = definedColumns.stream()
                 .filter(each -> each.column().aggregation() == null)
                 .count();
-        if (aggregates && orderBy.size() != plain) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_ORDER);
+        if (hasAggregates && orderBy.size() != plain) {
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         for (int i = 0; i < orderBy.size(); i++) {
             Expression by = orderBy.get(i).value();
             boolean inOrder = by instanceof Expression.Reference reference
-                    && defined.get(i).column().is(reference.name().lastPart().text());
+                    && definedColumns
+                            .get(i)
+                            .column()
+                            .is(reference.name().lastPart().text());
             if (!inOrder) {
-                throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_ORDER);
+                throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }
         }
         List<Column> columns = new ArrayList<>();
-        for (SynchronousColumn each : defined) {
+        for (SynchronousColumn each : definedColumns) {
             columns.add(each.column().withKey(columns.size() < orderBy.size()));
         }
         return columns;
     }
 
-    private List<Column> groupColumns() {
+    private List<Column> assignGroupKeys() {
         List<Column> columns = new ArrayList<>();
-        for (SynchronousColumn each : defined) {
+        for (SynchronousColumn each : definedColumns) {
             Column column = each.column();
             if (column.aggregation() == null && column.type().isComplex()) {
                 throw Refusal.analysis(
@@ -293,11 +298,11 @@ final class SynchronousColumns {
     }
 
     /** The columns with the default key: as many of the first columns as fit into an index entry. */
-    private List<Column> withShortKey() {
-        List<Column> keyed = new ArrayList<>(defined.size());
+    private List<Column> assignShortKey() {
+        List<Column> keyed = new ArrayList<>(definedColumns.size());
         int bytes = 0;
         boolean open = true;
-        for (SynchronousColumn each : defined) {
+        for (SynchronousColumn each : definedColumns) {
             Column column = each.column();
             PrimitiveType primitive = PrimitiveType.of(column.type());
             bytes += PrimitiveType.indexSize(column.type());
@@ -317,12 +322,13 @@ final class SynchronousColumns {
     }
 
     void requireNoCount() {
-        if (defined.stream().anyMatch(each -> each.column().name().startsWith(COUNT_PREFIX))) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "count() of a table with AGGREGATE KEY");
+        if (definedColumns.stream().anyMatch(each -> each.column().name().startsWith(COUNT_PREFIX))) {
+            throw unsupportedQueryRefusal(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY, "count() of a table with AGGREGATE KEY");
         }
     }
 
-    private Refusal unsupportedQuery(RefusalRule rule, Object... arguments) {
-        return SynchronousViewCreation.unsupportedQuery(select.span(), rule, arguments);
+    private Refusal unsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
+        return SynchronousViewCreation.unsupportedQueryRefusal(select.span(), rule, arguments);
     }
 }

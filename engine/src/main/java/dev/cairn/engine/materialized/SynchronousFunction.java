@@ -22,10 +22,10 @@ enum SynchronousFunction {
     HLL_UNION(Aggregation.Function.HLL_UNION),
     PERCENTILE_UNION(Aggregation.Function.PERCENTILE_UNION);
 
-    final Aggregation.Function merging;
+    final Aggregation.Function mergeFunction;
 
     SynchronousFunction(Aggregation.Function merging) {
-        this.merging = merging;
+        this.mergeFunction = merging;
     }
 
     static @Nullable SynchronousFunction of(String name) {
@@ -47,7 +47,7 @@ enum SynchronousFunction {
     }
 
     /** Whether the server accepts the argument. */
-    boolean takes(Expression argument, PrimitiveType type) {
+    boolean accepts(Expression argument, PrimitiveType type) {
         return switch (this) {
             case SUM, MIN, MAX, COUNT -> true;
             case BITMAP_UNION -> isSketch(argument, "to_bitmap", type, PrimitiveType.BITMAP);
@@ -71,7 +71,7 @@ enum SynchronousFunction {
         };
     }
 
-    Type type(Type argument) {
+    Type resultType(Type argument) {
         return switch (this) {
             case SUM ->
                 switch (PrimitiveType.of(argument)) {

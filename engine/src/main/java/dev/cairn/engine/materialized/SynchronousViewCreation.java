@@ -57,29 +57,29 @@ final class SynchronousViewCreation {
         if (!(text.query().body() instanceof Query.Select select)) {
             throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");
         }
-        Source source = source(query, select);
+        Source source = requireSource(query, select);
         SynchronousColumns columns = new SynchronousColumns(server, select);
         columns.define();
         Expression having = select.having();
         if (having != null) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
         }
         List<Column> keyed = columns.assignKeys(text.query().orderBy());
         Query.Limit limit = text.query().limit();
         if (limit != null) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
         }
-        Table table = table(source);
+        Table table = requireTable(source);
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
             columns.requireNoCount();
         }
         boolean aggregates =
-                select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.aggregates();
+                select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.hasAggregates();
         return addRollup(table, text, select, columns.definedColumns(), keyed, aggregates);
     }
 
     /** The only table that the query reads. */
-    private Source source(DefiningQuery query, Query.Select select) {
+    private Source requireSource(DefiningQuery query, Query.Select select) {
         List<Source> direct = query.dependencies().stream()
                 .filter(Dependency::direct)
                 .map(Dependency::source)
@@ -88,30 +88,30 @@ final class SynchronousViewCreation {
                 && select.from().size() == 1
                 && !(select.from().get(0) instanceof Relation.Join);
         if (!one) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
         }
         Source source = direct.get(0);
         if (!resolvedName.database().equalsIgnoreCase(source.database())) {
-            throw unsupportedQuery(
+            throw unsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "a table of another database, " + source.database());
         }
         if (source.kind() == Source.Kind.VIEW) {
             throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + source.name() + " of another engine");
         }
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
         }
         BoundRelation table = query.relation(select.from().get(0));
         if (table == null || table.source() == null) {
-            throw unsupportedQuery(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
+            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
         }
         return source;
     }
 
-    private Table table(Source source) {
+    private Table requireTable(Source source) {
         return server.catalog()
                 .table(source.database(), source.name())
-                .orElseThrow(() -> execution(
+                .orElseThrow(() -> executionRefusal(
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
                         "the materialized view " + source.name() + " as its source"));
     }
@@ -120,55 +120,57 @@ final class SynchronousViewCreation {
             Table table,
             QueryText text,
             Query.Select select,
-            List<SynchronousColumn> defined,
+            List<SynchronousColumn> definedColumns,
             List<Column> columns,
             boolean aggregates) {
         Database database = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         if (table.model() == KeyModel.PRIMARY) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + table.name() + " with PRIMARY KEY");
+            throw executionRefusal(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + table.name() + " with PRIMARY KEY");
         }
         AlterTableContext.requireIdle(table, resolvedName.span());
         table.requireNoTemporaryPartitions(statement.span());
-        requireFree(database, table);
+        requireUnusedName(database, table);
         if (table.model() == KeyModel.DUPLICATE) {
-            requirePartitionKeys(table, defined);
+            requirePartitionKeys(table, definedColumns);
         } else {
-            checkMerging(table, defined, columns, aggregates);
+            checkMerging(table, definedColumns, columns, aggregates);
         }
-        requireColumns(table, select, defined);
+        requireColumns(table, select, definedColumns);
         ShortKey.of(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         boolean merged = aggregates || table.model() != KeyModel.DUPLICATE;
         rollups.add(new Rollup(resolvedName.table(), merged, columns, text));
-        return server.resultOf(database.with(table.withRollups(rollups)), ChangeCost.ROLLUP_JOB);
+        return server.resultOf(database.withTable(table.withRollups(rollups)), ChangeCost.ROLLUP_JOB);
     }
 
-    private void requireFree(Database database, Table table) {
+    private void requireUnusedName(Database database, Table table) {
         String name = resolvedName.table();
         if (name.equals(table.name()) || table.rollup(name).isPresent()) {
-            throw execution(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
+            throw executionRefusal(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
         }
         if (database.hasObject(name)) {
-            throw execution(CommonRule.EXISTS, RuleSubject.TABLE, name);
+            throw executionRefusal(CommonRule.EXISTS, RuleSubject.TABLE, name);
         }
         for (Table other : database.tables().values()) {
             if (other.rollup(name).isPresent()) {
-                throw execution(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
+                throw executionRefusal(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
             }
         }
     }
 
     /** Requires that a view of a table that merges rows aggregates each column as the table does. */
-    private void checkMerging(Table table, List<SynchronousColumn> defined, List<Column> columns, boolean aggregates) {
+    private void checkMerging(
+            Table table, List<SynchronousColumn> definedColumns, List<Column> columns, boolean aggregates) {
         if (!aggregates) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_GROUPING);
+            throw executionRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
-        for (int i = 0; i < defined.size(); i++) {
+        for (int i = 0; i < definedColumns.size(); i++) {
             Column column = columns.get(i);
-            for (String name : defined.get(i).definition().columnNames()) {
+            for (String name : definedColumns.get(i).definition().columnNames()) {
                 table.column(name).ifPresent(base -> checkMerging(base, column));
             }
         }
@@ -176,23 +178,24 @@ final class SynchronousViewCreation {
 
     private void checkMerging(Column base, Column column) {
         if (base.isKey() && !column.isKey()) {
-            throw execution(MaterializedViewRule.SYNCHRONOUS_QUERY, "the key column " + column.name() + " as a value");
+            throw executionRefusal(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY, "the key column " + column.name() + " as a value");
         }
         boolean replaces = base.aggregation() == null && !base.isKey(); // a value of a UNIQUE KEY table
         if (replaces || !Objects.equals(base.aggregation(), column.aggregation())) {
-            throw execution(
+            throw executionRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
                     "another aggregation of " + column.name() + " than its table");
         }
     }
 
-    private void requirePartitionKeys(Table table, List<SynchronousColumn> defined) {
+    private void requirePartitionKeys(Table table, List<SynchronousColumn> definedColumns) {
         List<String> partitionColumns = table.partitioning().columns();
-        for (SynchronousColumn each : defined) {
+        for (SynchronousColumn each : definedColumns) {
             for (String name : each.definition().columnNames()) {
                 if (each.column().aggregation() != null
                         && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
-                    throw execution(
+                    throw executionRefusal(
                             MaterializedViewRule.SYNCHRONOUS_QUERY, "the partition column " + name + " as a value");
                 }
             }
@@ -203,9 +206,9 @@ final class SynchronousViewCreation {
      * Refuses names that are not spelled exactly like the column, and fields of structs. The server accepts such a
      * statement, but its job fails, so that the view is never created.
      */
-    private void requireColumns(Table table, Query.Select select, List<SynchronousColumn> defined) {
+    private void requireColumns(Table table, Query.Select select, List<SynchronousColumn> definedColumns) {
         List<Expression> read = new ArrayList<>();
-        for (SynchronousColumn each : defined) {
+        for (SynchronousColumn each : definedColumns) {
             if (!each.isPlain() || table.column(each.column().name()).isEmpty()) {
                 read.add(each.definition());
             }
@@ -218,30 +221,31 @@ final class SynchronousViewCreation {
                 if (table.column(name)
                         .filter(column -> column.name().equals(name))
                         .isEmpty()) {
-                    throw execution(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+                    throw executionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
                 }
             }
         }
     }
 
-    static boolean holdsAggregate(Expression expression) {
-        return !(expression instanceof Expression.Windowed) && expression.contains(RestrictedExpression.AGGREGATE::is);
+    static boolean containsAggregate(Expression expression) {
+        return !(expression instanceof Expression.Windowed)
+                && expression.contains(RestrictedExpression.AGGREGATE::matches);
     }
 
     private Refusal refusal(RefusalRule rule, Object... arguments) {
         return Refusal.analysis(statement.query().span(), rule, arguments);
     }
 
-    private Refusal unsupportedQuery(RefusalRule rule, Object... arguments) {
-        return unsupportedQuery(statement.query().span(), rule, arguments);
+    private Refusal unsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
+        return unsupportedQueryRefusal(statement.query().span(), rule, arguments);
     }
 
     /** The error for a query that only asynchronous views support. */
-    static Refusal unsupportedQuery(Span span, RefusalRule rule, Object... arguments) {
+    static Refusal unsupportedQueryRefusal(Span span, RefusalRule rule, Object... arguments) {
         return Refusal.wrap(span, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
     }
 
-    private Refusal execution(RefusalRule rule, Object... arguments) {
+    private Refusal executionRefusal(RefusalRule rule, Object... arguments) {
         Span span = resolvedName.span();
         return Refusal.execution(span, rule, arguments);
     }

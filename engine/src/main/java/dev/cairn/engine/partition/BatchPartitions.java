@@ -8,8 +8,8 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
+import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Type;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -26,25 +26,25 @@ import java.util.Map;
 final class BatchPartitions {
     private static final int MAX_PARTITIONS_PER_BATCH = 4096;
 
-    private final Every every;
+    private final PartitionBatch every;
     private final Type type;
-    private final boolean automatic;
+    private final boolean isAutomatic;
     private final String prefix;
     private final DayOfWeek firstDayOfWeek;
     private final int firstDayOfMonth;
-    private final List<FixedRange> partitions = new ArrayList<>();
+    private final List<RangePartition> partitions = new ArrayList<>();
 
     /**
      * @param type the type of the partition column, or of the partition expression
-     * @param automatic whether the table creates partitions automatically; the batch must then agree with them
+     * @param isAutomatic whether the table creates partitions automatically; the batch must then agree with them
      * @param properties the table's properties; the names and the alignment follow those of dynamic partitions
      */
     private BatchPartitions(
-            Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties)
+            PartitionBatch every, Type type, boolean isAutomatic, boolean temporary, Map<String, String> properties)
             throws InvalidValueException {
         this.every = every;
         this.type = type;
-        this.automatic = automatic;
+        this.isAutomatic = isAutomatic;
         boolean dated = PrimitiveType.of(type).isDate();
         DynamicPartitioning.BatchOptions options = dated
                 ? DynamicPartitioning.batchOptions(properties, temporary ? "tp" : "p", every.span())
@@ -54,14 +54,14 @@ final class BatchPartitions {
         this.firstDayOfMonth = options.firstDayOfMonth();
     }
 
-    static List<FixedRange> expand(
-            Every every, Type type, boolean automatic, boolean temporary, Map<String, String> properties) {
+    static List<RangePartition> expand(
+            PartitionBatch every, Type type, boolean isAutomatic, boolean temporary, Map<String, String> properties) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
             throw Refusal.analysis(every.span(), PartitionRule.BATCH_TYPE, TypeFormat.formatForMessages(type));
         }
         try {
-            BatchPartitions batch = new BatchPartitions(every, type, automatic, temporary, properties);
+            BatchPartitions batch = new BatchPartitions(every, type, isAutomatic, temporary, properties);
             if (primitive.isDate()) {
                 batch.addDates();
             } else {
@@ -104,11 +104,11 @@ final class BatchPartitions {
         if (every.unit() == null) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
-        if (automatic && every.step() != 1) {
+        if (isAutomatic && every.step() != 1) {
             throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_NOT_ONE);
         }
         String unit = every.unit().toUpperCase(Locale.ROOT);
-        if (automatic) {
+        if (isAutomatic) {
             checkAlignment(begin, end, unit);
         }
         try {
@@ -125,7 +125,7 @@ final class BatchPartitions {
             if (!unit.equals("DAY") && upper.isAfter(end)) {
                 upper = end;
             }
-            add(prefix + partitionName(lower, unit), text(lower), text(upper));
+            add(prefix + partitionName(lower, unit), formatTime(lower), formatTime(upper));
             lower = upper;
         }
     }
@@ -139,19 +139,19 @@ final class BatchPartitions {
     }
 
     private void add(String name, String lower, String upper) throws InvalidValueException {
-        List<Bound> lowerBounds = List.of(new Bound.Value(lower));
-        List<Bound> upperBounds = List.of(new Bound.Value(upper));
-        partitions.add(new FixedRange(
+        List<Bound> lowerBounds = List.of(new Bound.LiteralBound(lower));
+        List<Bound> upperBounds = List.of(new Bound.LiteralBound(upper));
+        partitions.add(new RangePartition(
                 false, new Name(name, false, every.span()), lowerBounds, upperBounds, List.of(), every.span()));
         if (partitions.size() > MAX_PARTITIONS_PER_BATCH) {
             throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITIONS_PER_BATCH);
         }
     }
 
-    private String text(LocalDateTime value) {
+    private String formatTime(LocalDateTime value) {
         return PrimitiveType.of(type) == PrimitiveType.DATETIME
-                ? DateText.dateTime(value.withNano(0))
-                : DateText.date(value);
+                ? DateText.formatDateTime(value.withNano(0))
+                : DateText.formatDate(value);
     }
 
     /** The begin of the automatic partition that contains a time; the first partition of a batch may be shorter. */
@@ -191,15 +191,15 @@ final class BatchPartitions {
             };
             throw new InvalidValueException(
                     PartitionRule.BATCH_NOT_ALIGNED,
-                    range(begin, end),
+                    formatRange(begin, end),
                     unit,
                     firstDay,
-                    range(standardBegin, standardEnd));
+                    formatRange(standardBegin, standardEnd));
         }
     }
 
-    private String range(LocalDateTime begin, LocalDateTime end) {
-        return "[" + text(begin) + "," + text(end) + ")";
+    private String formatRange(LocalDateTime begin, LocalDateTime end) {
+        return "[" + formatTime(begin) + "," + formatTime(end) + ")";
     }
 
     private String partitionName(LocalDateTime start, String unit) {

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -20,36 +20,36 @@ final class ListedValues {
     ListedValues(List<Type> types, List<PartitionDefinition> partitions) {
         this.types = types;
         for (PartitionDefinition partition : partitions) {
-            if (partition instanceof In in) {
+            if (partition instanceof ListPartition in) {
                 existing.addAll(parseRows(in, in.span()));
             }
         }
     }
 
     /** The partition with each value in the form that the server stores. */
-    In normalize(In partition, Span span) {
-        boolean rows = partition.rows() || types.size() > 1;
-        return new In(
+    ListPartition normalize(ListPartition partition, Span span) {
+        boolean rows = partition.hasRows() || types.size() > 1;
+        return new ListPartition(
                 false,
                 partition.name(),
-                bounds(parseRows(partition, span)),
+                toBounds(parseRows(partition, span)),
                 rows,
                 partition.properties(),
                 partition.span());
     }
 
-    boolean overlaps(In partition) {
+    boolean overlaps(ListPartition partition) {
         return parseRows(partition, partition.span()).stream().anyMatch(existing::contains);
     }
 
-    static List<List<Bound>> bounds(List<List<PartitionValue>> rows) {
+    static List<List<Bound>> toBounds(List<List<PartitionValue>> rows) {
         return rows.stream()
-                .map(row -> row.stream().map(ListedValues::boundOf).toList())
+                .map(row -> row.stream().map(ListedValues::toBound).toList())
                 .toList();
     }
 
     /** The values of a partition, a row for each of its lists. */
-    List<List<PartitionValue>> parseRows(In partition, Span span) {
+    List<List<PartitionValue>> parseRows(ListPartition partition, Span span) {
         List<List<PartitionValue>> values = new ArrayList<>();
         for (List<Bound> row : partition.values()) {
             if (row.size() != types.size()) {
@@ -72,7 +72,7 @@ final class ListedValues {
         return values;
     }
 
-    private static Bound boundOf(PartitionValue value) {
-        return value instanceof PartitionValue.Null ? new Bound.Null() : new Bound.Value(value.text());
+    private static Bound toBound(PartitionValue value) {
+        return value instanceof PartitionValue.Null ? new Bound.NullBound() : new Bound.LiteralBound(value.text());
     }
 }

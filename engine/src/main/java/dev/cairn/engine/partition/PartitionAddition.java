@@ -14,8 +14,8 @@ import dev.cairn.sql.ast.AlterClause.AddPartition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class PartitionAddition {
 
     public static void check(AlterTableContext alteration, AddPartition clause) {
         PartitionAddition addition = new PartitionAddition(alteration, clause);
-        if (!(clause.partition() instanceof Every)) {
+        if (!(clause.partition() instanceof PartitionBatch)) {
             addition.requireKind();
         }
         addition.addedPartitions();
@@ -71,7 +71,7 @@ public final class PartitionAddition {
             throw Refusal.analysis(span, CommonRule.REQUIRES, "ADD PARTITION", "partitions");
         }
         PartitionDefinition partition = clause.partition();
-        if (partition instanceof In in) {
+        if (partition instanceof ListPartition in) {
             if (table.partitioning().automatic() && in.values().size() > 1) {
                 throw Refusal.analysis(
                         span,
@@ -92,30 +92,30 @@ public final class PartitionAddition {
 
     /** The clause's partitions that do not exist yet, in the server's normal form. */
     private List<PartitionDefinition> addedPartitions() {
-        List<PartitionDefinition> declared = clause.partition() instanceof Every every
-                ? batch(alteration, every, clause.temporary())
+        List<PartitionDefinition> declared = clause.partition() instanceof PartitionBatch every
+                ? expandBatch(alteration, every, clause.temporary())
                 : List.of(clause.partition());
-        List<PartitionDefinition> missing = new ArrayList<>();
+        List<PartitionDefinition> newPartitions = new ArrayList<>();
         for (PartitionDefinition partition : declared) {
             if (!exists(partition)) {
-                missing.add(partition);
+                newPartitions.add(partition);
             }
         }
         declared.forEach(this::checkDefinition);
-        if (missing.isEmpty()) {
+        if (newPartitions.isEmpty()) {
             return List.of();
         }
-        if (clause.partition() instanceof In && table.partitioning().isByRange()) {
+        if (clause.partition() instanceof ListPartition && table.partitioning().isByRange()) {
             // The server has no check for this case and fails with an internal error.
             throw Refusal.execution(span, CommonRule.UNSUPPORTED, "A table with range partitions", "list partitions");
         }
-        return clause.partition() instanceof In ? addLists(missing) : addRanges(missing);
+        return clause.partition() instanceof ListPartition ? addLists(newPartitions) : addRanges(newPartitions);
     }
 
     /** Whether the partition exists already, which only IF NOT EXISTS allows. */
     private boolean exists(PartitionDefinition partition) {
         String name = partition.name().text();
-        if (!partitions.has(name) && !partitions.hasTemporary(name)) {
+        if (!partitions.hasPartition(name) && !partitions.hasTemporary(name)) {
             return false;
         }
         if (!partition.ifNotExists()) {
@@ -130,15 +130,15 @@ public final class PartitionAddition {
         Map<String, String> declared = new HashMap<>();
         clause.properties().forEach(property -> declared.put(property.name(), property.value()));
         new PartitionProperties(alteration.profile(), declared, property -> partition.span())
-                .checkOwn(partition.properties(), partition.span());
+                .normalizeOwn(partition.properties(), partition.span());
     }
 
-    private List<PartitionDefinition> addRanges(List<PartitionDefinition> missing) {
+    private List<PartitionDefinition> addRanges(List<PartitionDefinition> newPartitions) {
         List<PartitionDefinition> added = new ArrayList<>();
         try {
-            PartitionRanges ranges = clause.temporary() ? temporaryRanges() : ranges();
-            for (PartitionDefinition partition : missing) {
-                added.add(ranges.add(partition, replicas(partition)));
+            PartitionRanges ranges = clause.temporary() ? temporaryRanges() : createRanges();
+            for (PartitionDefinition partition : newPartitions) {
+                added.add(ranges.add(partition, replicaProperties(partition)));
             }
         } catch (Refusal refusal) {
             throw refusal.asAnalysis(span);
@@ -146,7 +146,7 @@ public final class PartitionAddition {
         return added;
     }
 
-    private PartitionRanges ranges() {
+    private PartitionRanges createRanges() {
         return new PartitionRanges(TablePartitions.of(table).types(), partitions.ranges());
     }
 
@@ -156,16 +156,22 @@ public final class PartitionAddition {
         return ranges;
     }
 
-    private List<PartitionDefinition> addLists(List<PartitionDefinition> missing) {
+    private List<PartitionDefinition> addLists(List<PartitionDefinition> newPartitions) {
         List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.definitions();
         ListedValues values = new ListedValues(partitions.types(alteration.profile()), present);
         List<PartitionDefinition> added = new ArrayList<>();
-        for (PartitionDefinition partition : missing) {
-            In normal = values.normalize((In) partition, span);
-            if (values.overlaps(normal)) {
-                throw Refusal.analysis(span, PartitionRule.VALUES_REPEATED, normal.name());
+        for (PartitionDefinition partition : newPartitions) {
+            ListPartition normalizedPartition = values.normalize((ListPartition) partition, span);
+            if (values.overlaps(normalizedPartition)) {
+                throw Refusal.analysis(span, PartitionRule.VALUES_REPEATED, normalizedPartition.name());
             }
-            added.add(new In(false, normal.name(), normal.values(), normal.rows(), replicas(partition), normal.span()));
+            added.add(new ListPartition(
+                    false,
+                    normalizedPartition.name(),
+                    normalizedPartition.values(),
+                    normalizedPartition.hasRows(),
+                    replicaProperties(partition),
+                    normalizedPartition.span()));
         }
         return added;
     }
@@ -174,13 +180,13 @@ public final class PartitionAddition {
      * The number of replicas, if it differs from the table's. The partition's own value overrides that of the clause,
      * which overrides that of the table.
      */
-    private List<Property> replicas(PartitionDefinition partition) {
-        Optional<String> own = KnownProperty.REPLICATION_NUM
+    private List<Property> replicaProperties(PartitionDefinition partition) {
+        Optional<String> ownReplicas = KnownProperty.REPLICATION_NUM
                 .valueIn(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
-        return own.isEmpty() || partitions.isTableDefault(own.get())
+        return ownReplicas.isEmpty() || partitions.isTableDefault(ownReplicas.get())
                 ? List.of()
-                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), own.get()));
+                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), ownReplicas.get()));
     }
 
     private Table withPartitions(List<PartitionDefinition> added) {
@@ -190,9 +196,9 @@ public final class PartitionAddition {
             return table.withTemporaryPartitions(temporary);
         }
         if (table.partitioning().isByRange()) {
-            PartitionRanges ranges = ranges();
+            PartitionRanges ranges = createRanges();
             added.forEach(partition -> ranges.add(partition, partition.properties()));
-            return partitions.withPartitions(ranges.inOrder());
+            return partitions.withPartitions(ranges.sortedRanges());
         }
         List<PartitionDefinition> all = new ArrayList<>(partitions.definitions());
         all.addAll(added);
@@ -200,7 +206,8 @@ public final class PartitionAddition {
     }
 
     /** The partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
-    static List<PartitionDefinition> batch(AlterTableContext alteration, Every every, boolean temporary) {
+    static List<PartitionDefinition> expandBatch(
+            AlterTableContext alteration, PartitionBatch every, boolean temporary) {
         Table table = alteration.table();
         BatchCheck check = new BatchCheck(table, every);
         try {
@@ -211,7 +218,7 @@ public final class PartitionAddition {
         }
     }
 
-    private static List<PartitionDefinition> expand(Table table, Every every, boolean temporary) {
+    private static List<PartitionDefinition> expand(Table table, PartitionBatch every, boolean temporary) {
         Map<String, String> options = new HashMap<>();
         table.properties().settings().forEach((name, setting) -> {
             if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.is(name)) {
@@ -227,7 +234,7 @@ public final class PartitionAddition {
     }
 
     /** Whether a batch fits the table; in an automatic table, its partitions must be those that the server would create. */
-    private record BatchCheck(Table table, Every every) {
+    private record BatchCheck(Table table, PartitionBatch every) {
         private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
         void check() {
@@ -247,7 +254,7 @@ public final class PartitionAddition {
             if (every.step() > 1) {
                 throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
             }
-            PartitionGranularity expected = PartitionGranularity.of(range.by())
+            PartitionGranularity expected = PartitionGranularity.of(range.expression())
                     .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, ""));
             if (!unit.equalsIgnoreCase(expected.granularity())) {
                 throw Refusal.analysis(

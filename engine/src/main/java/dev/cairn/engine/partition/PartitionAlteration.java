@@ -26,8 +26,8 @@ import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -72,7 +72,7 @@ public final class PartitionAlteration {
         if (!clause.temporary()) {
             PartitionAddition.requireManualPartitioning(table, clause.span());
         }
-        if (clause.selection() instanceof PartitionSelection.All) {
+        if (clause.selection() instanceof PartitionSelection.AllTemporaryPartitions) {
             return alteration.resultOf(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isPartitioned()) {
@@ -87,7 +87,7 @@ public final class PartitionAlteration {
         droppedNames.addAll(names);
         return alteration.resultOf(
                 clause.temporary()
-                        ? partitions.withoutTemporary(droppedNames::contains)
+                        ? partitions.removeTemporary(droppedNames::contains)
                         : recycle(clause, droppedNames));
     }
 
@@ -98,7 +98,7 @@ public final class PartitionAlteration {
     private Table recycle(DropPartitions clause, Set<String> droppedNames) {
         List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
         recycled.removeIf(partition -> droppedNames.contains(partition.name().text()));
-        if (!clause.force()) {
+        if (!clause.isForced()) {
             partitions.definitions().stream()
                     .filter(partition -> droppedNames.contains(partition.name().text()))
                     .forEach(recycled::add);
@@ -107,23 +107,23 @@ public final class PartitionAlteration {
     }
 
     private boolean has(DropPartitions clause, String name) {
-        return clause.temporary() ? partitions.hasTemporary(name) : partitions.has(name);
+        return clause.temporary() ? partitions.hasTemporary(name) : partitions.hasPartition(name);
     }
 
     private List<String> partitionNames(DropPartitions clause) {
-        PartitionSelection which = clause.selection();
-        if (which instanceof PartitionSelection.One one) {
+        PartitionSelection selection = clause.selection();
+        if (selection instanceof PartitionSelection.SinglePartition one) {
             return List.of(one.name().text());
         }
-        if (which instanceof PartitionSelection.Listed listed) {
+        if (selection instanceof PartitionSelection.ListedPartitions listed) {
             return listed.names().stream().map(Name::text).toList();
         }
-        if (which instanceof PartitionSelection.Every every) {
-            return PartitionAddition.batch(alteration, every.range(), clause.temporary()).stream()
+        if (selection instanceof PartitionSelection.BatchSelection every) {
+            return PartitionAddition.expandBatch(alteration, every.range(), clause.temporary()).stream()
                     .map(partition -> partition.name().text())
                     .toList();
         }
-        if (which instanceof PartitionSelection.Where where) {
+        if (selection instanceof PartitionSelection.ConditionalSelection where) {
             requireCondition(clause, where.condition().span());
             return PartitionCondition.findMatching(table, where.condition());
         }
@@ -163,27 +163,28 @@ public final class PartitionAlteration {
     }
 
     private Table replace(ReplacePartitions clause) {
-        List<PartitionDefinition> replaced = find(clause.partitions().names(), partitions::find);
+        List<PartitionDefinition> replaced = findPartitions(clause.partitions().names(), partitions::find);
         List<Name> temporaryNames =
                 clause.replacement().names().stream().distinct().toList();
-        List<PartitionDefinition> replacements = find(temporaryNames, partitions::findTemporary);
+        List<PartitionDefinition> replacements = findPartitions(temporaryNames, partitions::findTemporary);
         boolean strict = isTrue(clause, "strict_range", true);
         if (strict) {
             requireSameValues(clause, replaced, replacements);
         }
-        List<PartitionDefinition> all = new ArrayList<>(partitions.definitions());
-        all.removeAll(replaced);
+        List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
+        allPartitions.removeAll(replaced);
         boolean renamed = !isTrue(clause, "use_temp_partition_name", false) && replaced.size() == replacements.size();
         for (int i = 0; i < replacements.size(); i++) {
             Name name = renamed ? replaced.get(i).name() : replacements.get(i).name();
-            all.add(replacements.get(i).withName(name));
+            allPartitions.add(replacements.get(i).withName(name));
         }
         List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
         temporary.removeAll(replacements);
-        return partitions.withPartitions(inOrder(clause, all)).withTemporaryPartitions(temporary);
+        return partitions.withPartitions(sortPartitions(clause, allPartitions)).withTemporaryPartitions(temporary);
     }
 
-    private List<PartitionDefinition> find(List<Name> names, Function<String, Optional<PartitionDefinition>> source) {
+    private List<PartitionDefinition> findPartitions(
+            List<Name> names, Function<String, Optional<PartitionDefinition>> source) {
         List<PartitionDefinition> named = new ArrayList<>();
         for (Name name : names) {
             named.add(source.apply(name.text())
@@ -193,25 +194,26 @@ public final class PartitionAlteration {
         return named;
     }
 
-    private static boolean isTrue(ReplacePartitions clause, String property, boolean otherwise) {
+    private static boolean isTrue(ReplacePartitions clause, String property, boolean defaultValue) {
         return clause.properties().stream()
                 .filter(candidate -> candidate.name().equals(property))
                 .map(candidate -> Boolean.parseBoolean(candidate.value()))
                 .findFirst()
-                .orElse(otherwise);
+                .orElse(defaultValue);
     }
 
-    private List<? extends PartitionDefinition> inOrder(ReplacePartitions clause, List<PartitionDefinition> all) {
+    private List<? extends PartitionDefinition> sortPartitions(
+            ReplacePartitions clause, List<PartitionDefinition> allPartitions) {
         if (!table.partitioning().isByRange()) {
-            return all;
+            return allPartitions;
         }
         PartitionRanges ranges = new PartitionRanges(partitions.types());
         try {
-            all.forEach(partition -> ranges.add(partition, partition.properties()));
+            allPartitions.forEach(partition -> ranges.add(partition, partition.properties()));
         } catch (Refusal overlap) {
             throw Refusal.execution(clause.span(), PartitionRule.RANGE_CONFLICTS, overlap.detail());
         }
-        return ranges.inOrder();
+        return ranges.sortedRanges();
     }
 
     private void requireSameValues(
@@ -220,17 +222,17 @@ public final class PartitionAlteration {
             requireSameRanges(clause, replaced, replacements);
             return;
         }
-        Set<List<Bound>> before = values(replaced);
-        Set<List<Bound>> after = values(replacements);
-        if (!before.equals(after)) {
-            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, before, after);
+        Set<List<Bound>> oldValues = collectValues(replaced);
+        Set<List<Bound>> newValues = collectValues(replacements);
+        if (!oldValues.equals(newValues)) {
+            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldValues, newValues);
         }
     }
 
-    private static Set<List<Bound>> values(List<PartitionDefinition> partitions) {
+    private static Set<List<Bound>> collectValues(List<PartitionDefinition> partitions) {
         Set<List<Bound>> values = new LinkedHashSet<>();
         for (PartitionDefinition partition : partitions) {
-            if (partition instanceof In in) {
+            if (partition instanceof ListPartition in) {
                 values.addAll(in.values());
             }
         }
@@ -240,16 +242,16 @@ public final class PartitionAlteration {
     /** Requires that the old and the new partitions cover the same ranges; the division of these ranges may differ. */
     private void requireSameRanges(
             ReplacePartitions clause, List<PartitionDefinition> replaced, List<PartitionDefinition> replacements) {
-        List<PartitionKey> before = coveredBounds(replaced);
-        List<PartitionKey> after = coveredBounds(replacements);
-        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
-            if (before.get(i).compareTo(after.get(i)) != 0) {
+        List<PartitionKey> oldBounds = coveredBounds(replaced);
+        List<PartitionKey> newBounds = coveredBounds(replacements);
+        for (int i = 0; i < Math.min(oldBounds.size(), newBounds.size()); i++) {
+            if (oldBounds.get(i).compareTo(newBounds.get(i)) != 0) {
                 throw Refusal.execution(
-                        clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, before.get(i), after.get(i));
+                        clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldBounds.get(i), newBounds.get(i));
             }
         }
-        if (before.size() != after.size()) {
-            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, before, after);
+        if (oldBounds.size() != newBounds.size()) {
+            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldBounds, newBounds);
         }
     }
 
@@ -258,14 +260,16 @@ public final class PartitionAlteration {
         List<Type> types = partitions.types();
         TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();
         for (PartitionDefinition range : ranges) {
-            if (range instanceof FixedRange fixed) {
-                byLower.put(PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types));
+            if (range instanceof RangePartition fixedRange) {
+                byLower.put(
+                        PartitionKey.ofStored(fixedRange.lower(), types),
+                        PartitionKey.ofStored(fixedRange.upper(), types));
             }
         }
         List<PartitionKey> edges = new ArrayList<>();
         byLower.forEach((lower, upper) -> {
-            boolean touches = !edges.isEmpty() && edges.get(edges.size() - 1).compareTo(lower) == 0;
-            if (touches) {
+            boolean isAdjacent = !edges.isEmpty() && edges.get(edges.size() - 1).compareTo(lower) == 0;
+            if (isAdjacent) {
                 edges.set(edges.size() - 1, upper);
             } else {
                 edges.add(lower);
@@ -308,7 +312,7 @@ public final class PartitionAlteration {
         if (value == null) {
             return;
         }
-        PropertyUse use = KnownProperty.TABLET_TYPE.use(Holder.PARTITION).orElseThrow();
+        PropertyUse use = KnownProperty.TABLET_TYPE.findUse(Holder.PARTITION).orElseThrow();
         try {
             use.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
         } catch (Refusal refusal) {
@@ -322,17 +326,17 @@ public final class PartitionAlteration {
 
     private StatementResult modify(ModifyPartitions clause) {
         for (Name name : clause.partitions()) {
-            if (!partitions.has(name.text())) {
+            if (!partitions.hasPartition(name.text())) {
                 throw Refusal.execution(
                         name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name, table.name());
             }
         }
-        if (value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
+        if (findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
                 && !table.partitioning().isByRange()) {
             throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "range partitions");
         }
-        value(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(text -> checkCooldown(text, clause));
-        Optional<String> replicas = value(clause, KnownProperty.REPLICATION_NUM);
+        findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(text -> checkCooldown(text, clause));
+        Optional<String> replicas = findValue(clause, KnownProperty.REPLICATION_NUM);
         if (replicas.isEmpty()) {
             return alteration.unchangedResult();
         }
@@ -357,8 +361,8 @@ public final class PartitionAlteration {
         for (PartitionDefinition partition : partitions.definitions()) {
             if (!dated
                     && isModified(clause, partition)
-                    && partition instanceof FixedRange fixed
-                    && !(fixed.upper().get(0) instanceof Bound.Maximum)) {
+                    && partition instanceof RangePartition fixed
+                    && !(fixed.upper().get(0) instanceof Bound.MaximumBound)) {
                 throw Refusal.analysis(
                         clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "partitions of dates");
             }
@@ -371,7 +375,7 @@ public final class PartitionAlteration {
                         .anyMatch(name -> name.is(partition.name().text()));
     }
 
-    private static Optional<String> value(ModifyPartitions clause, KnownProperty knownProperty) {
+    private static Optional<String> findValue(ModifyPartitions clause, KnownProperty knownProperty) {
         return clause.properties().stream()
                 .filter(property -> knownProperty.is(property.name()))
                 .map(Property::value)
@@ -393,7 +397,7 @@ public final class PartitionAlteration {
     /** The result of a clause that requires partitions and changes only their rows. */
     public static StatementResult unchangedResult(AlterTableContext alteration, List<Name> partitions) {
         for (Name name : partitions) {
-            if (!TablePartitions.of(alteration.table()).has(name.text())) {
+            if (!TablePartitions.of(alteration.table()).hasPartition(name.text())) {
                 throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }

@@ -16,10 +16,10 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
-import dev.cairn.sql.ast.PartitionDefinition.LessThan;
+import dev.cairn.sql.ast.PartitionDefinition.LessThanPartition;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public record PartitionAnalysis(
         return draft instanceof PartitionDraft.Lists lists ? analyse(lists) : draft;
     }
 
-    private static List<DraftColumn> partitionColumns(List<Name> names, Function<Name, DraftColumn> find) {
+    private static List<DraftColumn> resolvePartitionColumns(List<Name> names, Function<Name, DraftColumn> find) {
         Set<String> seen = new HashSet<>();
         List<DraftColumn> columns = new ArrayList<>(names.size());
         for (Name name : names) {
@@ -77,22 +77,22 @@ public record PartitionAnalysis(
     // Ranges.
 
     private PartitionDraft.Ranges analyse(PartitionDraft.Ranges ranges) {
-        Expression by = ranges.by();
+        Expression by = ranges.expression();
         if (by != null) {
-            checkExpression(by, ranges.automatic());
+            checkExpression(by, ranges.isAutomatic());
         }
-        List<DraftColumn> partitionColumns = partitionColumns(ranges.columns(), this::rangeColumn);
-        DraftColumn last = partitionColumns.get(partitionColumns.size() - 1);
-        List<PartitionDefinition> checked = checkedRanges(ranges, expand(ranges, last));
+        List<DraftColumn> partitionColumns = resolvePartitionColumns(ranges.columns(), this::requireRangeColumn);
+        DraftColumn lastColumn = partitionColumns.get(partitionColumns.size() - 1);
+        List<PartitionDefinition> checked = checkRanges(ranges, expand(ranges, lastColumn));
         if (by != null) {
-            new RangeExpression(by).type(profile, last);
+            new RangeExpression(by).determineType(profile, lastColumn);
         }
-        return new PartitionDraft.Ranges(ranges.columns(), by, ranges.automatic(), checked, ranges.span());
+        return new PartitionDraft.Ranges(ranges.columns(), by, ranges.isAutomatic(), checked, ranges.span());
     }
 
     private static void checkExpression(Expression by, boolean automatic) {
         if (automatic) {
-            String function = RangeExpression.name((Expression.Call) by);
+            String function = RangeExpression.functionName((Expression.Call) by);
             if (function.equals(RangeExpression.STR2DATE)) {
                 throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_FUNCTION);
             }
@@ -103,7 +103,7 @@ public record PartitionAnalysis(
         }
     }
 
-    private DraftColumn rangeColumn(Name name) {
+    private DraftColumn requireRangeColumn(Name name) {
         for (DraftColumn column : columns) {
             if (column.is(name.text())) {
                 if (column.isMerged()) {
@@ -121,7 +121,7 @@ public record PartitionAnalysis(
 
     /** Returns the partitions; those of batches come last. */
     private List<PartitionDefinition> expand(PartitionDraft.Ranges ranges, DraftColumn column) {
-        if (ranges.partitions().stream().noneMatch(Every.class::isInstance)) {
+        if (ranges.partitions().stream().noneMatch(PartitionBatch.class::isInstance)) {
             return ranges.partitions();
         }
         if (ranges.columns().size() > 1) {
@@ -132,22 +132,23 @@ public record PartitionAnalysis(
         List<PartitionDefinition> partitions = new ArrayList<>();
         List<PartitionDefinition> batches = new ArrayList<>();
         for (PartitionDefinition partition : ranges.partitions()) {
-            if (!(partition instanceof Every every)) {
+            if (!(partition instanceof PartitionBatch every)) {
                 partitions.add(partition);
                 continue;
             }
             if ("HOUR".equalsIgnoreCase(every.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
                 throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, "HOUR of a DATE");
             }
-            batches.addAll(BatchPartitions.expand(every, type, ranges.automatic(), false, properties.declaredValues()));
+            batches.addAll(
+                    BatchPartitions.expand(every, type, ranges.isAutomatic(), false, properties.declaredValues()));
         }
         partitions.addAll(batches);
         return partitions;
     }
 
-    private List<PartitionDefinition> checkedRanges(
-            PartitionDraft.Ranges ranges, List<PartitionDefinition> partitions) {
-        PartitionProperties ofTable = new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
+    private List<PartitionDefinition> checkRanges(PartitionDraft.Ranges ranges, List<PartitionDefinition> partitions) {
+        PartitionProperties partitionProperties =
+                new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
         List<PartitionDefinition> checked = new ArrayList<>(partitions.size());
         boolean tableChecked = false;
@@ -163,7 +164,7 @@ public record PartitionAnalysis(
             // once.
             List<Property> keptProperties = ownProperties.isEmpty() && tableChecked
                     ? List.of()
-                    : ofTable.checkOwn(ownProperties, partition.span());
+                    : partitionProperties.normalizeOwn(ownProperties, partition.span());
             tableChecked = true;
             checked.add(partition.withProperties(keptProperties));
         }
@@ -171,15 +172,16 @@ public record PartitionAnalysis(
     }
 
     private static void checkBounds(PartitionDefinition partition, int columns) {
-        if (partition instanceof LessThan lessThan && lessThan.maximum()) {
+        if (partition instanceof LessThanPartition lessThan && lessThan.isMaximum()) {
             return;
         }
-        List<Bound> upper = partition instanceof FixedRange fixed ? fixed.upper() : ((LessThan) partition).values();
+        List<Bound> upper =
+                partition instanceof RangePartition fixed ? fixed.upper() : ((LessThanPartition) partition).values();
         if (upper.isEmpty() || upper.size() > columns) {
             throw Refusal.analysis(partition.span(), PartitionRule.VALUE_COUNT);
         }
-        List<Bound> lower = partition instanceof FixedRange fixed ? fixed.lower() : List.of();
-        boolean maximum = lower.contains(new Bound.Maximum()) || upper.contains(new Bound.Maximum());
+        List<Bound> lower = partition instanceof RangePartition fixed ? fixed.lower() : List.of();
+        boolean maximum = lower.contains(new Bound.MaximumBound()) || upper.contains(new Bound.MaximumBound());
         if (maximum && columns > 1) {
             throw Refusal.analysis(
                     partition.span(), CommonRule.UNSUPPORTED, "A partition by several columns", "MAXVALUE");
@@ -189,9 +191,9 @@ public record PartitionAnalysis(
     // Lists.
 
     private PartitionDraft.Lists analyse(PartitionDraft.Lists lists) {
-        List<DraftColumn> partitionColumns = partitionColumns(lists.columns(), this::listColumn);
+        List<DraftColumn> partitionColumns = resolvePartitionColumns(lists.columns(), this::requireListColumn);
         checkKeys(lists);
-        List<In> checked = new ArrayList<>();
+        List<ListPartition> checked = new ArrayList<>();
         // The server checks all partitions of single values first, then all partitions of rows.
         addLists(lists, false, partitionColumns, checked);
         addLists(lists, true, partitionColumns, checked);
@@ -200,11 +202,11 @@ public record PartitionAnalysis(
             throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
         }
         return new PartitionDraft.Lists(
-                lists.columns(), lists.items(), lists.automatic(), List.copyOf(checked), lists.span());
+                lists.columns(), lists.items(), lists.isAutomatic(), List.copyOf(checked), lists.span());
     }
 
     /** Returns the partition column of that name; the server compares the names case-sensitively here. */
-    private DraftColumn listColumn(Name name) {
+    private DraftColumn requireListColumn(Name name) {
         for (DraftColumn column : columns) {
             if (column.name().equals(name.text())) {
                 PrimitiveType primitive = PrimitiveType.of(column.type());
@@ -224,15 +226,16 @@ public record PartitionAnalysis(
 
     /** Requires partitioning by keys: rows with equal keys are merged, so they must be in the same partition. */
     private void checkKeys(PartitionDraft.Lists lists) {
-        Set<String> read = columnsRead(lists);
-        boolean ofMerged = columns.stream()
-                .anyMatch(column ->
-                        (read.isEmpty() || read.contains(column.name())) && column.isMerged() && !column.hidden());
+        Set<String> columnsRead = findColumnsRead(lists);
+        boolean readsMerged = columns.stream()
+                .anyMatch(column -> (columnsRead.isEmpty() || columnsRead.contains(column.name()))
+                        && column.isMerged()
+                        && !column.isHidden());
         boolean ofKeys = model != KeyModel.PRIMARY
-                || read.stream()
+                || columnsRead.stream()
                         .allMatch(name -> columns.stream()
-                                .anyMatch(column -> column.role().key() && column.is(name)));
-        if (ofMerged || !ofKeys) {
+                                .anyMatch(column -> column.role().isKey() && column.is(name)));
+        if (readsMerged || !ofKeys) {
             throw Refusal.analysis(lists.span(), PartitionRule.COLUMN_NOT_KEY);
         }
     }
@@ -241,43 +244,45 @@ public record PartitionAnalysis(
      * Returns the columns that determine the partition of a row; a generated column is replaced by the columns that it
      * reads.
      */
-    private Set<String> columnsRead(PartitionDraft.Lists lists) {
-        Set<String> read = new HashSet<>();
+    private Set<String> findColumnsRead(PartitionDraft.Lists lists) {
+        Set<String> columnNames = new HashSet<>();
         for (Expression item : lists.items()) {
-            read.addAll(item.columnNames());
+            columnNames.addAll(item.columnNames());
         }
         for (DraftColumn column : columns) {
             Expression generated = column.definition().generatedValue();
-            if (generated != null && read.remove(column.name())) {
-                read.addAll(generated.columnNames());
+            if (generated != null && columnNames.remove(column.name())) {
+                columnNames.addAll(generated.columnNames());
             }
         }
-        return read;
+        return columnNames;
     }
 
     /** Checks the partitions of one kind, of single values or of rows; each value belongs to only one of them. */
     private void addLists(
-            PartitionDraft.Lists lists, boolean rows, List<DraftColumn> partitionColumns, List<In> checked) {
-        PartitionProperties ofTable = new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
+            PartitionDraft.Lists lists, boolean rows, List<DraftColumn> partitionColumns, List<ListPartition> checked) {
+        PartitionProperties partitionProperties =
+                new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
         Set<List<String>> seen = new HashSet<>();
         ListedValues values = new ListedValues(
                 partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
         for (PartitionDefinition partition : lists.partitions()) {
-            if (partition instanceof In in && in.rows() == rows) {
+            if (partition instanceof ListPartition in && in.hasRows() == rows) {
                 requireNewName(in, names);
                 checkName(in);
                 checkSize(in, partitionColumns.size());
-                List<Property> keptProperties = ofTable.checkOwn(in.properties(), in.span());
+                List<Property> keptProperties = partitionProperties.normalizeOwn(in.properties(), in.span());
                 List<List<PartitionValue>> listed = values.parseRows(in, in.span());
                 listed.forEach(row -> requireNewRow(row, seen, in));
-                checked.add(new In(false, in.name(), ListedValues.bounds(listed), rows, keptProperties, in.span()));
+                checked.add(new ListPartition(
+                        false, in.name(), ListedValues.toBounds(listed), rows, keptProperties, in.span()));
             }
         }
     }
 
-    private static void checkSize(In in, int columns) {
-        if (!in.rows() && columns != 1) {
+    private static void checkSize(ListPartition in, int columns) {
+        if (!in.hasRows() && columns != 1) {
             throw Refusal.analysis(in.span(), PartitionRule.VALUE_COUNT);
         }
         for (List<Bound> bounds : in.values()) {
@@ -287,10 +292,10 @@ public record PartitionAnalysis(
         }
     }
 
-    private static void requireNewRow(List<PartitionValue> row, Set<List<String>> seen, In in) {
+    private static void requireNewRow(List<PartitionValue> row, Set<List<String>> seen, ListPartition in) {
         List<String> texts = row.stream().map(PartitionValue::text).toList();
         if (!seen.add(texts)) {
-            throw in.rows()
+            throw in.hasRows()
                     ? Refusal.analysis(
                             in.span(),
                             PartitionRule.VALUES_REPEATED,
@@ -299,11 +304,11 @@ public record PartitionAnalysis(
         }
     }
 
-    private static void checkNulls(List<DraftColumn> partitionColumns, List<In> partitions) {
+    private static void checkNulls(List<DraftColumn> partitionColumns, List<ListPartition> partitions) {
         for (int i = 0; i < partitionColumns.size(); i++) {
             int index = i;
-            for (In in : partitionColumns.get(i).nullable() ? List.<In>of() : partitions) {
-                if (in.values().stream().anyMatch(row -> row.get(index) instanceof Bound.Null)) {
+            for (ListPartition in : partitionColumns.get(i).isNullable() ? List.<ListPartition>of() : partitions) {
+                if (in.values().stream().anyMatch(row -> row.get(index) instanceof Bound.NullBound)) {
                     throw Refusal.analysis(
                             in.span(),
                             PartitionRule.NULL_IN_NOT_NULL_COLUMN,

@@ -11,8 +11,8 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -122,10 +122,10 @@ public final class PartitionCondition {
 
     private boolean holds(Expression condition) {
         if (condition instanceof Expression.Group group) {
-            return holds(group.inner());
+            return holds(group.expression());
         }
         if (condition instanceof Expression.Binary binary) {
-            return switch (binary.operator().meaning()) {
+            return switch (binary.operator().canonicalOperator()) {
                 case AND -> holds(binary.left()) && holds(binary.right());
                 case OR -> holds(binary.left()) || holds(binary.right());
                 default -> evaluateComparison(binary);
@@ -134,9 +134,9 @@ public final class PartitionCondition {
         if (condition instanceof Expression.IsNull isNull) {
             int column = columnIndex(isNull.value());
             return column >= 0
-                    && partition instanceof In in
+                    && partition instanceof ListPartition in
                     && in.values().stream()
-                            .allMatch(row -> (row.get(column) instanceof Bound.Null) != isNull.negated());
+                            .allMatch(row -> (row.get(column) instanceof Bound.NullBound) != isNull.negated());
         }
         return false;
     }
@@ -160,9 +160,9 @@ public final class PartitionCondition {
         }
         try {
             PartitionValue value = PartitionValue.of(text.get(), types.get(column));
-            return partition instanceof In in
+            return partition instanceof ListPartition in
                     ? allCompare(in, column, binary.operator(), value)
-                    : column == 0 && allCompare((FixedRange) partition, binary.operator(), value);
+                    : column == 0 && allCompare((RangePartition) partition, binary.operator(), value);
         } catch (InvalidValueException e) {
             return false;
         }
@@ -178,14 +178,14 @@ public final class PartitionCondition {
         return expression instanceof Expression.Number number ? Optional.of(number.text()) : Optional.empty();
     }
 
-    private boolean allCompare(In in, int column, Operator operator, PartitionValue value)
+    private boolean allCompare(ListPartition in, int column, Operator operator, PartitionValue value)
             throws InvalidValueException {
         for (List<Bound> row : in.values()) {
-            if (row.get(column) instanceof Bound.Null) {
+            if (row.get(column) instanceof Bound.NullBound) {
                 return false;
             }
             int order = PartitionValue.of(row.get(column), types.get(column)).compareTo(value);
-            boolean holds = switch (operator.meaning()) {
+            boolean holds = switch (operator.canonicalOperator()) {
                 case EQUAL -> order == 0;
                 case NOT_EQUAL, NOT_EQUAL_SIGN -> order != 0;
                 case LESS -> order < 0;
@@ -202,10 +202,11 @@ public final class PartitionCondition {
     }
 
     /** Whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
-    private boolean allCompare(FixedRange range, Operator operator, PartitionValue value) throws InvalidValueException {
+    private boolean allCompare(RangePartition range, Operator operator, PartitionValue value)
+            throws InvalidValueException {
         int lower = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);
         int upper = PartitionValue.of(range.upper().get(0), types.get(0)).compareTo(value);
-        return switch (operator.meaning()) {
+        return switch (operator.canonicalOperator()) {
             case LESS, LESS_OR_EQUAL -> upper <= 0;
             case GREATER -> lower > 0;
             case GREATER_OR_EQUAL -> lower >= 0;

@@ -8,8 +8,8 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -49,21 +49,21 @@ public final class PartitionCoverage {
         Set<List<PartitionValue>> values = new LinkedHashSet<>();
         List<CoveredRange> ranges = new ArrayList<>();
         for (PartitionDefinition partition : partitions) {
-            if (partition instanceof In in) {
-                in.values().forEach(value -> values.addAll(rows(value, types)));
-            } else if (partition instanceof FixedRange fixed) {
+            if (partition instanceof ListPartition in) {
+                in.values().forEach(value -> values.addAll(toRows(value, types)));
+            } else if (partition instanceof RangePartition fixed) {
                 ranges.add(new CoveredRange(
                         PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types)));
             }
         }
         ranges.sort(Comparator.comparing(CoveredRange::lower));
-        return new PartitionCoverage(columns(table), types, values, ranges);
+        return new PartitionCoverage(partitionColumns(table), types, values, ranges);
     }
 
     /** The partition columns or the partition expression, as a condition names them. */
-    private static List<String> columns(Table table) {
+    private static List<String> partitionColumns(Table table) {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
-            return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.by())));
+            return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.expression())));
         }
         return table.partitioning().columns().stream()
                 .map(column -> Sql.render(QualifiedName.of(column)))
@@ -73,20 +73,22 @@ public final class PartitionCoverage {
     /**
      * The rows of a partition by list: for one column each bound is a row, for several columns all bounds are one row.
      */
-    private static List<List<PartitionValue>> rows(List<Bound> bounds, List<Type> types) {
+    private static List<List<PartitionValue>> toRows(List<Bound> bounds, List<Type> types) {
         if (types.size() > 1) {
             List<PartitionValue> row = new ArrayList<>();
             for (int i = 0; i < types.size(); i++) {
-                row.add(value(bounds.get(i), types.get(i)));
+                row.add(toValue(bounds.get(i), types.get(i)));
             }
             return List.of(row);
         }
-        return bounds.stream().map(bound -> List.of(value(bound, types.get(0)))).toList();
+        return bounds.stream()
+                .map(bound -> List.of(toValue(bound, types.get(0))))
+                .toList();
     }
 
     /** The value of a bound. SHOW CREATE prints NULL as a text, which cannot be distinguished from the text 'NULL'. */
-    private static PartitionValue value(Bound bound, Type type) {
-        if (bound instanceof Bound.Value value && value.text().equals(NULL)) {
+    private static PartitionValue toValue(Bound bound, Type type) {
+        if (bound instanceof Bound.LiteralBound value && value.text().equals(NULL)) {
             return new PartitionValue.Null();
         }
         try {
@@ -103,24 +105,24 @@ public final class PartitionCoverage {
 
     /** The rows that do not belong to the other set. */
     public PartitionCoverage subtract(PartitionCoverage other) {
-        Set<List<PartitionValue>> rest = new LinkedHashSet<>(values);
-        rest.removeAll(other.values);
-        List<CoveredRange> left = new ArrayList<>();
+        Set<List<PartitionValue>> remainingValues = new LinkedHashSet<>(values);
+        remainingValues.removeAll(other.values);
+        List<CoveredRange> remainingRanges = new ArrayList<>();
         for (CoveredRange range : ranges) {
-            PartitionKey from = range.lower;
+            PartitionKey start = range.lower;
             for (CoveredRange excluded : other.ranges) {
                 if (excluded.overlaps(range)) {
-                    if (from.compareTo(excluded.lower) < 0) {
-                        left.add(new CoveredRange(from, excluded.lower));
+                    if (start.compareTo(excluded.lower) < 0) {
+                        remainingRanges.add(new CoveredRange(start, excluded.lower));
                     }
-                    from = excluded.upper;
+                    start = excluded.upper;
                 }
             }
-            if (from.compareTo(range.upper) < 0) {
-                left.add(new CoveredRange(from, range.upper));
+            if (start.compareTo(range.upper) < 0) {
+                remainingRanges.add(new CoveredRange(start, range.upper));
             }
         }
-        return new PartitionCoverage(columns, types, rest, left);
+        return new PartitionCoverage(columns, types, remainingValues, remainingRanges);
     }
 
     public boolean isEmpty() {
@@ -128,27 +130,27 @@ public final class PartitionCoverage {
     }
 
     /** The SQL condition for the rows, for example {@code city = 'Oslo' OR city IS NULL}. */
-    public String condition() {
-        return isEmpty() ? "FALSE" : join(conditions(), " OR ");
+    public String renderCondition() {
+        return isEmpty() ? "FALSE" : joinConditions(renderConditions(), " OR ");
     }
 
-    private List<String> conditions() {
+    private List<String> renderConditions() {
         List<String> conditions = new ArrayList<>();
         for (List<PartitionValue> row : values) {
             List<String> equal = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                equal.add(equality(i, row.get(i)));
+                equal.add(renderEquality(i, row.get(i)));
             }
-            conditions.add(join(equal, " AND "));
+            conditions.add(joinConditions(equal, " AND "));
         }
-        ranges.forEach(range -> conditions.add(condition(range)));
+        ranges.forEach(range -> conditions.add(renderCondition(range)));
         return conditions;
     }
 
-    private String equality(int column, PartitionValue value) {
+    private String renderEquality(int column, PartitionValue value) {
         String name = columns.get(column);
         if (!(value instanceof PartitionValue.Null)) {
-            return name + " = " + literal(value);
+            return name + " = " + renderLiteral(value);
         }
         boolean text = PrimitiveType.of(types.get(column)).isCharacters();
         return text ? "(" + name + " IS NULL OR " + name + " = '" + NULL + "')" : name + " IS NULL";
@@ -158,45 +160,45 @@ public final class PartitionCoverage {
      * The condition for a range. NULL is less than all values, so the range with the minimum as its lower bound
      * contains it.
      */
-    private String condition(CoveredRange range) {
+    private String renderCondition(CoveredRange range) {
         boolean lowest = range.lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
         List<String> bounds = new ArrayList<>();
         if (!lowest) {
-            bounds.add(comparison(range.lower, false));
+            bounds.add(renderComparison(range.lower, false));
         }
         if (range.upper.compareTo(PartitionKey.maximum(types)) != 0) {
-            bounds.add(comparison(range.upper, true));
+            bounds.add(renderComparison(range.upper, true));
         }
-        String within = bounds.isEmpty() ? "TRUE" : join(bounds, " AND ");
+        String within = bounds.isEmpty() ? "TRUE" : joinConditions(bounds, " AND ");
         return lowest ? "(" + within + " OR " + columns.get(0) + " IS NULL)" : within;
     }
 
     /** A lexicographic comparison: each column is compared only if all previous columns are equal. */
-    private String comparison(PartitionKey bound, boolean below) {
+    private String renderComparison(PartitionKey bound, boolean isBelow) {
         List<String> alternatives = new ArrayList<>();
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             PartitionValue value = bound.values().get(i);
             if (value instanceof PartitionValue.Maximum) {
-                if (below) {
-                    alternatives.add(equal.isEmpty() ? "TRUE" : join(equal, " AND "));
+                if (isBelow) {
+                    alternatives.add(equal.isEmpty() ? "TRUE" : joinConditions(equal, " AND "));
                 }
                 break;
             }
             boolean last = i == types.size() - 1;
             List<String> alternative = new ArrayList<>(equal);
-            alternative.add(columns.get(i) + (below ? " < " : last ? " >= " : " > ") + literal(value));
-            alternatives.add(join(alternative, " AND "));
-            equal.add(columns.get(i) + " = " + literal(value));
+            alternative.add(columns.get(i) + (isBelow ? " < " : last ? " >= " : " > ") + renderLiteral(value));
+            alternatives.add(joinConditions(alternative, " AND "));
+            equal.add(columns.get(i) + " = " + renderLiteral(value));
         }
-        return alternatives.isEmpty() ? "FALSE" : join(alternatives, " OR ");
+        return alternatives.isEmpty() ? "FALSE" : joinConditions(alternatives, " OR ");
     }
 
-    private static String join(List<String> parts, String word) {
+    private static String joinConditions(List<String> parts, String word) {
         return parts.size() == 1 ? parts.get(0) : "(" + String.join(word, parts) + ")";
     }
 
-    private static String literal(PartitionValue value) {
+    private static String renderLiteral(PartitionValue value) {
         if (value instanceof PartitionValue.Number number) {
             return number.value().toString();
         }
@@ -207,17 +209,17 @@ public final class PartitionCoverage {
     @Override
     public String toString() {
         List<String> texts = new ArrayList<>();
-        values.forEach(row -> texts.add(tuple(row)));
+        values.forEach(row -> texts.add(renderTuple(row)));
         for (CoveredRange range : ranges) {
-            String from = "from " + tuple(range.lower.values());
+            String from = "from " + renderTuple(range.lower.values());
             boolean open = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
-            texts.add(open ? from : from + " to before " + tuple(range.upper.values()));
+            texts.add(open ? from : from + " to before " + renderTuple(range.upper.values()));
         }
         String names = columns.size() == 1 ? columns.get(0) : "(" + String.join(", ", columns) + ")";
         return names.replace("`", "") + " " + String.join(", ", texts);
     }
 
-    private static String tuple(List<PartitionValue> row) {
+    private static String renderTuple(List<PartitionValue> row) {
         String values = row.stream()
                 .map(value -> value instanceof PartitionValue.Null || value instanceof PartitionValue.Maximum
                         ? value.text()

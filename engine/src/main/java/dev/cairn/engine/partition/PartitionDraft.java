@@ -35,14 +35,14 @@ public sealed interface PartitionDraft {
      * A partitioning by ranges of columns, or of one expression.
      *
      * @param columns the partition columns, or the columns that the expression reads
-     * @param by the expression, or null for plain columns
-     * @param automatic whether the server creates partitions automatically when rows are inserted
+     * @param expression the expression, or null for plain columns
+     * @param isAutomatic whether the server creates partitions automatically when rows are inserted
      * @param partitions the partition definitions; a batch is a single definition until it is analysed
      */
     record Ranges(
             List<Name> columns,
-            @Nullable Expression by,
-            boolean automatic,
+            @Nullable Expression expression,
+            boolean isAutomatic,
             List<PartitionDefinition> partitions,
             Span span)
             implements PartitionDraft {
@@ -54,7 +54,7 @@ public sealed interface PartitionDraft {
         /** The type that the expression defines regardless of the column's type, or null. */
         @Nullable
         Type ownType() {
-            return by == null || automatic ? null : new RangeExpression(by).declaredType();
+            return expression == null || isAutomatic ? null : new RangeExpression(expression).declaredType();
         }
     }
 
@@ -67,7 +67,7 @@ public sealed interface PartitionDraft {
     record Lists(
             List<Name> columns,
             List<Expression> items,
-            boolean automatic,
+            boolean isAutomatic,
             List<PartitionDefinition> partitions,
             Span span)
             implements PartitionDraft {
@@ -84,11 +84,11 @@ public sealed interface PartitionDraft {
 
     /** Determines the kind of partitioning of a clause, which does not follow from its keywords alone. */
     static PartitionDraft of(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statement) {
-        if (clause instanceof PartitionClause.Range range) {
-            return range(range);
+        if (clause instanceof PartitionClause.RangePartitioning range) {
+            return ofRange(range);
         }
-        if (clause instanceof PartitionClause.InList list) {
-            return list(list);
+        if (clause instanceof PartitionClause.ListPartitioning list) {
+            return ofList(list);
         }
         return clause instanceof PartitionClause.ExpressionPartitioning by
                 ? ofExpressions(by, columns)
@@ -99,26 +99,26 @@ public sealed interface PartitionDraft {
      * Analyses the clause as CREATE TABLE LIKE does, without knowledge of the columns: a function that is not supported
      * for ranges is refused instead of treated as an item of a list, and partitioning is never automatic.
      */
-    static PartitionDraft ofCopy(PartitionClause clause) {
-        if (clause instanceof PartitionClause.InList list) {
-            return list.word()
+    static PartitionDraft ofCopiedClause(PartitionClause clause) {
+        if (clause instanceof PartitionClause.ListPartitioning list) {
+            return list.withListKeyword()
                     ? new Ranges(list.columns(), null, false, List.of(), list.span())
-                    : new Lists(list.columns(), references(list.columns()), false, List.of(), list.span());
+                    : new Lists(list.columns(), toReferences(list.columns()), false, List.of(), list.span());
         }
         if (clause instanceof PartitionClause.ExpressionPartitioning by
                 && by.items().size() == 1
                 && !by.parenthesized()
                 && by.items().get(0) instanceof Call call
                 && RangeExpression.hasAutomaticFunction(call)) {
-            Name column = RangeExpression.automaticColumn(call, List.of())
-                    .orElseThrow(() -> RangeExpression.unsupportedExpression(call));
+            Name column = RangeExpression.findAutomaticColumn(call, List.of())
+                    .orElseThrow(() -> RangeExpression.unsupportedExpressionRefusal(call));
             return new Ranges(List.of(column), call, false, by.partitions(), by.span());
         }
         return of(clause, List.of(), clause.span());
     }
 
-    private static PartitionDraft range(PartitionClause.Range range) {
-        List<Name> columns = names(range.expressions());
+    private static PartitionDraft ofRange(PartitionClause.RangePartitioning range) {
+        List<Name> columns = toNames(range.expressions());
         if (columns.size() == range.expressions().size()) {
             return new Ranges(columns, null, false, range.partitions(), range.span());
         }
@@ -126,16 +126,16 @@ public sealed interface PartitionDraft {
         return new Ranges(new RangeExpression(by).rangeColumns(), by, false, range.partitions(), range.span());
     }
 
-    private static PartitionDraft list(PartitionClause.InList list) {
-        boolean automatic = !list.word();
+    private static PartitionDraft ofList(PartitionClause.ListPartitioning list) {
+        boolean automatic = !list.withListKeyword();
         if (automatic && !list.partitions().isEmpty()) {
             throw Refusal.syntax(
                     list.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
-        return new Lists(list.columns(), references(list.columns()), automatic, list.partitions(), list.span());
+        return new Lists(list.columns(), toReferences(list.columns()), automatic, list.partitions(), list.span());
     }
 
-    private static List<Expression> references(List<Name> columns) {
+    private static List<Expression> toReferences(List<Name> columns) {
         List<Expression> references = new ArrayList<>(columns.size());
         for (Name column : columns) {
             references.add(Expression.Reference.of(column, column.span()));
@@ -146,7 +146,7 @@ public sealed interface PartitionDraft {
     private static PartitionDraft ofExpressions(PartitionClause.ExpressionPartitioning by, List<DraftColumn> columns) {
         boolean single = by.items().size() == 1 && !by.parenthesized();
         if (single && by.items().get(0) instanceof Call call) {
-            Optional<Name> column = RangeExpression.automaticColumn(call, columns);
+            Optional<Name> column = RangeExpression.findAutomaticColumn(call, columns);
             if (column.isPresent()) {
                 checkBatches(call, by.partitions());
                 return new Ranges(List.of(column.get()), call, true, by.partitions(), by.span());
@@ -162,7 +162,7 @@ public sealed interface PartitionDraft {
         for (Expression item : items) {
             if (item instanceof Call call && RangeExpression.isTimeArithmetic(call)) {
                 // The server fails with an internal error.
-                throw RangeExpression.unsupportedExpression(call);
+                throw RangeExpression.unsupportedExpressionRefusal(call);
             }
             Optional<Name> column = item.asColumn();
             columns.add(
@@ -173,7 +173,7 @@ public sealed interface PartitionDraft {
         return columns;
     }
 
-    private static List<Name> names(List<Expression> expressions) {
+    private static List<Name> toNames(List<Expression> expressions) {
         List<Name> names = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
             expression.asColumn().ifPresent(names::add);
@@ -185,7 +185,7 @@ public sealed interface PartitionDraft {
     private static void checkBatches(Call call, List<PartitionDefinition> partitions) {
         String unit = null;
         for (PartitionDefinition partition : partitions) {
-            if (!(partition instanceof PartitionDefinition.Every every)) {
+            if (!(partition instanceof PartitionDefinition.PartitionBatch every)) {
                 throw Refusal.syntax(
                         partition.span(),
                         CommonRule.UNSUPPORTED,
@@ -194,25 +194,25 @@ public sealed interface PartitionDraft {
             }
             String next = every.unit() == null ? "" : every.unit().toLowerCase(Locale.ROOT);
             if (unit != null && !unit.equals(next)) {
-                throw inconsistent(partition.span());
+                throw inconsistentRefusal(partition.span());
             }
             unit = next;
         }
         if (unit == null) {
             return;
         }
-        if (RangeExpression.name(call).equals(RangeExpression.TIME_SLICE)) {
+        if (RangeExpression.functionName(call).equals(RangeExpression.TIME_SLICE)) {
             throw Refusal.syntax(
                     call.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
-        boolean truncates = RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC);
+        boolean truncates = RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC);
         if (truncates
                 && !unit.equalsIgnoreCase(((Expression.Text) call.arguments().get(0)).value())) {
-            throw inconsistent(call.span());
+            throw inconsistentRefusal(call.span());
         }
     }
 
-    private static Refusal inconsistent(Span at) {
-        return Refusal.syntax(at, PartitionRule.AUTOMATIC_GRANULARITY, "");
+    private static Refusal inconsistentRefusal(Span span) {
+        return Refusal.syntax(span, PartitionRule.AUTOMATIC_GRANULARITY, "");
     }
 }

@@ -27,7 +27,7 @@ public record PartitionGranularity(long interval, String granularity) {
             return Optional.empty();
         }
         List<Expression> arguments = call.arguments();
-        return switch (RangeExpression.name(call)) {
+        return switch (RangeExpression.functionName(call)) {
             case RangeExpression.DATE_TRUNC ->
                 arguments.size() == 2
                                 && arguments.get(0) instanceof Text unit
@@ -68,7 +68,7 @@ public record PartitionGranularity(long interval, String granularity) {
 
     private PeriodLength length() {
         try {
-            return PeriodLength.of(interval + " " + granularity);
+            return PeriodLength.parse(interval + " " + granularity);
         } catch (InvalidValueException impossible) {
             throw new IllegalStateException(this + " has no length", impossible);
         }

@@ -49,14 +49,14 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
     }
 
     List<Bound> bounds() {
-        return values.stream().map(PartitionKey::boundOf).toList();
+        return values.stream().map(PartitionKey::toBound).toList();
     }
 
-    private static Bound boundOf(PartitionValue value) {
+    private static Bound toBound(PartitionValue value) {
         if (value instanceof PartitionValue.Maximum) {
-            return new Bound.Maximum();
+            return new Bound.MaximumBound();
         }
-        return new Bound.Value(value.text());
+        return new Bound.LiteralBound(value.text());
     }
 
     @Override

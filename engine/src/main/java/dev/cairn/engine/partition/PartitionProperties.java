@@ -24,30 +24,30 @@ import java.util.function.Function;
 final class PartitionProperties {
     private final ServerProfile profile;
     private final Map<String, String> tableProperties;
-    private final Function<String, Span> places;
+    private final Function<String, Span> spanFinder;
 
     /**
      * @param tableProperties the table's properties, as declared in the statement or as stored
-     * @param places the position of each of them
+     * @param spanFinder the position of each of them
      */
-    PartitionProperties(ServerProfile profile, Map<String, String> tableProperties, Function<String, Span> places) {
+    PartitionProperties(ServerProfile profile, Map<String, String> tableProperties, Function<String, Span> spanFinder) {
         this.profile = profile;
         this.tableProperties = tableProperties;
-        this.places = places;
+        this.spanFinder = spanFinder;
     }
 
     /** The properties that the server stores for the partition; refuses invalid properties. */
-    List<Property> checkOwn(List<Property> ownProperties, Span at) {
+    List<Property> normalizeOwn(List<Property> ownProperties, Span span) {
         Map<String, String> merged = new HashMap<>(tableProperties);
         ownProperties.stream()
                 .filter(property -> !Placeholder.isWhole(property.value()))
                 .forEach(property -> merged.put(property.name(), property.value()));
-        check(merged, name -> findSpan(name, ownProperties, at));
+        check(merged, name -> findSpan(name, ownProperties, span));
         List<Property> keptProperties = new ArrayList<>(ownProperties.size());
         Map<String, String> unknown = new HashMap<>();
         for (Property property : ownProperties) {
             Optional<KnownProperty> knownProperty = KnownProperty.find(property.name())
-                    .filter(entry -> entry.use(Holder.PARTITION).isPresent());
+                    .filter(entry -> entry.findUse(Holder.PARTITION).isPresent());
             if (knownProperty.isEmpty()) {
                 unknown.put(property.name(), property.value());
             } else if (knownProperty.get() == KnownProperty.REPLICATION_NUM) {
@@ -55,7 +55,7 @@ final class PartitionProperties {
             }
         }
         if (!unknown.isEmpty()) {
-            throw Refusal.analysis(at, PropertyRule.UNKNOWN_PROPERTIES, unknown);
+            throw Refusal.analysis(span, PropertyRule.UNKNOWN_PROPERTIES, unknown);
         }
         return keptProperties;
     }
@@ -65,42 +65,43 @@ final class PartitionProperties {
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)
                 .findFirst()
-                .orElseGet(() -> tableProperties.containsKey(name) ? places.apply(name) : partition);
+                .orElseGet(() -> tableProperties.containsKey(name) ? spanFinder.apply(name) : partition);
     }
 
-    private void check(Map<String, String> merged, Function<String, Span> at) {
+    private void check(Map<String, String> merged, Function<String, Span> spansByName) {
         if (!profile.sharedData()) {
             StorageMedium.check(
                     profile,
                     merged,
                     (property, rule, arguments) ->
-                            Refusal.analysis(at.apply(property.propertyName()), rule, arguments));
+                            Refusal.analysis(spansByName.apply(property.propertyName()), rule, arguments));
         }
         String replicas = merged.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicas != null) {
-            checkReplicas(replicas, at.apply(KnownProperty.REPLICATION_NUM.propertyName()));
+            checkReplicas(replicas, spansByName.apply(KnownProperty.REPLICATION_NUM.propertyName()));
         }
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.PARTITION)) {
             String name = property.propertyName();
             String value = merged.get(name);
             if (value != null) {
-                property.use(Holder.PARTITION)
+                property.findUse(Holder.PARTITION)
                         .orElseThrow()
-                        .checkCreated(profile, new PropertyValue(name, value, Origin.PARTITION, at.apply(name)));
+                        .checkCreated(
+                                profile, new PropertyValue(name, value, Origin.PARTITION, spansByName.apply(name)));
             }
         }
         // The server reads this property last.
         String writeBack = KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName();
         if (Boolean.parseBoolean(merged.get(writeBack))) {
-            throw Refusal.analysis(at.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+            throw Refusal.analysis(spansByName.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
         }
     }
 
-    private void checkReplicas(String number, Span at) {
+    private void checkReplicas(String number, Span span) {
         try {
-            Replicas.check(profile, Replicas.parseNumber(number), at);
+            Replicas.check(profile, Replicas.parseNumber(number), span);
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(at, e.rule(), e.arguments());
+            throw Refusal.analysis(span, e.rule(), e.arguments());
         }
     }
 }

@@ -4,8 +4,8 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.LessThan;
+import dev.cairn.sql.ast.PartitionDefinition.LessThanPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionRanges {
     private final List<Type> types;
-    private final List<FixedRange> existing;
+    private final List<RangePartition> existing;
     private final TreeMap<PartitionKey, RangeEntry> byUpper = new TreeMap<>();
 
-    private record RangeEntry(PartitionKey lower, PartitionKey upper, FixedRange definition) {
+    private record RangeEntry(PartitionKey lower, PartitionKey upper, RangePartition definition) {
         @Override
         public String toString() {
             return "[" + lower + ".." + upper + ")";
@@ -41,41 +41,41 @@ public final class PartitionRanges {
      *
      * @param present the existing partitions in the order of their bounds
      */
-    PartitionRanges(List<Type> types, List<FixedRange> present) {
+    PartitionRanges(List<Type> types, List<RangePartition> present) {
         this.types = List.copyOf(types);
         this.existing = List.copyOf(present);
     }
 
     /** All partitions in the order of their bounds, in the server's normal form. */
-    public List<FixedRange> inOrder() {
-        List<FixedRange> all = new ArrayList<>(existing.size() + byUpper.size());
-        int next = 0;
+    public List<RangePartition> sortedRanges() {
+        List<RangePartition> sortedRanges = new ArrayList<>(existing.size() + byUpper.size());
+        int nextIndex = 0;
         for (RangeEntry added : byUpper.values()) {
             int index = insertionIndex(added.upper);
-            all.addAll(existing.subList(next, index));
-            all.add(added.definition);
-            next = index;
+            sortedRanges.addAll(existing.subList(nextIndex, index));
+            sortedRanges.add(added.definition);
+            nextIndex = index;
         }
-        all.addAll(existing.subList(next, existing.size()));
-        return all;
+        sortedRanges.addAll(existing.subList(nextIndex, existing.size()));
+        return sortedRanges;
     }
 
     /** The number of existing partitions that end before the bound. */
     private int insertionIndex(PartitionKey upper) {
-        int from = 0;
-        int to = existing.size();
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (entry(existing.get(middle)).upper.compareTo(upper) < 0) {
-                from = middle + 1;
+        int start = 0;
+        int end = existing.size();
+        while (start < end) {
+            int middle = (start + end) >>> 1;
+            if (toEntry(existing.get(middle)).upper.compareTo(upper) < 0) {
+                start = middle + 1;
             } else {
-                to = middle;
+                end = middle;
             }
         }
-        return from;
+        return start;
     }
 
-    private RangeEntry entry(FixedRange partition) {
+    private RangeEntry toEntry(RangePartition partition) {
         return new RangeEntry(
                 PartitionKey.ofStored(partition.lower(), types),
                 PartitionKey.ofStored(partition.upper(), types),
@@ -85,7 +85,7 @@ public final class PartitionRanges {
     private @Nullable RangeEntry entryBefore(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, RangeEntry> added = byUpper.lowerEntry(upper);
         int index = insertionIndex(upper);
-        RangeEntry neighbor = index == 0 ? null : entry(existing.get(index - 1));
+        RangeEntry neighbor = index == 0 ? null : toEntry(existing.get(index - 1));
         if (added == null || neighbor == null) {
             return added == null ? neighbor : added.getValue();
         }
@@ -95,7 +95,7 @@ public final class PartitionRanges {
     private @Nullable RangeEntry entryAfter(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, RangeEntry> added = byUpper.ceilingEntry(upper);
         int index = insertionIndex(upper);
-        RangeEntry neighbor = index == existing.size() ? null : entry(existing.get(index));
+        RangeEntry neighbor = index == existing.size() ? null : toEntry(existing.get(index));
         if (added == null || neighbor == null) {
             return added == null ? neighbor : added.getValue();
         }
@@ -103,9 +103,9 @@ public final class PartitionRanges {
     }
 
     /** Adds a partition, LESS THAN or with fixed bounds, and returns it in normal form. */
-    public FixedRange add(PartitionDefinition partition, List<Property> properties) {
+    public RangePartition add(PartitionDefinition partition, List<Property> properties) {
         try {
-            RangeEntry entry = entry(partition, properties);
+            RangeEntry entry = toEntry(partition, properties);
             byUpper.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException e) {
@@ -113,19 +113,19 @@ public final class PartitionRanges {
         }
     }
 
-    private RangeEntry entry(PartitionDefinition partition, List<Property> properties) throws InvalidValueException {
-        PartitionKey upper = upper(partition);
+    private RangeEntry toEntry(PartitionDefinition partition, List<Property> properties) throws InvalidValueException {
+        PartitionKey upper = upperKey(partition);
         if (upper.isMinimum()) {
-            throw Refusal.execution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, text(partition));
+            throw Refusal.execution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, formatBounds(partition));
         }
         RangeEntry before = entryBefore(upper);
         RangeEntry after = entryAfter(upper);
-        PartitionKey lower = lower(partition, before);
+        PartitionKey lower = lowerKey(partition, before);
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValueException(PartitionRule.LOWER_NOT_BELOW_UPPER);
         }
-        FixedRange fixed =
-                new FixedRange(false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
+        RangePartition fixed = new RangePartition(
+                false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
         RangeEntry entry = new RangeEntry(lower, upper, fixed);
         if (before != null) {
             refuseOverlap(entry, before, partition.span());
@@ -137,37 +137,37 @@ public final class PartitionRanges {
     }
 
     private static void refuseOverlap(RangeEntry added, RangeEntry present, Span span) {
-        boolean apart = added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
-        if (!apart) {
+        boolean isDisjoint = added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
+        if (!isDisjoint) {
             throw Refusal.execution(span, PartitionRule.RANGES_INTERSECT, added, present);
         }
     }
 
-    private PartitionKey upper(PartitionDefinition partition) throws InvalidValueException {
-        if (partition instanceof FixedRange fixed) {
+    private PartitionKey upperKey(PartitionDefinition partition) throws InvalidValueException {
+        if (partition instanceof RangePartition fixed) {
             return PartitionKey.of(fixed.upper(), types);
         }
-        LessThan lessThan = (LessThan) partition;
-        return lessThan.maximum() ? PartitionKey.maximum(types) : PartitionKey.of(lessThan.values(), types);
+        LessThanPartition lessThan = (LessThanPartition) partition;
+        return lessThan.isMaximum() ? PartitionKey.maximum(types) : PartitionKey.of(lessThan.values(), types);
     }
 
-    private PartitionKey lower(PartitionDefinition partition, @Nullable RangeEntry before)
+    private PartitionKey lowerKey(PartitionDefinition partition, @Nullable RangeEntry before)
             throws InvalidValueException {
-        if (partition instanceof FixedRange fixed) {
+        if (partition instanceof RangePartition fixed) {
             return PartitionKey.of(fixed.lower(), types);
         }
         return before == null ? PartitionKey.minimum(types) : before.upper;
     }
 
-    static String text(PartitionDefinition partition) {
-        return partition instanceof FixedRange fixed
-                ? "[" + text(fixed.lower()) + ", " + text(fixed.upper()) + ")"
-                : text(((LessThan) partition).values());
+    static String formatBounds(PartitionDefinition partition) {
+        return partition instanceof RangePartition fixed
+                ? "[" + formatBounds(fixed.lower()) + ", " + formatBounds(fixed.upper()) + ")"
+                : formatBounds(((LessThanPartition) partition).values());
     }
 
-    static String text(List<Bound> bounds) {
+    static String formatBounds(List<Bound> bounds) {
         return bounds.stream()
-                .map(bound -> bound instanceof Bound.Value value ? "'" + value.text() + "'" : "MAXVALUE")
+                .map(bound -> bound instanceof Bound.LiteralBound value ? "'" + value.text() + "'" : "MAXVALUE")
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 }

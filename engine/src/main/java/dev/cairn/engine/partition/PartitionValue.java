@@ -28,7 +28,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     record TimeValue(LocalDateTime value, boolean withTime) implements PartitionValue {
         @Override
         public String text() {
-            return withTime ? DateText.dateTime(value) : DateText.date(value);
+            return withTime ? DateText.formatDateTime(value) : DateText.formatDate(value);
         }
     }
 
@@ -65,10 +65,10 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     }
 
     static PartitionValue of(Bound bound, Type type) throws InvalidValueException {
-        if (bound instanceof Bound.Maximum) {
+        if (bound instanceof Bound.MaximumBound) {
             return new Maximum();
         }
-        return bound instanceof Bound.Value value ? of(value.text(), type) : new Null();
+        return bound instanceof Bound.LiteralBound value ? of(value.text(), type) : new Null();
     }
 
     static PartitionValue of(String text, Type type) throws InvalidValueException {

@@ -13,7 +13,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -36,10 +36,10 @@ public record TablePartitions(Table table) {
     }
 
     /** The partitions of a table partitioned by range, in the order of their bounds. */
-    List<FixedRange> ranges() {
+    List<RangePartition> ranges() {
         return table.partitioning().isByRange()
                 ? table.partitioning().partitions().stream()
-                        .map(FixedRange.class::cast)
+                        .map(RangePartition.class::cast)
                         .toList()
                 : List.of();
     }
@@ -47,7 +47,7 @@ public record TablePartitions(Table table) {
     /** The types of the partition columns or of the partition expression; in a list, of the column of each item. */
     List<Type> types() {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
-            Type type = new RangeExpression(range.by()).declaredType();
+            Type type = new RangeExpression(range.expression()).declaredType();
             if (type != null) {
                 return List.of(type);
             }
@@ -82,7 +82,7 @@ public record TablePartitions(Table table) {
     }
 
     /** Whether the table has the partition; an unpartitioned table has one partition with the name of the table. */
-    public boolean has(String name) {
+    public boolean hasPartition(String name) {
         return isPartitioned() ? find(name).isPresent() : name.equalsIgnoreCase(table.name());
     }
 
@@ -113,7 +113,7 @@ public record TablePartitions(Table table) {
         return withPartitions(filterKept(definitions(), isRemoved));
     }
 
-    Table withoutTemporary(Predicate<String> isRemoved) {
+    Table removeTemporary(Predicate<String> isRemoved) {
         return table.withTemporaryPartitions(filterKept(table.temporaryPartitions(), isRemoved));
     }
 
@@ -124,9 +124,9 @@ public record TablePartitions(Table table) {
                 .toList();
     }
 
-    public Table rename(String from, Name to) {
+    public Table rename(String oldName, Name newName) {
         List<PartitionDefinition> partitions = new ArrayList<>(definitions());
-        partitions.replaceAll(partition -> partition.name().is(from) ? partition.withName(to) : partition);
+        partitions.replaceAll(partition -> partition.name().is(oldName) ? partition.withName(newName) : partition);
         return withPartitions(partitions);
     }
 
@@ -151,7 +151,7 @@ public record TablePartitions(Table table) {
             throw Refusal.execution(
                     name.span(), PartitionRule.RANGE_CONFLICTS, dropped.name().text());
         }
-        return withPartitions(ranges.inOrder()).withRecycledPartitions(recycled);
+        return withPartitions(ranges.sortedRanges()).withRecycledPartitions(recycled);
     }
 
     /** The table with another number of replicas for future partitions; existing partitions keep their number. */
@@ -176,15 +176,15 @@ public record TablePartitions(Table table) {
                 table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
         // What the server assumed differs by cluster, so that a number of the partition's own is never the same.
         return usualSetting != null
-                && !usualSetting.assumed()
+                && !usualSetting.isAssumed()
                 && usualSetting.value().equals(number);
     }
 
     /** The partition with the number of replicas, which is stored only if it differs from the table's. */
-    public static PartitionDefinition withReplicas(PartitionDefinition partition, String number, String usual) {
+    public static PartitionDefinition withReplicas(PartitionDefinition partition, String number, String tableReplicas) {
         List<Property> properties = new ArrayList<>(partition.properties());
         properties.removeIf(property -> KnownProperty.REPLICATION_NUM.is(property.name()));
-        if (!number.equals(usual)) {
+        if (!number.equals(tableReplicas)) {
             properties.add(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), number));
         }
         return partition.withProperties(properties);

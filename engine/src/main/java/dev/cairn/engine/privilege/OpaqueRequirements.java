@@ -40,7 +40,7 @@ final class OpaqueRequirements {
 
     private OpaqueRequirements() {}
 
-    static List<RequiredPrivilege> requirementsOf(Statement.Opaque statement) {
+    static List<RequiredPrivilege> requirementsOf(Statement.OpaqueStatement statement) {
         for (int words = statement.keywords().size(); words > 0; words--) {
             @Nullable
             RequiredPrivilege required =

@@ -26,7 +26,7 @@ public record RequiredPrivilege(SecuredObject object, List<Privilege> alternativ
     }
 
     static RequiredPrivilege on(SecuredKind kind, String name, Privilege... oneOf) {
-        return on(SecuredObject.global(kind, name), oneOf);
+        return on(SecuredObject.ofGlobal(kind, name), oneOf);
     }
 
     /** Returns the privileges in the words of the server's error: {@code SELECT}, {@code OPERATE OR NODE}, {@code ANY}. */

@@ -54,12 +54,12 @@ public record RequiredPrivileges(
         if (statement instanceof AccessStatement) {
             return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
         }
-        if (statement instanceof Statement.Opaque opaque) {
+        if (statement instanceof Statement.OpaqueStatement opaque) {
             return opaque.changesRows()
                     ? requirementsOf(Sql.parseManipulation(opaque))
                     : OpaqueRequirements.requirementsOf(opaque);
         }
-        if (statement instanceof Statement.Select select) {
+        if (statement instanceof Statement.QueryStatement select) {
             return requirementsOf(select.query().query());
         }
         if (statement instanceof Statement.Show show) {
@@ -69,7 +69,7 @@ public record RequiredPrivileges(
             String name = use.name().lastPart().text();
             boolean exists =
                     SystemDatabases.contains(name) || catalog.database(name).isPresent();
-            return exists ? List.of(new RequiredPrivilege(SecuredObject.database(name), List.of(), true)) : List.of();
+            return exists ? List.of(new RequiredPrivilege(SecuredObject.ofDatabase(name), List.of(), true)) : List.of();
         }
         List<RequiredPrivilege> ofDatabase = databaseRequirements(statement);
         return ofDatabase.isEmpty() ? tableRequirements(statement) : ofDatabase;
@@ -77,48 +77,52 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> databaseRequirements(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return withVolume(createDatabase(), create.properties());
+            return addVolumeRequirements(databaseCreationRequirement(), create.properties());
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
-            return List.of(createDatabase());
+            return List.of(databaseCreationRequirement());
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().lastPart().text();
             return catalog.database(name).isEmpty()
                     ? List.of()
-                    : List.of(RequiredPrivilege.on(SecuredObject.database(name), Privilege.DROP));
+                    : List.of(RequiredPrivilege.on(SecuredObject.ofDatabase(name), Privilege.DROP));
         }
         return List.of();
     }
 
-    private static RequiredPrivilege createDatabase() {
+    private static RequiredPrivilege databaseCreationRequirement() {
         return RequiredPrivilege.on(SecuredKind.CATALOG, ResolvedTableName.INTERNAL_CATALOG, Privilege.CREATE_DATABASE);
     }
 
-    private static List<RequiredPrivilege> withVolume(RequiredPrivilege first, List<Property> properties) {
-        List<RequiredPrivilege> all = new ArrayList<>(List.of(first));
+    private static List<RequiredPrivilege> addVolumeRequirements(
+            RequiredPrivilege requirement, List<Property> properties) {
+        List<RequiredPrivilege> requirements = new ArrayList<>(List.of(requirement));
         for (Property property : properties) {
             if (property.name().equalsIgnoreCase(STORAGE_VOLUME)) {
-                all.add(RequiredPrivilege.on(SecuredKind.STORAGE_VOLUME, property.value(), Privilege.USAGE));
+                requirements.add(RequiredPrivilege.on(SecuredKind.STORAGE_VOLUME, property.value(), Privilege.USAGE));
             }
         }
-        return all;
+        return requirements;
     }
 
     private List<RequiredPrivilege> tableRequirements(Statement statement) {
         if (statement instanceof Statement.CreateTable create) {
-            return createTable(create.head(), create.clauses().properties());
+            return tableCreationRequirements(create.head(), create.clauses().properties());
         }
         if (statement instanceof Statement.CreateTableLike create) {
             List<RequiredPrivilege> source = onTable(create.source(), Privilege.SELECT);
             return source.isEmpty()
                     ? List.of()
-                    : union(createTable(create.head(), create.clauses().properties()), source);
+                    : union(
+                            tableCreationRequirements(
+                                    create.head(), create.clauses().properties()),
+                            source);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return union(
-                    createTable(create.head(), create.clauses().properties()),
+                    tableCreationRequirements(create.head(), create.clauses().properties()),
                     requirementsOf(create.query().query()));
         }
         if (statement instanceof Statement.Recover recover) {
@@ -142,12 +146,12 @@ public record RequiredPrivileges(
                 .orElse(List.of());
     }
 
-    private List<RequiredPrivilege> createTable(CreateTableHead head, List<Property> properties) {
+    private List<RequiredPrivilege> tableCreationRequirements(CreateTableHead head, List<Property> properties) {
         if (head.lifetime() == Lifetime.TEMPORARY) {
             return List.of();
         }
         return inDatabase(head.name(), Privilege.CREATE_TABLE).stream()
-                .flatMap(first -> withVolume(first, properties).stream())
+                .flatMap(first -> addVolumeRequirements(first, properties).stream())
                 .toList();
     }
 
@@ -191,9 +195,9 @@ public record RequiredPrivileges(
     }
 
     private static List<RequiredPrivilege> union(List<RequiredPrivilege> first, List<RequiredPrivilege> second) {
-        List<RequiredPrivilege> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
+        List<RequiredPrivilege> requirements = new ArrayList<>(first);
+        requirements.addAll(second);
+        return requirements;
     }
 
     /** A listing shows the objects on which the user has any privilege; a look at one object requires one. */
@@ -209,7 +213,7 @@ public record RequiredPrivileges(
         return switch (show.kind()) {
             case CREATE_DATABASE ->
                 List.of(RequiredPrivilege.on(
-                        SecuredObject.database(name.lastPart().text())));
+                        SecuredObject.ofDatabase(name.lastPart().text())));
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAny(name);
             // The server looks for tables only here, and shows any view.
             case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> onTable(name);
@@ -226,7 +230,7 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> inDatabase(QualifiedName name, Privilege privilege) {
         return databaseOf(name).stream()
-                .map(owner -> RequiredPrivilege.on(SecuredObject.database(owner), privilege))
+                .map(owner -> RequiredPrivilege.on(SecuredObject.ofDatabase(owner), privilege))
                 .toList();
     }
 
@@ -271,7 +275,7 @@ public record RequiredPrivileges(
     /** Returns the privileges that an INSERT, UPDATE or DELETE requires. It may read its own target. */
     public List<RequiredPrivilege> requirementsOf(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
-            List<RequiredPrivilege> reading = insert.source() instanceof Manipulation.Source.Result result
+            List<RequiredPrivilege> reading = insert.source() instanceof Manipulation.InsertedRows.QueriedRows result
                     ? requirementsOf(result.query().query())
                     : List.of();
             return insert.withoutTable() ? reading : union(onTable(insert.target(), Privilege.INSERT), reading);
@@ -296,7 +300,7 @@ public record RequiredPrivileges(
         List<RequiredPrivilege> changing = onTable(target, privilege);
         Set<SecuredObject> changed = new LinkedHashSet<>();
         changing.forEach(required -> changed.add(required.object()));
-        List<RequiredPrivilege> reading = requirementsOf(rows.query(selected)).stream()
+        List<RequiredPrivilege> reading = requirementsOf(rows.toQuery(selected)).stream()
                 .filter(required -> !changed.contains(required.object()))
                 .toList();
         return union(changing, reading);
@@ -327,27 +331,30 @@ public record RequiredPrivileges(
         return List.copyOf(all);
     }
 
-    private void addRequiredToRead(Source source, Set<RequiredPrivilege> all) {
+    private void addRequiredToRead(Source source, Set<RequiredPrivilege> requirements) {
         switch (source.kind()) {
-            case TABLE, SYSTEM -> all.add(select(SecuredKind.TABLE, source.database(), source.name()));
-            case MATERIALIZED_VIEW -> all.add(select(SecuredKind.MATERIALIZED_VIEW, source.database(), source.name()));
+            case TABLE, SYSTEM ->
+                requirements.add(selectRequirement(SecuredKind.TABLE, source.database(), source.name()));
+            case MATERIALIZED_VIEW ->
+                requirements.add(selectRequirement(SecuredKind.MATERIALIZED_VIEW, source.database(), source.name()));
             case EXTERNAL ->
-                all.add(select(SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
+                requirements.add(selectRequirement(
+                        SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
             case VIEW -> {
-                if (isOfInvoker(source)) {
-                    addRequiredByView(source, all);
+                if (hasInvokerSecurity(source)) {
+                    addRequiredByView(source, requirements);
                 }
-                all.add(select(SecuredKind.VIEW, source.database(), source.name()));
+                requirements.add(selectRequirement(SecuredKind.VIEW, source.database(), source.name()));
             }
             case TEMPORARY_TABLE -> {} // belongs to the session
         }
     }
 
-    private static RequiredPrivilege select(SecuredKind kind, String database, String name) {
+    private static RequiredPrivilege selectRequirement(SecuredKind kind, String database, String name) {
         return RequiredPrivilege.on(new SecuredObject(kind, database, name), Privilege.SELECT);
     }
 
-    private boolean isOfInvoker(Source source) {
+    private boolean hasInvokerSecurity(Source source) {
         return catalog.database(source.database())
                 .flatMap(owner -> owner.view(source.name()))
                 .map(View::security)
@@ -356,8 +363,8 @@ public record RequiredPrivileges(
     }
 
     /** The reader of an INVOKER view needs what the view reads; of another view in it, what that view's query requires. */
-    private void addRequiredByView(Source view, Set<RequiredPrivilege> all) {
-        Source.Definition definition = view.definition();
+    private void addRequiredByView(Source view, Set<RequiredPrivilege> requirements) {
+        Source.ViewQuery definition = view.definition();
         if (definition == null) {
             return;
         }
@@ -372,14 +379,14 @@ public record RequiredPrivileges(
         }
         for (Dependency dependency : dependencies) {
             Source source = dependency.source();
-            Source.Definition inner = source.definition();
+            Source.ViewQuery inner = source.definition();
             if (!dependency.direct()) {
                 continue;
             }
             if (source.kind() == Source.Kind.VIEW && inner != null) {
-                all.addAll(readRequirements(inner.query(), inner.database()));
+                requirements.addAll(readRequirements(inner.query(), inner.database()));
             } else {
-                addRequiredToRead(source, all);
+                addRequiredToRead(source, requirements);
             }
         }
     }

@@ -13,9 +13,9 @@ public enum BasicForm implements PropertyForm {
     /** Every text is valid, or the property has a check of its own. */
     TEXT,
     /** {@code true}, or any other text for false. */
-    TRUTH,
+    LENIENT_BOOLEAN,
     /** {@code true} or {@code false}; any other text is an invalid value. */
-    TRUE_OR_FALSE,
+    STRICT_BOOLEAN,
     /** A duration such as {@code 1 month}. */
     PERIOD,
     /** A duration, or an empty text for none. */
@@ -34,14 +34,14 @@ public enum BasicForm implements PropertyForm {
         try {
             return switch (this) {
                 case TEXT -> value.text();
-                case TRUTH -> Boolean.toString(Boolean.parseBoolean(value.text()));
-                case TRUE_OR_FALSE -> parseStrictBoolean(value);
+                case LENIENT_BOOLEAN -> Boolean.toString(Boolean.parseBoolean(value.text()));
+                case STRICT_BOOLEAN -> parseStrictBoolean(value);
                 case PERIOD -> Periods.normalize(value.text());
                 case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : Periods.normalize(value.text());
-                case WRITTEN_PERIOD -> writtenPeriod(value);
-                case HOURS -> hours(value);
-                case VERSION -> version(value.text());
-                case COMPRESSION -> compression(value.text());
+                case WRITTEN_PERIOD -> checkPeriod(value);
+                case HOURS -> normalizeHours(value);
+                case VERSION -> normalizeVersion(value.text());
+                case COMPRESSION -> normalizeCompression(value.text());
             };
         } catch (InvalidValueException e) {
             throw value.refusal(e);
@@ -50,7 +50,7 @@ public enum BasicForm implements PropertyForm {
 
     /** Periods of the same length have the same meaning. */
     @Override
-    public String meaning(String text) {
+    public String canonicalize(String text) {
         if (this != PERIOD && this != OPTIONAL_PERIOD && this != WRITTEN_PERIOD) {
             return text;
         }
@@ -69,7 +69,7 @@ public enum BasicForm implements PropertyForm {
         return value.text().toLowerCase(Locale.ROOT);
     }
 
-    private static String writtenPeriod(PropertyValue value) {
+    private static String checkPeriod(PropertyValue value) {
         try {
             Periods.normalize(value.text());
             return value.text();
@@ -80,7 +80,7 @@ public enum BasicForm implements PropertyForm {
         }
     }
 
-    private static String hours(PropertyValue value) throws InvalidValueException {
+    private static String normalizeHours(PropertyValue value) throws InvalidValueException {
         if (value.text().isEmpty()) {
             return "";
         }
@@ -95,7 +95,7 @@ public enum BasicForm implements PropertyForm {
         }
     }
 
-    private static String version(String text) throws InvalidValueException {
+    private static String normalizeVersion(String text) throws InvalidValueException {
         try {
             return Long.toString(Long.parseLong(text));
         } catch (NumberFormatException e) {
@@ -103,10 +103,10 @@ public enum BasicForm implements PropertyForm {
         }
     }
 
-    private static String compression(String text) throws InvalidValueException {
+    private static String normalizeCompression(String text) throws InvalidValueException {
         String compact = text.replace(" ", "").toUpperCase(Locale.ROOT);
         if (compact.startsWith("ZSTD(") && compact.endsWith(")")) {
-            return zstd(text, compact.substring("ZSTD(".length(), compact.length() - 1));
+            return normalizeZstd(text, compact.substring("ZSTD(".length(), compact.length() - 1));
         }
         String name = text.toUpperCase(Locale.ROOT);
         return switch (name) {
@@ -116,7 +116,7 @@ public enum BasicForm implements PropertyForm {
         };
     }
 
-    private static String zstd(String text, String digits) throws InvalidValueException {
+    private static String normalizeZstd(String text, String digits) throws InvalidValueException {
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new InvalidValueException(PropertyRule.INVALID, "compression", text);
         }

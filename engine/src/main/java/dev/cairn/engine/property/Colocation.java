@@ -30,7 +30,7 @@ public final class Colocation {
 
     private Colocation() {}
 
-    public static int buckets(Distribution distribution) {
+    public static int bucketCount(Distribution distribution) {
         return distribution.buckets() instanceof Buckets.Count count ? count.value() : 0;
     }
 
@@ -39,18 +39,18 @@ public final class Colocation {
      * database, or, if that database has no such group yet, a member of the group in each other database. Groups of
      * different databases with the same name are placed alike.
      */
-    public static List<Table> members(Catalog catalog, Database database, String group) {
+    public static List<Table> findMembers(Catalog catalog, Database database, String group) {
         Optional<Table> ownTable = database.findGroupMember(group);
         if (ownTable.isPresent()) {
             return List.of(ownTable.get());
         }
-        List<Table> others = new ArrayList<>();
-        for (Database other : catalog.databases().values()) {
-            if (!other.name().equals(database.name())) {
-                other.findGroupMember(group).ifPresent(others::add);
+        List<Table> otherMembers = new ArrayList<>();
+        for (Database otherDatabase : catalog.databases().values()) {
+            if (!otherDatabase.name().equals(database.name())) {
+                otherDatabase.findGroupMember(group).ifPresent(otherMembers::add);
             }
         }
-        return others;
+        return otherMembers;
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Colocation {
      * @param members the tables that it must agree with
      * @param replicas the numbers of replicas of its partitions
      */
-    public static Distribution.Hash joinLater(
+    public static Distribution.Hash joinAfterCreation(
             List<Table> members,
             String group,
             List<Column> columns,
@@ -104,10 +104,11 @@ public final class Colocation {
         if (!group.text().isEmpty()) {
             Catalog catalog = view.server().catalog();
             List<Table> members = catalog.database(view.resolvedName().database())
-                    .map(ownDatabase -> members(catalog, ownDatabase, group.text()))
+                    .map(ownDatabase -> findMembers(catalog, ownDatabase, group.text()))
                     .orElse(List.of());
             String replicas = view.value(KnownProperty.REPLICATION_NUM).orElse("");
-            joinLater(members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.span());
+            joinAfterCreation(
+                    members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.span());
         }
         return group.text();
     }
@@ -117,7 +118,7 @@ public final class Colocation {
         List<String> replicas = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
                 .toList();
         try {
-            joinLater(List.of(member), "", table.columns(), table.distribution(), replicas, Span.NONE);
+            joinAfterCreation(List.of(member), "", table.columns(), table.distribution(), replicas, Span.NONE);
             return true;
         } catch (Refusal different) {
             return false;
@@ -131,11 +132,11 @@ public final class Colocation {
     public static Distribution.Hash countBuckets(ServerProfile profile, Distribution.Hash hash) {
         return hash.buckets() == null
                 ? new Distribution.Hash(
-                        hash.columns(), new Buckets.Count(assumedBuckets(profile.backends())), hash.span())
+                        hash.columns(), new Buckets.Count(defaultBuckets(profile.backends())), hash.span())
                 : hash;
     }
 
-    private static int assumedBuckets(int backends) {
+    private static int defaultBuckets(int backends) {
         if (backends <= SMALL_CLUSTER) {
             return 2 * backends;
         }
@@ -148,8 +149,9 @@ public final class Colocation {
         Distribution.Hash other = (Distribution.Hash) member.distribution();
         boolean later = hash.buckets() instanceof Buckets.PlaceholderBuckets
                 || other.buckets() instanceof Buckets.PlaceholderBuckets;
-        if (!later && buckets(hash) != buckets(other)) {
-            throw Refusal.execution(span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + buckets(other));
+        if (!later && bucketCount(hash) != bucketCount(other)) {
+            throw Refusal.execution(
+                    span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + bucketCount(other));
         }
         checkColumns(member, other, group, columns, hash, span);
         String memberReplicas =
@@ -173,8 +175,8 @@ public final class Colocation {
                     group,
                     "number of distribution columns, " + other.columns().size());
         }
-        List<Column> ownColumns = columns(hash, columns);
-        List<Column> memberColumns = columns(other, member.columns());
+        List<Column> ownColumns = hashColumns(hash, columns);
+        List<Column> memberColumns = hashColumns(other, member.columns());
         for (int i = 0; i < ownColumns.size(); i++) {
             Type memberType = memberColumns.get(i).type();
             if (!ownColumns.get(i).type().equals(memberType)) {
@@ -188,7 +190,7 @@ public final class Colocation {
         }
     }
 
-    private static List<Column> columns(Distribution.Hash hash, List<Column> columns) {
+    private static List<Column> hashColumns(Distribution.Hash hash, List<Column> columns) {
         List<Column> hashed = new ArrayList<>(hash.columns().size());
         for (Name name : hash.columns()) {
             columns.stream().filter(column -> column.is(name.text())).forEach(hashed::add);

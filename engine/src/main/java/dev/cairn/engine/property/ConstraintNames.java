@@ -29,15 +29,15 @@ public final class ConstraintNames {
     }
 
     /** Returns the constraints of a value with the tables of one database in another one. */
-    public static String moveDatabase(String value, String from, String to) {
-        return qualifier(from)
+    public static String moveDatabase(String value, String oldName, String newName) {
+        return qualifierPattern(oldName)
                 .matcher(value)
-                .replaceAll(match -> Matcher.quoteReplacement(moveDatabase(match.group(), to)));
+                .replaceAll(match -> Matcher.quoteReplacement(moveDatabase(match.group(), newName)));
     }
 
-    private static String moveDatabase(String qualifier, String to) {
+    private static String moveDatabase(String qualifier, String newName) {
         int catalog = qualifier.indexOf('.') == qualifier.length() - 1 ? 0 : qualifier.indexOf('.') + 1;
-        return qualifier.substring(0, catalog) + to + ".";
+        return qualifier.substring(0, catalog) + newName + ".";
     }
 
     /** Returns the properties of a table or a materialized view without the names of its own database. */
@@ -50,24 +50,24 @@ public final class ConstraintNames {
     }
 
     private static String relativize(String value, String database) {
-        return qualifier(database).matcher(value).replaceAll("");
+        return qualifierPattern(database).matcher(value).replaceAll("");
     }
 
     /** A table follows, and then its columns. A table of the same name, without its database, does not match. */
-    private static Pattern qualifier(String database) {
+    private static Pattern qualifierPattern(String database) {
         return Pattern.compile(
                 "(?<![\\w.])(default_catalog\\.)?" + Pattern.quote(database) + "\\.(?=\\w+(\\.|\\s*\\())");
     }
 
     /** Returns whether the constraints of a statement name a database. */
     public static boolean mentionsDatabase(Statement statement, String database) {
-        return properties(statement).stream()
+        return declaredProperties(statement).stream()
                 .filter(property -> isConstraintProperty(property.name()))
                 .anyMatch(property ->
-                        qualifier(database).matcher(property.value()).find());
+                        qualifierPattern(database).matcher(property.value()).find());
     }
 
-    private static List<Property> properties(Statement statement) {
+    private static List<Property> declaredProperties(Statement statement) {
         if (statement instanceof TableStatement create) {
             return create.properties();
         }
@@ -81,7 +81,7 @@ public final class ConstraintNames {
                     .toList();
         }
         return statement instanceof AlterMaterializedView alter
-                        && alter.change() instanceof MaterializedViewChange.SetProperties set
+                        && alter.change() instanceof MaterializedViewChange.SetViewProperties set
                 ? set.properties()
                 : List.of();
     }

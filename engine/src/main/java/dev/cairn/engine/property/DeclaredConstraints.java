@@ -46,18 +46,18 @@ public final class DeclaredConstraints {
     /** Returns the tables to which the foreign keys of a table refer, as far as they exist. */
     public List<RelatedTable> tablesReferredBy(Table table) {
         return ForeignKey.of(table).stream()
-                .flatMap(
-                        key -> catalog
-                                .table(key.database(), key.parent())
-                                .map(parent -> new RelatedTable(key.database(), parent))
-                                .stream())
+                .flatMap(key -> catalog
+                        .table(key.database(), key.parentTable())
+                        .map(parent -> new RelatedTable(key.database(), parent))
+                        .stream())
                 .toList();
     }
 
     /** Whether a foreign key of a table refers to a table that does not exist. */
     public boolean isDangling(Table table) {
         return ForeignKey.of(table).stream()
-                .anyMatch(key -> catalog.table(key.database(), key.parent()).isEmpty());
+                .anyMatch(
+                        key -> catalog.table(key.database(), key.parentTable()).isEmpty());
     }
 
     /** Returns the tables with foreign keys. */
@@ -73,16 +73,16 @@ public final class DeclaredConstraints {
     }
 
     /** Updates the constraints after a column was renamed. */
-    public Catalog renameColumn(String database, String table, String from, String to) {
-        return withColumns(database, table, name -> Optional.of(name.equalsIgnoreCase(from) ? to : name));
+    public Catalog renameColumn(String database, String table, String oldName, String newName) {
+        return changeColumns(database, table, name -> Optional.of(name.equalsIgnoreCase(oldName) ? newName : name));
     }
 
     /** Updates the constraints after columns were dropped: they are no longer printed, but the constraints remain. */
-    public Catalog withoutColumns(String database, Table before, Table after) {
+    public Catalog dropColumns(String database, Table before, Table after) {
         boolean dropped = before.columns().stream()
                 .anyMatch(column -> after.column(column.name()).isEmpty());
         return dropped
-                ? withColumns(
+                ? changeColumns(
                         database,
                         after.name(),
                         name -> Optional.of(name)
@@ -90,21 +90,21 @@ public final class DeclaredConstraints {
                 : catalog;
     }
 
-    private Catalog withColumns(String database, String table, ColumnChange change) {
-        return changeEach(database, List.of(table), (ownerDatabase, child) -> {
-            boolean own = ownerDatabase.equals(database) && child.name().equals(table);
-            Table changed = own ? changeUnique(child, item -> columns(item, change)) : child;
+    private Catalog changeColumns(String database, String table, ColumnChange change) {
+        return changeTables(database, List.of(table), (ownerDatabase, child) -> {
+            boolean isOwner = ownerDatabase.equals(database) && child.name().equals(table);
+            Table changed = isOwner ? changeUnique(child, item -> changeUniqueColumns(item, change)) : child;
             return changeForeignKeys(
                     changed,
-                    key -> Optional.of(key.with(
-                            own ? change : Optional::of, key.refersTo(database, table) ? change : Optional::of)));
+                    key -> Optional.of(key.changeColumns(
+                            isOwner ? change : Optional::of, key.refersTo(database, table) ? change : Optional::of)));
         });
     }
 
-    private static String columns(String unique, ColumnChange change) {
+    private static String changeUniqueColumns(String unique, ColumnChange change) {
         int columns = unique.lastIndexOf('.') + 1;
         return unique.substring(0, columns)
-                + names(unique.substring(columns)).stream()
+                + splitNames(unique.substring(columns)).stream()
                         .flatMap(name -> change.currentName(name).stream())
                         .collect(Collectors.joining(","));
     }
@@ -113,13 +113,13 @@ public final class DeclaredConstraints {
      * Updates the constraints after a table was renamed. The server prints the new name in the foreign keys that refer to
      * the table only if it has foreign keys of its own.
      */
-    public Catalog renameTable(String database, String from, String to) {
-        return renameTables(database, Map.of(from, to));
+    public Catalog renameTable(String database, String oldName, String newName) {
+        return renameTables(database, Map.of(oldName, newName));
     }
 
     /** Updates the constraints after the names of two tables were swapped. */
-    public Catalog swapTables(String database, String one, String other) {
-        return renameTables(database, Map.of(one, other, other, one));
+    public Catalog swapTables(String database, String firstName, String secondName) {
+        return renameTables(database, Map.of(firstName, secondName, secondName, firstName));
     }
 
     private Catalog renameTables(String database, Map<String, String> names) {
@@ -130,7 +130,7 @@ public final class DeclaredConstraints {
                 printed.put(from, to);
             }
         });
-        return changeEach(database, names.values(), (any, table) -> {
+        return changeTables(database, names.values(), (any, table) -> {
             Table ownTable = any.equals(database)
                     ? changeUnique(table, item -> qualifyUnique(item, table.name(), names))
                     : table;
@@ -138,7 +138,7 @@ public final class DeclaredConstraints {
                     ownTable,
                     key -> Optional.of(
                             key.database().equals(database)
-                                    ? key.withParent(printed.getOrDefault(key.parent(), key.parent()))
+                                    ? key.withParent(printed.getOrDefault(key.parentTable(), key.parentTable()))
                                     : key));
         });
     }
@@ -153,8 +153,8 @@ public final class DeclaredConstraints {
     }
 
     /** Removes the foreign keys that refer to a dropped table. */
-    public Catalog withoutTable(String database, String table) {
-        return changeEach(
+    public Catalog dropTable(String database, String table) {
+        return changeTables(
                 database,
                 List.of(),
                 (in, child) -> changeForeignKeys(
@@ -162,7 +162,7 @@ public final class DeclaredConstraints {
     }
 
     /** Changes the tables with foreign keys, and some tables of a database. */
-    private Catalog changeEach(String database, Collection<String> own, BiFunction<String, Table, Table> change) {
+    private Catalog changeTables(String database, Collection<String> own, BiFunction<String, Table, Table> change) {
         List<RelatedTable> tables = tablesWithForeignKeys();
         for (String name : own) {
             catalog.database(database)
@@ -174,8 +174,8 @@ public final class DeclaredConstraints {
         for (RelatedTable foundTable : tables) {
             Table after = change.apply(foundTable.database(), foundTable.table());
             if (!after.equals(foundTable.table())) {
-                changed = changed.with(
-                        changed.database(foundTable.database()).orElseThrow().with(after));
+                changed = changed.withDatabase(
+                        changed.database(foundTable.database()).orElseThrow().withTable(after));
             }
         }
         return changed;
@@ -185,7 +185,7 @@ public final class DeclaredConstraints {
         return withConstraints(
                 table,
                 KnownProperty.UNIQUE_CONSTRAINTS,
-                items(table, KnownProperty.UNIQUE_CONSTRAINTS).stream()
+                constraintItems(table, KnownProperty.UNIQUE_CONSTRAINTS).stream()
                         .map(change)
                         .toList());
     }
@@ -196,7 +196,7 @@ public final class DeclaredConstraints {
 
     private static Table changeForeignKeys(Table table, ForeignKeyChange change) {
         List<String> changed = new ArrayList<>();
-        for (String item : items(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
+        for (String item : constraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             Optional<ForeignKey> key = ForeignKey.of(item);
             if (key.isPresent()) {
                 change.apply(key.get()).map(ForeignKey::text).ifPresent(changed::add);
@@ -208,7 +208,7 @@ public final class DeclaredConstraints {
     }
 
     private static Table withConstraints(Table table, KnownProperty property, List<String> items) {
-        if (items(table, property).equals(items)) {
+        if (constraintItems(table, property).equals(items)) {
             return table;
         }
         return table.withProperties(
@@ -217,7 +217,7 @@ public final class DeclaredConstraints {
                         : table.properties().with(property.propertyName(), String.join(";", items)));
     }
 
-    private static List<String> items(Table table, KnownProperty property) {
+    private static List<String> constraintItems(Table table, KnownProperty property) {
         return table.properties()
                 .value(property.propertyName())
                 .filter(value -> !value.isBlank() && !Placeholder.isWhole(value))
@@ -225,7 +225,7 @@ public final class DeclaredConstraints {
                 .orElse(List.of());
     }
 
-    private static List<String> names(String list) {
+    private static List<String> splitNames(String list) {
         return list.isBlank()
                 ? List.of()
                 : Arrays.stream(list.split(",", 0)).map(String::strip).toList();
@@ -238,12 +238,12 @@ public final class DeclaredConstraints {
 
     /** A foreign key as the server prints it: {@code (a,b) REFERENCES default_catalog.d.t(c,d)}. */
     private record ForeignKey(
-            List<String> columns, String catalog, String database, String parent, List<String> references) {
+            List<String> columns, String catalog, String database, String parentTable, List<String> parentColumns) {
         private static final Pattern FORM =
                 Pattern.compile("\\(([^)]*)\\) REFERENCES ([^.(]+)\\.([^.(]+)\\.([^.(]+)\\(([^)]*)\\)");
 
         static List<ForeignKey> of(Table table) {
-            return items(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS).stream()
+            return constraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS).stream()
                     .flatMap(item -> of(item).stream())
                     .toList();
         }
@@ -253,35 +253,39 @@ public final class DeclaredConstraints {
             Matcher form = FORM.matcher(item.strip());
             return form.matches()
                     ? Optional.of(new ForeignKey(
-                            names(form.group(1)), form.group(2), form.group(3), form.group(4), names(form.group(5))))
+                            splitNames(form.group(1)),
+                            form.group(2),
+                            form.group(3),
+                            form.group(4),
+                            splitNames(form.group(5))))
                     : Optional.empty();
         }
 
         boolean refersTo(String inDatabase, String table) {
-            return database.equals(inDatabase) && parent.equals(table);
+            return database.equals(inDatabase) && parentTable.equals(table);
         }
 
-        ForeignKey withParent(String renamed) {
-            return new ForeignKey(columns, catalog, database, renamed, references);
+        ForeignKey withParent(String newParent) {
+            return new ForeignKey(columns, catalog, database, newParent, parentColumns);
         }
 
         /** A pair of columns is printed as long as both of them exist. */
-        ForeignKey with(ColumnChange ofColumns, ColumnChange ofReferences) {
+        ForeignKey changeColumns(ColumnChange columnChange, ColumnChange referenceChange) {
             List<String> kept = new ArrayList<>();
             List<String> referenced = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
-                Optional<String> column = ofColumns.currentName(columns.get(i));
-                Optional<String> reference = ofReferences.currentName(references.get(i));
+                Optional<String> column = columnChange.currentName(columns.get(i));
+                Optional<String> reference = referenceChange.currentName(parentColumns.get(i));
                 if (column.isPresent() && reference.isPresent()) {
                     kept.add(column.get());
                     referenced.add(reference.get());
                 }
             }
-            return new ForeignKey(kept, catalog, database, parent, referenced);
+            return new ForeignKey(kept, catalog, database, parentTable, referenced);
         }
 
         String text() {
-            return ForeignKeys.text(columns, catalog, database, parent, references);
+            return ForeignKeyNormalizer.renderForeignKey(columns, catalog, database, parentTable, parentColumns);
         }
     }
 }

@@ -36,11 +36,11 @@ public final class DynamicPartitioning {
     private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
     private final Map<String, String> declared;
-    private final Function<String, Span> places;
+    private final Function<String, Span> spanFinder;
 
-    private DynamicPartitioning(Map<String, String> declared, Function<String, Span> places) {
+    private DynamicPartitioning(Map<String, String> declared, Function<String, Span> spanFinder) {
         this.declared = declared;
-        this.places = places;
+        this.spanFinder = spanFinder;
     }
 
     /**
@@ -54,13 +54,13 @@ public final class DynamicPartitioning {
             throws InvalidValueException {
         int firstDayOfWeek = 1;
         int firstDayOfMonth = 1;
-        String week = properties.get(FIRST_DAY_OF_WEEK);
-        if (week != null) {
-            firstDayOfWeek = requireWithin(week, FIRST_DAY_OF_WEEK, 7);
+        String weekText = properties.get(FIRST_DAY_OF_WEEK);
+        if (weekText != null) {
+            firstDayOfWeek = requireWithin(weekText, FIRST_DAY_OF_WEEK, 7);
         }
-        String month = properties.get(FIRST_DAY_OF_MONTH);
-        if (month != null) {
-            firstDayOfMonth = requireWithin(month, FIRST_DAY_OF_MONTH, 28);
+        String monthText = properties.get(FIRST_DAY_OF_MONTH);
+        if (monthText != null) {
+            firstDayOfMonth = requireWithin(monthText, FIRST_DAY_OF_MONTH, 28);
         }
         String prefix = properties.get(NAME_PREFIX);
         if (prefix == null) {
@@ -90,10 +90,11 @@ public final class DynamicPartitioning {
     }
 
     /** Returns properties with the dynamic partitioning of other ones. */
-    public static StoredProperties withDynamicPartitioning(StoredProperties properties, StoredProperties dynamic) {
+    public static StoredProperties withDynamicPartitioning(
+            StoredProperties properties, StoredProperties dynamicProperties) {
         TreeMap<String, StoredProperties.Setting> settings = new TreeMap<>(properties.settings());
         settings.keySet().removeIf(name -> name.startsWith(PREFIX));
-        dynamic.settings().forEach((name, setting) -> {
+        dynamicProperties.settings().forEach((name, setting) -> {
             if (name.startsWith(PREFIX)) {
                 settings.put(name, setting);
             }
@@ -109,10 +110,10 @@ public final class DynamicPartitioning {
     /**
      * Checks the values in the server's order.
      *
-     * @param places the position of each property in the statement
+     * @param spanFinder the position of each property in the statement
      */
-    public static void check(Map<String, String> declared, Function<String, Span> places) {
-        new DynamicPartitioning(declared, places).check();
+    public static void check(Map<String, String> declared, Function<String, Span> spanFinder) {
+        new DynamicPartitioning(declared, spanFinder).check();
     }
 
     /** Requires the properties that must accompany any other of the family. */
@@ -128,37 +129,37 @@ public final class DynamicPartitioning {
     /** The properties that SHOW CREATE prints; a property is mapped to true if its value was declared. */
     public static Map<String, Boolean> shownProperties(Map<String, String> declared, Map<String, String> values) {
         Map<String, Boolean> shown = new TreeMap<>();
-        put(shown, values, declared, ENABLE, "true");
-        put(shown, values, declared, TIME_UNIT, "");
-        put(shown, values, declared, TIME_ZONE, TimeZones.ASSUMED);
-        put(shown, values, declared, START, Integer.toString(Integer.MIN_VALUE));
-        put(shown, values, declared, END, "");
-        put(shown, values, declared, NAME_PREFIX, "p");
-        put(shown, values, declared, HISTORY, "0");
-        if (number(declared, BUCKETS) > 0) {
-            put(shown, values, declared, BUCKETS, "0");
+        addShown(shown, values, declared, ENABLE, "true");
+        addShown(shown, values, declared, TIME_UNIT, "");
+        addShown(shown, values, declared, TIME_ZONE, TimeZones.ASSUMED);
+        addShown(shown, values, declared, START, Integer.toString(Integer.MIN_VALUE));
+        addShown(shown, values, declared, END, "");
+        addShown(shown, values, declared, NAME_PREFIX, "p");
+        addShown(shown, values, declared, HISTORY, "0");
+        if (parseNumber(declared, BUCKETS) > 0) {
+            addShown(shown, values, declared, BUCKETS, "0");
         }
         if (declared.containsKey(REPLICATION)) {
-            put(shown, values, declared, REPLICATION, "");
+            addShown(shown, values, declared, REPLICATION, "");
         }
         String unit = declared.getOrDefault(TIME_UNIT, "");
         if (unit.equalsIgnoreCase("WEEK")) {
-            put(shown, values, declared, FIRST_DAY_OF_WEEK, "1");
+            addShown(shown, values, declared, FIRST_DAY_OF_WEEK, "1");
         } else if (unit.equalsIgnoreCase("MONTH")) {
-            put(shown, values, declared, FIRST_DAY_OF_MONTH, "1");
+            addShown(shown, values, declared, FIRST_DAY_OF_MONTH, "1");
         }
         return shown;
     }
 
-    public static int buckets(Map<String, String> declared) {
-        return number(declared, BUCKETS);
+    public static int bucketCount(Map<String, String> declared) {
+        return parseNumber(declared, BUCKETS);
     }
 
-    private static int number(Map<String, String> declared, String name) {
+    private static int parseNumber(Map<String, String> declared, String name) {
         return Integer.parseInt(declared.getOrDefault(name, "0"));
     }
 
-    private static void put(
+    private static void addShown(
             Map<String, Boolean> shown,
             Map<String, String> values,
             Map<String, String> declared,
@@ -285,11 +286,11 @@ public final class DynamicPartitioning {
         checkFirstDay(FIRST_DAY_OF_WEEK, 7);
     }
 
-    private void checkFirstDay(String name, int most) {
+    private void checkFirstDay(String name, int maximum) {
         String text = declared.get(name);
         if (text != null) {
             try {
-                requireWithin(text, name, most);
+                requireWithin(text, name, maximum);
             } catch (InvalidValueException e) {
                 throw Refusal.execution(spanOf(name), e.rule(), e.arguments());
             }
@@ -297,7 +298,7 @@ public final class DynamicPartitioning {
     }
 
     private Span spanOf(String name) {
-        return places.apply(name);
+        return spanFinder.apply(name);
     }
 
     private void checkReplication() {
@@ -319,15 +320,15 @@ public final class DynamicPartitioning {
         }
     }
 
-    private static int requireWithin(String text, String name, int most) throws InvalidValueException {
+    private static int requireWithin(String text, String name, int maximum) throws InvalidValueException {
         int number;
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new InvalidValueException(CommonRule.NOT_A_NUMBER, name, text);
         }
-        if (number < 1 || number > most) {
-            throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + most, text);
+        if (number < 1 || number > maximum) {
+            throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + maximum, text);
         }
         return number;
     }

@@ -21,14 +21,14 @@ public record FlatJson(Table table) {
     public static void take(ServerProfile profile, PropertyBag properties) {
         boolean hasNullFactor = properties.has(FLAT_JSON_NULL_FACTOR);
         boolean hasSparsity = properties.has(FLAT_JSON_SPARSITY_FACTOR);
-        boolean hasMostColumns = properties.has(FLAT_JSON_COLUMN_MAX);
-        boolean details = hasNullFactor || hasSparsity || hasMostColumns;
-        boolean declared = properties.has(FLAT_JSON_ENABLE) || details;
-        if (!declared || !profile.atLeast(Version.V4_0)) {
+        boolean hasMaxColumns = properties.has(FLAT_JSON_COLUMN_MAX);
+        boolean hasDetails = hasNullFactor || hasSparsity || hasMaxColumns;
+        boolean isDeclared = properties.has(FLAT_JSON_ENABLE) || hasDetails;
+        if (!isDeclared || !profile.atLeast(Version.V4_0)) {
             return;
         }
         boolean enabled = properties.takeBoolean(FLAT_JSON_ENABLE);
-        if (!enabled && details) {
+        if (!enabled && hasDetails) {
             throw properties.refusal(
                     FLAT_JSON_ENABLE,
                     CommonRule.REQUIRES,
@@ -37,7 +37,7 @@ public record FlatJson(Table table) {
         }
         String nullFactor = takeFactor(properties, FLAT_JSON_NULL_FACTOR);
         String sparsity = takeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
-        String most = Integer.toString(
+        String maxColumns = Integer.toString(
                 properties.takeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(MAX_COLUMNS), Integer::valueOf));
         if (profile.sharedData()) {
             return;
@@ -46,7 +46,7 @@ public record FlatJson(Table table) {
         if (enabled) {
             properties.storeOrAssume(FLAT_JSON_NULL_FACTOR, hasNullFactor ? nullFactor : null, nullFactor);
             properties.storeOrAssume(FLAT_JSON_SPARSITY_FACTOR, hasSparsity ? sparsity : null, sparsity);
-            properties.storeOrAssume(FLAT_JSON_COLUMN_MAX, hasMostColumns ? most : null, most);
+            properties.storeOrAssume(FLAT_JSON_COLUMN_MAX, hasMaxColumns ? maxColumns : null, maxColumns);
         }
     }
 
@@ -55,7 +55,7 @@ public record FlatJson(Table table) {
     }
 
     /** Returns the table with flat JSON enabled or disabled; all properties have a value then. */
-    public Table with(boolean enabled) {
+    public Table withEnabled(boolean enabled) {
         return table.withProperties(table.properties()
                 .with(FLAT_JSON_ENABLE.propertyName(), Boolean.toString(enabled))
                 .withDefault(FLAT_JSON_NULL_FACTOR.propertyName(), FACTOR)

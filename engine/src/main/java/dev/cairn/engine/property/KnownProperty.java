@@ -20,7 +20,7 @@ import static dev.cairn.engine.property.PropertyRequirement.thatIsTrue;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.PropertyForm.Fraction;
-import dev.cairn.engine.property.PropertyForm.Measure;
+import dev.cairn.engine.property.PropertyForm.Quantity;
 import dev.cairn.engine.property.PropertyForm.Switch;
 import dev.cairn.engine.property.PropertyForm.TitledNumber;
 import dev.cairn.engine.property.PropertyForm.VerbatimWord;
@@ -30,7 +30,7 @@ import dev.cairn.engine.property.PropertyForm.WordOrSwitch;
 import dev.cairn.engine.property.PropertyRequirement.Report;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.PropertyUse.Modes;
+import dev.cairn.engine.property.PropertyUse.RunModes;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Property;
@@ -56,27 +56,27 @@ import java.util.Set;
 public enum KnownProperty {
     STORAGE_VOLUME(
             "storage_volume",
-            table().storedOnly(Modes.SHARED_DATA).defaultIs("that of the database"),
-            view().only(Modes.SHARED_DATA).defaultIs("that of the database")),
+            table().storedOnly(RunModes.SHARED_DATA).defaultIs("that of the database"),
+            view().only(RunModes.SHARED_DATA).defaultIs("that of the database")),
     DATACACHE_ENABLE(
             "datacache.enable",
-            table().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("true"),
+            table().only(RunModes.SHARED_DATA).form(BasicForm.LENIENT_BOOLEAN).assumes("true"),
             partition(),
-            view().only(Modes.SHARED_DATA).form(BasicForm.TRUTH).assumes("true")),
+            view().only(RunModes.SHARED_DATA).form(BasicForm.LENIENT_BOOLEAN).assumes("true")),
     ENABLE_ASYNC_WRITE_BACK(
             "enable_async_write_back",
-            table().only(Modes.SHARED_DATA)
-                    .form(BasicForm.TRUTH)
+            table().only(RunModes.SHARED_DATA)
+                    .form(BasicForm.LENIENT_BOOLEAN)
                     .assumes("false")
                     .createRequires(that(NEVER).forValue("true")),
             partition(),
-            view().only(Modes.SHARED_DATA)
-                    .form(BasicForm.TRUTH)
+            view().only(RunModes.SHARED_DATA)
+                    .form(BasicForm.LENIENT_BOOLEAN)
                     .assumes("false")
                     .createRequires(that(NEVER).forValue("true").reportedAs(Report.EXECUTION))),
     FAST_SCHEMA_EVOLUTION(
             "fast_schema_evolution",
-            table().storedOnly(Modes.SHARED_NOTHING)
+            table().storedOnly(RunModes.SHARED_NOTHING)
                     .formerly("light_schema_change")
                     .form(new Switch())
                     .assumes("true")),
@@ -84,8 +84,8 @@ public enum KnownProperty {
     CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION(
             "cloud_native_fast_schema_evolution_v2",
             table().since(Version.V4_1)
-                    .only(Modes.SHARED_DATA)
-                    .form(BasicForm.TRUE_OR_FALSE)
+                    .only(RunModes.SHARED_DATA)
+                    .form(BasicForm.STRICT_BOOLEAN)
                     .assumes("true")
                     .alterRequires(that(SHARED_DATA))
                     .altered(Alteration.CHECKED, "true")
@@ -122,7 +122,7 @@ public enum KnownProperty {
                     .createRequires(that(NOT_COLOCATED).reportedAs(Report.ANALYSIS))
                     .changeRequires(that(NOT_COLOCATED))
                     .altered(Alteration.CHECKED, ""),
-            view().only(Modes.SHARED_NOTHING)
+            view().only(RunModes.SHARED_NOTHING)
                     .defaultIs("`*` if a backend has labels")
                     .assumesFor(LocationLabels::defaultText)
                     .resolver(LocationLabels::resolve)
@@ -140,7 +140,7 @@ public enum KnownProperty {
     ENABLE_PERSISTENT_INDEX(
             "enable_persistent_index",
             table().storedWith(PRIMARY_KEY)
-                    .form(BasicForm.TRUTH)
+                    .form(BasicForm.LENIENT_BOOLEAN)
                     .assumes("true")
                     .defaultIs("true with a primary key")
                     .validCreateRequires(that(NO_PRIMARY_KEY).forValue("false"))
@@ -149,7 +149,7 @@ public enum KnownProperty {
                     .costs(ChangeCost.HIDDEN_JOB)),
     PERSISTENT_INDEX_TYPE(
             "persistent_index_type",
-            table().only(Modes.SHARED_DATA)
+            table().only(RunModes.SHARED_DATA)
                     .knownWith(PRIMARY_KEY)
                     .shownWith(ENABLE_PERSISTENT_INDEX)
                     .form(Word.of("LOCAL", "CLOUD_NATIVE"))
@@ -162,7 +162,7 @@ public enum KnownProperty {
     COMPACTION_STRATEGY(
             "compaction_strategy",
             table().since(Version.V4_0)
-                    .only(Modes.SHARED_DATA)
+                    .only(RunModes.SHARED_DATA)
                     .form(Word.of("DEFAULT", "REAL_TIME"))
                     .omitted("DEFAULT")
                     .createRequires(that(PRIMARY_KEY).forValue("REAL_TIME"))
@@ -174,7 +174,7 @@ public enum KnownProperty {
     LAKE_COMPACTION_MAX_PARALLEL(
             "lake_compaction_max_parallel",
             table().since(Version.V4_1)
-                    .only(Modes.SHARED_DATA)
+                    .only(RunModes.SHARED_DATA)
                     .form(WholeNumber.atLeast(0))
                     .omitted("3")
                     .alterRequires(that(SHARED_DATA))
@@ -188,33 +188,33 @@ public enum KnownProperty {
                     .alterKeepsText()),
     BINLOG_ENABLE(
             "binlog_enable",
-            table().storedOnly(Modes.SHARED_NOTHING)
+            table().storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("false if another `binlog_…` is set")
-                    .changeRequires(binlogSupport())
+                    .changeRequires(binlogRequirement())
                     .alteredForm(Switch.lowerCase())
                     .altered(Alteration.CHECKED, "false")
                     .offByDefault()
-                    .alterableOnly(Modes.SHARED_NOTHING)),
+                    .alterableOnly(RunModes.SHARED_NOTHING)),
     BINLOG_TTL_SECOND(
             "binlog_ttl_second",
             table().readWith(BINLOG_ENABLE)
-                    .storedOnly(Modes.SHARED_NOTHING)
+                    .storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("1800 if another `binlog_…` is set")
-                    .changeRequires(binlogSupport())
+                    .changeRequires(binlogRequirement())
                     .altered(Alteration.CHECKED, null)
-                    .alterableOnly(Modes.SHARED_NOTHING)),
+                    .alterableOnly(RunModes.SHARED_NOTHING)),
     BINLOG_MAX_SIZE(
             "binlog_max_size",
             table().readWith(BINLOG_ENABLE)
-                    .storedOnly(Modes.SHARED_NOTHING)
+                    .storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs(Long.MAX_VALUE + " if another `binlog_…` is set")
-                    .changeRequires(binlogSupport())
+                    .changeRequires(binlogRequirement())
                     .altered(Alteration.CHECKED, null)
-                    .alterableOnly(Modes.SHARED_NOTHING)),
+                    .alterableOnly(RunModes.SHARED_NOTHING)),
     /** The version of the binlog's configuration, which the server increments. */
     BINLOG_VERSION(
             "binlog_version",
-            table().readWith(BINLOG_ENABLE).storedOnly(Modes.SHARED_NOTHING).notCreated()),
+            table().readWith(BINLOG_ENABLE).storedOnly(RunModes.SHARED_NOTHING).notCreated()),
     FLAT_JSON_ENABLE(
             "flat_json.enable",
             flatJson()
@@ -227,7 +227,7 @@ public enum KnownProperty {
                     .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
-                    .alterRequires(flatJsonSwitch())
+                    .alterRequires(flatJsonRequirement())
                     .alteredForm(new Fraction())
                     .altered(Alteration.CHECKED, null)),
     FLAT_JSON_SPARSITY_FACTOR(
@@ -236,7 +236,7 @@ public enum KnownProperty {
                     .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
-                    .alterRequires(flatJsonSwitch())
+                    .alterRequires(flatJsonRequirement())
                     .alteredForm(new Fraction())
                     .altered(Alteration.CHECKED, null)),
     FLAT_JSON_COLUMN_MAX(
@@ -245,13 +245,13 @@ public enum KnownProperty {
                     .readWith(FLAT_JSON_ENABLE)
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("100 with flat JSON")
-                    .alterRequires(flatJsonSwitch())
-                    .alteredForm(new Measure("flat_json.column.max", "flat_json.column.max", Integer.MAX_VALUE))
+                    .alterRequires(flatJsonRequirement())
+                    .alteredForm(new Quantity("flat_json.column.max", "flat_json.column.max", Integer.MAX_VALUE))
                     .alterKeepsText()
                     .altered(Alteration.CHECKED, null)),
     BUCKET_SIZE(
             "bucket_size",
-            table().form(new Measure("Bucket size", "bucket size", Long.MAX_VALUE))
+            table().form(new Quantity("Bucket size", "bucket size", Long.MAX_VALUE))
                     .omitted("0")
                     .storedWith(RANDOM_DISTRIBUTION)
                     .assumesSince(Version.V4_0, "1073741824", "4294967296")
@@ -261,16 +261,16 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, "0")),
     MUTABLE_BUCKET_NUM(
             "mutable_bucket_num",
-            table().form(new Measure("Mutable bucket num", "mutable bucket num", Long.MAX_VALUE))
+            table().form(new Quantity("Mutable bucket num", "mutable bucket num", Long.MAX_VALUE))
                     .omitted("0")
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
     ENABLE_LOAD_PROFILE(
             "enable_load_profile",
-            table().form(BasicForm.TRUTH).omitted("false").altered(Alteration.DEFERRED, "false")),
+            table().form(BasicForm.LENIENT_BOOLEAN).omitted("false").altered(Alteration.DEFERRED, "false")),
     ENABLE_STATISTIC_COLLECT_ON_FIRST_LOAD(
             "enable_statistic_collect_on_first_load",
-            table().form(BasicForm.TRUTH).omitted("true").altered(Alteration.DEFERRED, "true")),
+            table().form(BasicForm.LENIENT_BOOLEAN).omitted("true").altered(Alteration.DEFERRED, "true")),
     BASE_COMPACTION_FORBIDDEN_TIME_RANGES(
             "base_compaction_forbidden_time_ranges",
             table().form(BasicForm.HOURS)
@@ -281,54 +281,54 @@ public enum KnownProperty {
     FILE_BUNDLING(
             "file_bundling",
             table().since(Version.V4_0)
-                    .storedOnly(Modes.SHARED_DATA)
-                    .form(BasicForm.TRUTH)
+                    .storedOnly(RunModes.SHARED_DATA)
+                    .form(BasicForm.LENIENT_BOOLEAN)
                     .omitted("false")
                     .assumes("true")
                     .alteredForm(new Switch())
                     .validAlterRequires(that(SHARED_DATA))
                     .altered(Alteration.CHECKED, "false")
-                    .alterableOnly(Modes.SHARED_DATA)
+                    .alterableOnly(RunModes.SHARED_DATA)
                     .costs(ChangeCost.HIDDEN_JOB)),
     WRITE_QUORUM(
             "write_quorum",
-            table().storedOnly(Modes.SHARED_NOTHING)
+            table().storedOnly(RunModes.SHARED_NOTHING)
                     .form(Word.of("MAJORITY", "ONE", "ALL"))
                     .omitted("MAJORITY")
                     .alteredForm(Word.of("MAJORITY", "ONE", "ALL"))
                     .altered(Alteration.CHECKED, "MAJORITY")),
     REPLICATED_STORAGE(
             "replicated_storage",
-            table().storedOnly(Modes.SHARED_NOTHING)
-                    .form(BasicForm.TRUTH)
+            table().storedOnly(RunModes.SHARED_NOTHING)
+                    .form(BasicForm.LENIENT_BOOLEAN)
                     .defaultIs("true; false with an index by Clucene")
                     .alteredForm(new Switch())
                     .validAlterRequires(that(NO_GIN_INDEX).forValue("true").reportedAs(Report.ANALYSIS))
                     .altered(Alteration.CHECKED, "true"),
-            view().form(BasicForm.TRUTH).assumes("true")),
+            view().form(BasicForm.LENIENT_BOOLEAN).assumes("true")),
     TABLET_TYPE(
             "tablet_type",
             table().ignored().form(Word.of("MEMORY", "DISK")).alterRefused(),
             partition().ignored().form(Word.of("MEMORY", "DISK"))),
     DATACACHE_PARTITION_DURATION(
             "datacache.partition_duration",
-            table().only(Modes.SHARED_DATA)
+            table().only(RunModes.SHARED_DATA)
                     .form(BasicForm.PERIOD)
                     .altered(Alteration.CHECKED, null)
                     .alterKeepsText(),
-            view().only(Modes.SHARED_DATA).form(BasicForm.PERIOD)),
+            view().only(RunModes.SHARED_DATA).form(BasicForm.PERIOD)),
     STORAGE_MEDIUM(
             "storage_medium",
-            table().storedOnly(Modes.SHARED_NOTHING)
+            table().storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("that of the backends' disks, which is not shown")
                     .alteredOnlyAs("default.storage_medium")
                     .altered(Alteration.DEFERRED, null),
             partition().ignored(),
-            view().storedOnly(Modes.SHARED_NOTHING).defaultIs("HDD")),
+            view().storedOnly(RunModes.SHARED_NOTHING).defaultIs("HDD")),
     STORAGE_COOLDOWN_TTL(
             "storage_cooldown_ttl",
             table().readWith(STORAGE_MEDIUM)
-                    .storedOnly(Modes.SHARED_NOTHING)
+                    .storedOnly(RunModes.SHARED_NOTHING)
                     .form(BasicForm.OPTIONAL_PERIOD)
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText(),
@@ -336,9 +336,9 @@ public enum KnownProperty {
             view().ignored().readWith(STORAGE_MEDIUM)),
     STORAGE_COOLDOWN_TIME(
             "storage_cooldown_time",
-            table().readWith(STORAGE_MEDIUM).storedOnly(Modes.SHARED_NOTHING).hidden(),
+            table().readWith(STORAGE_MEDIUM).storedOnly(RunModes.SHARED_NOTHING).hidden(),
             partition().ignored(),
-            view().readWith(STORAGE_MEDIUM).storedOnly(Modes.SHARED_NOTHING)),
+            view().readWith(STORAGE_MEDIUM).storedOnly(RunModes.SHARED_NOTHING)),
     COLOCATE_WITH(
             StoredProperties.COLOCATION_GROUP,
             table().altered(Alteration.DEFERRED, ""),
@@ -347,10 +347,10 @@ public enum KnownProperty {
                     .alterRequires(that(SHARED_DATA).named("A change of colocate_with of a materialized view"))
                     .altered(Alteration.CHECKED, "")
                     .emptyRemoves()
-                    .alterableOnly(Modes.SHARED_DATA)),
+                    .alterableOnly(RunModes.SHARED_DATA)),
     STORAGE_TYPE(
             "storage_type",
-            table().storedOnly(Modes.SHARED_NOTHING).omitted("column").alterRefused()),
+            table().storedOnly(RunModes.SHARED_NOTHING).omitted("column").alterRefused()),
     SCHEMA_VERSION("schema_version", table().ignored().form(WholeNumber.atLeast(Integer.MIN_VALUE))),
     SHORT_KEY("short_key", table().ignored()),
 
@@ -366,7 +366,7 @@ public enum KnownProperty {
     PARTITION_LIVE_NUMBER(
             "partition_live_number",
             table().readAfterRollups()
-                    .form(TitledNumber.count("Partition Live Number"))
+                    .form(TitledNumber.ofPartitions("Partition Live Number"))
                     .limits(RetentionForm.COUNT, "-1")
                     .changeRequires(that(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
@@ -466,7 +466,7 @@ public enum KnownProperty {
                     .alterKeepsText()),
     PARTITION_TTL_NUMBER(
             "partition_ttl_number",
-            view().form(TitledNumber.count("Partition TTL Number"))
+            view().form(TitledNumber.ofPartitions("Partition TTL Number"))
                     .limits(RetentionForm.COUNT, "-1")
                     .validCreateRequires(that(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .changeRequires(that(RANGE_PARTITIONS))
@@ -474,7 +474,7 @@ public enum KnownProperty {
                     .alteredFrom("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
             "auto_refresh_partitions_limit",
-            view().form(TitledNumber.count("Auto Refresh Partitions Limit"))
+            view().form(TitledNumber.ofPartitions("Auto Refresh Partitions Limit"))
                     .createRequires(that(AUTOMATIC_REFRESH))
                     .validCreateRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .alterRequires(that(AUTOMATIC_REFRESH))
@@ -482,7 +482,7 @@ public enum KnownProperty {
                     .alteredFrom("-1")),
     PARTITION_REFRESH_NUMBER(
             "partition_refresh_number",
-            view().form(TitledNumber.count("Partition Refresh Number"))
+            view().form(TitledNumber.ofPartitions("Partition Refresh Number"))
                     .validCreateRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "1")
                     .alteredFrom("1")),
@@ -531,7 +531,7 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, "FALSE")),
     WAREHOUSE(
             "warehouse",
-            view().only(Modes.SHARED_DATA)
+            view().only(RunModes.SHARED_DATA)
                     .assumes(RefreshResources.DEFAULT_WAREHOUSE)
                     .resolver(RefreshResources::resolveWarehouse)
                     .altered(Alteration.CHECKED, null),
@@ -649,14 +649,14 @@ public enum KnownProperty {
     }
 
     private static PropertyUse flatJson() {
-        return table().since(Version.V4_0).storedOnly(Modes.SHARED_NOTHING);
+        return table().since(Version.V4_0).storedOnly(RunModes.SHARED_NOTHING);
     }
 
-    private static PropertyRequirement flatJsonSwitch() {
+    private static PropertyRequirement flatJsonRequirement() {
         return thatIsTrue(FLAT_JSON_ENABLE).named("Each other property of flat_json");
     }
 
-    private static PropertyRequirement binlogSupport() {
+    private static PropertyRequirement binlogRequirement() {
         return that(SHARED_NOTHING).named("The binlog");
     }
 
@@ -682,7 +682,7 @@ public enum KnownProperty {
 
     /** Returns the property with which CREATE reads this one: the property itself, if it is read alone. */
     public KnownProperty readWith(Holder holder) {
-        return use(holder).flatMap(PropertyUse::readWith).orElse(this);
+        return findUse(holder).flatMap(PropertyUse::readWith).orElse(this);
     }
 
     /** Returns the property of a name in CREATE. */
@@ -691,13 +691,13 @@ public enum KnownProperty {
     }
 
     /** Returns how a kind of object uses the property of a name in CREATE; empty if the object does not know the name. */
-    public static Optional<PropertyUse> use(String name, Holder holder) {
-        return find(name).flatMap(property -> property.use(holder));
+    public static Optional<PropertyUse> findUse(String name, Holder holder) {
+        return find(name).flatMap(property -> property.findUse(holder));
     }
 
     /** Returns whether the CREATE of a kind of object on a server knows a property with a value, or a variable of refreshes. */
     public static boolean isKnown(Property property, Holder holder, ServerProfile profile) {
-        return use(property.name(), holder)
+        return findUse(property.name(), holder)
                 .map(use -> use.isKnown(profile, property.value()))
                 .orElse(holder == Holder.MATERIALIZED_VIEW && property.name().startsWith(RefreshVariables.PREFIX));
     }
@@ -713,9 +713,9 @@ public enum KnownProperty {
     }
 
     /** Returns the properties by which the server deletes partitions of a kind of object, in one of the forms. */
-    public static List<KnownProperty> withRetention(Holder holder, RetentionForm form) {
+    public static List<KnownProperty> propertiesWithRetention(Holder holder, RetentionForm form) {
         return propertiesOf(holder).stream()
-                .filter(property -> property.use(holder)
+                .filter(property -> property.findUse(holder)
                         .flatMap(PropertyUse::retention)
                         .filter(form::equals)
                         .isPresent())
@@ -725,8 +725,9 @@ public enum KnownProperty {
     /** Returns the names that CREATE knows on a server. */
     public static List<String> namesOf(Holder holder, ServerProfile profile) {
         return propertiesOf(holder).stream()
-                .filter(property ->
-                        property.use(holder).filter(use -> use.isKnown(profile)).isPresent())
+                .filter(property -> property.findUse(holder)
+                        .filter(use -> use.isKnown(profile))
+                        .isPresent())
                 .map(KnownProperty::propertyName)
                 .toList();
     }
@@ -746,7 +747,7 @@ public enum KnownProperty {
     }
 
     /** Returns what the property is for a kind of object; empty if such objects do not have it. */
-    public Optional<PropertyUse> use(Holder holder) {
+    public Optional<PropertyUse> findUse(Holder holder) {
         return Optional.ofNullable(uses.get(holder));
     }
 

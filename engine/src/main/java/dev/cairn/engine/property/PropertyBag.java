@@ -46,13 +46,13 @@ public final class PropertyBag {
     /** The names of placeholders that no check has asked for yet. */
     private final Set<String> unknownPlaceholders;
 
-    private final SortedMap<String, Setting> stored = new TreeMap<>();
+    private final SortedMap<String, Setting> storedSettings = new TreeMap<>();
     private final List<Property> properties;
-    private final Span statement;
+    private final Span statementSpan;
 
-    public PropertyBag(List<Property> properties, Span statement) {
+    public PropertyBag(List<Property> properties, Span statementSpan) {
         this.properties = properties;
-        this.statement = statement;
+        this.statementSpan = statementSpan;
         for (Property property : properties) {
             if (Placeholder.isWhole(property.value())) {
                 placeholders.put(property.name(), property.value());
@@ -94,15 +94,15 @@ public final class PropertyBag {
     }
 
     /** Takes all remaining properties of a family that the server knows. */
-    public SortedMap<String, String> takeFamily(String prefix, Predicate<String> known) {
+    public SortedMap<String, String> takeFamily(String prefix, Predicate<String> isKnown) {
         SortedMap<String, String> family = new TreeMap<>();
         remaining.forEach((name, value) -> {
-            if (name.startsWith(prefix) && known.test(name)) {
+            if (name.startsWith(prefix) && isKnown.test(name)) {
                 family.put(name, value);
             }
         });
         remaining.keySet().removeAll(family.keySet());
-        unknownPlaceholders.removeIf(known);
+        unknownPlaceholders.removeIf(isKnown);
         return family;
     }
 
@@ -113,7 +113,7 @@ public final class PropertyBag {
 
     /** The position of a property in the statement, or the statement's position if the property is absent. */
     public Span spanOf(String name) {
-        Span place = statement;
+        Span place = statementSpan;
         for (Property property : properties) {
             if (property.name().equals(name)) {
                 place = property.span(); // the last one of a name counts
@@ -127,21 +127,22 @@ public final class PropertyBag {
     }
 
     public void store(KnownProperty property, String value) {
-        stored.put(property.propertyName(), new Setting(value, false));
+        storedSettings.put(property.propertyName(), new Setting(value, false));
     }
 
     public void assume(KnownProperty property, String value) {
-        stored.put(property.propertyName(), new Setting(value, true));
+        storedSettings.put(property.propertyName(), new Setting(value, true));
     }
 
     /** Stores the normal form of the declared value, or the default if no value was declared. */
     public void storeOrAssume(KnownProperty property, @Nullable String value, String assumed) {
-        stored.put(property.propertyName(), new Setting(value == null ? assumed : value, value == null));
+        storedSettings.put(property.propertyName(), new Setting(value == null ? assumed : value, value == null));
     }
 
     /** The stored value of a property that must have been stored. */
     public String storedValue(KnownProperty property) {
-        return Objects.requireNonNull(stored.get(property.propertyName())).value();
+        return Objects.requireNonNull(storedSettings.get(property.propertyName()))
+                .value();
     }
 
     /** Takes a truth value; false if it is missing. */
@@ -149,15 +150,15 @@ public final class PropertyBag {
         return Boolean.parseBoolean(take(property));
     }
 
-    public long takeLong(KnownProperty property, long otherwise) {
-        return takeNumber(property, otherwise, Long::parseLong);
+    public long takeLong(KnownProperty property, long defaultValue) {
+        return takeNumber(property, defaultValue, Long::parseLong);
     }
 
     /** Takes a number; the server has the same message for all texts that are none. */
-    <N extends Number> N takeNumber(KnownProperty property, N otherwise, Function<String, N> parser) {
+    <N extends Number> N takeNumber(KnownProperty property, N defaultValue, Function<String, N> parser) {
         String value = take(property);
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             return parser.apply(value);
@@ -170,11 +171,11 @@ public final class PropertyBag {
         return Refusal.execution(spanOf(property), rule, arguments);
     }
 
-    public PropertyValue value(KnownProperty property, String text) {
+    public PropertyValue createValue(KnownProperty property, String text) {
         return new PropertyValue(property.propertyName(), text, Origin.CREATE_TABLE, spanOf(property));
     }
 
-    public void requireNoneLeft() {
+    public void requireNoneRemaining() {
         unknownPlaceholders.forEach(name -> remaining.put(name, placeholders.get(name)));
         if (!remaining.isEmpty()) {
             throw Refusal.execution(
@@ -183,7 +184,7 @@ public final class PropertyBag {
     }
 
     public StoredProperties properties() {
-        placeholders.forEach((name, value) -> stored.put(name, new Setting(value, false)));
-        return new StoredProperties(stored);
+        placeholders.forEach((name, value) -> storedSettings.put(name, new Setting(value, false)));
+        return new StoredProperties(storedSettings);
     }
 }

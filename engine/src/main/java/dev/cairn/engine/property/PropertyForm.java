@@ -16,7 +16,7 @@ public sealed interface PropertyForm
                 PropertyForm.Switch,
                 PropertyForm.WholeNumber,
                 PropertyForm.TitledNumber,
-                PropertyForm.Measure,
+                PropertyForm.Quantity,
                 PropertyForm.Fraction {
     /** Returns the normal form of a value; refuses an invalid value. */
     String normalize(PropertyValue value);
@@ -25,7 +25,7 @@ public sealed interface PropertyForm
      * Returns the text that stands for all texts of the same meaning: words in any case, digits with leading zeros. A
      * placeholder and an invalid value stand for themselves.
      */
-    default String meaning(String text) {
+    default String canonicalize(String text) {
         return text;
     }
 
@@ -70,23 +70,23 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String meaning(String text) {
+        public String canonicalize(String text) {
             return normalizeOrKeep(this, text);
         }
     }
 
     /** A word; {@code true} and {@code false} are accepted for compatibility with older versions. */
-    record WordOrSwitch(Word word, String on, String off) implements PropertyForm {
+    record WordOrSwitch(Word word, String wordForTrue, String wordForFalse) implements PropertyForm {
         @Override
         public String normalize(PropertyValue value) {
             if (value.is("true")) {
-                return on;
+                return wordForTrue;
             }
-            return value.is("false") ? off : word.normalize(value);
+            return value.is("false") ? wordForFalse : word.normalize(value);
         }
 
         @Override
-        public String meaning(String text) {
+        public String canonicalize(String text) {
             return normalizeOrKeep(this, text);
         }
     }
@@ -111,7 +111,7 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String meaning(String text) {
+        public String canonicalize(String text) {
             return normalizeOrKeep(this, text);
         }
     }
@@ -119,9 +119,9 @@ public sealed interface PropertyForm
     /**
      * {@code true} or {@code false}; any other text is refused.
      *
-     * @param anyCase whether upper case is accepted, too
+     * @param ignoresCase whether upper case is accepted, too
      */
-    record Switch(boolean anyCase) implements PropertyForm {
+    record Switch(boolean ignoresCase) implements PropertyForm {
         Switch() {
             this(true);
         }
@@ -132,7 +132,7 @@ public sealed interface PropertyForm
 
         @Override
         public String normalize(PropertyValue value) {
-            String text = anyCase ? value.text().toLowerCase(Locale.ROOT) : value.text();
+            String text = ignoresCase ? value.text().toLowerCase(Locale.ROOT) : value.text();
             if (!text.equals("true") && !text.equals("false")) {
                 throw value.refusal(CommonRule.NOT_BOOLEAN, value.name(), value.text());
             }
@@ -146,8 +146,8 @@ public sealed interface PropertyForm
      * @param neutral a number below the least one that is valid, too
      */
     record WholeNumber(int minimum, int neutral) implements PropertyForm {
-        static WholeNumber atLeast(int least) {
-            return new WholeNumber(least, least);
+        static WholeNumber atLeast(int minimum) {
+            return new WholeNumber(minimum, minimum);
         }
 
         @Override
@@ -165,7 +165,7 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String meaning(String text) {
+        public String canonicalize(String text) {
             return normalizeOrKeep(this, text);
         }
     }
@@ -179,7 +179,7 @@ public sealed interface PropertyForm
      */
     record TitledNumber(long minimum, long neutral, String input, String title) implements PropertyForm {
         /** A number of partitions; -1 stands for all. */
-        static TitledNumber count(String title) {
+        static TitledNumber ofPartitions(String title) {
             return new TitledNumber(1, -1, title, title);
         }
 
@@ -200,7 +200,7 @@ public sealed interface PropertyForm
         }
 
         @Override
-        public String meaning(String text) {
+        public String canonicalize(String text) {
             return normalizeOrKeep(this, text);
         }
     }
@@ -211,10 +211,10 @@ public sealed interface PropertyForm
      * @param input the title of a text that is not a number, in ALTER
      * @param title the title of a number that is too small
      */
-    record Measure(String input, String title, long maximum) implements PropertyForm {
+    record Quantity(String input, String title, long maximum) implements PropertyForm {
         @Override
         public String normalize(PropertyValue value) {
-            boolean altered = value.origin() == Origin.ALTER_TABLE;
+            boolean isAltered = value.origin() == Origin.ALTER_TABLE;
             long number;
             try {
                 number = Long.parseLong(value.text());
@@ -222,12 +222,12 @@ public sealed interface PropertyForm
                     throw new NumberFormatException();
                 }
             } catch (NumberFormatException e) {
-                throw altered
+                throw isAltered
                         ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, input, value.text())
                         : value.refusal(PropertyRule.INVALID, value.name(), value.text());
             }
             if (number < 0) {
-                throw altered
+                throw isAltered
                         ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, title, "0 or more", number)
                         : value.refusal(CommonRule.OUT_OF_RANGE, title, "in its range", number);
             }
@@ -239,17 +239,17 @@ public sealed interface PropertyForm
     record Fraction() implements PropertyForm {
         @Override
         public String normalize(PropertyValue value) {
-            boolean altered = value.origin() == Origin.ALTER_TABLE;
+            boolean isAltered = value.origin() == Origin.ALTER_TABLE;
             double number;
             try {
                 number = Double.parseDouble(value.text());
             } catch (NumberFormatException e) {
-                throw altered
+                throw isAltered
                         ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, value.name(), value.text())
                         : value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < 0 || number > 1) {
-                throw altered
+                throw isAltered
                         ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", number)
                         : value.refusal(CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", value.text());
             }

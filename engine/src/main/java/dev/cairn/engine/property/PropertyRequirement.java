@@ -98,9 +98,9 @@ public final class PropertyRequirement {
 
     // The check
 
-    void check(PropertyOwner owner, PropertyValue checked, CheckTime time) {
-        if (concerns(owner, checked.text()) && !isMet(owner)) {
-            throw refusal(checked, time);
+    void check(PropertyOwner owner, PropertyValue declaredValue, CheckTime time) {
+        if (concerns(owner, declaredValue.text()) && !isMet(owner)) {
+            throw refusal(declaredValue, time);
         }
     }
 
@@ -115,18 +115,19 @@ public final class PropertyRequirement {
         return (condition == null || condition.isMet(owner)) && (otherProperty == null || owner.isTrue(otherProperty));
     }
 
-    private Refusal refusal(PropertyValue checked, CheckTime time) {
-        String named = subject.isEmpty() ? checked.name() : subject;
+    private Refusal refusal(PropertyValue declaredValue, CheckTime time) {
+        String subjectName = subject.isEmpty() ? declaredValue.name() : subject;
         RefusalRule rule = condition == null ? CommonRule.REQUIRES : condition.rule();
         Object[] arguments = condition == null
-                ? new Object[] {named, otherProperty == null ? "" : otherProperty.propertyName() + " = true"}
-                : condition.arguments(named);
-        boolean changing = time == CheckTime.CHANGE && checked.origin() == Origin.ALTER_TABLE;
-        return switch (changing ? Report.EXECUTION : report) {
-            case AS_INVALID_VALUE -> checked.refusal(rule, arguments);
-            case ANALYSIS -> Refusal.analysis(checked.span(), rule, arguments);
-            case EXECUTION -> Refusal.execution(checked.span(), rule, arguments);
-            case INVALID_PARAMETER -> Refusal.wrap(checked.span(), ServerError.INVALID_PARAMETER, rule, arguments);
+                ? new Object[] {subjectName, otherProperty == null ? "" : otherProperty.propertyName() + " = true"}
+                : condition.arguments(subjectName);
+        boolean isChange = time == CheckTime.CHANGE && declaredValue.origin() == Origin.ALTER_TABLE;
+        return switch (isChange ? Report.EXECUTION : report) {
+            case AS_INVALID_VALUE -> declaredValue.refusal(rule, arguments);
+            case ANALYSIS -> Refusal.analysis(declaredValue.span(), rule, arguments);
+            case EXECUTION -> Refusal.execution(declaredValue.span(), rule, arguments);
+            case INVALID_PARAMETER ->
+                Refusal.wrap(declaredValue.span(), ServerError.INVALID_PARAMETER, rule, arguments);
         };
     }
 }

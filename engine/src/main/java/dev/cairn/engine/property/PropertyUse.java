@@ -30,13 +30,13 @@ public final class PropertyUse {
     }
 
     /** A set of run modes. */
-    public enum Modes {
+    public enum RunModes {
         ALL,
         SHARED_NOTHING,
         SHARED_DATA,
         NONE;
 
-        public boolean include(ServerProfile profile) {
+        public boolean includes(ServerProfile profile) {
             return switch (this) {
                 case ALL -> true;
                 case SHARED_NOTHING -> !profile.sharedData();
@@ -58,10 +58,10 @@ public final class PropertyUse {
     private final Holder holder;
     private Version since = Version.V3_5;
     private Version emptySince = Version.V3_5;
-    private Modes createModes = Modes.ALL;
-    private Modes storedModes = Modes.ALL;
-    private Modes shownModes = Modes.ALL;
-    private boolean afterRollups;
+    private RunModes createModes = RunModes.ALL;
+    private RunModes storedModes = RunModes.ALL;
+    private RunModes shownModes = RunModes.ALL;
+    private boolean isReadAfterRollups;
     private @Nullable KnownProperty readWith;
     private String formerName = "";
     private @Nullable PropertyCondition knownWith;
@@ -78,19 +78,19 @@ public final class PropertyUse {
     private @Nullable PropertyResolver resolver;
     private Function<PropertyTarget, Optional<String>> assumedFor = target -> Optional.empty();
     private Alteration alteration = Alteration.NONE;
-    private Modes alterableModes = Modes.ALL;
+    private RunModes alterableModes = RunModes.ALL;
     private boolean alterRefused;
     private boolean createKeepsText;
     private boolean emptyRemoves;
     private boolean alterKeepsText;
-    private boolean effective = true;
+    private boolean isEffective = true;
     private String alterName = "";
-    private boolean renamed;
+    private boolean isRenamedInAlter;
     private ChangeCost cost = ChangeCost.IMMEDIATE;
     private @Nullable String resetValue;
     private boolean offByDefault;
-    private boolean fixedDefault;
-    private @Nullable String initial;
+    private boolean hasFixedDefault;
+    private @Nullable String initialValue;
     private @Nullable RetentionForm retention;
     private @Nullable String unlimitedValue;
 
@@ -117,7 +117,7 @@ public final class PropertyUse {
     }
 
     /** Sets the servers whose CREATE knows, stores and shows the property. */
-    PropertyUse only(Modes modes) {
+    PropertyUse only(RunModes modes) {
         createModes = modes;
         storedModes = modes;
         shownModes = modes;
@@ -126,7 +126,7 @@ public final class PropertyUse {
     }
 
     /** Sets the servers on which the property has an effect; the others accept and ignore it. */
-    PropertyUse storedOnly(Modes modes) {
+    PropertyUse storedOnly(RunModes modes) {
         storedModes = modes;
         shownModes = modes;
         return this;
@@ -134,18 +134,18 @@ public final class PropertyUse {
 
     /** CREATE accepts the property, which has no effect. */
     PropertyUse ignored() {
-        return storedOnly(Modes.NONE);
+        return storedOnly(RunModes.NONE);
     }
 
     /** CREATE refuses the property. */
     PropertyUse notCreated() {
-        createModes = Modes.NONE;
+        createModes = RunModes.NONE;
         return this;
     }
 
     /** CREATE reads the property after it has built the rollups of the table. */
     PropertyUse readAfterRollups() {
-        afterRollups = true;
+        isReadAfterRollups = true;
         return this;
     }
 
@@ -163,7 +163,7 @@ public final class PropertyUse {
 
     /** SHOW CREATE never prints the property. */
     PropertyUse hidden() {
-        shownModes = Modes.NONE;
+        shownModes = RunModes.NONE;
         return this;
     }
 
@@ -265,13 +265,13 @@ public final class PropertyUse {
 
     /** All servers have the same default, so an omitted property differs from one with another value. */
     PropertyUse defaultIsFixed() {
-        fixedDefault = true;
+        hasFixedDefault = true;
         return this;
     }
 
     /** Whether all servers have the same default. */
     public boolean hasFixedDefault() {
-        return fixedDefault;
+        return hasFixedDefault;
     }
 
     /** ALTER changes the property; {@code neutralValue} is the value that takes the property back, null if none does. */
@@ -282,7 +282,7 @@ public final class PropertyUse {
     }
 
     /** Sets the servers whose ALTER changes the property. */
-    PropertyUse alterableOnly(Modes modes) {
+    PropertyUse alterableOnly(RunModes modes) {
         alterableModes = modes;
         return this;
     }
@@ -303,7 +303,7 @@ public final class PropertyUse {
      * ALTER stores a value only if it differs from the present one, which is {@code value} if the property is absent.
      */
     PropertyUse alteredFrom(String value) {
-        initial = value;
+        initialValue = value;
         return this;
     }
 
@@ -328,7 +328,7 @@ public final class PropertyUse {
     /** ALTER accepts the property without any effect. */
     PropertyUse alterIgnored() {
         alteration = Alteration.CHECKED;
-        effective = false;
+        isEffective = false;
         return this;
     }
 
@@ -340,7 +340,7 @@ public final class PropertyUse {
 
     /** Sets the only name that ALTER accepts. */
     PropertyUse alteredOnlyAs(String name) {
-        renamed = true;
+        isRenamedInAlter = true;
         return alteredAs(name);
     }
 
@@ -372,20 +372,20 @@ public final class PropertyUse {
         return since;
     }
 
-    public Modes createModes() {
+    public RunModes createModes() {
         return createModes;
     }
 
-    public Modes storedModes() {
+    public RunModes storedModes() {
         return storedModes;
     }
 
-    public Modes shownModes() {
+    public RunModes shownModes() {
         return shownModes;
     }
 
     public boolean isReadAfterRollups() {
-        return afterRollups;
+        return isReadAfterRollups;
     }
 
     /** Returns the property with which CREATE reads this one; empty if it reads it alone. */
@@ -436,7 +436,7 @@ public final class PropertyUse {
         return alteration;
     }
 
-    public Modes alterableModes() {
+    public RunModes alterableModes() {
         return alterableModes;
     }
 
@@ -451,7 +451,7 @@ public final class PropertyUse {
 
     /** Returns whether a change has any effect. */
     public boolean isEffective() {
-        return effective;
+        return isEffective;
     }
 
     /** Returns the other name of the property in ALTER, empty if it has none. */
@@ -461,7 +461,7 @@ public final class PropertyUse {
 
     /** Returns whether ALTER accepts only the other name. */
     public boolean isRenamedInAlter() {
-        return renamed;
+        return isRenamedInAlter;
     }
 
     public ChangeCost cost() {
@@ -479,8 +479,8 @@ public final class PropertyUse {
     }
 
     /** Returns what an absent property means, if ALTER ignores a value that is already present; empty otherwise. */
-    public Optional<String> initial() {
-        return Optional.ofNullable(initial);
+    public Optional<String> initialValue() {
+        return Optional.ofNullable(initialValue);
     }
 
     /** Returns how the property limits the partitions that the server keeps; empty if it does not. */
@@ -495,12 +495,12 @@ public final class PropertyUse {
 
     /** Returns whether CREATE knows the property. */
     public boolean isKnown(ServerProfile profile) {
-        return profile.atLeast(since) && createModes.include(profile);
+        return profile.atLeast(since) && createModes.includes(profile);
     }
 
     /** Returns whether CREATE knows the property with a value. */
     public boolean isKnown(ServerProfile profile, String value) {
-        return profile.atLeast(since(value)) && createModes.include(profile);
+        return profile.atLeast(since(value)) && createModes.includes(profile);
     }
 
     /** Returns the first version that knows the property with a value. */
@@ -548,7 +548,7 @@ public final class PropertyUse {
 
     /** Returns whether the server stores the property. */
     public boolean isStored(ServerProfile profile) {
-        return storedModes.include(profile);
+        return storedModes.includes(profile);
     }
 
     /** Returns whether a new table stores a value. */
@@ -563,7 +563,7 @@ public final class PropertyUse {
 
     /** Returns whether SHOW CREATE prints a value of the table. */
     public boolean isShown(ServerProfile profile, Table table, String value) {
-        return shownModes.include(profile)
+        return shownModes.includes(profile)
                 && !value.isEmpty()
                 && !value.equalsIgnoreCase(omitted)
                 && hasEffect(PropertyOwner.of(profile, table))
@@ -590,11 +590,11 @@ public final class PropertyUse {
 
     /** Returns whether ALTER can change the property to a valid value. */
     public boolean isAlterable(ServerProfile profile) {
-        return profile.atLeast(since) && alteration != Alteration.NONE && alterableModes.include(profile);
+        return profile.atLeast(since) && alteration != Alteration.NONE && alterableModes.includes(profile);
     }
 
     /** Validates a value in ALTER, and returns the text that the server stores. */
-    public String altered(PropertyTarget target, PropertyValue value) {
+    public String resolveAltered(PropertyTarget target, PropertyValue value) {
         require(CheckTime.ALTER, target, value);
         PropertyValue normal = value.withText((alteredForm == null ? form : alteredForm).normalize(value));
         require(CheckTime.ALTER_VALID, target, normal);
@@ -611,9 +611,9 @@ public final class PropertyUse {
      * Returns the meaning of a stored value, which other words may have, too: empty if the value means the same as an absent
      * property.
      */
-    public String meaning(String value) {
-        String meaning = form.meaning(value);
-        return resetValue != null && isAbsentByReset() && meaning.equals(form.meaning(resetValue)) ? "" : meaning;
+    public String canonicalize(String value) {
+        String meaning = form.canonicalize(value);
+        return resetValue != null && isAbsentByReset() && meaning.equals(form.canonicalize(resetValue)) ? "" : meaning;
     }
 
     /** A table without a property may have another default than the value by which the property is taken back. */
@@ -625,7 +625,7 @@ public final class PropertyUse {
     public static void checkInserted(List<Property> properties) {
         for (Property property : properties) {
             PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());
-            PropertyUse use = KnownProperty.use(property.name(), Holder.LOAD)
+            PropertyUse use = KnownProperty.findUse(property.name(), Holder.LOAD)
                     .orElseThrow(() -> value.refusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
             if (!property.isPlaceholder()) {
                 use.form().normalize(value);

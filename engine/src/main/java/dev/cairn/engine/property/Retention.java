@@ -81,10 +81,10 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     }
 
     /** Returns the limits that the properties of an object set; none if the server keeps all partitions. */
-    public static List<Retention> of(Holder holder, StoredProperties properties) {
+    public static List<Retention> limitsOf(Holder holder, StoredProperties properties) {
         List<Retention> limits = new ArrayList<>();
         for (RetentionForm form : EXCLUSIVE) {
-            for (KnownProperty property : KnownProperty.withRetention(holder, form)) {
+            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
                 if (limits.isEmpty()) {
                     property.valueIn(properties)
                             .flatMap(value -> of(property, form, value.strip()))
@@ -92,7 +92,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
                 }
             }
         }
-        for (KnownProperty start : KnownProperty.withRetention(holder, RetentionForm.PERIODS)) {
+        for (KnownProperty start : KnownProperty.propertiesWithRetention(holder, RetentionForm.PERIODS)) {
             ofDynamicPartitioning(holder, start, properties).ifPresent(limits::add);
         }
         return limits;
@@ -105,13 +105,13 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
      *     kept together with newer ones may otherwise be deleted by an unchanged limit
      */
     public static List<Retention> findShortened(
-            Holder holder, StoredProperties before, StoredProperties after, boolean together) {
-        if (together && before.equals(after)) {
+            Holder holder, StoredProperties oldProperties, StoredProperties newProperties, boolean together) {
+        if (together && oldProperties.equals(newProperties)) {
             return List.of();
         }
-        List<Retention> old = of(holder, before);
-        return of(holder, after).stream()
-                .filter(limit -> !together || old.stream().noneMatch(limit::keepsAllOf))
+        List<Retention> oldLimits = limitsOf(holder, oldProperties);
+        return limitsOf(holder, newProperties).stream()
+                .filter(limit -> !together || oldLimits.stream().noneMatch(limit::keepsAllOf))
                 .toList();
     }
 
@@ -132,7 +132,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
             }
             extent = new Extent.Partitions(number);
         } else if (form == RetentionForm.AGE) {
-            Optional<PeriodLength> length = length(value);
+            Optional<PeriodLength> length = parseLength(value);
             if (length.filter(PeriodLength::isZero).isPresent()) {
                 return Optional.empty();
             }
@@ -142,9 +142,9 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     }
 
     /** Returns the length of a duration; empty for a placeholder. */
-    private static Optional<PeriodLength> length(String value) {
+    private static Optional<PeriodLength> parseLength(String value) {
         try {
-            return Optional.of(PeriodLength.of(value));
+            return Optional.of(PeriodLength.parse(value));
         } catch (InvalidValueException unknown) {
             return Optional.empty();
         }
@@ -152,24 +152,24 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
 
     private static Optional<Retention> ofDynamicPartitioning(
             Holder holder, KnownProperty start, StoredProperties properties) {
-        boolean off = KnownProperty.withRetention(holder, RetentionForm.SWITCH).stream()
+        boolean isOff = KnownProperty.propertiesWithRetention(holder, RetentionForm.SWITCH).stream()
                 .anyMatch(
                         property -> property.valueIn(properties).orElse("false").equalsIgnoreCase("false"));
         String number = start.valueIn(properties).orElse("").strip();
         boolean all = number.isEmpty() || number.equals(Integer.toString(Integer.MIN_VALUE));
-        if (off || all) {
+        if (isOff || all) {
             return Optional.empty();
         }
         List<String> calendar = new ArrayList<>();
         for (RetentionForm form : List.of(RetentionForm.SWITCH, RetentionForm.PERIOD)) {
-            for (KnownProperty property : KnownProperty.withRetention(holder, form)) {
+            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
                 calendar.add(property.valueIn(properties).orElse("").toLowerCase(Locale.ROOT));
             }
         }
         String unit =
                 KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.valueIn(properties).orElse("");
         String limit = (number.startsWith("-") ? number.substring(1) : number) + " " + unit;
-        Optional<PeriodLength> length = length("1 " + unit);
+        Optional<PeriodLength> length = parseLength("1 " + unit);
         Extent extent = NUMBER.matcher(number).matches() && length.isPresent()
                 ? new Extent.Periods(Math.abs(Long.parseLong(number)), length.get(), calendar)
                 : new Extent.Unordered(number + " " + calendar);
@@ -177,7 +177,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     }
 
     /** Describes what the server deletes of an object. */
-    public String description(String object) {
+    public String describe(String object) {
         String kept = switch (form) {
             case CONDITION -> "that do not satisfy " + limit.replaceAll("\\s+", " ");
             case COUNT -> "older than the newest " + limit;

@@ -15,35 +15,38 @@ public final class SwappedConstraints {
     private SwappedConstraints() {}
 
     /** Requires that two tables have the same constraints, apart from the qualifying names of tables. */
-    public static void requireSame(StoredProperties ownProperties, StoredProperties other, Name with) {
+    public static void requireSame(StoredProperties ownProperties, StoredProperties otherProperties, Name otherName) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> origin = constraints(ownProperties, property);
-            List<String> replacement = constraints(other, property);
+            List<String> origin = splitConstraints(ownProperties, property);
+            List<String> replacement = splitConstraints(otherProperties, property);
             if (!removeQualifiers(origin).equals(removeQualifiers(replacement))) {
-                throw refusal(property, origin, replacement, with);
+                throw refusal(property, origin, replacement, otherName);
             }
         }
     }
 
     /** Requires that two materialized views have as many constraints, which are those of their tables. */
-    public static void requireSameCounts(StoredProperties ownProperties, StoredProperties other, Name with) {
+    public static void requireSameCounts(
+            StoredProperties ownProperties, StoredProperties otherProperties, Name otherName) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> origin = constraints(ownProperties, property);
-            List<String> replacement = constraints(other, property);
+            List<String> origin = splitConstraints(ownProperties, property);
+            List<String> replacement = splitConstraints(otherProperties, property);
             if (origin.size() != replacement.size()) {
-                throw refusal(property, origin, replacement, with);
+                throw refusal(property, origin, replacement, otherName);
             }
         }
     }
 
-    private static Refusal refusal(KnownProperty property, List<String> origin, List<String> replacement, Name with) {
+    private static Refusal refusal(
+            KnownProperty property, List<String> origin, List<String> replacement, Name otherName) {
         String kind = property == KnownProperty.UNIQUE_CONSTRAINTS ? UNIQUE : FOREIGN;
-        return Refusal.execution(with.span(), NameRule.SWAPPED_TABLES_DIFFER, with, kind, origin, replacement);
+        return Refusal.execution(
+                otherName.span(), NameRule.SWAPPED_TABLES_DIFFER, otherName, kind, origin, replacement);
     }
 
-    private static List<String> constraints(StoredProperties properties, KnownProperty property) {
+    private static List<String> splitConstraints(StoredProperties properties, KnownProperty property) {
         return properties
                 .value(property.propertyName())
                 .map(value -> Arrays.stream(value.split(";", 0))

@@ -11,7 +11,7 @@ final class TableConstraints {
     private TableConstraints() {}
 
     static String resolveUnique(PropertyTarget table, PropertyValue value) {
-        Map<String, Column> columns = ForeignKeys.indexByName(table.columns());
+        Map<String, Column> columns = ForeignKeyNormalizer.indexByName(table.columns());
         return resolve(
                 value,
                 () -> UniqueConstraints.parse(value.text(), table.resolvedName(), columns, value.span())
@@ -19,10 +19,10 @@ final class TableConstraints {
     }
 
     static String resolveForeign(PropertyTarget table, PropertyValue value) {
-        Map<String, Column> columns = ForeignKeys.indexByName(table.columns());
+        Map<String, Column> columns = ForeignKeyNormalizer.indexByName(table.columns());
         return resolve(
                 value,
-                () -> new ForeignKeys(table.server(), table.resolvedName(), columns, value.span())
+                () -> new ForeignKeyNormalizer(table.server(), table.resolvedName(), columns, value.span())
                         .normalize(value.text()));
     }
 

@@ -43,53 +43,53 @@ public record UniqueConstraints(List<Constraint> constraints) {
         List<Constraint> constraints = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isEmpty()) {
-                constraints.add(constraint(item, resolvedName, columns, span));
+                constraints.add(parseConstraint(item, resolvedName, columns, span));
             }
         }
         return new UniqueConstraints(constraints);
     }
 
-    private static Constraint constraint(
+    private static Constraint parseConstraint(
             String item, ResolvedTableName resolvedName, Map<String, Column> columns, Span span) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
-        for (String word : item.split(",", 0)) {
-            names.add(requireQualifier(word.trim(), qualifiers, span));
+        for (String qualifiedName : item.split(",", 0)) {
+            names.add(stripQualifier(qualifiedName.trim(), qualifiers, span));
         }
-        List<String> spelled = new ArrayList<>(names.size());
+        List<String> storedNames = new ArrayList<>(names.size());
         for (String name : names) {
             Column column = columns.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
                 throw Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, resolvedName.table());
             }
-            spelled.add(column.name());
+            storedNames.add(column.name());
         }
         return new Constraint(
                 orElse(qualifiers[0], resolvedName.catalog()),
                 orElse(qualifiers[1], resolvedName.database()),
                 orElse(qualifiers[2], resolvedName.table()),
-                spelled);
+                storedNames);
     }
 
     /** The column's name without its qualifiers, which must be the same for all columns. */
-    private static String requireQualifier(String word, @Nullable String[] qualifiers, Span span) {
-        String[] parts = word.split("\\.", 0);
-        if (parts.length == 0 || parts.length > 4) {
-            throw Refusal.analysis(span, PropertyRule.INVALID, "unique_constraints", word);
+    private static String stripQualifier(String qualifiedName, @Nullable String[] qualifiers, Span span) {
+        String[] nameParts = qualifiedName.split("\\.", 0);
+        if (nameParts.length == 0 || nameParts.length > 4) {
+            throw Refusal.analysis(span, PropertyRule.INVALID, "unique_constraints", qualifiedName);
         }
-        for (int i = 0; i < parts.length - 1; i++) {
-            int index = qualifiers.length - (parts.length - 1) + i;
-            String before = qualifiers[index];
-            if (before != null && !before.equals(parts[i])) {
+        for (int i = 0; i < nameParts.length - 1; i++) {
+            int index = qualifiers.length - (nameParts.length - 1) + i;
+            String previousQualifier = qualifiers[index];
+            if (previousQualifier != null && !previousQualifier.equals(nameParts[i])) {
                 throw Refusal.analysis(span, PropertyRule.UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES);
             }
-            qualifiers[index] = parts[i];
+            qualifiers[index] = nameParts[i];
         }
-        return parts[parts.length - 1];
+        return nameParts[nameParts.length - 1];
     }
 
-    private static String orElse(@Nullable String declared, String otherwise) {
-        return declared == null ? otherwise : declared;
+    private static String orElse(@Nullable String declared, String fallback) {
+        return declared == null ? fallback : declared;
     }
 
     /** The value of the property. */

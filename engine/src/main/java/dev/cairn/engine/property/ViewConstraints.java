@@ -41,22 +41,23 @@ final class ViewConstraints {
      * creation.
      */
     private String qualifyUnique(String text) {
-        List<UniqueConstraints.Constraint> all = new ArrayList<>();
+        List<UniqueConstraints.Constraint> constraints = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
-                ResolvedTableName owner = table(item.split(",", 0)[0].trim());
-                List<Column> columns = columns(owner, !view.isNew())
+                ResolvedTableName ownerTable = resolveTable(item.split(",", 0)[0].trim());
+                List<Column> columns = findColumns(ownerTable, !view.isNew())
                         .orElseThrow(() -> Refusal.analysis(
-                                span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.databaseAndTable()));
-                all.addAll(UniqueConstraints.parse(item, owner, ForeignKeys.indexByName(columns), span)
-                        .constraints());
+                                span, CommonRule.NOT_FOUND, RuleSubject.TABLE, ownerTable.databaseAndTable()));
+                constraints.addAll(
+                        UniqueConstraints.parse(item, ownerTable, ForeignKeyNormalizer.indexByName(columns), span)
+                                .constraints());
             }
         }
-        return new UniqueConstraints(all).text();
+        return new UniqueConstraints(constraints).text();
     }
 
     /** The table of a column, which may be qualified by a table, a database and a catalog. */
-    private ResolvedTableName table(String column) {
+    private ResolvedTableName resolveTable(String column) {
         ResolvedTableName viewName = view.resolvedName();
         String[] parts = column.split("\\.", 0);
         int tables = parts.length - 1;
@@ -67,15 +68,15 @@ final class ViewConstraints {
                 span);
     }
 
-    private Optional<List<Column>> columns(ResolvedTableName table, boolean own) {
+    private Optional<List<Column>> findColumns(ResolvedTableName table, boolean own) {
         if (own && view.resolvedName().table().equals(table.table())) {
             return Optional.of(view.columns());
         }
-        Optional<Database> database = table.database(view.server());
-        Optional<List<Column>> ofTable = database.flatMap(foundDatabase -> foundDatabase.table(table.table()))
+        Optional<Database> database = table.findDatabase(view.server());
+        Optional<List<Column>> tableColumns = database.flatMap(foundDatabase -> foundDatabase.table(table.table()))
                 .map(Table::columns);
-        return ofTable.isPresent()
-                ? ofTable
+        return tableColumns.isPresent()
+                ? tableColumns
                 : database.flatMap(foundDatabase -> foundDatabase.materializedView(table.table()))
                         .map(MaterializedView::tableColumns);
     }
@@ -85,7 +86,7 @@ final class ViewConstraints {
      * constraints of the view.
      */
     private String qualifyForeign(String text) {
-        List<String> all = new ArrayList<>();
+        List<String> foreignKeys = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             Matcher form = FOREIGN.matcher(item);
             if (item.isBlank()) {
@@ -95,15 +96,16 @@ final class ViewConstraints {
                 throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
             }
             String whose = form.group(1);
-            ResolvedTableName owner = table(whose.isEmpty() ? "" : whose + ".*");
-            List<Column> columns = columns(owner, true)
+            ResolvedTableName owner = resolveTable(whose.isEmpty() ? "" : whose + ".*");
+            List<Column> columns = findColumns(owner, true)
                     .orElseThrow(() ->
                             Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.databaseAndTable()));
             String unique = view.value(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
-            String normal = ForeignKeys.ofView(view.server(), owner, ForeignKeys.indexByName(columns), span, unique)
+            String normal = ForeignKeyNormalizer.ofView(
+                            view.server(), owner, ForeignKeyNormalizer.indexByName(columns), span, unique)
                     .normalize(form.group(2));
-            all.add(whose.isEmpty() ? normal : owner.catalog() + "." + owner.databaseAndTable() + normal);
+            foreignKeys.add(whose.isEmpty() ? normal : owner.catalog() + "." + owner.databaseAndTable() + normal);
         }
-        return String.join(";", all);
+        return String.join(";", foreignKeys);
     }
 }

@@ -37,16 +37,17 @@ public final class DefiningExpression {
     }
 
     /** Returns the expression of the output at a position. */
-    static DefinedExpression of(BoundQuery query, int position) {
-        Expression expression = new DefiningExpression(query.bindings()).output(query.query(), position);
+    static DefinedExpression resolveColumn(BoundQuery query, int position) {
+        Expression expression = new DefiningExpression(query.bindings()).resolveOutput(query.query(), position);
         Query.Select select = query.query().body().firstSelect();
-        return new DefinedExpression(expression, outputsColumnOf(select, expression) ? windows(select) : List.of());
+        return new DefinedExpression(
+                expression, outputsColumnOf(select, expression) ? collectWindows(select) : List.of());
     }
 
-    private static List<Expression.Windowed> windows(Query.Select select) {
+    private static List<Expression.Windowed> collectWindows(Query.Select select) {
         return select.items().stream()
-                .filter(Query.Item.Value.class::isInstance)
-                .map(each -> ((Query.Item.Value) each).value())
+                .filter(Query.SelectItem.Value.class::isInstance)
+                .map(each -> ((Query.SelectItem.Value) each).value())
                 .filter(Expression.Windowed.class::isInstance)
                 .map(Expression.Windowed.class::cast)
                 .toList();
@@ -56,23 +57,23 @@ public final class DefiningExpression {
     private static boolean outputsColumnOf(Query.Select select, Expression resolved) {
         List<String> columns = resolved.columnNames();
         return select.items().stream()
-                .anyMatch(item -> item instanceof Query.Item.Value value
+                .anyMatch(item -> item instanceof Query.SelectItem.Value value
                         && value.alias() == null
                         && value.value().unwrap() instanceof Expression.Reference reference
                         && columns.stream().anyMatch(reference.name().lastPart()::is));
     }
 
-    private Expression output(Query query, int position) {
+    private Expression resolveOutput(Query query, int position) {
         Query.Select select = query.body().firstSelect();
         int next = 0;
-        for (Query.Item item : select.items()) {
-            if (item instanceof Query.Item.Value value) {
+        for (Query.SelectItem item : select.items()) {
+            if (item instanceof Query.SelectItem.Value value) {
                 if (next == position) {
                     return value.value().rewrite(this::resolve);
                 }
                 next++;
             } else {
-                List<RelationField> fields = bindings.columns((Query.Item.Star) item).stream()
+                List<RelationField> fields = bindings.columns((Query.SelectItem.Star) item).stream()
                         .filter(field -> !field.isWildcard())
                         .toList();
                 if (position < next + fields.size()) {
@@ -101,12 +102,12 @@ public final class DefiningExpression {
             return removeQualifier(reference);
         }
         RelationColumn base = field.bases().get(0);
-        Query definition = definition(base.relation());
-        return definition == null ? removeQualifier(reference) : output(definition, base.index());
+        Query definition = findDefinition(base.relation());
+        return definition == null ? removeQualifier(reference) : resolveOutput(definition, base.index());
     }
 
     /** Returns the query whose outputs are the columns of a relation; null for a table. */
-    private static @Nullable Query definition(BoundRelation relation) {
+    private static @Nullable Query findDefinition(BoundRelation relation) {
         if (relation.fields().mayHaveOthers()) {
             return null; // the positions of its columns are not known
         }

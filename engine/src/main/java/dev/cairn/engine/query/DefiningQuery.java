@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class DefiningQuery {
     private final QueryText text;
     private final @Nullable String database;
-    private final BoundQuery bound;
+    private final BoundQuery boundQuery;
 
     private DefiningQuery(QueryText text, @Nullable String database, BoundQuery bound) {
         this.text = text;
         this.database = database;
-        this.bound = bound;
+        this.boundQuery = bound;
     }
 
     public static DefiningQuery of(ServerState server, QueryText text) {
@@ -46,40 +46,40 @@ public final class DefiningQuery {
 
     public static DefiningQuery of(
             ServerState server, QueryText text, @Nullable String database, QuerySources sources) {
-        BoundQuery bound = new QueryAnalysis(server.profile(), sources, database).analyse(text.query());
-        return new DefiningQuery(text, database, bound);
+        BoundQuery boundQuery = new QueryAnalysis(server.profile(), sources, database).analyse(text.query());
+        return new DefiningQuery(text, database, boundQuery);
     }
 
     /** Requires that the server can plan the query, as for a table that it fills at once. */
     public void requirePlan() {
-        bound.bindings().requirePlan();
+        boundQuery.bindings().requirePlan();
     }
 
     public List<OutputColumn> columns() {
-        return bound.columns();
+        return boundQuery.columns();
     }
 
     /** Whether the query may return more columns than are known. */
     public boolean mayHaveMoreColumns() {
-        return !bound.complete();
+        return !boundQuery.complete();
     }
 
     public List<Dependency> dependencies() {
-        return bound.dependencies();
+        return boundQuery.dependencies();
     }
 
     /** Returns what a relation of the query is that has no parts; null for another one. */
     public @Nullable BoundRelation relation(Relation relation) {
-        return bound.bindings().relation(relation);
+        return boundQuery.bindings().relation(relation);
     }
 
     /** Returns the expression over columns of tables that computes the column at a position. */
-    public DefiningExpression.DefinedExpression expression(int position) {
-        return DefiningExpression.of(bound, position);
+    public DefiningExpression.DefinedExpression definingExpression(int position) {
+        return DefiningExpression.resolveColumn(boundQuery, position);
     }
 
     public boolean readsTemporaryTable() {
-        return bound.dependencies().stream()
+        return boundQuery.dependencies().stream()
                 .anyMatch(dependency -> dependency.source().kind() == Source.Kind.TEMPORARY_TABLE);
     }
 
@@ -87,7 +87,7 @@ public final class DefiningQuery {
      * Returns the first call of a nondeterministic function. The server does not look for one in the arguments of other
      * functions, nor in the views that the query reads.
      */
-    public Optional<Expression.Call> nondeterministicCall() {
+    public Optional<Expression.Call> findNondeterministicCall() {
         return new NondeterministicCallSearch(text.query()).nondeterministic;
     }
 
@@ -101,7 +101,7 @@ public final class DefiningQuery {
         }
 
         @Override
-        public SqlTextBuilder call(Expression.Call call) {
+        public SqlTextBuilder visitCall(Expression.Call call) {
             if (nondeterministic.isEmpty() && BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC)) {
                 nondeterministic = Optional.of(call);
             }
@@ -109,13 +109,13 @@ public final class DefiningQuery {
         }
 
         @Override
-        public SqlTextBuilder aggregated(Expression.Aggregated aggregated) {
+        public SqlTextBuilder visitAggregated(Expression.Aggregated aggregated) {
             return name(aggregated.call());
         }
 
         /** Arguments are not visited, but something has to be written: a sign before a call looks at what follows it. */
         private SqlTextBuilder name(Expression.Call call) {
-            return out.put(call.function().lastPart().text());
+            return out.append(call.function().lastPart().text());
         }
     }
 
@@ -125,7 +125,7 @@ public final class DefiningQuery {
      * without backquotes.
      */
     public void requireReadableNames() {
-        text.query().visit(new Query.PartVisitor() {
+        text.query().visit(new Query.QueryVisitor() {
             @Override
             public void visitSelect(Query.Select select) {
                 if (select.pivot() != null) {
@@ -137,8 +137,8 @@ public final class DefiningQuery {
     }
 
     /** The server escapes the backquotes of an alias. */
-    private void requireReadableName(Query.Item item) {
-        if (item instanceof Query.Item.Value value
+    private void requireReadableName(Query.SelectItem item) {
+        if (item instanceof Query.SelectItem.Value value
                 && value.alias() == null
                 && value.value()
                         .contains(part -> part instanceof Expression.Text literal
@@ -153,9 +153,9 @@ public final class DefiningQuery {
         });
     }
 
-    public ViewDefinition definition() {
-        List<BaseRelation> bases = new ArrayList<>(bound.dependencies().size());
-        for (Dependency dependency : bound.dependencies()) {
+    public ViewDefinition toDefinition() {
+        List<BaseRelation> bases = new ArrayList<>(boundQuery.dependencies().size());
+        for (Dependency dependency : boundQuery.dependencies()) {
             Source source = dependency.source();
             if (source.catalog() != null) {
                 continue; // objects of other catalogs never change here

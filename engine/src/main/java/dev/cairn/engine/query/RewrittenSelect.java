@@ -30,7 +30,7 @@ public final class RewrittenSelect {
     private final @Nullable Expression where;
 
     private record SelectedItem(Expression value, @Nullable String alias) {
-        String text() {
+        String render() {
             String text = Sql.render(value);
             boolean named = alias != null
                     && !(value instanceof Expression.Reference reference
@@ -42,20 +42,20 @@ public final class RewrittenSelect {
     public RewrittenSelect(ResolvedTableName table, Relation.@Nullable Alias alias, Query.Select select) {
         this.table = table;
         this.alias = alias;
-        for (Query.Item item : select.items()) {
-            if (item instanceof Query.Item.Value value) {
+        for (Query.SelectItem item : select.items()) {
+            if (item instanceof Query.SelectItem.Value value) {
                 Name named = value.alias();
                 items.add(new SelectedItem(writeExpression(value.value()), named == null ? null : named.text()));
             }
         }
         if (select.groupBy() != null) {
-            select.groupBy().plainItems().forEach(by -> groupBy.add(groupingExpression(by)));
+            select.groupBy().plainItems().forEach(by -> groupBy.add(resolveGrouping(by)));
         }
         this.where = select.where() == null ? null : writeExpression(select.where());
     }
 
     /** The grouping expression; a number or an alias stands for an item of the select list. */
-    private Expression groupingExpression(Expression by) {
+    private Expression resolveGrouping(Expression by) {
         if (by instanceof Expression.Number number && number.isInteger()) {
             int position = Integer.parseInt(number.text());
             if (position >= 1 && position <= items.size()) {
@@ -100,10 +100,10 @@ public final class RewrittenSelect {
     }
 
     /** Adds an item; if the query has a GROUP BY, an item that is not aggregated is added to it too. */
-    public void add(Expression expression, Name name, boolean aggregate) {
+    public void addItem(Expression expression, Name name, boolean isAggregate) {
         Expression value = writeExpression(expression);
         items.add(new SelectedItem(value, name.text()));
-        if (!aggregate && !groupBy.isEmpty()) {
+        if (!isAggregate && !groupBy.isEmpty()) {
             groupBy.add(value);
         }
     }
@@ -113,19 +113,19 @@ public final class RewrittenSelect {
         return groupBy.stream().map(Sql::render).anyMatch(text::equals);
     }
 
-    public void remove(int position) {
+    public void removeItem(int position) {
         items.remove(position);
     }
 
     public DefiningQuery analyse(ServerState server) {
-        String text = text();
+        String text = render();
         QueryText query = new QueryText(text, Sql.parseQuery(text), Span.NONE);
         return DefiningQuery.of(server, query);
     }
 
-    private String text() {
+    private String render() {
         StringBuilder text = new StringBuilder("SELECT ");
-        text.append(String.join(", ", items.stream().map(SelectedItem::text).toList()));
+        text.append(String.join(", ", items.stream().map(SelectedItem::render).toList()));
         text.append("\nFROM `")
                 .append(table.database())
                 .append("`.`")

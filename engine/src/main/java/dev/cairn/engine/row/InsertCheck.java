@@ -16,7 +16,7 @@ import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation.Insert;
-import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,12 +44,12 @@ public final class InsertCheck {
 
     private void check() {
         PropertyUse.checkInserted(insert.properties());
-        InsertSource rows = rows();
+        InsertSource rows = analyseRows();
         if (insert.withoutTable()) {
             return;
         }
         RowTarget target = RowTarget.of(server, insert.target(), targetErrors());
-        if (insert.isByName() && insert.source() instanceof Source.Rows) {
+        if (insert.isByName() && insert.source() instanceof InsertedRows.LiteralRows) {
             throw Refusal.analysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
         List<Name> names = insert.isByName() ? rows.columnNames(insert.span()) : insert.columns();
@@ -61,36 +61,36 @@ public final class InsertCheck {
     }
 
     /** The rows to insert. */
-    private InsertSource rows() {
+    private InsertSource analyseRows() {
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
                 server.session().database());
-        if (insert.source() instanceof Source.Result result) {
+        if (insert.source() instanceof InsertedRows.QueriedRows result) {
             return new InsertedQuery(
                     result.query().query(),
                     analysis.analyseExecutable(result.query().query(), bindings));
         }
-        Source.Rows rows = (Source.Rows) insert.source();
+        InsertedRows.LiteralRows rows = (InsertedRows.LiteralRows) insert.source();
         return new InsertedValues(
                 rows.rows(), analysis.valueTypes(rows.rows(), insert.span(), bindings), insert.span());
     }
 
     private void checkTarget(Table table, List<Name> names, InsertSource rows) {
         checkPartitions(table);
-        boolean all = names.isEmpty() && !insert.isByName();
-        List<Column> columns = all ? table.writableColumns() : findColumns(table, names);
-        boolean partial = isPartial(table, columns);
-        List<Column> withoutValue = columnsWithoutValue(table, columns);
-        if (partial) {
-            bindings.recordOmittedColumns(withoutValue);
-        } else if (!withoutValue.isEmpty()) {
-            throw missingColumn(withoutValue.get(0), columns);
+        boolean hasNoColumnList = names.isEmpty() && !insert.isByName();
+        List<Column> columns = hasNoColumnList ? table.writableColumns() : findColumns(table, names);
+        boolean isPartial = isPartial(table, columns);
+        List<Column> columnsWithoutValue = findColumnsWithoutValue(table, columns);
+        if (isPartial) {
+            bindings.recordOmittedColumns(columnsWithoutValue);
+        } else if (!columnsWithoutValue.isEmpty()) {
+            throw missingColumnRefusal(columnsWithoutValue.get(0), columns);
         }
         rows.requireCount(columns.size(), insert.span());
         rows.requireValues(columns);
         rows.bind(columns, bindings);
-        if (partial) {
+        if (isPartial) {
             requireDependencies(table, columns);
         }
         rows.requireCompatible(columns);
@@ -103,7 +103,7 @@ public final class InsertCheck {
     private void checkTarget(RowTarget target, ExternalObject external, List<Name> names, InsertSource rows) {
         for (Name name : names) {
             if (!target.mayHave(name.text())) {
-                throw unknownColumn(name, external.name());
+                throw unknownColumnRefusal(name, external.name());
             }
         }
         if (!names.isEmpty()) {
@@ -127,14 +127,14 @@ public final class InsertCheck {
         }
     }
 
-    private static Refusal unknownColumn(Name name, String table) {
+    private static Refusal unknownColumnRefusal(Name name, String table) {
         return Refusal.analysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
     }
 
     private static List<Column> findColumns(Table table, List<Name> names) {
         List<Column> columns = new ArrayList<>(names.size());
         for (Name name : names) {
-            Column column = table.column(name.text()).orElseThrow(() -> unknownColumn(name, table.name()));
+            Column column = table.column(name.text()).orElseThrow(() -> unknownColumnRefusal(name, table.name()));
             if (column.generatedValue() != null) {
                 throw Refusal.analysis(name.span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", name.text());
             }
@@ -173,14 +173,14 @@ public final class InsertCheck {
     }
 
     /** Returns the columns that the statement omits, and that are neither nullable nor filled by the server. */
-    private static List<Column> columnsWithoutValue(Table table, List<Column> columns) {
+    private static List<Column> findColumnsWithoutValue(Table table, List<Column> columns) {
         return table.columns().stream()
                 .filter(column -> mustBeAssigned(column) && !column.nullable() && column.generatedValue() == null)
                 .filter(column -> !columns.contains(column))
                 .toList();
     }
 
-    private Refusal missingColumn(Column missing, List<Column> columns) {
+    private Refusal missingColumnRefusal(Column missing, List<Column> columns) {
         Set<String> mentioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         columns.forEach(each -> mentioned.add(each.name()));
         return Refusal.analysis(

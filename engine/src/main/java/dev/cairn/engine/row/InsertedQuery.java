@@ -83,18 +83,18 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
     }
 
     /** A single star stands for all columns that the other items leave. */
-    private static void bind(List<Query.Item> items, List<Column> columns, Bindings bindings) {
-        if (items.stream().filter(Query.Item.Star.class::isInstance).count() > 1) {
+    private static void bind(List<Query.SelectItem> items, List<Column> columns, Bindings bindings) {
+        if (items.stream().filter(Query.SelectItem.Star.class::isInstance).count() > 1) {
             return;
         }
         int next = 0;
-        for (Query.Item item : items) {
-            if (item instanceof Query.Item.Value value) {
+        for (Query.SelectItem item : items) {
+            if (item instanceof Query.SelectItem.Value value) {
                 bindings.recordAssignment(value.value(), columns.get(next));
                 next++;
             } else {
                 int end = next + columns.size() - items.size() + 1;
-                bindings.recordAssignments((Query.Item.Star) item, columns.subList(next, end));
+                bindings.recordAssignments((Query.SelectItem.Star) item, columns.subList(next, end));
                 next = end;
             }
         }

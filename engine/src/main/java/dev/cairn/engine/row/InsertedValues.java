@@ -68,7 +68,7 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
             throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (!(column.aggregation() instanceof Aggregation.State)) {
-            Assignment.require(value, typed.type(), column.type());
+            Assignment.requireAssignable(value, typed.type(), column.type());
         }
     }
 }

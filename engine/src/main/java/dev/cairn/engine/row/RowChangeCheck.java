@@ -40,12 +40,13 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static final int MAX_PARTIAL_COLUMNS = 3;
 
     private static final double MAX_PARTIAL_RATIO = 0.3;
-    private static final RowTarget.Errors UPDATE_ERRORS = new RowTarget.Errors(RowChangeCheck::noUpdate);
+    private static final RowTarget.Errors UPDATE_ERRORS =
+            new RowTarget.Errors(RowChangeCheck::updateUnsupportedRefusal);
 
     private static final int MAX_VALUES = 10_000;
     private static final RowTarget.Errors DELETE_ERRORS = new RowTarget.Errors(RowTarget::ofView);
 
-    private static Refusal noUpdate(ResolvedTableName resolvedName) {
+    private static Refusal updateUnsupportedRefusal(ResolvedTableName resolvedName) {
         return Refusal.execution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.table());
     }
 
@@ -53,7 +54,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         RowTarget target = RowTarget.of(server, update.target(), UPDATE_ERRORS);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
-            throw noUpdate(target.resolvedName());
+            throw updateUnsupportedRefusal(target.resolvedName());
         }
         for (Manipulation.Assignment assignment : update.assignments()) {
             String name = assignment.column().text();
@@ -85,8 +86,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private void check(Update update, Table table, RowSelection selection) {
-        boolean partial = isPartial(update, table);
-        if (!partial && update.where() == null) {
+        boolean isPartial = isPartial(update, table);
+        if (!isPartial && update.where() == null) {
             throw Refusal.analysis(update.span(), CommonRule.REQUIRES, "UPDATE", "a WHERE clause");
         }
         List<Column> columns = new ArrayList<>();
@@ -95,7 +96,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             Optional<Manipulation.Assignment> assigned = findAssignment(update, column);
             if (assigned.isPresent()) {
                 requireAssignable(column, assigned.get());
-                if (partial && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
+                if (isPartial && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
                     throw Refusal.execution(
                             assigned.get().column().span(),
                             RowRule.SORT_COLUMN_IN_COLUMN_MODE,
@@ -107,19 +108,19 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     values.add(value);
                 }
             } else if (column.generatedValue() != null) {
-                requireDependencies(update, table, column, partial);
-            } else if (!partial || column.isKey()) {
+                requireDependencies(update, table, column, isPartial);
+            } else if (!isPartial || column.isKey()) {
                 columns.add(column);
-                values.add(selection.column(column.name()));
+                values.add(selection.qualifyColumn(column.name()));
             }
         }
-        BoundQuery analysed = selection.analyse(server, values, bindings);
+        BoundQuery analysedQuery = selection.analyse(server, values, bindings);
         for (int i = 0; i < columns.size(); i++) {
             if (findAssignment(update, columns.get(i)).isPresent()) {
                 bindings.recordAssignment(values.get(i), columns.get(i));
-                Assignment.require(
+                Assignment.requireAssignable(
                         values.get(i),
-                        analysed.columns().get(i).type(),
+                        analysedQuery.columns().get(i).type(),
                         columns.get(i).type());
             }
         }
@@ -149,12 +150,12 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             }
             return true;
         }
-        int changed = update.assignments().size();
+        int changedCount = update.assignments().size();
         return mode.equals("auto")
                 && update.where() == null
                 && !rows
-                && changed <= MAX_PARTIAL_COLUMNS
-                && changed < table.columns().size() * MAX_PARTIAL_RATIO;
+                && changedCount <= MAX_PARTIAL_COLUMNS
+                && changedCount < table.columns().size() * MAX_PARTIAL_RATIO;
     }
 
     private static void requireAssignable(Column column, Manipulation.Assignment assignment) {
@@ -175,14 +176,14 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void requireDependencies(Update update, Table table, Column generated, boolean partial) {
+    private static void requireDependencies(Update update, Table table, Column generated, boolean isPartial) {
         Expression expression = Objects.requireNonNull(generated.generatedValue());
         boolean known = expression.columnNames().stream()
                 .allMatch(name -> table.column(name)
                         .filter(column ->
                                 column.isKey() || findAssignment(update, column).isPresent())
                         .isPresent());
-        if (partial && !known) {
+        if (isPartial && !known) {
             throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
         }
     }
@@ -204,11 +205,11 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     "DELETE",
                     "partitions of a table with PRIMARY KEY");
         }
-        RowSelection selection = selection(delete);
+        RowSelection selection = toSelection(delete);
         List<Expression> keys = new ArrayList<>();
         for (Column column : table == null ? List.<Column>of() : table.columns()) {
             if (column.isKey()) {
-                keys.add(selection.column(column.name()));
+                keys.add(selection.qualifyColumn(column.name()));
             }
         }
         selection.analyse(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys, bindings);
@@ -244,14 +245,14 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         bind(delete);
     }
 
-    private static RowSelection selection(Delete delete) {
+    private static RowSelection toSelection(Delete delete) {
         return new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
     }
 
     /** Determines what the parts of a condition refer to that the server does not analyse as a query. */
     private void bind(Delete delete) {
         try {
-            selection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);
+            toSelection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);
         } catch (Refusal refusal) {
             // The server accepts the statement; only the types of its condition are not known.
             return;
@@ -263,9 +264,9 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         if (condition instanceof Expression.Binary binary) {
             checkBinary(binary, columns);
         } else if (condition instanceof Expression.IsNull isNull) {
-            columns.add(column(isNull.value()));
+            columns.add(requireColumn(isNull.value()));
         } else if (condition instanceof Expression.In in) {
-            columns.add(column(in.value()));
+            columns.add(requireColumn(in.value()));
             if (in.candidates().size() > MAX_VALUES) {
                 throw Refusal.analysis(in.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
@@ -273,7 +274,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         } else if (condition instanceof Expression.InQuery in) {
             throw Refusal.analysis(in.query().span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else if (condition instanceof Expression.Unary unary
-                && unary.operator().meaning() == Operator.NOT) {
+                && unary.operator().canonicalOperator() == Operator.NOT) {
             throw Refusal.analysis(unary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else {
             throw Refusal.analysis(condition.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
@@ -281,21 +282,21 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     private static void checkBinary(Expression.Binary binary, List<Expression.Reference> columns) {
-        switch (binary.operator().meaning()) {
+        switch (binary.operator().canonicalOperator()) {
             case AND -> {
                 checkCondition(binary.left(), columns);
                 checkCondition(binary.right(), columns);
             }
             case OR -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
-                columns.add(column(binary.left()));
+                columns.add(requireColumn(binary.left()));
                 requireValue(binary.right());
             }
             default -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
-    private static Expression.Reference column(Expression expression) {
+    private static Expression.Reference requireColumn(Expression expression) {
         if (expression.unwrap() instanceof Expression.Reference reference) {
             return reference;
         }

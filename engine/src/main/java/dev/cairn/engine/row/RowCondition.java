@@ -72,7 +72,7 @@ public final class RowCondition {
      * @param where null stands for no condition
      */
     public static TruthValue evaluate(@Nullable Expression where, @Nullable Table table) {
-        return where == null ? TruthValue.ALWAYS : new RowCondition(table, List.of(), Set.of()).value(where);
+        return where == null ? TruthValue.ALWAYS : new RowCondition(table, List.of(), Set.of()).truthValueOf(where);
     }
 
     /** Returns the value of the condition of a DELETE; the tables behind USING have the same rows for each row of the target. */
@@ -82,21 +82,21 @@ public final class RowCondition {
             return TruthValue.ALWAYS;
         }
         Set<String> using = delete.using().stream()
-                .map(RowCondition::name)
+                .map(RowCondition::relationName)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
         RowCondition condition = new RowCondition(table, delete.commonTables(), using);
-        SelfSubqueryAnalysis own = condition.selfSubqueries;
-        if (own != null
-                && delete.using().stream().allMatch(own::containsEveryRow)
-                && condition.value(own.restrictToOneRow(where, using)) == TruthValue.ALWAYS) {
+        SelfSubqueryAnalysis selfAnalysis = condition.selfSubqueries;
+        if (selfAnalysis != null
+                && delete.using().stream().allMatch(selfAnalysis::containsEveryRow)
+                && condition.truthValueOf(selfAnalysis.restrictToOneRow(where, using)) == TruthValue.ALWAYS) {
             return TruthValue.ALWAYS;
         }
-        return condition.value(where);
+        return condition.truthValueOf(where);
     }
 
     /** Returns the name, in lower case, by which a statement refers to a relation; empty if it has none. */
-    static String name(Relation relation) {
+    static String relationName(Relation relation) {
         Relation.Alias alias = relation instanceof Relation.Named named
                 ? named.alias()
                 : relation instanceof Relation.Derived derived ? derived.alias() : null;
@@ -108,10 +108,10 @@ public final class RowCondition {
                 : "";
     }
 
-    private TruthValue value(Expression writtenExpression) {
+    private TruthValue truthValueOf(Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
         TruthValue knownValue = evaluate(condition);
-        return knownValue == TruthValue.DEPENDS && isSame(condition) ? TruthValue.SAME : knownValue;
+        return knownValue == TruthValue.DEPENDS && hasSameValue(condition) ? TruthValue.SAME : knownValue;
     }
 
     private TruthValue evaluate(Expression condition) {
@@ -128,57 +128,57 @@ public final class RowCondition {
             return isNeverNull(isNull.value()) ? toTruthValue(isNull.negated()) : TruthValue.DEPENDS;
         }
         if (condition instanceof Expression.InQuery in) {
-            return membership(in);
+            return evaluateMembership(in);
         }
         if (condition instanceof Expression.Exists exists) {
             return selfSubqueries != null && selfSubqueries.containsEveryRow(exists.query())
                     ? TruthValue.ALWAYS
-                    : existence(exists.query());
+                    : evaluateExistence(exists.query());
         }
         if (condition instanceof Expression.Case cases) {
-            TruthValue otherwise = cases.otherwise() == null ? TruthValue.UNKNOWN : value(cases.otherwise());
-            return common(otherwise, cases.branches().stream().map(Expression.When::result));
+            TruthValue otherwise = cases.elseResult() == null ? TruthValue.UNKNOWN : truthValueOf(cases.elseResult());
+            return commonValue(otherwise, cases.branches().stream().map(Expression.When::result));
         }
         if (condition instanceof Expression.Call call) {
-            return result(call);
+            return evaluateCall(call);
         }
         if (condition instanceof Expression.Between between) {
             TruthValue within = conjunction(
-                    comparison(between.value(), Operator.GREATER_OR_EQUAL, between.low()),
-                    comparison(between.value(), Operator.LESS_OR_EQUAL, between.high()));
+                    evaluateComparison(between.value(), Operator.GREATER_OR_EQUAL, between.lowerBound()),
+                    evaluateComparison(between.value(), Operator.LESS_OR_EQUAL, between.upperBound()));
             return between.negated() ? negate(within) : within;
         }
-        if (condition instanceof Expression.Unary unary && unary.operator().meaning() == Operator.NOT) {
-            return negate(value(unary.operand()));
+        if (condition instanceof Expression.Unary unary && unary.operator().canonicalOperator() == Operator.NOT) {
+            return negate(truthValueOf(unary.operand()));
         }
         if (!(condition instanceof Binary binary)) {
             return TruthValue.DEPENDS;
         }
-        return switch (binary.operator().meaning()) {
-            case AND -> conjunction(value(binary.left()), value(binary.right()));
-            case OR -> disjunction(binary);
+        return switch (binary.operator().canonicalOperator()) {
+            case AND -> conjunction(truthValueOf(binary.left()), truthValueOf(binary.right()));
+            case OR -> evaluateDisjunction(binary);
             default ->
-                COMPARISONS.contains(binary.operator().meaning())
-                        ? comparison(binary.left(), binary.operator().meaning(), binary.right())
+                COMPARISONS.contains(binary.operator().canonicalOperator())
+                        ? evaluateComparison(binary.left(), binary.operator().canonicalOperator(), binary.right())
                         : TruthValue.DEPENDS;
         };
     }
 
     /** Returns the value that all results have. */
-    private TruthValue common(TruthValue one, Stream<Expression> others) {
-        return others.allMatch(result -> value(result) == one) ? one : TruthValue.DEPENDS;
+    private TruthValue commonValue(TruthValue one, Stream<Expression> others) {
+        return others.allMatch(result -> truthValueOf(result) == one) ? one : TruthValue.DEPENDS;
     }
 
-    private TruthValue result(Expression.Call call) {
+    private TruthValue evaluateCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         if (call.function().lastPart().is("if") && arguments.size() == 3) {
-            return common(value(arguments.get(2)), Stream.of(arguments.get(1)));
+            return commonValue(truthValueOf(arguments.get(2)), Stream.of(arguments.get(1)));
         }
         boolean first = call.function().lastPart().is("coalesce")
                 || call.function().lastPart().is("ifnull");
         return first
                 ? arguments.stream()
-                        .map(this::value)
+                        .map(this::truthValueOf)
                         .filter(value -> value != TruthValue.UNKNOWN)
                         .findFirst()
                         .orElse(TruthValue.UNKNOWN)
@@ -210,9 +210,12 @@ public final class RowCondition {
         return left == TruthValue.DEPENDS || right == TruthValue.DEPENDS ? TruthValue.DEPENDS : TruthValue.SAME;
     }
 
-    private TruthValue disjunction(Binary or) {
-        TruthValue either = negate(conjunction(negate(value(or.left())), negate(value(or.right()))));
-        return either == TruthValue.DEPENDS && new Alternatives().add(or).isExhaustive() ? TruthValue.ALWAYS : either;
+    private TruthValue evaluateDisjunction(Binary or) {
+        TruthValue either = negate(conjunction(negate(truthValueOf(or.left())), negate(truthValueOf(or.right()))));
+        return either == TruthValue.DEPENDS
+                        && new Alternatives().addAlternative(or).isExhaustive()
+                ? TruthValue.ALWAYS
+                : either;
     }
 
     /** The alternatives of an OR that compare the same two values, as in {@code a < 1 OR a >= 1}, or test a value for NULL. */
@@ -223,17 +226,17 @@ public final class RowCondition {
         private final Set<String> nonNullTests = new HashSet<>();
         private final Set<String> nullTests = new HashSet<>();
 
-        Alternatives add(Expression writtenExpression) {
+        Alternatives addAlternative(Expression writtenExpression) {
             Expression condition = writtenExpression.unwrap();
             if (condition instanceof Expression.IsNull isNull) {
                 (isNull.negated() ? values : nulls).add(Sql.render(isNull.value()));
             } else if (condition instanceof Expression.In in && isNeverNull(in.value())) {
-                (in.negated() ? nullTests : nonNullTests).add(text(in));
+                (in.negated() ? nullTests : nonNullTests).add(renderList(in));
             } else if (condition instanceof Binary binary) {
-                Operator operator = binary.operator().meaning();
+                Operator operator = binary.operator().canonicalOperator();
                 if (operator == Operator.OR) {
-                    add(binary.left());
-                    add(binary.right());
+                    addAlternative(binary.left());
+                    addAlternative(binary.right());
                 } else if (COMPARISONS.contains(operator)) {
                     addComparison(binary, operator);
                 }
@@ -242,7 +245,7 @@ public final class RowCondition {
         }
 
         /** Returns the list without its negation; one that has NULL is not complementary to its negation. */
-        private String text(Expression.In in) {
+        private String renderList(Expression.In in) {
             boolean known = in.candidates().stream().allMatch(RowCondition.this::isNeverNull);
             return Sql.render(new Expression.In(false, in.value(), in.candidates(), in.span()))
                     + (known ? "" : " " + in.negated());
@@ -288,16 +291,16 @@ public final class RowCondition {
         }
     }
 
-    private TruthValue membership(Expression.InQuery in) {
+    private TruthValue evaluateMembership(Expression.InQuery in) {
         if (selfSubqueries != null && selfSubqueries.containsEveryRow(in.query(), in.value())) {
             return toTruthValue(!in.negated());
         }
-        return existence(in.query()) == TruthValue.NEVER ? toTruthValue(in.negated()) : TruthValue.DEPENDS;
+        return evaluateExistence(in.query()) == TruthValue.NEVER ? toTruthValue(in.negated()) : TruthValue.DEPENDS;
     }
 
     /** Returns whether a subquery has rows. */
-    private TruthValue existence(Query query) {
-        TruthValue rows = existence(query.body());
+    private TruthValue evaluateExistence(Query query) {
+        TruthValue rows = evaluateExistence(query.body());
         Query.Limit limit = query.limit();
         if (limit == null || rows == TruthValue.NEVER) {
             return rows;
@@ -308,12 +311,14 @@ public final class RowCondition {
         return new BigDecimal(count.text()).signum() == 0 ? TruthValue.NEVER : rows;
     }
 
-    private TruthValue existence(Query.Body body) {
+    private TruthValue evaluateExistence(Query.Body body) {
         if (body instanceof Query.Nested nested) {
-            return existence(nested.query());
+            return evaluateExistence(nested.query());
         }
-        if (body instanceof Query.SetOperation operation && operation.meaning() == Query.SetOperation.Kind.UNION) {
-            return negate(conjunction(negate(existence(operation.left())), negate(existence(operation.right()))));
+        if (body instanceof Query.SetOperation operation
+                && operation.canonicalKind() == Query.SetOperation.Kind.UNION) {
+            return negate(conjunction(
+                    negate(evaluateExistence(operation.left())), negate(evaluateExistence(operation.right()))));
         }
         if (!(body instanceof Query.Select select) || select.having() != null || select.qualify() != null) {
             return TruthValue.DEPENDS;
@@ -321,14 +326,14 @@ public final class RowCondition {
         if (select.groupBy() == null && select.expressions().stream().anyMatch(RestrictedExpression.AGGREGATE::isIn)) {
             return TruthValue.ALWAYS;
         }
-        TruthValue meets = evaluate(select.where(), null); // its columns are those of other tables
-        if (meets == TruthValue.NEVER || meets == TruthValue.UNKNOWN) {
+        TruthValue conditionValue = evaluate(select.where(), null); // its columns are those of other tables
+        if (conditionValue == TruthValue.NEVER || conditionValue == TruthValue.UNKNOWN) {
             return TruthValue.NEVER;
         }
-        return select.from().isEmpty() ? meets : TruthValue.DEPENDS;
+        return select.from().isEmpty() ? conditionValue : TruthValue.DEPENDS;
     }
 
-    private TruthValue comparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
+    private TruthValue evaluateComparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
         Expression left = writtenLeft.unwrap();
         Expression right = writtenRight.unwrap();
         if (left instanceof Expression.Null || right instanceof Expression.Null) {
@@ -350,7 +355,7 @@ public final class RowCondition {
                     ? toTruthValue(operator == Operator.NOT_EQUAL)
                     : TruthValue.DEPENDS;
         }
-        Set<Integer> orders = alike ? Set.of(0) : orders(left, right);
+        Set<Integer> orders = alike ? Set.of(0) : determineOrders(left, right);
         if (orders.stream().allMatch(order -> holds(operator, order))) {
             return TruthValue.ALWAYS;
         }
@@ -363,15 +368,15 @@ public final class RowCondition {
     }
 
     /** Returns how two values that are not NULL may compare, as far as constants and the ranges of types tell it. */
-    private Set<Integer> orders(Expression left, Expression right) {
+    private Set<Integer> determineOrders(Expression left, Expression right) {
         BigDecimal one = left.numberValue();
         BigDecimal other = right.numberValue();
         if (one != null && other != null) {
             return Set.of(one.compareTo(other));
         }
-        return column(left)
+        return findColumn(left)
                 .map(column -> ValueRange.possibleOrders(column.type(), right))
-                .or(() -> column(right)
+                .or(() -> findColumn(right)
                         .map(column -> ValueRange.possibleOrders(column.type(), left).stream()
                                 .map(order -> -order)
                                 .collect(Collectors.toSet())))
@@ -400,34 +405,36 @@ public final class RowCondition {
                 || expression instanceof Expression.IsNull
                 || (expression instanceof Expression.Unary unary && isNeverNull(unary.operand()))
                 || (expression instanceof Binary binary && isCondition(binary))
-                || column(expression).filter(column -> !column.nullable()).isPresent();
+                || findColumn(expression).filter(column -> !column.nullable()).isPresent();
     }
 
     /** Whether operands that are never NULL are compared or combined by AND and OR. */
     private boolean isCondition(Binary binary) {
-        Operator operator = binary.operator().meaning();
+        Operator operator = binary.operator().canonicalOperator();
         return (COMPARISONS.contains(operator) || operator == Operator.AND || operator == Operator.OR)
                 && isNeverNull(binary.left())
                 && isNeverNull(binary.right());
     }
 
     /** Returns the column of the table that an expression is. */
-    private Optional<Column> column(Expression expression) {
-        return table != null && expression instanceof Expression.Reference reference && !isOther(reference)
+    private Optional<Column> findColumn(Expression expression) {
+        return table != null
+                        && expression instanceof Expression.Reference reference
+                        && !belongsToOtherRelation(reference)
                 ? table.column(reference.name().lastPart().text())
                 : Optional.empty();
     }
 
-    private boolean isSame(Expression condition) {
-        return ConstantExpressions.isConstant(condition.rewrite(this::withoutOthers));
+    private boolean hasSameValue(Expression condition) {
+        return ConstantExpressions.isConstant(condition.rewrite(this::replaceOtherReferences));
     }
 
     /** Replaces what does not depend on the row of the table by a constant. */
-    private Expression withoutOthers(Expression part) {
+    private Expression replaceOtherReferences(Expression part) {
         if (part instanceof Expression.InQuery in && isIndependent(in.query())) {
             return in.value();
         }
-        boolean other = part instanceof Expression.Reference reference && isOther(reference);
+        boolean other = part instanceof Expression.Reference reference && belongsToOtherRelation(reference);
         boolean query = part instanceof Expression.Exists || part instanceof Expression.Subquery;
         Query inner = part.query();
         return other || (query && inner != null && isIndependent(inner)) ? new Expression.Null(Span.NONE) : part;
@@ -440,7 +447,7 @@ public final class RowCondition {
             return false;
         }
         boolean[] independent = {true};
-        query.visit(new Query.PartVisitor() {
+        query.visit(new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Reference reference) {
@@ -453,7 +460,7 @@ public final class RowCondition {
     }
 
     /** Returns whether a column is one of the tables behind USING. */
-    private boolean isOther(Expression.Reference reference) {
+    private boolean belongsToOtherRelation(Expression.Reference reference) {
         List<Name> parts = reference.name().parts();
         return parts.size() > 1
                 ? otherRelations.contains(parts.get(0).text().toLowerCase(Locale.ROOT))

@@ -28,8 +28,8 @@ record RowTarget(
     record Errors(Function<ResolvedTableName, Refusal> noDatabase, Function<ResolvedTableName, Refusal> view) {
         Errors(Function<ResolvedTableName, Refusal> view) {
             this(
-                    place -> Refusal.analysis(
-                            place.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, place.database()),
+                    resolvedName -> Refusal.analysis(
+                            resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()),
                     view);
         }
     }
@@ -41,20 +41,20 @@ record RowTarget(
 
     static RowTarget of(ServerState server, QualifiedName name, Errors errors) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
-        String foreign = resolvedName.isInternal() ? null : resolvedName.catalog();
+        String foreignCatalog = resolvedName.isInternal() ? null : resolvedName.catalog();
         Optional<ExternalObject> external =
-                server.catalog().external(foreign, resolvedName.database(), resolvedName.table());
+                server.catalog().external(foreignCatalog, resolvedName.database(), resolvedName.table());
         if (!resolvedName.isInternal() && external.isEmpty()) {
             resolvedName.requireInternal();
         }
-        Optional<Table> table = resolvedName.table(server);
+        Optional<Table> table = resolvedName.findTable(server);
         if (table.isPresent()) {
             return new RowTarget(resolvedName, table.get(), null);
         }
         if (external.isPresent()) {
             return new RowTarget(resolvedName, null, external.get());
         }
-        Database database = resolvedName.database(server).orElseThrow(() -> errors.noDatabase.apply(resolvedName));
+        Database database = resolvedName.findDatabase(server).orElseThrow(() -> errors.noDatabase.apply(resolvedName));
         if (database.materializedView(resolvedName.table()).isPresent()) {
             throw Refusal.analysis(
                     resolvedName.span(), RowRule.VIEW_CHANGED, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
@@ -70,7 +70,7 @@ record RowTarget(
         return table != null
                 ? table.column(column).isPresent()
                 : external == null
-                        || !external.complete()
+                        || !external.isComplete()
                         || external.columns().stream()
                                 .anyMatch(each -> each.name().equalsIgnoreCase(column));
     }
@@ -78,6 +78,6 @@ record RowTarget(
     /** Whether a partition of that name may exist; the server creates some partitions automatically. */
     static boolean mayHavePartition(Table table, String name, boolean temporary) {
         TablePartitions partitions = TablePartitions.of(table);
-        return temporary ? partitions.hasTemporary(name) : table.createsPartitions() || partitions.has(name);
+        return temporary ? partitions.hasTemporary(name) : table.createsPartitions() || partitions.hasPartition(name);
     }
 }

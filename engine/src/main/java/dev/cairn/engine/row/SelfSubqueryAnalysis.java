@@ -39,10 +39,11 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
 
     private boolean containsEveryRow(Query.Body body, Optional<Expression> value) {
         if (body instanceof Query.Nested nested) {
-            return value.map(sought -> containsEveryRow(nested.query(), sought))
+            return value.map(soughtExpression -> containsEveryRow(nested.query(), soughtExpression))
                     .orElseGet(() -> containsEveryRow(nested.query()));
         }
-        if (body instanceof Query.SetOperation operation && operation.meaning() == Query.SetOperation.Kind.UNION) {
+        if (body instanceof Query.SetOperation operation
+                && operation.canonicalKind() == Query.SetOperation.Kind.UNION) {
             return containsEveryRow(operation.left(), value) || containsEveryRow(operation.right(), value);
         }
         if (!(body instanceof Query.Select select)
@@ -54,9 +55,11 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
         Expression where = select.where();
         return containsEveryRow(relation)
                 && (where == null
-                        || RowCondition.evaluate(restrictToOneRow(where, Set.of(RowCondition.name(relation))), table)
+                        || RowCondition.evaluate(
+                                        restrictToOneRow(where, Set.of(RowCondition.relationName(relation))), table)
                                 == RowCondition.TruthValue.ALWAYS)
-                && value.filter(sought -> !isColumn(select, sought)).isEmpty();
+                && value.filter(soughtExpression -> !isColumn(select, soughtExpression))
+                        .isEmpty();
     }
 
     private static boolean isUngrouped(Query.Select select) {
@@ -67,19 +70,19 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                 && select.items().stream().allMatch(SelfSubqueryAnalysis::isColumn);
     }
 
-    private static boolean isColumn(Query.Item item) {
-        return item instanceof Query.Item.Star
-                || (item instanceof Query.Item.Value value
+    private static boolean isColumn(Query.SelectItem item) {
+        return item instanceof Query.SelectItem.Star
+                || (item instanceof Query.SelectItem.Value value
                         && (value.value().unwrap() instanceof Reference
                                 || ConstantExpressions.isConstant(value.value())));
     }
 
     /** Returns whether the only column of a subquery is the one that is sought; a row with NULL does not find itself. */
-    private boolean isColumn(Query.Select select, Expression sought) {
+    private boolean isColumn(Query.Select select, Expression soughtExpression) {
         return select.items().size() == 1
-                && select.items().get(0) instanceof Query.Item.Value item
+                && select.items().get(0) instanceof Query.SelectItem.Value item
                 && item.value().unwrap() instanceof Reference selected
-                && sought.unwrap() instanceof Reference column
+                && soughtExpression.unwrap() instanceof Reference column
                 && selected.name().lastPart().is(column.name().lastPart().text())
                 && table.column(column.name().lastPart().text())
                         .filter(foundColumn -> !foundColumn.nullable())
@@ -99,10 +102,12 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
         }
         Name name = named.name().lastPart();
         for (int i = commonTables.size() - 1; i >= 0; i--) {
-            Query.CommonTable read = commonTables.get(i);
-            if (read.name().is(name.text())) {
+            Query.CommonTable commonTable = commonTables.get(i);
+            if (commonTable.name().is(name.text())) {
                 SelfSubqueryAnalysis before = new SelfSubqueryAnalysis(table, commonTables.subList(0, i));
-                return read.columns().isEmpty() && before.containsEveryRow(read.query()) && keepsNames(read.query());
+                return commonTable.columns().isEmpty()
+                        && before.containsEveryRow(commonTable.query())
+                        && keepsNames(commonTable.query());
             }
         }
         return name.text().equals(table.name());
@@ -110,8 +115,8 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
 
     private boolean keepsNames(Query query) {
         return query.body().firstSelect().items().stream()
-                .allMatch(item -> item instanceof Query.Item.Star
-                        || (item instanceof Query.Item.Value value
+                .allMatch(item -> item instanceof Query.SelectItem.Star
+                        || (item instanceof Query.SelectItem.Value value
                                 && value.alias() == null
                                 && value.value().unwrap() instanceof Reference));
     }

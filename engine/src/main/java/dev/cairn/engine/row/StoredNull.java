@@ -13,9 +13,9 @@ import java.util.List;
  */
 public record StoredNull(Expression value, Column column) {
     /** Returns those of a statement that changes rows. */
-    public static List<StoredNull> of(Bindings bindings) {
+    public static List<StoredNull> findAll(Bindings bindings) {
         List<StoredNull> nulls = new ArrayList<>();
-        bindings.visit(new Query.PartVisitor() {
+        bindings.visit(new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression expression) {
                 Column column = bindings.assignedColumn(expression);

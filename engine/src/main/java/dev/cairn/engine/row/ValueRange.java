@@ -27,27 +27,28 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
     static Set<Integer> possibleOrders(Type type, Expression constant) {
         BigDecimal number = constant.numberValue();
         if (number != null) {
-            return numbers(type).map(range -> range.orders(number)).orElse(ALL_ORDERS);
+            return numberRange(type).map(range -> range.determineOrders(number)).orElse(ALL_ORDERS);
         }
-        Optional<String> text = text(constant);
+        Optional<String> text = literalText(constant);
         if (text.isEmpty()) {
             return ALL_ORDERS;
         }
         if (type instanceof Type.Text) {
-            return new ValueRange<>("", Optional.empty()).orders(text.get());
+            return new ValueRange<>("", Optional.empty()).determineOrders(text.get());
         }
         try {
             LocalDateTime time = LiteralValues.parseDate(text.get());
-            return times(type).map(range -> range.orders(time)).orElse(ALL_ORDERS);
+            return timeRange(type).map(range -> range.determineOrders(time)).orElse(ALL_ORDERS);
         } catch (InvalidValueException noTime) {
             return ALL_ORDERS;
         }
     }
 
-    private Set<Integer> orders(T constant) {
+    private Set<Integer> determineOrders(T constant) {
         Set<Integer> orders = new HashSet<>();
         int below = minimum.compareTo(constant);
-        int above = maximum.map(most -> most.compareTo(constant)).orElse(1);
+        int above =
+                maximum.map(maximumValue -> maximumValue.compareTo(constant)).orElse(1);
         if (below < 0) {
             orders.add(-1);
         }
@@ -60,7 +61,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
         return orders;
     }
 
-    private static Optional<ValueRange<BigDecimal>> numbers(Type type) {
+    private static Optional<ValueRange<BigDecimal>> numberRange(Type type) {
         if (type instanceof Type.Decimal decimal && !decimal.isOpen()) {
             BigDecimal greatest = BigDecimal.TEN
                     .pow(decimal.precision())
@@ -72,21 +73,21 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
             return Optional.empty();
         }
         return switch (scalar.kind()) {
-            case TINYINT -> Optional.of(integers(Byte.SIZE));
-            case SMALLINT -> Optional.of(integers(Short.SIZE));
-            case INT -> Optional.of(integers(Integer.SIZE));
-            case BIGINT -> Optional.of(integers(Long.SIZE));
-            case LARGEINT -> Optional.of(integers(2 * Long.SIZE));
+            case TINYINT -> Optional.of(integerRange(Byte.SIZE));
+            case SMALLINT -> Optional.of(integerRange(Short.SIZE));
+            case INT -> Optional.of(integerRange(Integer.SIZE));
+            case BIGINT -> Optional.of(integerRange(Long.SIZE));
+            case LARGEINT -> Optional.of(integerRange(2 * Long.SIZE));
             default -> Optional.empty();
         };
     }
 
-    private static ValueRange<BigDecimal> integers(int bits) {
-        BigDecimal end = BigDecimal.valueOf(2).pow(bits - 1);
-        return new ValueRange<>(end.negate(), Optional.of(end.subtract(BigDecimal.ONE)));
+    private static ValueRange<BigDecimal> integerRange(int bits) {
+        BigDecimal bound = BigDecimal.valueOf(2).pow(bits - 1);
+        return new ValueRange<>(bound.negate(), Optional.of(bound.subtract(BigDecimal.ONE)));
     }
 
-    private static Optional<ValueRange<LocalDateTime>> times(Type type) {
+    private static Optional<ValueRange<LocalDateTime>> timeRange(Type type) {
         if (!(type instanceof Type.Scalar scalar)) {
             return Optional.empty();
         }
@@ -97,7 +98,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
         };
     }
 
-    private static Optional<String> text(Expression constant) {
+    private static Optional<String> literalText(Expression constant) {
         if (constant instanceof Expression.Text text) {
             return Optional.of(text.value());
         }

@@ -64,7 +64,7 @@ public final class ShowCreate {
 
     /** The statement that SHOW CREATE MATERIALIZED VIEW prints. */
     public static CreateMaterializedView shownStatement(ServerProfile profile, MaterializedView view) {
-        return new ShownMaterializedView(profile, view).statement();
+        return new ShownMaterializedView(profile, view).buildStatement();
     }
 
     /** The statement that SHOW CREATE VIEW prints. */
@@ -108,7 +108,7 @@ public final class ShowCreate {
 
     /** The statement that creates the materialized view, without the server's defaults, but with all column names. */
     public static CreateMaterializedView writtenStatement(ServerProfile profile, MaterializedView view) {
-        return WrittenMaterializedView.statement(profile, view);
+        return WrittenMaterializedView.buildStatement(profile, view);
     }
 
     /** The columns that the server adds for partition expressions; SHOW COLUMNS lists them after the others. */
@@ -131,7 +131,7 @@ public final class ShowCreate {
     private static final class WrittenMaterializedView {
         private WrittenMaterializedView() {}
 
-        static CreateMaterializedView statement(ServerProfile profile, MaterializedView view) {
+        static CreateMaterializedView buildStatement(ServerProfile profile, MaterializedView view) {
             CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
             return new CreateMaterializedView(
                     false,
@@ -142,7 +142,7 @@ public final class ShowCreate {
                             CreateClause.comment(emptyToNull(view.comment())),
                             new ViewPartitionClause(shown.partitionBy(), true),
                             distribution(view.distribution()),
-                            new SortClause(ShownTable.orderBy(view.sortKey())),
+                            new SortClause(ShownTable.toSortItems(view.sortKey())),
                             shown.refresh(),
                             new PropertyClause(declaredProperties(shown.properties(), view))),
                     shown.query(),
@@ -160,7 +160,7 @@ public final class ShowCreate {
                             && !view.properties()
                                     .settings()
                                     .get(property.name())
-                                    .assumed())
+                                    .isAssumed())
                     .toList();
         }
     }

@@ -43,14 +43,15 @@ final class ShownMaterializedView {
         this.view = view;
     }
 
-    CreateMaterializedView statement() {
+    CreateMaterializedView buildStatement() {
         return new CreateMaterializedView(
                 false,
                 QualifiedName.of(view.name()),
                 ShowCreate.columns(view.columns()),
                 CreateClauses.of(
-                        new IndexClause(
-                                view.indexes().stream().map(ShownTable::index).toList()),
+                        new IndexClause(view.indexes().stream()
+                                .map(ShownTable::showIndex)
+                                .toList()),
                         CreateClause.comment(comment()),
                         new ViewPartitionClause(view.partitionBy(), true),
                         view.distribution(),

@@ -16,8 +16,8 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
+import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -49,38 +49,40 @@ final class ShownPartitioning {
      * The clause as a user would write it, or as SHOW CREATE TABLE prints it: without automatically created partitions.
      */
     @Nullable
-    PartitionClause clause(boolean written) {
+    PartitionClause buildClause(boolean asWritten) {
         Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.Range range) {
             List<Expression> by =
-                    range.columns().stream().map(ShownPartitioning::reference).toList();
-            return new PartitionClause.Range(by, partitions(range.partitions(), written), Span.NONE);
+                    range.columns().stream().map(ShownPartitioning::toReference).toList();
+            return new PartitionClause.RangePartitioning(by, showPartitions(range.partitions(), asWritten), Span.NONE);
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
-            List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.by()));
+            List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.expression()));
             if (!range.automatic()) {
-                return new PartitionClause.Range(by, partitions(range.partitions(), written), Span.NONE);
+                return new PartitionClause.RangePartitioning(
+                        by, showPartitions(range.partitions(), asWritten), Span.NONE);
             }
-            List<PartitionDefinition> batches = written ? WrittenBatches.of(range) : List.of();
+            List<PartitionDefinition> batches = asWritten ? WrittenBatches.batchesOf(range) : List.of();
             return new PartitionClause.ExpressionPartitioning(by, false, !batches.isEmpty(), batches, Span.NONE);
         }
         if (partitioning instanceof Partitioning.InList list) {
             List<Name> columns = list.columns().stream().map(Name::of).toList();
-            List<PartitionDefinition.In> partitions = new ArrayList<>(list.partitions());
-            if (!written) {
+            List<PartitionDefinition.ListPartition> partitions = new ArrayList<>(list.partitions());
+            if (!asWritten) {
                 // The partitions of single values are printed before those of rows.
-                partitions.sort(Comparator.comparing(PartitionDefinition.In::rows));
+                partitions.sort(Comparator.comparing(PartitionDefinition.ListPartition::hasRows));
             }
-            return new PartitionClause.InList(columns, true, true, partitions(partitions, written), Span.NONE);
+            return new PartitionClause.ListPartitioning(
+                    columns, true, true, showPartitions(partitions, asWritten), Span.NONE);
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            return written
-                    ? automatic(
+            return asWritten
+                    ? buildAutomaticClause(
                             list.items().stream()
                                     .map(ExpressionPrintStyle.SERIALIZED::show)
                                     .toList(),
                             isRangeWithoutParentheses(list.items()))
-                    : automatic(shownItems(list), true);
+                    : buildAutomaticClause(showItems(list), true);
         }
         return null;
     }
@@ -115,7 +117,7 @@ final class ShownPartitioning {
     }
 
     private ColumnDefinition hiddenColumn(String name, Expression item) {
-        Type type = hiddenType(item);
+        Type type = determineHiddenType(item);
         return ColumnDefinition.of(Name.of(name), type == null ? null : ShownType.toColumnForm(type), Span.NONE)
                 .withNullable(true)
                 .withGeneratedValue(ExpressionPrintStyle.ofColumn(table.model()).show(item))
@@ -126,7 +128,7 @@ final class ShownPartitioning {
      * The type of a hidden column, or null if it is unknown. The table was created with the expression, so a refusal
      * would be wrong.
      */
-    private @Nullable Type hiddenType(Expression item) {
+    private @Nullable Type determineHiddenType(Expression item) {
         try {
             return ColumnScope.of(table).storedType(profile, item);
         } catch (Refusal refusal) {
@@ -134,7 +136,7 @@ final class ShownPartitioning {
         }
     }
 
-    private List<Expression> shownItems(Partitioning.ListBy list) {
+    private List<Expression> showItems(Partitioning.ListBy list) {
         List<Expression> items = new ArrayList<>(list.items().size());
         int hidden = 0;
         for (Expression item : list.items()) {
@@ -143,7 +145,7 @@ final class ShownPartitioning {
             } else if (profile.atLeast(Version.V4_0)) {
                 items.add(ExpressionPrintStyle.SERIALIZED.show(withColumnIds(item)));
             } else {
-                items.add(reference(Partitioning.HIDDEN_COLUMN + hidden));
+                items.add(toReference(Partitioning.HIDDEN_COLUMN + hidden));
                 hidden++;
             }
         }
@@ -162,12 +164,12 @@ final class ShownPartitioning {
     }
 
     /** The clause of an automatic partitioning; if all items are columns, it is a plain list of names. */
-    private static PartitionClause automatic(List<Expression> items, boolean parenthesized) {
+    private static PartitionClause buildAutomaticClause(List<Expression> items, boolean parenthesized) {
         if (items.stream().allMatch(ShownPartitioning::isColumn)) {
             List<Name> columns = items.stream()
                     .map(item -> ((Expression.Reference) item).name().lastPart())
                     .toList();
-            return new PartitionClause.InList(columns, false, false, List.of(), Span.NONE);
+            return new PartitionClause.ListPartitioning(columns, false, false, List.of(), Span.NONE);
         }
         return new PartitionClause.ExpressionPartitioning(items, parenthesized, false, List.of(), Span.NONE);
     }
@@ -177,23 +179,24 @@ final class ShownPartitioning {
                 && reference.name().parts().size() == 1;
     }
 
-    private static Expression reference(String column) {
+    private static Expression toReference(String column) {
         return new Expression.Reference(QualifiedName.of(column), Span.NONE);
     }
 
-    private List<PartitionDefinition> partitions(List<? extends PartitionDefinition> partitions, boolean written) {
-        if (written) {
+    private List<PartitionDefinition> showPartitions(
+            List<? extends PartitionDefinition> partitions, boolean asWritten) {
+        if (asWritten) {
             return List.copyOf(partitions);
         }
         String replicas = table.properties().value(REPLICAS).orElse("");
         return partitions.stream()
-                .map(partition -> shownPartition(partition, replicas))
+                .map(partition -> showPartition(partition, replicas))
                 .toList();
     }
 
-    private static PartitionDefinition shownPartition(PartitionDefinition partition, String replicas) {
-        if (partition instanceof PartitionDefinition.FixedRange fixed) {
-            return new PartitionDefinition.FixedRange(
+    private static PartitionDefinition showPartition(PartitionDefinition partition, String replicas) {
+        if (partition instanceof PartitionDefinition.RangePartition fixed) {
+            return new PartitionDefinition.RangePartition(
                     false,
                     fixed.name(),
                     fixed.lower(),
@@ -201,9 +204,9 @@ final class ShownPartitioning {
                     ownProperties(fixed.properties(), replicas),
                     Span.NONE);
         }
-        if (partition instanceof PartitionDefinition.In in) {
-            return new PartitionDefinition.In(
-                    false, in.name(), in.values(), in.rows(), ownProperties(in.properties(), replicas), Span.NONE);
+        if (partition instanceof PartitionDefinition.ListPartition in) {
+            return new PartitionDefinition.ListPartition(
+                    false, in.name(), in.values(), in.hasRows(), ownProperties(in.properties(), replicas), Span.NONE);
         }
         return partition;
     }
@@ -224,24 +227,24 @@ final class ShownPartitioning {
         private WrittenBatches() {}
 
         /** The batches, one for each sequence of partitions without a gap. */
-        static List<PartitionDefinition> of(Partitioning.RangeBy range) {
+        static List<PartitionDefinition> batchesOf(Partitioning.RangeBy range) {
             List<PartitionDefinition> batches = new ArrayList<>();
-            Optional<String> unit = unit(range.by());
-            List<FixedRange> partitions = range.partitions();
+            Optional<String> unit = findUnit(range.expression());
+            List<RangePartition> partitions = range.partitions();
             if (unit.isEmpty()) {
                 return batches;
             }
             int start = 0;
             for (int i = 0; i < partitions.size(); i++) {
-                boolean ends = i + 1 == partitions.size()
+                boolean endsBatch = i + 1 == partitions.size()
                         || !partitions
                                 .get(i)
                                 .upper()
                                 .equals(partitions.get(i + 1).lower());
-                if (ends) {
-                    batches.add(new Every(
-                            value(partitions.get(start).lower()),
-                            value(partitions.get(i).upper()),
+                if (endsBatch) {
+                    batches.add(new PartitionBatch(
+                            boundText(partitions.get(start).lower()),
+                            boundText(partitions.get(i).upper()),
                             1,
                             unit.get(),
                             Span.NONE));
@@ -255,9 +258,9 @@ final class ShownPartitioning {
          * The unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions in
          * advance.
          */
-        private static Optional<String> unit(Expression by) {
+        private static Optional<String> findUnit(Expression by) {
             boolean truncates = by instanceof Expression.Call call
-                    && RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC)
+                    && RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC)
                     && call.arguments().get(0) instanceof Expression.Text;
             return truncates
                     ? Optional.of(((Expression.Text)
@@ -267,8 +270,8 @@ final class ShownPartitioning {
                     : Optional.empty();
         }
 
-        private static String value(List<Bound> bounds) {
-            return ((Bound.Value) bounds.get(0)).text();
+        private static String boundText(List<Bound> bounds) {
+            return ((Bound.LiteralBound) bounds.get(0)).text();
         }
     }
 }

@@ -65,23 +65,24 @@ final class ShownTable {
             columns.add(shownColumn(column));
         }
         columns.addAll(partitioning.shownHiddenColumns());
-        return statement(
+        return buildStatement(
                 columns,
-                new IndexClause(table.indexes().stream().map(ShownTable::index).toList()),
+                new IndexClause(
+                        table.indexes().stream().map(ShownTable::showIndex).toList()),
                 new EngineClause(Name.of(ENGINE)),
                 CreateClause.comment(comment()),
-                partitioning.clause(false),
-                new PropertyClause(properties((name, setting) -> isShown(name, setting.value()))));
+                partitioning.buildClause(false),
+                new PropertyClause(filterProperties((name, setting) -> isShown(name, setting.value()))));
     }
 
     /** The statement that a user would write, without the server's defaults. */
     CreateTable writtenStatement() {
-        return statement(
+        return buildStatement(
                 table.columns().stream().map(this::writtenColumn).toList(),
                 new IndexClause(
                         table.indexes().stream().map(ShownTable::writtenIndex).toList()),
                 CreateClause.comment(ShowCreate.emptyToNull(table.comment())),
-                new ShownPartitioning(profile, table).clause(true),
+                new ShownPartitioning(profile, table).buildClause(true),
                 new RollupClause(writtenRollups()),
                 new PropertyClause(writtenProperties()));
     }
@@ -91,15 +92,15 @@ final class ShownTable {
     }
 
     List<Property> writtenProperties() {
-        return properties((name, setting) -> !setting.assumed() && isWritten(name, setting.value()));
+        return filterProperties((name, setting) -> !setting.isAssumed() && isWritten(name, setting.value()));
     }
 
     /** The statement with the clauses that are equal in both forms, and with others. */
-    private CreateTable statement(List<ColumnDefinition> columns, @Nullable CreateClause... others) {
-        List<@Nullable CreateClause> clauses = new ArrayList<>(Arrays.asList(others));
-        clauses.add(key());
+    private CreateTable buildStatement(List<ColumnDefinition> columns, @Nullable CreateClause... otherClauses) {
+        List<@Nullable CreateClause> clauses = new ArrayList<>(Arrays.asList(otherClauses));
+        clauses.add(showKey());
         clauses.add(table.distribution());
-        clauses.add(new SortClause(orderBy(table.sortKey())));
+        clauses.add(new SortClause(toSortItems(table.sortKey())));
         return new CreateTable(
                 new CreateTableHead(
                         table.isTemporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
@@ -125,10 +126,10 @@ final class ShownTable {
     }
 
     private static ColumnDefinition typeColumn(Column column, UnaryOperator<Type> form) {
-        ColumnDefinition typed = column.definition().withType(form.apply(column.type()));
+        ColumnDefinition typedColumn = column.definition().withType(form.apply(column.type()));
         return column.aggregation() instanceof Aggregation.State state
-                ? typed.withAggregation(state.mapTypes(form))
-                : typed;
+                ? typedColumn.withAggregation(state.mapTypes(form))
+                : typedColumn;
     }
 
     /** The column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
@@ -137,14 +138,14 @@ final class ShownTable {
         ExpressionPrintStyle style =
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
         // A state column may not be declared NOT NULL, even if it is.
-        boolean implied = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
+        boolean isNullabilityImplied = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
         return typeColumn(column, ShownType::toWritten)
-                .withNullable((column.nullable() || implied) ? null : false)
+                .withNullable((column.nullable() || isNullabilityImplied) ? null : false)
                 .withGeneratedValue(generated == null ? null : style.show(generated))
                 .withComment(ShowCreate.emptyToNull(column.comment()));
     }
 
-    static IndexDefinition index(IndexDefinition index) {
+    static IndexDefinition showIndex(IndexDefinition index) {
         return new IndexDefinition(
                 index.name(),
                 index.columns(),
@@ -166,19 +167,19 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    private KeyClause key() {
-        return new KeyClause(table.model(), names(table.keyColumns().stream()), Span.NONE);
+    private KeyClause showKey() {
+        return new KeyClause(table.model(), toNames(table.keyColumns().stream()), Span.NONE);
     }
 
     private RollupDefinition rollup(Rollup rollup) {
-        Stream<Column> keys = table.model() == KeyModel.DUPLICATE && !rollup.merged()
+        Stream<Column> keys = table.model() == KeyModel.DUPLICATE && !rollup.isMerged()
                 ? rollup.columns().stream().filter(Column::isKey)
                 : Stream.empty();
         return new RollupDefinition(
-                Name.of(rollup.name()), names(rollup.columns().stream()), names(keys), null, List.of(), Span.NONE);
+                Name.of(rollup.name()), toNames(rollup.columns().stream()), toNames(keys), null, List.of(), Span.NONE);
     }
 
-    private static List<Name> names(Stream<Column> columns) {
+    private static List<Name> toNames(Stream<Column> columns) {
         return columns.map(column -> Name.of(column.name())).toList();
     }
 
@@ -190,17 +191,17 @@ final class ShownTable {
         return profile.sharedData() ? ENGINE : null;
     }
 
-    static List<SortItem> orderBy(List<String> columns) {
+    static List<SortItem> toSortItems(List<String> columns) {
         return columns.stream()
                 .map(column -> new SortItem(new Expression.Reference(QualifiedName.of(column), Span.NONE), null, null))
                 .toList();
     }
 
-    private List<Property> properties(BiPredicate<String, StoredProperties.Setting> listed) {
+    private List<Property> filterProperties(BiPredicate<String, StoredProperties.Setting> isListed) {
         List<Property> list = new ArrayList<>();
         for (Map.Entry<String, StoredProperties.Setting> entry :
                 table.properties().settings().entrySet()) {
-            if (listed.test(entry.getKey(), entry.getValue())) {
+            if (isListed.test(entry.getKey(), entry.getValue())) {
                 list.add(Property.of(entry.getKey(), entry.getValue().value()));
             }
         }
@@ -209,15 +210,15 @@ final class ShownTable {
 
     /** Whether a user would write the property: each declared one that CREATE TABLE accepts. */
     private boolean isWritten(String name, String value) {
-        return use(name).map(use -> use.isWritten(profile, table, value)).orElse(!value.isEmpty());
+        return findUse(name).map(use -> use.isWritten(profile, table, value)).orElse(!value.isEmpty());
     }
 
     /** Whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their default value. */
     private boolean isShown(String name, String value) {
-        return use(name).filter(use -> use.isShown(profile, table, value)).isPresent();
+        return findUse(name).filter(use -> use.isShown(profile, table, value)).isPresent();
     }
 
-    private static Optional<PropertyUse> use(String name) {
-        return KnownProperty.use(name, Holder.TABLE);
+    private static Optional<PropertyUse> findUse(String name) {
+        return KnownProperty.findUse(name, Holder.TABLE);
     }
 }

@@ -54,7 +54,7 @@ public record CreateTableDdl(ServerState server) {
     }
 
     private StatementResult addTable(ResolvedTableName resolvedName, Table table) {
-        return server.resultOf(resolvedName.requireDatabase(server).with(table));
+        return server.resultOf(resolvedName.requireDatabase(server).withTable(table));
     }
 
     /** The new table; empty if it exists already or is external. */
@@ -64,18 +64,18 @@ public record CreateTableDdl(ServerState server) {
         resolvedName.requireInternal();
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
         Database database = resolvedName.requireDatabase(server);
-        boolean exists = exists(database, resolvedName, statement);
-        if (exists && !statement.ifNotExists()) {
+        boolean isTaken = isNameTaken(database, resolvedName, statement);
+        if (isTaken && !statement.ifNotExists()) {
             throw Refusal.analysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
-        Optional<ForeignEngine> foreign = foreignEngine(statement);
+        Optional<ForeignEngine> foreignEngine = findForeignEngine(statement);
         checkCharset(statement);
-        if (foreign.isPresent()) {
-            writtenAnalysis.checkForeign(foreign.get());
+        if (foreignEngine.isPresent()) {
+            writtenAnalysis.checkForeign(foreignEngine.get());
             return Optional.empty();
         }
         TableDraft draft = writtenAnalysis.analyse();
-        if (exists) {
+        if (isTaken) {
             return Optional.empty();
         }
         Table table = new TableCreation(server, resolvedName, database, draft).createTable();
@@ -83,14 +83,14 @@ public record CreateTableDdl(ServerState server) {
     }
 
     /** Whether the name is taken; a temporary table may have the name of another table, and then hides it. */
-    private static boolean exists(Database database, ResolvedTableName resolvedName, CreateTable statement) {
+    private static boolean isNameTaken(Database database, ResolvedTableName resolvedName, CreateTable statement) {
         return statement.lifetime() == Lifetime.TEMPORARY
                 ? database.temporaryTables().contains(resolvedName.table())
                 : database.hasObject(resolvedName.table());
     }
 
     /** The engine of a table of another system, which is not part of a catalog; empty for the server's own engine. */
-    private static Optional<ForeignEngine> foreignEngine(CreateTable statement) {
+    private static Optional<ForeignEngine> findForeignEngine(CreateTable statement) {
         Name engine = statement.engine();
         if (engine == null || engine.text().isEmpty() || engine.is(OLAP)) {
             return Optional.empty();
@@ -117,47 +117,47 @@ public record CreateTableDdl(ServerState server) {
      */
     public StatementResult create(CreateTableLike statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        ResolvedTableName from = ResolvedTableName.of(server, statement.source());
+        ResolvedTableName sourceName = ResolvedTableName.of(server, statement.source());
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
         boolean namesSource = server.profile().atLeast(Version.V4_0);
-        Optional<Table> foundTable = from.table(server);
+        Optional<Table> foundTable = sourceName.findTable(server);
         if (foundTable.isEmpty()) {
-            from.database(server).ifPresent(database -> requireNoView(database, from, statement));
+            sourceName.findDatabase(server).ifPresent(database -> requireNoView(database, sourceName, statement));
         }
         Table source = foundTable.orElseThrow(() -> Refusal.analysis(
-                from.span(), NameRule.TABLE_NOT_FOUND, namesSource ? from.table() : resolvedName.table()));
-        return createTable(analysis(statement, source))
+                sourceName.span(), NameRule.TABLE_NOT_FOUND, namesSource ? sourceName.table() : resolvedName.table()));
+        return createTable(createAnalysis(statement, source))
                 .map(table -> addTable(resolvedName, markDefaults(table, source, statement)))
                 .orElseGet(server::unchangedResult);
     }
 
-    private static void requireNoView(Database database, ResolvedTableName from, CreateTableLike statement) {
+    private static void requireNoView(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
         if (statement.lifetime() == Lifetime.TEMPORARY
-                && database.view(from.table()).isPresent()) {
+                && database.view(sourceName.table()).isPresent()) {
             throw Refusal.analysis(
-                    from.span(), CommonRule.ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
+                    sourceName.span(), CommonRule.ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
         }
-        if (database.hasObject(from.table())) {
-            throw Refusal.analysis(from.span(), ServerError.LIKE_OF_VIEW);
+        if (database.hasObject(sourceName.table())) {
+            throw Refusal.analysis(sourceName.span(), ServerError.LIKE_OF_VIEW);
         }
     }
 
-    private TableAnalysis analysis(CreateTableLike statement, Table source) {
-        CreateTable copy = copy(statement, ShowCreate.shownStatement(server.profile(), source));
+    private TableAnalysis createAnalysis(CreateTableLike statement, Table source) {
+        CreateTable copy = copyStatement(statement, ShowCreate.shownStatement(server.profile(), source));
         PartitionClause partitioning = statement.partitioning();
         return partitioning == null
                 ? TableAnalysis.of(server, copy)
-                : TableAnalysis.of(server, copy, PartitionDraft.ofCopy(partitioning));
+                : TableAnalysis.of(server, copy, PartitionDraft.ofCopiedClause(partitioning));
     }
 
-    private static CreateTable copy(CreateTableLike statement, CreateTable source) {
+    private static CreateTable copyStatement(CreateTableLike statement, CreateTable source) {
         return new CreateTable(statement.head(), source.columns(), source.clauses(), statement.span())
                 .with(
                         statement.distribution(),
-                        new PropertyClause(properties(source.properties(), statement.properties())));
+                        new PropertyClause(mergeProperties(source.properties(), statement.properties())));
     }
 
-    private static List<Property> properties(List<Property> source, List<Property> declared) {
+    private static List<Property> mergeProperties(List<Property> source, List<Property> declared) {
         Map<String, Property> merged = new LinkedHashMap<>();
         source.forEach(property -> merged.put(property.name(), property));
         declared.forEach(property -> merged.put(property.name(), property));
@@ -174,11 +174,11 @@ public record CreateTableDdl(ServerState server) {
         StoredProperties properties = table.properties();
         for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
             Setting setting = entry.getValue();
-            boolean same = properties
+            boolean isSame = properties
                     .value(entry.getKey())
                     .filter(setting.value()::equals)
                     .isPresent();
-            if (setting.assumed() && same && !declared.contains(entry.getKey())) {
+            if (setting.isAssumed() && isSame && !declared.contains(entry.getKey())) {
                 properties = properties.withAssumed(entry.getKey(), setting.value());
             }
         }
@@ -189,14 +189,14 @@ public record CreateTableDdl(ServerState server) {
     public StatementResult create(CreateTableAsSelect statement) {
         DefiningQuery query = DefiningQuery.of(server, statement.query());
         query.requirePlan();
-        List<Name> names = names(query, statement);
+        List<Name> names = determineNames(query, statement);
         KeyClause key = statement.key();
         if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.analysis(key.span(), CommonRule.UNSUPPORTED, "CREATE TABLE AS SELECT", key.model() + " KEY");
         }
         requireKnownColumns(query, statement);
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        TableAnalysis writtenAnalysis = TableAnalysis.of(server, table(statement, query, names));
+        TableAnalysis writtenAnalysis = TableAnalysis.of(server, toCreateTable(statement, query, names));
         return createTable(writtenAnalysis)
                 .map(table -> addTable(resolvedName, withShortBinaries(table)))
                 .orElseGet(server::unchangedResult);
@@ -215,20 +215,20 @@ public record CreateTableDdl(ServerState server) {
     /** Refuses a query whose columns are unknown because it reads objects outside the catalog. */
     private static void requireKnownColumns(DefiningQuery query, CreateTableAsSelect statement) {
         if (query.mayHaveMoreColumns()) {
-            throw unknownColumn(statement, "its query reads what only a server can look into");
+            throw unknownColumnRefusal(statement, "its query reads what only a server can look into");
         }
         for (OutputColumn column : query.columns()) {
             if (column.type() == null) {
-                throw unknownColumn(statement, "the type of '" + column.name() + "' is not known");
+                throw unknownColumnRefusal(statement, "the type of '" + column.name() + "' is not known");
             }
         }
     }
 
-    private static Refusal unknownColumn(CreateTableAsSelect statement, String reason) {
+    private static Refusal unknownColumnRefusal(CreateTableAsSelect statement, String reason) {
         return Refusal.analysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
     }
 
-    private static List<Name> names(DefiningQuery query, CreateTableAsSelect statement) {
+    private static List<Name> determineNames(DefiningQuery query, CreateTableAsSelect statement) {
         List<OutputColumn> outputs = query.columns();
         if (statement.columns().isEmpty()) {
             return outputs.stream().map(output -> Name.of(output.name())).toList();
@@ -243,15 +243,16 @@ public record CreateTableDdl(ServerState server) {
         return statement.columns();
     }
 
-    private static CreateTable table(CreateTableAsSelect statement, DefiningQuery query, List<Name> names) {
+    private static CreateTable toCreateTable(CreateTableAsSelect statement, DefiningQuery query, List<Name> names) {
         List<ColumnDefinition> columns = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            columns.add(column(statement, names.get(i), query.columns().get(i)));
+            columns.add(
+                    toColumnDefinition(statement, names.get(i), query.columns().get(i)));
         }
         return new CreateTable(statement.head(), columns, statement.clauses(), statement.span());
     }
 
-    private static ColumnDefinition column(CreateTableAsSelect statement, Name name, OutputColumn output) {
+    private static ColumnDefinition toColumnDefinition(CreateTableAsSelect statement, Name name, OutputColumn output) {
         Type type = output.type();
         if (type == null) {
             throw new IllegalArgumentException("the type of " + name + " is not known");
@@ -271,7 +272,7 @@ public record CreateTableDdl(ServerState server) {
     /** Whether the column is a column of a partitioning by list; such a column is not nullable. */
     private static boolean isListPartitionColumn(CreateTableAsSelect statement, Name name) {
         PartitionClause partitioning = statement.partitioning();
-        return partitioning instanceof PartitionClause.InList list
+        return partitioning instanceof PartitionClause.ListPartitioning list
                 && list.columns().stream().anyMatch(column -> column.is(name.text()));
     }
 }

@@ -27,7 +27,7 @@ final class HiddenColumnDrafts {
 
     /** The partitioning in which declared hidden columns are replaced by their expressions. */
     static PartitionDraft restoreExpressions(PartitionDraft partitioning, List<DraftColumn> writtenColumns) {
-        if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.automatic()) {
+        if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.isAutomatic()) {
             return partitioning;
         }
         List<Expression> items = new ArrayList<>(lists.items().size());
@@ -99,6 +99,6 @@ final class HiddenColumnDrafts {
     private static DraftColumn draft(Name name, Expression item, Type type) {
         ColumnDefinition definition =
                 ColumnDefinition.of(name, null, item.span()).withNullable(true).withGeneratedValue(item);
-        return new DraftColumn(definition, type, ColumnRole.value(KeyModel.DUPLICATE, null, true), true);
+        return new DraftColumn(definition, type, ColumnRole.ofValue(KeyModel.DUPLICATE, null, true), true);
     }
 }

@@ -141,7 +141,7 @@ final class StorageProperties {
             DynamicPartitioning.check(declared, properties::spanOf);
             if (!declared.isEmpty()) {
                 throw Refusal.execution(
-                        properties.spanOf(enableProperty(declared)),
+                        properties.spanOf(findEnableProperty(declared)),
                         CommonRule.REQUIRES,
                         "Dynamic partitioning",
                         "dynamic_partition.end");
@@ -149,16 +149,16 @@ final class StorageProperties {
             return;
         }
         boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
-                && !ranges.automatic()
+                && !ranges.isAutomatic()
                 && ranges.columns().size() == 1;
         if (!single) {
             throw Refusal.execution(
-                    properties.spanOf(enableProperty(declared)),
+                    properties.spanOf(findEnableProperty(declared)),
                     CommonRule.REQUIRES,
                     "Dynamic partitioning",
                     "range partitions by one column");
         }
-        DynamicPartitioning.requireUnitAndEnd(declared, properties.spanOf(enableProperty(declared)));
+        DynamicPartitioning.requireUnitAndEnd(declared, properties.spanOf(findEnableProperty(declared)));
         requireHours(declared);
         declared.values().removeIf(String::isEmpty);
         DynamicPartitioning.check(declared, properties::spanOf);
@@ -171,7 +171,7 @@ final class StorageProperties {
     }
 
     /** The property that enables dynamic partitioning, for the position of errors. */
-    private static String enableProperty(SortedMap<String, String> declared) {
+    private static String findEnableProperty(SortedMap<String, String> declared) {
         return declared.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : declared.firstKey();
     }
 
@@ -194,10 +194,10 @@ final class StorageProperties {
         if (alone || profile.sharedData()) {
             return;
         }
-        if (Colocation.buckets(distribution) != DynamicPartitioning.buckets(declared)) {
+        if (Colocation.bucketCount(distribution) != DynamicPartitioning.bucketCount(declared)) {
             String name = declared.containsKey(DynamicPartitioning.BUCKETS)
                     ? DynamicPartitioning.BUCKETS
-                    : enableProperty(declared);
+                    : findEnableProperty(declared);
             throw Refusal.execution(
                     properties.spanOf(name),
                     CommonRule.UNSUPPORTED,

@@ -80,9 +80,10 @@ final class TableAnalysis {
 
     private static List<DraftColumn> writtenColumns(ServerProfile profile, CreateTable statement) {
         List<DraftColumn> written = new ArrayList<>(statement.columns().size() + 1);
-        ColumnRole any = ColumnRole.value(KeyModel.DUPLICATE, null, false);
+        ColumnRole valueRole = ColumnRole.ofValue(KeyModel.DUPLICATE, null, false);
         for (ColumnDefinition definition : statement.columns()) {
-            written.add(new DraftColumn(definition, ColumnAnalysis.type(profile, definition), any, false));
+            written.add(
+                    new DraftColumn(definition, ColumnAnalysis.determineType(profile, definition), valueRole, false));
         }
         return written;
     }
@@ -105,12 +106,12 @@ final class TableAnalysis {
     TableDraft analyse() {
         List<DraftColumn> allColumns = HiddenColumnDrafts.appendHidden(profile, declaredColumns, declaredPartitioning);
         checkNames(allColumns);
-        TableKey key = key(allColumns);
+        TableKey key = determineKey(allColumns);
         List<DraftColumn> columns = assignRoles(allColumns, key);
         PropertyBag properties = new PropertyBag(properties(), statement.span());
         PartitionDraft partitioning =
                 new PartitionAnalysis(profile, key.model(), columns, properties).analyse(declaredPartitioning);
-        Distribution distribution = distribution(key, partitioning, columns, properties.declaredValues());
+        Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValues());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> stored = storedColumns(columns, key);
         GeneratedColumns.check(server, key, columns, stored);
@@ -149,7 +150,7 @@ final class TableAnalysis {
         }
     }
 
-    private TableKey key(List<DraftColumn> columns) {
+    private TableKey determineKey(List<DraftColumn> columns) {
         List<ColumnDefinition> definitions = new ArrayList<>(columns.size());
         List<Type> types = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {
@@ -164,29 +165,30 @@ final class TableAnalysis {
     }
 
     private List<DraftColumn> assignRoles(List<DraftColumn> columns, TableKey key) {
-        Set<String> partition = partitionColumns();
-        List<DraftColumn> placed = new ArrayList<>(columns.size());
+        Set<String> partitionColumns = partitionColumns();
+        List<DraftColumn> assignedColumns = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             DraftColumn column = columns.get(i);
-            placed.add(column.withRole(key.role(i, column.definition(), partition.contains(column.name()))));
+            assignedColumns.add(column.withRole(
+                    key.determineRole(i, column.definition(), partitionColumns.contains(column.name()))));
         }
-        return placed;
+        return assignedColumns;
     }
 
     /** The partition columns of an automatic partitioning, which may have reserved names. */
     private Set<String> partitionColumns() {
         Set<String> names = new HashSet<>();
-        if (declaredPartitioning instanceof PartitionDraft.Lists lists && lists.automatic()) {
+        if (declaredPartitioning instanceof PartitionDraft.Lists lists && lists.isAutomatic()) {
             lists.columns().forEach(column -> names.add(column.text()));
         }
         return names;
     }
 
     /** The declared distribution or the server's default, checked as far as the statement alone allows. */
-    private Distribution distribution(
+    private Distribution determineDistribution(
             TableKey key, PartitionDraft partitioning, List<DraftColumn> columns, Map<String, String> properties) {
         Distribution declared = statement.distribution();
-        Distribution distribution = declared == null ? assumedDistribution(key, properties) : declared;
+        Distribution distribution = declared == null ? defaultDistribution(key, properties) : declared;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.analysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, key.keywords());
         }
@@ -205,7 +207,7 @@ final class TableAnalysis {
         return distribution;
     }
 
-    private static Distribution assumedDistribution(TableKey key, Map<String, String> properties) {
+    private static Distribution defaultDistribution(TableKey key, Map<String, String> properties) {
         if (properties.containsKey(KnownProperty.COLOCATE_WITH.propertyName())) {
             throw Refusal.analysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         }
@@ -221,19 +223,19 @@ final class TableAnalysis {
     }
 
     private List<Column> storedColumns(List<DraftColumn> columns, TableKey key) {
-        boolean counts = false;
+        boolean hasAutoIncrement = false;
         for (DraftColumn column : columns) {
-            if (column.definition().autoIncrement() && counts) {
+            if (column.definition().autoIncrement() && hasAutoIncrement) {
                 throw Refusal.analysis(statement.span(), TableRule.SEVERAL_AUTO_INCREMENTS);
             }
-            counts |= column.definition().autoIncrement();
+            hasAutoIncrement |= column.definition().autoIncrement();
         }
         List<Column> stored = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {
-            Column checked = ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
+            Column analysedColumn = ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
             checkAutoIncrement(column);
             checkState(column, key);
-            stored.add(storedColumn(checked, key.model()));
+            stored.add(storedColumn(analysedColumn, key.model()));
         }
         return stored;
     }
@@ -255,10 +257,10 @@ final class TableAnalysis {
 
     private static void checkState(DraftColumn column, TableKey key) {
         Aggregation aggregation = column.role().aggregation();
-        boolean sketch = aggregation == Aggregation.Function.HLL_UNION
+        boolean isSketch = aggregation == Aggregation.Function.HLL_UNION
                 || (aggregation == Aggregation.Function.BITMAP_UNION
                         && PrimitiveType.of(column.type()) == PrimitiveType.BITMAP);
-        if (sketch && key.model() != KeyModel.AGGREGATE) {
+        if (isSketch && key.model() != KeyModel.AGGREGATE) {
             throw Refusal.analysis(
                     key.span(), ColumnRule.VALUE_WITH_AGGREGATION, key.model().serverName(), column.name());
         }
@@ -271,7 +273,7 @@ final class TableAnalysis {
             return;
         }
         for (Column column : columns) {
-            if (column.defaultValue() instanceof ColumnDefault.Computed) {
+            if (column.defaultValue() instanceof ColumnDefault.ComputedDefault) {
                 throw Refusal.analysis(
                         statement.span(),
                         ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,

@@ -43,8 +43,8 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.RollupDefinition;
@@ -79,7 +79,7 @@ final class TableCreation {
         this.draft = draft;
         List<Column> shown = new ArrayList<>(draft.storedColumns().size());
         for (int i = 0; i < draft.storedColumns().size(); i++) {
-            if (!draft.columns().get(i).hidden()) {
+            if (!draft.columns().get(i).isHidden()) {
                 shown.add(draft.storedColumns().get(i));
             }
         }
@@ -88,37 +88,37 @@ final class TableCreation {
 
     Table createTable() {
         checkKeysFirst();
-        Partitioning partitioning = partitioning();
+        Partitioning partitioning = createPartitioning();
         Distribution distribution = storedDistribution();
         List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).storedNames();
         checkShortKey(sortColumns(sortKey));
         checkConnectionProperties();
         checkReserved();
         TableProperties properties = new TableProperties(server, resolvedName, draft, columns, distribution);
-        Distribution joined = properties.takeBeforeRollups(database);
+        Distribution joinedDistribution = properties.takeBeforeRollups(database);
         checkTypes();
-        Table table = buildTable(partitioning, joined, sortKey, StoredProperties.NONE);
-        List<Rollup> rollups = rollups(table);
-        Table created = (rollups.isEmpty() ? table : table.withRollups(rollups))
+        Table table = buildTable(partitioning, joinedDistribution, sortKey, StoredProperties.NONE);
+        List<Rollup> rollups = createRollups(table);
+        Table createdTable = (rollups.isEmpty() ? table : table.withRollups(rollups))
                 .withProperties(properties.takeAfterRollups(database));
-        checkRetention(created);
-        return created;
+        checkRetention(createdTable);
+        return createdTable;
     }
 
-    private void checkRetention(Table created) {
+    private void checkRetention(Table createdTable) {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
-                .valueIn(created.properties())
+                .valueIn(createdTable.properties())
                 .orElse("");
-        Span at = draft.statement().properties().stream()
+        Span span = draft.statement().properties().stream()
                 .filter(property ->
                         property.name().equalsIgnoreCase(KnownProperty.PARTITION_RETENTION_CONDITION.propertyName()))
                 .map(Property::span)
                 .findFirst()
                 .orElse(draft.statement().span());
-        if (TablePartitions.of(created).isPartitioned()) {
-            PartitionCondition.checkRetention(created, condition, at);
+        if (TablePartitions.of(createdTable).isPartitioned()) {
+            PartitionCondition.checkRetention(createdTable, condition, span);
         } else if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
-            throw Refusal.analysis(at, CommonRule.REQUIRES, "The condition " + condition, "partitions");
+            throw Refusal.analysis(span, CommonRule.REQUIRES, "The condition " + condition, "partitions");
         }
     }
 
@@ -131,7 +131,7 @@ final class TableCreation {
                         draft.statement().lifetime() == Lifetime.TEMPORARY,
                         comment == null ? "" : comment,
                         TableState.NORMAL),
-                new StoredKey(draft.model(), draft.key().assumed(), sortKey),
+                new StoredKey(draft.model(), draft.key().isAssumed(), sortKey),
                 TableContents.of(columns, draft.indexes()),
                 StoredLayout.of(partitioning, distribution),
                 properties);
@@ -140,10 +140,10 @@ final class TableCreation {
     private void checkKeysFirst() {
         boolean value = false;
         for (DraftColumn column : draft.columns()) {
-            if (column.role().key() && value) {
+            if (column.role().isKey() && value) {
                 throw Refusal.execution(column.definition().span(), ServerError.KEY_AFTER_VALUE);
             }
-            value |= !column.role().key();
+            value |= !column.role().isKey();
         }
     }
 
@@ -206,7 +206,7 @@ final class TableCreation {
         }
     }
 
-    private List<Rollup> rollups(Table table) {
+    private List<Rollup> createRollups(Table table) {
         List<RollupDefinition> definitions = draft.statement().rollups();
         List<Rollup> rollups = new ArrayList<>(definitions.size());
         Set<String> names = new HashSet<>(Set.of(table.name()));
@@ -238,12 +238,12 @@ final class TableCreation {
         }
         List<Name> names = new ArrayList<>(hash.columns().size());
         for (Name name : hash.columns()) {
-            names.add(distributionColumn(name).definition().name());
+            names.add(requireDistributionColumn(name).definition().name());
         }
         return new Distribution.Hash(names, buckets, hash.span());
     }
 
-    private DraftColumn distributionColumn(Name name) {
+    private DraftColumn requireDistributionColumn(Name name) {
         for (DraftColumn column : draft.columns()) {
             if (column.is(name.text())) {
                 if (column.isMerged()) {
@@ -263,12 +263,12 @@ final class TableCreation {
 
     // The declared partitioning becomes that of the new table.
 
-    private Partitioning partitioning() {
+    private Partitioning createPartitioning() {
         if (draft.partitioning() instanceof PartitionDraft.Ranges ranges) {
-            return partitioning(ranges);
+            return createPartitioning(ranges);
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
-            return partitioning(lists);
+            return createPartitioning(lists);
         }
         if (DynamicPartitioning.isDeclared(draft.properties().declaredValues())) {
             throw dynamicPartitionRefusal();
@@ -285,8 +285,8 @@ final class TableCreation {
                         "range partitions by one column");
     }
 
-    private Partitioning partitioning(PartitionDraft.Ranges ranges) {
-        Expression by = ranges.by();
+    private Partitioning createPartitioning(PartitionDraft.Ranges ranges) {
+        Expression by = ranges.expression();
         if (by == null) {
             List<Name> names = new ArrayList<>(ranges.columns().size());
             List<Type> types = new ArrayList<>(ranges.columns().size());
@@ -296,26 +296,27 @@ final class TableCreation {
                 names.add(column.definition().name());
                 types.add(column.type());
             }
-            return new Partitioning.Range(names.stream().map(Name::text).toList(), inOrder(ranges.partitions(), types));
+            return new Partitioning.Range(
+                    names.stream().map(Name::text).toList(), sortRanges(ranges.partitions(), types));
         }
-        boolean dynamic = !draft.properties()
+        boolean isDynamic = !draft.properties()
                 .declaredValues()
                 .getOrDefault(DynamicPartitioning.ENABLE, "")
                 .isEmpty();
-        if (dynamic && !new RangeExpression(by).canBeDynamic()) {
+        if (isDynamic && !new RangeExpression(by).canBeDynamic()) {
             throw dynamicPartitionRefusal();
         }
-        Type type =
-                new RangeExpression(by).type(profile, column(ranges.columns().get(0)));
+        Type type = new RangeExpression(by)
+                .determineType(profile, column(ranges.columns().get(0)));
         requireOrdered(type, ranges);
-        if (ranges.automatic() && !PrimitiveType.of(type).isDate()) {
+        if (ranges.isAutomatic() && !PrimitiveType.of(type).isDate()) {
             throw Refusal.execution(
                     ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", PrimitiveType.of(type));
         }
         return new Partitioning.RangeBy(
                 ExpressionPrintStyle.BARE.toStored(profile, by),
-                ranges.automatic(),
-                inOrder(ranges.partitions(), List.of(type)));
+                ranges.isAutomatic(),
+                sortRanges(ranges.partitions(), List.of(type)));
     }
 
     private DraftColumn column(Name name) {
@@ -332,18 +333,18 @@ final class TableCreation {
         }
     }
 
-    private static List<FixedRange> inOrder(List<PartitionDefinition> partitions, List<Type> types) {
+    private static List<RangePartition> sortRanges(List<PartitionDefinition> partitions, List<Type> types) {
         PartitionRanges ranges = new PartitionRanges(types);
         for (PartitionDefinition partition : partitions) {
             ranges.add(partition, partition.properties());
         }
-        return ranges.inOrder();
+        return ranges.sortedRanges();
     }
 
-    private Partitioning partitioning(PartitionDraft.Lists lists) {
-        List<In> partitions = new ArrayList<>(lists.partitions().size());
-        lists.partitions().forEach(partition -> partitions.add((In) partition));
-        if (!lists.automatic()) {
+    private Partitioning createPartitioning(PartitionDraft.Lists lists) {
+        List<ListPartition> partitions = new ArrayList<>(lists.partitions().size());
+        lists.partitions().forEach(partition -> partitions.add((ListPartition) partition));
+        if (!lists.isAutomatic()) {
             return new Partitioning.InList(
                     lists.columns().stream().map(name -> column(name).name()).toList(), partitions);
         }

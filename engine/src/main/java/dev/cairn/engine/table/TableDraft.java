@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 record TableDraft(
         CreateTable statement,
-        KeyedColumns keyed,
+        KeyedColumns keyedColumns,
         PartitionDraft partitioning,
         Distribution distribution,
         List<IndexDefinition> indexes,
@@ -44,19 +44,19 @@ record TableDraft(
     }
 
     TableKey key() {
-        return keyed.key;
+        return keyedColumns.key;
     }
 
     List<DraftColumn> columns() {
-        return keyed.columns;
+        return keyedColumns.columns;
     }
 
     List<Column> storedColumns() {
-        return keyed.storedColumns;
+        return keyedColumns.storedColumns;
     }
 
     KeyModel model() {
-        return keyed.key.model();
+        return keyedColumns.key.model();
     }
 
     List<String> partitionColumns() {
@@ -64,7 +64,7 @@ record TableDraft(
     }
 
     Optional<Type> type(String column) {
-        return keyed.columns.stream()
+        return keyedColumns.columns.stream()
                 .filter(candidate -> candidate.is(column))
                 .findFirst()
                 .map(DraftColumn::type);

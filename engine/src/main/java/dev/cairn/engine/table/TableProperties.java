@@ -42,7 +42,7 @@ import java.util.Set;
  */
 final class TableProperties {
     /** The properties that may have an effect even if no property is declared. */
-    private static final Set<KnownProperty> DEFAULTS = withDefaults();
+    private static final Set<KnownProperty> DEFAULTS = propertiesWithDefaults();
 
     private final ServerState server;
     private final ServerProfile profile;
@@ -51,7 +51,7 @@ final class TableProperties {
     private final List<Column> columns;
     private final PropertyBag properties;
     private final StorageProperties storage;
-    private final Set<KnownProperty> relevant;
+    private final Set<KnownProperty> relevantProperties;
     private final PropertyTarget target = new NewTable();
     private Distribution distribution;
 
@@ -70,7 +70,7 @@ final class TableProperties {
         this.properties = draft.properties();
         this.storage = new StorageProperties(profile, draft, columns);
         this.distribution = distribution;
-        this.relevant = relevant(draft);
+        this.relevantProperties = findRelevant(draft);
     }
 
     /**
@@ -89,12 +89,12 @@ final class TableProperties {
             storage.takeMedium();
             storage.takeDynamicPartitioning(distribution);
         }
-        properties.requireNoneLeft();
+        properties.requireNoneRemaining();
         return properties.properties();
     }
 
     private void takeAll(Database database, boolean afterRollups) {
-        for (KnownProperty property : relevant) {
+        for (KnownProperty property : relevantProperties) {
             if (use(property).isReadAfterRollups() == afterRollups) {
                 take(property, database);
             }
@@ -102,10 +102,10 @@ final class TableProperties {
     }
 
     private static PropertyUse use(KnownProperty property) {
-        return property.use(Holder.TABLE).orElseThrow();
+        return property.findUse(Holder.TABLE).orElseThrow();
     }
 
-    private static Set<KnownProperty> withDefaults() {
+    private static Set<KnownProperty> propertiesWithDefaults() {
         Set<KnownProperty> defaults = EnumSet.noneOf(KnownProperty.class);
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
             if (isIndependent(property) && !use(property).defaultText().isEmpty()) {
@@ -116,7 +116,7 @@ final class TableProperties {
     }
 
     /** Returns the properties that are declared or have a default, without those that are read with another one. */
-    private static Set<KnownProperty> relevant(TableDraft draft) {
+    private static Set<KnownProperty> findRelevant(TableDraft draft) {
         Set<KnownProperty> relevant = EnumSet.copyOf(DEFAULTS);
         for (Property declared : draft.statement().properties()) {
             KnownProperty.find(declared.name())
@@ -129,7 +129,7 @@ final class TableProperties {
 
     /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
     private static boolean isIndependent(KnownProperty property) {
-        return property.use(Holder.TABLE).isPresent() && !DynamicPartitioning.isKnown(property.propertyName());
+        return property.findUse(Holder.TABLE).isPresent() && !DynamicPartitioning.isKnown(property.propertyName());
     }
 
     private void take(KnownProperty property, Database database) {
@@ -158,14 +158,14 @@ final class TableProperties {
         if (!use.isKnown(target)) {
             return;
         }
-        String former = use.formerName().isEmpty() ? null : properties.take(use.formerName());
-        String current = properties.take(property);
-        String declared = current == null ? former : current;
+        String formerValue = use.formerName().isEmpty() ? null : properties.take(use.formerName());
+        String currentValue = properties.take(property);
+        String declaredValue = currentValue == null ? formerValue : currentValue;
         String assumed = use.assumed(target);
-        if (declared != null) {
-            String normal = use.resolveCreated(target, properties.value(property, declared));
-            if (use.isStored(target, normal)) {
-                properties.store(property, normal);
+        if (declaredValue != null) {
+            String normalizedValue = use.resolveCreated(target, properties.createValue(property, declaredValue));
+            if (use.isStored(target, normalizedValue)) {
+                properties.store(property, normalizedValue);
             }
         } else if (assumed != null && use.isStored(target, assumed)) {
             properties.assume(property, assumed);
@@ -201,24 +201,26 @@ final class TableProperties {
 
     private void takeBloomFilters() {
         String list = properties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
-        List<String> filtered = List.of();
+        List<String> filteredColumns = List.of();
         if (list != null && !list.isEmpty()) {
             try {
-                filtered = BloomFilterColumns.parse(list, columns, draft.model());
+                filteredColumns = BloomFilterColumns.parse(list, columns, draft.model());
             } catch (InvalidValueException e) {
                 throw properties.refusal(KnownProperty.BLOOM_FILTER_COLUMNS, e.rule(), e.arguments());
             }
             properties.take(KnownProperty.BLOOM_FILTER_COLUMNS);
-            properties.store(KnownProperty.BLOOM_FILTER_COLUMNS, String.join(", ", BloomFilterColumns.names(filtered)));
+            properties.store(
+                    KnownProperty.BLOOM_FILTER_COLUMNS,
+                    String.join(", ", BloomFilterColumns.sortedNames(filteredColumns)));
         }
         String rate = properties.take(KnownProperty.BLOOM_FILTER_FPP);
         if (rate != null) {
             double number = BloomFilterColumns.parseRate(rate, properties.spanOf(KnownProperty.BLOOM_FILTER_FPP));
-            if (!filtered.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
+            if (!filteredColumns.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
                 properties.store(KnownProperty.BLOOM_FILTER_FPP, Double.toString(number));
             }
         }
-        Set<String> names = BloomFilterColumns.names(filtered);
+        Set<String> names = BloomFilterColumns.sortedNames(filteredColumns);
         for (IndexDefinition index : draft.indexes()) {
             String column = index.columns().get(0).text();
             if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
@@ -289,7 +291,7 @@ final class TableProperties {
         properties.store(KnownProperty.COLOCATE_WITH, group);
         distribution = Colocation.join(
                 profile,
-                Colocation.members(server.catalog(), database, group),
+                Colocation.findMembers(server.catalog(), database, group),
                 group,
                 columns,
                 distribution,

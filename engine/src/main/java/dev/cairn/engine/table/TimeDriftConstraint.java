@@ -20,7 +20,7 @@ import java.util.function.Function;
  * A constraint such as {@code event_time between days_sub(load_time, 1) and days_add(load_time, 1)}: how far two time
  * columns of a row can differ.
  */
-public record TimeDriftConstraint(String target, String reference) {
+public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
     private static final Map<String, Integer> SECONDS = Map.of(
             "seconds_add", 1,
             "minutes_add", 60,
@@ -44,16 +44,17 @@ public record TimeDriftConstraint(String target, String reference) {
     public void check(
             String table, Function<String, Optional<Type>> columnType, List<String> partitionColumns, Span span) {
         Type targetType = columnType
-                .apply(target)
-                .orElseThrow(() -> Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, target, table));
-        Type referenceType = columnType
-                .apply(reference)
+                .apply(targetColumn)
                 .orElseThrow(
-                        () -> Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, reference, table));
-        boolean partitions = partitionColumns.contains(reference)
+                        () -> Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumn, table));
+        Type referenceType = columnType
+                .apply(referenceColumn)
+                .orElseThrow(() ->
+                        Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumn, table));
+        boolean partitions = partitionColumns.contains(referenceColumn)
                 && PrimitiveType.of(referenceType).isDate();
         if (!partitions || !PrimitiveType.of(targetType).isDate()) {
-            throw Refusal.analysis(span, TableRule.TIME_DRIFT_TYPE, reference);
+            throw Refusal.analysis(span, TableRule.TIME_DRIFT_TYPE, referenceColumn);
         }
     }
 
@@ -70,8 +71,8 @@ public record TimeDriftConstraint(String target, String reference) {
                 || !(between.value() instanceof Expression.Reference reference)) {
             return Optional.empty();
         }
-        Optional<Limit> low = limit(between.low());
-        Optional<Limit> high = limit(between.high());
+        Optional<Limit> low = parseLimit(between.lowerBound());
+        Optional<Limit> high = parseLimit(between.upperBound());
         String target = reference.name().lastPart().text();
         boolean fits = low.isPresent()
                 && high.isPresent()
@@ -81,22 +82,22 @@ public record TimeDriftConstraint(String target, String reference) {
         return fits ? Optional.of(new TimeDriftConstraint(target, low.get().column)) : Optional.empty();
     }
 
-    private static Optional<Limit> limit(Expression expression) {
+    private static Optional<Limit> parseLimit(Expression expression) {
         if (!(expression instanceof Expression.Call call)
                 || call.arguments().size() != 2
                 || !(call.arguments().get(0) instanceof Expression.Reference reference)) {
             return Optional.empty();
         }
-        Integer unit = SECONDS.get(RangeExpression.name(call));
-        Optional<Long> number = number(call.arguments().get(1));
+        Integer unit = SECONDS.get(RangeExpression.functionName(call));
+        Optional<Long> number = parseNumber(call.arguments().get(1));
         return unit == null
                 ? Optional.empty()
                 : number.map(value -> new Limit(reference.name().lastPart().text(), value * unit));
     }
 
-    private static Optional<Long> number(Expression expression) {
+    private static Optional<Long> parseNumber(Expression expression) {
         if (expression instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
-            return number(unary.operand()).map(value -> -value);
+            return parseNumber(unary.operand()).map(value -> -value);
         }
         if (!(expression instanceof Expression.Number number)) {
             return Optional.empty();

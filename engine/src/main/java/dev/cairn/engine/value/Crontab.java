@@ -39,41 +39,41 @@ public record Crontab(String minute, String hour, String dayOfMonth, String mont
                 && isField(dayOfWeek, 1, 7, DAYS);
     }
 
-    private static boolean isField(String field, int least, int most, Set<String> words) {
+    private static boolean isField(String field, int minimum, int maximum, Set<String> words) {
         for (String item : field.split(",", -1)) {
             int slash = item.indexOf('/');
             String range = slash < 0 ? item : item.substring(0, slash);
-            if (slash >= 0 && !isNumber(item.substring(slash + 1), 1, most + 1)) {
+            if (slash >= 0 && !isNumber(item.substring(slash + 1), 1, maximum + 1)) {
                 return false;
             }
-            if (!isRange(range, least, most, words)) {
+            if (!isRange(range, minimum, maximum, words)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isRange(String range, int least, int most, Set<String> words) {
+    private static boolean isRange(String range, int minimum, int maximum, Set<String> words) {
         if (range.equals("*")) {
             return true;
         }
         int dash = range.indexOf('-', 1);
         if (dash < 0) {
-            return isValue(range, least, most, words);
+            return isValue(range, minimum, maximum, words);
         }
-        return isValue(range.substring(0, dash), least, most, words)
-                && isValue(range.substring(dash + 1), least, most, words);
+        return isValue(range.substring(0, dash), minimum, maximum, words)
+                && isValue(range.substring(dash + 1), minimum, maximum, words);
     }
 
-    private static boolean isValue(String value, int least, int most, Set<String> words) {
-        return words.contains(value.toUpperCase(Locale.ROOT)) || isNumber(value, least, most);
+    private static boolean isValue(String value, int minimum, int maximum, Set<String> words) {
+        return words.contains(value.toUpperCase(Locale.ROOT)) || isNumber(value, minimum, maximum);
     }
 
-    private static boolean isNumber(String text, int least, int most) {
+    private static boolean isNumber(String text, int minimum, int maximum) {
         if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return false;
         }
         int number = Integer.parseInt(text);
-        return number >= least && number <= most;
+        return number >= minimum && number <= maximum;
     }
 }

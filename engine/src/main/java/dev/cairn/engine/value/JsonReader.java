@@ -36,10 +36,10 @@ public final class JsonReader {
 
     private int position;
 
-    private JsonReader(String text, boolean lenient, boolean keeping) {
+    private JsonReader(String text, boolean lenient, boolean buildsValues) {
         this.text = text;
         this.lenient = lenient;
-        this.buildsValues = keeping;
+        this.buildsValues = buildsValues;
     }
 
     private enum Null {
@@ -121,7 +121,7 @@ public final class JsonReader {
             this.isObject = object;
         }
 
-        char end() {
+        char closingBracket() {
             return isObject ? '}' : ']';
         }
 
@@ -162,7 +162,7 @@ public final class JsonReader {
             if (first == '{' || first == '[') {
                 position++;
                 Container container = new Container(first == '{');
-                if (!consume(container.end())) {
+                if (!consume(container.closingBracket())) {
                     container.readMemberName();
                     open.push(container);
                     continue;
@@ -178,7 +178,7 @@ public final class JsonReader {
                     container.readMemberName();
                     break;
                 }
-                if (!consume(container.end())) {
+                if (!consume(container.closingBracket())) {
                     throw unexpectedCharacter();
                 }
                 value = open.pop().value();

@@ -20,18 +20,18 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
     /** Returns JSON on one line. */
     public String format(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
-        write(value, text);
+        appendValue(value, text);
         return text.toString();
     }
 
-    private void write(@Nullable Object value, StringBuilder text) {
+    private void appendValue(@Nullable Object value, StringBuilder text) {
         if (value instanceof Map<?, ?> map) {
             String separator = "";
             text.append('{');
             for (Map.Entry<?, ?> member : map.entrySet()) {
                 text.append(separator);
-                quote(String.valueOf(member.getKey()), text);
-                write(member.getValue(), text.append(colon));
+                appendQuoted(String.valueOf(member.getKey()), text);
+                appendValue(member.getValue(), text.append(colon));
                 separator = comma;
             }
             text.append('}');
@@ -39,7 +39,7 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
             String separator = "";
             text.append('[');
             for (Object element : elements) {
-                write(element, text.append(separator));
+                appendValue(element, text.append(separator));
                 separator = comma;
             }
             text.append(']');
@@ -48,48 +48,49 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
         } else if (value == null || value == JsonReader.NULL || value instanceof Number || value instanceof Boolean) {
             text.append(value);
         } else {
-            quote(value.toString(), text);
+            appendQuoted(value.toString(), text);
         }
     }
 
     /** Returns JSON with a line for each member and element. */
     public String formatIndented(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
-        write(value, "", text);
+        appendValue(value, "", text);
         return text.toString();
     }
 
-    private void write(@Nullable Object value, String indentation, StringBuilder text) {
+    private void appendValue(@Nullable Object value, String indentation, StringBuilder text) {
         String inner = indentation + "  ";
         String separator = "\n";
         if (value instanceof Map<?, ?> members && !members.isEmpty()) {
             text.append('{');
             for (Map.Entry<?, ?> member : members.entrySet()) {
-                quote(String.valueOf(member.getKey()), text.append(separator).append(inner));
-                write(member.getValue(), inner, text.append(": "));
+                appendQuoted(
+                        String.valueOf(member.getKey()), text.append(separator).append(inner));
+                appendValue(member.getValue(), inner, text.append(": "));
                 separator = ",\n";
             }
             text.append('\n').append(indentation).append('}');
         } else if (value instanceof Collection<?> elements && !elements.isEmpty()) {
             text.append('[');
             for (Object element : elements) {
-                write(element, inner, text.append(separator).append(inner));
+                appendValue(element, inner, text.append(separator).append(inner));
                 separator = ",\n";
             }
             text.append('\n').append(indentation).append(']');
         } else {
-            write(value, text);
+            appendValue(value, text);
         }
     }
 
     /** Returns a text in quotes. */
     public static String quote(String string) {
         StringBuilder text = new StringBuilder();
-        quote(string, text);
+        appendQuoted(string, text);
         return text.toString();
     }
 
-    private static void quote(String string, StringBuilder text) {
+    private static void appendQuoted(String string, StringBuilder text) {
         text.append('"');
         for (int i = 0; i < string.length(); i++) {
             char character = string.charAt(i);

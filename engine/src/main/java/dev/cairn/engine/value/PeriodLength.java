@@ -13,7 +13,7 @@ public record PeriodLength(long months, long seconds) {
     private static final int SECONDS_PER_DAY = 86400;
 
     /** Parses a duration. */
-    public static PeriodLength of(String text) throws InvalidValueException {
+    public static PeriodLength parse(String text) throws InvalidValueException {
         String[] words = Periods.normalize(text).split(" ", -1);
         PeriodLength length = new PeriodLength(0, 0);
         for (int i = 0; i < words.length; i += 2) {

@@ -16,12 +16,12 @@ public final class Periods {
     public static String normalize(String text) throws InvalidValueException {
         String[] words = text.trim().split("\\s+");
         if (words.length % 2 != 0) {
-            throw notAPeriod();
+            throw invalidPeriod();
         }
         return isOfDays(words) ? normalizeDays(words) : normalizeSeconds(words);
     }
 
-    private static InvalidValueException notAPeriod() {
+    private static InvalidValueException invalidPeriod() {
         return new InvalidValueException(ValueRule.DURATION_FORMAT);
     }
 
@@ -75,7 +75,7 @@ public final class Periods {
         try {
             return Long.parseLong(word);
         } catch (NumberFormatException e) {
-            throw notAPeriod();
+            throw invalidPeriod();
         }
     }
 
@@ -85,7 +85,7 @@ public final class Periods {
             case "minute" -> SECONDS_PER_MINUTE;
             case "hour" -> SECONDS_PER_HOUR;
             case "day" -> SECONDS_PER_DAY;
-            default -> throw notAPeriod();
+            default -> throw invalidPeriod();
         };
     }
 

@@ -23,13 +23,13 @@ public final class TimeZones {
     private TimeZones() {}
 
     /** Returns the time zone of a name or offset, which must be valid. */
-    public static ZoneId zone(String zone) {
-        return ZoneId.of(standard(zone), ALIASES);
+    public static ZoneId toZoneId(String zone) {
+        return ZoneId.of(toStandardForm(zone), ALIASES);
     }
 
     /** Validates a time zone, and returns it as a variable keeps it: an offset has two digits for its hours. */
     public static String normalize(String zone, Span span) {
-        String standard = standard(zone);
+        String standard = toStandardForm(zone);
         if (isOffset(standard) && isTooFar(standard)) {
             throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, standard);
         }
@@ -59,7 +59,7 @@ public final class TimeZones {
         return OFFSET.matcher(zone).matches();
     }
 
-    private static String standard(String zone) {
+    private static String toStandardForm(String zone) {
         if (!isOffset(zone)) {
             return zone;
         }

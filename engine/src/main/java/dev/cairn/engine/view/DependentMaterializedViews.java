@@ -57,48 +57,49 @@ public final class DependentMaterializedViews {
         return catalog;
     }
 
-    private Catalog deactivate(String database, String name, String reason, Predicate<BaseRelation> concerned) {
+    private Catalog deactivate(String database, String name, String reason, Predicate<BaseRelation> isConcerned) {
         Set<String> visited = new HashSet<>();
-        for (LocatedView dependent : readers(database, name, concerned)) {
+        for (LocatedView dependent : findReaders(database, name, isConcerned)) {
             deactivateTransitively(dependent, reason, visited);
         }
         return catalog;
     }
 
-    private void deactivateTransitively(LocatedView first, String reason, Set<String> visited) {
-        Deque<LocatedView> waiting = new ArrayDeque<>();
-        String why = reason;
-        waiting.add(first);
-        while (!waiting.isEmpty()) {
-            LocatedView next = waiting.remove();
-            if (visited.add(next.key())) {
-                String because = next.equals(first) ? why : reasonOf(next);
-                put(next.database(), next.view().deactivate(because));
-                waiting.addAll(readers(next.database(), next.view().name(), base -> true));
+    private void deactivateTransitively(LocatedView firstView, String reason, Set<String> visited) {
+        Deque<LocatedView> pendingViews = new ArrayDeque<>();
+        String initialReason = reason;
+        pendingViews.add(firstView);
+        while (!pendingViews.isEmpty()) {
+            LocatedView nextView = pendingViews.remove();
+            if (visited.add(nextView.key())) {
+                String currentReason = nextView.equals(firstView) ? initialReason : findReason(nextView);
+                put(nextView.database(), nextView.view().deactivate(currentReason));
+                pendingViews.addAll(
+                        findReaders(nextView.database(), nextView.view().name(), base -> true));
             }
         }
     }
 
     /** The reason for deactivating a view: the first inactive view that it reads. */
-    private String reasonOf(LocatedView found) {
-        for (BaseRelation base : found.view().definition().bases()) {
+    private String findReason(LocatedView locatedView) {
+        for (BaseRelation base : locatedView.view().definition().bases()) {
             boolean inactive = catalog.database(base.database())
                     .flatMap(database -> database.materializedView(base.name()))
                     .filter(view -> !view.isActive())
                     .isPresent();
             if (inactive) {
-                return InactiveReason.inactive(base.name());
+                return InactiveReason.baseInactive(base.name());
             }
         }
-        throw new IllegalStateException(found.view().name() + " reads no inactive view");
+        throw new IllegalStateException(locatedView.view().name() + " reads no inactive view");
     }
 
-    private List<LocatedView> readers(String database, String name, Predicate<BaseRelation> concerned) {
+    private List<LocatedView> findReaders(String database, String name, Predicate<BaseRelation> isConcerned) {
         List<LocatedView> readers = new ArrayList<>();
         for (Database each : catalog.databases().values()) {
             for (MaterializedView view : each.materializedViews().values()) {
                 boolean reads = view.definition().bases().stream()
-                        .anyMatch(base -> base.is(database, name) && concerned.test(base));
+                        .anyMatch(base -> base.is(database, name) && isConcerned.test(base));
                 if (reads) {
                     readers.add(new LocatedView(each.name(), view));
                 }
@@ -112,26 +113,27 @@ public final class DependentMaterializedViews {
      * later.
      */
     public Catalog detachReaders(String database, String name) {
-        deactivate(database, name, InactiveReason.dropped(name));
+        deactivate(database, name, InactiveReason.baseDropped(name));
         return replaceBases(base -> base.is(database, name) ? base.asDropped() : base);
     }
 
     /** Updates the views that read a renamed object, so that they read it under its new name. */
-    public Catalog followRename(String database, String from, String to) {
-        return replaceBases(base -> base.is(database, from) ? base.renameTo(to) : base);
+    public Catalog followRename(String database, String oldName, String newName) {
+        return replaceBases(base -> base.is(database, oldName) ? base.renameTo(newName) : base);
     }
 
     /**
      * Updates the views that read two objects whose names were swapped: the server detaches them from both until they are
      * activated, and clears the constraints that they declare.
      */
-    public Catalog followSwap(String database, String one, String other) {
-        for (String name : List.of(one, other)) {
-            for (LocatedView reader : readers(database, name, base -> true)) {
+    public Catalog followSwap(String database, String firstName, String secondName) {
+        for (String name : List.of(firstName, secondName)) {
+            for (LocatedView reader : findReaders(database, name, base -> true)) {
                 put(reader.database(), withoutConstraints(reader.view()));
             }
         }
-        return replaceBases(base -> base.is(database, one) || base.is(database, other) ? base.asDropped() : base);
+        return replaceBases(
+                base -> base.is(database, firstName) || base.is(database, secondName) ? base.asDropped() : base);
     }
 
     /** An emptied constraint is still printed. */
@@ -162,6 +164,6 @@ public final class DependentMaterializedViews {
     }
 
     private void put(String database, MaterializedView view) {
-        catalog = catalog.with(catalog.database(database).orElseThrow().with(view));
+        catalog = catalog.withDatabase(catalog.database(database).orElseThrow().withMaterializedView(view));
     }
 }

@@ -6,23 +6,23 @@ import java.util.Collection;
 public final class InactiveReason {
     private InactiveReason() {}
 
-    static String dropped(String base) {
+    static String baseDropped(String base) {
         return "base-table dropped: " + base;
     }
 
-    public static String renamed(String base) {
+    public static String baseRenamed(String base) {
         return "base-table renamed: " + base;
     }
 
-    public static String swapped(String base) {
+    public static String baseSwapped(String base) {
         return "base-table swapped: " + base;
     }
 
-    public static String optimized(String base) {
+    public static String baseOptimized(String base) {
         return "base-table optimized:" + base;
     }
 
-    public static String reordered(String base) {
+    public static String baseReordered(String base) {
         return "base-table reordered columns:" + base;
     }
 
@@ -30,7 +30,7 @@ public final class InactiveReason {
         return "base-view changed: " + base;
     }
 
-    static String inactive(String base) {
+    static String baseInactive(String base) {
         return "base-mv inactive: " + base;
     }
 

@@ -36,19 +36,19 @@ public record ViewDdl(ServerState server) {
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
         refuseProperties(resolvedName, statement);
         DefiningQuery query = analyse(statement.query());
-        List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
+        List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         if (!resolvedName.isInternal()) {
             return server.unchangedResult();
         }
         Database database = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         String comment = statement.comment() == null ? "" : statement.comment();
         if (!database.hasObject(resolvedName.table())) {
             Security security = statement.security() == null ? Security.NONE : statement.security();
-            return server.resultOf(
-                    database.with(new View(resolvedName.table(), columns, comment, security, query.definition())));
+            return server.resultOf(database.withView(
+                    new View(resolvedName.table(), columns, comment, security, query.toDefinition())));
         }
         if (statement.ifNotExists()) {
             return server.unchangedResult();
@@ -65,8 +65,8 @@ public record ViewDdl(ServerState server) {
     /** The catalog with the redefined view. The view keeps its security mode, whatever the statement declares. */
     private StatementResult replaceView(
             Database database, View before, List<ViewColumn> columns, String comment, DefiningQuery query) {
-        View after = new View(before.name(), columns, comment, before.security(), query.definition());
-        return server.resultOf(DependentMaterializedViews.of(server.catalog().with(database.with(after)))
+        View after = new View(before.name(), columns, comment, before.security(), query.toDefinition());
+        return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.withView(after)))
                 .deactivate(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
     }
 
@@ -90,7 +90,8 @@ public record ViewDdl(ServerState server) {
         return query;
     }
 
-    private static List<ViewColumn> columns(DefiningQuery query, List<ViewStatement.ViewColumn> declared, Span span) {
+    private static List<ViewColumn> determineColumns(
+            DefiningQuery query, List<ViewStatement.ViewColumn> declared, Span span) {
         List<OutputColumn> outputs = query.columns();
         if (!declared.isEmpty()
                 && (query.mayHaveMoreColumns()
@@ -128,7 +129,7 @@ public record ViewDdl(ServerState server) {
     public StatementResult redefine(RedefineView statement) {
         View before = requireExisting(statement.name());
         DefiningQuery query = analyse(statement.query());
-        List<ViewColumn> columns = columns(query, statement.columns(), statement.span());
+        List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
         return replaceView(database, before, columns, "", query);
     }
@@ -136,7 +137,7 @@ public record ViewDdl(ServerState server) {
     public StatementResult alterSecurity(SecureView statement) {
         View before = requireExisting(statement.name());
         Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
-        return server.resultOf(database.with(before.withSecurity(statement.security())));
+        return server.resultOf(database.withView(before.withSecurity(statement.security())));
     }
 
     /** Redefines the view by the query of a dialect: a view of the internal catalog has only one, and no properties. */
@@ -152,14 +153,14 @@ public record ViewDdl(ServerState server) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
         boolean exists = resolvedName
-                .database(server)
+                .findDatabase(server)
                 .filter(database -> database.hasObject(resolvedName.table()))
                 .isPresent();
         if (!exists) {
             throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
         }
         return resolvedName
-                .database(server)
+                .findDatabase(server)
                 .flatMap(database -> database.view(resolvedName.table()))
                 .orElseThrow(
                         () -> Refusal.analysis(resolvedName.span(), CommonRule.NOT_A, resolvedName.table(), "a view"));
@@ -182,7 +183,7 @@ public record ViewDdl(ServerState server) {
             }
             throw Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
         }
-        return server.resultOf(DependentMaterializedViews.of(server.catalog().with(database.recycle(view)))
+        return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.recycle(view)))
                 .detachReaders(database.name(), view.name()));
     }
 }

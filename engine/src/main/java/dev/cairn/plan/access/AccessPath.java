@@ -24,7 +24,7 @@ record AccessPath(
     static final AccessPath DIRECT = new AccessPath(null, null, null);
 
     /** Returns {@code , through the view v and the role r}; an empty text for a right that was granted itself. */
-    String words(Session session) {
+    String describe(Session session) {
         List<String> parts = new ArrayList<>();
         if (view != null) {
             ObjectName name =

@@ -19,5 +19,5 @@ sealed interface AccessRight {
     record ColumnReadThroughView(ObjectName relation, String name) implements AccessRight {}
 
     /** Having a role. */
-    record Membership(String role) implements AccessRight {}
+    record RoleMembership(String role) implements AccessRight {}
 }

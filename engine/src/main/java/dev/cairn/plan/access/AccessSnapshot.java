@@ -68,15 +68,15 @@ final class AccessSnapshot {
     }
 
     /** Returns a holder, and the roles that it has, also indirectly; each with the one that has it itself. */
-    Map<String, String> chain(String holder) {
+    Map<String, String> roleChain(String holder) {
         Map<String, String> chain = new LinkedHashMap<>();
         chain.put(holder, holder);
-        Deque<String> left = new ArrayDeque<>(List.of(holder));
-        while (!left.isEmpty()) {
-            String next = left.pop();
+        Deque<String> pending = new ArrayDeque<>(List.of(holder));
+        while (!pending.isEmpty()) {
+            String next = pending.pop();
             for (String role : rolesOf(next)) {
                 if (chain.putIfAbsent(role, next) == null) {
-                    left.add(role);
+                    pending.add(role);
                 }
             }
         }
@@ -97,16 +97,16 @@ final class AccessSnapshot {
     }
 
     /** Returns all rights of a holder. */
-    Map<AccessRight, AccessPath> rights(String holder) {
+    Map<AccessRight, AccessPath> collectRights(String holder) {
         if (relations == null) {
             relations = securedObjects(SchemaObject.names(catalog));
         }
-        return new RightsCollector(holder, Objects.requireNonNull(relations), true).rights();
+        return new RightsCollector(holder, Objects.requireNonNull(relations), true).collect();
     }
 
     /** Returns the rights of a holder on some relations. */
-    Map<AccessRight, AccessPath> rights(String holder, Collection<ObjectName> on) {
-        return new RightsCollector(holder, securedObjects(on), false).rights();
+    Map<AccessRight, AccessPath> collectRights(String holder, Collection<ObjectName> relationNames) {
+        return new RightsCollector(holder, securedObjects(relationNames), false).collect();
     }
 
     private List<SecuredObject> securedObjects(Collection<ObjectName> names) {
@@ -129,18 +129,18 @@ final class AccessSnapshot {
      * Returns the views that read one of some views, also through others, and these views themselves: what one of them lends to its
      * readers changes with it.
      */
-    SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
-        SortedSet<ObjectName> all = new TreeSet<>(names);
-        boolean more = names.stream().anyMatch(name -> isView(name));
-        while (more) {
-            more = false;
+    SortedSet<ObjectName> addReadingViews(Collection<ObjectName> names) {
+        SortedSet<ObjectName> views = new TreeSet<>(names);
+        boolean hasGrown = names.stream().anyMatch(name -> isView(name));
+        while (hasGrown) {
+            hasGrown = false;
             for (ObjectName name : SchemaObject.names(catalog)) {
-                if (!all.contains(name) && readsOneOf(name, all)) {
-                    more |= all.add(name);
+                if (!views.contains(name) && readsOneOf(name, views)) {
+                    hasGrown |= views.add(name);
                 }
             }
         }
-        return all;
+        return views;
     }
 
     private boolean readsOneOf(ObjectName view, Set<ObjectName> names) {
@@ -155,8 +155,8 @@ final class AccessSnapshot {
 
     private List<BaseRelation> bases(ObjectName view) {
         return SchemaObject.find(catalog, view)
-                .map(object -> object.bases().stream()
-                        .filter(base -> base.direct() && !base.dropped())
+                .map(object -> object.baseRelations().stream()
+                        .filter(base -> base.isDirect() && !base.isDropped())
                         .toList())
                 .orElse(List.of());
     }
@@ -195,27 +195,27 @@ final class AccessSnapshot {
 
     /** Collects the rights of a holder, each with the shortest way in which it has them. */
     private final class RightsCollector {
-        private final Map<String, String> chain;
+        private final Map<String, String> roleChain;
         private final String holder;
-        private final List<SecuredObject> on;
-        private final boolean all;
+        private final List<SecuredObject> objects;
+        private final boolean onAllObjects;
         private final Map<AccessRight, AccessPath> rights = new LinkedHashMap<>();
 
         /** @param all whether rights on anything else are wanted, too */
         RightsCollector(String holder, List<SecuredObject> on, boolean all) {
-            this.chain = chain(holder);
+            this.roleChain = roleChain(holder);
             this.holder = holder;
-            this.on = on;
-            this.all = all;
+            this.objects = on;
+            this.onAllObjects = all;
         }
 
-        Map<AccessRight, AccessPath> rights() {
-            if (all) {
-                chain.forEach(this::addMembership);
+        Map<AccessRight, AccessPath> collect() {
+            if (onAllObjects) {
+                roleChain.forEach(this::addMembership);
             }
-            for (String role : chain.keySet()) {
+            for (String role : roleChain.keySet()) {
                 for (DirectPrivileges privileges : privilegesOf(role)) {
-                    addOf(role, privileges);
+                    addPrivileges(role, privileges);
                 }
             }
             addExposed();
@@ -225,23 +225,23 @@ final class AccessSnapshot {
         /** What an inherited role of the schema may do is listed itself, so that the role needs no mention. */
         private void addMembership(String role, String owner) {
             if (owner.equals(holder) && !role.equals(holder)) {
-                rights.put(new AccessRight.Membership(role), AccessPath.DIRECT);
+                rights.put(new AccessRight.RoleMembership(role), AccessPath.DIRECT);
             } else if (!role.equals(holder) && catalog.role(role).isEmpty()) {
-                rights.put(new AccessRight.Membership(role), new AccessPath(owner, null, null));
+                rights.put(new AccessRight.RoleMembership(role), new AccessPath(owner, null, null));
             }
         }
 
-        private void addOf(String role, DirectPrivileges privileges) {
+        private void addPrivileges(String role, DirectPrivileges privileges) {
             String through = role.equals(holder) ? null : role;
             List<HeldPrivilege> held = privileges.entries();
             for (HeldPrivilege each : held) {
-                if (isRelation(each.object()) ? all || on.contains(each.object()) : all) {
+                if (isRelation(each.object()) ? onAllObjects || objects.contains(each.object()) : onAllObjects) {
                     add(each, each.object(), new AccessPath(through, null, null));
                 }
             }
             for (HeldPrivilege each : held) {
                 if (each.object().isAll()) {
-                    on.stream()
+                    objects.stream()
                             .filter(object -> isOneOf(object, each.object()))
                             .forEach(object -> add(each, object, new AccessPath(through, each.object(), null)));
                 }
@@ -282,7 +282,7 @@ final class AccessSnapshot {
         private boolean maySelect(ObjectName relation) {
             SecuredObject object = findSecured(relation)
                     .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
-            return chain.keySet().stream()
+            return roleChain.keySet().stream()
                     .flatMap(role -> privilegesOf(role).stream())
                     .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
         }

@@ -34,7 +34,7 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
             EnumSet.of(Keyword.IDENTIFIED, Keyword.DEFAULT, Keyword.PROPERTIES, Keyword.SET, Keyword.WITH);
 
     /** Returns who gains what by the statement, apart from roles. */
-    Optional<String> gain() {
+    Optional<String> describeGain() {
         if (open) {
             return Optional.of(user + " gains a login without a password");
         }
@@ -46,22 +46,22 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
     }
 
     /** Returns what a statement changes about a user; empty if it is about something else, or changes neither roles nor the login. */
-    static Optional<AccountStatement> of(Statement.Opaque statement) {
+    static Optional<AccountStatement> of(Statement.OpaqueStatement statement) {
         List<String> words = statement.keywords().stream().limit(2).toList();
         if (words.equals(List.of("CREATE", "USER"))) {
-            return new AccountStatementParser(statement.text()).creation();
+            return new AccountStatementParser(statement.text()).parseCreation();
         }
         if (words.equals(List.of("ALTER", "USER"))) {
-            return new AccountStatementParser(statement.text()).alteration();
+            return new AccountStatementParser(statement.text()).parseAlteration();
         }
         if (words.equals(List.of("DROP", "USER"))) {
-            return new AccountStatementParser(statement.text()).of(Kind.DROP, false, 2);
+            return new AccountStatementParser(statement.text()).create(Kind.DROP, false, 2);
         }
         if (words.equals(List.of("SET", "PASSWORD"))) {
-            return new AccountStatementParser(statement.text()).password();
+            return new AccountStatementParser(statement.text()).parsePasswordChange();
         }
         return words.equals(List.of("EXECUTE", "AS"))
-                ? new AccountStatementParser(statement.text()).of(Kind.EXECUTE_AS, false, 2)
+                ? new AccountStatementParser(statement.text()).create(Kind.EXECUTE_AS, false, 2)
                 : Optional.empty();
     }
 
@@ -70,29 +70,29 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
             this(Lexer.tokenize(text));
         }
 
-        Optional<AccountStatement> creation() {
+        Optional<AccountStatement> parseCreation() {
             int roles = findFirst(2, EnumSet.of(Keyword.DEFAULT));
-            Optional<AccountStatement> created = of(Kind.CREATE, isPasswordMissing(), 2);
+            Optional<AccountStatement> created = create(Kind.CREATE, isPasswordMissing(), 2);
             if (roles + 1 >= tokens.count() || tokens.keyword(roles + 1) != Keyword.ROLE) {
                 return created;
             }
             String names = text(roles + 2, findFirst(roles, EnumSet.of(Keyword.PROPERTIES)));
             return created.map(account -> new AccountStatement(
-                    account.kind, account.open, account.user, grant(names + " TO " + account.user)));
+                    account.kind, account.open, account.user, parseGrant(names + " TO " + account.user)));
         }
 
-        Optional<AccountStatement> alteration() {
-            return hasLogin() ? of(Kind.CHANGE_LOGIN, isPasswordMissing(), 2) : Optional.empty();
+        Optional<AccountStatement> parseAlteration() {
+            return hasLogin() ? create(Kind.CHANGE_LOGIN, isPasswordMissing(), 2) : Optional.empty();
         }
 
         /** {@code SET PASSWORD FOR user = PASSWORD('…')}; without a user, it changes that of the migrator. */
-        Optional<AccountStatement> password() {
+        Optional<AccountStatement> parsePasswordChange() {
             boolean empty = isEmptyText(tokens.count() - 2) || isEmptyText(tokens.count() - 3);
-            return tokens.keyword(2) == Keyword.FOR ? of(Kind.CHANGE_LOGIN, empty, 3) : Optional.empty();
+            return tokens.keyword(2) == Keyword.FOR ? create(Kind.CHANGE_LOGIN, empty, 3) : Optional.empty();
         }
 
         /** @param user the index of the first token of the user, or of IF [NOT] EXISTS before it */
-        Optional<AccountStatement> of(Kind kind, boolean open, int user) {
+        Optional<AccountStatement> create(Kind kind, boolean open, int user) {
             int first = user;
             if (tokens.keyword(first) == Keyword.IF) {
                 first += tokens.keyword(first + 1) == Keyword.NOT ? 3 : 2;
@@ -103,7 +103,7 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
                     end = token;
                 }
             }
-            return grant("any TO USER " + text(first, end))
+            return parseGrant("any TO USER " + text(first, end))
                     .map(change -> new AccountStatement(kind, open, change.grantee(), Optional.empty()));
         }
 
@@ -149,7 +149,7 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
         }
     }
 
-    private static Optional<ChangeRoles> grant(String words) {
+    private static Optional<ChangeRoles> parseGrant(String words) {
         try {
             return Sql.parse("GRANT " + words) instanceof ChangeRoles change ? Optional.of(change) : Optional.empty();
         } catch (SqlSyntaxException unknown) {

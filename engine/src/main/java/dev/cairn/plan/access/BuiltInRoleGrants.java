@@ -25,18 +25,18 @@ public final class BuiltInRoleGrants {
     public static List<String> describe(Statement statement) {
         if (statement instanceof ChangePrivileges change) {
             return actsAsRoot(change)
-                    ? List.of("lets " + change.grantee().words() + " act as root, which has every privilege")
+                    ? List.of("lets " + change.grantee().description() + " act as root, which has every privilege")
                     : List.of();
         }
-        return grant(statement).map(BuiltInRoleGrants::sentences).orElse(List.of());
+        return findGrant(statement).map(BuiltInRoleGrants::describeGrant).orElse(List.of());
     }
 
     /** The privilege IMPERSONATE is worth the roles of its user. */
     private static boolean actsAsRoot(ChangePrivileges change) {
         return change.direction() == Direction.GRANT
-                && change.target() instanceof AccessStatement.Target.Users users
+                && change.target() instanceof AccessStatement.GrantTarget.ImpersonatedUsers users
                 && users.users().stream()
-                        .anyMatch(user -> user instanceof UserReference.Named named
+                        .anyMatch(user -> user instanceof UserReference.NamedUser named
                                 && named.name().text().equals(ROOT));
     }
 
@@ -50,15 +50,15 @@ public final class BuiltInRoleGrants {
         if (statement instanceof ChangePrivileges) {
             return describe(statement);
         }
-        return grant(statement)
+        return findGrant(statement)
                 .filter(grant -> !(grant.grantee() instanceof Grantee.RoleGrantee role)
                         || catalog.role(role.name().text()).isEmpty())
-                .map(BuiltInRoleGrants::sentences)
+                .map(BuiltInRoleGrants::describeGrant)
                 .orElse(List.of());
     }
 
-    private static Optional<ChangeRoles> grant(Statement statement) {
-        if (statement instanceof Statement.Opaque opaque) {
+    private static Optional<ChangeRoles> findGrant(Statement statement) {
+        if (statement instanceof Statement.OpaqueStatement opaque) {
             return AccountStatement.of(opaque).flatMap(AccountStatement::roles);
         }
         return statement instanceof ChangeRoles change && change.direction() == Direction.GRANT
@@ -66,12 +66,12 @@ public final class BuiltInRoleGrants {
                 : Optional.empty();
     }
 
-    private static List<String> sentences(ChangeRoles grant) {
+    private static List<String> describeGrant(ChangeRoles grant) {
         List<String> sentences = new ArrayList<>();
         for (Name role : grant.roles()) {
             Role.describeBuiltIn(role.text())
-                    .ifPresent(meaning -> sentences.add(
-                            "gives " + grant.grantee().words() + " the role " + role.text() + ", which " + meaning));
+                    .ifPresent(meaning -> sentences.add("gives "
+                            + grant.grantee().description() + " the role " + role.text() + ", which " + meaning));
         }
         return sentences;
     }

@@ -48,44 +48,45 @@ record ExternalGrants(
     }
 
     /** Returns the holders of whom others know something else. */
-    Set<String> holdersChangedIn(ExternalGrants others) {
+    Set<String> holdersChangedIn(ExternalGrants otherGrants) {
         Set<String> holders = new TreeSet<>();
-        for (ExternalGrants each : List.of(this, others)) {
+        for (ExternalGrants each : List.of(this, otherGrants)) {
             holders.addAll(each.roles.keySet());
             holders.addAll(each.privileges.keySet());
             holders.addAll(each.dropped);
         }
-        holders.removeIf(holder -> dropped.contains(holder) == others.dropped.contains(holder)
-                && rolesOf(holder).equals(others.rolesOf(holder))
-                && privilegesOf(holder).equals(others.privilegesOf(holder)));
+        holders.removeIf(holder -> dropped.contains(holder) == otherGrants.dropped.contains(holder)
+                && rolesOf(holder).equals(otherGrants.rolesOf(holder))
+                && privilegesOf(holder).equals(otherGrants.privilegesOf(holder)));
         return holders;
     }
 
     /** What a statement gives or takes. */
-    private sealed interface Item {
+    private sealed interface ExternalItem {
         /** The user itself, with all rights. */
-        record OfUser(String holder) implements Item {}
+        record ExternalUser(String holder) implements ExternalItem {}
 
-        record OfRole(String holder, String role) implements Item {}
+        record ExternalRole(String holder, String role) implements ExternalItem {}
 
-        record OfPrivilege(String holder, HeldPrivilege held) implements Item {}
+        record ExternalPrivilege(String holder, HeldPrivilege held) implements ExternalItem {}
     }
 
-    private record GrantEvent(Direction direction, Item item) {}
+    private record GrantEvent(Direction direction, ExternalItem item) {}
 
     /**
      * Returns what is known before the first statement, and after each of them. Whatever is revoked without having been granted was
      * there before the first statement.
      */
-    static List<ExternalGrants> of(ServerProfile profile, List<SimulatedAction> statements) {
-        List<List<GrantEvent>> events =
-                statements.stream().map(played -> events(profile, played)).toList();
+    static List<ExternalGrants> simulate(ServerProfile profile, List<SimulatedAction> statements) {
+        List<List<GrantEvent>> events = statements.stream()
+                .map(simulated -> findEvents(profile, simulated))
+                .toList();
         ExternalGrants initial = NONE;
         ExternalGrants granted = NONE;
         for (GrantEvent event : events.stream().flatMap(List::stream).toList()) {
             boolean grant = event.direction == Direction.GRANT;
-            boolean right = !(event.item instanceof Item.OfUser);
-            if (right && !grant && !granted.has(event.item)) {
+            boolean right = !(event.item instanceof ExternalItem.ExternalUser);
+            if (right && !grant && !granted.contains(event.item)) {
                 initial = initial.withEvent(new GrantEvent(Direction.GRANT, event.item));
             }
             granted = granted.withEvent(event);
@@ -101,27 +102,27 @@ record ExternalGrants(
         return states;
     }
 
-    private static List<GrantEvent> events(ServerProfile profile, SimulatedAction played) {
-        Statement statement = played.action().statement();
+    private static List<GrantEvent> findEvents(ServerProfile profile, SimulatedAction simulated) {
+        Statement statement = simulated.action().statement();
         if (statement instanceof ChangePrivileges change) {
-            return isKnown(change.grantee(), played.before()) ? List.of() : events(profile, change, played);
+            return isKnown(change.grantee(), simulated.before()) ? List.of() : findEvents(profile, change, simulated);
         }
         if (statement instanceof ChangeRoles change) {
-            return events(change, played.before());
+            return findEvents(change, simulated.before());
         }
-        return statement instanceof Statement.Opaque opaque
-                ? AccountStatement.of(opaque).map(ExternalGrants::events).orElse(List.of())
+        return statement instanceof Statement.OpaqueStatement opaque
+                ? AccountStatement.of(opaque).map(ExternalGrants::findEvents).orElse(List.of())
                 : List.of();
     }
 
-    private static List<GrantEvent> events(AccountStatement account) {
+    private static List<GrantEvent> findEvents(AccountStatement account) {
         List<GrantEvent> events = new ArrayList<>();
         if (account.kind() == AccountStatement.Kind.DROP) {
-            events.add(new GrantEvent(Direction.REVOKE, new Item.OfUser(holder(account.user()))));
+            events.add(new GrantEvent(Direction.REVOKE, new ExternalItem.ExternalUser(holder(account.user()))));
         } else if (account.kind() == AccountStatement.Kind.CREATE) {
-            events.add(new GrantEvent(Direction.GRANT, new Item.OfUser(holder(account.user()))));
+            events.add(new GrantEvent(Direction.GRANT, new ExternalItem.ExternalUser(holder(account.user()))));
         }
-        account.roles().ifPresent(grant -> events.addAll(events(grant, Catalog.EMPTY)));
+        account.roles().ifPresent(grant -> events.addAll(findEvents(grant, Catalog.EMPTY)));
         return events;
     }
 
@@ -130,20 +131,22 @@ record ExternalGrants(
                 && catalog.role(role.name().text()).isPresent();
     }
 
-    private static List<GrantEvent> events(ServerProfile profile, ChangePrivileges change, SimulatedAction played) {
-        PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(profile, played.before(), played.session()));
+    private static List<GrantEvent> findEvents(
+            ServerProfile profile, ChangePrivileges change, SimulatedAction simulated) {
+        PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(profile, simulated.before(), simulated.session()));
         List<GrantEvent> events = new ArrayList<>();
-        for (SecuredObject object : ddl.objects(change)) {
-            for (Privilege privilege : ddl.privileges(change)) {
+        for (SecuredObject object : ddl.resolveObjects(change)) {
+            for (Privilege privilege : ddl.resolvePrivileges(change)) {
                 HeldPrivilege held = new HeldPrivilege(object, privilege, change.withGrantOption());
-                events.add(new GrantEvent(change.direction(), new Item.OfPrivilege(holder(change.grantee()), held)));
+                events.add(new GrantEvent(
+                        change.direction(), new ExternalItem.ExternalPrivilege(holder(change.grantee()), held)));
             }
         }
         return events;
     }
 
     /** The catalog has the roles of its roles, and the members of its roles. */
-    private static List<GrantEvent> events(ChangeRoles change, Catalog catalog) {
+    private static List<GrantEvent> findEvents(ChangeRoles change, Catalog catalog) {
         boolean ofRole = change.grantee() instanceof Grantee.RoleGrantee;
         List<GrantEvent> events = new ArrayList<>();
         for (Name role : change.roles()) {
@@ -151,25 +154,26 @@ record ExternalGrants(
                     ? isKnown(change.grantee(), catalog)
                     : catalog.role(role.text()).isPresent();
             if (!inCatalog) {
-                events.add(new GrantEvent(change.direction(), new Item.OfRole(holder(change.grantee()), role.text())));
+                events.add(new GrantEvent(
+                        change.direction(), new ExternalItem.ExternalRole(holder(change.grantee()), role.text())));
             }
         }
         return events;
     }
 
-    private boolean has(Item item) {
-        return item instanceof Item.OfRole role
+    private boolean contains(ExternalItem item) {
+        return item instanceof ExternalItem.ExternalRole role
                 ? rolesOf(role.holder).contains(role.role)
-                : item instanceof Item.OfPrivilege privilege
+                : item instanceof ExternalItem.ExternalPrivilege privilege
                         && privilegesOf(privilege.holder).has(privilege.held.object(), privilege.held.privilege());
     }
 
     private ExternalGrants withEvent(GrantEvent event) {
         boolean grant = event.direction == Direction.GRANT;
-        if (event.item instanceof Item.OfUser user) {
+        if (event.item instanceof ExternalItem.ExternalUser user) {
             return withUser(user.holder, grant);
         }
-        if (event.item instanceof Item.OfRole role) {
+        if (event.item instanceof ExternalItem.ExternalRole role) {
             Set<String> changed = new TreeSet<>(rolesOf(role.holder));
             if (grant) {
                 changed.add(role.role);
@@ -180,7 +184,7 @@ record ExternalGrants(
             copy.put(role.holder, changed);
             return new ExternalGrants(copy, privileges, dropped);
         }
-        Item.OfPrivilege privilege = (Item.OfPrivilege) event.item;
+        ExternalItem.ExternalPrivilege privilege = (ExternalItem.ExternalPrivilege) event.item;
         DirectPrivileges before = privilegesOf(privilege.holder);
         SortedMap<String, DirectPrivileges> copy = new TreeMap<>(privileges);
         copy.put(

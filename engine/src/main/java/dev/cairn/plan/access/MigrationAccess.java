@@ -34,7 +34,7 @@ public final class MigrationAccess {
     /** Before the first statement, and after each. */
     private final List<AccessSnapshot> states = new ArrayList<>();
     /** The names before the first statement, at the same points. */
-    private final List<FormerNames> names = new ArrayList<>();
+    private final List<OriginalNames> names = new ArrayList<>();
 
     private final Map<String, Set<Object>> atStart = new HashMap<>();
     private final Map<String, Set<Object>> atEnd = new HashMap<>();
@@ -42,11 +42,11 @@ public final class MigrationAccess {
     /** @param statements those of a migration, in their order */
     public MigrationAccess(ServerProfile profile, List<SimulatedAction> statements) {
         this.statements = List.copyOf(statements);
-        List<ExternalGrants> outside = ExternalGrants.of(profile, this.statements);
+        List<ExternalGrants> outside = ExternalGrants.simulate(profile, this.statements);
         for (int i = 0; i < this.statements.size(); i++) {
             if (i == 0) {
                 states.add(new AccessSnapshot(this.statements.get(0).before(), outside.get(0)));
-                names.add(FormerNames.NONE);
+                names.add(OriginalNames.NONE);
             }
             states.add(new AccessSnapshot(this.statements.get(i).after(), outside.get(i + 1)));
             names.add(names.get(i).withStatement(this.statements.get(i)));
@@ -62,17 +62,17 @@ public final class MigrationAccess {
      *
      * @param index that of the statement, from 0
      */
-    public List<Lint> changes(int index) {
-        List<Lint> changes = new ArrayList<>(ofRights(index));
-        if (statements.get(index).action().statement() instanceof Statement.Opaque opaque) {
+    public List<Lint> describeChanges(int index) {
+        List<Lint> changes = new ArrayList<>(describeRightsChanges(index));
+        if (statements.get(index).action().statement() instanceof Statement.OpaqueStatement opaque) {
             AccountStatement.of(opaque)
-                    .flatMap(AccountStatement::gain)
-                    .ifPresent(gain -> changes.add(AccessLines.lint(true, gain)));
+                    .flatMap(AccountStatement::describeGain)
+                    .ifPresent(gain -> changes.add(AccessChangeDescription.createLint(true, gain)));
         }
         return changes;
     }
 
-    private List<Lint> ofRights(int index) {
+    private List<Lint> describeRightsChanges(int index) {
         AccessSnapshot before = states.get(index);
         AccessSnapshot after = states.get(index + 1);
         SortedSet<String> holders = new TreeSet<>(before.holders());
@@ -86,27 +86,29 @@ public final class MigrationAccess {
         if (changed.isEmpty() && replaced.isEmpty()) {
             return List.of();
         }
-        SortedSet<ObjectName> concerned = before.withReadingViews(after.withReadingViews(replaced));
+        SortedSet<ObjectName> concerned = before.addReadingViews(after.addReadingViews(replaced));
         List<Lint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, before, after)) {
-                changes.add(AccessLines.lint(
+                changes.add(AccessChangeDescription.createLint(
                         false,
                         (before.catalog().role(holder).isPresent() ? "the role " : "") + holder
                                 + " is dropped, with all that it may do"));
                 continue;
             }
-            boolean whole = changesAny(before.chain(holder).keySet(), changed)
-                    || changesAny(after.chain(holder).keySet(), changed);
+            boolean whole = changesAny(before.roleChain(holder).keySet(), changed)
+                    || changesAny(after.roleChain(holder).keySet(), changed);
             if (whole || !concerned.isEmpty()) {
                 HolderRights rightsBefore = new HolderRights(
-                        whole ? before.rights(holder) : before.rights(holder, concerned), names.get(index));
+                        whole ? before.collectRights(holder) : before.collectRights(holder, concerned),
+                        names.get(index));
                 HolderRights rightsAfter = new HolderRights(
-                        whole ? after.rights(holder) : after.rights(holder, concerned), names.get(index + 1));
+                        whole ? after.collectRights(holder) : after.collectRights(holder, concerned),
+                        names.get(index + 1));
                 Session session = statements.get(index).session();
-                changes.addAll(new AccessLines(holder, true, session)
+                changes.addAll(new AccessChangeDescription(holder, true, session)
                         .describe(gainedRights(holder, rightsBefore, rightsAfter)));
-                changes.addAll(new AccessLines(holder, false, session)
+                changes.addAll(new AccessChangeDescription(holder, false, session)
                         .describe(lostRights(holder, rightsBefore, rightsAfter)));
             }
         }
@@ -155,7 +157,8 @@ public final class MigrationAccess {
     private boolean endsWithItsObject(AccessRight right, AccessPath path, HolderRights rightsBefore) {
         if (right instanceof AccessRight.ReadThroughView reading) {
             return !remains(reading.relation(), rightsBefore)
-                    || (path.view() != null && !remains(place(AccessSnapshot.name(path.view())), rightsBefore));
+                    || (path.view() != null
+                            && !remains(replacementName(AccessSnapshot.name(path.view())), rightsBefore));
         }
         return right instanceof AccessRight.PrivilegeUse use
                 && path.objectsOfKind() != null
@@ -164,12 +167,12 @@ public final class MigrationAccess {
     }
 
     /** A view that has been rebuilt has another name before it is dropped, and another one has its place. */
-    private static ObjectName place(ObjectName view) {
+    private static ObjectName replacementName(ObjectName view) {
         return view.withName(StagingName.plainName(view.name()));
     }
 
     private boolean remains(ObjectName name, HolderRights rightsBefore) {
-        ObjectName formerName = rightsBefore.names.toFormer(name);
+        ObjectName formerName = rightsBefore.names.toOriginal(name);
         Map<ObjectName, ObjectName> end = names.get(names.size() - 1).relations();
         return (exists(formerName) && !end.containsKey(formerName))
                 || end.entrySet().stream()
@@ -182,53 +185,54 @@ public final class MigrationAccess {
 
     private Set<Object> rightsAtStart(String holder) {
         return atStart.computeIfAbsent(
-                holder, first -> new HolderRights(states.get(0).rights(holder), names.get(0)).keys());
+                holder, first -> new HolderRights(states.get(0).collectRights(holder), names.get(0)).keys());
     }
 
     private Set<Object> rightsAtEnd(String holder) {
         return atEnd.computeIfAbsent(
-                holder, first -> new HolderRights(lastSnapshot().rights(holder), names.get(names.size() - 1)).keys());
+                holder,
+                first -> new HolderRights(lastSnapshot().collectRights(holder), names.get(names.size() - 1)).keys());
     }
 
     /** The rights of a holder, of which those on a relation are the same whatever its name and its kind are. */
-    private record HolderRights(Map<AccessRight, AccessPath> rights, FormerNames names) {
-        Object key(AccessRight right) {
+    private record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
+        Object keyOf(AccessRight right) {
             if (right instanceof AccessRight.PrivilegeUse use && AccessSnapshot.isRelation(use.object())) {
-                return use(use.privilege(), AccessSnapshot.name(use.object()));
+                return privilegeKey(use.privilege(), AccessSnapshot.name(use.object()));
             }
             if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
-                return List.of("option", option.privilege(), names.toFormer(AccessSnapshot.name(option.object())));
+                return List.of("option", option.privilege(), names.toOriginal(AccessSnapshot.name(option.object())));
             }
             if (right instanceof AccessRight.ColumnReadThroughView column) {
-                return names.toFormer(column);
+                return names.toOriginal(column);
             }
             return right instanceof AccessRight.ReadThroughView reading
-                    ? new AccessRight.ReadThroughView(names.toFormer(reading.relation()))
+                    ? new AccessRight.ReadThroughView(names.toOriginal(reading.relation()))
                     : right;
         }
 
-        private Object use(Privilege privilege, ObjectName relation) {
-            return List.of("use", privilege, names.toFormer(relation));
+        private Object privilegeKey(Privilege privilege, ObjectName relation) {
+            return List.of("use", privilege, names.toOriginal(relation));
         }
 
         Set<Object> keys() {
             Set<Object> keys = new HashSet<>();
-            rights.keySet().forEach(right -> keys.add(key(right)));
+            rights.keySet().forEach(right -> keys.add(keyOf(right)));
             return keys;
         }
 
         /** Returns whether a right is one of those with these keys: who may select from a relation needs no view for it. */
         boolean isIn(Set<Object> keys, AccessRight right) {
-            return keys.contains(key(right))
+            return keys.contains(keyOf(right))
                     || (right instanceof AccessRight.ReadThroughView reading
-                            && keys.contains(use(Privilege.SELECT, reading.relation())))
+                            && keys.contains(privilegeKey(Privilege.SELECT, reading.relation())))
                     || (right instanceof AccessRight.ColumnReadThroughView column
-                            && keys.contains(use(Privilege.SELECT, column.relation())));
+                            && keys.contains(privilegeKey(Privilege.SELECT, column.relation())));
         }
 
         /** Returns the rights that the holder does not have elsewhere; not those on objects that exist for a while. */
-        Map<AccessRight, AccessPath> rightsBeyond(HolderRights others) {
-            Set<Object> known = others.keys();
+        Map<AccessRight, AccessPath> rightsBeyond(HolderRights otherRights) {
+            Set<Object> known = otherRights.keys();
             Map<AccessRight, AccessPath> beyond = new LinkedHashMap<>(rights);
             beyond.keySet().removeIf(right -> isIn(known, right) || isOnStaging(right));
             return beyond;
@@ -249,7 +253,7 @@ public final class MigrationAccess {
 
         private boolean isStaging(ObjectName name) {
             return StagingName.isStaging(name.name())
-                    || StagingName.isStaging(names.toFormer(name).name());
+                    || StagingName.isStaging(names.toOriginal(name).name());
         }
     }
 }

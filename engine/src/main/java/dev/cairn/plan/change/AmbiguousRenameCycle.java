@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
  *
  * @param names each becomes the next one, and the last one the first
  */
-public record AmbiguousRenameCycle(Catalog from, Catalog to, List<ObjectName> names) {
+public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalog, List<ObjectName> names) {
     /** Returns the objection to a plan without these renames; empty if they were carried out. */
     public Optional<Objection> objection() {
-        boolean tables = names.stream().allMatch(name -> table(from, name).isPresent());
-        if (!tables || common(0) > common(1)) {
+        boolean tables =
+                names.stream().allMatch(name -> findTable(currentCatalog, name).isPresent());
+        if (!tables || countCommonColumns(0) > countCommonColumns(1)) {
             return Optional.empty();
         }
         String all = names.stream().map(ObjectName::name).collect(Collectors.joining("\", \"", "\"", "\""));
@@ -32,11 +33,11 @@ public record AmbiguousRenameCycle(Catalog from, Catalog to, List<ObjectName> na
                         + " if a migration has renamed them, remove @RenamedFrom"));
     }
 
-    private long common(int further) {
+    private long countCommonColumns(int offset) {
         long common = 0;
         for (int i = 0; i < names.size(); i++) {
-            Optional<Table> before = table(from, names.get(i));
-            Optional<Table> after = table(to, names.get((i + further) % names.size()));
+            Optional<Table> before = findTable(currentCatalog, names.get(i));
+            Optional<Table> after = findTable(desiredCatalog, names.get((i + offset) % names.size()));
             if (before.isPresent() && after.isPresent()) {
                 common += before.get().columns().stream()
                         .filter(column -> isIn(after.get(), column))
@@ -52,7 +53,7 @@ public record AmbiguousRenameCycle(Catalog from, Catalog to, List<ObjectName> na
                 .isPresent();
     }
 
-    private static Optional<Table> table(Catalog catalog, ObjectName name) {
+    private static Optional<Table> findTable(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name());
     }
 }

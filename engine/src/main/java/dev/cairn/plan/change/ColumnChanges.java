@@ -40,68 +40,68 @@ final class ColumnChanges {
     private final List<TableChange> changes = new ArrayList<>();
 
     private ColumnChanges(TableDifference difference) {
-        this.current = difference.now();
-        this.desired = difference.desired();
+        this.current = difference.currentTable();
+        this.desired = difference.desiredTable();
         this.difference = difference;
         this.before = new ColumnDefinitions(current, ShowCreate.writtenStatement(difference.profile(), current));
         this.after = new ColumnDefinitions(desired, ShowCreate.writtenStatement(difference.profile(), desired));
-        this.moved = difference.has(Kind.COLUMN_ORDER) ? columnsToMove() : Set.of();
+        this.moved = difference.differsIn(Kind.COLUMN_ORDER) ? columnsToMove() : Set.of();
     }
 
-    static List<TableChange> of(TableDifference difference) {
-        boolean differs = difference.has(Kind.COLUMN) || difference.has(Kind.COLUMN_ORDER);
-        return differs ? new ColumnChanges(difference).changes() : List.of();
+    static List<TableChange> plan(TableDifference difference) {
+        boolean differs = difference.differsIn(Kind.COLUMN) || difference.differsIn(Kind.COLUMN_ORDER);
+        return differs ? new ColumnChanges(difference).planChanges() : List.of();
     }
 
     /**
      * Returns the drops, then the changes and moves, then the additions, each in its order: the server can move a
      * column only after one that existed before the statement.
      */
-    private List<TableChange> changes() {
+    private List<TableChange> planChanges() {
         for (Column column : current.columns()) {
             if (desired.column(column.name()).isEmpty()) {
-                add(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
+                addChange(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
             }
         }
-        Position place = new Position.First();
+        Position position = new Position.First();
         for (Column column : desired.columns()) {
             Optional<Column> present = current.column(column.name());
             if (present.isPresent()) {
-                change(present.get(), column, place);
-                place = new Position.After(Name.of(column.name()));
+                changeColumn(present.get(), column, position);
+                position = new Position.After(Name.of(column.name()));
             }
         }
-        place = new Position.First();
+        position = new Position.First();
         for (Column column : desired.columns()) {
             if (current.column(column.name()).isEmpty()) {
-                addNew(column, placeOfNew(column, place));
+                addNew(column, positionOfNew(column, position));
             }
-            place = new Position.After(Name.of(column.name()));
+            position = new Position.After(Name.of(column.name()));
         }
         return changes;
     }
 
-    private void addNew(Column column, @Nullable Position place) {
+    private void addNew(Column column, @Nullable Position position) {
         ColumnDefinition definition = after.alteredDefinition(column);
         List<AlterClause> alternatives = new ArrayList<>();
         for (Rollup rollup : desired.rollups()) {
             boolean has = rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
             if (has && current.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()))) {
                 alternatives.add(
-                        new AlterClause.AddColumn(definition, place, Name.of(rollup.name()), List.of(), Span.NONE));
+                        new AlterClause.AddColumn(definition, position, Name.of(rollup.name()), List.of(), Span.NONE));
             }
         }
-        alternatives.add(new AlterClause.AddColumn(definition, place, null, List.of(), Span.NONE));
+        alternatives.add(new AlterClause.AddColumn(definition, position, null, List.of(), Span.NONE));
         changes.add(TableChange.of(ObjectPart.column(column.name()), alternatives.toArray(AlterClause[]::new)));
     }
 
-    private void add(Column column, AlterClause clause) {
+    private void addChange(Column column, AlterClause clause) {
         changes.add(TableChange.of(ObjectPart.column(column.name()), clause));
     }
 
     /** A generated column is always added last, and its definition may not specify a position. */
-    private @Nullable Position placeOfNew(Column column, Position place) {
-        return column.generatedValue() != null || isLastAnyway(column) ? null : place;
+    private @Nullable Position positionOfNew(Column column, Position position) {
+        return column.generatedValue() != null || isLastAnyway(column) ? null : position;
     }
 
     private boolean isLastAnyway(Column column) {
@@ -113,25 +113,25 @@ final class ColumnChanges {
                 && current.columns().stream().allMatch(each -> each.generatedValue() == null);
     }
 
-    private void change(Column current, Column column, Position place) {
-        boolean moves = moved.contains(lower(column.name()));
-        boolean differs = difference.has(ObjectPart.column(column.name()));
+    private void changeColumn(Column current, Column column, Position position) {
+        boolean moves = moved.contains(toLowerCase(column.name()));
+        boolean differs = difference.differsIn(ObjectPart.column(column.name()));
         if (!moves && !differs) {
             return;
         }
         ColumnDefinition definition = after.alteredDefinition(column);
         if (!moves && before.isSameButForComment(current, definition)) {
-            add(column, new AlterClause.ModifyColumnComment(Name.of(column.name()), column.comment(), Span.NONE));
+            addChange(column, new AlterClause.ModifyColumnComment(Name.of(column.name()), column.comment(), Span.NONE));
             return;
         }
         List<AlterClause> fields =
-                moves ? List.of() : StructFieldChanges.clauses(column.name(), current.type(), column.type());
+                moves ? List.of() : StructFieldChanges.planClauses(column.name(), current.type(), column.type());
         if (!fields.isEmpty()) {
-            fields.forEach(field -> add(column, field));
+            fields.forEach(field -> addChange(column, field));
             return;
         }
         List<AlterClause> alternatives = new ArrayList<>();
-        alternatives.add(new AlterClause.ModifyColumn(definition, moves ? place : null, null, List.of(), Span.NONE));
+        alternatives.add(new AlterClause.ModifyColumn(definition, moves ? position : null, null, List.of(), Span.NONE));
         if (!current.type().equals(column.type()) && TypeFit.of(current.type(), column.type()) == TypeFit.KEEPS) {
             // Some values can be converted from one type to the other only by means of a text.
             alternatives.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
@@ -146,18 +146,18 @@ final class ColumnChanges {
         List<String> kept = desired.columns().stream()
                 .map(Column::name)
                 .filter(name -> current.column(name).isPresent())
-                .map(ColumnChanges::lower)
+                .map(ColumnChanges::toLowerCase)
                 .toList();
         List<Integer> places = current.columns().stream()
-                .map(column -> kept.indexOf(lower(column.name())))
-                .filter(place -> place >= 0)
+                .map(column -> kept.indexOf(toLowerCase(column.name())))
+                .filter(position -> position >= 0)
                 .toList();
         Set<String> moved = new HashSet<>(kept);
-        LongestIncreasingSubsequence.of(places).forEach(place -> moved.remove(kept.get(place)));
+        LongestIncreasingSubsequence.of(places).forEach(position -> moved.remove(kept.get(position)));
         return moved;
     }
 
-    private static String lower(String name) {
+    private static String toLowerCase(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 

@@ -18,10 +18,11 @@ import java.util.stream.Collectors;
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
 public record ColumnRenames(Simulation simulation, ObjectName name, Table desired) {
     public void carryOut(List<Rename.ColumnRename> declared) {
-        order(declared, now(), desired).moves().forEach(move -> rename(move.from(), move.to()));
+        order(declared, currentTable(), desired).moves().forEach(move -> rename(move.oldName(), move.newName()));
         for (Column column : desired.columns()) {
             // Names are case-insensitive to the server, but it shows the original spelling.
-            now().column(column.name())
+            currentTable()
+                    .column(column.name())
                     .map(Column::name)
                     .filter(present -> !present.equals(column.name()))
                     .ifPresent(present -> respell(present, column.name()));
@@ -39,13 +40,13 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
     }
 
     /** Returns why the declared renames are not clear, so that rows could get values of other columns; empty if they are. */
-    public static Optional<String> problem(List<Rename.ColumnRename> declared, Table before, Table after) {
+    public static Optional<String> findProblem(List<Rename.ColumnRename> declared, Table before, Table after) {
         RenameOrder order = order(declared, before, after);
-        for (RenameOrder.Move move : order.occupiedMoves()) {
-            return Optional.of(describeOccupied("column", move.from(), move.to()));
+        for (RenameOrder.RenameStep move : order.occupiedSteps()) {
+            return Optional.of(describeOccupied("column", move.oldName(), move.newName()));
         }
         return order.unclear().stream()
-                .filter(names -> sameTypes(names, 0, before, after) <= sameTypes(names, 1, before, after))
+                .filter(names -> countSameTypes(names, 0, before, after) <= countSameTypes(names, 1, before, after))
                 .findFirst()
                 .map(names -> "@RenamedFrom exchanges the names "
                         + names.stream().collect(Collectors.joining("\", \"", "\"", "\""))
@@ -58,20 +59,21 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
      *
      * @param kind the kind of the objects
      */
-    static String describeOccupied(String kind, String from, String to) {
-        return "@RenamedFrom(\"" + from + "\") makes \"" + from + "\" the new \"" + to + "\", but there is a " + kind
-                + " \"" + to + "\" already; drop that one in a migration of its own, or remove @RenamedFrom if \""
-                + from
+    static String describeOccupied(String kind, String oldName, String newName) {
+        return "@RenamedFrom(\"" + oldName + "\") makes \"" + oldName + "\" the new \"" + newName
+                + "\", but there is a " + kind
+                + " \"" + newName + "\" already; drop that one in a migration of its own, or remove @RenamedFrom if \""
+                + oldName
                 + "\" is to be dropped";
     }
 
     /** Returns how many columns have the type of the one that many names further on in the cycle. */
-    private static long sameTypes(List<String> names, int further, Table before, Table after) {
+    private static long countSameTypes(List<String> names, int offset, Table before, Table after) {
         long same = 0;
         for (int i = 0; i < names.size(); i++) {
             Optional<Type> old = before.column(names.get(i)).map(Column::type);
             Optional<Type> now =
-                    after.column(names.get((i + further) % names.size())).map(Column::type);
+                    after.column(names.get((i + offset) % names.size())).map(Column::type);
             same += old.equals(now) ? 1 : 0;
         }
         return same;
@@ -81,13 +83,13 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
         return table.column(column).map(foundColumn -> foundColumn.withName("").withId(""));
     }
 
-    private void respell(String from, String to) {
-        String aside = RenameOrder.temporaryName(from);
-        rename(from, aside);
-        rename(aside, to);
+    private void respell(String oldName, String newName) {
+        String aside = RenameOrder.temporaryName(oldName);
+        rename(oldName, aside);
+        rename(aside, newName);
     }
 
-    private Table now() {
+    private Table currentTable() {
         return ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
     }
 
@@ -95,14 +97,14 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
      * If the server refuses, the column keeps its name, and the difference is a dropped and an added column. Rollups
      * that read the column are dropped first: some block the rename, and the others would keep the old name.
      */
-    private void rename(String from, String to) {
+    private void rename(String oldName, String newName) {
         Simulation fork = simulation.fork();
-        for (Rollup rollup : now().rollups()) {
-            if (rollup.reads(from)) {
+        for (Rollup rollup : currentTable().rollups()) {
+            if (rollup.reads(oldName)) {
                 fork.attempt(fork.statements().drop(name, rollup));
             }
         }
-        AlterClause clause = new AlterClause.RenameColumn(Name.of(from), Name.of(to), Span.NONE);
+        AlterClause clause = new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE);
         if (fork.attempt(fork.statements().alter(name, clause)).isEmpty()) {
             simulation.adopt(fork);
         }

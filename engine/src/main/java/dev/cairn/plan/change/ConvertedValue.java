@@ -33,27 +33,27 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
         }
     }
 
-    record TypePair(Type from, Type to) {}
+    record TypePair(Type sourceType, Type targetType) {}
 
     /**
      * Converts a value; empty if one type can't be converted to the other.
      *
      * @param writtenType the target type as a statement spells it
      */
-    static Optional<ConvertedValue> of(Expression value, Type from, Type to, Type writtenType) {
-        if (TypeFit.of(from, to) == TypeFit.NONE) {
+    static Optional<ConvertedValue> of(Expression value, Type sourceType, Type targetType, Type writtenType) {
+        if (TypeFit.of(sourceType, targetType) == TypeFit.NONE) {
             return Optional.empty();
         }
         ValueConversion conversion = new ValueConversion();
-        Expression converted = conversion.of(value, from, to, writtenType, List.of());
+        Expression converted = conversion.convert(value, sourceType, targetType, writtenType, List.of());
         return Optional.of(new ConvertedValue(converted, conversion.losses));
     }
 
-    static Expression call(String function, Expression... arguments) {
+    static Expression createCall(String function, Expression... arguments) {
         return Expression.Call.of(function, List.of(arguments), Span.NONE);
     }
 
-    static Expression nullOf(Type writtenType) {
+    static Expression createNull(Type writtenType) {
         return new Expression.Cast("CAST", new Expression.Null(Span.NONE), writtenType, Span.NONE);
     }
 }

@@ -36,15 +36,15 @@ import java.util.stream.Stream;
 public record DefinitionStatements(ServerProfile profile, Session session) {
     public Statement create(ObjectName name, SchemaObject object) {
         if (object instanceof TableObject heldTable) {
-            return table(name, heldTable.table());
+            return createTable(name, heldTable.table());
         }
         return object instanceof ViewObject heldView
-                ? view(name, heldView.view(), false)
-                : materializedView(name, ((MaterializedViewObject) object).view());
+                ? createView(name, heldView.view(), false)
+                : createMaterializedView(name, ((MaterializedViewObject) object).view());
     }
 
     /** Omits the rollups that have a query, which are created by separate statements. */
-    CreateTable table(ObjectName name, Table table) {
+    CreateTable createTable(ObjectName name, Table table) {
         CreateTable writtenTable = ShowCreate.writtenStatement(profile, table);
         return writtenTable
                 .withName(name.toSqlName(session))
@@ -62,19 +62,19 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     /** @param replacing whether the statement replaces a view; the server then ignores its SECURITY clause */
-    CreateView view(ObjectName name, View view, boolean replacing) {
+    CreateView createView(ObjectName name, View view, boolean replacing) {
         CreateView shown = ShowCreate.shownStatement(view);
-        boolean silent = replacing || view.security() == ViewStatement.Security.NONE;
+        boolean withoutSecurity = replacing || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
                 replacing ? ExistingView.REPLACED : ExistingView.REFUSED,
                 name.toSqlName(session),
                 shown.columns(),
-                new ViewClauses(shown.comment(), silent ? null : view.security(), List.of()),
+                new ViewClauses(shown.comment(), withoutSecurity ? null : view.security(), List.of()),
                 shown.query(),
                 Span.NONE);
     }
 
-    public CreateMaterializedView materializedView(ObjectName name, MaterializedView view) {
+    public CreateMaterializedView createMaterializedView(ObjectName name, MaterializedView view) {
         CreateMaterializedView writtenView = ShowCreate.writtenStatement(profile, view);
         return writtenView
                 .withName(name.toSqlName(session))
@@ -100,11 +100,11 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     public Statement alter(ObjectName table, AlterClause... clauses) {
         List<AlterClause> relative =
-                Stream.of(clauses).map(clause -> relative(clause, table)).toList();
+                Stream.of(clauses).map(clause -> relativize(clause, table)).toList();
         return new Statement.AlterTable(table.toSqlName(session), relative, Span.NONE);
     }
 
-    private static AlterClause relative(AlterClause clause, ObjectName table) {
+    private static AlterClause relativize(AlterClause clause, ObjectName table) {
         return clause instanceof AlterClause.SetProperties set
                 ? new AlterClause.SetProperties(
                         ConstraintNames.relativize(set.properties(), table.database()), set.span())
@@ -112,17 +112,17 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public Statement alter(ObjectName view, MaterializedViewChange change) {
-        MaterializedViewChange relative = change instanceof MaterializedViewChange.SetProperties set
-                ? new MaterializedViewChange.SetProperties(
+        MaterializedViewChange relative = change instanceof MaterializedViewChange.SetViewProperties set
+                ? new MaterializedViewChange.SetViewProperties(
                         ConstraintNames.relativize(set.properties(), view.database()))
                 : change;
         return new ViewStatement.AlterMaterializedView(view.toSqlName(session), relative, Span.NONE);
     }
 
     /** Renames a table or a materialized view; a view can't be renamed. */
-    public Statement rename(ObjectName name, SchemaObject object, String to) {
+    public Statement rename(ObjectName name, SchemaObject object, String newName) {
         return object instanceof TableObject
-                ? alter(name, new AlterClause.RenameTable(Name.of(to), Span.NONE))
-                : alter(name, new MaterializedViewChange.Rename(Name.of(to)));
+                ? alter(name, new AlterClause.RenameTable(Name.of(newName), Span.NONE))
+                : alter(name, new MaterializedViewChange.RenameView(Name.of(newName)));
     }
 }

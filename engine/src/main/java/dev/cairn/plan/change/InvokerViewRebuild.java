@@ -27,21 +27,21 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     public boolean isNeeded() {
         return simulation
                 .find(name)
-                .filter(now -> now instanceof ViewObject heldView && isNeeded(heldView.view()))
+                .filter(current -> current instanceof ViewObject heldView && isNeeded(heldView.view()))
                 .isPresent();
     }
 
-    private boolean isNeeded(View now) {
-        return isInvoker(now) ? !relations(now).equals(relations(desired)) : isInvoker(desired);
+    private boolean isNeeded(View current) {
+        return isInvoker(current) ? !relationsOf(current).equals(relationsOf(desired)) : isInvoker(desired);
     }
 
     private static boolean isInvoker(View view) {
         return view.security() == Security.INVOKER;
     }
 
-    private static Set<ObjectName> relations(View view) {
+    private static Set<ObjectName> relationsOf(View view) {
         return view.definition().bases().stream()
-                .filter(BaseRelation::direct)
+                .filter(BaseRelation::isDirect)
                 .map(ObjectName::of)
                 .collect(Collectors.toSet());
     }
@@ -52,12 +52,12 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         DefinitionStatements statements = simulation.statements();
         SchemaObject view = new ViewObject(desired);
         Simulation fork = simulation.fork();
-        Optional<Refusal> refusal = fork.attempt(statements.view(aside, desired, false));
+        Optional<Refusal> refusal = fork.attempt(statements.createView(aside, desired, false));
         if (refusal.isEmpty()) {
-            fork.apply(grants(name, aside));
+            fork.apply(transferGrants(name, aside));
             refusal = fork.attempt(statements.drop(name, view))
-                    .or(() -> fork.attempt(statements.view(name, desired, false)));
-            fork.apply(grants(aside, name));
+                    .or(() -> fork.attempt(statements.createView(name, desired, false)));
+            fork.apply(transferGrants(aside, name));
             refusal = refusal.or(() -> fork.attempt(statements.drop(aside, view)));
         }
         if (refusal.isEmpty()) {
@@ -66,11 +66,11 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         return refusal;
     }
 
-    private Action grants(ObjectName from, ObjectName to) {
+    private Action transferGrants(ObjectName source, ObjectName target) {
         return new Action(
                 List.of(new Marker.TransfersGrants(
-                        from.toSqlName(simulation.session()).toString(),
-                        to.toSqlName(simulation.session()).toString())),
+                        source.toSqlName(simulation.session()).toString(),
+                        target.toSqlName(simulation.session()).toString())),
                 null);
     }
 }

@@ -15,34 +15,34 @@ import java.util.List;
 public record KindChange(Simulation simulation, ObjectName name) {
     /** Gives the grants to another view, while the object exists. */
     public void saveGrants() {
-        QualifiedName holder = holder().toSqlName(simulation.session());
+        QualifiedName holder = holderName().toSqlName(simulation.session());
         if (simulation
                 .attempt(Sql.parse("CREATE VIEW " + Sql.render(holder) + " (`held`) AS SELECT 1 AS `held`"))
                 .isEmpty()) {
-            transfer(name, holder());
+            transfer(name, holderName());
         }
     }
 
     /** Gives the grants to the object of the new kind, if it exists, and drops the view that held them. */
     public void restoreGrants() {
-        simulation.find(holder()).ifPresent(view -> {
+        simulation.find(holderName()).ifPresent(view -> {
             if (simulation.find(name).isPresent()) {
-                transfer(holder(), name);
+                transfer(holderName(), name);
             }
-            simulation.attempt(simulation.statements().drop(holder(), view));
+            simulation.attempt(simulation.statements().drop(holderName(), view));
         });
     }
 
     /** A materialized view is renamed before it is dropped, so the staging name of the object itself may be taken. */
-    private ObjectName holder() {
+    private ObjectName holderName() {
         return StagingName.stagingName(name.withName(name.name() + "_grants"));
     }
 
-    private void transfer(ObjectName from, ObjectName to) {
+    private void transfer(ObjectName source, ObjectName target) {
         simulation.apply(new Action(
                 List.of(new Marker.TransfersGrants(
-                        from.toSqlName(simulation.session()).toString(),
-                        to.toSqlName(simulation.session()).toString())),
+                        source.toSqlName(simulation.session()).toString(),
+                        target.toSqlName(simulation.session()).toString())),
                 null));
     }
 }

@@ -62,11 +62,13 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         if (declared.isEmpty()
                 || attempt(
                         ObjectPart.property(declared.get(0).name()),
-                        new MaterializedViewChange.SetProperties(declared))) {
+                        new MaterializedViewChange.SetViewProperties(declared))) {
             return;
         }
         for (Property property : declared) {
-            attempt(ObjectPart.property(property.name()), new MaterializedViewChange.SetProperties(List.of(property)));
+            attempt(
+                    ObjectPart.property(property.name()),
+                    new MaterializedViewChange.SetViewProperties(List.of(property)));
         }
     }
 
@@ -75,24 +77,25 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      */
     private void unset(ObjectPart part) {
         Optional<String> neutral =
-                KnownProperty.use(part.name(), Holder.MATERIALIZED_VIEW).flatMap(PropertyUse::resetValue);
+                KnownProperty.findUse(part.name(), Holder.MATERIALIZED_VIEW).flatMap(PropertyUse::resetValue);
         if (desired.properties().has(part.name()) || neutral.isEmpty()) {
             return;
         }
         Simulation fork = simulation.fork();
-        MaterializedViewAlteration tried = new MaterializedViewAlteration(fork, name, desired);
-        boolean set = tried.attempt(
-                part, new MaterializedViewChange.SetProperties(List.of(Property.of(part.name(), neutral.get()))));
-        if (set && !tried.differingParts().contains(part)) {
+        MaterializedViewAlteration attempted = new MaterializedViewAlteration(fork, name, desired);
+        boolean set = attempted.attempt(
+                part, new MaterializedViewChange.SetViewProperties(List.of(Property.of(part.name(), neutral.get()))));
+        if (set && !attempted.differingParts().contains(part)) {
             simulation.adopt(fork);
         }
     }
 
     private void changeIndexes(SortedSet<ObjectPart> differing) {
-        MaterializedView now = ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
+        MaterializedView current =
+                ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
         List<IndexDefinition> after =
                 ShowCreate.shownStatement(simulation.profile(), desired).indexes();
-        List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(now.indexes(), differing));
+        List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(current.indexes(), differing));
         changes.addAll(TableChange.ofAddedIndexes(after, differing));
         for (TableChange change : changes) {
             attempt(

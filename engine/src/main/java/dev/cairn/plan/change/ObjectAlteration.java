@@ -54,26 +54,27 @@ public abstract class ObjectAlteration {
      */
     public final SortedMap<ObjectPart, String> carryOut() {
         alter();
-        SortedMap<ObjectPart, String> left = new TreeMap<>();
+        SortedMap<ObjectPart, String> remainingParts = new TreeMap<>();
         differingParts()
-                .forEach(part -> left.put(part, reasons.getOrDefault(part, part.unalterableReason(desired.kind()))));
-        return left;
+                .forEach(part ->
+                        remainingParts.put(part, reasons.getOrDefault(part, part.unalterableReason(desired.kind()))));
+        return remainingParts;
     }
 
     abstract void alter();
 
     final SortedSet<ObjectPart> differingParts() {
-        return simulation.difference(simulation.find(name).orElseThrow(), desired);
+        return simulation.differingParts(simulation.find(name).orElseThrow(), desired);
     }
 
-    final void explain(ObjectPart part, Refusal refusal) {
+    final void recordReason(ObjectPart part, Refusal refusal) {
         reasons.put(part, ReasonText.format(refusal));
     }
 
     /** Sends a statement that changes a part. Returns false, and keeps the reason, if the server refuses it. */
     final boolean attempt(ObjectPart part, Statement statement, Marker... markers) {
         Optional<Refusal> refusal = simulation.attempt(statement, markers);
-        refusal.ifPresent(why -> explain(part, why));
+        refusal.ifPresent(reason -> recordReason(part, reason));
         return refusal.isEmpty();
     }
 
@@ -99,7 +100,7 @@ public abstract class ObjectAlteration {
                     .findFirst()
                     .ifPresent(first -> attempt(
                             differing.contains(query) ? query : first,
-                            simulation.statements().view(name, desired, true),
+                            simulation.statements().createView(name, desired, true),
                             invokerMarker(differing.contains(security))));
             if (differing.contains(security)) {
                 attempt(

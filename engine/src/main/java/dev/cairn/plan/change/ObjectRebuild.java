@@ -49,34 +49,36 @@ public abstract class ObjectRebuild {
             Function<Simulation, ObjectRebuild> rebuild) {
         Simulation altered = simulation.fork();
         preparation.accept(altered);
-        SortedMap<ObjectPart, String> left =
+        SortedMap<ObjectPart, String> remainingReason =
                 ObjectAlteration.of(altered, name, desired).carryOut();
-        if (left.isEmpty()) {
+        if (remainingReason.isEmpty()) {
             simulation.adopt(altered);
             return Optional.empty();
         }
         Simulation rebuilt = simulation.fork();
-        String why = ReasonText.format(name, left);
-        Optional<String> problem = rebuild.apply(rebuilt).carryOut(why);
+        String reason = ReasonText.format(name, remainingReason);
+        Optional<String> problem = rebuild.apply(rebuilt).carryOut(reason);
         if (problem.isEmpty()) {
             simulation.adopt(rebuilt);
         }
-        return problem.map(other -> why + "; and it can't be rebuilt: " + other);
+        return problem.map(other -> reason + "; and it can't be rebuilt: " + other);
     }
 
     /** Returns empty on success, or the server's reason for refusing it. */
-    private Optional<String> carryOut(String why) {
+    private Optional<String> carryOut(String reason) {
         try {
-            rebuild(why);
+            rebuild(reason);
         } catch (Refusal refusal) {
             return Optional.of(ReasonText.format(refusal));
         }
-        SortedMap<ObjectPart, String> left =
+        SortedMap<ObjectPart, String> remainingReason =
                 ObjectAlteration.of(simulation, name, desired).carryOut();
-        return left.isEmpty() ? Optional.empty() : Optional.of(left.firstKey() + ": " + left.get(left.firstKey()));
+        return remainingReason.isEmpty()
+                ? Optional.empty()
+                : Optional.of(remainingReason.firstKey() + ": " + remainingReason.get(remainingReason.firstKey()));
     }
 
-    abstract void rebuild(String why);
+    abstract void rebuild(String reason);
 
     final void send(Statement statement, Marker... markers) {
         simulation.attempt(statement, markers).ifPresent(refusal -> {
@@ -85,14 +87,14 @@ public abstract class ObjectRebuild {
     }
 
     final void transferGrants() {
-        transfer(new Marker.TransfersGrants(text(name), text(staging)));
+        transfer(new Marker.TransfersGrants(recordedName(name), recordedName(staging)));
     }
 
     final void transfer(Marker marker) {
         simulation.apply(new Action(List.of(marker), null));
     }
 
-    final String text(ObjectName object) {
+    final String recordedName(ObjectName object) {
         return object.toSqlName(simulation.session()).toString();
     }
 }

@@ -34,66 +34,69 @@ final class PartitionChanges {
 
     PartitionChanges(TableDifference difference) {
         this.difference = difference;
-        this.present = partitions(difference.profile(), difference.now());
-        this.desired = partitions(difference.profile(), difference.desired());
+        this.present = partitionsByName(difference.profile(), difference.currentTable());
+        this.desired = partitionsByName(difference.profile(), difference.desiredTable());
     }
 
-    private static Map<String, PartitionDefinition> partitions(ServerProfile profile, Table table) {
+    private static Map<String, PartitionDefinition> partitionsByName(ServerProfile profile, Table table) {
         Map<String, PartitionDefinition> partitions = new LinkedHashMap<>();
         PartitionClause clause = ShowCreate.shownStatement(profile, table).partitioning();
         if (clause != null) {
-            DeclaredPartitions.of(clause, table)
+            DeclaredPartitions.findDeclared(clause, table)
                     .forEach(partition -> partitions.put(partition.name().text(), partition));
         }
         return partitions;
     }
 
-    List<TableChange> changes() {
-        if (!difference.has(Kind.PARTITION) || difference.has(Kind.PARTITIONING)) {
+    List<TableChange> planChanges() {
+        if (!difference.differsIn(Kind.PARTITION) || difference.differsIn(Kind.PARTITIONING)) {
             return List.of();
         }
-        if (difference.now().hasDynamicPartitions()) {
+        if (difference.currentTable().hasDynamicPartitions()) {
             // While the server adds and drops partitions by itself, it refuses other changes of partitions.
-            AlterClause off =
+            AlterClause dropped =
                     new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, "false")), Span.NONE);
-            return List.of(TableChange.of(ObjectPart.property(DynamicPartitioning.ENABLE), off));
+            return List.of(TableChange.of(ObjectPart.property(DynamicPartitioning.ENABLE), dropped));
         }
         List<TableChange> changes = new ArrayList<>();
         List<PartitionDefinition> old = new ArrayList<>();
         for (Map.Entry<String, PartitionDefinition> entry : present.entrySet()) {
-            if (difference.has(part(entry.getKey())) && !change(changes, entry.getKey(), entry.getValue())) {
+            if (difference.differsIn(partitionPart(entry.getKey()))
+                    && !changePartition(changes, entry.getKey(), entry.getValue())) {
                 old.add(entry.getValue());
             }
         }
-        moves(old).forEach(move -> {
-            changes.add(new TableChange(part(move.old().get(0).name().text()), List.of(sequence(move))));
-            old.removeAll(move.old());
+        planMoves(old).forEach(move -> {
+            changes.add(new TableChange(
+                    partitionPart(move.oldPartitions().get(0).name().text()), List.of(toAlternative(move))));
+            old.removeAll(move.oldPartitions());
         });
         if (!old.isEmpty()) {
-            changes.add(drop(old.stream()
+            changes.add(dropPartitions(old.stream()
                     .map(partition -> Name.of(partition.name().text()))
                     .toList()));
         }
-        changes.addAll(additions());
+        changes.addAll(planAdditions());
         return changes;
     }
 
-    private static TableChange.Alternative sequence(PartitionMove move) {
-        return new TableChange.Alternative.Sequence(move.actions());
+    private static TableChange.Alternative toAlternative(PartitionMove move) {
+        return new TableChange.Alternative.ActionSequence(move.actions());
     }
 
     /**
      * Groups old and new partitions that overlap in values or share names, as far as rows of the old may belong to the
      * new ones.
      */
-    private List<PartitionMove> moves(List<PartitionDefinition> old) {
+    private List<PartitionMove> planMoves(List<PartitionDefinition> oldPartitions) {
         List<PartitionDefinition> target = desired.values().stream()
-                .filter(partition -> difference.has(part(partition.name().text())))
+                .filter(partition ->
+                        difference.differsIn(partitionPart(partition.name().text())))
                 .filter(partition -> !present.containsKey(partition.name().text())
-                        || old.contains(present.get(partition.name().text())))
+                        || oldPartitions.contains(present.get(partition.name().text())))
                 .toList();
         List<PartitionMove> moves = new ArrayList<>();
-        Set<PartitionDefinition> left = new LinkedHashSet<>(old);
+        Set<PartitionDefinition> left = new LinkedHashSet<>(oldPartitions);
         while (!left.isEmpty()) {
             Set<PartitionDefinition> from =
                     new LinkedHashSet<>(Set.of(left.iterator().next()));
@@ -101,54 +104,54 @@ final class PartitionChanges {
             boolean more = true;
             while (more) {
                 more = target.stream()
-                        .anyMatch(each -> from.stream().anyMatch(one -> belong(one, each)) && to.add(each));
+                        .anyMatch(each -> from.stream().anyMatch(one -> haveCommonRows(one, each)) && to.add(each));
                 more |= left.stream()
-                        .anyMatch(each -> to.stream().anyMatch(one -> belong(each, one)) && from.add(each));
+                        .anyMatch(each -> to.stream().anyMatch(one -> haveCommonRows(each, one)) && from.add(each));
             }
             left.removeAll(from);
             boolean rows = from.stream().anyMatch(one -> to.stream().anyMatch(other -> overlap(one, other)));
             if (rows) {
-                moves.add(move(
-                        old.stream().filter(from::contains).toList(),
+                moves.add(createMove(
+                        oldPartitions.stream().filter(from::contains).toList(),
                         target.stream().filter(to::contains).toList()));
             }
         }
         return moves;
     }
 
-    private PartitionMove move(List<PartitionDefinition> from, List<PartitionDefinition> to) {
-        return new PartitionMove(difference, from, to);
+    private PartitionMove createMove(List<PartitionDefinition> oldPartitions, List<PartitionDefinition> newPartitions) {
+        return new PartitionMove(difference, oldPartitions, newPartitions);
     }
 
-    private boolean belong(PartitionDefinition one, PartitionDefinition other) {
-        return one.name().text().equals(other.name().text()) || overlap(one, other);
+    private boolean haveCommonRows(PartitionDefinition first, PartitionDefinition second) {
+        return first.name().text().equals(second.name().text()) || overlap(first, second);
     }
 
-    private boolean overlap(PartitionDefinition one, PartitionDefinition other) {
-        return PartitionCoverage.of(difference.now(), List.of(one))
-                .overlaps(PartitionCoverage.of(difference.now(), List.of(other)));
+    private boolean overlap(PartitionDefinition first, PartitionDefinition second) {
+        return PartitionCoverage.of(difference.currentTable(), List.of(first))
+                .overlaps(PartitionCoverage.of(difference.currentTable(), List.of(second)));
     }
 
-    private static ObjectPart part(String name) {
+    private static ObjectPart partitionPart(String name) {
         return new ObjectPart(Kind.PARTITION, name);
     }
 
     /** Changes the name or the replicas of a partition whose values stay the same. */
-    private boolean change(List<TableChange> changes, String name, PartitionDefinition partition) {
+    private boolean changePartition(List<TableChange> changes, String name, PartitionDefinition partition) {
         PartitionDefinition target = desired.get(name);
-        if (target != null && PartitionContents.sameValues(partition, target)) {
+        if (target != null && PartitionContents.haveSameValues(partition, target)) {
             changes.add(TableChange.of(
-                    part(name),
+                    partitionPart(name),
                     new AlterClause.ModifyPartitions(List.of(Name.of(name)), properties(target), Span.NONE)));
             return true;
         }
         for (Map.Entry<String, PartitionDefinition> other : desired.entrySet()) {
             boolean free = !present.containsKey(other.getKey());
-            if (target == null && free && PartitionContents.sameValues(partition, other.getValue())) {
+            if (target == null && free && PartitionContents.haveSameValues(partition, other.getValue())) {
                 AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
                 // List partitions can't be renamed.
-                changes.add(TableChange.of(part(name), rename)
-                        .withLastResort(sequence(move(List.of(partition), List.of(other.getValue())))));
+                changes.add(TableChange.of(partitionPart(name), rename)
+                        .withLastResort(toAlternative(createMove(List.of(partition), List.of(other.getValue())))));
                 return true;
             }
         }
@@ -160,29 +163,30 @@ final class PartitionChanges {
         return ownProperties.isEmpty()
                 ? List.of(Property.of(
                         REPLICAS,
-                        difference.desired().properties().value(REPLICAS).orElse("")))
+                        difference.desiredTable().properties().value(REPLICAS).orElse("")))
                 : ownProperties;
     }
 
-    private static TableChange drop(List<Name> names) {
+    private static TableChange dropPartitions(List<Name> names) {
         return TableChange.of(
-                part(names.get(0).text()),
+                partitionPart(names.get(0).text()),
                 new DropPartitions(false, false, PartitionSelection.of(names), false, Span.NONE));
     }
 
-    private List<TableChange> additions() {
+    private List<TableChange> planAdditions() {
         List<PartitionDefinition> missing = desired.entrySet().stream()
-                .filter(entry -> !present.containsKey(entry.getKey()) && difference.has(part(entry.getKey())))
+                .filter(entry ->
+                        !present.containsKey(entry.getKey()) && difference.differsIn(partitionPart(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
         List<TableChange> changes = new ArrayList<>();
         PartitionContents.batches(missing)
                 .forEach(every -> changes.add(TableChange.of(
-                        part(missing.get(0).name().text()),
+                        partitionPart(missing.get(0).name().text()),
                         new AlterClause.AddPartition(false, every, null, List.of(), Span.NONE))));
         for (PartitionDefinition partition : missing) {
             changes.add(TableChange.of(
-                    part(partition.name().text()),
+                    partitionPart(partition.name().text()),
                     new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
         }
         return changes;

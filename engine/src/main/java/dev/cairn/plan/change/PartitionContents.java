@@ -2,9 +2,9 @@ package dev.cairn.plan.change;
 
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.Every;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.math.BigInteger;
@@ -18,53 +18,53 @@ final class PartitionContents {
 
     private PartitionContents() {}
 
-    static boolean sameValues(PartitionDefinition one, PartitionDefinition other) {
-        if (one instanceof FixedRange first && other instanceof FixedRange second) {
+    static boolean haveSameValues(PartitionDefinition left, PartitionDefinition right) {
+        if (left instanceof RangePartition first && right instanceof RangePartition second) {
             return first.lower().equals(second.lower()) && first.upper().equals(second.upper());
         }
-        return one instanceof In first
-                && other instanceof In second
+        return left instanceof ListPartition first
+                && right instanceof ListPartition second
                 && new HashSet<>(first.values()).equals(new HashSet<>(second.values()));
     }
 
     static List<Property> properties(PartitionDefinition partition) {
-        if (partition instanceof FixedRange fixed) {
+        if (partition instanceof RangePartition fixed) {
             return fixed.properties();
         }
-        return partition instanceof In in ? in.properties() : List.of();
+        return partition instanceof ListPartition in ? in.properties() : List.of();
     }
 
     /** Returns batches that might create exactly these partitions: only the server's own arithmetic decides. */
-    static List<Every> batches(List<PartitionDefinition> partitions) {
-        if (partitions.size() < 2 || !follow(partitions)) {
+    static List<PartitionBatch> batches(List<PartitionDefinition> partitions) {
+        if (partitions.size() < 2 || !areAdjacent(partitions)) {
             return List.of();
         }
-        FixedRange first = (FixedRange) partitions.get(0);
-        FixedRange last = (FixedRange) partitions.get(partitions.size() - 1);
-        String start = value(first.lower());
-        String end = value(last.upper());
-        List<Every> batches = new ArrayList<>();
-        if (isNumber(start) && isNumber(value(first.upper()))) {
-            BigInteger step = new BigInteger(value(first.upper())).subtract(new BigInteger(start));
+        RangePartition first = (RangePartition) partitions.get(0);
+        RangePartition last = (RangePartition) partitions.get(partitions.size() - 1);
+        String start = boundText(first.lower());
+        String end = boundText(last.upper());
+        List<PartitionBatch> batches = new ArrayList<>();
+        if (isNumber(start) && isNumber(boundText(first.upper()))) {
+            BigInteger step = new BigInteger(boundText(first.upper())).subtract(new BigInteger(start));
             if (step.signum() > 0 && step.bitLength() < Integer.SIZE) {
-                batches.add(new Every(start, end, step.intValue(), null, Span.NONE));
+                batches.add(new PartitionBatch(start, end, step.intValue(), null, Span.NONE));
             }
         } else {
-            UNITS.forEach(unit -> batches.add(new Every(start, end, 1, unit, Span.NONE)));
+            UNITS.forEach(unit -> batches.add(new PartitionBatch(start, end, 1, unit, Span.NONE)));
         }
         return batches;
     }
 
     /** Whether the partitions are adjacent ranges: each begins where the one before it ends. */
-    private static boolean follow(List<PartitionDefinition> partitions) {
+    private static boolean areAdjacent(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
-            if (!(partitions.get(i) instanceof FixedRange fixed)
+            if (!(partitions.get(i) instanceof RangePartition fixed)
                     || !isPlain(fixed.lower())
                     || !isPlain(fixed.upper())
                     || !fixed.properties().isEmpty()) {
                 return false;
             }
-            if (i > 0 && !fixed.lower().equals(((FixedRange) partitions.get(i - 1)).upper())) {
+            if (i > 0 && !fixed.lower().equals(((RangePartition) partitions.get(i - 1)).upper())) {
                 return false;
             }
         }
@@ -72,11 +72,11 @@ final class PartitionContents {
     }
 
     private static boolean isPlain(List<Bound> bounds) {
-        return bounds.size() == 1 && bounds.get(0) instanceof Bound.Value;
+        return bounds.size() == 1 && bounds.get(0) instanceof Bound.LiteralBound;
     }
 
-    private static String value(List<Bound> bounds) {
-        return ((Bound.Value) bounds.get(0)).text();
+    private static String boundText(List<Bound> bounds) {
+        return ((Bound.LiteralBound) bounds.get(0)).text();
     }
 
     private static boolean isNumber(String text) {

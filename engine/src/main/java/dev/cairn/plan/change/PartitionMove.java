@@ -11,8 +11,8 @@ import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -28,40 +28,42 @@ import java.util.stream.Collectors;
  * and then replace the old ones at once. A temporary partition that an aborted attempt left behind is dropped
  * first.
  *
- * @param old the partitions whose values change, or that are dropped
- * @param target the partitions that receive their rows
+ * @param oldPartitions the partitions whose values change, or that are dropped
+ * @param newPartitions the partitions that receive their rows
  */
-record PartitionMove(TableDifference difference, List<PartitionDefinition> old, List<PartitionDefinition> target) {
+record PartitionMove(
+        TableDifference difference, List<PartitionDefinition> oldPartitions, List<PartitionDefinition> newPartitions) {
     private static final String SUFFIX = "__cairn_tmp";
     private static final int MAX_NAME_LENGTH = 64;
 
     PartitionMove {
-        old = List.copyOf(old);
-        target = List.copyOf(target);
+        oldPartitions = List.copyOf(oldPartitions);
+        newPartitions = List.copyOf(newPartitions);
     }
 
-    private Table now() {
-        return difference.now();
+    private Table currentTable() {
+        return difference.currentTable();
     }
 
     /** Returns the values that no new partition covers. */
     private PartitionCoverage uncoveredValues() {
-        return PartitionCoverage.of(now(), old).subtract(PartitionCoverage.of(now(), target));
+        return PartitionCoverage.of(currentTable(), oldPartitions)
+                .subtract(PartitionCoverage.of(currentTable(), newPartitions));
     }
 
     List<Action> actions() {
         List<Action> actions = new ArrayList<>();
         List<Name> temporary =
-                target.stream().map(this::temporaryName).map(Name::of).toList();
+                newPartitions.stream().map(this::temporaryName).map(Name::of).toList();
         AlterClause clear = new DropPartitions(true, true, PartitionSelection.of(temporary), false, Span.NONE);
         actions.add(Action.of(alterStatement(clear)));
-        for (int i = 0; i < target.size(); i++) {
-            PartitionDefinition definition = withName(target.get(i), temporary.get(i));
+        for (int i = 0; i < newPartitions.size(); i++) {
+            PartitionDefinition definition = withName(newPartitions.get(i), temporary.get(i));
             actions.add(Action.of(
                     alterStatement(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
         }
-        actions.add(Action.of(copy(temporary)));
-        actions.add(replacement(temporary));
+        actions.add(Action.of(copyStatement(temporary)));
+        actions.add(replacementAction(temporary));
         return actions;
     }
 
@@ -76,54 +78,58 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
 
     /** Whether the new partitions have the names of the old ones, so that each can take over one of them. */
     private boolean keepsNames() {
-        return old.size() == target.size()
-                && old.stream().allMatch(each -> sameName(each).isPresent());
+        return oldPartitions.size() == newPartitions.size()
+                && oldPartitions.stream().allMatch(each -> findSameName(each).isPresent());
     }
 
-    private Optional<PartitionDefinition> sameName(PartitionDefinition partition) {
-        return target.stream()
+    private Optional<PartitionDefinition> findSameName(PartitionDefinition partition) {
+        return newPartitions.stream()
                 .filter(each ->
                         each.name().text().equalsIgnoreCase(partition.name().text()))
                 .findFirst();
     }
 
     private boolean isTaken(String partition) {
-        return now().partitioning().partitions().stream()
+        return currentTable().partitioning().partitions().stream()
                 .anyMatch(each -> each.name().text().equalsIgnoreCase(partition));
     }
 
     private static PartitionDefinition withName(PartitionDefinition partition, Name name) {
-        return partition instanceof FixedRange fixed
-                ? new FixedRange(true, name, fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE)
-                : withName((In) partition, name);
+        return partition instanceof RangePartition fixed
+                ? new RangePartition(true, name, fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE)
+                : withName((ListPartition) partition, name);
     }
 
-    private static PartitionDefinition withName(In partition, Name name) {
-        return new In(true, name, partition.values(), partition.rows(), partition.properties(), Span.NONE);
+    private static PartitionDefinition withName(ListPartition partition, Name name) {
+        return new ListPartition(
+                true, name, partition.values(), partition.hasRows(), partition.properties(), Span.NONE);
     }
 
     private Statement alterStatement(AlterClause clause) {
         return difference.simulation().statements().alter(difference.name(), clause);
     }
 
-    private Statement copy(List<Name> temporary) {
-        String columns = now().writableColumns().stream()
+    private Statement copyStatement(List<Name> temporary) {
+        String columns = currentTable().writableColumns().stream()
                 .map(Column::name)
                 .map(column -> Sql.render(QualifiedName.of(column)))
                 .collect(Collectors.joining(", "));
-        String table = Sql.render(difference.inSession(difference.name()));
+        String table = Sql.render(difference.sessionName(difference.name()));
         String where = uncoveredValues().isEmpty()
                 ? ""
-                : "\nWHERE " + PartitionCoverage.of(now(), target).condition();
-        return Sql.parse("INSERT INTO " + table + " TEMPORARY PARTITION (" + names(temporary) + ") (" + columns
-                + ")\nSELECT " + columns + "\nFROM " + table + " PARTITION (" + names(oldNames()) + ")" + where);
+                : "\nWHERE "
+                        + PartitionCoverage.of(currentTable(), newPartitions).renderCondition();
+        return Sql.parse("INSERT INTO " + table + " TEMPORARY PARTITION (" + joinNames(temporary) + ") (" + columns
+                + ")\nSELECT " + columns + "\nFROM " + table + " PARTITION (" + joinNames(oldNames()) + ")" + where);
     }
 
     private List<Name> oldNames() {
-        return old.stream().map(partition -> Name.of(partition.name().text())).toList();
+        return oldPartitions.stream()
+                .map(partition -> Name.of(partition.name().text()))
+                .toList();
     }
 
-    private static String names(List<Name> names) {
+    private static String joinNames(List<Name> names) {
         return names.stream()
                 .map(each -> Sql.render(new QualifiedName(List.of(each))))
                 .collect(Collectors.joining(", "));
@@ -133,11 +139,11 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
      * If there are as many new partitions as old ones, the server gives each the name of the old one at its
      * position.
      */
-    private Action replacement(List<Name> temporary) {
+    private Action replacementAction(List<Name> temporary) {
         List<Name> replacing = temporary;
         if (keepsNames()) {
-            replacing = old.stream()
-                    .map(each -> Name.of(temporaryName(sameName(each).orElseThrow())))
+            replacing = oldPartitions.stream()
+                    .map(each -> Name.of(temporaryName(findSameName(each).orElseThrow())))
                     .toList();
         }
         Statement replace = alterStatement(new AlterClause.ReplacePartitions(
@@ -153,14 +159,15 @@ record PartitionMove(TableDifference difference, List<PartitionDefinition> old, 
                 : Action.of(
                         replace,
                         rebuild,
-                        new Marker.Destructive("drops rows of " + now().name() + " with " + uncoveredValues()));
+                        new Marker.Destructive(
+                                "drops rows of " + currentTable().name() + " with " + uncoveredValues()));
     }
 
     private String describe() {
         String partitions =
-                old.stream().map(partition -> partition.name().text()).collect(Collectors.joining(", "));
-        String subject = old.size() == 1 ? " partition " : " partitions ";
-        return now().name() + subject + partitions
+                oldPartitions.stream().map(partition -> partition.name().text()).collect(Collectors.joining(", "));
+        String subject = oldPartitions.size() == 1 ? " partition " : " partitions ";
+        return currentTable().name() + subject + partitions
                 + ": rows are copied to partitions of the new values; rows written in the meantime are lost";
     }
 }

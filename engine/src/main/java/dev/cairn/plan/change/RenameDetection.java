@@ -20,20 +20,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds possible renames by the columns of what is missing and what is new. */
-record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHint> hints) {
+record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
     /** Whether an object of one catalog has no counterpart of its kind in the other one. */
-    static boolean isMissing(Catalog catalog, Catalog other, ObjectName name) {
+    static boolean isMissing(Catalog catalog, Catalog otherCatalog, ObjectName name) {
         Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
-        return kind.isPresent() && !kind.equals(SchemaObject.find(other, name).map(SchemaObject::kind));
+        return kind.isPresent()
+                && !kind.equals(SchemaObject.find(otherCatalog, name).map(SchemaObject::kind));
     }
 
     /**
      * Whether a name may stand for what another one is now. A view that takes the name of a table keeps old readers working, while
      * the table has another name; what has become a view or a materialized view under its own name has no other one.
      */
-    static boolean mayBeGone(Catalog from, Catalog to, ObjectName name) {
-        return isMissing(from, to, name)
-                && (isTable(from, name) || SchemaObject.find(to, name).isEmpty());
+    static boolean mayBeGone(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
+        return isMissing(currentCatalog, desiredCatalog, name)
+                && (isTable(currentCatalog, name)
+                        || SchemaObject.find(desiredCatalog, name).isEmpty());
     }
 
     static boolean isTable(Catalog catalog, ObjectName name) {
@@ -42,22 +44,22 @@ record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHin
                 .isPresent();
     }
 
-    private static Table table(Catalog catalog, ObjectName name) {
+    private static Table requireTable(Catalog catalog, ObjectName name) {
         return ((TableObject) SchemaObject.find(catalog, name).orElseThrow()).table();
     }
 
-    void ofObject(ObjectName gone, List<ObjectName> added) {
-        SchemaObject before = SchemaObject.find(from, gone).orElseThrow();
+    void detectObjectRename(ObjectName missingName, List<ObjectName> added) {
+        SchemaObject before = SchemaObject.find(currentCatalog, missingName).orElseThrow();
         Set<String> columns = columns(before);
         for (ObjectName candidate : added) {
-            SchemaObject after = SchemaObject.find(to, candidate).orElseThrow();
+            SchemaObject after = SchemaObject.find(desiredCatalog, candidate).orElseThrow();
             Set<String> common = new HashSet<>(columns(after));
             int size = Math.max(common.size(), columns.size());
             common.retainAll(columns);
-            if (candidate.database().equals(gone.database())
+            if (candidate.database().equals(missingName.database())
                     && after.kind().equals(before.kind())
                     && 2 * common.size() > size) {
-                hints.add(new RenameHint(candidate, gone.name(), candidate.name()));
+                hints.add(new RenameHint(candidate, missingName.name(), candidate.name()));
                 added.remove(candidate);
                 return;
             }
@@ -76,9 +78,9 @@ record RenameDetection(Catalog from, Catalog to, Renames renames, List<RenameHin
         return names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
-    void ofColumns(ObjectName name) {
-        Table before = table(from, name);
-        Table after = table(to, name);
+    void detectColumnRenames(ObjectName name) {
+        Table before = requireTable(currentCatalog, name);
+        Table after = requireTable(desiredCatalog, name);
         Set<String> declared = renames.ofColumns(name).stream()
                 .map(Rename.ColumnRename::newName)
                 .collect(Collectors.toSet());

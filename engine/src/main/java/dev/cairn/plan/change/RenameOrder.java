@@ -20,16 +20,16 @@ public final class RenameOrder {
     private static final String ASIDE = "__cairn_renamed";
 
     private final Map<String, String> declared;
-    private final Predicate<String> isBefore;
-    private final Predicate<String> isAfter;
+    private final Predicate<String> existsBefore;
+    private final Predicate<String> existsAfter;
     private final BiPredicate<String, String> isAlike;
-    private final Map<String, String> applicable = new LinkedHashMap<>();
-    private final List<Move> moves = new ArrayList<>();
-    private final List<List<String>> unclear = new ArrayList<>();
+    private final Map<String, String> applicableRenames = new LinkedHashMap<>();
+    private final List<RenameStep> steps = new ArrayList<>();
+    private final List<List<String>> ambiguousCycles = new ArrayList<>();
     private final Set<String> requested = new HashSet<>();
 
     /** One rename; the new name is free when it is its turn. */
-    record Move(String from, String to) {}
+    record RenameStep(String oldName, String newName) {}
 
     /**
      * @param declared old names to new ones
@@ -41,8 +41,8 @@ public final class RenameOrder {
             Predicate<String> isAfter,
             BiPredicate<String, String> isAlike) {
         this.declared = declared;
-        this.isBefore = isBefore;
-        this.isAfter = isAfter;
+        this.existsBefore = isBefore;
+        this.existsAfter = isAfter;
         this.isAlike = isAlike;
         declared.keySet().forEach(this::applies);
         declared.keySet().forEach(this::addCycle);
@@ -55,46 +55,47 @@ public final class RenameOrder {
 
     /** Returns the renames that apply, old names to new ones. */
     public Map<String, String> applicable() {
-        return applicable;
+        return applicableRenames;
     }
 
     /** Returns the cycles that are as likely pending as applied, whose objects are not all alike; they are not carried out. */
     List<List<String>> unclear() {
-        return unclear;
+        return ambiguousCycles;
     }
 
     /**
      * Returns the renames whose new name another object has before and after, while the old one goes: an object can't be
      * what two others were. They are not carried out.
      */
-    List<Move> occupiedMoves() {
-        List<Move> occupied = new ArrayList<>();
-        declared.forEach((from, to) -> {
-            boolean goes = isBefore.test(from) && !isAfter.test(from) && !applicable.containsKey(from);
-            if (goes && isBefore.test(to) && isAfter.test(to)) {
-                occupied.add(new Move(from, to));
+    List<RenameStep> occupiedSteps() {
+        List<RenameStep> occupied = new ArrayList<>();
+        declared.forEach((oldName, newName) -> {
+            boolean goes =
+                    existsBefore.test(oldName) && !existsAfter.test(oldName) && !applicableRenames.containsKey(oldName);
+            if (goes && existsBefore.test(newName) && existsAfter.test(newName)) {
+                occupied.add(new RenameStep(oldName, newName));
             }
         });
         return occupied;
     }
 
     /** Returns the renames in the order in which they are carried out. */
-    List<Move> moves() {
-        return moves;
+    List<RenameStep> moves() {
+        return steps;
     }
 
-    private boolean applies(String from) {
-        if (applicable.containsKey(from)) {
+    private boolean applies(String oldName) {
+        if (applicableRenames.containsKey(oldName)) {
             return true;
         }
-        String to = declared.get(from);
-        if (to == null || !requested.add(from) || !isBefore.test(from) || !isAfter.test(to)) {
+        String newName = declared.get(oldName);
+        if (newName == null || !requested.add(oldName) || !existsBefore.test(oldName) || !existsAfter.test(newName)) {
             return false;
         }
-        boolean free = !isBefore.test(to) || applies(to);
+        boolean free = !existsBefore.test(newName) || applies(newName);
         if (free) {
-            applicable.put(from, to);
-            moves.add(new Move(from, to));
+            applicableRenames.put(oldName, newName);
+            steps.add(new RenameStep(oldName, newName));
         }
         return free;
     }
@@ -107,18 +108,18 @@ public final class RenameOrder {
         int pending = countMatches(names, 1);
         int applied = countMatches(names, 0);
         if (pending <= applied) {
-            boolean known = unclear.stream().anyMatch(cycle -> cycle.contains(first));
+            boolean known = ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(first));
             if (pending == applied && pending < names.size() && !known) {
-                unclear.add(names);
+                ambiguousCycles.add(names);
             }
             return;
         }
-        moves.add(new Move(first, temporaryName(first)));
+        steps.add(new RenameStep(first, temporaryName(first)));
         for (int i = names.size() - 1; i >= 0; i--) {
             String name = names.get(i);
             String next = names.get((i + 1) % names.size());
-            moves.add(new Move(i == 0 ? temporaryName(first) : name, next));
-            applicable.put(name, next);
+            steps.add(new RenameStep(i == 0 ? temporaryName(first) : name, next));
+            applicableRenames.put(name, next);
         }
     }
 
@@ -130,7 +131,7 @@ public final class RenameOrder {
         List<String> names = new ArrayList<>();
         String next = first;
         while (next != null && !names.contains(next)) {
-            if (applicable.containsKey(next) || !isBefore.test(next) || !isAfter.test(next)) {
+            if (applicableRenames.containsKey(next) || !existsBefore.test(next) || !existsAfter.test(next)) {
                 return List.of();
             }
             names.add(next);
@@ -140,10 +141,10 @@ public final class RenameOrder {
     }
 
     /** Returns how many objects match the one that many names further on in the cycle. */
-    private int countMatches(List<String> names, int further) {
+    private int countMatches(List<String> names, int offset) {
         int alike = 0;
         for (int i = 0; i < names.size(); i++) {
-            alike += isAlike.test(names.get(i), names.get((i + further) % names.size())) ? 1 : 0;
+            alike += isAlike.test(names.get(i), names.get((i + offset) % names.size())) ? 1 : 0;
         }
         return alike;
     }

@@ -27,36 +27,39 @@ public record Renames(List<Rename> declaredRenames) {
     public Renames reverse() {
         List<Rename> back = new ArrayList<>();
         for (Rename rename : declaredRenames) {
-            back.add(rename.reverse(nameBefore(rename.object())));
+            back.add(rename.reverse(oldNameOf(rename.object())));
         }
         return new Renames(back);
     }
 
-    private ObjectName nameBefore(ObjectName now) {
+    private ObjectName oldNameOf(ObjectName currentName) {
         return declaredRenames.stream()
                 .filter(rename ->
-                        rename instanceof Rename.ObjectRename && rename.object().equals(now))
+                        rename instanceof Rename.ObjectRename && rename.object().equals(currentName))
                 .findFirst()
-                .map(rename -> now.withName(rename.oldName()))
-                .orElse(now);
+                .map(rename -> currentName.withName(rename.oldName()))
+                .orElse(currentName);
     }
 
     /**
      * The renames that apply between two catalogs.
      *
-     * @param names old names to new ones
-     * @param moves the renames in an order that works
-     * @param unclear cycles of names that are as likely pending as applied; they do not apply
-     * @param occupied renames whose new names other objects have; they do not apply
+     * @param newNames old names to new ones
+     * @param steps the renames in an order that works
+     * @param ambiguousCycles cycles of names that are as likely pending as applied; they do not apply
+     * @param occupiedSteps renames whose new names other objects have; they do not apply
      */
     public record ObjectRenames(
-            Map<ObjectName, ObjectName> names, List<Move> moves, List<List<ObjectName>> unclear, List<Move> occupied) {}
+            Map<ObjectName, ObjectName> newNames,
+            List<ObjectRenameStep> steps,
+            List<List<ObjectName>> ambiguousCycles,
+            List<ObjectRenameStep> occupiedSteps) {}
 
     /** One rename; the new name is free when it is its turn. */
-    public record Move(ObjectName from, ObjectName to) {
+    public record ObjectRenameStep(ObjectName oldName, ObjectName newName) {
         /** Describes a rename to a name that is not free. */
         public String describeOccupied() {
-            return ColumnRenames.describeOccupied("table or view", from.name(), to.name());
+            return ColumnRenames.describeOccupied("table or view", oldName.name(), newName.name());
         }
     }
 
@@ -64,34 +67,38 @@ public record Renames(List<Rename> declaredRenames) {
      * Returns the renames of objects that apply. The similarity of the objects decides whether a cycle of names is
      * pending or already applied.
      */
-    public ObjectRenames ofObjects(Catalog from, Catalog to, BiPredicate<ObjectName, ObjectName> isAlike) {
+    public ObjectRenames ofObjects(
+            Catalog currentCatalog, Catalog desiredCatalog, BiPredicate<ObjectName, ObjectName> isAlike) {
         Map<String, Map<String, String>> declared = new TreeMap<>();
         for (Rename rename : declaredRenames) {
             ObjectName after = rename.object();
             if (rename instanceof Rename.ObjectRename
-                    && isOfOneKind(from, after.withName(rename.oldName()), to, after)) {
+                    && isOfOneKind(currentCatalog, after.withName(rename.oldName()), desiredCatalog, after)) {
                 declared.computeIfAbsent(after.database(), database -> new LinkedHashMap<>())
                         .put(rename.oldName(), after.name());
             }
         }
         Map<ObjectName, ObjectName> names = new LinkedHashMap<>();
-        List<Move> moves = new ArrayList<>();
+        List<ObjectRenameStep> moves = new ArrayList<>();
         List<List<ObjectName>> unclear = new ArrayList<>();
-        List<Move> occupied = new ArrayList<>();
+        List<ObjectRenameStep> occupied = new ArrayList<>();
         declared.forEach((database, renames) -> {
             ObjectName in = new ObjectName(database, "");
             RenameOrder order = new RenameOrder(
                     renames,
-                    name -> isIn(from, database, name),
-                    name -> isIn(to, database, name),
-                    (old, now) -> isAlike.test(in.withName(old), in.withName(now)));
-            order.applicable().forEach((old, now) -> names.put(in.withName(old), in.withName(now)));
+                    name -> isIn(currentCatalog, database, name),
+                    name -> isIn(desiredCatalog, database, name),
+                    (old, currentName) -> isAlike.test(in.withName(old), in.withName(currentName)));
+            order.applicable().forEach((old, currentName) -> names.put(in.withName(old), in.withName(currentName)));
             order.unclear()
                     .forEach(cycle ->
                             unclear.add(cycle.stream().map(in::withName).toList()));
-            order.moves().forEach(move -> moves.add(new Move(in.withName(move.from()), in.withName(move.to()))));
-            order.occupiedMoves()
-                    .forEach(move -> occupied.add(new Move(in.withName(move.from()), in.withName(move.to()))));
+            order.moves()
+                    .forEach(move ->
+                            moves.add(new ObjectRenameStep(in.withName(move.oldName()), in.withName(move.newName()))));
+            order.occupiedSteps()
+                    .forEach(move -> occupied.add(
+                            new ObjectRenameStep(in.withName(move.oldName()), in.withName(move.newName()))));
         });
         return new ObjectRenames(names, moves, unclear, occupied);
     }
@@ -100,10 +107,11 @@ public record Renames(List<Rename> declaredRenames) {
         return SchemaObject.find(catalog, new ObjectName(database, name)).isPresent();
     }
 
-    private static boolean isOfOneKind(Catalog from, ObjectName before, Catalog to, ObjectName after) {
-        return SchemaObject.find(from, before)
-                .flatMap(old ->
-                        SchemaObject.find(to, after).filter(now -> now.kind().equals(old.kind())))
+    private static boolean isOfOneKind(
+            Catalog currentCatalog, ObjectName before, Catalog desiredCatalog, ObjectName after) {
+        return SchemaObject.find(currentCatalog, before)
+                .flatMap(old -> SchemaObject.find(desiredCatalog, after)
+                        .filter(currentName -> currentName.kind().equals(old.kind())))
                 .isPresent();
     }
 
@@ -125,17 +133,23 @@ public record Renames(List<Rename> declaredRenames) {
      * @param renamed the declared renames of objects, old names to new ones
      */
     public List<RenameHint> hints(
-            Catalog from, Catalog to, SortedSet<ObjectName> replaced, Map<ObjectName, ObjectName> renamed) {
-        RenameDetection detection = new RenameDetection(from, to, this, new ArrayList<>());
+            Catalog currentCatalog,
+            Catalog desiredCatalog,
+            SortedSet<ObjectName> replaced,
+            Map<ObjectName, ObjectName> renamed) {
+        RenameDetection detection = new RenameDetection(currentCatalog, desiredCatalog, this, new ArrayList<>());
         List<ObjectName> added = new ArrayList<>(replaced.stream()
-                .filter(name -> RenameDetection.isMissing(to, from, name) && !renamed.containsValue(name))
+                .filter(name ->
+                        RenameDetection.isMissing(desiredCatalog, currentCatalog, name) && !renamed.containsValue(name))
                 .toList());
         replaced.stream()
-                .filter(name -> RenameDetection.mayBeGone(from, to, name) && !renamed.containsKey(name))
-                .forEach(name -> detection.ofObject(name, added));
+                .filter(name ->
+                        RenameDetection.mayBeGone(currentCatalog, desiredCatalog, name) && !renamed.containsKey(name))
+                .forEach(name -> detection.detectObjectRename(name, added));
         replaced.stream()
-                .filter(name -> RenameDetection.isTable(from, name) && RenameDetection.isTable(to, name))
-                .forEach(detection::ofColumns);
+                .filter(name ->
+                        RenameDetection.isTable(currentCatalog, name) && RenameDetection.isTable(desiredCatalog, name))
+                .forEach(detection::detectColumnRenames);
         return detection.hints();
     }
 }

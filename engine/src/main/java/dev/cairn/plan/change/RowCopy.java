@@ -33,9 +33,9 @@ import java.util.Optional;
  */
 final class RowCopy {
     private final QualifiedName source;
-    private final Table from;
-    private final Table to;
-    private final CreateTable target;
+    private final Table sourceTable;
+    private final Table targetTable;
+    private final CreateTable targetStatement;
     private final Map<String, String> oldNames;
     private final Map<String, Expression> fills;
     private final List<String> columns = new ArrayList<>();
@@ -62,9 +62,9 @@ final class RowCopy {
             Map<String, String> oldNames,
             Map<String, Expression> fills) {
         this.source = source;
-        this.from = from;
-        this.to = to;
-        this.target = target;
+        this.sourceTable = from;
+        this.targetTable = to;
+        this.targetStatement = target;
         this.oldNames = oldNames;
         this.fills = fills;
         to.writableColumns().forEach(this::add);
@@ -88,26 +88,26 @@ final class RowCopy {
         Type written = writtenType(column);
         Optional<Expression> fill = Optional.ofNullable(fills.get(Fill.key(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, written, Span.NONE));
-        Optional<Column> old = from.column(oldName(column));
+        Optional<Column> oldColumn = sourceTable.column(oldName(column));
         Optional<Expression> copied =
-                old.flatMap(foundColumn -> convert(foundColumn, column)).map(ConvertedValue::expression);
+                oldColumn.flatMap(foundColumn -> convert(foundColumn, column)).map(ConvertedValue::expression);
         if (copied.isPresent()) {
-            boolean mayLackValues = old.orElseThrow().nullable() && !column.nullable();
-            put(
+            boolean mayLackValues = oldColumn.orElseThrow().nullable() && !column.nullable();
+            addValue(
                     column,
                     fill.isPresent() && mayLackValues
-                            ? ConvertedValue.call("coalesce", copied.get(), fill.get())
+                            ? ConvertedValue.createCall("coalesce", copied.get(), fill.get())
                             : copied.get());
             writesCountedValues |= column.isAutoIncrement();
         } else if (fill.isPresent()) {
-            put(column, fill.get());
+            addValue(column, fill.get());
         } else if (!column.nullable() && column.defaultValue() == null && !column.isAutoIncrement()) {
             // No value can be derived here: if there are rows, the statement fails until a value is written into
             // it.
             unfilled.add(column.name());
-            put(column, ConvertedValue.nullOf(written));
+            addValue(column, ConvertedValue.createNull(written));
         } else if (mustBeGiven(column)) {
-            put(column, initialValue(column, written));
+            addValue(column, initialValue(column, written));
         }
     }
 
@@ -116,10 +116,10 @@ final class RowCopy {
      * the columns that it names.
      */
     private boolean mustBeGiven(Column column) {
-        return to.model() == KeyModel.PRIMARY
+        return targetTable.model() == KeyModel.PRIMARY
                 && !column.isKey()
                 && !column.isAutoIncrement()
-                && to.columns().stream()
+                && targetTable.columns().stream()
                         .map(Column::generatedValue)
                         .filter(Objects::nonNull)
                         .anyMatch(generated -> generated.columnNames().stream().anyMatch(column::is));
@@ -128,84 +128,89 @@ final class RowCopy {
     /** The value of a column that an INSERT omits. */
     private static Expression initialValue(Column column, Type written) {
         ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.Text text) {
+        if (value instanceof ColumnDefault.TextDefault text) {
             return new Expression.Cast("CAST", new Expression.Text(text.value(), '\'', Span.NONE), written, Span.NONE);
         } else if (value instanceof ColumnDefault.CurrentTimestamp time) {
             return time.precision() == null
-                    ? ConvertedValue.call("now")
-                    : ConvertedValue.call(
+                    ? ConvertedValue.createCall("now")
+                    : ConvertedValue.createCall(
                             "now",
                             new Expression.Number(
                                     String.valueOf(time.precision()), Expression.Number.Kind.INTEGER, Span.NONE));
-        } else if (value instanceof ColumnDefault.Function function) {
+        } else if (value instanceof ColumnDefault.FunctionDefault function) {
             return Expression.Call.of(Sql.render(function.name()), List.of(), Span.NONE);
         }
-        return value instanceof ColumnDefault.Computed computed
+        return value instanceof ColumnDefault.ComputedDefault computed
                 ? computed.expression()
-                : ConvertedValue.nullOf(written);
+                : ConvertedValue.createNull(written);
     }
 
-    private void put(Column column, Expression value) {
+    private void addValue(Column column, Expression value) {
         columns.add(Sql.render(QualifiedName.of(column.name())));
         values.add(Sql.render(value));
     }
 
     private Type writtenType(Column column) {
-        return Objects.requireNonNull(
-                target.columns().get(to.columns().indexOf(column)).type());
+        return Objects.requireNonNull(targetStatement
+                .columns()
+                .get(targetTable.columns().indexOf(column))
+                .type());
     }
 
     /** States of different aggregate functions are incompatible even if their types are equal. */
-    private Optional<ConvertedValue> convert(Column old, Column column) {
-        boolean states =
-                old.aggregation() instanceof Aggregation.State || column.aggregation() instanceof Aggregation.State;
-        return states && !Objects.equals(old.aggregation(), column.aggregation())
+    private Optional<ConvertedValue> convert(Column oldColumn, Column column) {
+        boolean states = oldColumn.aggregation() instanceof Aggregation.State
+                || column.aggregation() instanceof Aggregation.State;
+        return states && !Objects.equals(oldColumn.aggregation(), column.aggregation())
                 ? Optional.empty()
-                : ConvertedValue.of(reference(old), old.type(), column.type(), writtenType(column));
+                : ConvertedValue.of(reference(oldColumn), oldColumn.type(), column.type(), writtenType(column));
     }
 
     /** A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
     private Expression reference(Column column) {
-        boolean ambiguous = column.is(from.name()) && TypeFit.isStruct(column.type());
+        boolean ambiguous = column.is(sourceTable.name()) && TypeFit.isStruct(column.type());
         return new Expression.Reference(
-                ambiguous ? QualifiedName.of(from.name(), column.name()) : QualifiedName.of(column.name()), Span.NONE);
+                ambiguous ? QualifiedName.of(sourceTable.name(), column.name()) : QualifiedName.of(column.name()),
+                Span.NONE);
     }
 
-    private void addLosses(Column old) {
-        Optional<Column> keptColumn = to.columns().stream()
-                .filter(column -> oldName(column).equalsIgnoreCase(old.name()))
+    private void addLosses(Column oldColumn) {
+        Optional<Column> keptColumn = targetTable.columns().stream()
+                .filter(column -> oldName(column).equalsIgnoreCase(oldColumn.name()))
                 .findFirst();
-        boolean computed = old.generatedValue() != null;
+        boolean computed = oldColumn.generatedValue() != null;
         if (keptColumn.isEmpty()) {
             if (!computed) {
-                losses.add("drops " + describeColumn(old));
+                losses.add("drops " + describeColumn(oldColumn));
             }
         } else if (keptColumn.get().generatedValue() != null) {
             if (!computed) {
-                losses.add("replaces the values of " + describeColumn(old) + ", which becomes a generated column");
+                losses.add(
+                        "replaces the values of " + describeColumn(oldColumn) + ", which becomes a generated column");
             }
         } else {
-            Optional<ConvertedValue> converted = convert(old, keptColumn.get());
+            Optional<ConvertedValue> converted = convert(oldColumn, keptColumn.get());
             if (converted.isEmpty()) {
-                losses.add("drops " + describeColumn(old));
+                losses.add("drops " + describeColumn(oldColumn));
             } else {
                 converted
                         .get()
                         .losses()
-                        .forEach(
-                                loss -> description(old, keptColumn.get(), loss).ifPresent(losses::add));
+                        .forEach(loss ->
+                                describeLoss(oldColumn, keptColumn.get(), loss).ifPresent(losses::add));
             }
         }
     }
 
-    private String describeColumn(Column old) {
-        return from.name() + "." + old.name();
+    private String describeColumn(Column oldColumn) {
+        return sourceTable.name() + "." + oldColumn.name();
     }
 
     /** Returns empty if the copy fails at such a value, so that none is lost. */
-    private Optional<String> description(Column old, Column keptColumn, ConvertedValue.Loss loss) {
+    private Optional<String> describeLoss(Column oldColumn, Column keptColumn, ConvertedValue.Loss loss) {
         boolean whole = loss.path().isEmpty();
-        String part = whole ? describeColumn(old) : describeColumn(old) + "." + String.join(".", loss.path());
+        String part =
+                whole ? describeColumn(oldColumn) : describeColumn(oldColumn) + "." + String.join(".", loss.path());
         ConvertedValue.TypePair types = loss.types();
         if (types == null) {
             return Optional.of("drops " + part);
@@ -213,30 +218,32 @@ final class RowCopy {
         // A part of a value may be NULL even if the value must not be.
         ValueLoss.Outcome outcome = keptColumn.nullable() || !whole
                 ? ValueLoss.Outcome.NULL
-                : old.nullable() && fills.containsKey(Fill.key(keptColumn.name()))
+                : oldColumn.nullable() && fills.containsKey(Fill.key(keptColumn.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
-        ValueLoss lost = new ValueLoss(part, types.from(), types.to(), outcome);
-        return lost.isRefusal() ? Optional.empty() : Optional.of(lost.description(source, value(old, loss.path())));
+        ValueLoss lost = new ValueLoss(part, types.sourceType(), types.targetType(), outcome);
+        return lost.isRefusal()
+                ? Optional.empty()
+                : Optional.of(lost.describe(source, findValue(oldColumn, loss.path())));
     }
 
     /** The part of a value in a query of the old table; empty inside of arrays and maps. */
-    private Optional<Expression> value(Column old, List<String> path) {
+    private Optional<Expression> findValue(Column oldColumn, List<String> path) {
         if (path.contains(ConvertedValue.ELEMENT)) {
             return Optional.empty();
         }
-        List<Name> parts =
-                new ArrayList<>(((Expression.Reference) reference(old)).name().parts());
+        List<Name> parts = new ArrayList<>(
+                ((Expression.Reference) reference(oldColumn)).name().parts());
         path.forEach(field -> parts.add(Name.of(field)));
         return Optional.of(new Expression.Reference(new QualifiedName(parts), Span.NONE));
     }
 
     /** Returns empty if no column receives a value, or if no partition accepts rows. */
-    Optional<Statement> statement(QualifiedName into) {
-        if (columns.isEmpty() || to.hasNoPartition()) {
+    Optional<Statement> createStatement(QualifiedName targetName) {
+        if (columns.isEmpty() || targetTable.hasNoPartition()) {
             return Optional.empty();
         }
-        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(into) + " (" + String.join(", ", columns)
+        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(targetName) + " (" + String.join(", ", columns)
                 + ")\nSELECT " + String.join(", ", values) + "\nFROM " + Sql.render(source)));
     }
 }

@@ -31,7 +31,7 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
      *
      * @param renames the declared renames of columns
      */
-    public void delete(List<Rename.ColumnRename> renames) {
+    public void deleteRows(List<Rename.ColumnRename> renames) {
         Table present = presentTable();
         if (present.seedRows().isEmpty()) {
             return;
@@ -56,27 +56,32 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
         });
         List<Column> key = present.keyColumns();
         Marker why = new Marker.Destructive("deletes the " + describeKeys(key, gone) + " of " + present.name());
-        SeedStatement.deletes(name.toSqlName(simulation.session()), key, gone).forEach(text -> send(text, why));
+        SeedStatement.deleteStatements(name.toSqlName(simulation.session()), key, gone)
+                .forEach(text -> send(text, why));
     }
 
     private static @Nullable String normalize(Column column, @Nullable String value) {
-        return value == null ? null : new SeedValue(column).findNormal(value).orElse(value);
+        return value == null
+                ? null
+                : new SeedValue(column).findNormalized(value).orElse(value);
     }
 
     private static String describeKeys(List<Column> key, SeedRows rows) {
         String keys = rows.rows().stream()
                 .limit(MAX_KEYS)
-                .map(row -> key.size() == 1 ? SeedStatement.key(key, row) : "(" + SeedStatement.key(key, row) + ")")
+                .map(row -> key.size() == 1
+                        ? SeedStatement.describeKey(key, row)
+                        : "(" + SeedStatement.describeKey(key, row) + ")")
                 .collect(Collectors.joining(", "));
         int more = rows.rows().size() - MAX_KEYS;
         return (rows.rows().size() == 1 ? "row " : "rows ") + keys + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Writes the rows that the table is not known to hold with their declared values. */
-    public void write() {
+    public void writeRows() {
         Table present = presentTable();
         SeedRows missing = desired.seedRows().rowsMissingIn(present.seedRows(), desired.keyNames());
-        SeedStatement.inserts(name.toSqlName(simulation.session()), desired.writableColumns(), missing)
+        SeedStatement.insertStatements(name.toSqlName(simulation.session()), desired.writableColumns(), missing)
                 .forEach(this::send);
     }
 

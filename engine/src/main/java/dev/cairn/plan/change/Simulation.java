@@ -44,8 +44,8 @@ import java.util.stream.IntStream;
  */
 public final class Simulation {
     private final Engine engine;
-    private final QueryMatcher match;
-    private final List<SimulatedAction> simulated = new ArrayList<>();
+    private final QueryMatcher matcher;
+    private final List<SimulatedAction> simulatedActions = new ArrayList<>();
     private Session session;
     private Catalog catalog;
 
@@ -55,7 +55,7 @@ public final class Simulation {
 
     public Simulation(Engine engine, Session session, Catalog catalog, QueryMatcher match) {
         this.engine = engine;
-        this.match = match;
+        this.matcher = match;
         this.session = session;
         this.catalog = catalog;
     }
@@ -98,7 +98,7 @@ public final class Simulation {
     }
 
     /** Continues with a catalog that has further objects, such as external ones. */
-    public void assume(Catalog extended) {
+    public void extendCatalog(Catalog extended) {
         catalog = extended;
     }
 
@@ -109,14 +109,14 @@ public final class Simulation {
             return new SimulatedAction(action, session, catalog, session, after, ChangeCost.IMMEDIATE);
         }
         // Statements that only change rows are checked when they are recorded, not when they run.
-        StatementResult applied = statement == null || statement instanceof Statement.Opaque
+        StatementResult applied = statement == null || statement instanceof Statement.OpaqueStatement
                 ? new StatementResult(action.catalogAfterTransfer(catalog, session), session, ChangeCost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);
         return new SimulatedAction(action, session, catalog, applied.session(), applied.catalog(), applied.cost());
     }
 
     private void add(SimulatedAction next) {
-        simulated.add(next);
+        simulatedActions.add(next);
         catalog = next.after();
         session = next.sessionAfter();
     }
@@ -138,23 +138,23 @@ public final class Simulation {
 
     /** Returns a copy that continues from here; actions applied to the copy do not affect this simulation. */
     public Simulation fork() {
-        return new Simulation(engine, session, catalog, match);
+        return new Simulation(engine, session, catalog, matcher);
     }
 
     /** Adopts the actions of a fork. */
     public void adopt(Simulation fork) {
-        simulated.addAll(fork.simulated);
+        simulatedActions.addAll(fork.simulatedActions);
         catalog = fork.catalog;
         session = fork.session;
     }
 
     List<SimulatedAction> actions() {
-        return List.copyOf(simulated);
+        return List.copyOf(simulatedActions);
     }
 
     /** Returns the parts in which an object does not yet match the desired one. */
-    public SortedSet<ObjectPart> difference(SchemaObject now, SchemaObject desired) {
-        return now.differenceFrom(desired, profile(), match);
+    public SortedSet<ObjectPart> differingParts(SchemaObject current, SchemaObject desired) {
+        return current.differenceFrom(desired, profile(), matcher);
     }
 
     /** Returns the statements that create and drop objects in its session. */
@@ -223,10 +223,10 @@ public final class Simulation {
 
     /** Returns the steps, one for each action. */
     public List<Step> steps() {
-        List<Step> steps = simulated.stream()
+        List<Step> steps = simulatedActions.stream()
                 .map(each -> StepAnalysis.analyse(engine, each))
                 .toList();
-        return simulated.stream().anyMatch(Simulation::concernsAccess) ? withAccess(steps) : steps;
+        return simulatedActions.stream().anyMatch(Simulation::concernsAccess) ? addAccessChanges(steps) : steps;
     }
 
     /** Whether somebody may hold privileges, or be given some: most schemas know nobody. */
@@ -235,14 +235,14 @@ public final class Simulation {
         return !action.before().roles().isEmpty()
                 || !action.after().roles().isEmpty()
                 || statement instanceof AccessStatement
-                || (statement instanceof Statement.Opaque opaque && !opaque.changesRows());
+                || (statement instanceof Statement.OpaqueStatement opaque && !opaque.changesRows());
     }
 
     /** What a statement gives to somebody depends on all others: privileges that a later one takes back are no gain. */
-    private List<Step> withAccess(List<Step> steps) {
-        MigrationAccess access = new MigrationAccess(profile(), simulated);
+    private List<Step> addAccessChanges(List<Step> steps) {
+        MigrationAccess access = new MigrationAccess(profile(), simulatedActions);
         return IntStream.range(0, steps.size())
-                .mapToObj(i -> steps.get(i).withRemarks(access.changes(i)))
+                .mapToObj(i -> steps.get(i).withRemarks(access.describeChanges(i)))
                 .toList();
     }
 }

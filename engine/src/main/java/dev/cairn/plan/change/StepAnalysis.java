@@ -34,10 +34,10 @@ final class StepAnalysis {
     }
 
     static Step analyse(Engine engine, SimulatedAction simulated) {
-        return new StepAnalysis(engine, simulated).step();
+        return new StepAnalysis(engine, simulated).createStep();
     }
 
-    private Step step() {
+    private Step createStep() {
         Statement statement = simulated.action().statement();
         boolean destroys = simulated.action().isMarked(Marker.Destructive.class)
                 || new Destruction(simulated).description().isPresent();
@@ -46,9 +46,9 @@ final class StepAnalysis {
                 simulated.target(),
                 new Step.StepEffects(
                         touchedParts(),
-                        waitsFor(statement),
+                        determineWaitCondition(statement),
                         destroys,
-                        rewrites(),
+                        rewritesData(),
                         definitions,
                         StagedPartitions.of(simulated)),
                 () -> StepReversal.plan(engine, simulated),
@@ -70,10 +70,10 @@ final class StepAnalysis {
     }
 
     private boolean isLoad() {
-        return simulated.action().statement() instanceof Statement.Opaque opaque && opaque.target() != null;
+        return simulated.action().statement() instanceof Statement.OpaqueStatement opaque && opaque.target() != null;
     }
 
-    private WaitCondition waitsFor(@Nullable Statement statement) {
+    private WaitCondition determineWaitCondition(@Nullable Statement statement) {
         if (isLoad()) {
             return WaitCondition.LOAD;
         }
@@ -83,10 +83,10 @@ final class StepAnalysis {
                 || (statement instanceof ViewStatement.CreateMaterializedView create
                         && create.refresh() != null
                         && !Boolean.TRUE.equals(create.refresh().deferred()));
-        return refreshes ? WaitCondition.REFRESH : job(simulated.cost());
+        return refreshes ? WaitCondition.REFRESH : jobCondition(simulated.cost());
     }
 
-    private static WaitCondition job(ChangeCost cost) {
+    private static WaitCondition jobCondition(ChangeCost cost) {
         return switch (cost) {
             case IMMEDIATE, METADATA_JOB -> WaitCondition.NOTHING;
             case HIDDEN_JOB -> WaitCondition.HIDDEN_JOB;
@@ -96,7 +96,7 @@ final class StepAnalysis {
         };
     }
 
-    private boolean rewrites() {
+    private boolean rewritesData() {
         return isLoad()
                 || switch (simulated.cost()) {
                     case REWRITE_JOB, ROLLUP_JOB, OPTIMIZE_JOB -> true;

@@ -50,14 +50,14 @@ final class StepReversal {
 
     private static List<Statement> planRoles(SimulatedAction simulated) {
         RolePlanning roles = new RolePlanning(new SecuredNames(simulated.sessionAfter(), true));
-        List<Statement> statements = new ArrayList<>(roles.creations(simulated.after(), simulated.before()));
-        statements.addAll(roles.changes(simulated.after(), simulated.before()));
+        List<Statement> statements = new ArrayList<>(roles.planCreations(simulated.after(), simulated.before()));
+        statements.addAll(roles.planChanges(simulated.after(), simulated.before()));
         return statements;
     }
 
     private static boolean destroysAtOnce(SimulatedAction simulated) {
         Destruction destruction = new Destruction(simulated);
-        return destruction.immediate().isPresent()
+        return destruction.describeImmediate().isPresent()
                 || (simulated.action().isMarked(Marker.Destructive.class)
                         && destruction.laterDeletions().isEmpty());
     }
@@ -68,7 +68,7 @@ final class StepReversal {
         if (renamed.isPresent()) {
             reversal.attempt(renamed.get());
         } else {
-            restore(subject);
+            restoreObject(subject);
         }
         return reversal.actions().stream()
                 .map(each -> Objects.requireNonNull(each.action().statement()))
@@ -78,28 +78,28 @@ final class StepReversal {
     private Optional<Statement> renameBack(Statement statement, ObjectName subject) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
             AlterClause clause = alter.clauses().get(0);
-            ObjectName now = clause instanceof AlterClause.RenameTable rename
+            ObjectName currentName = clause instanceof AlterClause.RenameTable rename
                     ? subject.withName(rename.newName().text())
                     : subject;
             return ClauseKind.of(clause)
                     .inverse(subject.name(), clause)
-                    .map(inverse -> reversal.statements().alter(now, inverse));
+                    .map(inverse -> reversal.statements().alter(currentName, inverse));
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            if (alter.change() instanceof MaterializedViewChange.Swap) {
+            if (alter.change() instanceof MaterializedViewChange.SwapView) {
                 return Optional.of(statement);
             }
-            if (alter.change() instanceof MaterializedViewChange.Rename rename) {
+            if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
                 return Optional.of(reversal.statements()
                         .alter(
                                 subject.withName(rename.newName().text()),
-                                new MaterializedViewChange.Rename(Name.of(subject.name()))));
+                                new MaterializedViewChange.RenameView(Name.of(subject.name()))));
             }
         }
         return Optional.empty();
     }
 
-    private void restore(ObjectName subject) {
+    private void restoreObject(ObjectName subject) {
         Optional<SchemaObject> before = SchemaObject.find(simulated.before(), subject);
         Optional<SchemaObject> after = SchemaObject.find(simulated.after(), subject);
         if (before.isEmpty() && after.isPresent()) {
@@ -107,7 +107,7 @@ final class StepReversal {
         } else if (before.isPresent() && after.isEmpty()) {
             reversal.attempt(reversal.statements().create(subject, before.get()));
         } else if (before.isPresent() && !before.equals(after)) {
-            change(
+            planChange(
                     subject,
                     before.get(),
                     hasSeed(before.get()) || after.filter(StepReversal::hasSeed).isPresent());
@@ -119,14 +119,14 @@ final class StepReversal {
                 && !heldTable.table().seedRows().isEmpty();
     }
 
-    private void change(ObjectName subject, SchemaObject before, boolean withSeed) {
+    private void planChange(ObjectName subject, SchemaObject before, boolean withSeed) {
         Simulation fork = reversal.fork();
         if (withSeed && before instanceof SchemaObject.TableObject heldTable) {
-            new SeedChange(fork, subject, heldTable.table()).delete(List.of());
+            new SeedChange(fork, subject, heldTable.table()).deleteRows(List.of());
         }
         if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
             if (withSeed && before instanceof SchemaObject.TableObject heldTable) {
-                new SeedChange(fork, subject, heldTable.table()).write();
+                new SeedChange(fork, subject, heldTable.table()).writeRows();
             }
             reversal.adopt(fork);
         }

@@ -23,70 +23,75 @@ final class StructFieldChanges {
     }
 
     /** Returns empty if changes of fields alone don't turn one type into the other. */
-    static List<AlterClause> clauses(String column, Type from, Type to) {
+    static List<AlterClause> planClauses(String column, Type currentType, Type desiredType) {
         StructFieldChanges changes = new StructFieldChanges(Name.of(column));
-        changes.compare(from, to, List.of());
+        changes.compare(currentType, desiredType, List.of());
         return changes.possible ? changes.clauses : List.of();
     }
 
-    private void compare(Type from, Type to, List<String> path) {
-        if (from.equals(to)) {
+    private void compare(Type currentType, Type desiredType, List<String> path) {
+        if (currentType.equals(desiredType)) {
             return;
         }
-        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
+        if (currentType instanceof Type.Struct struct && desiredType instanceof Type.Struct into) {
             compare(struct, into, path);
-        } else if (from instanceof Type.Array array && to instanceof Type.Array into) {
-            compare(array.element(), into.element(), append(path, ELEMENT));
+        } else if (currentType instanceof Type.Array array && desiredType instanceof Type.Array into) {
+            compare(array.element(), into.element(), appendName(path, ELEMENT));
         } else {
             possible = false;
         }
     }
 
-    private void compare(Type.Struct from, Type.Struct to, List<String> path) {
-        for (Type.Field field : from.fields()) {
-            if (find(to, field.name()).isEmpty()) {
-                clauses.add(new AlterClause.DropField(column, append(path, field.name()), List.of(), Span.NONE));
+    private void compare(Type.Struct currentType, Type.Struct desiredType, List<String> path) {
+        for (Type.Field field : currentType.fields()) {
+            if (findField(desiredType, field.name()).isEmpty()) {
+                clauses.add(new AlterClause.DropField(column, appendName(path, field.name()), List.of(), Span.NONE));
             }
         }
-        List<String> kept = new ArrayList<>(names(from));
-        kept.retainAll(names(to));
-        List<String> desired = new ArrayList<>(names(to));
-        desired.retainAll(names(from));
+        List<String> kept = new ArrayList<>(names(currentType));
+        kept.retainAll(names(desiredType));
+        List<String> desired = new ArrayList<>(names(desiredType));
+        desired.retainAll(names(currentType));
         possible &= kept.equals(desired);
-        for (int i = 0; i < to.fields().size(); i++) {
-            Type.Field field = to.fields().get(i);
-            Optional<Type.Field> before = find(from, field.name());
+        for (int i = 0; i < desiredType.fields().size(); i++) {
+            Type.Field field = desiredType.fields().get(i);
+            Optional<Type.Field> before = findField(currentType, field.name());
             if (before.isPresent()) {
-                compare(before.get().type(), field.type(), append(path, field.name()));
+                compare(before.get().type(), field.type(), appendName(path, field.name()));
             } else {
                 clauses.add(new AlterClause.AddField(
-                        column, append(path, field.name()), field.type(), place(from, to, i), List.of(), Span.NONE));
+                        column,
+                        appendName(path, field.name()),
+                        field.type(),
+                        positionOf(currentType, desiredType, i),
+                        List.of(),
+                        Span.NONE));
             }
         }
     }
 
-    private static @Nullable Position place(Type.Struct from, Type.Struct to, int index) {
-        boolean last = to.fields().subList(index, to.fields().size()).stream()
-                .allMatch(field -> find(from, field.name()).isEmpty());
+    private static @Nullable Position positionOf(Type.Struct currentType, Type.Struct desiredType, int index) {
+        boolean last = desiredType.fields().subList(index, desiredType.fields().size()).stream()
+                .allMatch(field -> findField(currentType, field.name()).isEmpty());
         if (last) {
             return null;
         }
         return index == 0
                 ? new Position.First()
-                : new Position.After(Name.of(to.fields().get(index - 1).name()));
+                : new Position.After(Name.of(desiredType.fields().get(index - 1).name()));
     }
 
     private static List<String> names(Type.Struct struct) {
         return struct.fields().stream().map(Type.Field::name).toList();
     }
 
-    private static Optional<Type.Field> find(Type.Struct struct, String name) {
+    private static Optional<Type.Field> findField(Type.Struct struct, String name) {
         return struct.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst();
     }
 
-    private static List<String> append(List<String> path, String last) {
+    private static List<String> appendName(List<String> path, String last) {
         List<String> longer = new ArrayList<>(path);
         longer.add(last);
         return longer;

@@ -32,7 +32,7 @@ final class TableAlteration extends ObjectAlteration {
     private final Table desired;
 
     TableAlteration(Simulation simulation, ObjectName name, Table desired) {
-        this(simulation, name, new TableObject(desired.withAssumedKeyOf(now(simulation, name))));
+        this(simulation, name, new TableObject(desired.withAssumedKeyOf(currentTable(simulation, name))));
     }
 
     private TableAlteration(Simulation simulation, ObjectName name, TableObject desired) {
@@ -44,22 +44,22 @@ final class TableAlteration extends ObjectAlteration {
     void alter() {
         dropBlockingRollups();
         SortedSet<ObjectPart> differing = differingParts();
-        int most = STATEMENTS_PER_PART * (differing.size() + 1);
-        for (int i = 0; i < most && !differing.isEmpty() && step(differing); i++) {
+        int maximumSteps = STATEMENTS_PER_PART * (differing.size() + 1);
+        for (int i = 0; i < maximumSteps && !differing.isEmpty() && sendStep(differing); i++) {
             differing = differingParts();
         }
     }
 
-    private static Table now(Simulation simulation, ObjectName name) {
+    private static Table currentTable(Simulation simulation, ObjectName name) {
         return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 
-    private Table now() {
-        return now(simulation, name);
+    private Table currentTable() {
+        return currentTable(simulation, name);
     }
 
-    private List<TableChange> changes(SortedSet<ObjectPart> differing) {
-        return new TableDifference(simulation, name, now(), desired, differing).changes();
+    private List<TableChange> pendingChanges(SortedSet<ObjectPart> differing) {
+        return new TableDifference(simulation, name, currentTable(), desired, differing).changes();
     }
 
     private ServerProfile profile() {
@@ -72,8 +72,8 @@ final class TableAlteration extends ObjectAlteration {
      */
     private void dropBlockingRollups() {
         SortedSet<ObjectPart> differing = differingParts();
-        Table before = now();
-        List<TableChange> changes = changes(differing);
+        Table before = currentTable();
+        List<TableChange> changes = pendingChanges(differing);
         for (Rollup rollup : before.rollups()) {
             boolean replaced = rollup.query() != null && differing.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
             boolean inTheWay = changes.stream()
@@ -98,8 +98,8 @@ final class TableAlteration extends ObjectAlteration {
     /**
      * Sends one statement with as many clauses as the server accepts together; returns false if nothing can be done.
      */
-    private boolean step(SortedSet<ObjectPart> differing) {
-        List<TableChange> changes = changes(differing);
+    private boolean sendStep(SortedSet<ObjectPart> differing) {
+        List<TableChange> changes = pendingChanges(differing);
         for (int i = 0; i < changes.size(); i++) {
             TableChange change = changes.get(i);
             Optional<Simulation> next = change.clauses().isEmpty()
@@ -116,32 +116,32 @@ final class TableAlteration extends ObjectAlteration {
 
     private Optional<Simulation> tryAlone(TableChange change, SortedSet<ObjectPart> differing) {
         return change.alternatives().stream()
-                .flatMap(alternative -> attempt(List.of(change), actions(alternative), differing).stream())
+                .flatMap(alternative -> attempt(List.of(change), toActions(alternative), differing).stream())
                 .findFirst();
     }
 
-    private List<Action> actions(TableChange.Alternative alternative) {
-        return alternative instanceof TableChange.Alternative.Clause clause
+    private List<Action> toActions(TableChange.Alternative alternative) {
+        return alternative instanceof TableChange.Alternative.ClauseAlternative clause
                 ? List.of(Action.of(simulation.statements().alter(name, clause.clause())))
-                : ((TableChange.Alternative.Sequence) alternative).actions();
+                : ((TableChange.Alternative.ActionSequence) alternative).actions();
     }
 
     private Optional<Simulation> tryTogether(List<TableChange> changes, SortedSet<ObjectPart> differing) {
         List<TableChange> group = new ArrayList<>();
         for (TableChange change : changes) {
-            if (!change.clauses().isEmpty() && ClauseKind.areCombinable(clauses(append(group, change)))) {
+            if (!change.clauses().isEmpty() && ClauseKind.areCombinable(clausesOf(appendChange(group, change)))) {
                 group.add(change);
             }
         }
-        Optional<Simulation> all = attempt(group, differing);
-        return all.isPresent() || group.size() == 1 ? all : tryLargestGroup(group, differing);
+        Optional<Simulation> combined = attempt(group, differing);
+        return combined.isPresent() || group.size() == 1 ? combined : tryLargestGroup(group, differing);
     }
 
     private Optional<Simulation> tryLargestGroup(List<TableChange> group, SortedSet<ObjectPart> differing) {
         List<TableChange> accepted = new ArrayList<>();
         Optional<Simulation> last = Optional.empty();
         for (TableChange change : group) {
-            Optional<Simulation> next = attempt(append(accepted, change), differing);
+            Optional<Simulation> next = attempt(appendChange(accepted, change), differing);
             if (next.isPresent()) {
                 last = next;
                 accepted.add(change);
@@ -150,19 +150,19 @@ final class TableAlteration extends ObjectAlteration {
         return last;
     }
 
-    private static List<TableChange> append(List<TableChange> changes, TableChange next) {
+    private static List<TableChange> appendChange(List<TableChange> changes, TableChange next) {
         List<TableChange> more = new ArrayList<>(changes);
         more.add(next);
         return more;
     }
 
-    private static List<AlterClause> clauses(List<TableChange> changes) {
+    private static List<AlterClause> clausesOf(List<TableChange> changes) {
         return changes.stream().flatMap(change -> change.clauses().stream()).toList();
     }
 
     private Optional<Simulation> attempt(List<TableChange> changes, SortedSet<ObjectPart> differing) {
         Statement statement =
-                simulation.statements().alter(name, clauses(changes).toArray(AlterClause[]::new));
+                simulation.statements().alter(name, clausesOf(changes).toArray(AlterClause[]::new));
         return attempt(changes, List.of(Action.of(statement)), differing);
     }
 
@@ -173,16 +173,16 @@ final class TableAlteration extends ObjectAlteration {
             Optional<Refusal> refusal = fork.attempt(
                     Objects.requireNonNull(action.statement()), action.markers().toArray(Marker[]::new));
             if (refusal.isPresent()) {
-                changes.forEach(change -> explain(change.part(), refusal.get()));
+                changes.forEach(change -> recordReason(change.part(), refusal.get()));
                 return Optional.empty();
             }
         }
         TableObject after = (TableObject) fork.find(name).orElseThrow();
-        SortedSet<ObjectPart> changed =
-                ObjectParts.of(profile(), new TableObject(now())).partsChangedIn(ObjectParts.of(profile(), after));
+        SortedSet<ObjectPart> changed = ObjectParts.of(profile(), new TableObject(currentTable()))
+                .partsChangedIn(ObjectParts.of(profile(), after));
         boolean effective = changes.stream().allMatch(change -> changed.contains(change.part()));
         boolean exact = changes.stream().noneMatch(TableAlteration::addsPartitions)
-                || differing.containsAll(simulation.difference(after, new TableObject(desired)));
+                || differing.containsAll(simulation.differingParts(after, new TableObject(desired)));
         return effective && exact ? Optional.of(fork) : Optional.empty();
     }
 

@@ -25,10 +25,10 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
 
     /** A clause of ALTER TABLE, or statements that are only useful together. */
     sealed interface Alternative {
-        record Clause(AlterClause clause) implements Alternative {}
+        record ClauseAlternative(AlterClause clause) implements Alternative {}
 
-        record Sequence(List<Action> actions) implements Alternative {
-            public Sequence {
+        record ActionSequence(List<Action> actions) implements Alternative {
+            public ActionSequence {
                 actions = List.copyOf(actions);
             }
         }
@@ -38,12 +38,12 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
         return new TableChange(
                 part,
                 List.of(clauses).stream()
-                        .<Alternative>map(Alternative.Clause::new)
+                        .<Alternative>map(Alternative.ClauseAlternative::new)
                         .toList());
     }
 
     static TableChange of(ObjectPart part, Statement statement) {
-        return new TableChange(part, List.of(new Alternative.Sequence(List.of(Action.of(statement)))));
+        return new TableChange(part, List.of(new Alternative.ActionSequence(List.of(Action.of(statement)))));
     }
 
     /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */
@@ -75,7 +75,7 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
 
     /** Returns the clause of the preferred alternative, which one statement may combine with others. */
     List<AlterClause> clauses() {
-        return !alternatives.isEmpty() && alternatives.get(0) instanceof Alternative.Clause clause
+        return !alternatives.isEmpty() && alternatives.get(0) instanceof Alternative.ClauseAlternative clause
                 ? List.of(clause.clause())
                 : List.of();
     }

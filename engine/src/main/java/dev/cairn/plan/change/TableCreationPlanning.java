@@ -24,12 +24,12 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
      * Creates the table, possibly not yet in its desired state. Returns the server's refusal if no statement creates it.
      */
     public Optional<Refusal> create(Marker... markers) {
-        Optional<Refusal> first = unwritable();
+        Optional<Refusal> first = findUnwritable();
         if (first.isPresent()) {
             return first;
         }
         for (Table variant : variants()) {
-            Statement create = simulation.statements().table(name, variant);
+            Statement create = simulation.statements().createTable(name, variant);
             Optional<Refusal> refusal = simulation.attempt(create, markers);
             if (refusal.isEmpty()) {
                 return Optional.empty();
@@ -40,18 +40,18 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
     }
 
     /** Only CREATE TABLE LIKE creates ranges of {@code date_trunc} that the server does not extend by itself. */
-    private Optional<Refusal> unwritable() {
+    private Optional<Refusal> findUnwritable() {
         boolean fixed = desired.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
         if (!fixed) {
             return Optional.empty();
         }
-        String text = Sql.render(simulation.statements().table(name, desired));
+        String text = Sql.render(simulation.statements().createTable(name, desired));
         try {
             Sql.parse(text);
             return Optional.empty();
         } catch (SqlSyntaxException unwritable) {
             return Optional.of(Refusal.analysis(
-                    unwritable.at(), unwritable.rule(), unwritable.arguments().toArray()));
+                    unwritable.span(), unwritable.rule(), unwritable.arguments().toArray()));
         }
     }
 

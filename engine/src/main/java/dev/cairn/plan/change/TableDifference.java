@@ -34,49 +34,53 @@ import java.util.stream.Stream;
  * @param differing the parts in which it differs
  */
 record TableDifference(
-        Simulation simulation, ObjectName name, Table now, Table desired, SortedSet<ObjectPart> differing) {
+        Simulation simulation,
+        ObjectName name,
+        Table currentTable,
+        Table desiredTable,
+        SortedSet<ObjectPart> differing) {
     ServerProfile profile() {
         return simulation.profile();
     }
 
-    QualifiedName inSession(ObjectName object) {
+    QualifiedName sessionName(ObjectName object) {
         return object.toSqlName(simulation.session());
     }
 
-    boolean has(ObjectPart part) {
+    boolean differsIn(ObjectPart part) {
         return differing.contains(part);
     }
 
-    boolean has(Kind kind) {
+    boolean differsIn(Kind kind) {
         return differing.stream().anyMatch(part -> part.is(kind));
     }
 
     /** Returns all pending changes of the table, in the order in which they usually succeed. */
     List<TableChange> changes() {
-        List<TableChange> all = new ArrayList<>(schemaChanges());
-        all.addAll(rollupChanges());
-        all.addAll(new PartitionChanges(this).changes());
-        all.addAll(distributionChanges());
-        all.addAll(propertyChanges());
+        List<TableChange> allChanges = new ArrayList<>(schemaChanges());
+        allChanges.addAll(rollupChanges());
+        allChanges.addAll(new PartitionChanges(this).planChanges());
+        allChanges.addAll(distributionChanges());
+        allChanges.addAll(propertyChanges());
         if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
-            all.add(TableChange.of(
-                    ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(desired.comment(), Span.NONE)));
+            allChanges.add(TableChange.of(
+                    ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(desiredTable.comment(), Span.NONE)));
         }
-        return all;
+        return allChanges;
     }
 
     private List<TableChange> schemaChanges() {
-        CreateTable before = ShowCreate.writtenStatement(profile(), now);
-        CreateTable after = ShowCreate.writtenStatement(profile(), desired);
+        CreateTable before = ShowCreate.writtenStatement(profile(), currentTable);
+        CreateTable after = ShowCreate.writtenStatement(profile(), desiredTable);
         List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(before.indexes(), differing));
         changes.removeIf(this::isDroppedWithColumn);
-        changes.addAll(ColumnChanges.of(this));
+        changes.addAll(ColumnChanges.plan(this));
         changes.addAll(TableChange.ofAddedIndexes(after.indexes(), differing));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differing.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
-            List<Name> columns = sortColumns(desired).map(Name::of).toList();
-            changes.add(TableChange.of(sortKey, new AlterClause.Reorder(columns, null, List.of(), Span.NONE)));
+            List<Name> columns = sortColumns(desiredTable).map(Name::of).toList();
+            changes.add(TableChange.of(sortKey, new AlterClause.ReorderColumns(columns, null, List.of(), Span.NONE)));
         }
         return changes;
     }
@@ -87,11 +91,11 @@ record TableDifference(
 
     /** The server drops the indexes of a column together with the column. */
     private boolean isDroppedWithColumn(TableChange change) {
-        return now.indexes().stream()
+        return currentTable.indexes().stream()
                 .filter(index ->
                         change.part().equals(ObjectPart.index(index.name().text())))
                 .anyMatch(index -> index.columns().stream()
-                        .anyMatch(column -> desired.column(column.text()).isEmpty()));
+                        .anyMatch(column -> desiredTable.column(column.text()).isEmpty()));
     }
 
     private List<TableChange> distributionChanges() {
@@ -99,11 +103,11 @@ record TableDifference(
         if (!differing.contains(part)) {
             return List.of();
         }
-        Distribution distribution = desired.distribution();
+        Distribution distribution = desiredTable.distribution();
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(AlterClause.Optimize.of(distribution));
         if (distribution instanceof Distribution.Hash hash) {
-            alternatives.add(new AlterClause.DefaultBuckets(hash, Span.NONE));
+            alternatives.add(new AlterClause.SetDefaultBuckets(hash, Span.NONE));
         }
         return List.of(TableChange.of(part, alternatives.toArray(AlterClause[]::new)));
     }
@@ -124,21 +128,22 @@ record TableDifference(
     }
 
     private TableChange propertyChange(ObjectPart part) {
-        Optional<PropertyUse> use = KnownProperty.use(part.name(), Holder.TABLE);
-        String value = desired.properties()
+        Optional<PropertyUse> use = KnownProperty.findUse(part.name(), Holder.TABLE);
+        String value = desiredTable
+                .properties()
                 .value(part.name())
                 .or(() -> use.flatMap(PropertyUse::resetValue))
                 .orElse("");
         List<AlterClause> alternatives = new ArrayList<>();
-        alternatives.add(set(Property.of(part.name(), value)));
+        alternatives.add(setProperties(Property.of(part.name(), value)));
         // For some tables the server accepts such a property only by the other name.
         use.map(PropertyUse::alterName)
                 .filter(name -> !name.isEmpty())
-                .ifPresent(name -> alternatives.add(set(Property.of(name, value))));
+                .ifPresent(name -> alternatives.add(setProperties(Property.of(name, value))));
         return TableChange.of(part, alternatives.toArray(AlterClause[]::new));
     }
 
-    private static AlterClause set(Property... properties) {
+    private static AlterClause setProperties(Property... properties) {
         return new AlterClause.SetProperties(List.of(properties), Span.NONE);
     }
 
@@ -149,22 +154,26 @@ record TableDifference(
         if (parts.isEmpty()) {
             return List.of();
         }
-        List<Property> some = new ArrayList<>();
+        List<Property> someProperties = new ArrayList<>();
         for (ObjectPart part : parts) {
-            desired.properties().value(part.name()).ifPresent(value -> some.add(Property.of(part.name(), value)));
+            desiredTable
+                    .properties()
+                    .value(part.name())
+                    .ifPresent(value -> someProperties.add(Property.of(part.name(), value)));
         }
         List<AlterClause> alternatives = new ArrayList<>();
-        boolean first = now.properties().settings().keySet().stream().noneMatch(name -> name.startsWith(prefix));
-        if (!some.isEmpty()) {
+        boolean first =
+                currentTable.properties().settings().keySet().stream().noneMatch(name -> name.startsWith(prefix));
+        if (!someProperties.isEmpty()) {
             // The first SET has to switch the family off, if it is declared so: it is on by default.
             if (!first) {
-                alternatives.add(set(some.toArray(Property[]::new)));
+                alternatives.add(setProperties(someProperties.toArray(Property[]::new)));
             }
-            alternatives.add(set(declaredProperties(prefix).toArray(Property[]::new)));
+            alternatives.add(setProperties(declaredProperties(prefix).toArray(Property[]::new)));
         }
         String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
-        if (now.properties().has(enable)) {
-            alternatives.add(set(Property.of(enable, "false")));
+        if (currentTable.properties().has(enable)) {
+            alternatives.add(setProperties(Property.of(enable, "false")));
         }
         return alternatives.isEmpty()
                 ? List.of()
@@ -173,8 +182,8 @@ record TableDifference(
 
     private List<Property> declaredProperties(String prefix) {
         List<Property> declared = new ArrayList<>();
-        desired.properties().settings().forEach((name, setting) -> {
-            if (name.startsWith(prefix) && !setting.assumed()) {
+        desiredTable.properties().settings().forEach((name, setting) -> {
+            if (name.startsWith(prefix) && !setting.isAssumed()) {
                 declared.add(Property.of(name, setting.value()));
             }
         });
@@ -184,64 +193,68 @@ record TableDifference(
     /** The synchronous materialized views are rollups with a query. */
     private List<TableChange> rollupChanges() {
         List<TableChange> changes = new ArrayList<>();
-        for (Rollup rollup : now.rollups()) {
+        for (Rollup rollup : currentTable.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            if (has(part)) {
-                changes.add(renamedRollup(part, rollup)
-                        .or(() -> narrowedRollup(part, rollup))
-                        .orElseGet(() -> droppedRollup(part, rollup)));
+            if (differsIn(part)) {
+                changes.add(renameRollup(part, rollup)
+                        .or(() -> narrowRollup(part, rollup))
+                        .orElseGet(() -> dropRollup(part, rollup)));
             }
         }
-        for (Rollup rollup : desired.rollups()) {
+        for (Rollup rollup : desiredTable.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
-            if (has(part) && now.rollup(rollup.name()).isEmpty()) {
-                changes.add(addedRollup(part, rollup));
+            if (differsIn(part) && currentTable.rollup(rollup.name()).isEmpty()) {
+                changes.add(addRollup(part, rollup));
             }
         }
         return changes;
     }
 
     /** Renames a rollup if only its name differs: a rollup consists of its columns and their order. */
-    private Optional<TableChange> renamedRollup(ObjectPart part, Rollup rollup) {
-        return desired.rollups().stream()
+    private Optional<TableChange> renameRollup(ObjectPart part, Rollup rollup) {
+        return desiredTable.rollups().stream()
                 .filter(other -> rollup.query() == null
                         && other.equals(rollup.withName(other.name()))
-                        && now.rollup(other.name()).isEmpty())
+                        && currentTable.rollup(other.name()).isEmpty())
                 .findFirst()
                 .map(other -> TableChange.of(
                         part, new AlterClause.RenameRollup(Name.of(rollup.name()), Name.of(other.name()), Span.NONE)));
     }
 
     /** Narrows a rollup if it only loses columns. */
-    private Optional<TableChange> narrowedRollup(ObjectPart part, Rollup rollup) {
-        List<String> desiredColumns = desired.rollups().stream()
+    private Optional<TableChange> narrowRollup(ObjectPart part, Rollup rollup) {
+        List<String> desiredColumns = desiredTable.rollups().stream()
                 .filter(other -> other.name().equals(rollup.name()) && other.query() == null)
                 .flatMap(other -> other.columns().stream().map(Column::name))
                 .toList();
-        List<String> left =
+        List<String> remainingColumns =
                 new ArrayList<>(rollup.columns().stream().map(Column::name).toList());
-        Optional<String> surplus =
-                left.stream().filter(column -> !desiredColumns.contains(column)).findFirst();
-        left.retainAll(desiredColumns);
-        return surplus.filter(column -> rollup.query() == null && !left.isEmpty() && left.equals(desiredColumns))
+        Optional<String> surplusColumns = remainingColumns.stream()
+                .filter(column -> !desiredColumns.contains(column))
+                .findFirst();
+        remainingColumns.retainAll(desiredColumns);
+        return surplusColumns
+                .filter(column -> rollup.query() == null
+                        && !remainingColumns.isEmpty()
+                        && remainingColumns.equals(desiredColumns))
                 .map(column -> TableChange.of(
                         part,
                         new AlterClause.DropColumn(Name.of(column), Name.of(rollup.name()), List.of(), Span.NONE),
                         new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE)));
     }
 
-    private TableChange droppedRollup(ObjectPart part, Rollup rollup) {
+    private TableChange dropRollup(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
                 ? TableChange.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
                 : TableChange.of(part, simulation.statements().drop(name, rollup));
     }
 
-    private TableChange addedRollup(ObjectPart part, Rollup rollup) {
+    private TableChange addRollup(ObjectPart part, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
             return TableChange.of(part, synchronousView(rollup, query));
         }
-        RollupDefinition definition = ShowCreate.writtenStatement(profile(), desired).rollups().stream()
+        RollupDefinition definition = ShowCreate.writtenStatement(profile(), desiredTable).rollups().stream()
                 .filter(each -> each.name().text().equals(rollup.name()))
                 .findFirst()
                 .orElseThrow();
@@ -249,6 +262,6 @@ record TableDifference(
     }
 
     private ViewStatement synchronousView(Rollup rollup, QueryText query) {
-        return ViewStatement.CreateMaterializedView.synchronous(inSession(name.withName(rollup.name())), query);
+        return ViewStatement.CreateMaterializedView.synchronous(sessionName(name.withName(rollup.name())), query);
     }
 }

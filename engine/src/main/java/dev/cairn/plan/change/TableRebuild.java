@@ -46,11 +46,11 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     @Override
-    void rebuild(String why) {
-        Table shape = shape();
+    void rebuild(String reason) {
+        Table shape = stagedDefinition();
         simulation.clearForeignKeysTo(name);
         new TableCreationPlanning(simulation, staging, shape)
-                .create(new Marker.Rebuild(why))
+                .create(new Marker.Rebuild(reason))
                 .ifPresent(refusal -> {
                     throw refusal;
                 });
@@ -61,15 +61,15 @@ public final class TableRebuild extends ObjectRebuild {
                 name.toSqlName(simulation.session()),
                 before,
                 target,
-                simulation.statements().table(staging, target),
+                simulation.statements().createTable(staging, target),
                 oldNames,
                 fills);
-        copy.statement(staging.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
+        copy.createStatement(staging.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
-            transfer(new Marker.TransfersCounter(text(name), text(staging)));
+            transfer(new Marker.TransfersCounter(recordedName(name), recordedName(staging)));
         }
-        send(simulation.statements().alter(name, new AlterClause.Swap(Name.of(staging.name()), Span.NONE)));
+        send(simulation.statements().alter(name, new AlterClause.SwapTable(Name.of(staging.name()), Span.NONE)));
         simulation.leaveGroup(staging);
         Statement drop = simulation.statements().drop(staging, new SchemaObject.TableObject(target));
         if (copy.losses.isEmpty()) {
@@ -95,16 +95,17 @@ public final class TableRebuild extends ObjectRebuild {
      * Returns the definition of the new table until it has replaced the old one. Its dynamic partitioning is off, so that the
      * server makes no partitions in it that overlap with those of the copied rows.
      */
-    private Table shape() {
-        boolean same = CONSTRAINTS.stream().allMatch(this::isSame)
+    private Table stagedDefinition() {
+        boolean unchanged = CONSTRAINTS.stream().allMatch(this::isSame)
                 && !simulation.tablesReferringTo(name).contains(name);
         StoredProperties properties = desired.properties();
         for (String constraint : CONSTRAINTS) {
-            if (!same) {
-                clear(constraint);
+            if (!unchanged) {
+                clearConstraint(constraint);
                 properties = properties.without(constraint);
             } else if (properties.has(constraint)) {
-                String staged = value(desired, constraint).replace("." + name.name() + ".", "." + staging.name() + ".");
+                String staged =
+                        propertyValue(desired, constraint).replace("." + name.name() + ".", "." + staging.name() + ".");
                 properties = properties.with(constraint, staged);
             }
         }
@@ -122,15 +123,15 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     private boolean isSame(String constraint) {
-        return value(before, constraint).equals(value(desired, constraint));
+        return propertyValue(before, constraint).equals(propertyValue(desired, constraint));
     }
 
-    private static String value(Table table, String property) {
+    private static String propertyValue(Table table, String property) {
         return table.properties().value(property).orElse("");
     }
 
-    private void clear(String constraint) {
-        if (!value(before, constraint).isEmpty()) {
+    private void clearConstraint(String constraint) {
+        if (!propertyValue(before, constraint).isEmpty()) {
             send(simulation
                     .statements()
                     .alter(name, new AlterClause.SetProperties(List.of(Property.of(constraint, "")), Span.NONE)));

@@ -29,23 +29,25 @@ public final class ViewRebuild extends ObjectRebuild {
     }
 
     @Override
-    void rebuild(String why) {
+    void rebuild(String reason) {
         DefinitionStatements statements = simulation.statements();
         StoredProperties properties = desired.properties();
         for (String constraint : CONSTRAINTS) {
             properties = properties.without(constraint);
         }
-        send(statements.materializedView(staging, desired.withProperties(properties)), new Marker.Rebuild(why));
+        send(
+                statements.createMaterializedView(staging, desired.withProperties(properties)),
+                new Marker.Rebuild(reason));
         transferGrants();
         send(new ViewStatement.RefreshMaterializedView(
                 staging.toSqlName(simulation.session()), RefreshedPartitions.ALL, false, true, null, Span.NONE));
         for (String constraint : CONSTRAINTS) {
             if (!before.properties().value(constraint).orElse("").isEmpty()) {
                 send(statements.alter(
-                        name, new MaterializedViewChange.SetProperties(List.of(Property.of(constraint, "")))));
+                        name, new MaterializedViewChange.SetViewProperties(List.of(Property.of(constraint, "")))));
             }
         }
-        send(statements.alter(name, new MaterializedViewChange.Swap(Name.of(staging.name()))));
+        send(statements.alter(name, new MaterializedViewChange.SwapView(Name.of(staging.name()))));
         send(statements.drop(staging, new MaterializedViewObject(desired)));
     }
 }

@@ -34,7 +34,7 @@ record ColumnLints(Table before, Table after) {
                 ValueLoss.of(about, old.get(), column, copied)
                         .filter(loss -> !loss.isRefusal()) // then the copy fails: CopyFailures
                         .map(loss -> new Lint(
-                                LintRule.LOSES_VALUES, about, loss.description(table, ValueLoss.value(old.get()))))
+                                LintRule.LOSES_VALUES, about, loss.describe(table, ValueLoss.columnValue(old.get()))))
                         .ifPresent(lints::add);
             }
             if (needsValue(column) && old.filter(ColumnLints::needsValue).isEmpty()) {

@@ -26,15 +26,15 @@ import java.util.Optional;
  * each of their values: NULL, a text that is too long, or a number that does not fit. The copy fails at the first such row, and
  * nothing is lost.
  */
-record CopyFailures(QualifiedName source, Table from, Table to) {
+record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) {
     static List<Lint> findAll(SimulatedAction simulated) {
         ObjectName target = simulated.target();
         if (target == null
                 || !StagingName.isStaging(target.name())
-                || !(simulated.action().statement() instanceof Statement.Opaque opaque)
+                || !(simulated.action().statement() instanceof Statement.OpaqueStatement opaque)
                 || !opaque.changesRows()
                 || !(Sql.parseManipulation(opaque) instanceof Manipulation.Insert insert)
-                || !(insert.source() instanceof Manipulation.Source.Result result)
+                || !(insert.source() instanceof Manipulation.InsertedRows.QueriedRows result)
                 || !(result.query().query().body() instanceof Query.Select select)) {
             return List.of();
         }
@@ -52,16 +52,16 @@ record CopyFailures(QualifiedName source, Table from, Table to) {
     }
 
     /** @param named empty if the statement names no columns */
-    private List<Lint> findAll(List<Name> named, List<Query.Item> items) {
+    private List<Lint> findAll(List<Name> named, List<Query.SelectItem> items) {
         List<Name> columns = named.isEmpty()
-                ? to.writableColumns().stream()
+                ? targetTable.writableColumns().stream()
                         .map(column -> Name.of(column.name()))
                         .toList()
                 : named;
         List<Lint> lints = new ArrayList<>();
         for (int i = 0; i < Math.min(columns.size(), items.size()); i++) {
-            Optional<Column> writtenColumn = to.column(columns.get(i).text());
-            Optional<Column> read = findCopied(items.get(i)).flatMap(name -> from.column(name.text()));
+            Optional<Column> writtenColumn = targetTable.column(columns.get(i).text());
+            Optional<Column> read = findCopied(items.get(i)).flatMap(name -> sourceTable.column(name.text()));
             if (read.isPresent() && writtenColumn.isPresent()) {
                 addFailures(lints, read.get(), writtenColumn.get());
             }
@@ -70,8 +70,8 @@ record CopyFailures(QualifiedName source, Table from, Table to) {
     }
 
     /** Returns the column whose values an item returns, converted or not. */
-    private static Optional<Name> findCopied(Query.Item item) {
-        if (!(item instanceof Query.Item.Value value)) {
+    private static Optional<Name> findCopied(Query.SelectItem item) {
+        if (!(item instanceof Query.SelectItem.Value value)) {
             return Optional.empty();
         }
         Expression read = value.value().unwrap();
@@ -79,7 +79,7 @@ record CopyFailures(QualifiedName source, Table from, Table to) {
     }
 
     private void addFailures(List<Lint> lints, Column read, Column writtenColumn) {
-        String about = StagingName.plainName(to.name()) + "." + writtenColumn.name();
+        String about = StagingName.plainName(targetTable.name()) + "." + writtenColumn.name();
         if (read.nullable() && !writtenColumn.nullable()) {
             Expression isNull =
                     new Expression.IsNull(false, Expression.Reference.of(Name.of(read.name()), Span.NONE), Span.NONE);
@@ -92,6 +92,6 @@ record CopyFailures(QualifiedName source, Table from, Table to) {
         ValueLoss.of(about, read, writtenColumn, true)
                 .filter(ValueLoss::isRefusal)
                 .ifPresent(loss -> lints.add(
-                        new Lint(LintRule.COPY_FAILS, about, loss.description(source, ValueLoss.value(read)))));
+                        new Lint(LintRule.COPY_FAILS, about, loss.describe(source, ValueLoss.columnValue(read)))));
     }
 }

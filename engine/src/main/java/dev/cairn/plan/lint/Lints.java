@@ -46,7 +46,7 @@ public final class Lints {
         lints.lints.addAll(CopyFailures.findAll(simulated));
         Destruction destruction = new Destruction(simulated);
         if (!(simulated.action().statement() instanceof AccessStatement)) {
-            destruction.immediate().ifPresent(why -> lints.add(LintRule.DROPS_DATA, lints.subject(), why));
+            destruction.describeImmediate().ifPresent(why -> lints.add(LintRule.DROPS_DATA, lints.subject(), why));
         }
         destruction.laterDeletions().forEach((name, why) -> lints.add(LintRule.SHORTENS_RETENTION, name.name(), why));
         IgnoredProperties.findIn(simulated)
@@ -75,7 +75,7 @@ public final class Lints {
 
     private void addUnfilled() {
         if (simulated.action().statement() instanceof AlterMaterializedView alter
-                && alter.change() instanceof MaterializedViewChange.AddColumn added) {
+                && alter.change() instanceof MaterializedViewChange.AddViewColumn added) {
             add(
                     LintRule.LACKS_VALUES,
                     subject() + "." + added.name(),
@@ -102,7 +102,7 @@ public final class Lints {
             return;
         }
         boolean copied = simulated.action().statement() instanceof Statement.AlterTable alter
-                && alter.clauses().stream().anyMatch(AlterClause.Swap.class::isInstance);
+                && alter.clauses().stream().anyMatch(AlterClause.SwapTable.class::isInstance);
         lints.addAll(new ColumnLints(before, after).findAll(name.name(), name.toSqlName(simulated.session()), copied));
         if (simulated.cost() == ChangeCost.ROLLUP_JOB) {
             List<String> present = before.rollups().stream().map(Rollup::name).toList();
@@ -154,7 +154,7 @@ public final class Lints {
             for (Property property : declaredProperties(simulated.action().statement())) {
                 boolean elsewhere = KnownProperty.find(property.name()).isEmpty()
                         && KnownProperty.findAltered(property.name()).isPresent();
-                boolean unset = KnownProperty.use(property.name(), holder)
+                boolean unset = KnownProperty.findUse(property.name(), holder)
                         .map(use -> use.omits(property.value()))
                         .orElseGet(() -> property.value().isEmpty());
                 if (keptProperties.isPresent()

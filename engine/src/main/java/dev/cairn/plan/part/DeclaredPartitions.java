@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class DeclaredPartitions {
     private DeclaredPartitions() {}
 
-    public static List<PartitionDefinition> of(PartitionClause clause, Table table) {
+    public static List<PartitionDefinition> findDeclared(PartitionClause clause, Table table) {
         if (table.partitioning() instanceof Partitioning.ListBy) {
             return List.of();
         }
@@ -31,7 +31,7 @@ public final class DeclaredPartitions {
      * Ignores the server's own changes: partitions that it created, and partitions that it dropped, which precede all
      * that still exist.
      */
-    static void forgetServersOwn(
+    static void ignoreServerChanges(
             SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table now, Table desired) {
         if (now.mayHaveUndeclaredPartitions() || desired.mayHaveUndeclaredPartitions()) {
             differing.removeIf(
@@ -57,6 +57,6 @@ public final class DeclaredPartitions {
 
     private static boolean dropsPartitions(Table table) {
         return table.hasDynamicPartitions()
-                || !Retention.of(Holder.TABLE, table.properties()).isEmpty();
+                || !Retention.limitsOf(Holder.TABLE, table.properties()).isEmpty();
     }
 }

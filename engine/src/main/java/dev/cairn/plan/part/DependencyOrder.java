@@ -49,7 +49,7 @@ public final class DependencyOrder {
         Optional<SchemaObject> object = seenNames.add(name) ? SchemaObject.find(catalog, name) : Optional.empty();
         return object.isPresent()
                 && (isUnread(object.get())
-                        || object.get().bases().stream()
+                        || object.get().baseRelations().stream()
                                 .anyMatch(base -> mayReadAnything(ObjectName.of(base), seenNames)));
     }
 
@@ -69,8 +69,8 @@ public final class DependencyOrder {
             return;
         }
         path.add(name);
-        for (BaseRelation base : object.get().bases()) {
-            if (base.direct()) {
+        for (BaseRelation base : object.get().baseRelations()) {
+            if (base.isDirect()) {
                 visit(ObjectName.of(base));
             }
         }

@@ -43,12 +43,12 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     }
 
     /** Returns the names under which two catalogs do not hold the identical object. */
-    public static SortedSet<ObjectName> ofReplaced(Catalog from, Catalog to) {
+    public static SortedSet<ObjectName> ofReplaced(Catalog currentCatalog, Catalog desiredCatalog) {
         Database none = Database.of("");
         SortedSet<ObjectName> names = new TreeSet<>();
-        for (String database : from.databases().findChangedNames(to.databases())) {
-            Database before = from.database(database).orElse(none);
-            Database after = to.database(database).orElse(none);
+        for (String database : currentCatalog.databases().findChangedNames(desiredCatalog.databases())) {
+            Database before = currentCatalog.database(database).orElse(none);
+            Database after = desiredCatalog.database(database).orElse(none);
             add(names, database, before.tables().findChangedNames(after.tables()));
             add(names, database, before.views().findChangedNames(after.views()));
             add(names, database, before.materializedViews().findChangedNames(after.materializedViews()));

@@ -55,11 +55,13 @@ final class ObjectPartsCollector {
         CreateTable shown = ShowCreate.shownStatement(profile, table);
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnDefinition column = shown.columns().get(i);
-            put(
+            addPart(
                     ObjectPart.column(column.name().text()),
-                    text(column, table, table.columns().get(i)));
+                    columnText(column, table, table.columns().get(i)));
         }
-        put(ObjectPart.of(Kind.COLUMN_ORDER), names(table.columns().stream().map(column -> column.name())));
+        addPart(
+                ObjectPart.of(Kind.COLUMN_ORDER),
+                joinNames(table.columns().stream().map(column -> column.name())));
         shown.clauses().forEach(clause -> addClause(clause, table));
         addSortKey(table);
         addRollups(table);
@@ -72,16 +74,16 @@ final class ObjectPartsCollector {
         switch (clause.kind()) {
             case INDEXES -> addIndexes(((IndexClause) clause).items());
             // A shared-data server prints a default comment for a table that has no comment.
-            case COMMENT -> put(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
+            case COMMENT -> addPart(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
             case PARTITIONING -> addPartitioning((PartitionClause) clause, table);
             case DISTRIBUTION -> addDistribution((Distribution) clause);
             case ORDER_BY, ROLLUPS, PROPERTIES -> {} // compared as the table stores them
-            default -> put(ObjectPart.clause(clause.kind()), Sql.render(clause));
+            default -> addPart(ObjectPart.clause(clause.kind()), Sql.render(clause));
         }
     }
 
     /** Backquotes around the names in an expression only depend on where it was written, and are ignored. */
-    private String text(ColumnDefinition shown, Table table, Column column) {
+    private String columnText(ColumnDefinition shown, Table table, Column column) {
         return Sql.render(
                 shown.generatedValue() == null
                         ? shown
@@ -91,50 +93,50 @@ final class ObjectPartsCollector {
 
     void addView(View view) {
         addColumns(view.columns());
-        put(ObjectPart.of(Kind.COMMENT), view.comment());
-        put(ObjectPart.of(Kind.SECURITY), view.security().name());
-        put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
+        addPart(ObjectPart.of(Kind.COMMENT), view.comment());
+        addPart(ObjectPart.of(Kind.SECURITY), view.security().name());
+        addPart(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
     }
 
     void addMaterializedView(MaterializedView view) {
         CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
         addColumns(view.columns());
         shown.clauses().forEach(this::addClause);
-        put(ObjectPart.of(Kind.SORT_KEY), names(view.sortKey().stream()));
+        addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
-            if (!setting.assumed()) {
+            if (!setting.isAssumed()) {
                 // An empty value is equivalent to none, except for a variable, which is set to it.
                 boolean empty = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
-                put(
+                addPart(
                         ObjectPart.property(name),
-                        empty ? EMPTY : meaning(Holder.MATERIALIZED_VIEW, name, setting.value()));
+                        empty ? EMPTY : normalizeValue(Holder.MATERIALIZED_VIEW, name, setting.value()));
             }
         });
-        put(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
-        put(ObjectPart.of(Kind.ACTIVITY), view.isActive() ? "ACTIVE" : "INACTIVE");
+        addPart(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
+        addPart(ObjectPart.of(Kind.ACTIVITY), view.isActive() ? "ACTIVE" : "INACTIVE");
     }
 
     /** Adds a clause of a materialized view. */
     private void addClause(CreateClause clause) {
         switch (clause.kind()) {
             case INDEXES -> addIndexes(((IndexClause) clause).items());
-            case COMMENT -> put(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
+            case COMMENT -> addPart(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
             case VIEW_PARTITIONING ->
-                put(
+                addPart(
                         ObjectPart.of(Kind.PARTITIONING),
                         ((ViewPartitionClause) clause)
                                 .items().stream()
                                         .map(item -> Sql.render(item).replace("`", ""))
                                         .collect(Collectors.joining(", ")));
             case DISTRIBUTION -> addDistribution((Distribution) clause);
-            case REFRESH -> put(ObjectPart.of(Kind.REFRESH), RefreshText.of((ViewStatement.Refresh) clause));
+            case REFRESH -> addPart(ObjectPart.of(Kind.REFRESH), RefreshText.render((ViewStatement.Refresh) clause));
             case ORDER_BY, PROPERTIES -> {} // compared as the view stores them
-            default -> put(ObjectPart.clause(clause.kind()), Sql.render(clause));
+            default -> addPart(ObjectPart.clause(clause.kind()), Sql.render(clause));
         }
     }
 
-    private void put(ObjectPart part, String text) {
+    private void addPart(ObjectPart part, String text) {
         if (!text.isEmpty()) {
             contents.put(part, new Content(text, false));
         }
@@ -143,29 +145,29 @@ final class ObjectPartsCollector {
     private void addColumns(List<ViewColumn> columns) {
         columns.forEach(column -> contents.put(
                 ObjectPart.column(column.name()), new Content(column.name() + " " + column.comment(), false)));
-        put(ObjectPart.of(Kind.COLUMN_ORDER), names(columns.stream().map(ViewColumn::name)));
+        addPart(ObjectPart.of(Kind.COLUMN_ORDER), joinNames(columns.stream().map(ViewColumn::name)));
     }
 
-    private static String names(Stream<String> names) {
+    private static String joinNames(Stream<String> names) {
         return names.map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
     private void addIndexes(List<IndexDefinition> indexes) {
         for (IndexDefinition index : indexes) {
-            put(ObjectPart.index(index.name().text()), Sql.render(new AlterClause.AddIndex(index, Span.NONE)));
+            addPart(ObjectPart.index(index.name().text()), Sql.render(new AlterClause.AddIndex(index, Span.NONE)));
         }
     }
 
     private void addDistribution(Distribution distribution) {
-        put(ObjectPart.of(Kind.DISTRIBUTION), Sql.render(AlterClause.Optimize.of(distribution)));
+        addPart(ObjectPart.of(Kind.DISTRIBUTION), Sql.render(AlterClause.Optimize.of(distribution)));
     }
 
     private void addPartitioning(PartitionClause clause, Table table) {
         String text = Sql.render(AlterClause.Optimize.of(DeclaredPartitions.withoutPartitions(clause)));
         // The server puts backquotes around a renamed column in an expression.
-        put(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
-        for (PartitionDefinition partition : DeclaredPartitions.of(clause, table)) {
-            put(
+        addPart(ObjectPart.of(Kind.PARTITIONING), text.replace("`", ""));
+        for (PartitionDefinition partition : DeclaredPartitions.findDeclared(clause, table)) {
+            addPart(
                     new ObjectPart(Kind.PARTITION, partition.name().text()),
                     Sql.render(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));
         }
@@ -176,19 +178,19 @@ final class ObjectPartsCollector {
      */
     private void addSortKey(Table table) {
         if (!table.sortKey().equals(table.keyNames())) {
-            put(ObjectPart.of(Kind.SORT_KEY), names(table.sortKey().stream()));
+            addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(table.sortKey().stream()));
         }
     }
 
     private void addRollups(Table table) {
         table.rollups().stream().filter(rollup -> rollup.query() != null).forEach(rollup -> {
             String query = Sql.render(Objects.requireNonNull(rollup.query()).query());
-            put(new ObjectPart(Kind.ROLLUP, rollup.name()), query);
+            addPart(new ObjectPart(Kind.ROLLUP, rollup.name()), query);
         });
         for (RollupDefinition rollup : ShowCreate.writtenRollups(profile, table)) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name().text());
             if (!contents.containsKey(part)) {
-                put(part, Sql.render(new AlterClause.AddRollup(rollup, Span.NONE)));
+                addPart(part, Sql.render(new AlterClause.AddRollup(rollup, Span.NONE)));
             }
         }
     }
@@ -199,22 +201,24 @@ final class ObjectPartsCollector {
      */
     private void addProperties(List<Property> declared, StoredProperties all) {
         all.settings().forEach((name, setting) -> {
-            if (setting.assumed()) {
+            if (setting.isAssumed()) {
                 boolean fixed =
-                        ofTable(name).filter(PropertyUse::hasFixedDefault).isPresent();
+                        findTableUse(name).filter(PropertyUse::hasFixedDefault).isPresent();
                 contents.put(ObjectPart.property(name), new Content(setting.value(), !fixed));
             }
         });
-        declared.forEach(property ->
-                put(ObjectPart.property(property.name()), meaning(Holder.TABLE, property.name(), property.value())));
+        declared.forEach(property -> addPart(
+                ObjectPart.property(property.name()), normalizeValue(Holder.TABLE, property.name(), property.value())));
     }
 
-    private static String meaning(Holder holder, String name, String value) {
-        return KnownProperty.use(name, holder).map(use -> use.meaning(value)).orElse(value);
+    private static String normalizeValue(Holder holder, String name, String value) {
+        return KnownProperty.findUse(name, holder)
+                .map(use -> use.canonicalize(value))
+                .orElse(value);
     }
 
-    private static Optional<PropertyUse> ofTable(String name) {
-        return KnownProperty.use(name, Holder.TABLE);
+    private static Optional<PropertyUse> findTableUse(String name) {
+        return KnownProperty.findUse(name, Holder.TABLE);
     }
 
     /** Renders the refresh scheme of a materialized view. */
@@ -222,7 +226,7 @@ final class ObjectPartsCollector {
         private RefreshText() {}
 
         /** A deferred first refresh is in the past, and no ALTER changes it, so it is omitted. */
-        static String of(Refresh refresh) {
+        static String render(Refresh refresh) {
             return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.every(), refresh.span()));
         }
     }

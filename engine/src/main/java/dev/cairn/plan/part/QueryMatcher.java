@@ -2,7 +2,7 @@ package dev.cairn.plan.part;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.comparison.QueryComparison;
-import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
 import dev.cairn.profile.ServerProfile;
@@ -15,11 +15,11 @@ import dev.cairn.sql.ast.Query;
  */
 public final class QueryMatcher {
     private final QueryComparison comparison;
-    private final boolean printed;
+    private final boolean isPrinted;
 
     private QueryMatcher(QueryComparison comparison, boolean printed) {
         this.comparison = comparison;
-        this.printed = printed;
+        this.isPrinted = printed;
     }
 
     /** For queries as written: if their equivalence can't be determined, they differ. */
@@ -40,8 +40,8 @@ public final class QueryMatcher {
                         true);
     }
 
-    boolean isSame(Query shown, Query desired) {
-        Answer answer = comparison.compare(shown, desired);
-        return printed ? answer != Answer.DIFFERENT : answer == Answer.SAME;
+    boolean isSame(Query current, Query desired) {
+        Equivalence answer = comparison.compare(current, desired);
+        return isPrinted ? answer != Equivalence.DIFFERENT : answer == Equivalence.SAME;
     }
 }

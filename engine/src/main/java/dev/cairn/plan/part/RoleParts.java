@@ -28,7 +28,7 @@ public record RoleParts(SortedMap<ObjectPart, String> contents) {
         SortedMap<ObjectPart, String> contents = new TreeMap<>();
         role.ifPresent(heldRole -> {
             contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), "a role");
-            if (!heldRole.shared()) {
+            if (!heldRole.isShared()) {
                 contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + heldRole.comment() + "'");
             }
             heldRole.privileges().entries().forEach(each -> contents.put(part(each), content(each)));

@@ -68,12 +68,12 @@ public sealed interface SchemaObject {
             return catalog;
         }
         if (object instanceof TableObject) {
-            return catalog.with(database.without(name.name()));
+            return catalog.withDatabase(database.withoutTable(name.name()));
         }
-        return catalog.with(
+        return catalog.withDatabase(
                 object instanceof ViewObject heldView
                         ? database.recycle(heldView.view())
-                        : database.without(((MaterializedViewObject) object).view()));
+                        : database.withoutMaterializedView(((MaterializedViewObject) object).view()));
     }
 
     /** Returns the catalog with the selected objects only. */
@@ -89,12 +89,12 @@ public sealed interface SchemaObject {
     default Catalog addTo(Catalog catalog, String name) {
         Database database = catalog.database(name).orElseGet(() -> Database.of(name));
         if (this instanceof TableObject heldTable) {
-            return catalog.with(database.with(heldTable.table()));
+            return catalog.withDatabase(database.withTable(heldTable.table()));
         }
-        return catalog.with(
+        return catalog.withDatabase(
                 this instanceof ViewObject heldView
-                        ? database.with(heldView.view())
-                        : database.with(((MaterializedViewObject) this).view()));
+                        ? database.withView(heldView.view())
+                        : database.withMaterializedView(((MaterializedViewObject) this).view()));
     }
 
     /** Returns the object, which has this name, as one on which privileges are granted. */
@@ -127,9 +127,9 @@ public sealed interface SchemaObject {
         ObjectParts after = ObjectParts.of(profile, target);
         SortedSet<ObjectPart> differing = before.partsDifferingFrom(after, match);
         if (target instanceof TableObject declared) {
-            Table now = ((TableObject) this).table();
-            DeclaredPartitions.forgetServersOwn(differing, before, after, now, declared.table());
-            forgetDisabledDynamicPartitioning(differing, now, declared.table());
+            Table current = ((TableObject) this).table();
+            DeclaredPartitions.ignoreServerChanges(differing, before, after, current, declared.table());
+            ignoreDisabledDynamicPartitioning(differing, current, declared.table());
         }
         return differing;
     }
@@ -138,16 +138,17 @@ public sealed interface SchemaObject {
      * Dynamic partitioning can't be removed, only switched off: a table where it is off satisfies a declaration with none of its
      * properties. Declared properties are compared, also while it is off.
      */
-    private static void forgetDisabledDynamicPartitioning(SortedSet<ObjectPart> differing, Table now, Table desired) {
+    private static void ignoreDisabledDynamicPartitioning(
+            SortedSet<ObjectPart> differing, Table current, Table desired) {
         boolean declared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desired.properties());
-        if (!declared && !now.hasDynamicPartitions()) {
+        if (!declared && !current.hasDynamicPartitions()) {
             differing.removeIf(
                     part -> part.is(ObjectPart.Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
         }
     }
 
     /** Returns the relations that it reads; none for a table. */
-    default List<BaseRelation> bases() {
+    default List<BaseRelation> baseRelations() {
         if (this instanceof ViewObject heldView) {
             return heldView.view().definition().bases();
         }

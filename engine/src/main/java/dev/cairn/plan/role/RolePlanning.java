@@ -34,13 +34,13 @@ import java.util.TreeSet;
  */
 public record RolePlanning(SecuredNames names) {
     /** Returns the statements that create the roles that are missing; they come before the objects. */
-    public List<AccessStatement> creations(Catalog now, Catalog desired) {
+    public List<AccessStatement> planCreations(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
-        for (Role role : desired.roles().values()) {
-            Optional<Role> present = now.role(role.name());
-            if (present.isEmpty() || (role.shared() && !present.get().shared())) {
+        for (Role role : desiredCatalog.roles().values()) {
+            Optional<Role> present = currentCatalog.role(role.name());
+            if (present.isEmpty() || (role.isShared() && !present.get().isShared())) {
                 String comment = role.comment().isEmpty() ? null : role.comment();
-                statements.add(new CreateRole(role.shared(), roles(List.of(role.name())), comment, Span.NONE));
+                statements.add(new CreateRole(role.isShared(), roles(List.of(role.name())), comment, Span.NONE));
             }
         }
         return statements;
@@ -50,26 +50,26 @@ public record RolePlanning(SecuredNames names) {
      * Returns the statements that change roles, once all objects and roles exist: what gives comes before what takes, so that no
      * privilege is missing in between.
      */
-    public List<AccessStatement> changes(Catalog now, Catalog desired) {
+    public List<AccessStatement> planChanges(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
-        for (Role role : desired.roles().values()) {
-            Role before = now.role(role.name()).orElse(Role.of(role.name(), role.comment()));
-            if (!role.shared() && !before.comment().equals(role.comment())) {
+        for (Role role : desiredCatalog.roles().values()) {
+            Role before = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
+            if (!role.isShared() && !before.comment().equals(role.comment())) {
                 statements.add(new AlterRole(false, roles(List.of(role.name())), role.comment(), Span.NONE));
             }
             statements.addAll(
-                    privileges(Direction.GRANT, role, missingPrivileges(before.privileges(), role.privileges())));
+                    planPrivileges(Direction.GRANT, role, missingPrivileges(before.privileges(), role.privileges())));
             planMemberships(Direction.GRANT, role, before, role, statements);
         }
-        for (Role role : desired.roles().values()) {
-            Role before = now.role(role.name()).orElse(Role.of(role.name(), role.comment()));
+        for (Role role : desiredCatalog.roles().values()) {
+            Role before = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
             planRole(before, role, statements);
         }
-        for (Role role : now.roles().values()) {
-            if (desired.role(role.name()).isPresent() || isInherited(role.name(), desired)) {
+        for (Role role : currentCatalog.roles().values()) {
+            if (desiredCatalog.role(role.name()).isPresent() || isInherited(role.name(), desiredCatalog)) {
                 continue;
             }
-            if (role.shared()) {
+            if (role.isShared()) {
                 planRole(role, Role.of(role.name(), role.comment()), statements);
             } else {
                 statements.add(new DropRole(false, roles(List.of(role.name())), Span.NONE));
@@ -79,10 +79,11 @@ public record RolePlanning(SecuredNames names) {
     }
 
     /** Returns the roles that are shared and should belong to the schema alone; there is no statement for this. */
-    public List<String> rolesToUnshare(Catalog now, Catalog desired) {
+    public List<String> rolesToUnshare(Catalog currentCatalog, Catalog desiredCatalog) {
         List<String> names = new ArrayList<>();
-        for (Role role : desired.roles().values()) {
-            if (!role.shared() && now.role(role.name()).filter(Role::shared).isPresent()) {
+        for (Role role : desiredCatalog.roles().values()) {
+            if (!role.isShared()
+                    && currentCatalog.role(role.name()).filter(Role::isShared).isPresent()) {
                 names.add(role.name());
             }
         }
@@ -102,12 +103,12 @@ public record RolePlanning(SecuredNames names) {
                 (role.privileges().has(without) ? weakened : lost).add(without);
             }
         }
-        List<AccessStatement> again = privileges(Direction.GRANT, role, weakened);
-        for (AccessStatement revoke : privileges(Direction.REVOKE, role, weakened)) {
+        List<AccessStatement> again = planPrivileges(Direction.GRANT, role, weakened);
+        for (AccessStatement revoke : planPrivileges(Direction.REVOKE, role, weakened)) {
             statements.add(revoke);
             statements.add(again.remove(0));
         }
-        statements.addAll(privileges(Direction.REVOKE, role, lost));
+        statements.addAll(planPrivileges(Direction.REVOKE, role, lost));
         planMemberships(Direction.REVOKE, role, role, before, statements);
     }
 
@@ -146,26 +147,29 @@ public record RolePlanning(SecuredNames names) {
     }
 
     /** What one statement grants: the same privileges on each of its objects. */
-    private record Group(boolean withGrantOption, List<Privilege> privileges, boolean all, String kind) {}
+    private record PrivilegeGroup(
+            boolean withGrantOption, List<Privilege> privileges, boolean onAllObjects, String kind) {}
 
-    private List<AccessStatement> privileges(Direction direction, Role role, List<HeldPrivilege> changed) {
+    private List<AccessStatement> planPrivileges(Direction direction, Role role, List<HeldPrivilege> changed) {
         Map<SecuredObject, Map<Boolean, List<Privilege>>> byObject = new LinkedHashMap<>();
         for (HeldPrivilege held : changed) {
             byObject.computeIfAbsent(held.object(), object -> new LinkedHashMap<>())
                     .computeIfAbsent(held.withGrantOption(), option -> new ArrayList<>())
                     .add(held.privilege());
         }
-        Map<Group, List<SecuredObject>> groups = new LinkedHashMap<>();
+        Map<PrivilegeGroup, List<SecuredObject>> groups = new LinkedHashMap<>();
         byObject.forEach((object, byOption) -> byOption.forEach((option, privileges) -> {
             String together = names.groupOf(object);
-            groups.computeIfAbsent(new Group(option, privileges, object.isAll(), together), group -> new ArrayList<>())
+            groups.computeIfAbsent(
+                            new PrivilegeGroup(option, privileges, object.isAll(), together),
+                            group -> new ArrayList<>())
                     .add(object);
         }));
         List<AccessStatement> statements = new ArrayList<>();
         groups.forEach((group, objects) -> statements.add(new ChangePrivileges(
                 direction,
                 group.privileges,
-                names.target(objects),
+                names.grantTarget(objects),
                 new Grantee.RoleGrantee(Name.of(role.name())),
                 direction == Direction.GRANT && group.withGrantOption,
                 Span.NONE)));

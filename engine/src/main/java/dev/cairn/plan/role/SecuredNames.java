@@ -6,7 +6,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.access.SecuredKind.Naming;
-import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
@@ -18,28 +18,29 @@ import java.util.Objects;
 /**
  * Names objects in statements of a session: objects of its database without it.
  *
- * @param placeholder whether the session's database itself is named by {@link Placeholder#DATABASE}, as in migrations, which
+ * @param withPlaceholder whether the session's database itself is named by {@link Placeholder#DATABASE}, as in migrations, which
  *     run in databases of different names
  */
-public record SecuredNames(Session session, boolean placeholder) {
+public record SecuredNames(Session session, boolean withPlaceholder) {
     /** Returns the objects of one GRANT. They are all of one kind, and one only if it stands for many. */
-    public Target target(List<SecuredObject> objects) {
+    public GrantTarget grantTarget(List<SecuredObject> objects) {
         SecuredObject first = objects.get(0);
         SecuredKind kind = first.kind();
         if (kind == SecuredKind.SYSTEM) {
-            return new Target.SystemTarget();
+            return new GrantTarget.SystemTarget();
         }
         if (first.isAll()) {
             boolean inDatabase = kind.naming() == Naming.IN_DATABASE;
             String database = first.database();
-            return new Target.All(kind, database == null ? null : database(database), inDatabase && database == null);
+            return new GrantTarget.AllObjects(
+                    kind, database == null ? null : database(database), inDatabase && database == null);
         }
         if (kind == SecuredKind.FUNCTION || kind == SecuredKind.GLOBAL_FUNCTION || kind == SecuredKind.USER) {
             return Sql.parseGrantTarget(kind.sql() + " " + Objects.requireNonNull(writtenName(first)));
         }
         List<QualifiedName> names = new ArrayList<>();
         objects.forEach(object -> names.add(name(object)));
-        return new Target.Named(kind, names);
+        return new GrantTarget.NamedObjects(kind, names);
     }
 
     /** Returns a text that is the same for objects that one statement may name together. */
@@ -78,7 +79,7 @@ public record SecuredNames(Session session, boolean placeholder) {
     }
 
     private Name database(String name) {
-        return placeholder && name.equals(session.database())
+        return withPlaceholder && name.equals(session.database())
                 ? new Name(Placeholder.DATABASE.toString(), false, Span.NONE)
                 : Name.of(name);
     }

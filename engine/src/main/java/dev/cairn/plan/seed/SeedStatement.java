@@ -15,7 +15,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -56,11 +56,11 @@ public final class SeedStatement {
      */
     public static Catalog apply(Catalog catalog, Session session, Action action) {
         Statement statement = action.statement();
-        if (!(statement instanceof Statement.Opaque opaque) || !opaque.changesRows()) {
+        if (!(statement instanceof Statement.OpaqueStatement opaque) || !opaque.changesRows()) {
             Span span = statement == null ? Span.NONE : statement.span();
             throw Refusal.analysis(span, SeedRule.STATEMENT);
         }
-        Manipulation manipulation = manipulation(opaque);
+        Manipulation manipulation = parseManipulation(opaque);
         ObjectName name = ObjectName.of(manipulation.target(), session);
         Database database = catalog.database(name.database())
                 .orElseThrow(() ->
@@ -69,20 +69,20 @@ public final class SeedStatement {
                 .get(name.name())
                 .orElseThrow(
                         () -> Refusal.analysis(manipulation.target().span(), ServerError.UNKNOWN_TABLE, name.name()));
-        return catalog.with(database.with(table.withSeedRows(rows(table, manipulation))));
+        return catalog.withDatabase(database.withTable(table.withSeedRows(readRows(table, manipulation))));
     }
 
-    private static Manipulation manipulation(Statement.Opaque statement) {
+    private static Manipulation parseManipulation(Statement.OpaqueStatement statement) {
         try {
             return Sql.parseManipulation(statement);
-        } catch (SqlSyntaxException wrong) {
-            throw Refusal.syntax(wrong);
+        } catch (SqlSyntaxException exception) {
+            throw Refusal.syntax(exception);
         }
     }
 
-    private static SeedRows rows(Table table, Manipulation manipulation) {
+    private static SeedRows readRows(Table table, Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert
-                && insert.source() instanceof Source.Rows source
+                && insert.source() instanceof InsertedRows.LiteralRows source
                 && !insert.overwrite()
                 && !insert.isByName()
                 && insert.partitions() == null) {
@@ -92,14 +92,15 @@ public final class SeedStatement {
             checkTable(table, manipulation.target().span(), first);
             List<Column> columns = insert.columns().isEmpty()
                     ? table.writableColumns()
-                    : columns(table, insert.columns(), manipulation.target().span(), first);
-            return table.seedRows().mergeByKey(rows(columns, source.rows(), insert.span(), first), table.keyNames());
+                    : readColumns(table, insert.columns(), manipulation.target().span(), first);
+            return table.seedRows()
+                    .mergeByKey(readRows(columns, source.rows(), insert.span(), first), table.keyNames());
         }
         if (manipulation instanceof Manipulation.Delete delete
                 && delete.commonTables().isEmpty()
                 && delete.using().isEmpty()
                 && delete.where() != null) {
-            return table.seedRows().filter(condition(table, delete.where()).negate());
+            return table.seedRows().filter(readCondition(table, delete.where()).negate());
         }
         throw Refusal.analysis(manipulation.span(), SeedRule.STATEMENT);
     }
@@ -125,7 +126,7 @@ public final class SeedStatement {
      *
      * @param span the place of a column that is missing
      */
-    public static List<Column> columns(Table table, List<Name> names, Span span, Consumer<Refusal> problems) {
+    public static List<Column> readColumns(Table table, List<Name> names, Span span, Consumer<Refusal> problems) {
         List<Column> columns = new ArrayList<>();
         Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Name name : names) {
@@ -156,7 +157,7 @@ public final class SeedStatement {
      * @param columns the columns of the values, in their order
      * @param span the place of a row without values
      */
-    public static SeedRows rows(
+    public static SeedRows readRows(
             List<Column> columns,
             List<? extends List<@Nullable Expression>> rows,
             Span span,
@@ -167,12 +168,12 @@ public final class SeedStatement {
         Set<List<@Nullable String>> keys = new HashSet<>();
         for (List<@Nullable Expression> values : rows) {
             Span place = spanOf(values, span);
-            SeedRows.Row row = row(columns, values, place, problems);
-            int bytes = row == null ? 0 : bytes(String.join(", ", literals(columns, row)));
+            SeedRows.Row row = readRow(columns, values, place, problems);
+            int bytes = row == null ? 0 : byteLength(String.join(", ", literals(columns, row)));
             if (bytes > MAX_LENGTH) {
                 problems.accept(Refusal.analysis(place, SeedRule.ROW_TOO_LONG, bytes, MAX_LENGTH));
             } else if (row != null && !keys.add(row.values(key))) {
-                problems.accept(Refusal.analysis(place, SeedRule.REPEATED_KEY, key(columns, row)));
+                problems.accept(Refusal.analysis(place, SeedRule.REPEATED_KEY, describeKey(columns, row)));
             } else if (row != null) {
                 valid.add(row);
             }
@@ -180,16 +181,16 @@ public final class SeedStatement {
         return new SeedRows(valid);
     }
 
-    private static Span spanOf(List<@Nullable Expression> values, Span otherwise) {
+    private static Span spanOf(List<@Nullable Expression> values, Span defaultSpan) {
         for (Expression value : values) {
             if (value != null) {
                 return value.span();
             }
         }
-        return otherwise;
+        return defaultSpan;
     }
 
-    private static SeedRows.@Nullable Row row(
+    private static SeedRows.@Nullable Row readRow(
             List<Column> columns, List<@Nullable Expression> values, Span span, Consumer<Refusal> problems) {
         if (values.size() != columns.size()) {
             problems.accept(Refusal.analysis(span, SeedRule.VALUE_COUNT, values.size(), columns.size()));
@@ -203,7 +204,7 @@ public final class SeedStatement {
                 return null;
             }
             try {
-                row.put(columns.get(i).name(), new SeedValue(columns.get(i)).of(value));
+                row.put(columns.get(i).name(), new SeedValue(columns.get(i)).normalizeLiteral(value));
             } catch (Refusal refusal) {
                 problems.accept(refusal);
                 return null;
@@ -213,7 +214,7 @@ public final class SeedStatement {
     }
 
     /** Returns the known values of a row in messages, as literals. */
-    public static String values(List<Column> columns, SeedRows.Row row) {
+    public static String describeValues(List<Column> columns, SeedRows.Row row) {
         return String.join(
                 ", ",
                 literals(
@@ -224,34 +225,34 @@ public final class SeedStatement {
     }
 
     /** Returns the key of a row in messages: its values as literals. */
-    public static String key(List<Column> columns, SeedRows.Row row) {
+    public static String describeKey(List<Column> columns, SeedRows.Row row) {
         return String.join(", ", literals(columns.stream().filter(Column::isKey).toList(), row));
     }
 
     /** Reads a condition on key columns. */
-    private static Predicate<SeedRows.Row> condition(Table table, Expression writtenExpression) {
+    private static Predicate<SeedRows.Row> readCondition(Table table, Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Expression.Binary binary) {
-            switch (binary.operator().meaning()) {
+            switch (binary.operator().canonicalOperator()) {
                 case AND -> {
-                    return condition(table, binary.left()).and(condition(table, binary.right()));
+                    return readCondition(table, binary.left()).and(readCondition(table, binary.right()));
                 }
                 case OR -> {
-                    return condition(table, binary.left()).or(condition(table, binary.right()));
+                    return readCondition(table, binary.left()).or(readCondition(table, binary.right()));
                 }
                 case EQUAL -> {
-                    return isOneOf(table, binary.left(), List.of(binary.right()));
+                    return readMembership(table, binary.left(), List.of(binary.right()));
                 }
                 default -> throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
             }
         }
         if (condition instanceof Expression.In in && !in.negated()) {
-            return isOneOf(table, in.value(), in.candidates());
+            return readMembership(table, in.value(), in.candidates());
         }
         throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
     }
 
-    private static Predicate<SeedRows.Row> isOneOf(Table table, Expression tested, List<Expression> literals) {
+    private static Predicate<SeedRows.Row> readMembership(Table table, Expression tested, List<Expression> literals) {
         Column column = tested.unwrap() instanceof Expression.Reference reference
                 ? table.column(reference.name().lastPart().text())
                         .filter(Column::isKey)
@@ -262,13 +263,13 @@ public final class SeedStatement {
         }
         SeedValue values = new SeedValue(column);
         Set<@Nullable String> texts = new HashSet<>();
-        literals.forEach(literal -> texts.add(values.of(literal)));
+        literals.forEach(literal -> texts.add(values.normalizeLiteral(literal)));
         return row -> row.has(column.name()) && texts.contains(row.value(column.name()));
     }
 
     /** Returns the statements that write rows, each of a length that fits into a class file. */
-    public static List<String> inserts(QualifiedName table, List<Column> columns, SeedRows rows) {
-        return inserts(
+    public static List<String> insertStatements(QualifiedName table, List<Column> columns, SeedRows rows) {
+        return insertStatements(
                 table,
                 columns.stream().map(Column::name).toList(),
                 rows.rows().stream().map(row -> literals(columns, row)).toList());
@@ -279,48 +280,50 @@ public final class SeedStatement {
      *
      * @param rows the literals of each row, in the order of the columns
      */
-    public static List<String> inserts(QualifiedName table, List<String> columns, List<List<String>> rows) {
+    public static List<String> insertStatements(QualifiedName table, List<String> columns, List<List<String>> rows) {
         String start = "INSERT INTO " + quote(table)
                 + columns.stream()
                         .map(column -> quote(QualifiedName.of(column)))
                         .collect(Collectors.joining(", ", " (", ") VALUES\n"));
         List<String> lines =
                 rows.stream().map(row -> "  (" + String.join(", ", row) + ")").toList();
-        return statements(start, lines, ",\n", "");
+        return splitStatements(start, lines, ",\n", "");
     }
 
     /** Returns the statements that delete the rows with the keys of the given ones. */
-    public static List<String> deletes(QualifiedName table, List<Column> key, SeedRows rows) {
+    public static List<String> deleteStatements(QualifiedName table, List<Column> key, SeedRows rows) {
         String start = "DELETE FROM " + quote(table) + " WHERE ";
         List<List<String>> keys =
                 rows.rows().stream().map(row -> literals(key, row)).toList();
-        return condition(
+        return assembleCondition(
                 key,
                 keys,
-                (conditions, separator, before, after) -> statements(start + before, conditions, separator, after));
+                (conditions, separator, before, after) ->
+                        splitStatements(start + before, conditions, separator, after));
     }
 
     /** Returns the condition that selects the rows with the keys of the given ones. */
     public static String keyCondition(List<Column> key, SeedRows rows) {
         List<List<String>> keys =
                 rows.rows().stream().map(row -> literals(key, row)).toList();
-        return condition(
+        return assembleCondition(
                 key,
                 keys,
                 (conditions, separator, before, after) -> before + String.join(separator, conditions) + after);
     }
 
     /** Assembles a text from conditions. */
-    private interface Assembly<T> {
-        T of(List<String> conditions, String separator, String before, String after);
+    private interface ConditionAssembler<T> {
+        T assemble(List<String> conditions, String separator, String before, String after);
     }
 
-    private static <T> T condition(List<Column> key, List<List<String>> keys, Assembly<T> assembly) {
+    private static <T> T assembleCondition(List<Column> key, List<List<String>> keys, ConditionAssembler<T> assembly) {
         List<String> names = key.stream()
                 .map(column -> quote(QualifiedName.of(column.name())))
                 .toList();
         if (key.size() == 1) {
-            return assembly.of(keys.stream().map(values -> values.get(0)).toList(), ", ", names.get(0) + " IN (", ")");
+            return assembly.assemble(
+                    keys.stream().map(values -> values.get(0)).toList(), ", ", names.get(0) + " IN (", ")");
         }
         List<String> conditions = new ArrayList<>();
         for (List<String> values : keys) {
@@ -330,7 +333,7 @@ public final class SeedStatement {
             }
             conditions.add("(" + String.join(" AND ", equalities) + ")");
         }
-        return assembly.of(conditions, "\n  OR ", "", "");
+        return assembly.assemble(conditions, "\n  OR ", "", "");
     }
 
     private static List<String> literals(List<Column> columns, SeedRows.Row row) {
@@ -343,16 +346,16 @@ public final class SeedStatement {
         return Sql.render(new Expression.Reference(name, Span.NONE));
     }
 
-    private static int bytes(String text) {
+    private static int byteLength(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static List<String> statements(String start, List<String> parts, String separator, String end) {
+    private static List<String> splitStatements(String start, List<String> parts, String separator, String end) {
         List<String> statements = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         int bytes = 0;
         for (String part : parts) {
-            int more = bytes(part);
+            int more = byteLength(part);
             if (bytes > 0 && bytes + more > MAX_LENGTH) {
                 statements.add(start + text + end);
                 text.setLength(0);

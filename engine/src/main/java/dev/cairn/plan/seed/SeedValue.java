@@ -44,7 +44,7 @@ public record SeedValue(Column column) {
      *
      * @throws Refusal if the column can't hold the value unchanged
      */
-    public @Nullable String of(Expression writtenExpression) {
+    public @Nullable String normalizeLiteral(Expression writtenExpression) {
         Expression value = writtenExpression.unwrap();
         if (value instanceof Expression.Null) {
             if (!column.nullable()) {
@@ -59,12 +59,12 @@ public record SeedValue(Column column) {
                         column.name(),
                         typeText(),
                         Sql.render(writtenExpression),
-                        form()));
+                        typeForm()));
         if (primitive().isCharacters()) {
             checkLength(text, writtenExpression);
             return text;
         }
-        return findNormal(text)
+        return findNormalized(text)
                 .filter(this::isInRange)
                 .orElseThrow(() -> Refusal.analysis(
                         writtenExpression.span(),
@@ -78,7 +78,7 @@ public record SeedValue(Column column) {
         return TypeFormat.formatForShowCreate(column.type());
     }
 
-    private String form() {
+    private String typeForm() {
         if (primitive().isNumeric()) {
             return primitive().isFixedPoint() ? "an integer" : "a number";
         }
@@ -91,12 +91,12 @@ public record SeedValue(Column column) {
     /** Returns the text of a literal, if it has the form for the type. */
     private Optional<String> literal(Expression value) {
         if (primitive().isNumeric()) {
-            return number(value);
+            return numberText(value);
         }
         if (primitive() == PrimitiveType.BOOLEAN) {
             return value instanceof Expression.Bool bool
                     ? Optional.of(String.valueOf(bool.value()))
-                    : number(value).filter(digit -> digit.equals("0") || digit.equals("1"));
+                    : numberText(value).filter(digit -> digit.equals("0") || digit.equals("1"));
         }
         if (primitive().isDate() && value instanceof Expression.DateText date) {
             return Optional.of(date.value());
@@ -104,7 +104,7 @@ public record SeedValue(Column column) {
         return value instanceof Expression.Text text ? Optional.of(text.value()) : Optional.empty();
     }
 
-    private Optional<String> number(Expression value) {
+    private Optional<String> numberText(Expression value) {
         if (value instanceof Expression.Unary unary && unary.isSignedNumber()) {
             String sign = unary.operator() == Operator.MINUS ? "-" : "";
             Expression operand = unary.operand().unwrap();
@@ -155,10 +155,10 @@ public record SeedValue(Column column) {
     }
 
     /** Returns the text that is equal for equal values; empty if the text is not a value of the type. */
-    public Optional<String> findNormal(String text) {
+    public Optional<String> findNormalized(String text) {
         try {
             return Optional.of(normalize(text));
-        } catch (NumberFormatException | DateTimeException wrong) {
+        } catch (NumberFormatException | DateTimeException exception) {
             return Optional.empty();
         }
     }
@@ -167,11 +167,11 @@ public record SeedValue(Column column) {
         return switch (primitive()) {
             case BOOLEAN -> String.valueOf(text.equals("1") || text.equalsIgnoreCase("true"));
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> new BigInteger(requireDigits(text)).toString();
-            case FLOAT -> Float.toString(finite(Float.parseFloat(text)));
-            case DOUBLE -> Double.toString(finite(Double.parseDouble(text)));
-            case DATE -> date(DateText.parse(text));
-            case DATETIME -> DateText.dateTime(DateText.parse(text));
-            default -> primitive().isDecimal() ? decimal(requireDigits(text)) : text;
+            case FLOAT -> Float.toString(requireFinite(Float.parseFloat(text)));
+            case DOUBLE -> Double.toString(requireFinite(Double.parseDouble(text)));
+            case DATE -> formatDate(DateText.parse(text));
+            case DATETIME -> DateText.formatDateTime(DateText.parse(text));
+            default -> primitive().isDecimal() ? normalizeDecimal(requireDigits(text)) : text;
         };
     }
 
@@ -182,7 +182,7 @@ public record SeedValue(Column column) {
         return number;
     }
 
-    private static String decimal(String text) {
+    private static String normalizeDecimal(String text) {
         BigDecimal value = new BigDecimal(text);
         if (Math.abs((long) value.scale()) > MAX_DIGITS) {
             throw new NumberFormatException(text);
@@ -190,7 +190,7 @@ public record SeedValue(Column column) {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    private static <N extends Number> N finite(N value) {
+    private static <N extends Number> N requireFinite(N value) {
         if (!Double.isFinite(value.doubleValue())) {
             throw new NumberFormatException(value.toString());
         }
@@ -198,8 +198,10 @@ public record SeedValue(Column column) {
     }
 
     /** A date with a time is longer, and out of the range of a DATE. */
-    private static String date(LocalDateTime value) {
-        return value.toLocalDate().atStartOfDay().equals(value) ? DateText.date(value) : DateText.dateTime(value);
+    private static String formatDate(LocalDateTime value) {
+        return value.toLocalDate().atStartOfDay().equals(value)
+                ? DateText.formatDate(value)
+                : DateText.formatDateTime(value);
     }
 
     /** Returns the literal of a normalized text. */

@@ -67,10 +67,10 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         boolean alone = markers.stream()
                         .anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.KeepsType)
                 && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
-        return new Action(markers, alone ? null : statement(text, markers, resolution));
+        return new Action(markers, alone ? null : parseStatement(text, markers, resolution));
     }
 
-    private static Statement statement(String text, List<Marker> markers, PlaceholderResolver resolution) {
+    private static Statement parseStatement(String text, List<Marker> markers, PlaceholderResolver resolution) {
         boolean unread = markers.stream().anyMatch(Marker.Unread.class::isInstance);
         return unread ? Sql.parseLeniently(text, resolution) : Sql.parse(text, resolution);
     }
@@ -80,15 +80,15 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         try {
             Sql.parseLeniently(text, PlaceholderResolver.NONE);
             return true;
-        } catch (SqlSyntaxException wrong) {
+        } catch (SqlSyntaxException exception) {
             return false;
         }
     }
 
     Action withMarker(Marker marker) {
-        List<Marker> more = new ArrayList<>(markers);
-        more.add(marker);
-        return new Action(more, statement);
+        List<Marker> newMarkers = new ArrayList<>(markers);
+        newMarkers.add(marker);
+        return new Action(newMarkers, statement);
     }
 
     /**
@@ -170,7 +170,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 .toList();
     }
 
-    public boolean givesGrants() {
+    public boolean transfersGrants() {
         return isMarked(Marker.TransfersGrants.class);
     }
 
@@ -179,15 +179,15 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return transfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
                 .flatMap(grants ->
-                        copyGrants(catalog, parseName(grants.from(), session), parseName(grants.to(), session)))
+                        copyGrants(catalog, parseName(grants.source(), session), parseName(grants.target(), session)))
                 .orElse(catalog);
     }
 
-    private static Optional<Catalog> copyGrants(Catalog catalog, ObjectName from, ObjectName to) {
-        return SchemaObject.find(catalog, from)
-                .flatMap(one -> SchemaObject.find(catalog, to)
+    private static Optional<Catalog> copyGrants(Catalog catalog, ObjectName source, ObjectName target) {
+        return SchemaObject.find(catalog, source)
+                .flatMap(one -> SchemaObject.find(catalog, target)
                         .map(other -> new PrivilegePropagation(catalog)
-                                .copyPrivileges(one.asSecured(from), other.asSecured(to))));
+                                .copyPrivileges(one.asSecured(source), other.asSecured(target))));
     }
 
     private static ObjectName parseName(String text, Session session) {

@@ -3,10 +3,10 @@ package dev.cairn.plan.step;
 /**
  * The changes that were confirmed for a plan, beyond those that need no confirmation.
  *
- * @param destructive whether data may be destroyed
- * @param rebuild whether an object that can't be altered may be recreated, and its data copied
+ * @param allowsDestructive whether data may be destroyed
+ * @param allowsRebuild whether an object that can't be altered may be recreated, and its data copied
  */
-public record AllowedChanges(boolean destructive, boolean rebuild) {
+public record AllowedChanges(boolean allowsDestructive, boolean allowsRebuild) {
     /** No confirmation was given. */
     public static final AllowedChanges NONE = new AllowedChanges(false, false);
 

@@ -64,10 +64,10 @@ public final class DefinitionChange {
 
     /** Returns the parts of the object that the statement changes; the object as a whole if it is created, dropped or replaced. */
     Set<ObjectPart> changedParts() {
-        boolean altered = before.isPresent()
+        boolean difference = before.isPresent()
                 && after.isPresent()
                 && before.get().kind().equals(after.get().kind());
-        return altered
+        return difference
                 ? ObjectParts.of(profile, before.get()).partsChangedIn(ObjectParts.of(profile, after.get()))
                 : Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT));
     }

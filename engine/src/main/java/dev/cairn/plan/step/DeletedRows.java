@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 record DeletedRows(QualifiedName table, boolean certain, String description) {
     /** @param tables finds a table by its name in the statement */
-    static Optional<DeletedRows> of(Statement.Opaque opaque, Function<QualifiedName, Optional<Table>> tables) {
+    static Optional<DeletedRows> of(Statement.OpaqueStatement opaque, Function<QualifiedName, Optional<Table>> tables) {
         if (opaque.keywords().get(0).equals(Keyword.SUBMIT.name())) {
             return findSubmitted(opaque).flatMap(statement -> of(statement, tables));
         }
@@ -53,7 +53,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
     }
 
     /** Returns the statement that a task runs, which stands behind the word AS. */
-    private static Optional<Statement.Opaque> findSubmitted(Statement.Opaque task) {
+    private static Optional<Statement.OpaqueStatement> findSubmitted(Statement.OpaqueStatement task) {
         Tokens tokens = Lexer.tokenize(task.text());
         int depth = 0;
         for (int i = 0; i < tokens.count(); i++) {
@@ -62,15 +62,17 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
             } else if (tokens.kind(i) == TokenKind.RIGHT_PARENTHESIS) {
                 depth--;
             } else if (depth == 0 && tokens.keyword(i) == Keyword.AS) {
-                return opaque(task.text().substring(tokens.end(i)));
+                return parseOpaque(task.text().substring(tokens.end(i)));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Statement.Opaque> opaque(String text) {
+    private static Optional<Statement.OpaqueStatement> parseOpaque(String text) {
         try {
-            return Sql.parse(text) instanceof Statement.Opaque statement ? Optional.of(statement) : Optional.empty();
+            return Sql.parse(text) instanceof Statement.OpaqueStatement statement
+                    ? Optional.of(statement)
+                    : Optional.empty();
         } catch (SqlSyntaxException newer) {
             return Optional.empty(); // it is not an INSERT, which is kept as text
         }

@@ -39,7 +39,7 @@ public record Destruction(SimulatedAction simulated) {
     /** Describes the data in the words of the marker; empty if the statement destroys none. */
     public Optional<String> description() {
         List<String> destroyed = new ArrayList<>();
-        immediate().ifPresent(destroyed::add);
+        describeImmediate().ifPresent(destroyed::add);
         destroyed.addAll(laterDeletions().values());
         return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
     }
@@ -54,7 +54,7 @@ public record Destruction(SimulatedAction simulated) {
         if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
             for (ObjectName name : ObjectName.ofReplaced(simulated.before(), simulated.after())) {
                 String shortened = shortenedRetention(name).stream()
-                        .map(limit -> limit.description(name.name()))
+                        .map(limit -> limit.describe(name.name()))
                         .collect(Collectors.joining(", "));
                 if (!shortened.isEmpty()) {
                     deleted.put(name, shortened);
@@ -94,10 +94,11 @@ public record Destruction(SimulatedAction simulated) {
     private boolean keepsPartitioning() {
         if (simulated.action().statement() instanceof AlterTable table) {
             return table.clauses().stream()
-                    .noneMatch(clause -> clause instanceof AlterClause.Swap || clause instanceof AlterClause.Optimize);
+                    .noneMatch(clause ->
+                            clause instanceof AlterClause.SwapTable || clause instanceof AlterClause.Optimize);
         }
         return !(simulated.action().statement() instanceof AlterMaterializedView view
-                && view.change() instanceof MaterializedViewChange.Swap);
+                && view.change() instanceof MaterializedViewChange.SwapView);
     }
 
     /** Whether rows that share a partition before share one afterwards. */
@@ -109,7 +110,7 @@ public record Destruction(SimulatedAction simulated) {
                 && after instanceof Partitioning.RangeBy now
                 && old.automatic()
                 && now.automatic()
-                && PartitionGranularity.isRefinement(old.by(), now.by());
+                && PartitionGranularity.isRefinement(old.expression(), now.expression());
     }
 
     private static boolean keepsTogether(List<Expression> before, List<Expression> after) {
@@ -120,7 +121,7 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     /** Describes the data that is lost with the statement. */
-    public Optional<String> immediate() {
+    public Optional<String> describeImmediate() {
         Statement statement = simulated.action().statement();
         if (statement instanceof AlterTable alter) {
             return describeLoss(alter);
@@ -158,12 +159,12 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     private Optional<DeletedRows> findDeleted() {
-        return simulated.action().statement() instanceof Statement.Opaque opaque
-                ? DeletedRows.of(opaque, this::table)
+        return simulated.action().statement() instanceof Statement.OpaqueStatement opaque
+                ? DeletedRows.of(opaque, this::findTable)
                 : Optional.empty();
     }
 
-    private Optional<Table> table(QualifiedName writtenName) {
+    private Optional<Table> findTable(QualifiedName writtenName) {
         ObjectName name = ObjectName.of(writtenName, simulated.session());
         return simulated.before().table(name.database(), name.name());
     }
@@ -196,7 +197,7 @@ public record Destruction(SimulatedAction simulated) {
 
     private Optional<String> describeLoss(AlterTable alter) {
         ObjectName name = ObjectName.of(alter.table(), simulated.session());
-        Optional<Table> table = table(alter.table());
+        Optional<Table> table = findTable(alter.table());
         List<String> destroyed = new ArrayList<>();
         // The rows were copied before, and a separate marker describes those that were not.
         boolean moved = simulated.action().isMarked(Marker.Rebuild.class);
@@ -206,13 +207,14 @@ public record Destruction(SimulatedAction simulated) {
                         .ifPresent(destroyed::add);
             }
             if (clause instanceof AlterClause.ModifyColumn modify) {
-                table.flatMap(before -> lostValues(name, before, modify)).ifPresent(destroyed::add);
+                table.flatMap(before -> describeLostValues(name, before, modify))
+                        .ifPresent(destroyed::add);
             }
         }
         return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
     }
 
-    private Optional<String> lostValues(ObjectName name, Table table, AlterClause.ModifyColumn modify) {
+    private Optional<String> describeLostValues(ObjectName name, Table table, AlterClause.ModifyColumn modify) {
         Type to = modify.column().type();
         return table.column(modify.column().name().text())
                 .filter(column -> column.generatedValue() == null)
@@ -222,6 +224,6 @@ public record Destruction(SimulatedAction simulated) {
                                 column.type(),
                                 Objects.requireNonNull(to),
                                 ValueLoss.Outcome.CONVERTED)
-                        .description(name.toSqlName(simulated.session()), ValueLoss.value(column)));
+                        .describe(name.toSqlName(simulated.session()), ValueLoss.columnValue(column)));
     }
 }

@@ -29,7 +29,7 @@ public record FillParser(Engine engine, Session session, Catalog recorded, Catal
      *
      * @throws IllegalArgumentException with a sentence that describes the error in the text
      */
-    public Fill read(String text) {
+    public Fill parseFill(String text) {
         int sign = text.indexOf('=');
         int dot = text.lastIndexOf('.', Math.max(0, sign));
         if (sign < 0 || dot < 0) {
@@ -39,40 +39,40 @@ public record FillParser(Engine engine, Session session, Catalog recorded, Catal
         ObjectName table =
                 ObjectName.of(QualifiedName.of(text.substring(0, dot).strip().split("\\.", 2)), session);
         String column = text.substring(dot + 1, sign).strip();
-        Expression value = expression(text, text.substring(sign + 1));
+        Expression value = parseExpression(text, text.substring(sign + 1));
         List<Catalog> from = new ArrayList<>();
-        if (column(declared, table, column).isPresent()) {
+        if (findColumn(declared, table, column).isPresent()) {
             from.add(recorded);
         }
-        if (column(recorded, table, column).isPresent()) {
+        if (findColumn(recorded, table, column).isPresent()) {
             from.add(declared);
         }
         if (from.isEmpty()) {
             throw new IllegalArgumentException(
                     "There is no column " + table.name() + "." + column + " to fill ('" + text + "').");
         }
-        check(text, table, value, from);
+        checkValue(text, table, value, from);
         return new Fill(table, column, value);
     }
 
-    private static Optional<Column> column(Catalog catalog, ObjectName table, String column) {
+    private static Optional<Column> findColumn(Catalog catalog, ObjectName table, String column) {
         return catalog.table(table.database(), table.name()).flatMap(foundTable -> foundTable.column(column));
     }
 
-    private static Expression expression(String text, String value) {
+    private static Expression parseExpression(String text, String value) {
         try {
             return Sql.parseExpression(value);
-        } catch (SqlSyntaxException wrong) {
+        } catch (SqlSyntaxException exception) {
             throw new IllegalArgumentException(
-                    "The value in '" + text + "' is not an expression: " + wrong.problem(), wrong);
+                    "The value in '" + text + "' is not an expression: " + exception.problem(), exception);
         }
     }
 
     /** The value may read columns of the table that is copied, in the upgrade or in the downgrade. */
-    private void check(String text, ObjectName name, Expression value, List<Catalog> from) {
-        List<Optional<String>> problems = from.stream()
+    private void checkValue(String text, ObjectName name, Expression value, List<Catalog> catalogs) {
+        List<Optional<String>> problems = catalogs.stream()
                 .filter(catalog -> catalog.table(name.database(), name.name()).isPresent())
-                .map(catalog -> problem(catalog, name, value))
+                .map(catalog -> findProblem(catalog, name, value))
                 .toList();
         if (!problems.isEmpty() && problems.stream().allMatch(Optional::isPresent)) {
             throw new IllegalArgumentException("The value in '" + text + "' can't be computed from the columns of "
@@ -80,7 +80,7 @@ public record FillParser(Engine engine, Session session, Catalog recorded, Catal
         }
     }
 
-    private Optional<String> problem(Catalog catalog, ObjectName name, Expression value) {
+    private Optional<String> findProblem(Catalog catalog, ObjectName name, Expression value) {
         try {
             BoundQuery analysed = new QueryAnalysis(
                             engine.profile(), new CatalogSources(engine.profile(), catalog), name.database())

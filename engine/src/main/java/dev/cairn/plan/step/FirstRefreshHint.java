@@ -6,13 +6,13 @@ import dev.cairn.plan.part.ObjectName;
  * A materialized view was created with another moment of its first refresh, IMMEDIATE or DEFERRED. The server ignores the
  * moment in ALTER MATERIALIZED VIEW.
  *
- * @param deferred whether DEFERRED is desired
+ * @param isDeferred whether DEFERRED is desired
  */
-public record FirstRefreshHint(ObjectName object, boolean deferred) implements PlanHint {
+public record FirstRefreshHint(ObjectName object, boolean isDeferred) implements PlanHint {
     @Override
     public String toString() {
-        String desired = deferred ? "DEFERRED" : "IMMEDIATE";
-        String present = deferred ? "IMMEDIATE" : "DEFERRED";
+        String desired = isDeferred ? "DEFERRED" : "IMMEDIATE";
+        String present = isDeferred ? "IMMEDIATE" : "DEFERRED";
         return object + ": the first refresh was " + present + " and is declared " + desired
                 + "; it is in the past, and the server ignores " + desired + " in ALTER MATERIALIZED VIEW";
     }

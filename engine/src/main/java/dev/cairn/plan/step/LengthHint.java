@@ -5,12 +5,12 @@ import dev.cairn.plan.part.ObjectName;
 /**
  * A column that is sized by the constants of its enum becomes shorter, because the longest of them is gone.
  *
- * @param before the length that the column has
+ * @param previousLength the length that the column has
  */
-public record LengthHint(ObjectName object, String column, int before) implements PlanHint {
+public record LengthHint(ObjectName object, String column, int previousLength) implements PlanHint {
     @Override
     public String toString() {
-        return object + ": the constants of " + column + " are shorter than before; @Varchar(" + before
+        return object + ": the constants of " + column + " are shorter than before; @Varchar(" + previousLength
                 + ") keeps the column as it is";
     }
 }

@@ -149,19 +149,19 @@ public sealed interface Marker {
     sealed interface Transfer extends Marker {
         String TO = " to ";
 
-        String from();
+        String source();
 
-        String to();
+        String target();
 
         /** Returns the replacement for running the statements by hand: SQL and comments. */
         String manualSql();
 
         /** Returns the transfer between objects with other names. */
-        Transfer withNames(String newFrom, String newTo);
+        Transfer withNames(String newSource, String newTarget);
 
         /** Returns the transfer with other names of its objects; names of their databases are kept. */
         default Transfer rename(UnaryOperator<String> names) {
-            return withNames(rename(from(), names), rename(to(), names));
+            return withNames(rename(source(), names), rename(target(), names));
         }
 
         private static String rename(String object, UnaryOperator<String> names) {
@@ -174,12 +174,12 @@ public sealed interface Marker {
      * The object receives the grants of another one. A run checks here that it may read them, and gives them right before the statement
      * that replaces the other object: those that the other object has at that moment are transferred.
      */
-    record TransfersGrants(String from, String to) implements Transfer {
+    record TransfersGrants(String source, String target) implements Transfer {
         private static final String START = "-- grants: from ";
 
         @Override
         public String line() {
-            return START + from + TO + to;
+            return START + source + TO + target;
         }
 
         @Override
@@ -189,8 +189,8 @@ public sealed interface Marker {
 
         @Override
         public String manualSql() {
-            return "-- Right before " + to + " takes the place of " + from + " below, give it the grants that " + from
-                    + " has then:\n-- they go with the object, and not with its name.";
+            return "-- Right before " + target + " takes the place of " + source + " below, give it the grants that "
+                    + source + " has then:\n-- they go with the object, and not with its name.";
         }
     }
 
@@ -198,7 +198,7 @@ public sealed interface Marker {
      * The table continues the AUTO_INCREMENT values of another one: its next value is greater than any that the other
      * one assigned or that either of them holds. Only the server knows this number, and only when the migration runs.
      */
-    record TransfersCounter(String from, String to) implements Transfer {
+    record TransfersCounter(String source, String target) implements Transfer {
         /**
          * The statement that stops a script which is run by hand: the number that ALTER TABLE needs is known only at that
          * point, and without it new rows would get the ids of old ones.
@@ -211,7 +211,7 @@ public sealed interface Marker {
 
         @Override
         public String line() {
-            return START + from + TO + to;
+            return START + source + TO + target;
         }
 
         @Override
@@ -221,8 +221,8 @@ public sealed interface Marker {
 
         @Override
         public String manualSql() {
-            String old = Marker.quote(from);
-            String table = Marker.quote(to);
+            String old = Marker.quote(source);
+            String table = Marker.quote(target);
             return """
                 -- The next id of %s must be greater than all ids of the old table, or new rows get ids of old ones. Run
                 -- ALTER TABLE %s AUTO_INCREMENT = with the greatest value of its AUTO_INCREMENT column plus 1, or the

@@ -9,34 +9,34 @@ import org.jspecify.annotations.Nullable;
  * The statements that lead from one catalog to another.
  *
  * @param steps in the order in which they are sent, including those that need confirmation
- * @param impossible the changes that no statements make, and that have no steps
+ * @param impossibleChanges the changes that no statements make, and that have no steps
  */
-public record Plan(List<Step> steps, List<Objection> impossible, List<PlanHint> hints) {
+public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<PlanHint> hints) {
     public Plan {
         steps = List.copyOf(steps);
-        impossible = List.copyOf(impossible);
+        impossibleChanges = List.copyOf(impossibleChanges);
         hints = List.copyOf(hints);
     }
 
     /** Whether there are neither steps nor impossible changes. */
     public boolean isEmpty() {
-        return steps.isEmpty() && impossible.isEmpty();
+        return steps.isEmpty() && impossibleChanges.isEmpty();
     }
 
     public boolean isPossible() {
-        return impossible.isEmpty();
+        return impossibleChanges.isEmpty();
     }
 
     /** Returns the plan with further hints. */
     public Plan withHints(List<? extends PlanHint> further) {
         List<PlanHint> all = new ArrayList<>(hints);
         all.addAll(further);
-        return new Plan(steps, impossible, all);
+        return new Plan(steps, impossibleChanges, all);
     }
 
     /** Returns the objections that remain if only these changes are confirmed. */
     public List<Objection> objections(AllowedChanges allowed) {
-        List<Objection> objections = new ArrayList<>(impossible);
+        List<Objection> objections = new ArrayList<>(impossibleChanges);
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
                 Objection objection = objection(step.object(), marker, allowed);
@@ -64,10 +64,10 @@ public record Plan(List<Step> steps, List<Objection> impossible, List<PlanHint> 
     private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, AllowedChanges allowed) {
         ObjectName about =
                 object == null ? new ObjectName("", "") : object.withName(StagingName.plainName(object.name()));
-        if (marker instanceof Marker.Destructive destructive && !allowed.destructive()) {
+        if (marker instanceof Marker.Destructive destructive && !allowed.allowsDestructive()) {
             return new Objection(Objection.Kind.DESTRUCTIVE, about, destructive.reason());
         }
-        return marker instanceof Marker.Rebuild rebuild && !allowed.rebuild()
+        return marker instanceof Marker.Rebuild rebuild && !allowed.allowsRebuild()
                 ? new Objection(Objection.Kind.REBUILD, about, rebuild.reason())
                 : null;
     }

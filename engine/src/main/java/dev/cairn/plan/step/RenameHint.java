@@ -3,10 +3,10 @@ package dev.cairn.plan.step;
 import dev.cairn.plan.part.ObjectName;
 
 /** A possible rename that is not declared: one name is gone and a similar object or column is new. */
-public record RenameHint(ObjectName object, String gone, String added) implements PlanHint {
+public record RenameHint(ObjectName object, String oldName, String newName) implements PlanHint {
     @Override
     public String toString() {
-        return object + ": if \"" + added + "\" is what \"" + gone + "\" was, say so with @RenamedFrom(\"" + gone
-                + "\")";
+        return object + ": if \"" + newName + "\" is what \"" + oldName + "\" was, say so with @RenamedFrom(\""
+                + oldName + "\")";
     }
 }

@@ -26,7 +26,9 @@ public record SimulatedAction(
     public @Nullable ObjectName target() {
         Statement statement = action.statement();
         if (statement == null) {
-            return action.transfer().map(transfer -> parseName(transfer.to())).orElse(null);
+            return action.transfer()
+                    .map(transfer -> parseName(transfer.target()))
+                    .orElse(null);
         }
         if (statement instanceof Statement.CreateDatabase create) {
             return new ObjectName(create.name().lastPart().text(), "");

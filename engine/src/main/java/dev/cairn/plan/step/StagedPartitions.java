@@ -9,7 +9,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -23,12 +23,15 @@ import java.util.Optional;
  * server itself, or a user, has created in the old table. The migrator creates them; a client that runs the printed statements
  * does not know them, and the server refuses the copy.
  *
- * @param old the old table, and {@code staging} the new one, as the statement of the copy names them
- * @param known the partitions of the old table, which are known if it was read from a server
- * @param dynamic whether dynamic partitioning of the new table is on, and has to be off while partitions are added
+ * @param oldTable the old table, and {@code staging} the new one, as the statement of the copy names them
+ * @param knownPartitions the partitions of the old table, which are known if it was read from a server
+ * @param isDynamic whether dynamic partitioning of the new table is on, and has to be off while partitions are added
  */
 public record StagedPartitions(
-        QualifiedName old, QualifiedName staging, List<PartitionDefinition> known, boolean dynamic) {
+        QualifiedName oldTable,
+        QualifiedName stagingTable,
+        List<PartitionDefinition> knownPartitions,
+        boolean isDynamic) {
     /**
      * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server refuses the
      * copy, and resumes there.
@@ -38,19 +41,19 @@ public record StagedPartitions(
                     + " continue with the statement below it')";
 
     public StagedPartitions {
-        known = List.copyOf(known);
+        knownPartitions = List.copyOf(knownPartitions);
     }
 
     /** Returns the partitions for a statement that copies the rows of a rebuilt table; empty for any other statement. */
     public static Optional<StagedPartitions> of(SimulatedAction simulated) {
         ObjectName target = simulated.target();
         if (target == null
-                || !(simulated.action().statement() instanceof Statement.Opaque copy)
+                || !(simulated.action().statement() instanceof Statement.OpaqueStatement copy)
                 || copy.target() == null
                 || !StagingName.isTemporary(target.name())) {
             return Optional.empty();
         }
-        ObjectName old = target.withName(StagingName.origin(target.name()));
+        ObjectName old = target.withName(StagingName.originalName(target.name()));
         Optional<Table> before = table(simulated, old);
         Optional<Table> fresh = table(simulated, target);
         if (before.isEmpty() || fresh.isEmpty() || !lacksPartitions(before.get(), fresh.get())) {
@@ -61,9 +64,9 @@ public record StagedPartitions(
         parts.set(parts.size() - 1, Name.of(old.name()));
         List<PartitionDefinition> knownDefinitions = new ArrayList<>();
         before.get().partitioning().partitions().stream()
-                .filter(FixedRange.class::isInstance)
-                .map(FixedRange.class::cast)
-                .forEach(partition -> knownDefinitions.add(new FixedRange(
+                .filter(RangePartition.class::isInstance)
+                .map(RangePartition.class::cast)
+                .forEach(partition -> knownDefinitions.add(new RangePartition(
                         true,
                         partition.name(),
                         partition.lower(),
@@ -88,8 +91,8 @@ public record StagedPartitions(
 
     /** Returns the SQL and comments that precede the copy when it is run by hand. */
     public String sqlBefore() {
-        String table = Sql.render(staging);
-        if (known.isEmpty()) {
+        String table = Sql.render(stagingTable);
+        if (knownPartitions.isEmpty()) {
             return """
                 -- %s needs the partitions of %s before the rows are copied, or the server refuses the copy. The server has created
                 -- them, so that only SHOW CREATE TABLE %s lists them. cairn upgrade creates them; no other client does. By hand, run
@@ -98,23 +101,23 @@ public record StagedPartitions(
                 %s;
                 """.formatted(
                             table,
-                            Sql.render(old),
-                            Sql.render(old),
-                            dynamic ? "-- " + switchDynamic(false) + "; then\n" : "",
+                            Sql.render(oldTable),
+                            Sql.render(oldTable),
+                            isDynamic ? "-- " + switchDynamicPartitioning(false) + "; then\n" : "",
                             table,
-                            dynamic ? "; then\n-- " + switchDynamic(true) : "",
+                            isDynamic ? "; then\n-- " + switchDynamicPartitioning(true) : "",
                             STOP);
         }
         StringBuilder text =
-                new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(old) + " has.");
-        if (dynamic) {
+                new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(oldTable) + " has.");
+        if (isDynamic) {
             text.append(" They can be created while dynamic partitioning is off.\n")
-                    .append(switchDynamic(false))
+                    .append(switchDynamicPartitioning(false))
                     .append(';');
         }
         text.append('\n');
-        for (PartitionDefinition partition : known) {
-            text.append(alter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
+        for (PartitionDefinition partition : knownPartitions) {
+            text.append(renderAlter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
                     .append(";\n");
         }
         return text.toString();
@@ -122,15 +125,15 @@ public record StagedPartitions(
 
     /** Returns the SQL that follows the copy when it is run by hand. */
     public String sqlAfter() {
-        return known.isEmpty() || !dynamic ? "" : "\n" + switchDynamic(true) + ";";
+        return knownPartitions.isEmpty() || !isDynamic ? "" : "\n" + switchDynamicPartitioning(true) + ";";
     }
 
-    private String switchDynamic(boolean on) {
-        return alter(new AlterClause.SetProperties(
+    private String switchDynamicPartitioning(boolean on) {
+        return renderAlter(new AlterClause.SetProperties(
                 List.of(Property.of(DynamicPartitioning.ENABLE, Boolean.toString(on))), Span.NONE));
     }
 
-    private String alter(AlterClause clause) {
-        return Sql.render(new Statement.AlterTable(staging, List.of(clause), Span.NONE));
+    private String renderAlter(AlterClause clause) {
+        return Sql.render(new Statement.AlterTable(stagingTable, List.of(clause), Span.NONE));
     }
 }

@@ -44,20 +44,20 @@ public final class StagingName {
     }
 
     /** Returns the number in a name that was sent. */
-    public static OptionalLong number(String name) {
-        Matcher sent = SENT.matcher(name);
-        return sent.matches() ? OptionalLong.of(Long.parseLong(sent.group(2))) : OptionalLong.empty();
+    public static OptionalLong parseNumber(String name) {
+        Matcher matcher = SENT.matcher(name);
+        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(2))) : OptionalLong.empty();
     }
 
     /** Whether a name is that of a staging or doomed object, as planned or as sent. */
     public static boolean isTemporary(String name) {
-        return !origin(name).equals(name);
+        return !originalName(name).equals(name);
     }
 
     /** Returns the original name of the object, given its name as planned or as sent. */
-    public static String origin(String name) {
-        Matcher sent = SENT.matcher(name);
-        return sent.matches() ? sent.group(1) : plainName(name);
+    public static String originalName(String name) {
+        Matcher matcher = SENT.matcher(name);
+        return matcher.matches() ? matcher.group(1) : plainName(name);
     }
 
     /** Returns the name without the suffix of a staging or doomed object. */

@@ -36,14 +36,14 @@ public record Step(
     /**
      * The effects of a statement.
      *
-     * @param touched the parts that the statement changes, of any object
+     * @param touchedParts the parts that the statement changes, of any object
      * @param destroysData whether rows or values are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data: slow for a large table
      * @param definitions the definitions of the objects that the statement changes, by their names
      * @param partitions what the table lacks into which the statement copies the rows of a rebuilt one
      */
     public record StepEffects(
-            SortedSet<TouchedPart> touched,
+            SortedSet<TouchedPart> touchedParts,
             WaitCondition waitsFor,
             boolean destroysData,
             boolean rewritesData,
@@ -52,7 +52,7 @@ public record Step(
 
     /** Returns the parts that the statement changes, of any object. */
     public SortedSet<TouchedPart> touchedParts() {
-        return effects.touched;
+        return effects.touchedParts;
     }
 
     public WaitCondition waitsFor() {

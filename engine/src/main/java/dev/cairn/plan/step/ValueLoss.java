@@ -15,10 +15,10 @@ import java.util.Optional;
 /**
  * The values of a column, or of a part of it, that its new type can't represent.
  *
- * @param about the column or its part, such as {@code orders.price}
+ * @param subject the column or its part, such as {@code orders.price}
  * @param outcome what happens to a value that the new type can't hold at all
  */
-public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
+public record ValueLoss(String subject, Type sourceType, Type targetType, Outcome outcome) {
     /** The greatest number of digits before the point of a literal that every server can compare with. */
     private static final int MAX_DIGITS = 38;
 
@@ -55,44 +55,45 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
     }
 
     /** Whether the conversion of a type loses values. */
-    public static boolean isPossible(Type from, Type to) {
-        return TypeFit.of(from, to) == TypeFit.LOSES;
+    public static boolean isPossible(Type sourceType, Type targetType) {
+        return TypeFit.of(sourceType, targetType) == TypeFit.LOSES;
     }
 
     /** Returns the value of a whole column. */
-    public static Optional<Expression> value(Column column) {
+    public static Optional<Expression> columnValue(Column column) {
         return Optional.of(Expression.Reference.of(Name.of(column.name()), Span.NONE));
     }
 
     /** Whether a value that does not fit ends the copy, so that no value is lost. */
     public boolean isRefusal() {
-        if (TypeFit.of(from, to) == TypeFit.NONE || (from.isComplex() && to.isComplex())) {
+        if (TypeFit.of(sourceType, targetType) == TypeFit.NONE || (sourceType.isComplex() && targetType.isComplex())) {
             return false;
         }
-        boolean refused = outcome == Outcome.REFUSED && overflows() && !rounds();
+        boolean refused = outcome == Outcome.REFUSED && mayOverflow() && !mayRound();
         return refused || (isShortened() && outcome != Outcome.CONVERTED);
     }
 
     /** Describes the loss, such as {@code values of orders.price that do not fit tinyint(4) become NULL}. */
-    public String description() {
-        String values = "values of " + about;
-        if (TypeFit.of(from, to) == TypeFit.NONE) {
-            return values + " can't be converted to " + TypeFormat.formatForShowCreate(to) + ", and are dropped";
+    public String describe() {
+        String values = "values of " + subject;
+        if (TypeFit.of(sourceType, targetType) == TypeFit.NONE) {
+            return values + " can't be converted to " + TypeFormat.formatForShowCreate(targetType)
+                    + ", and are dropped";
         }
-        if (from.isComplex() && to.isComplex()) {
-            return values + " lose what does not fit " + TypeFormat.formatForShowCreate(to);
+        if (sourceType.isComplex() && targetType.isComplex()) {
+            return values + " lose what does not fit " + TypeFormat.formatForShowCreate(targetType);
         }
         if (isShortened()) {
-            return values + " longer than " + ((Type.Text) to).length() + " bytes " + describeRefusal();
+            return values + " longer than " + ((Type.Text) targetType).length() + " bytes " + describeRefusal();
         }
-        String type = TypeFormat.formatForShowCreate(to);
-        if (!overflows()) {
+        String type = TypeFormat.formatForShowCreate(targetType);
+        if (!mayOverflow()) {
             return values + " that do not fit " + type + " lose precision";
         }
         // A CAST to a decimal checks the size of the number in memory only, and the server refuses to store what is
         // left.
-        boolean either = outcome == Outcome.NULL && to instanceof Type.Decimal;
-        return values + " that do not fit " + type + " " + (rounds() ? "lose precision, or " : "") + outcome.text
+        boolean either = outcome == Outcome.NULL && targetType instanceof Type.Decimal;
+        return values + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "") + outcome.text
                 + (either ? " or " + describeRefusal() : "");
     }
 
@@ -101,9 +102,9 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
      *
      * @param value the value in a query of the table; empty if no expression has it
      */
-    public String description(QualifiedName table, Optional<Expression> value) {
-        return description()
-                + value.flatMap(this::condition)
+    public String describe(QualifiedName table, Optional<Expression> value) {
+        return describe()
+                + value.flatMap(this::lossCondition)
                         .map(condition ->
                                 " (SELECT count(*) FROM " + Sql.render(table) + " WHERE " + condition + " counts them)")
                         .orElse("");
@@ -115,7 +116,7 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
     }
 
     private boolean isShortened() {
-        return to instanceof Type.Text && PrimitiveType.of(to) != PrimitiveType.JSON;
+        return targetType instanceof Type.Text && PrimitiveType.of(targetType) != PrimitiveType.JSON;
     }
 
     private static boolean isNumber(PrimitiveType type) {
@@ -123,56 +124,58 @@ public record ValueLoss(String about, Type from, Type to, Outcome outcome) {
     }
 
     /** Whether values in the range of the new type may change. */
-    private boolean rounds() {
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+    private boolean mayRound() {
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         if (source.isDate()) {
             return source == PrimitiveType.DATETIME && target == PrimitiveType.DATE;
         }
         boolean inexact = target.isFloatingPoint() || source.isFloatingPoint() || target == PrimitiveType.BOOLEAN;
-        return isNumber(source) && isNumber(target) && (inexact || scale(from) > scale(to));
+        return isNumber(source) && isNumber(target) && (inexact || scaleOf(sourceType) > scaleOf(targetType));
     }
 
     /** Whether values may be outside of the range of the new type. */
-    private boolean overflows() {
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+    private boolean mayOverflow() {
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         if (isNumber(source) && (target.isFloatingPoint() || target == PrimitiveType.BOOLEAN)) {
             return false;
         }
-        if (from instanceof Type.Decimal decimal && to instanceof Type.Decimal into) {
+        if (sourceType instanceof Type.Decimal decimal && targetType instanceof Type.Decimal into) {
             return into.precision() - into.scale() < decimal.precision() - decimal.scale();
         }
         return !(source == PrimitiveType.DATETIME && target == PrimitiveType.DATE);
     }
 
-    private static int scale(Type type) {
+    private static int scaleOf(Type type) {
         return type instanceof Type.Decimal decimal ? decimal.scale() : 0;
     }
 
     /** The condition of the rows; empty for types without one. */
-    private Optional<String> condition(Expression value) {
-        if (from.isComplex() || to.isComplex() || PrimitiveType.of(from) == PrimitiveType.VARBINARY) {
+    private Optional<String> lossCondition(Expression value) {
+        if (sourceType.isComplex()
+                || targetType.isComplex()
+                || PrimitiveType.of(sourceType) == PrimitiveType.VARBINARY) {
             return Optional.empty();
         }
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
         String written = Sql.render(value);
         if (isShortened()) {
             boolean text = source.isCharacters();
             return Optional.of("length(" + (text ? written : "CAST(" + written + " AS VARCHAR)") + ") > "
-                    + ((Type.Text) to).length());
+                    + ((Type.Text) targetType).length());
         }
         // A catalog names the width of a decimal in memory, which a statement leaves to the server.
-        Type named = to instanceof Type.Decimal decimal
+        Type named = targetType instanceof Type.Decimal decimal
                 ? new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale())
-                : to;
+                : targetType;
         String converted = Sql.render(new Expression.Cast("CAST", value, named, Span.NONE));
         boolean comparable = (isNumber(source) && isNumber(target)) || (source.isDate() && target.isDate());
         String lost = comparable
                 ? "NOT (" + converted + " <=> " + written + ")"
                 : written + " IS NOT NULL AND " + converted + " IS NULL";
-        if (!(to instanceof Type.Decimal decimal) || decimal.precision() - decimal.scale() >= MAX_DIGITS) {
+        if (!(targetType instanceof Type.Decimal decimal) || decimal.precision() - decimal.scale() >= MAX_DIGITS) {
             return Optional.of(lost);
         }
         String limit = "1" + "0".repeat(decimal.precision() - decimal.scale());

@@ -37,7 +37,7 @@ public sealed interface AccessStatement extends Statement {
     record ChangePrivileges(
             Direction direction,
             List<Privilege> privileges,
-            Target target,
+            GrantTarget target,
             Grantee grantee,
             boolean withGrantOption,
             Span span)
@@ -70,10 +70,10 @@ public sealed interface AccessStatement extends Statement {
     }
 
     /** The objects of a GRANT or REVOKE. */
-    sealed interface Target {
+    sealed interface GrantTarget {
         SecuredKind kind();
 
-        record SystemTarget() implements Target {
+        record SystemTarget() implements GrantTarget {
             @Override
             public SecuredKind kind() {
                 return SecuredKind.SYSTEM;
@@ -83,10 +83,10 @@ public sealed interface AccessStatement extends Statement {
         /**
          * Objects by name. A part of a name may be {@link #ALL}, as in {@code shop.*}, or {@link Placeholder#DATABASE}.
          */
-        record Named(SecuredKind kind, List<QualifiedName> names) implements Target {
+        record NamedObjects(SecuredKind kind, List<QualifiedName> names) implements GrantTarget {
             public static final String ALL = "*";
 
-            public Named {
+            public NamedObjects {
                 names = requireAny(names);
             }
         }
@@ -97,18 +97,18 @@ public sealed interface AccessStatement extends Statement {
          * @param database null unless the statement names one
          * @param inAllDatabases whether the statement says IN ALL DATABASES
          */
-        record All(SecuredKind kind, @Nullable Name database, boolean inAllDatabases) implements Target {}
+        record AllObjects(SecuredKind kind, @Nullable Name database, boolean inAllDatabases) implements GrantTarget {}
 
         /** Functions with the types of their arguments; the kind is FUNCTION or GLOBAL FUNCTION. */
-        record Functions(SecuredKind kind, List<Function> functions) implements Target {
-            public Functions {
+        record NamedFunctions(SecuredKind kind, List<GrantedFunction> functions) implements GrantTarget {
+            public NamedFunctions {
                 functions = requireAny(functions);
             }
         }
 
         /** The users whom the grantee may impersonate. */
-        record Users(List<UserReference> users) implements Target {
-            public Users {
+        record ImpersonatedUsers(List<UserReference> users) implements GrantTarget {
+            public ImpersonatedUsers {
                 users = requireAny(users);
             }
 
@@ -120,8 +120,8 @@ public sealed interface AccessStatement extends Statement {
     }
 
     /** {@code f(INT, VARCHAR, ...)}. */
-    record Function(QualifiedName name, List<Type> arguments, boolean variadic) {
-        public Function {
+    record GrantedFunction(QualifiedName name, List<Type> arguments, boolean variadic) {
+        public GrantedFunction {
             arguments = List.copyOf(arguments);
         }
     }
@@ -129,11 +129,11 @@ public sealed interface AccessStatement extends Statement {
     /** The recipient of a GRANT, or the one from whom a REVOKE takes. */
     sealed interface Grantee {
         /** Returns the kind and the name for a sentence: {@code role reader}. */
-        String words();
+        String description();
 
         record RoleGrantee(Name name) implements Grantee {
             @Override
-            public String words() {
+            public String description() {
                 return "role " + name;
             }
 
@@ -145,7 +145,7 @@ public sealed interface AccessStatement extends Statement {
 
         record UserGrantee(UserReference user) implements Grantee {
             @Override
-            public String words() {
+            public String description() {
                 return "user " + user;
             }
 
@@ -158,7 +158,7 @@ public sealed interface AccessStatement extends Statement {
         /** A group of an external directory, which has roles, but no privileges of its own. */
         record GroupGrantee(Name name) implements Grantee {
             @Override
-            public String words() {
+            public String description() {
                 return toString();
             }
 
@@ -175,21 +175,21 @@ public sealed interface AccessStatement extends Statement {
          * {@code 'u'@'10.%'}, or {@code 'u'@['example.com']}.
          *
          * @param host {@link #ANY_HOST} if the statement names none
-         * @param domain whether the host is a domain
+         * @param isDomain whether the host is a domain
          */
-        record Named(Name name, Name host, boolean domain) implements UserReference {
+        record NamedUser(Name name, Name host, boolean isDomain) implements UserReference {
             public static final String ANY_HOST = "%";
 
-            public static Named of(Name name) {
-                return new Named(name, new Name(ANY_HOST, '\'', Span.NONE), false);
+            public static NamedUser of(Name name) {
+                return new NamedUser(name, new Name(ANY_HOST, '\'', Span.NONE), false);
             }
 
             /** Parses {@code name} or {@code name@host}, the value of a placeholder. */
-            public static Named of(String text) {
+            public static NamedUser of(String text) {
                 int at = text.lastIndexOf('@');
                 return at < 0
                         ? of(new Name(text, '\'', Span.NONE))
-                        : new Named(
+                        : new NamedUser(
                                 new Name(text.substring(0, at), '\'', Span.NONE),
                                 new Name(text.substring(at + 1), '\'', Span.NONE),
                                 false);
@@ -198,7 +198,7 @@ public sealed interface AccessStatement extends Statement {
             /** Returns {@code 'u'@'%'}, as the server names users. */
             @Override
             public String toString() {
-                return "'" + name + "'@" + (domain ? "['" + host + "']" : "'" + host + "'");
+                return "'" + name + "'@" + (isDomain ? "['" + host + "']" : "'" + host + "'");
             }
         }
 

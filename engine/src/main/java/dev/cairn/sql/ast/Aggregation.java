@@ -19,7 +19,7 @@ public sealed interface Aggregation {
     }
 
     /** A generic aggregate state, {@code avg(bigint NULL)}: the intermediate state of any aggregate function. */
-    record State(String function, List<Argument> arguments) implements Aggregation {
+    record State(String function, List<StateArgument> arguments) implements Aggregation {
         public State {
             arguments = List.copyOf(arguments);
         }
@@ -29,11 +29,11 @@ public sealed interface Aggregation {
             return new State(
                     function,
                     arguments.stream()
-                            .map(argument -> new Argument(change.apply(argument.type()), argument.nullable()))
+                            .map(argument -> new StateArgument(change.apply(argument.type()), argument.nullable()))
                             .toList());
         }
     }
 
     /** An argument of a state's function; nullable is null if not specified. */
-    record Argument(Type type, @Nullable Boolean nullable) {}
+    record StateArgument(Type type, @Nullable Boolean nullable) {}
 }

@@ -66,9 +66,9 @@ public sealed interface AlterClause {
     record RenameColumn(Name oldName, Name newName, Span span) implements AlterClause {}
 
     /** {@code ORDER BY (a, b)}: the order of all columns, or the sort key. */
-    record Reorder(List<Name> columns, @Nullable Name rollup, List<Property> properties, Span span)
+    record ReorderColumns(List<Name> columns, @Nullable Name rollup, List<Property> properties, Span span)
             implements AlterClause {
-        public Reorder {
+        public ReorderColumns {
             columns = List.copyOf(columns);
             properties = List.copyOf(properties);
         }
@@ -110,10 +110,10 @@ public sealed interface AlterClause {
         }
     }
 
-    record Swap(Name other, Span span) implements AlterClause {
+    record SwapTable(Name otherTableName, Span span) implements AlterClause {
         @Override
         public Optional<Name> otherTable() {
-            return Optional.of(other);
+            return Optional.of(otherTableName);
         }
     }
 
@@ -148,7 +148,8 @@ public sealed interface AlterClause {
         }
     }
 
-    record DropPartitions(boolean temporary, boolean ifExists, PartitionSelection selection, boolean force, Span span)
+    record DropPartitions(
+            boolean temporary, boolean ifExists, PartitionSelection selection, boolean isForced, Span span)
             implements AlterClause {
         /** The partitions to drop. */
         public sealed interface PartitionSelection {
@@ -158,28 +159,28 @@ public sealed interface AlterClause {
             }
 
             static PartitionSelection of(List<Name> names) {
-                return names.size() == 1 ? new One(names.get(0)) : new Listed(names);
+                return names.size() == 1 ? new SinglePartition(names.get(0)) : new ListedPartitions(names);
             }
 
-            record One(Name name) implements PartitionSelection {
+            record SinglePartition(Name name) implements PartitionSelection {
                 @Override
                 public List<Name> names() {
                     return List.of(name);
                 }
             }
 
-            record Listed(List<Name> names) implements PartitionSelection {
-                public Listed {
+            record ListedPartitions(List<Name> names) implements PartitionSelection {
+                public ListedPartitions {
                     names = List.copyOf(names);
                 }
             }
 
-            record Every(PartitionDefinition.Every range) implements PartitionSelection {}
+            record BatchSelection(PartitionDefinition.PartitionBatch range) implements PartitionSelection {}
 
-            record Where(Expression condition) implements PartitionSelection {}
+            record ConditionalSelection(Expression condition) implements PartitionSelection {}
 
             /** {@code DROP ALL TEMPORARY PARTITIONS}. */
-            record All() implements PartitionSelection {}
+            record AllTemporaryPartitions() implements PartitionSelection {}
         }
     }
 
@@ -232,15 +233,15 @@ public sealed interface AlterClause {
 
     /** The rows that {@link Optimize} rewrites: those of some partitions, or those between two times. */
     record OptimizedRows(
-            @Nullable PartitionNames partitions, @Nullable Between between) {
+            @Nullable PartitionNames partitions, @Nullable OptimizedTimeRange between) {
         public static final OptimizedRows ALL = new OptimizedRows(null, null);
     }
 
     /** {@code BETWEEN "2024-01-01" AND "2024-02-01"}. */
-    record Between(String start, String end) {}
+    record OptimizedTimeRange(String start, String end) {}
 
     /** {@code DISTRIBUTED BY HASH(a) DEFAULT BUCKETS 8}. */
-    record DefaultBuckets(Distribution.Hash distribution, Span span) implements AlterClause {}
+    record SetDefaultBuckets(Distribution.Hash distribution, Span span) implements AlterClause {}
 
     /** {@code [BASE | CUMULATIVE] COMPACT (p, q)}. */
     record Compact(@Nullable String kind, List<Name> partitions, Span span) implements AlterClause {
@@ -257,8 +258,8 @@ public sealed interface AlterClause {
     }
 
     /** {@code ADD PARTITION COLUMN expressions}, {@code DROP PARTITION COLUMN …}; only for external tables. */
-    record PartitionColumns(boolean add, List<Expression> columns, Span span) implements AlterClause {
-        public PartitionColumns {
+    record ChangePartitionColumns(boolean isAddition, List<Expression> columns, Span span) implements AlterClause {
+        public ChangePartitionColumns {
             columns = List.copyOf(columns);
         }
     }
@@ -267,7 +268,7 @@ public sealed interface AlterClause {
      * SPLIT and MERGE TABLET, EXECUTE, branches and tags: only their first words are checked, and they are kept as
      * written.
      */
-    record Verbatim(String keyword, String text, Span span) implements AlterClause {}
+    record VerbatimClause(String keyword, String text, Span span) implements AlterClause {}
 
     /** {@code FIRST} or {@code AFTER column}. */
     sealed interface Position {

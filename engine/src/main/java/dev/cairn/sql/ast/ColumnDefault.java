@@ -5,20 +5,20 @@ import org.jspecify.annotations.Nullable;
 /** A column's default, as written. */
 public sealed interface ColumnDefault {
     /** {@code DEFAULT "5"}. */
-    record Text(String value) implements ColumnDefault {}
+    record TextDefault(String value) implements ColumnDefault {}
 
     /** {@code DEFAULT NULL}. */
-    record Null() implements ColumnDefault {}
+    record NullDefault() implements ColumnDefault {}
 
     /** {@code DEFAULT CURRENT_TIMESTAMP}, {@code CURRENT_TIMESTAMP(3)}: precision is null if not specified. */
-    record CurrentTimestamp(@Nullable Integer precision, boolean parentheses) implements ColumnDefault {}
+    record CurrentTimestamp(@Nullable Integer precision, boolean withParentheses) implements ColumnDefault {}
 
     /** {@code DEFAULT (uuid())}. */
-    record Function(QualifiedName name) implements ColumnDefault {}
+    record FunctionDefault(QualifiedName name) implements ColumnDefault {}
 
     /**
      * Any other expression, {@code [1, 2]}, {@code map{1: 2}}, {@code row(1, 'x')}, including those that the server
      * refuses.
      */
-    record Computed(Expression expression) implements ColumnDefault {}
+    record ComputedDefault(Expression expression) implements ColumnDefault {}
 }

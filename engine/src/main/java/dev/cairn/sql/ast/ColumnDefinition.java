@@ -23,9 +23,9 @@ public record ColumnDefinition(
     /**
      * The role of a column in the key model of its table.
      *
-     * @param key in a definition, whether the word KEY follows the type
+     * @param isKey in a definition, whether the word KEY follows the type
      */
-    public record ModelRole(boolean key, @Nullable Aggregation aggregation) {
+    public record ModelRole(boolean isKey, @Nullable Aggregation aggregation) {
         public static final ModelRole NONE = new ModelRole(false, null);
     }
 
@@ -50,8 +50,8 @@ public record ColumnDefinition(
         return domain.type;
     }
 
-    public boolean key() {
-        return role.key;
+    public boolean isKey() {
+        return role.isKey;
     }
 
     public @Nullable Aggregation aggregation() {
@@ -87,7 +87,7 @@ public record ColumnDefinition(
     }
 
     public ColumnDefinition withAggregation(@Nullable Aggregation newAggregation) {
-        return with(new ModelRole(role.key, newAggregation));
+        return with(new ModelRole(role.isKey, newAggregation));
     }
 
     public ColumnDefinition withNullable(@Nullable Boolean newNullable) {

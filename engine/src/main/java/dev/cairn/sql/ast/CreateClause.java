@@ -81,9 +81,9 @@ public sealed interface CreateClause
     /**
      * PARTITION BY of a materialized view.
      *
-     * @param parentheses whether the items are in parentheses
+     * @param withParentheses whether the items are in parentheses
      */
-    record ViewPartitionClause(List<Expression> items, boolean parentheses) implements CreateClause {
+    record ViewPartitionClause(List<Expression> items, boolean withParentheses) implements CreateClause {
         public ViewPartitionClause {
             items = List.copyOf(items);
         }

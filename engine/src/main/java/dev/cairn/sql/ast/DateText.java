@@ -26,12 +26,12 @@ public final class DateText {
     /** The first year that two digits denote: 70 is 1970, 69 is 2069. */
     private static final int FIRST_SHORT_YEAR = 1970;
 
-    private static final DateTimeFormatter COMPACT = compact(false);
-    private static final DateTimeFormatter COMPACT_WITH_TIME = compact(true);
-    private static final DateTimeFormatter DATE = date(new DateTimeFormatterBuilder(), false);
-    private static final DateTimeFormatter SHORT_DATE = date(new DateTimeFormatterBuilder(), true);
+    private static final DateTimeFormatter COMPACT = createCompactFormatter(false);
+    private static final DateTimeFormatter COMPACT_WITH_TIME = createCompactFormatter(true);
+    private static final DateTimeFormatter DATE = createDateFormatter(new DateTimeFormatterBuilder(), false);
+    private static final DateTimeFormatter SHORT_DATE = createDateFormatter(new DateTimeFormatterBuilder(), true);
     /** The formats, indexed by four bits for short year, separator T, seconds and fraction. */
-    private static final DateTimeFormatter[] DATE_TIMES = dateTimes();
+    private static final DateTimeFormatter[] DATE_TIMES = createFormatters();
 
     private DateText() {}
 
@@ -78,21 +78,21 @@ public final class DateText {
             case COMPACT_DATE -> COMPACT;
             case 10 -> DATE;
             case COMPACT_DATE_TIME -> COMPACT_WITH_TIME;
-            case 19 -> DATE_TIMES[index(false, false, true, false)];
-            case 26 -> DATE_TIMES[index(false, false, true, true)];
+            case 19 -> DATE_TIMES[formatterIndex(false, false, true, false)];
+            case 26 -> DATE_TIMES[formatterIndex(false, false, true, true)];
             default -> throw new DateTimeException("can not probe datetime format:" + text);
         };
         return withMidnight(formatter.withResolverStyle(ResolverStyle.SMART).parse(text));
     }
 
     /** Formats a date, for example {@code 2024-01-02}. */
-    public static String date(LocalDateTime value) {
+    public static String formatDate(LocalDateTime value) {
         return pad(value.getYear(), 4) + '-' + pad(value.getMonthValue(), 2) + '-' + pad(value.getDayOfMonth(), 2);
     }
 
     /** Formats a time, for example {@code 2024-01-02 03:04:05}, with a fraction of six digits if it is not zero. */
-    public static String dateTime(LocalDateTime value) {
-        String seconds = date(value)
+    public static String formatDateTime(LocalDateTime value) {
+        String seconds = formatDate(value)
                 + ' '
                 + pad(value.getHour(), 2)
                 + ':'
@@ -116,7 +116,7 @@ public final class DateText {
         if (colon >= 0) {
             boolean seconds = text.indexOf(':', colon + 1) >= 0;
             boolean fraction = text.contains(".");
-            return DATE_TIMES[index(shortYear, text.contains("T"), seconds, fraction)];
+            return DATE_TIMES[formatterIndex(shortYear, text.contains("T"), seconds, fraction)];
         }
         if (shortYear) {
             return SHORT_DATE;
@@ -134,16 +134,16 @@ public final class DateText {
                 : LocalDateTime.from(parsed);
     }
 
-    private static int index(boolean shortYear, boolean t, boolean seconds, boolean fraction) {
+    private static int formatterIndex(boolean shortYear, boolean t, boolean seconds, boolean fraction) {
         return (shortYear ? 8 : 0) + (t ? 4 : 0) + (seconds ? 2 : 0) + (fraction ? 1 : 0);
     }
 
-    private static DateTimeFormatter[] dateTimes() {
+    private static DateTimeFormatter[] createFormatters() {
         DateTimeFormatter[] all = new DateTimeFormatter[16];
         for (int i = 0; i < all.length; i++) {
             boolean shortYear = (i & 8) != 0;
             DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
-                    .append(date(new DateTimeFormatterBuilder(), shortYear))
+                    .append(createDateFormatter(new DateTimeFormatterBuilder(), shortYear))
                     .appendLiteral((i & 4) != 0 ? 'T' : ' ')
                     .appendValue(ChronoField.HOUR_OF_DAY, 2)
                     .appendLiteral(':')
@@ -159,7 +159,7 @@ public final class DateText {
         return all;
     }
 
-    private static DateTimeFormatter date(DateTimeFormatterBuilder builder, boolean shortYear) {
+    private static DateTimeFormatter createDateFormatter(DateTimeFormatterBuilder builder, boolean shortYear) {
         if (shortYear) {
             builder.appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, FIRST_SHORT_YEAR)
                     .parseDefaulting(ChronoField.ERA, 1);
@@ -173,7 +173,7 @@ public final class DateText {
         return strictFormatter(builder);
     }
 
-    private static DateTimeFormatter compact(boolean withTime) {
+    private static DateTimeFormatter createCompactFormatter(boolean withTime) {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
                 .appendValue(ChronoField.YEAR, 4)
                 .appendValue(ChronoField.MONTH_OF_YEAR, 2);

@@ -18,10 +18,10 @@ public record DefaultProperties(List<Property> properties) {
      */
     public Statement addTo(Statement statement) {
         if (statement instanceof CreateTable table) {
-            return table.withProperties(join(table.properties()));
+            return table.withProperties(joinProperties(table.properties()));
         }
         return statement instanceof CreateMaterializedView view && hasProperties(view)
-                ? view.withProperties(join(view.properties()))
+                ? view.withProperties(joinProperties(view.properties()))
                 : statement;
     }
 
@@ -39,7 +39,7 @@ public record DefaultProperties(List<Property> properties) {
         return view.refresh() != null || view.distribution() != null;
     }
 
-    private List<Property> join(List<Property> own) {
+    private List<Property> joinProperties(List<Property> own) {
         List<Property> joined = new ArrayList<>(own);
         for (Property property : properties) {
             if (own.stream().noneMatch(set -> set.name().equalsIgnoreCase(property.name()))) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An expression as written. Parentheses and spellings are kept, so that it can be rendered with the same tokens;
- * {@link Operator#meaning()} normalizes the spellings of an operator.
+ * {@link Operator#canonicalOperator()} normalizes the spellings of an operator.
  */
 public sealed interface Expression {
     Span span();
@@ -23,85 +23,85 @@ public sealed interface Expression {
 
     /** A function of each kind of expression. A new kind is a method that every implementation has to have. */
     interface Visitor<R> {
-        R nullValue(Null value);
+        R visitNull(Null value);
 
-        R bool(Bool value);
+        R visitBoolean(Bool value);
 
-        R number(Number number);
+        R visitNumber(Number number);
 
-        R text(Text text);
+        R visitText(Text text);
 
-        R dateText(DateText date);
+        R visitDateText(DateText date);
 
-        R hex(Hex hex);
+        R visitHex(Hex hex);
 
-        R interval(Interval interval);
+        R visitInterval(Interval interval);
 
-        R boundary(Boundary boundary);
+        R visitBoundary(Boundary boundary);
 
-        R unit(Unit unit);
+        R visitUnit(Unit unit);
 
-        R extract(Extract extract);
+        R visitExtract(Extract extract);
 
-        R reference(Reference reference);
+        R visitReference(Reference reference);
 
-        R fieldAccess(FieldAccess access);
+        R visitFieldAccess(FieldAccess access);
 
-        R userVariable(UserVariable variable);
+        R visitUserVariable(UserVariable variable);
 
-        R systemVariable(SystemVariable variable);
+        R visitSystemVariable(SystemVariable variable);
 
-        R parameter(Parameter parameter);
+        R visitParameter(Parameter parameter);
 
-        R call(Call call);
+        R visitCall(Call call);
 
-        R unary(Unary unary);
+        R visitUnary(Unary unary);
 
-        R binary(Binary binary);
+        R visitBinary(Binary binary);
 
-        R like(Like like);
+        R visitLike(Like like);
 
-        R in(In in);
+        R visitIn(In in);
 
-        R between(Between between);
+        R visitBetween(Between between);
 
-        R isNull(IsNull isNull);
+        R visitIsNull(IsNull isNull);
 
-        R match(Match match);
+        R visitMatch(Match match);
 
-        R choice(Case choice);
+        R visitCase(Case choice);
 
-        R cast(Cast cast);
+        R visitCast(Cast cast);
 
-        R arrayLiteral(ArrayLiteral array);
+        R visitArrayLiteral(ArrayLiteral array);
 
-        R mapLiteral(MapLiteral map);
+        R visitMapLiteral(MapLiteral map);
 
-        R subscript(Subscript subscript);
+        R visitSubscript(Subscript subscript);
 
-        R slice(Slice slice);
+        R visitSlice(Slice slice);
 
-        R arrow(Arrow arrow);
+        R visitArrow(Arrow arrow);
 
-        R lambda(Lambda lambda);
+        R visitLambda(Lambda lambda);
 
-        R collate(Collate collate);
+        R visitCollate(Collate collate);
 
-        R group(Group group);
+        R visitGroup(Group group);
 
-        R tuple(Tuple tuple);
+        R visitTuple(Tuple tuple);
 
-        R subquery(Subquery subquery);
+        R visitSubquery(Subquery subquery);
 
-        R exists(Exists exists);
+        R visitExists(Exists exists);
 
-        R inQuery(InQuery in);
+        R visitInQuery(InQuery in);
 
-        R aggregated(Aggregated aggregated);
+        R visitAggregated(Aggregated aggregated);
 
-        R windowed(Windowed windowed);
+        R visitWindowed(Windowed windowed);
 
-        R allColumns(AllColumns columns);
+        R visitAllColumns(AllColumns columns);
     }
 
     /**
@@ -109,12 +109,12 @@ public sealed interface Expression {
      * the parts are written. A part is an operand, an argument or another expression inside this one, but not inside a
      * nested query. The copy is not as written: its types have no spelling.
      */
-    Expression mapParts(UnaryOperator<Expression> mapping);
+    Expression mapChildren(UnaryOperator<Expression> mapping);
 
-    /** Returns the direct parts, see {@link #mapParts}. Frequent kinds override this, so that no copy is made. */
-    default List<Expression> parts() {
+    /** Returns the direct parts, see {@link #mapChildren}. Frequent kinds override this, so that no copy is made. */
+    default List<Expression> children() {
         List<Expression> parts = new ArrayList<>();
-        mapParts(part -> {
+        mapChildren(part -> {
             parts.add(part);
             return part;
         });
@@ -128,12 +128,12 @@ public sealed interface Expression {
 
     /** Calls the function for each part, from the innermost outwards, and finally for the whole expression. */
     default Expression rewrite(UnaryOperator<Expression> replacement) {
-        return replacement.apply(mapParts(part -> part.rewrite(replacement)));
+        return replacement.apply(mapChildren(part -> part.rewrite(replacement)));
     }
 
     /** Visits all direct and indirect parts, from the innermost outwards, and finally the whole expression. */
     default void visit(Consumer<Expression> visitor) {
-        for (Expression part : parts()) {
+        for (Expression part : children()) {
             part.visit(visitor);
         }
         visitor.accept(this);
@@ -144,7 +144,7 @@ public sealed interface Expression {
         if (condition.test(this)) {
             return true;
         }
-        for (Expression part : parts()) {
+        for (Expression part : children()) {
             if (part.contains(condition)) {
                 return true;
             }
@@ -158,7 +158,7 @@ public sealed interface Expression {
     }
 
     /** A loop, because streams would use far more of the stack for nested calls. */
-    private static List<Expression> map(List<Expression> expressions, UnaryOperator<Expression> mapping) {
+    private static List<Expression> mapAll(List<Expression> expressions, UnaryOperator<Expression> mapping) {
         List<Expression> mapped = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
             mapped.add(mapping.apply(expression));
@@ -166,27 +166,28 @@ public sealed interface Expression {
         return mapped;
     }
 
-    private static @Nullable Expression optional(@Nullable Expression expression, UnaryOperator<Expression> mapping) {
+    private static @Nullable Expression mapOptional(
+            @Nullable Expression expression, UnaryOperator<Expression> mapping) {
         return expression == null ? null : mapping.apply(expression);
     }
 
     /** An expression that has no parts. */
     sealed interface Leaf extends Expression {
         @Override
-        default Expression mapParts(UnaryOperator<Expression> mapping) {
+        default Expression mapChildren(UnaryOperator<Expression> mapping) {
             return this;
         }
 
         @Override
-        default List<Expression> parts() {
+        default List<Expression> children() {
             return List.of();
         }
     }
 
     /** A literal that consists of one token. */
-    sealed interface OneToken extends Leaf {
+    sealed interface SingleTokenLiteral extends Leaf {
         @Override
-        default Span lastToken() {
+        default Span lastTokenSpan() {
             return span();
         }
     }
@@ -208,7 +209,7 @@ public sealed interface Expression {
             return value == null || unary.operator() == Operator.PLUS ? value : Long.valueOf(-value);
         }
         if (this instanceof Group group) {
-            return group.inner().integerValue();
+            return group.expression().integerValue();
         }
         return this instanceof Number number ? number.longValue() : null;
     }
@@ -261,33 +262,33 @@ public sealed interface Expression {
     }
 
     /** Returns the place of the last token, as the server determines it for its messages. */
-    default Span lastToken() {
-        return end(span(), ")");
+    default Span lastTokenSpan() {
+        return endTokenSpan(span(), ")");
     }
 
     /** Returns the place of the token with which an expression ends. */
-    private static Span end(Span span, String token) {
+    private static Span endTokenSpan(Span span, String token) {
         int before = Math.max(0, span.length() - token.length());
         return new Span(span.line(), span.column() + before, span.offset() + before, token.length());
     }
 
-    record Null(Span span) implements OneToken {
+    record Null(Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.nullValue(this);
+            return visitor.visitNull(this);
         }
     }
 
-    record Bool(boolean value, Span span) implements OneToken {
+    record Bool(boolean value, Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.bool(this);
+            return visitor.visitBoolean(this);
         }
     }
 
     /** A number as written; the kind is that of the lexer. */
     @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used beside it
-    record Number(String text, Kind kind, Span span) implements OneToken {
+    record Number(String text, Kind kind, Span span) implements SingleTokenLiteral {
         public enum Kind {
             INTEGER,
             DECIMAL,
@@ -312,15 +313,15 @@ public sealed interface Expression {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.number(this);
+            return visitor.visitNumber(this);
         }
     }
 
     /** A string with its escapes resolved; {@code quote} is the character around it. */
-    record Text(String value, char quote, Span span) implements OneToken {
+    record Text(String value, char quote, Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.text(this);
+            return visitor.visitText(this);
         }
     }
 
@@ -328,28 +329,28 @@ public sealed interface Expression {
     record DateText(boolean withTime, String value, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.dateText(this);
+            return visitor.visitDateText(this);
         }
     }
 
     /** {@code x'00ff'}; the component holds the digits. */
-    record Hex(String digits, Span span) implements OneToken {
+    record Hex(String digits, Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.hex(this);
+            return visitor.visitHex(this);
         }
     }
 
     /** {@code INTERVAL 1 DAY}. */
     record Interval(Expression amount, String unit, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Interval(mapping.apply(amount), unit, span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.interval(this);
+            return visitor.visitInterval(this);
         }
     }
 
@@ -357,7 +358,7 @@ public sealed interface Expression {
     record Boundary(String word, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.boundary(this);
+            return visitor.visitBoundary(this);
         }
     }
 
@@ -365,20 +366,20 @@ public sealed interface Expression {
     record Unit(String word, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.unit(this);
+            return visitor.visitUnit(this);
         }
     }
 
     /** {@code EXTRACT(YEAR FROM d)}. */
     record Extract(Name field, Expression value, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Extract(field, mapping.apply(value), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.extract(this);
+            return visitor.visitExtract(this);
         }
     }
 
@@ -390,33 +391,33 @@ public sealed interface Expression {
         }
 
         @Override
-        public Span lastToken() {
+        public Span lastTokenSpan() {
             return name.lastPart().span();
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.reference(this);
+            return visitor.visitReference(this);
         }
     }
 
     /** {@code base.name}, if the base is not itself a name. */
     record FieldAccess(Expression base, Name field, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new FieldAccess(mapping.apply(base), field, span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.fieldAccess(this);
+            return visitor.visitFieldAccess(this);
         }
     }
 
     record UserVariable(Name name, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.userVariable(this);
+            return visitor.visitUserVariable(this);
         }
     }
 
@@ -424,7 +425,7 @@ public sealed interface Expression {
     record SystemVariable(@Nullable String scope, Name name, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.systemVariable(this);
+            return visitor.visitSystemVariable(this);
         }
     }
 
@@ -432,7 +433,7 @@ public sealed interface Expression {
     record Parameter(Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.parameter(this);
+            return visitor.visitParameter(this);
         }
     }
 
@@ -441,7 +442,12 @@ public sealed interface Expression {
      * parentheses.
      */
     record Call(
-            QualifiedName function, boolean distinct, boolean star, boolean bare, List<Expression> arguments, Span span)
+            QualifiedName function,
+            boolean distinct,
+            boolean hasStar,
+            boolean withoutParentheses,
+            List<Expression> arguments,
+            Span span)
             implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
@@ -454,26 +460,27 @@ public sealed interface Expression {
         }
 
         public Call withName(Name newName) {
-            return new Call(new QualifiedName(List.of(newName)), distinct, star, bare, arguments, span);
+            return new Call(
+                    new QualifiedName(List.of(newName)), distinct, hasStar, withoutParentheses, arguments, span);
         }
 
         public Call with(List<Expression> newArguments) {
-            return new Call(function, distinct, star, bare, newArguments, span);
+            return new Call(function, distinct, hasStar, withoutParentheses, newArguments, span);
         }
 
         @Override
-        public Call mapParts(UnaryOperator<Expression> mapping) {
-            return with(map(arguments, mapping));
+        public Call mapChildren(UnaryOperator<Expression> mapping) {
+            return with(mapAll(arguments, mapping));
         }
 
         @Override
-        public List<Expression> parts() {
+        public List<Expression> children() {
             return arguments;
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.call(this);
+            return visitor.visitCall(this);
         }
     }
 
@@ -503,29 +510,29 @@ public sealed interface Expression {
 
         private static boolean isNumber(Expression expression) {
             if (expression instanceof Group group) {
-                return isNumber(group.inner());
+                return isNumber(group.expression());
             }
             return expression instanceof Number || (expression instanceof Unary unary && unary.isSignedNumber());
         }
 
         @Override
-        public Span lastToken() {
-            return operand.lastToken();
+        public Span lastTokenSpan() {
+            return operand.lastTokenSpan();
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Unary(operator, mapping.apply(operand), span);
         }
 
         @Override
-        public List<Expression> parts() {
+        public List<Expression> children() {
             return List.of(operand);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.unary(this);
+            return visitor.visitUnary(this);
         }
     }
 
@@ -537,41 +544,41 @@ public sealed interface Expression {
         }
 
         @Override
-        public Span lastToken() {
-            return right.lastToken();
+        public Span lastTokenSpan() {
+            return right.lastTokenSpan();
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Binary(operator, mapping.apply(left), mapping.apply(right), span);
         }
 
         @Override
-        public List<Expression> parts() {
+        public List<Expression> children() {
             return List.of(left, right);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.binary(this);
+            return visitor.visitBinary(this);
         }
     }
 
     /** {@code LIKE}, {@code RLIKE}, {@code REGEXP}; the word is upper-case. */
     record Like(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {
         @Override
-        public Span lastToken() {
-            return pattern.lastToken();
+        public Span lastTokenSpan() {
+            return pattern.lastTokenSpan();
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Like(word, negated, mapping.apply(value), mapping.apply(pattern), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.like(this);
+            return visitor.visitLike(this);
         }
     }
 
@@ -581,91 +588,92 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new In(negated, mapping.apply(value), map(candidates, mapping), span);
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
+            return new In(negated, mapping.apply(value), mapAll(candidates, mapping), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.in(this);
+            return visitor.visitIn(this);
         }
     }
 
-    record Between(boolean negated, Expression value, Expression low, Expression high, Span span)
+    record Between(boolean negated, Expression value, Expression lowerBound, Expression upperBound, Span span)
             implements Expression {
         @Override
-        public Span lastToken() {
-            return high.lastToken();
+        public Span lastTokenSpan() {
+            return upperBound.lastTokenSpan();
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new Between(negated, mapping.apply(value), mapping.apply(low), mapping.apply(high), span);
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
+            return new Between(
+                    negated, mapping.apply(value), mapping.apply(lowerBound), mapping.apply(upperBound), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.between(this);
+            return visitor.visitBetween(this);
         }
     }
 
     record IsNull(boolean negated, Expression value, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new IsNull(negated, mapping.apply(value), span);
         }
 
         @Override
-        public List<Expression> parts() {
+        public List<Expression> children() {
             return List.of(value);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.isNull(this);
+            return visitor.visitIsNull(this);
         }
     }
 
     /** {@code MATCH}, {@code MATCH_ANY}, {@code MATCH_ALL}. */
     record Match(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Match(word, negated, mapping.apply(value), mapping.apply(pattern), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.match(this);
+            return visitor.visitMatch(this);
         }
     }
 
     record Case(
             @Nullable Expression operand,
             List<When> branches,
-            @Nullable Expression otherwise,
+            @Nullable Expression elseResult,
             Span span) implements Expression {
         public Case {
             branches = List.copyOf(branches);
         }
 
         @Override
-        public Span lastToken() {
-            return end(span, "END");
+        public Span lastTokenSpan() {
+            return endTokenSpan(span, "END");
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
-            Expression mappedOperand = optional(operand, mapping);
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
+            Expression mappedOperand = mapOptional(operand, mapping);
             List<When> mappedBranches = new ArrayList<>(branches.size());
             for (When branch : branches) {
                 mappedBranches.add(new When(mapping.apply(branch.condition), mapping.apply(branch.result)));
             }
-            return new Case(mappedOperand, mappedBranches, optional(otherwise, mapping), span);
+            return new Case(mappedOperand, mappedBranches, mapOptional(elseResult, mapping), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.choice(this);
+            return visitor.visitCase(this);
         }
     }
 
@@ -678,18 +686,18 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Cast(function, mapping.apply(value), type, span);
         }
 
         @Override
-        public List<Expression> parts() {
+        public List<Expression> children() {
             return List.of(value);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.cast(this);
+            return visitor.visitCast(this);
         }
     }
 
@@ -705,13 +713,13 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new ArrayLiteral(type, map(elements, mapping), span);
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
+            return new ArrayLiteral(type, mapAll(elements, mapping), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.arrayLiteral(this);
+            return visitor.visitArrayLiteral(this);
         }
     }
 
@@ -727,7 +735,7 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             List<Entry> mapped = new ArrayList<>(entries.size());
             for (Entry entry : entries) {
                 mapped.add(new Entry(mapping.apply(entry.key), mapping.apply(entry.value)));
@@ -737,7 +745,7 @@ public sealed interface Expression {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.mapLiteral(this);
+            return visitor.visitMapLiteral(this);
         }
     }
 
@@ -745,43 +753,43 @@ public sealed interface Expression {
 
     record Subscript(Expression base, Expression index, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Subscript(mapping.apply(base), mapping.apply(index), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.subscript(this);
+            return visitor.visitSubscript(this);
         }
     }
 
     /** {@code base[from:to]}. */
     record Slice(
             Expression base,
-            @Nullable Integer from,
-            @Nullable Integer to,
+            @Nullable Integer start,
+            @Nullable Integer end,
             Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new Slice(mapping.apply(base), from, to, span);
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
+            return new Slice(mapping.apply(base), start, end, span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.slice(this);
+            return visitor.visitSlice(this);
         }
     }
 
     /** {@code base -> 'path'}. */
     record Arrow(Expression base, Text path, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Arrow(mapping.apply(base), path, span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.arrow(this);
+            return visitor.visitArrow(this);
         }
     }
 
@@ -792,7 +800,7 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Lambda(parameters, parenthesized, mapping.apply(body), span);
         }
 
@@ -809,13 +817,13 @@ public sealed interface Expression {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.lambda(this);
+            return visitor.visitLambda(this);
         }
     }
 
     record Collate(Expression value, Name collation, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Collate(mapping.apply(value), collation, span);
         }
 
@@ -826,30 +834,30 @@ public sealed interface Expression {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.collate(this);
+            return visitor.visitCollate(this);
         }
     }
 
     /** Parentheses around one expression. */
-    record Group(Expression inner, Span span) implements Expression {
+    record Group(Expression expression, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new Group(mapping.apply(inner), span);
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
+            return new Group(mapping.apply(expression), span);
         }
 
         @Override
-        public List<Expression> parts() {
-            return List.of(inner);
+        public List<Expression> children() {
+            return List.of(expression);
         }
 
         @Override
         public Expression unwrap() {
-            return inner.unwrap();
+            return expression.unwrap();
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.group(this);
+            return visitor.visitGroup(this);
         }
     }
 
@@ -860,13 +868,13 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
-            return new Tuple(map(elements, mapping), span);
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
+            return new Tuple(mapAll(elements, mapping), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.tuple(this);
+            return visitor.visitTuple(this);
         }
     }
 
@@ -874,27 +882,27 @@ public sealed interface Expression {
     record Subquery(Query query, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.subquery(this);
+            return visitor.visitSubquery(this);
         }
     }
 
     record Exists(Query query, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.exists(this);
+            return visitor.visitExists(this);
         }
     }
 
     /** {@code value IN (SELECT …)}; the value may be a {@link Tuple}. */
     record InQuery(boolean negated, Expression value, Query query, Span span) implements Expression {
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new InQuery(negated, mapping.apply(value), query, span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.inQuery(this);
+            return visitor.visitInQuery(this);
         }
     }
 
@@ -934,32 +942,32 @@ public sealed interface Expression {
 
         /** The parts are the arguments of the call and the other clauses; the call is not a part. */
         @Override
-        public Aggregated mapParts(UnaryOperator<Expression> mapping) {
-            return new Aggregated(call.mapParts(mapping), clauses.map(mapping), optional(filter, mapping), span);
+        public Aggregated mapChildren(UnaryOperator<Expression> mapping) {
+            return new Aggregated(call.mapChildren(mapping), clauses.map(mapping), mapOptional(filter, mapping), span);
         }
 
         /** Replaces also the call, if another call replaces it. */
         @Override
         public Expression rewrite(UnaryOperator<Expression> replacement) {
-            Aggregated rewritten = mapParts(part -> part.rewrite(replacement));
+            Aggregated rewritten = mapChildren(part -> part.rewrite(replacement));
             Call replaced = replacement.apply(rewritten.call) instanceof Call other ? other : call;
             return replacement.apply(new Aggregated(replaced, rewritten.clauses, rewritten.filter, span));
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.aggregated(this);
+            return visitor.visitAggregated(this);
         }
     }
 
     /**
      * The clauses beside the arguments of an aggregate function, inside its parentheses.
      *
-     * @param all whether the word ALL precedes the arguments
+     * @param withAll whether the word ALL precedes the arguments
      * @param hint the words between the brackets in {@code count(DISTINCT [skew] x)}
      */
     record ArgumentClauses(
-            boolean all,
+            boolean withAll,
             @Nullable String hint,
             List<Statement.SortItem> orderBy,
             @Nullable Expression separator) {
@@ -971,7 +979,7 @@ public sealed interface Expression {
 
         private ArgumentClauses map(UnaryOperator<Expression> mapping) {
             return new ArgumentClauses(
-                    all, hint, Statement.SortItem.map(orderBy, mapping), optional(separator, mapping));
+                    withAll, hint, Statement.SortItem.map(orderBy, mapping), mapOptional(separator, mapping));
         }
     }
 
@@ -990,13 +998,13 @@ public sealed interface Expression {
         }
 
         @Override
-        public Expression mapParts(UnaryOperator<Expression> mapping) {
+        public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Windowed(mapping.apply(function), ignoreNulls, window.map(mapping), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.windowed(this);
+            return visitor.visitWindowed(this);
         }
     }
 
@@ -1013,7 +1021,7 @@ public sealed interface Expression {
 
         private Window map(UnaryOperator<Expression> mapping) {
             return new Window(
-                    hint, Expression.map(partitionBy, mapping), Statement.SortItem.map(orderBy, mapping), frame);
+                    hint, Expression.mapAll(partitionBy, mapping), Statement.SortItem.map(orderBy, mapping), frame);
         }
     }
 
@@ -1025,9 +1033,10 @@ public sealed interface Expression {
     }
 
     /** {@code ROWS BETWEEN from AND to}; {@code to} is null without BETWEEN. */
-    record Frame(boolean rows, Bound from, @Nullable Bound to) {
+    record Frame(
+            boolean countsRows, FrameBound start, @Nullable FrameBound end) {
         /** The amount is null for UNBOUNDED and CURRENT ROW. */
-        public record Bound(Kind kind, @Nullable Expression amount) {
+        public record FrameBound(Kind kind, @Nullable Expression amount) {
             public enum Kind {
                 UNBOUNDED_PRECEDING,
                 PRECEDING,
@@ -1042,7 +1051,7 @@ public sealed interface Expression {
     record AllColumns(Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.allColumns(this);
+            return visitor.visitAllColumns(this);
         }
     }
 }

@@ -44,7 +44,7 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
         }
     }
 
-    public Expression tree() {
+    public Expression buildTree() {
         if (isLong()) {
             return balance(0, operands.size());
         }
@@ -55,12 +55,12 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
         return tree;
     }
 
-    private Expression balance(int from, int to) {
-        if (to - from == 1) {
-            return operands.get(from);
+    private Expression balance(int start, int end) {
+        if (end - start == 1) {
+            return operands.get(start);
         }
-        int middle = (from + to) >>> 1;
-        return join(balance(from, middle), operators.get(middle - 1), balance(middle, to));
+        int middle = (start + end) >>> 1;
+        return join(balance(start, middle), operators.get(middle - 1), balance(middle, end));
     }
 
     private static Expression join(Expression left, Operator operator, Expression right) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed INSERT, UPDATE or DELETE. Until its parts are needed, such a statement is a {@link Statement.Opaque}.
+ * A parsed INSERT, UPDATE or DELETE. Until its parts are needed, such a statement is a {@link Statement.OpaqueStatement}.
  *
  * <pre>{@code
  * Manipulation manipulation = Sql.parseManipulation("INSERT INTO t VALUES (1, DEFAULT)");
@@ -31,7 +31,7 @@ public sealed interface Manipulation {
             InsertTarget insertTarget,
             @Nullable Name label,
             List<Property> properties,
-            Source source,
+            InsertedRows source,
             Span span)
             implements Manipulation {
         public Insert {
@@ -40,7 +40,7 @@ public sealed interface Manipulation {
         }
 
         /** Returns an INSERT INTO without further clauses. */
-        public static Insert of(QualifiedName table, List<Name> columns, Source source, Span span) {
+        public static Insert of(QualifiedName table, List<Name> columns, InsertedRows source, Span span) {
             InsertTarget into = new InsertTarget(false, table, null, List.of(), columns, false);
             return new Insert(List.of(), false, into, null, List.of(), source, span);
         }
@@ -93,16 +93,16 @@ public sealed interface Manipulation {
     }
 
     /** The source of the rows of an INSERT. */
-    sealed interface Source {
+    sealed interface InsertedRows {
         /** Literal rows with a value for each column; {@code null} stands for the word DEFAULT. */
-        record Rows(List<List<@Nullable Expression>> rows) implements Source {
-            public Rows {
+        record LiteralRows(List<List<@Nullable Expression>> rows) implements InsertedRows {
+            public LiteralRows {
                 rows = List.copyOf(rows);
             }
         }
 
         /** A query. */
-        record Result(QueryText query) implements Source {}
+        record QueriedRows(QueryText query) implements InsertedRows {}
     }
 
     /**

@@ -43,7 +43,7 @@ public enum Operator {
     }
 
     /** Returns the same operator for all spellings of it. */
-    public Operator meaning() {
+    public Operator canonicalOperator() {
         return switch (this) {
             case OR_SIGN -> OR;
             case AND_SIGN -> AND;

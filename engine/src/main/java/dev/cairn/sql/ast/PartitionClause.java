@@ -14,7 +14,7 @@ public sealed interface PartitionClause extends CreateClause {
     /** Returns the columns that the clause names, without qualifiers. */
     List<Name> columnReferences();
 
-    private static List<Name> references(List<Expression> expressions) {
+    private static List<Name> collectReferences(List<Expression> expressions) {
         return expressions.stream()
                 .flatMap(expression -> expression.columnReferences().stream())
                 .toList();
@@ -23,21 +23,21 @@ public sealed interface PartitionClause extends CreateClause {
     /**
      * {@code RANGE(a, b) (…)}, or {@code RANGE(str2date(a, '…')) (…)} with a single expression that is not a column.
      */
-    record Range(List<Expression> expressions, List<PartitionDefinition> partitions, Span span)
+    record RangePartitioning(List<Expression> expressions, List<PartitionDefinition> partitions, Span span)
             implements PartitionClause {
-        public Range {
+        public RangePartitioning {
             expressions = List.copyOf(expressions);
             partitions = List.copyOf(partitions);
         }
 
         @Override
-        public Range withPartitions(List<PartitionDefinition> newPartitions) {
-            return new Range(expressions, newPartitions, span);
+        public RangePartitioning withPartitions(List<PartitionDefinition> newPartitions) {
+            return new RangePartitioning(expressions, newPartitions, span);
         }
 
         @Override
         public List<Name> columnReferences() {
-            return references(expressions);
+            return collectReferences(expressions);
         }
     }
 
@@ -45,16 +45,21 @@ public sealed interface PartitionClause extends CreateClause {
      * {@code LIST(a, b) (…)}; {@code word} is false if LIST is omitted. Without partitions, the partitioning is
      * automatic.
      */
-    record InList(List<Name> columns, boolean word, boolean explicit, List<PartitionDefinition> partitions, Span span)
+    record ListPartitioning(
+            List<Name> columns,
+            boolean withListKeyword,
+            boolean explicit,
+            List<PartitionDefinition> partitions,
+            Span span)
             implements PartitionClause {
-        public InList {
+        public ListPartitioning {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
         }
 
         @Override
-        public InList withPartitions(List<PartitionDefinition> newPartitions) {
-            return new InList(columns, word, explicit, newPartitions, span);
+        public ListPartitioning withPartitions(List<PartitionDefinition> newPartitions) {
+            return new ListPartitioning(columns, withListKeyword, explicit, newPartitions, span);
         }
 
         @Override
@@ -88,7 +93,7 @@ public sealed interface PartitionClause extends CreateClause {
 
         @Override
         public List<Name> columnReferences() {
-            return references(items);
+            return collectReferences(items);
         }
     }
 }

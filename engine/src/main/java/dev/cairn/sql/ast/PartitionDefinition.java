@@ -31,83 +31,83 @@ public sealed interface PartitionDefinition {
     }
 
     /** {@code PARTITION p VALUES LESS THAN ("10")}; {@code maximum} marks MAXVALUE without parentheses. */
-    record LessThan(
-            boolean ifNotExists, Name name, List<Bound> values, boolean maximum, List<Property> properties, Span span)
+    record LessThanPartition(
+            boolean ifNotExists, Name name, List<Bound> values, boolean isMaximum, List<Property> properties, Span span)
             implements PartitionDefinition {
-        public LessThan {
+        public LessThanPartition {
             values = List.copyOf(values);
             properties = List.copyOf(properties);
         }
 
         @Override
-        public LessThan withName(Name newName) {
-            return new LessThan(ifNotExists, newName, values, maximum, properties, span);
+        public LessThanPartition withName(Name newName) {
+            return new LessThanPartition(ifNotExists, newName, values, isMaximum, properties, span);
         }
 
         @Override
-        public LessThan withProperties(List<Property> newProperties) {
-            return new LessThan(ifNotExists, name, values, maximum, newProperties, span);
+        public LessThanPartition withProperties(List<Property> newProperties) {
+            return new LessThanPartition(ifNotExists, name, values, isMaximum, newProperties, span);
         }
     }
 
     /** {@code PARTITION p VALUES [("1"), ("10"))}. */
-    record FixedRange(
+    record RangePartition(
             boolean ifNotExists, Name name, List<Bound> lower, List<Bound> upper, List<Property> properties, Span span)
             implements PartitionDefinition {
-        public FixedRange {
+        public RangePartition {
             lower = List.copyOf(lower);
             upper = List.copyOf(upper);
             properties = List.copyOf(properties);
         }
 
         @Override
-        public FixedRange withName(Name newName) {
-            return new FixedRange(ifNotExists, newName, lower, upper, properties, span);
+        public RangePartition withName(Name newName) {
+            return new RangePartition(ifNotExists, newName, lower, upper, properties, span);
         }
 
         @Override
-        public FixedRange withProperties(List<Property> newProperties) {
-            return new FixedRange(ifNotExists, name, lower, upper, newProperties, span);
+        public RangePartition withProperties(List<Property> newProperties) {
+            return new RangePartition(ifNotExists, name, lower, upper, newProperties, span);
         }
     }
 
     /**
      * {@code START ("2024-01-01") END ("2025-01-01") EVERY (INTERVAL 1 MONTH)}; the unit is null for a plain number.
      */
-    record Every(
+    record PartitionBatch(
             String start, String end, int step, @Nullable String unit, Span span) implements PartitionDefinition {}
 
     /** {@code PARTITION p VALUES IN ("a", "b")}, or {@code (("a", "1"), ("b", "2"))}, with a row for each value. */
-    record In(
+    record ListPartition(
             boolean ifNotExists,
             Name name,
             List<List<Bound>> values,
-            boolean rows,
+            boolean hasRows,
             List<Property> properties,
             Span span)
             implements PartitionDefinition {
-        public In {
+        public ListPartition {
             values = values.stream().map(List::copyOf).toList();
             properties = List.copyOf(properties);
         }
 
         @Override
-        public In withName(Name newName) {
-            return new In(ifNotExists, newName, values, rows, properties, span);
+        public ListPartition withName(Name newName) {
+            return new ListPartition(ifNotExists, newName, values, hasRows, properties, span);
         }
 
         @Override
-        public In withProperties(List<Property> newProperties) {
-            return new In(ifNotExists, name, values, rows, newProperties, span);
+        public ListPartition withProperties(List<Property> newProperties) {
+            return new ListPartition(ifNotExists, name, values, hasRows, newProperties, span);
         }
     }
 
     /** A value in a bound or in a list. */
     sealed interface Bound {
-        record Value(String text) implements Bound {}
+        record LiteralBound(String text) implements Bound {}
 
-        record Maximum() implements Bound {}
+        record MaximumBound() implements Bound {}
 
-        record Null() implements Bound {}
+        record NullBound() implements Bound {}
     }
 }

@@ -33,7 +33,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     }
 
     /** Returns the mistake in a value that contains <code>${</code> but is not a valid placeholder. Empty for other values. */
-    public static Optional<Mistake> mistakeIn(String value) {
+    public static Optional<Mistake> findMistake(String value) {
         if (isWhole(value)) {
             return of(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();
         }

@@ -83,7 +83,7 @@ public enum Precedence {
         while (isBehind(rest)) {
             Precedence level = ofLink(rest);
             loosest = level.looserThan(loosest) ? level : loosest;
-            rest = rest.parts().get(0);
+            rest = rest.children().get(0);
         }
         return loosest;
     }

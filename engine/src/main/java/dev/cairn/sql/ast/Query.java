@@ -29,7 +29,7 @@ public record Query(
 
     /** Creates a query that is known only as text, because this parser can't parse it; a newer server may accept it. */
     public static Query ofUnread(String text, Span span) {
-        return of(new Unread(text, span));
+        return of(new UnreadBody(text, span));
     }
 
     /** Returns the table or view of which the query returns a row for each row; empty if anything restricts or combines them. */
@@ -59,11 +59,11 @@ public record Query(
     }
 
     public boolean isUnread() {
-        return body instanceof Unread;
+        return body instanceof UnreadBody;
     }
 
     /** Called for the parts of a query and of all queries inside of it, each before its own parts. */
-    public interface PartVisitor {
+    public interface QueryVisitor {
         default void visitQuery(Query query) {}
 
         default void visitSelect(Select select) {}
@@ -74,14 +74,14 @@ public record Query(
     }
 
     /** Visits the query with all queries inside of it. */
-    public void visit(PartVisitor visitor) {
+    public void visit(QueryVisitor visitor) {
         visitor.visitQuery(this);
         commonTables.forEach(table -> table.query().visit(visitor));
         visit(body, visitor);
         orderBy.forEach(item -> visit(item.value(), visitor));
     }
 
-    private static void visit(Body body, PartVisitor visitor) {
+    private static void visit(Body body, QueryVisitor visitor) {
         if (body instanceof Nested nested) {
             nested.query().visit(visitor);
         } else if (body instanceof SetOperation operation) {
@@ -94,9 +94,9 @@ public record Query(
         }
     }
 
-    private static void visit(Relation relation, PartVisitor visitor) {
+    private static void visit(Relation relation, QueryVisitor visitor) {
         visitor.visitRelation(relation);
-        relation.parts().forEach(part -> visit(part, visitor));
+        relation.children().forEach(part -> visit(part, visitor));
         if (relation instanceof Relation.Derived derived) {
             derived.query().visit(visitor);
         }
@@ -104,7 +104,7 @@ public record Query(
     }
 
     /** Visits an expression with all queries inside of it. */
-    public static void visit(Expression expression, PartVisitor visitor) {
+    public static void visit(Expression expression, QueryVisitor visitor) {
         expression.visit(part -> {
             visitor.visitExpression(part);
             Query inner = part.query();
@@ -125,7 +125,7 @@ public record Query(
      * {@code LIMIT count OFFSET offset}, each a number, a parameter or a user variable; {@code comma} marks
      * {@code LIMIT offset, count}.
      */
-    public record Limit(Expression count, @Nullable Expression offset, boolean comma) {}
+    public record Limit(Expression count, @Nullable Expression offset, boolean withComma) {}
 
     /** The part of a query that returns the rows. */
     public sealed interface Body {
@@ -147,13 +147,13 @@ public record Query(
 
         /** A function of each kind of body. */
         interface Visitor<R> {
-            R nested(Nested nested);
+            R visitNested(Nested nested);
 
-            R setOperation(SetOperation operation);
+            R visitSetOperation(SetOperation operation);
 
-            R unread(Unread unread);
+            R visitUnread(UnreadBody unread);
 
-            R select(Select select);
+            R visitSelect(Select select);
         }
     }
 
@@ -161,7 +161,7 @@ public record Query(
     public record Nested(Query query, Span span) implements Body {
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {
-            return visitor.nested(this);
+            return visitor.visitNested(this);
         }
     }
 
@@ -192,11 +192,11 @@ public record Query(
         }
 
         private boolean isSame(SetOperation other) {
-            return keepsDuplicates() == other.keepsDuplicates() && meaning() == other.meaning();
+            return keepsDuplicates() == other.keepsDuplicates() && canonicalKind() == other.canonicalKind();
         }
 
         /** Returns the kind, with EXCEPT for its synonym MINUS. */
-        public Kind meaning() {
+        public Kind canonicalKind() {
             return kind == Kind.MINUS ? Kind.EXCEPT : kind;
         }
 
@@ -206,7 +206,7 @@ public record Query(
 
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {
-            return visitor.setOperation(this);
+            return visitor.visitSetOperation(this);
         }
     }
 
@@ -216,15 +216,15 @@ public record Query(
     }
 
     /** A query that can't be parsed, kept as text. */
-    public record Unread(String text, Span span) implements Body {
+    public record UnreadBody(String text, Span span) implements Body {
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {
-            return visitor.unread(this);
+            return visitor.visitUnread(this);
         }
     }
 
-    private static void addValue(Item item, List<Expression> into) {
-        if (item instanceof Item.Value value) {
+    private static void addValue(SelectItem item, List<Expression> into) {
+        if (item instanceof SelectItem.Value value) {
             into.add(value.value());
         }
     }
@@ -238,7 +238,7 @@ public record Query(
             Span span)
             implements Body {
         /** Creates {@code SELECT items FROM from WHERE where}. */
-        public static Select of(List<Item> items, List<Relation> from, @Nullable Expression where, Span span) {
+        public static Select of(List<SelectItem> items, List<Relation> from, @Nullable Expression where, Span span) {
             return new Select(SelectItems.of(items), FromClause.of(from), Conditions.where(where), null, span);
         }
 
@@ -246,7 +246,7 @@ public record Query(
             return selectItems.quantifier;
         }
 
-        public List<Item> items() {
+        public List<SelectItem> items() {
             return selectItems.items;
         }
 
@@ -271,12 +271,12 @@ public record Query(
             return conditions.qualify;
         }
 
-        public Select withItems(List<Item> newItems) {
+        public Select withItems(List<SelectItem> newItems) {
             return with(newItems, conditions);
         }
 
         /** Returns a copy with other items and conditions. */
-        public Select with(List<Item> newItems, Conditions newConditions) {
+        public Select with(List<SelectItem> newItems, Conditions newConditions) {
             return new Select(
                     new SelectItems(selectItems.hints, selectItems.quantifier, newItems),
                     fromClause,
@@ -310,7 +310,7 @@ public record Query(
 
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {
-            return visitor.select(this);
+            return visitor.visitSelect(this);
         }
     }
 
@@ -319,14 +319,14 @@ public record Query(
      *
      * @param hints the optimizer hints behind the word SELECT, as written
      */
-    public record SelectItems(List<String> hints, @Nullable Quantifier quantifier, List<Item> items) {
+    public record SelectItems(List<String> hints, @Nullable Quantifier quantifier, List<SelectItem> items) {
         public SelectItems {
             hints = List.copyOf(hints);
             items = List.copyOf(items);
         }
 
         /** Creates a list without hints and without a quantifier. */
-        public static SelectItems of(List<Item> items) {
+        public static SelectItems of(List<SelectItem> items) {
             return new SelectItems(List.of(), null, items);
         }
     }
@@ -335,11 +335,11 @@ public record Query(
      * The FROM clause of a SELECT.
      *
      * @param relations the relations between the commas; empty without FROM
-     * @param dual whether the clause is {@code FROM DUAL}
+     * @param isDual whether the clause is {@code FROM DUAL}
      */
     public record FromClause(
             List<Relation> relations,
-            boolean dual,
+            boolean isDual,
             @Nullable Pivot pivot) {
         public FromClause {
             relations = List.copyOf(relations);
@@ -363,7 +363,7 @@ public record Query(
     }
 
     /** An item of a select list. */
-    public sealed interface Item {
+    public sealed interface SelectItem {
         Span span();
 
         /** Calls the visitor's method for this kind of item. */
@@ -371,30 +371,30 @@ public record Query(
 
         /** A function of each kind of item. */
         interface Visitor<R> {
-            R value(Value value);
+            R visitValue(Value value);
 
-            R star(Star star);
+            R visitStar(Star star);
         }
 
         /** An expression; {@code as} tells whether the word AS precedes the alias. */
-        record Value(Expression value, @Nullable Name alias, boolean as, Span span) implements Item {
+        record Value(Expression value, @Nullable Name alias, boolean withAs, Span span) implements SelectItem {
             @Override
             public <R> R accept(Visitor<R> visitor) {
-                return visitor.value(this);
+                return visitor.visitValue(this);
             }
         }
 
         /** {@code *} or {@code t.*}, with {@code EXCEPT (a, b)} or {@code EXCLUDE (a, b)}. */
         record Star(
                 @Nullable QualifiedName qualifier, @Nullable String exclusion, List<Name> excluded, Span span)
-                implements Item {
+                implements SelectItem {
             public Star {
                 excluded = List.copyOf(excluded);
             }
 
             @Override
             public <R> R accept(Visitor<R> visitor) {
-                return visitor.star(this);
+                return visitor.visitStar(this);
             }
         }
     }
@@ -428,10 +428,10 @@ public record Query(
     }
 
     /** {@code QUALIFY row_number() OVER (…) = 1}. */
-    public record Qualify(Item windowFunction, Operator comparison, String limit) {}
+    public record Qualify(SelectItem windowFunction, Operator comparison, String limit) {}
 
     /** {@code PIVOT (sum(a) AS s FOR b IN ('x' AS y, …))}. */
-    public record Pivot(List<Item.Value> aggregates, List<Name> columns, List<Value> values, Span span) {
+    public record Pivot(List<SelectItem.Value> aggregates, List<Name> columns, List<PivotValue> values, Span span) {
         public Pivot {
             aggregates = List.copyOf(aggregates);
             columns = List.copyOf(columns);
@@ -441,8 +441,8 @@ public record Query(
         /** Returns the names of its columns, and the aliases of its aggregates and values. */
         public Stream<Name> names() {
             Stream<Name> aliases = Stream.concat(
-                            aggregates.stream().map(Item.Value::alias),
-                            values.stream().map(Value::alias))
+                            aggregates.stream().map(SelectItem.Value::alias),
+                            values.stream().map(PivotValue::alias))
                     .filter(Objects::nonNull);
             return Stream.concat(columns.stream(), aliases);
         }
@@ -454,13 +454,13 @@ public record Query(
         public boolean mentions(String column) {
             return columns.stream().anyMatch(name -> name.is(column))
                     || aggregates.stream()
-                            .flatMap(aggregate -> aggregate.value().parts().stream())
+                            .flatMap(aggregate -> aggregate.value().children().stream())
                             .anyMatch(part -> part.unwrap() instanceof Expression.Reference reference
                                     && reference.name().lastPart().is(column));
         }
 
         /** Returns an aggregate over the rows of one value. The server keeps only its function and its first argument. */
-        public Expression restrict(Expression aggregate, Value value) {
+        public Expression restrict(Expression aggregate, PivotValue value) {
             Expression.Call call = aggregate instanceof Expression.Aggregated aggregated
                     ? aggregated.call()
                     : (Expression.Call) aggregate;
@@ -482,9 +482,9 @@ public record Query(
             return new Expression.Binary(Operator.EQUAL, reference, value, Span.NONE);
         }
 
-        public record Value(
+        public record PivotValue(
                 List<Expression> values, @Nullable Name alias) {
-            public Value {
+            public PivotValue {
                 values = List.copyOf(values);
             }
         }

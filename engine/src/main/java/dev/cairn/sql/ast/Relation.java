@@ -17,7 +17,7 @@ public sealed interface Relation {
     }
 
     /** Returns the relations that this one combines, in the order in which they are written. */
-    default List<Relation> parts() {
+    default List<Relation> children() {
         return List.of();
     }
 
@@ -28,27 +28,27 @@ public sealed interface Relation {
 
     /** A function of each kind of relation. */
     interface Visitor<R> {
-        R named(Named named);
+        R visitNamed(Named named);
 
-        R derived(Derived derived);
+        R visitDerived(Derived derived);
 
-        R values(Values values);
+        R visitValues(Values values);
 
-        R function(Function function);
+        R visitFunction(TableFunction function);
 
-        R files(Files files);
+        R visitFiles(Files files);
 
-        R parenthesized(Parenthesized parenthesized);
+        R visitParenthesized(Parenthesized parenthesized);
 
-        R lateral(Lateral lateral);
+        R visitLateral(Lateral lateral);
 
-        R join(Join join);
+        R visitJoin(Join join);
     }
 
     /**
      * The alias of a relation, optionally with names for its columns; {@code as} tells whether the word AS precedes it.
      */
-    record Alias(Name name, List<Name> columns, boolean as) {
+    record Alias(Name name, List<Name> columns, boolean withAs) {
         public Alias {
             columns = List.copyOf(columns);
         }
@@ -82,7 +82,7 @@ public sealed interface Relation {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.named(this);
+            return visitor.visitNamed(this);
         }
     }
 
@@ -126,7 +126,7 @@ public sealed interface Relation {
             boolean assertRows, Query query, @Nullable Alias alias, Span span) implements Relation {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.derived(this);
+            return visitor.visitDerived(this);
         }
     }
 
@@ -143,34 +143,35 @@ public sealed interface Relation {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.values(this);
+            return visitor.visitValues(this);
         }
     }
 
     /** {@code unnest(a, b) AS t (x, y)}; {@code wrapped} marks {@code TABLE(…)} around it. Arguments may be named. */
-    record Function(
+    record TableFunction(
             QualifiedName name,
-            List<Argument> arguments,
-            boolean wrapped,
+            List<TableFunctionArgument> arguments,
+            boolean withTableKeyword,
             @Nullable Alias alias,
-            Span span) implements Relation {
-        public Function {
+            Span span)
+            implements Relation {
+        public TableFunction {
             arguments = List.copyOf(arguments);
         }
 
         @Override
         public List<Expression> expressions() {
-            return arguments.stream().map(Argument::value).toList();
+            return arguments.stream().map(TableFunctionArgument::value).toList();
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.function(this);
+            return visitor.visitFunction(this);
         }
     }
 
     /** An argument of a table function; {@code arrow} distinguishes {@code name => value} from {@code name = value}. */
-    record Argument(@Nullable Name name, boolean arrow, Expression value) {}
+    record TableFunctionArgument(@Nullable Name name, boolean withArrow, Expression value) {}
 
     /** {@code FILES("path" = "…")}. */
     record Files(List<Property> properties, @Nullable Alias alias, Span span) implements Relation {
@@ -180,7 +181,7 @@ public sealed interface Relation {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.files(this);
+            return visitor.visitFiles(this);
         }
     }
 
@@ -191,26 +192,26 @@ public sealed interface Relation {
         }
 
         @Override
-        public List<Relation> parts() {
+        public List<Relation> children() {
             return relations;
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.parenthesized(this);
+            return visitor.visitParenthesized(this);
         }
     }
 
     /** {@code LATERAL} before an item of the FROM list. */
     record Lateral(Relation relation, Span span) implements Relation {
         @Override
-        public List<Relation> parts() {
+        public List<Relation> children() {
             return List.of(relation);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.lateral(this);
+            return visitor.visitLateral(this);
         }
     }
 
@@ -304,7 +305,7 @@ public sealed interface Relation {
         }
 
         @Override
-        public List<Relation> parts() {
+        public List<Relation> children() {
             return List.of(left, right);
         }
 
@@ -315,7 +316,7 @@ public sealed interface Relation {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.join(this);
+            return visitor.visitJoin(this);
         }
     }
 }

@@ -23,8 +23,8 @@ public sealed interface Statement
                 Statement.DropIndex,
                 Statement.CancelAlter,
                 Statement.Show,
-                Statement.Select,
-                Statement.Opaque,
+                Statement.QueryStatement,
+                Statement.OpaqueStatement,
                 ViewStatement,
                 AccessStatement {
     Span span();
@@ -55,7 +55,7 @@ public sealed interface Statement
         }
     }
 
-    record DropDatabase(boolean ifExists, QualifiedName name, boolean force, Span span) implements Statement {}
+    record DropDatabase(boolean ifExists, QualifiedName name, boolean isForced, Span span) implements Statement {}
 
     /** {@code USE catalog.database}. */
     record Use(QualifiedName name, Span span) implements Statement {}
@@ -150,7 +150,7 @@ public sealed interface Statement
 
         @Override
         public boolean isSwap() {
-            return clauses.stream().anyMatch(AlterClause.Swap.class::isInstance);
+            return clauses.stream().anyMatch(AlterClause.SwapTable.class::isInstance);
         }
 
         @Override
@@ -159,7 +159,7 @@ public sealed interface Statement
         }
     }
 
-    record DropTable(boolean temporary, boolean ifExists, QualifiedName table, boolean force, Span span)
+    record DropTable(boolean temporary, boolean ifExists, QualifiedName table, boolean isForced, Span span)
             implements Statement {
         @Override
         public Optional<QualifiedName> changedObject() {
@@ -246,7 +246,7 @@ public sealed interface Statement
      *
      * @param full whether the word FULL or, for DESC, the word ALL is present
      */
-    record Show(ShowKind kind, boolean full, boolean temporary, ShowTarget target, Filter filter, Span span)
+    record Show(ShowKind kind, boolean full, boolean temporary, ShowTarget target, ShowFilter filter, Span span)
             implements Statement {
         /** Returns the table, view or database to show; null for a listing. */
         public @Nullable QualifiedName object() {
@@ -289,21 +289,21 @@ public sealed interface Statement
             @Nullable QualifiedName object, @Nullable QualifiedName database) {}
 
     /** The LIKE, WHERE, ORDER BY and LIMIT clauses of a SHOW. */
-    record Filter(
+    record ShowFilter(
             @Nullable String like,
             @Nullable Expression where,
             List<SortItem> orderBy,
             @Nullable Long limit,
             @Nullable Long offset) {
-        public static final Filter NONE = new Filter(null, null, List.of(), null, null);
+        public static final ShowFilter NONE = new ShowFilter(null, null, List.of(), null, null);
 
-        public Filter {
+        public ShowFilter {
             orderBy = List.copyOf(orderBy);
         }
     }
 
     /** A query as a statement. */
-    record Select(QueryText query, Span span) implements Statement {}
+    record QueryStatement(QueryText query, Span span) implements Statement {}
 
     /**
      * A statement that Cairn keeps as text.
@@ -311,11 +311,11 @@ public sealed interface Statement
      * @param keywords the first words, upper-case, at most three
      * @param target the table that an INSERT, UPDATE or DELETE changes
      */
-    record Opaque(
+    record OpaqueStatement(
             String text, List<String> keywords, @Nullable QualifiedName target, Span span) implements Statement {
         private static final Set<String> CHANGING_ROWS = Set.of("INSERT", "UPDATE", "DELETE");
 
-        public Opaque {
+        public OpaqueStatement {
             keywords = List.copyOf(keywords);
         }
 

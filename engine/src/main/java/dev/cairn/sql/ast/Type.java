@@ -18,13 +18,13 @@ public sealed interface Type {
     }
 
     /** Returns the types of which a nested type consists, in the order in which it is written; empty for other types. */
-    default List<Type> parts() {
+    default List<Type> componentTypes() {
         return List.of();
     }
 
     /** Returns whether the test holds for all direct parts. */
-    default boolean allParts(Predicate<Type> test) {
-        for (Type part : parts()) {
+    default boolean allComponentsMatch(Predicate<Type> test) {
+        for (Type part : componentTypes()) {
             if (!test.test(part)) {
                 return false;
             }
@@ -33,11 +33,11 @@ public sealed interface Type {
     }
 
     /** Returns the type with each of its parts replaced by the result of the function; this one if no part changes. */
-    default Type mapParts(UnaryOperator<Type> mapping) {
+    default Type mapComponentTypes(UnaryOperator<Type> mapping) {
         if (!(this instanceof Nested nested)) {
             return this;
         }
-        List<Type> parts = parts();
+        List<Type> parts = componentTypes();
         List<Type> mapped = new ArrayList<>(parts.size());
         boolean same = true;
         for (Type part : parts) {
@@ -45,28 +45,29 @@ public sealed interface Type {
             same &= other == part;
             mapped.add(other);
         }
-        return same ? this : nested.withParts(mapped);
+        return same ? this : nested.withComponentTypes(mapped);
     }
 
     /** A type that consists of other types. */
     sealed interface Nested extends Type {
         @Override
-        List<Type> parts();
+        List<Type> componentTypes();
 
-        /** Returns the same kind of type with other parts, which are as many as {@link #parts()}. */
-        Nested withParts(List<Type> parts);
+        /** Returns the same kind of type with other parts, which are as many as {@link #componentTypes()}. */
+        Nested withComponentTypes(List<Type> parts);
 
         /** Returns whether both types are arrays, or maps, or structs with the same number of fields. */
         default boolean hasShapeOf(Type other) {
             return getClass() == other.getClass()
-                    && parts().size() == other.parts().size();
+                    && componentTypes().size() == other.componentTypes().size();
         }
 
         /** Returns whether both types have the same shape, and the test holds for each part and its counterpart. */
-        default boolean matchesByPart(Type other, BiPredicate<Type, Type> test) {
+        default boolean matchesByComponent(Type other, BiPredicate<Type, Type> test) {
             boolean matches = hasShapeOf(other);
-            for (int i = 0; matches && i < parts().size(); i++) {
-                matches = test.test(parts().get(i), other.parts().get(i));
+            for (int i = 0; matches && i < componentTypes().size(); i++) {
+                matches = test.test(
+                        componentTypes().get(i), other.componentTypes().get(i));
             }
             return matches;
         }
@@ -176,24 +177,24 @@ public sealed interface Type {
 
     record Array(Type element) implements Nested {
         @Override
-        public List<Type> parts() {
+        public List<Type> componentTypes() {
             return List.of(element);
         }
 
         @Override
-        public Array withParts(List<Type> parts) {
+        public Array withComponentTypes(List<Type> parts) {
             return new Array(parts.get(0));
         }
     }
 
     record Map(Type key, Type value) implements Nested {
         @Override
-        public List<Type> parts() {
+        public List<Type> componentTypes() {
             return List.of(key, value);
         }
 
         @Override
-        public Map withParts(List<Type> parts) {
+        public Map withComponentTypes(List<Type> parts) {
             return new Map(parts.get(0), parts.get(1));
         }
     }
@@ -204,12 +205,12 @@ public sealed interface Type {
         }
 
         @Override
-        public List<Type> parts() {
+        public List<Type> componentTypes() {
             return fields.stream().map(Field::type).toList();
         }
 
         @Override
-        public Struct withParts(List<Type> parts) {
+        public Struct withComponentTypes(List<Type> parts) {
             List<Field> replaced = new ArrayList<>(fields.size());
             for (Field field : fields) {
                 replaced.add(new Field(field.name(), parts.get(replaced.size())));

@@ -199,7 +199,7 @@ public sealed interface ViewStatement extends Statement {
 
         @Override
         public boolean isSwap() {
-            return change instanceof MaterializedViewChange.Swap;
+            return change instanceof MaterializedViewChange.SwapView;
         }
     }
 
@@ -212,41 +212,41 @@ public sealed interface ViewStatement extends Statement {
 
         record SetRefresh(Refresh refresh) implements MaterializedViewChange {}
 
-        record Rename(Name newName) implements MaterializedViewChange {
+        record RenameView(Name newName) implements MaterializedViewChange {
             @Override
             public Optional<Name> otherView() {
                 return Optional.of(newName);
             }
         }
 
-        record Swap(Name other) implements MaterializedViewChange {
+        record SwapView(Name otherViewName) implements MaterializedViewChange {
             @Override
             public Optional<Name> otherView() {
-                return Optional.of(other);
+                return Optional.of(otherViewName);
             }
         }
 
-        record SetProperties(List<Property> properties) implements MaterializedViewChange {
-            public SetProperties {
+        record SetViewProperties(List<Property> properties) implements MaterializedViewChange {
+            public SetViewProperties {
                 properties = List.copyOf(properties);
             }
         }
 
         /** {@code ADD COLUMN c AS sum(a) DEFAULT … COMMENT …}. */
-        record AddColumn(
+        record AddViewColumn(
                 Name name,
                 Expression aggregate,
                 @Nullable ColumnDefault defaultValue,
                 @Nullable String comment) implements MaterializedViewChange {}
 
-        record DropColumn(Name name) implements MaterializedViewChange {}
+        record DropViewColumn(Name name) implements MaterializedViewChange {}
 
         record Activate() implements MaterializedViewChange {}
 
         record Deactivate() implements MaterializedViewChange {}
     }
 
-    record DropMaterializedView(boolean ifExists, QualifiedName name, boolean force, Span span)
+    record DropMaterializedView(boolean ifExists, QualifiedName name, boolean isForced, Span span)
             implements ViewStatement {}
 
     /**
@@ -257,7 +257,7 @@ public sealed interface ViewStatement extends Statement {
     record RefreshMaterializedView(
             QualifiedName name,
             RefreshedPartitions partitions,
-            boolean force,
+            boolean isForced,
             @Nullable Boolean synchronous,
             @Nullable Integer priority,
             Span span)
@@ -283,5 +283,5 @@ public sealed interface ViewStatement extends Statement {
         }
     }
 
-    record CancelRefresh(QualifiedName name, boolean force, Span span) implements ViewStatement {}
+    record CancelRefresh(QualifiedName name, boolean isForced, Span span) implements ViewStatement {}
 }

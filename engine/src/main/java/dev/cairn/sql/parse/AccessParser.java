@@ -4,9 +4,9 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
-import dev.cairn.sql.ast.AccessStatement.Target;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
@@ -77,74 +77,76 @@ final class AccessParser {
     }
 
     @Nullable
-    Statement create(int start) {
+    Statement parseCreateRole(int start) {
         if (!cursor.take(Keyword.CREATE, Keyword.ROLE)) {
             return null;
         }
         boolean ifNotExists = cursor.skipIfNotExists();
-        List<Name> roles = roles();
-        return new AccessStatement.CreateRole(ifNotExists, roles, clauses.comment(), cursor.spanSince(start));
+        List<Name> roles = parseRoles();
+        return new AccessStatement.CreateRole(ifNotExists, roles, clauses.parseComment(), cursor.spanSince(start));
     }
 
     @Nullable
-    Statement alter(int start) {
+    Statement parseAlterRole(int start) {
         if (!cursor.take(Keyword.ALTER, Keyword.ROLE)) {
             return null;
         }
         boolean ifExists = cursor.skipIfExists();
-        List<Name> roles = roles();
+        List<Name> roles = parseRoles();
         cursor.expect(Keyword.SET, Keyword.COMMENT);
         cursor.expect(TokenKind.EQUAL);
-        return new AccessStatement.AlterRole(ifExists, roles, cursor.text(), cursor.spanSince(start));
+        return new AccessStatement.AlterRole(ifExists, roles, cursor.readText(), cursor.spanSince(start));
     }
 
     @Nullable
-    Statement drop(int start) {
+    Statement parseDropRole(int start) {
         if (!cursor.take(Keyword.DROP, Keyword.ROLE)) {
             return null;
         }
         boolean ifExists = cursor.skipIfExists();
-        return new AccessStatement.DropRole(ifExists, roles(), cursor.spanSince(start));
+        return new AccessStatement.DropRole(ifExists, parseRoles(), cursor.spanSince(start));
     }
 
     /** Parses SET DEFAULT ROLE; all other settings are kept as text. */
     @Nullable
-    Statement set(int start) {
+    Statement parseSetDefaultRole(int start) {
         if (cursor.keyword(1) != Keyword.DEFAULT || cursor.keyword(2) != Keyword.ROLE) {
             return null;
         }
         cursor.skip(3);
         RoleSelection selection = cursor.takeOneOf(SELECTIONS);
-        List<Name> roles = selection == null ? roles() : List.of();
+        List<Name> roles = selection == null ? parseRoles() : List.of();
         cursor.expect(Keyword.TO);
         return new AccessStatement.SetDefaultRole(
-                selection == null ? RoleSelection.LISTED : selection, roles, user(), cursor.spanSince(start));
+                selection == null ? RoleSelection.LISTED : selection, roles, parseUser(), cursor.spanSince(start));
     }
 
     /** Parses GRANT and REVOKE; the cursor is at the first word. */
-    Statement change(Direction direction, int start) {
+    Statement parseGrantOrRevoke(Direction direction, int start) {
         cursor.advance();
         Keyword preposition = direction == Direction.GRANT ? Keyword.TO : Keyword.FROM;
-        if (!namesObjects(preposition)) {
-            List<Name> roles = roles();
+        if (!arePrivilegesAhead(preposition)) {
+            List<Name> roles = parseRoles();
             cursor.expect(preposition);
-            Grantee grantee =
-                    cursor.take(Keyword.EXTERNAL, Keyword.GROUP) ? new Grantee.GroupGrantee(lastName()) : grantee();
+            Grantee grantee = cursor.take(Keyword.EXTERNAL, Keyword.GROUP)
+                    ? new Grantee.GroupGrantee(parseLastName())
+                    : parseGrantee();
             return new AccessStatement.ChangeRoles(direction, roles, grantee, cursor.spanSince(start));
         }
-        List<Privilege> privileges = cursor.commaList(this::privilege);
+        List<Privilege> privileges = cursor.readCommaList(this::parsePrivilege);
         cursor.expect(Keyword.ON);
-        Target target = target(privileges.equals(List.of(Privilege.IMPERSONATE)));
+        GrantTarget target = parseTarget(privileges.equals(List.of(Privilege.IMPERSONATE)));
         cursor.expect(preposition);
-        Grantee grantee = grantee();
-        boolean option = direction == Direction.GRANT && cursor.optional(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
+        Grantee grantee = parseGrantee();
+        boolean option =
+                direction == Direction.GRANT && cursor.takeOptional(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
         return new AccessStatement.ChangePrivileges(
                 direction, privileges, target, grantee, option, cursor.spanSince(start));
     }
 
     /** Returns whether the words before the preposition are privileges on objects, and not roles. */
-    private boolean namesObjects(Keyword preposition) {
-        for (int ahead = 0; !cursor.endsAhead(ahead); ahead++) {
+    private boolean arePrivilegesAhead(Keyword preposition) {
+        for (int ahead = 0; !cursor.isEndAhead(ahead); ahead++) {
             if (cursor.keyword(ahead) == Keyword.ON) {
                 return true;
             }
@@ -155,19 +157,19 @@ final class AccessParser {
         return false;
     }
 
-    private List<Name> roles() {
-        return cursor.commaList(() -> role(cursor.nameOrText()));
+    private List<Name> parseRoles() {
+        return cursor.readCommaList(() -> resolveRole(cursor.readNameOrText()));
     }
 
-    private Name role(Name name) {
+    private Name resolveRole(Name name) {
         String resolved = Placeholder.replaceAll(name.text(), cursor.resolver()::resolveName);
         return new Name(resolved, name.quote(), name.span());
     }
 
-    private Privilege privilege() {
-        Privilege privilege = take(PRIVILEGES);
+    private Privilege parsePrivilege() {
+        Privilege privilege = takeWording(PRIVILEGES);
         if (privilege == null) {
-            throw cursor.expectation("a privilege");
+            throw cursor.expectedError("a privilege");
         }
         if (privilege == Privilege.ALL) {
             cursor.take(Keyword.PRIVILEGES);
@@ -175,9 +177,9 @@ final class AccessParser {
         return privilege;
     }
 
-    private <E> @Nullable E take(List<Wording<E>> wordings) {
+    private <E> @Nullable E takeWording(List<Wording<E>> wordings) {
         for (Wording<E> wording : wordings) {
-            if (isHere(wording)) {
+            if (isAtWording(wording)) {
                 cursor.skip(wording.words.size());
                 return wording.value;
             }
@@ -185,7 +187,7 @@ final class AccessParser {
         return null;
     }
 
-    private boolean isHere(Wording<?> wording) {
+    private boolean isAtWording(Wording<?> wording) {
         for (int i = 0; i < wording.words.size(); i++) {
             if (cursor.keyword(i) != wording.words.get(i)) {
                 return false;
@@ -199,39 +201,39 @@ final class AccessParser {
      *
      * @param mayBeUsers whether the word USER begins a list of users, and is not the name of a table
      */
-    Target target(boolean mayBeUsers) {
-        if (cursor.keyword() == Keyword.SYSTEM && endsTarget(1)) {
+    GrantTarget parseTarget(boolean mayBeUsers) {
+        if (cursor.keyword() == Keyword.SYSTEM && isTargetEndAhead(1)) {
             cursor.advance();
-            return new Target.SystemTarget();
+            return new GrantTarget.SystemTarget();
         }
         if (cursor.take(Keyword.ALL)) {
-            return allObjects();
+            return parseAllObjects();
         }
-        if (mayBeUsers && cursor.keyword() == Keyword.USER && !endsTarget(1)) {
+        if (mayBeUsers && cursor.keyword() == Keyword.USER && !isTargetEndAhead(1)) {
             cursor.advance();
-            return new Target.Users(cursor.commaList(this::user));
+            return new GrantTarget.ImpersonatedUsers(cursor.readCommaList(this::parseUser));
         }
         boolean global = cursor.keyword() == Keyword.GLOBAL && cursor.keyword(1) == Keyword.FUNCTION;
-        if (global || (cursor.keyword() == Keyword.FUNCTION && beginsName(1))) {
+        if (global || (cursor.keyword() == Keyword.FUNCTION && isNameAhead(1))) {
             cursor.skip(global ? 2 : 1);
             SecuredKind kind = global ? SecuredKind.GLOBAL_FUNCTION : SecuredKind.FUNCTION;
-            return new Target.Functions(kind, cursor.commaList(this::function));
+            return new GrantTarget.NamedFunctions(kind, cursor.readCommaList(this::parseFunction));
         }
-        SecuredKind kind = kind();
+        SecuredKind kind = parseKind();
         SecuredKind secured = kind == null ? SecuredKind.TABLE : kind;
-        return new Target.Named(secured, cursor.commaList(this::objectName));
+        return new GrantTarget.NamedObjects(secured, cursor.readCommaList(this::parseObjectName));
     }
 
     /** Returns whether the objects end before the token that many tokens ahead. */
-    private boolean endsTarget(int ahead) {
+    private boolean isTargetEndAhead(int ahead) {
         Keyword word = cursor.keyword(ahead);
-        return word == Keyword.TO || word == Keyword.FROM || cursor.endsAhead(ahead);
+        return word == Keyword.TO || word == Keyword.FROM || cursor.isEndAhead(ahead);
     }
 
     /** Takes the kind of the named objects; returns null if there is none, as before tables. */
-    private @Nullable SecuredKind kind() {
+    private @Nullable SecuredKind parseKind() {
         for (Wording<SecuredKind> wording : KINDS) {
-            if (isHere(wording) && beginsName(wording.words.size())) {
+            if (isAtWording(wording) && isNameAhead(wording.words.size())) {
                 cursor.skip(wording.words.size());
                 return wording.value;
             }
@@ -240,7 +242,7 @@ final class AccessParser {
     }
 
     /** Returns whether the token that many tokens ahead begins the name of an object: a kind may also be the name of a table. */
-    private boolean beginsName(int ahead) {
+    private boolean isNameAhead(int ahead) {
         return switch (cursor.kind(ahead)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
             default -> cursor.isAtName(ahead) || (cursor.isShown() && cursor.keyword(ahead) != null);
@@ -248,29 +250,29 @@ final class AccessParser {
     }
 
     /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is behind ALL. */
-    private Target allObjects() {
-        SecuredKind kind = take(PLURALS);
+    private GrantTarget parseAllObjects() {
+        SecuredKind kind = takeWording(PLURALS);
         if (kind == null) {
-            throw cursor.expectation("the kind of the objects in the plural");
+            throw cursor.expectedError("the kind of the objects in the plural");
         }
         if (!cursor.take(Keyword.IN)) {
-            return new Target.All(kind, null, false);
+            return new GrantTarget.AllObjects(kind, null, false);
         }
         if (cursor.take(Keyword.ALL)) {
             cursor.expect(Keyword.DATABASES);
-            return new Target.All(kind, null, true);
+            return new GrantTarget.AllObjects(kind, null, true);
         }
         cursor.expect(Keyword.DATABASE);
-        return new Target.All(kind, lastName(), false);
+        return new GrantTarget.AllObjects(kind, parseLastName(), false);
     }
 
     /** Parses {@code database.table}, {@code database.*} or {@code *}. */
-    private QualifiedName objectName() {
+    private QualifiedName parseObjectName() {
         List<Name> parts = new ArrayList<>();
-        parts.add(part());
-        Name second = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.dotName() : null;
+        parts.add(parseNamePart());
+        Name second = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.readNameBehindDot() : null;
         if (second == null && cursor.take(TokenKind.DOT)) {
-            second = part();
+            second = parseNamePart();
         }
         if (second != null) {
             parts.add(second);
@@ -278,37 +280,38 @@ final class AccessParser {
         return new QualifiedName(parts);
     }
 
-    private Name part() {
+    private Name parseNamePart() {
         if (cursor.kind() == TokenKind.ASTERISK) {
-            Name all = new Name(Target.Named.ALL, false, cursor.span());
+            Name all = new Name(GrantTarget.NamedObjects.ALL, false, cursor.span());
             cursor.advance();
             return all;
         }
-        return placeholderOr(() -> cursor.isAt(TokenKind.TEXT)
-                ? cursor.nameOrText()
-                : cursor.bareName(() ->
-                        cursor.kind() == TokenKind.DOT || cursor.kind() == TokenKind.DOT_AND_NAME || endsTarget(0)));
+        return parsePlaceholderOr(() -> cursor.isAt(TokenKind.TEXT)
+                ? cursor.readNameOrText()
+                : cursor.readBareName(() -> cursor.kind() == TokenKind.DOT
+                        || cursor.kind() == TokenKind.DOT_AND_NAME
+                        || isTargetEndAhead(0)));
     }
 
     /** Parses a name behind which the server prints nothing, or a clause that begins with TO or WITH. */
-    private Name lastName() {
-        return placeholderOr(() -> cursor.isAt(TokenKind.TEXT)
-                ? cursor.nameOrText()
-                : cursor.bareName(() -> cursor.keyword() == Keyword.TO || cursor.keyword() == Keyword.WITH));
+    private Name parseLastName() {
+        return parsePlaceholderOr(() -> cursor.isAt(TokenKind.TEXT)
+                ? cursor.readNameOrText()
+                : cursor.readBareName(() -> cursor.keyword() == Keyword.TO || cursor.keyword() == Keyword.WITH));
     }
 
-    private Name placeholderOr(Supplier<Name> name) {
+    private Name parsePlaceholderOr(Supplier<Name> name) {
         if (cursor.kind() != TokenKind.PLACEHOLDER) {
             return name.get();
         }
         int start = cursor.position();
-        String value = cursor.resolver().resolveName(cursor.placeholder());
+        String value = cursor.resolver().resolveName(cursor.readPlaceholder());
         return new Name(value, !Placeholder.isWhole(value), cursor.spanSince(start));
     }
 
     /** Parses {@code f(INT, ...)}, which the server prints with the database of the function behind it. */
-    private AccessStatement.Function function() {
-        QualifiedName name = cursor.qualifiedName();
+    private AccessStatement.GrantedFunction parseFunction() {
+        QualifiedName name = cursor.readQualifiedName();
         List<Type> arguments = new ArrayList<>();
         boolean variadic = false;
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
@@ -318,45 +321,45 @@ final class AccessParser {
                 variadic = cursor.take(TokenKind.ELLIPSIS);
             }
             if (!variadic) {
-                arguments.add(expressions.types().type());
+                arguments.add(expressions.types().parseType());
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         if (cursor.isShown() && cursor.take(Keyword.IN, Keyword.DATABASE)) {
-            name = new QualifiedName(List.of(lastName(), name.lastPart()));
+            name = new QualifiedName(List.of(parseLastName(), name.lastPart()));
         }
-        return new AccessStatement.Function(name, arguments, variadic);
+        return new AccessStatement.GrantedFunction(name, arguments, variadic);
     }
 
-    private Grantee grantee() {
-        if (cursor.keyword() == Keyword.ROLE && beginsName(1)) {
+    private Grantee parseGrantee() {
+        if (cursor.keyword() == Keyword.ROLE && isNameAhead(1)) {
             cursor.advance();
-            return new Grantee.RoleGrantee(role(lastName()));
+            return new Grantee.RoleGrantee(resolveRole(parseLastName()));
         }
-        if (cursor.keyword() == Keyword.USER && beginsName(1)) {
+        if (cursor.keyword() == Keyword.USER && isNameAhead(1)) {
             cursor.advance();
         }
-        return new Grantee.UserGrantee(user());
+        return new Grantee.UserGrantee(parseUser());
     }
 
     /** Parses {@code u}, {@code 'u'@'host'}, {@code 'u'@['domain']} or a placeholder. */
-    private UserReference user() {
+    private UserReference parseUser() {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
-            Placeholder placeholder = cursor.placeholder();
+            Placeholder placeholder = cursor.readPlaceholder();
             String value = cursor.resolver().resolveName(placeholder);
             return Placeholder.isWhole(value)
                     ? new UserReference.PlaceholderUser(Placeholder.of(value))
-                    : UserReference.Named.of(value);
+                    : UserReference.NamedUser.of(value);
         }
-        Name name = cursor.nameOrText();
+        Name name = cursor.readNameOrText();
         if (!cursor.take(TokenKind.AT)) {
-            return UserReference.Named.of(name);
+            return UserReference.NamedUser.of(name);
         }
         boolean domain = cursor.take(TokenKind.LEFT_BRACKET);
-        Name host = cursor.nameOrText();
+        Name host = cursor.readNameOrText();
         if (domain) {
             cursor.expect(TokenKind.RIGHT_BRACKET);
         }
-        return new UserReference.Named(name, host, domain);
+        return new UserReference.NamedUser(name, host, domain);
     }
 }

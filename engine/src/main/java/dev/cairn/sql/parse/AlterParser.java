@@ -43,113 +43,116 @@ final class AlterParser {
     }
 
     /** Parses the statement; the cursor is behind ALTER TABLE. */
-    Statement alter(int start) {
-        QualifiedName table = cursor.qualifiedName();
-        return new Statement.AlterTable(table, list(), cursor.spanSince(start));
+    Statement parseAlterTable(int start) {
+        QualifiedName table = cursor.readQualifiedName();
+        return new Statement.AlterTable(table, parseClauses(), cursor.spanSince(start));
     }
 
-    private List<AlterClause> list() {
+    private List<AlterClause> parseClauses() {
         if (cursor.take(Keyword.ADD, Keyword.ROLLUP)) {
-            return cursor.commaList(() -> {
+            return cursor.readCommaList(() -> {
                 int start = cursor.position();
-                return new AlterClause.AddRollup(clauses.rollup(), cursor.spanSince(start));
+                return new AlterClause.AddRollup(clauses.parseRollup(), cursor.spanSince(start));
             });
         }
         if (cursor.take(Keyword.DROP, Keyword.ROLLUP)) {
-            return cursor.commaList(() -> {
-                Name rollup = cursor.name();
+            return cursor.readCommaList(() -> {
+                Name rollup = cursor.readName();
                 return new AlterClause.DropRollup(rollup, rollup.span());
             });
         }
-        return cursor.commaList(this::clause);
+        return cursor.readCommaList(this::parseClause);
     }
 
-    private AlterClause clause() {
+    private AlterClause parseClause() {
         int start = cursor.position();
         Keyword word = cursor.keyword();
         if (word == null) {
-            return optimize(start);
+            return parseOptimize(start);
         }
         return switch (word) {
-            case ADD -> add(start);
-            case DROP -> drop(start);
-            case MODIFY -> modify(start);
-            case RENAME -> rename(start);
+            case ADD -> parseAdd(start);
+            case DROP -> parseDrop(start);
+            case MODIFY -> parseModify(start);
+            case RENAME -> parseRename(start);
             case TRUNCATE -> {
                 cursor.advance();
-                yield new AlterClause.TruncatePartitions(clauses.partitionNames(), cursor.spanSince(start));
+                yield new AlterClause.TruncatePartitions(clauses.parsePartitionNames(), cursor.spanSince(start));
             }
-            case REPLACE -> clauses.arePartitionNamesAhead(1) ? replacePartitions(start) : branchOrTag(start);
+            case REPLACE -> clauses.arePartitionNamesAhead(1) ? parseReplacePartitions(start) : parseBranchOrTag(start);
             case SWAP -> {
                 cursor.expect(Keyword.SWAP, Keyword.WITH);
-                yield new AlterClause.Swap(cursor.name(), cursor.spanSince(start));
+                yield new AlterClause.SwapTable(cursor.readName(), cursor.spanSince(start));
             }
             case SET -> {
                 cursor.advance();
-                yield new AlterClause.SetProperties(clauses.propertyList(), cursor.spanSince(start));
+                yield new AlterClause.SetProperties(clauses.parsePropertyList(), cursor.spanSince(start));
             }
             case COMMENT -> {
                 cursor.advance();
                 cursor.expect(TokenKind.EQUAL);
-                yield new AlterClause.SetComment(cursor.text(), cursor.spanSince(start));
+                yield new AlterClause.SetComment(cursor.readText(), cursor.spanSince(start));
             }
             case AUTO_INCREMENT -> {
                 cursor.advance();
                 cursor.expect(TokenKind.EQUAL);
-                yield new AlterClause.SetAutoIncrement(cursor.number(), cursor.spanSince(start));
+                yield new AlterClause.SetAutoIncrement(cursor.readNumber(), cursor.spanSince(start));
             }
-            case BASE, CUMULATIVE, COMPACT -> compact(start);
-            case CREATE -> branchOrTag(start);
-            case SPLIT, MERGE, EXECUTE -> verbatim(start);
-            default -> optimize(start);
+            case BASE, CUMULATIVE, COMPACT -> parseCompact(start);
+            case CREATE -> parseBranchOrTag(start);
+            case SPLIT, MERGE, EXECUTE -> parseVerbatim(start);
+            default -> parseOptimize(start);
         };
     }
 
-    private AlterClause add(int start) {
+    private AlterClause parseAdd(int start) {
         cursor.advance();
         if (cursor.take(Keyword.COLUMN)) {
-            return addColumns(start);
+            return parseAddColumns(start);
         }
         if (cursor.take(Keyword.INDEX)) {
-            return new AlterClause.AddIndex(clauses.index(start), cursor.spanSince(start));
+            return new AlterClause.AddIndex(clauses.parseIndex(start), cursor.spanSince(start));
         }
         if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
-            return new AlterClause.PartitionColumns(true, expressions.expressions(), cursor.spanSince(start));
+            return new AlterClause.ChangePartitionColumns(
+                    true, expressions.parseExpressions(), cursor.spanSince(start));
         }
         boolean temporary = cursor.take(Keyword.TEMPORARY);
         PartitionDefinition partition;
         if (cursor.take(Keyword.PARTITIONS)) {
-            partition = partitions.everyClause();
+            partition = partitions.parseEveryClause();
         } else if (cursor.isAt(Keyword.PARTITION)) {
-            partition = partitions.partition();
+            partition = partitions.parsePartition();
         } else {
             throw cursor.unexpectedToken();
         }
-        Distribution distribution = clauses.distribution();
-        List<Property> properties = clauses.properties();
+        Distribution distribution = clauses.parseDistribution();
+        List<Property> properties = clauses.parseProperties();
         return new AlterClause.AddPartition(temporary, partition, distribution, properties, cursor.spanSince(start));
     }
 
-    private AlterClause drop(int start) {
+    private AlterClause parseDrop(int start) {
         cursor.advance();
         if (cursor.take(Keyword.COLUMN)) {
-            Name column = cursor.name();
-            return new AlterClause.DropColumn(column, fromRollup(), clauses.properties(), cursor.spanSince(start));
+            Name column = cursor.readName();
+            return new AlterClause.DropColumn(
+                    column, parseFromRollup(), clauses.parseProperties(), cursor.spanSince(start));
         }
         if (cursor.take(Keyword.INDEX)) {
-            return new AlterClause.DropIndex(cursor.name(), cursor.spanSince(start));
+            return new AlterClause.DropIndex(cursor.readName(), cursor.spanSince(start));
         }
-        if (cursor.optional(Keyword.PERSISTENT, Keyword.INDEX, Keyword.ON, Keyword.TABLETS)) {
+        if (cursor.takeOptional(Keyword.PERSISTENT, Keyword.INDEX, Keyword.ON, Keyword.TABLETS)) {
             return new AlterClause.DropPersistentIndex(
-                    cursor.listInParentheses(cursor::number), cursor.spanSince(start));
+                    cursor.readListInParentheses(cursor::readNumber), cursor.spanSince(start));
         }
         if (cursor.isAt(Keyword.BRANCH) || cursor.isAt(Keyword.TAG)) {
-            return verbatimSince("DROP", start);
+            return parseVerbatimSince("DROP", start);
         }
         if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
-            return new AlterClause.PartitionColumns(false, expressions.expressions(), cursor.spanSince(start));
+            return new AlterClause.ChangePartitionColumns(
+                    false, expressions.parseExpressions(), cursor.spanSince(start));
         }
-        boolean all = cursor.optional(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
+        boolean all = cursor.takeOptional(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
         boolean temporary = all || cursor.take(Keyword.TEMPORARY);
         boolean several = !all && cursor.take(Keyword.PARTITIONS);
         if (!all && !several) {
@@ -157,28 +160,28 @@ final class AlterParser {
         }
         boolean ifExists = !all && cursor.skipIfExists();
         PartitionSelection selection = all
-                ? new PartitionSelection.All()
-                : several ? droppedPartitions() : new PartitionSelection.One(cursor.name());
+                ? new PartitionSelection.AllTemporaryPartitions()
+                : several ? parseDroppedPartitions() : new PartitionSelection.SinglePartition(cursor.readName());
         boolean force = cursor.take(Keyword.FORCE);
         return new AlterClause.DropPartitions(temporary, ifExists, selection, force, cursor.spanSince(start));
     }
 
-    private PartitionSelection droppedPartitions() {
+    private PartitionSelection parseDroppedPartitions() {
         if (cursor.isAt(Keyword.START)) {
-            return new PartitionSelection.Every(partitions.everyClause());
+            return new PartitionSelection.BatchSelection(partitions.parseEveryClause());
         }
         return cursor.take(Keyword.WHERE)
-                ? new PartitionSelection.Where(expressions.expression())
-                : new PartitionSelection.Listed(cursor.names());
+                ? new PartitionSelection.ConditionalSelection(expressions.parseExpression())
+                : new PartitionSelection.ListedPartitions(cursor.readNames());
     }
 
-    private AlterClause modify(int start) {
+    private AlterClause parseModify(int start) {
         cursor.advance();
         if (cursor.take(Keyword.COLUMN)) {
-            return modifyColumn(start);
+            return parseModifyColumn(start);
         }
         cursor.expect(Keyword.PARTITION);
-        Distribution distribution = clauses.distribution();
+        Distribution distribution = clauses.parseDistribution();
         if (distribution != null) {
             return new AlterClause.ModifyPartitionDistribution(distribution, cursor.spanSince(start));
         }
@@ -187,45 +190,45 @@ final class AlterParser {
             cursor.skip(2);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         } else {
-            names = cursor.oneOrMore(cursor::name);
+            names = cursor.readOneOrMore(cursor::readName);
         }
         cursor.expect(Keyword.SET);
-        return new AlterClause.ModifyPartitions(names, clauses.propertyList(), cursor.spanSince(start));
+        return new AlterClause.ModifyPartitions(names, clauses.parsePropertyList(), cursor.spanSince(start));
     }
 
-    private AlterClause rename(int start) {
+    private AlterClause parseRename(int start) {
         cursor.advance();
         if (cursor.take(Keyword.COLUMN)) {
-            Name from = cursor.name();
+            Name from = cursor.readName();
             cursor.expect(Keyword.TO);
-            return new AlterClause.RenameColumn(from, cursor.name(), cursor.spanSince(start));
+            return new AlterClause.RenameColumn(from, cursor.readName(), cursor.spanSince(start));
         }
         if (cursor.take(Keyword.PARTITION)) {
-            Name from = cursor.name();
-            return new AlterClause.RenamePartition(from, cursor.name(), cursor.spanSince(start));
+            Name from = cursor.readName();
+            return new AlterClause.RenamePartition(from, cursor.readName(), cursor.spanSince(start));
         }
-        Name first = cursor.name();
+        Name first = cursor.readName();
         if (first.is("ROLLUP") && !first.isQuoted() && cursor.isAtName(0)) {
-            Name from = cursor.name();
-            return new AlterClause.RenameRollup(from, cursor.name(), cursor.spanSince(start));
+            Name from = cursor.readName();
+            return new AlterClause.RenameRollup(from, cursor.readName(), cursor.spanSince(start));
         }
         return new AlterClause.RenameTable(first, cursor.spanSince(start));
     }
 
-    private AlterClause replacePartitions(int start) {
+    private AlterClause parseReplacePartitions(int start) {
         cursor.advance();
-        PartitionNames replaced = clauses.partitionNames();
+        PartitionNames replaced = clauses.parsePartitionNames();
         cursor.expect(Keyword.WITH);
-        PartitionNames replacement = clauses.partitionNames();
-        List<Property> properties = clauses.properties();
+        PartitionNames replacement = clauses.parsePartitionNames();
+        List<Property> properties = clauses.parseProperties();
         return new AlterClause.ReplacePartitions(replaced, replacement, properties, cursor.spanSince(start));
     }
 
-    private AlterClause compact(int start) {
+    private AlterClause parseCompact(int start) {
         String kind = cursor.isAt(Keyword.COMPACT) ? null : cursor.takeKeyword();
         cursor.expect(Keyword.COMPACT);
         List<Name> names = cursor.isAt(TokenKind.LEFT_PARENTHESIS) || cursor.isAtName(0)
-                ? cursor.oneOrMore(cursor::name)
+                ? cursor.readOneOrMore(cursor::readName)
                 : List.of();
         return new AlterClause.Compact(kind, names, cursor.spanSince(start));
     }
@@ -233,41 +236,41 @@ final class AlterParser {
     // Clauses that are kept as text
 
     /** Parses {@code CREATE OR REPLACE BRANCH …} and the same with TAG. */
-    private AlterClause branchOrTag(int start) {
+    private AlterClause parseBranchOrTag(int start) {
         String keyword = cursor.takeKeyword();
-        cursor.optional(Keyword.OR, Keyword.REPLACE);
+        cursor.takeOptional(Keyword.OR, Keyword.REPLACE);
         if (!cursor.isAt(Keyword.BRANCH) && !cursor.isAt(Keyword.TAG)) {
             throw cursor.unexpectedToken();
         }
-        return verbatimSince(keyword, start);
+        return parseVerbatimSince(keyword, start);
     }
 
-    private AlterClause verbatim(int start) {
+    private AlterClause parseVerbatim(int start) {
         boolean execute = cursor.isAt(Keyword.EXECUTE);
         String keyword = cursor.takeKeyword();
         boolean valid = execute ? cursor.isAtName(0) : cursor.isAt(Keyword.TABLET) || cursor.isAt(Keyword.TABLETS);
         if (!valid) {
             throw cursor.unexpectedToken();
         }
-        return verbatimSince(keyword, start);
+        return parseVerbatimSince(keyword, start);
     }
 
-    private AlterClause verbatimSince(String keyword, int start) {
+    private AlterClause parseVerbatimSince(String keyword, int start) {
         cursor.skipClause();
-        return new AlterClause.Verbatim(keyword, cursor.textSince(start), cursor.spanSince(start));
+        return new AlterClause.VerbatimClause(keyword, cursor.textSince(start), cursor.spanSince(start));
     }
 
     // Columns and the fields of structs
 
     /** Parses the clause; the cursor is behind ADD COLUMN. */
-    private AlterClause addColumns(int start) {
+    private AlterClause parseAddColumns(int start) {
         boolean several = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<ColumnDefinition> added = cursor.oneOrMore(columns::column);
-        Position position = several ? null : position();
-        Name rollup = cursor.take(Keyword.TO) || cursor.take(Keyword.IN) ? cursor.name() : null;
-        List<Property> properties = clauses.properties();
+        List<ColumnDefinition> added = cursor.readOneOrMore(columns::parseColumn);
+        Position position = several ? null : parsePosition();
+        Name rollup = cursor.take(Keyword.TO) || cursor.take(Keyword.IN) ? cursor.readName() : null;
+        List<Property> properties = clauses.parseProperties();
         for (ColumnDefinition column : added) {
-            check(column, "ADD", rollup, position == null ? null : "AFTER", properties);
+            checkGeneratedColumn(column, "ADD", rollup, position == null ? null : "AFTER", properties);
         }
         return several
                 ? new AlterClause.AddColumns(added, rollup, properties, cursor.spanSince(start))
@@ -275,7 +278,7 @@ final class AlterParser {
     }
 
     /** Refuses the clauses that a column with computed values can't have. */
-    private void check(
+    private void checkGeneratedColumn(
             ColumnDefinition column,
             String verb,
             @Nullable Name rollup,
@@ -291,52 +294,53 @@ final class AlterParser {
         }
     }
 
-    private @Nullable Position position() {
+    private @Nullable Position parsePosition() {
         if (cursor.take(Keyword.FIRST)) {
             return new Position.First();
         }
-        return cursor.take(Keyword.AFTER) ? new Position.After(cursor.name()) : null;
+        return cursor.take(Keyword.AFTER) ? new Position.After(cursor.readName()) : null;
     }
 
-    private @Nullable Name fromRollup() {
-        return cursor.take(Keyword.FROM) ? cursor.name() : null;
+    private @Nullable Name parseFromRollup() {
+        return cursor.take(Keyword.FROM) ? cursor.readName() : null;
     }
 
     /** Parses the clause; the cursor is behind MODIFY COLUMN. */
-    private AlterClause modifyColumn(int start) {
+    private AlterClause parseModifyColumn(int start) {
         Keyword second = cursor.keyword(1);
         if (second == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.isAtName(0)) {
-            Name column = cursor.name();
+            Name column = cursor.readName();
             cursor.advance();
-            return new AlterClause.ModifyColumnComment(column, cursor.text(), cursor.spanSince(start));
+            return new AlterClause.ModifyColumnComment(column, cursor.readText(), cursor.spanSince(start));
         }
         if (cursor.keyword(2) == Keyword.FIELD && (second == Keyword.ADD || second == Keyword.DROP)) {
-            return modifyField(second == Keyword.ADD, start);
+            return parseModifyField(second == Keyword.ADD, start);
         }
-        ColumnDefinition column = columns.column();
-        Position position = position();
-        Name rollup = fromRollup();
-        List<Property> properties = clauses.properties();
-        check(column, "MODIFY", rollup, position == null ? null : "columnPosition", List.of());
+        ColumnDefinition column = columns.parseColumn();
+        Position position = parsePosition();
+        Name rollup = parseFromRollup();
+        List<Property> properties = clauses.parseProperties();
+        checkGeneratedColumn(column, "MODIFY", rollup, position == null ? null : "columnPosition", List.of());
         return new AlterClause.ModifyColumn(column, position, rollup, properties, cursor.spanSince(start));
     }
 
-    private AlterClause modifyField(boolean add, int start) {
-        Name column = cursor.name();
+    private AlterClause parseModifyField(boolean add, int start) {
+        Name column = cursor.readName();
         cursor.skip(2);
-        List<String> path = fieldPath();
+        List<String> path = parseFieldPath();
         if (!add) {
-            return new AlterClause.DropField(column, path, clauses.properties(), cursor.spanSince(start));
+            return new AlterClause.DropField(column, path, clauses.parseProperties(), cursor.spanSince(start));
         }
-        Type type = expressions.types().type();
-        Position position = position();
-        return new AlterClause.AddField(column, path, type, position, clauses.properties(), cursor.spanSince(start));
+        Type type = expressions.types().parseType();
+        Position position = parsePosition();
+        return new AlterClause.AddField(
+                column, path, type, position, clauses.parseProperties(), cursor.spanSince(start));
     }
 
     /** Parses {@code a.[*].b}. */
-    private List<String> fieldPath() {
+    private List<String> parseFieldPath() {
         List<String> path = new ArrayList<>();
-        for (Name name = cursor.name(); name != null; name = cursor.dotName()) {
+        for (Name name = cursor.readName(); name != null; name = cursor.readNameBehindDot()) {
             path.add(name.text());
         }
         return path;
@@ -344,39 +348,41 @@ final class AlterParser {
 
     // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
 
-    private AlterClause optimize(int start) {
-        PartitionNames names = clauses.arePartitionNamesAhead(0) ? clauses.partitionNames() : null;
-        KeyClause key = clauses.key();
-        PartitionClause partitioning = partitions.clause();
+    private AlterClause parseOptimize(int start) {
+        PartitionNames names = clauses.arePartitionNamesAhead(0) ? clauses.parsePartitionNames() : null;
+        KeyClause key = clauses.parseKey();
+        PartitionClause partitioning = partitions.parseClause();
         boolean orderFirst = start == cursor.position();
-        List<SortItem> orderBy = clauses.orderBy();
-        Distribution distribution = clauses.distribution();
+        List<SortItem> orderBy = clauses.parseOrderBy();
+        Distribution distribution = clauses.parseDistribution();
         if (orderFirst && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
-            List<Name> order = columns(orderBy);
+            List<Name> order = plainColumnNames(orderBy);
             if (!order.isEmpty()) {
-                Name rollup = fromRollup();
-                return new AlterClause.Reorder(order, rollup, clauses.properties(), cursor.spanSince(start));
+                Name rollup = parseFromRollup();
+                return new AlterClause.ReorderColumns(
+                        order, rollup, clauses.parseProperties(), cursor.spanSince(start));
             }
         }
-        if (distribution instanceof Distribution.Hash hash && cursor.optional(Keyword.DEFAULT, Keyword.BUCKETS)) {
-            Distribution.Hash withBuckets = new Distribution.Hash(hash.columns(), clauses.bucketCount(), hash.span());
-            return new AlterClause.DefaultBuckets(withBuckets, cursor.spanSince(start));
+        if (distribution instanceof Distribution.Hash hash && cursor.takeOptional(Keyword.DEFAULT, Keyword.BUCKETS)) {
+            Distribution.Hash withBuckets =
+                    new Distribution.Hash(hash.columns(), clauses.parseBucketCount(), hash.span());
+            return new AlterClause.SetDefaultBuckets(withBuckets, cursor.spanSince(start));
         }
-        AlterClause.Between between = null;
+        AlterClause.OptimizedTimeRange between = null;
         if (cursor.take(Keyword.BETWEEN)) {
-            String from = cursor.text();
+            String from = cursor.readText();
             cursor.expect(Keyword.AND);
-            between = new AlterClause.Between(from, cursor.text());
+            between = new AlterClause.OptimizedTimeRange(from, cursor.readText());
         }
         if (start == cursor.position()) {
-            throw cursor.expectation("a clause of ALTER TABLE");
+            throw cursor.expectedError("a clause of ALTER TABLE");
         }
         AlterClause.OptimizedRows rows = new AlterClause.OptimizedRows(names, between);
         return new AlterClause.Optimize(rows, key, partitioning, orderBy, distribution, cursor.spanSince(start));
     }
 
     /** Returns the columns if all items are unqualified columns without a direction; otherwise an empty list. */
-    private static List<Name> columns(List<SortItem> items) {
+    private static List<Name> plainColumnNames(List<SortItem> items) {
         List<Name> columns = new ArrayList<>();
         for (SortItem item : items) {
             if (item.ascending() != null

@@ -41,26 +41,26 @@ public final class ColumnParser {
     }
 
     /** Parses a complete definition, which must have a type. */
-    ColumnDefinition column() {
-        ColumnDefinition column = columnOrName();
+    ColumnDefinition parseColumn() {
+        ColumnDefinition column = parseColumnOrName();
         requireType(column);
         return column;
     }
 
     /** Parses a definition or a name alone, which is sufficient in CREATE TABLE AS SELECT. */
-    ColumnDefinition columnOrName() {
+    ColumnDefinition parseColumnOrName() {
         int start = cursor.position();
-        Name name = cursor.name();
-        Type type = isAtType() ? types.type() : null;
+        Name name = cursor.readName();
+        Type type = isAtType() ? types.parseType() : null;
         if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtState()) {
-            throw cursor.expectation("a type");
+            throw cursor.expectedError("a type");
         }
-        Name charset = clauses.charsetWords() ? cursor.name() : null;
+        Name charset = clauses.takeCharsetWords() ? cursor.readName() : null;
         boolean key = cursor.take(Keyword.KEY);
-        Aggregation aggregation = aggregation();
-        Boolean nullable = nullable();
-        ValueSource source = source();
-        String comment = clauses.comment();
+        Aggregation aggregation = parseAggregation();
+        Boolean nullable = parseNullable();
+        ValueSource source = parseValueSource();
+        String comment = clauses.parseComment();
         ColumnDefinition column = new ColumnDefinition(
                 name,
                 new Domain(type, charset, nullable),
@@ -68,18 +68,18 @@ public final class ColumnParser {
                 source,
                 comment,
                 cursor.spanSince(start));
-        check(column);
+        checkNullability(column);
         return column;
     }
 
-    private ValueSource source() {
+    private ValueSource parseValueSource() {
         if (cursor.take(Keyword.DEFAULT)) {
-            return new ValueSource(defaultValue(), false, null);
+            return new ValueSource(parseDefaultValue(), false, null);
         }
         if (cursor.take(Keyword.AUTO_INCREMENT)) {
             return new ValueSource(null, true, null);
         }
-        return cursor.take(Keyword.AS) ? new ValueSource(null, false, expressions.expression()) : ValueSource.NONE;
+        return cursor.take(Keyword.AS) ? new ValueSource(null, false, expressions.parseExpression()) : ValueSource.NONE;
     }
 
     /** Returns whether a type begins here; CHAR SET begins a character set. */
@@ -94,7 +94,7 @@ public final class ColumnParser {
         }
     }
 
-    private void check(ColumnDefinition column) {
+    private void checkNullability(ColumnDefinition column) {
         Boolean nullable = column.nullable();
         Span name = column.name().span();
         if (column.aggregation() instanceof Aggregation.State && Boolean.FALSE.equals(nullable)) {
@@ -106,12 +106,12 @@ public final class ColumnParser {
         if (column.generatedValue() != null && Boolean.FALSE.equals(nullable)) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, name, "A generated column", "NOT NULL");
         }
-        if (column.generatedValue() != null && column.key()) {
+        if (column.generatedValue() != null && column.isKey()) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, name, "A generated column", "KEY");
         }
     }
 
-    private @Nullable Boolean nullable() {
+    private @Nullable Boolean parseNullable() {
         if (cursor.take(Keyword.NULL)) {
             return true;
         }
@@ -122,8 +122,8 @@ public final class ColumnParser {
         return false;
     }
 
-    private @Nullable Aggregation aggregation() {
-        return isAtState() ? state() : cursor.takeOneOf(AGGREGATIONS);
+    private @Nullable Aggregation parseAggregation() {
+        return isAtState() ? parseState() : cursor.takeOneOf(AGGREGATIONS);
     }
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
@@ -137,61 +137,61 @@ public final class ColumnParser {
     }
 
     /** Parses {@code avg(bigint)}. */
-    public Aggregation.State state() {
-        String function = cursor.name().text();
-        List<Aggregation.Argument> arguments = cursor.listInParentheses(() -> argument(function));
+    public Aggregation.State parseState() {
+        String function = cursor.readName().text();
+        List<Aggregation.StateArgument> arguments = cursor.readListInParentheses(() -> parseStateArgument(function));
         return new Aggregation.State(function, arguments);
     }
 
-    private Aggregation.Argument argument(String function) {
+    private Aggregation.StateArgument parseStateArgument(String function) {
         int start = cursor.position();
         Keyword word = cursor.keyword();
-        Type type = types.type();
+        Type type = types.parseType();
         // A decimal without a precision stands for any decimal, so a state can't be stored with it.
         if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
             cursor.refuse(
                     SyntaxRule.AGGREGATE_STATE_DECIMAL, cursor.spanSince(start), function, TypeParser.nameOf(type));
         }
-        return new Aggregation.Argument(type, nullable());
+        return new Aggregation.StateArgument(type, parseNullable());
     }
 
     /** Parses a default; the cursor is behind DEFAULT. */
-    public ColumnDefault defaultValue() {
+    public ColumnDefault parseDefaultValue() {
         int start = cursor.position();
-        if (cursor.kind() == TokenKind.TEXT && endsBehindNext()) {
-            return new ColumnDefault.Text(cursor.defaultText());
+        if (cursor.kind() == TokenKind.TEXT && isEndBehindNext()) {
+            return new ColumnDefault.TextDefault(cursor.readDefaultText());
         }
-        if (cursor.keyword() == Keyword.NULL && endsBehindNext()) {
+        if (cursor.keyword() == Keyword.NULL && isEndBehindNext()) {
             cursor.advance();
-            return new ColumnDefault.Null();
+            return new ColumnDefault.NullDefault();
         }
         if (cursor.keyword() == Keyword.CURRENT_TIMESTAMP) {
-            return currentTimestamp(start);
+            return parseCurrentTimestamp(start);
         }
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS && isAtEmptyCall()) {
             cursor.advance();
-            QualifiedName function = cursor.qualifiedName();
+            QualifiedName function = cursor.readQualifiedName();
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new ColumnDefault.Function(function);
+            return new ColumnDefault.FunctionDefault(function);
         }
-        return new ColumnDefault.Computed(expressions.expression());
+        return new ColumnDefault.ComputedDefault(expressions.parseExpression());
     }
 
     /** Returns whether the token behind the next one can't continue an expression. */
-    private boolean endsBehindNext() {
+    private boolean isEndBehindNext() {
         return switch (cursor.kind(1)) {
             case COMMA, RIGHT_PARENTHESIS, SEMICOLON, END, WORD -> true;
             default -> false;
         };
     }
 
-    private ColumnDefault currentTimestamp(int start) {
+    private ColumnDefault parseCurrentTimestamp(int start) {
         boolean parentheses = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-        Expression expression = expressions.expression();
+        Expression expression = expressions.parseExpression();
         if (!(expression instanceof Expression.Call call)) {
-            return new ColumnDefault.Computed(expression);
+            return new ColumnDefault.ComputedDefault(expression);
         }
         if (call.arguments().isEmpty()) {
             return new ColumnDefault.CurrentTimestamp(null, parentheses);

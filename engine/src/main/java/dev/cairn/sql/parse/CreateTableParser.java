@@ -20,7 +20,7 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.TableStatement.CreateTableHead;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
-import dev.cairn.sql.query.ClauseParser.Items;
+import dev.cairn.sql.query.ClauseParser.CreateItems;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.token.Cursor;
@@ -54,81 +54,86 @@ final class CreateTableParser {
     private static final Set<Kind> LIKE = EnumSet.of(Kind.PARTITIONING, Kind.DISTRIBUTION, Kind.PROPERTIES);
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
-    Statement create(Lifetime lifetime, int start) {
-        CreateTableHead head = new CreateTableHead(lifetime, cursor.skipIfNotExists(), cursor.qualifiedName());
+    Statement parseCreateTable(Lifetime lifetime, int start) {
+        CreateTableHead head = new CreateTableHead(lifetime, cursor.skipIfNotExists(), cursor.readQualifiedName());
         boolean parenthesized = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        Items<ColumnDefinition> items =
-                parenthesized ? clauses.items(columns::columnOrName, true) : new Items<>(List.of(), List.of());
-        CreateClauses tail = tail(items, parenthesized);
+        CreateItems<ColumnDefinition> items = parenthesized
+                ? clauses.parseItems(columns::parseColumnOrName, true)
+                : new CreateItems<>(List.of(), List.of());
+        CreateClauses tail = parseClauses(items, parenthesized);
         if (lifetime != Lifetime.EXTERNAL && tail.hasOnly(AS_SELECT) && cursor.take(Keyword.AS)) {
-            return asSelect(head, items, tail, start);
+            return parseCreateTableAsSelect(head, items, tail, start);
         }
-        return parenthesized ? table(head, items, tail, start) : createLike(head, tail, start);
+        return parenthesized ? parseWithColumns(head, items, tail, start) : parseCreateTableLike(head, tail, start);
     }
 
     /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
-    private CreateClauses tail(Items<ColumnDefinition> items, boolean parenthesized) {
+    private CreateClauses parseClauses(CreateItems<ColumnDefinition> items, boolean parenthesized) {
         return CreateClauses.of( // Java evaluates the arguments in this order, which is that of the grammar
                 new IndexClause(items.indexes()),
-                parenthesized ? engine() : null,
-                parenthesized ? charset() : null,
-                clauses.key(),
-                CreateClause.comment(clauses.comment()),
-                partitions.clause(),
-                clauses.distribution(),
-                new SortClause(clauses.orderBy()),
-                parenthesized ? rollups() : null,
-                new PropertyClause(clauses.properties()));
+                parenthesized ? parseEngine() : null,
+                parenthesized ? parseCharset() : null,
+                clauses.parseKey(),
+                CreateClause.comment(clauses.parseComment()),
+                partitions.parseClause(),
+                clauses.parseDistribution(),
+                new SortClause(clauses.parseOrderBy()),
+                parenthesized ? parseRollups() : null,
+                new PropertyClause(clauses.parseProperties()));
     }
 
-    private @Nullable CharsetClause charset() {
-        String charset = clauses.charset();
+    private @Nullable CharsetClause parseCharset() {
+        String charset = clauses.parseCharset();
         return charset == null ? null : new CharsetClause(charset);
     }
 
-    private @Nullable RollupClause rollups() {
-        return cursor.take(Keyword.ROLLUP) ? new RollupClause(cursor.listInParentheses(clauses::rollup)) : null;
+    private @Nullable RollupClause parseRollups() {
+        return cursor.take(Keyword.ROLLUP)
+                ? new RollupClause(cursor.readListInParentheses(clauses::parseRollup))
+                : null;
     }
 
-    private @Nullable EngineClause engine() {
+    private @Nullable EngineClause parseEngine() {
         if (!cursor.take(Keyword.ENGINE)) {
             return null;
         }
         cursor.expect(TokenKind.EQUAL);
-        return new EngineClause(cursor.name());
+        return new EngineClause(cursor.readName());
     }
 
-    private Statement table(CreateTableHead head, Items<ColumnDefinition> items, CreateClauses tail, int start) {
+    private Statement parseWithColumns(
+            CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses tail, int start) {
         requireColumns(items);
-        CreateClauses all = cursor.optional(Keyword.BROKER, Keyword.PROPERTIES)
-                ? tail.with(new BrokerPropertyClause(clauses.propertyList()))
+        CreateClauses all = cursor.takeOptional(Keyword.BROKER, Keyword.PROPERTIES)
+                ? tail.with(new BrokerPropertyClause(clauses.parsePropertyList()))
                 : tail;
         return new Statement.CreateTable(head, items.columns(), all, cursor.spanSince(start));
     }
 
-    private Statement createLike(CreateTableHead head, CreateClauses tail, int start) {
+    private Statement parseCreateTableLike(CreateTableHead head, CreateClauses tail, int start) {
         if (!tail.hasOnly(LIKE)) {
             throw cursor.unexpectedToken();
         }
         cursor.expect(Keyword.LIKE);
-        QualifiedName source = cursor.qualifiedName();
+        QualifiedName source = cursor.readQualifiedName();
         return new Statement.CreateTableLike(head, tail, source, cursor.spanSince(start));
     }
 
-    private void requireColumns(Items<ColumnDefinition> items) {
+    private void requireColumns(CreateItems<ColumnDefinition> items) {
         if (items.columns().isEmpty()) {
             throw cursor.error(SyntaxRule.EXPECTED, cursor.span(), "a column before the indexes");
         }
         items.columns().forEach(columns::requireType);
     }
 
-    private Statement asSelect(CreateTableHead head, Items<ColumnDefinition> items, CreateClauses tail, int start) {
-        List<Name> names = items.columns().stream().map(this::nameAlone).toList();
-        QueryText query = queries.queryText();
+    private Statement parseCreateTableAsSelect(
+            CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses tail, int start) {
+        List<Name> names = items.columns().stream().map(this::requireNameAlone).toList();
+        QueryText query = queries.parseQueryText();
         return new Statement.CreateTableAsSelect(head, names, tail, query, cursor.spanSince(start));
     }
 
-    private Name nameAlone(ColumnDefinition column) {
+    private Name requireNameAlone(ColumnDefinition column) {
         if (column.span().length() > column.name().span().length()) {
             throw cursor.error(
                     SyntaxRule.EXPECTED,

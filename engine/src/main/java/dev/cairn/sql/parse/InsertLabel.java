@@ -22,21 +22,21 @@ public final class InsertLabel {
 
     /** Returns the label of an INSERT. */
     public static Optional<String> findIn(String insert) {
-        return Optional.ofNullable(head(insert).label()).map(Name::text);
+        return Optional.ofNullable(parseHead(insert).label()).map(Name::text);
     }
 
     /** Adds a label to an INSERT that has none. */
     public static String addTo(String insert, String label) {
-        int offset = head(insert).labelOffset();
+        int offset = parseHead(insert).labelOffset();
         return insert.substring(0, offset) + " WITH LABEL `" + label + "`" + insert.substring(offset);
     }
 
-    private static ManipulationParser.InsertHead head(String insert) {
+    private static ManipulationParser.InsertHead parseHead(String insert) {
         Cursor cursor = new Cursor(Lexer.tokenize(insert), TextOrigin.WRITTEN);
         while (cursor.kind() == TokenKind.SEMICOLON) {
             cursor.advance();
         }
         cursor.expect(Keyword.INSERT);
-        return new ManipulationParser(cursor, new ExpressionParser(cursor)).insertHead();
+        return new ManipulationParser(cursor, new ExpressionParser(cursor)).parseInsertHead();
     }
 }

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Manipulation.Assignment;
 import dev.cairn.sql.ast.Manipulation.InsertTarget;
-import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -35,34 +35,34 @@ final class ManipulationParser {
         this.clauses = expressions.clauses();
     }
 
-    Manipulation manipulation() {
+    Manipulation parseManipulation() {
         int start = cursor.position();
         List<Query.CommonTable> with =
-                cursor.take(Keyword.WITH) ? expressions.queries().commonTables() : List.of();
+                cursor.take(Keyword.WITH) ? expressions.queries().parseCommonTables() : List.of();
         if (cursor.take(Keyword.UPDATE)) {
-            return update(with, start);
+            return parseUpdate(with, start);
         }
         if (cursor.take(Keyword.DELETE)) {
-            return delete(with, start);
+            return parseDelete(with, start);
         }
         if (!with.isEmpty()) {
             throw cursor.unexpectedToken(); // the common tables of an INSERT belong to its query
         }
         cursor.expect(Keyword.INSERT);
-        return insert(start);
+        return parseInsert(start);
     }
 
-    private Manipulation insert(int start) {
-        List<String> hints = expressions.queries().hints();
-        InsertHead head = insertHead();
-        List<Property> properties = clauses.properties();
+    private Manipulation parseInsert(int start) {
+        List<String> hints = expressions.queries().parseHints();
+        InsertHead head = parseInsertHead();
+        List<Property> properties = clauses.parseProperties();
         return new Manipulation.Insert(
                 hints,
                 head.overwrite(),
                 head.insertTarget(),
                 head.label(),
                 properties,
-                source(),
+                parseSource(),
                 cursor.spanSince(start));
     }
 
@@ -78,22 +78,22 @@ final class ManipulationParser {
             @Nullable Name label) {}
 
     /** Parses the part up to the properties; the cursor is behind INSERT. */
-    InsertHead insertHead() {
+    InsertHead parseInsertHead() {
         boolean overwrite = cursor.take(Keyword.OVERWRITE);
         if (!overwrite) {
             cursor.expect(Keyword.INTO);
         }
         boolean withoutTable = isWithoutTable();
-        QualifiedName target = withoutTable ? functionTarget() : cursor.qualifiedName();
+        QualifiedName target = withoutTable ? parseFunctionTarget() : cursor.readQualifiedName();
         if (cursor.take(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
             cursor.expect(Keyword.VERSION); // a branch of an Iceberg table
             cursor.expect(Keyword.AS, Keyword.OF);
-            cursor.name();
+            cursor.readName();
         }
         boolean ofPartitions = !withoutTable && clauses.arePartitionNamesAhead(0);
-        List<PartitionKey> keys = ofPartitions ? clauses.partitionKeys() : List.of();
-        PartitionNames partitions = ofPartitions && keys.isEmpty() ? clauses.partitionNames() : null;
-        int labelOffset = cursor.endOfLast();
+        List<PartitionKey> keys = ofPartitions ? clauses.parsePartitionKeys() : List.of();
+        PartitionNames partitions = ofPartitions && keys.isEmpty() ? clauses.parsePartitionNames() : null;
+        int labelOffset = cursor.endOfLastToken();
         Name label = null;
         List<Name> columns = List.of();
         boolean byName = false;
@@ -101,21 +101,21 @@ final class ManipulationParser {
             int clause = cursor.position();
             if (cursor.take(Keyword.WITH, Keyword.LABEL)) {
                 if (label != null) {
-                    throw duplicateClause("WITH LABEL", clause);
+                    throw duplicateClauseError("WITH LABEL", clause);
                 }
-                label = cursor.name();
+                label = cursor.readName();
             } else if (cursor.take(Keyword.BY, Keyword.NAME)) {
                 if (byName || !columns.isEmpty()) {
-                    throw byName ? duplicateClause("BY NAME", clause) : columnsTwice(clause);
+                    throw byName ? duplicateClauseError("BY NAME", clause) : duplicateColumnsError(clause);
                 }
                 byName = true;
             } else if (cursor.isAt(TokenKind.LEFT_PARENTHESIS)
                     && cursor.isAtName(1)
                     && !cursor.isAtQueryInParentheses()) {
                 if (byName || !columns.isEmpty()) {
-                    throw byName ? columnsTwice(clause) : duplicateClause("COLUMN LIST", clause);
+                    throw byName ? duplicateColumnsError(clause) : duplicateClauseError("COLUMN LIST", clause);
                 }
-                columns = cursor.names();
+                columns = cursor.readNames();
             } else {
                 InsertTarget into = new InsertTarget(withoutTable, target, partitions, keys, columns, byName);
                 return new InsertHead(overwrite, into, labelOffset, label);
@@ -131,11 +131,11 @@ final class ManipulationParser {
                         || (word == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS));
     }
 
-    private QualifiedName functionTarget() {
+    private QualifiedName parseFunctionTarget() {
         QualifiedName name = QualifiedName.of(cursor.keyword() == Keyword.FILES ? "FILES" : "BLACKHOLE");
         cursor.advance();
         if (cursor.kind(1) == TokenKind.TEXT) {
-            clauses.propertyList();
+            clauses.parsePropertyList();
         } else {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -143,61 +143,63 @@ final class ManipulationParser {
         return name;
     }
 
-    private SqlSyntaxException duplicateClause(String clause, int start) {
+    private SqlSyntaxException duplicateClauseError(String clause, int start) {
         return cursor.error(SyntaxRule.REPEATED, cursor.spanSince(start), "clause", clause);
     }
 
-    private SqlSyntaxException columnsTwice(int start) {
+    private SqlSyntaxException duplicateColumnsError(int start) {
         return cursor.error(SyntaxRule.COLUMNS_AND_BY_NAME, cursor.spanSince(start));
     }
 
-    private Source source() {
+    private InsertedRows parseSource() {
         return cursor.take(Keyword.VALUES)
-                ? new Source.Rows(cursor.commaList(this::row))
-                : new Source.Result(expressions.queries().queryText());
+                ? new InsertedRows.LiteralRows(cursor.readCommaList(this::parseRow))
+                : new InsertedRows.QueriedRows(expressions.queries().parseQueryText());
     }
 
-    private List<@Nullable Expression> row() {
+    private List<@Nullable Expression> parseRow() {
         List<@Nullable Expression> values = new ArrayList<>();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         do {
-            values.add(valueOrDefault());
+            values.add(parseValueOrDefault());
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return values;
     }
 
-    private @Nullable Expression valueOrDefault() {
-        return cursor.take(Keyword.DEFAULT) ? null : expressions.expression();
+    private @Nullable Expression parseValueOrDefault() {
+        return cursor.take(Keyword.DEFAULT) ? null : expressions.parseExpression();
     }
 
-    private Manipulation update(List<Query.CommonTable> with, int start) {
-        List<String> hints = expressions.queries().hints();
-        QualifiedName target = cursor.qualifiedName();
+    private Manipulation parseUpdate(List<Query.CommonTable> with, int start) {
+        List<String> hints = expressions.queries().parseHints();
+        QualifiedName target = cursor.readQualifiedName();
         cursor.expect(Keyword.SET);
-        List<Assignment> assignments = cursor.commaList(this::assignment);
+        List<Assignment> assignments = cursor.readCommaList(this::parseAssignment);
         boolean reads = cursor.take(Keyword.FROM) && !cursor.take(Keyword.DUAL);
-        List<Relation> from = reads ? expressions.queries().relations() : List.of();
-        return new Manipulation.Update(with, hints, target, assignments, from, whereClause(), cursor.spanSince(start));
+        List<Relation> from = reads ? expressions.queries().parseRelations() : List.of();
+        return new Manipulation.Update(
+                with, hints, target, assignments, from, parseWhereClause(), cursor.spanSince(start));
     }
 
-    private Assignment assignment() {
-        Name column = cursor.name();
+    private Assignment parseAssignment() {
+        Name column = cursor.readName();
         cursor.expect(TokenKind.EQUAL);
-        return new Assignment(column, valueOrDefault());
+        return new Assignment(column, parseValueOrDefault());
     }
 
-    private Manipulation delete(List<Query.CommonTable> with, int start) {
-        List<String> hints = expressions.queries().hints();
+    private Manipulation parseDelete(List<Query.CommonTable> with, int start) {
+        List<String> hints = expressions.queries().parseHints();
         cursor.expect(Keyword.FROM);
-        QualifiedName target = cursor.qualifiedName();
-        PartitionNames partitions = clauses.arePartitionNamesAhead(0) ? clauses.partitionNames() : null;
+        QualifiedName target = cursor.readQualifiedName();
+        PartitionNames partitions = clauses.arePartitionNamesAhead(0) ? clauses.parsePartitionNames() : null;
         List<Relation> using =
-                cursor.take(Keyword.USING) ? expressions.queries().relations() : List.of();
-        return new Manipulation.Delete(with, hints, target, partitions, using, whereClause(), cursor.spanSince(start));
+                cursor.take(Keyword.USING) ? expressions.queries().parseRelations() : List.of();
+        return new Manipulation.Delete(
+                with, hints, target, partitions, using, parseWhereClause(), cursor.spanSince(start));
     }
 
-    private @Nullable Expression whereClause() {
-        return cursor.take(Keyword.WHERE) ? expressions.expression() : null;
+    private @Nullable Expression parseWhereClause() {
+        return cursor.take(Keyword.WHERE) ? expressions.parseExpression() : null;
     }
 }

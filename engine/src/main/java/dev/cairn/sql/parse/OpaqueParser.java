@@ -28,24 +28,24 @@ final class OpaqueParser {
         this.manipulations = manipulations;
     }
 
-    Statement opaque(int start) {
+    Statement parseOpaque(int start) {
         Keyword first = cursor.keyword();
         Set<Keyword> following = first == null ? null : BY_FIRST.get(first);
         if (following == null) {
-            throw cursor.expectation("a statement");
+            throw cursor.expectedError("a statement");
         }
         Keyword second = cursor.keyword(1);
         if (!following.isEmpty() && (second == null || !following.contains(second))) {
             cursor.advance();
             throw cursor.unexpectedToken();
         }
-        List<String> keywords = keywordsFrom(start);
-        QualifiedName target = target();
+        List<String> keywords = collectKeywords(start);
+        QualifiedName target = parseTarget();
         cursor.skipStatement();
-        return new Statement.Opaque(cursor.textSince(start), keywords, target, cursor.spanSince(start));
+        return new Statement.OpaqueStatement(cursor.textSince(start), keywords, target, cursor.spanSince(start));
     }
 
-    private List<String> keywordsFrom(int start) {
+    private List<String> collectKeywords(int start) {
         List<String> keywords = new ArrayList<>();
         for (int token = start; token < start + KEPT_WORDS; token++) {
             Keyword word = cursor.keywordOf(token);
@@ -58,28 +58,29 @@ final class OpaqueParser {
     }
 
     /** Parses a query that writes its rows to a file; the cursor is at INTO. */
-    Statement intoFile(int start) {
+    Statement parseIntoFile(int start) {
         cursor.expect(Keyword.INTO, Keyword.OUTFILE);
-        cursor.text();
+        cursor.readText();
         if (cursor.take(Keyword.FORMAT)) {
             cursor.expect(Keyword.AS);
-            cursor.nameOrText();
+            cursor.readNameOrText();
         }
-        clauses.properties();
-        return new Statement.Opaque(cursor.textSince(start), keywordsFrom(start), null, cursor.spanSince(start));
+        clauses.parseProperties();
+        return new Statement.OpaqueStatement(
+                cursor.textSince(start), collectKeywords(start), null, cursor.spanSince(start));
     }
 
     /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
     boolean changesRows() {
-        Keyword word = cursor.keyword(commonTables());
+        Keyword word = cursor.keyword(findEndOfCommonTables());
         return word == Keyword.UPDATE || word == Keyword.DELETE;
     }
 
     /** Returns how many tokens ahead the UPDATE, DELETE or SELECT is to which the common tables here belong. */
-    private int commonTables() {
+    private int findEndOfCommonTables() {
         int depth = 0;
         int ahead = 0;
-        for (; !cursor.endsAhead(ahead); ahead++) {
+        for (; !cursor.isEndAhead(ahead); ahead++) {
             Keyword word = cursor.keyword(ahead);
             if (depth == 0 && (word == Keyword.UPDATE || word == Keyword.DELETE || word == Keyword.SELECT)) {
                 break;
@@ -94,21 +95,21 @@ final class OpaqueParser {
     }
 
     /** Returns the table that is written; the cursor stops somewhere in the statement. */
-    private @Nullable QualifiedName target() {
+    private @Nullable QualifiedName parseTarget() {
         if (cursor.keyword() == Keyword.WITH) {
-            cursor.skip(commonTables());
+            cursor.skip(findEndOfCommonTables());
         }
         Keyword word = cursor.keyword();
         if (word == Keyword.INSERT) {
             cursor.skip(2);
-            return cursor.isAtName(0) && !manipulations.isWithoutTable() ? cursor.qualifiedName() : null;
+            return cursor.isAtName(0) && !manipulations.isWithoutTable() ? cursor.readQualifiedName() : null;
         }
         boolean delete = word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
         if (word != Keyword.UPDATE && !delete) {
             return null;
         }
         cursor.skip(delete ? 2 : 1);
-        return cursor.qualifiedName();
+        return cursor.readQualifiedName();
     }
 
     // The words with which the server's statements begin.
@@ -177,9 +178,9 @@ final class OpaqueParser {
         WITH\
         """;
 
-    private static final Map<Keyword, Set<Keyword>> BY_FIRST = openingsByFirst();
+    private static final Map<Keyword, Set<Keyword>> BY_FIRST = indexOpenings();
 
-    private static Map<Keyword, Set<Keyword>> openingsByFirst() {
+    private static Map<Keyword, Set<Keyword>> indexOpenings() {
         Map<Keyword, Set<Keyword>> openings = new EnumMap<>(Keyword.class);
         WORDS.lines().forEach(line -> {
             String[] words = line.split(" ", -1);

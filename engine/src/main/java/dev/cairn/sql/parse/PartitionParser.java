@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses PARTITION BY and partition definitions. */
 public final class PartitionParser {
     /** The kinds of partitions that a list may contain. */
-    private enum Kinds {
+    private enum AllowedPartitions {
         RANGES,
         LISTS,
         ALL
@@ -43,73 +43,74 @@ public final class PartitionParser {
 
     /** Parses the clause; returns null if the statement has no PARTITION BY. */
     @Nullable
-    PartitionClause clause() {
+    PartitionClause parseClause() {
         int start = cursor.position();
         if (!cursor.take(Keyword.PARTITION, Keyword.BY)) {
             return null;
         }
         if (cursor.take(Keyword.RANGE)) {
-            return range(start);
+            return parseRange(start);
         }
         if (cursor.isAt(Keyword.LIST) && isNameListAhead(1)) {
             cursor.advance();
-            return list(true, start);
+            return parseList(true, start);
         }
-        return isNameListAhead(0) ? list(false, start) : partitionBy(start);
+        return isNameListAhead(0) ? parseList(false, start) : parsePartitionBy(start);
     }
 
     /** Returns whether {@code (a, b)} begins that many tokens ahead. */
     private boolean isNameListAhead(int ahead) {
-        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.endOfNames(ahead) > 0;
+        return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.findEndOfNames(ahead) > 0;
     }
 
-    private PartitionClause range(int start) {
+    private PartitionClause parseRange(int start) {
         List<Expression> by;
         if (isNameListAhead(0)) {
-            by = cursor.names().stream()
+            by = cursor.readNames().stream()
                     .<Expression>map(name -> Expression.Reference.of(name, name.span()))
                     .toList();
         } else {
-            by = List.of(rangeExpression());
+            by = List.of(parseRangeExpression());
         }
-        List<PartitionDefinition> partitions = partitions(Kinds.RANGES);
-        return new PartitionClause.Range(by, partitions, cursor.spanSince(start));
+        List<PartitionDefinition> partitions = parsePartitions(AllowedPartitions.RANGES);
+        return new PartitionClause.RangePartitioning(by, partitions, cursor.spanSince(start));
     }
 
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
-    public Expression rangeExpression() {
-        Expression expression = expressions.primary();
+    public Expression parseRangeExpression() {
+        Expression expression = expressions.parsePrimary();
         checkRange(expression);
-        return expression instanceof Expression.Group group ? group.inner() : expression;
+        return expression instanceof Expression.Group group ? group.expression() : expression;
     }
 
-    private PartitionClause list(boolean word, int start) {
-        List<Name> columns = cursor.names();
+    private PartitionClause parseList(boolean withListKeyword, int start) {
+        List<Name> columns = cursor.readNames();
         boolean explicit = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<PartitionDefinition> partitions = explicit ? partitions(Kinds.LISTS) : List.of();
-        if (!word && !partitions.isEmpty()) {
+        List<PartitionDefinition> partitions = explicit ? parsePartitions(AllowedPartitions.LISTS) : List.of();
+        if (!withListKeyword && !partitions.isEmpty()) {
             cursor.refuse(
                     SyntaxRule.UNSUPPORTED,
                     partitions.get(0).span(),
                     "Automatic partitioning",
                     "partitions in advance");
         }
-        return new PartitionClause.InList(columns, word, explicit, partitions, cursor.spanSince(start));
+        return new PartitionClause.ListPartitioning(
+                columns, withListKeyword, explicit, partitions, cursor.spanSince(start));
     }
 
-    private PartitionClause partitionBy(int start) {
+    private PartitionClause parsePartitionBy(int start) {
         boolean parenthesized = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
-        List<Expression> items = cursor.listWithOptionalParentheses(expressions.primaries()::callOrName);
+        List<Expression> items = cursor.readListWithOptionalParentheses(expressions.primaries()::parseCallOrName);
         boolean explicit = !parenthesized
                 && items.size() == 1
                 && !(items.get(0) instanceof Expression.Reference)
                 && cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<PartitionDefinition> partitions = explicit ? partitions(Kinds.RANGES) : List.of();
+        List<PartitionDefinition> partitions = explicit ? parsePartitions(AllowedPartitions.RANGES) : List.of();
         return new PartitionClause.ExpressionPartitioning(
                 items, parenthesized, explicit, partitions, cursor.spanSince(start));
     }
 
-    private List<PartitionDefinition> partitions(Kinds kinds) {
+    private List<PartitionDefinition> parsePartitions(AllowedPartitions kinds) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         if (cursor.kind() == TokenKind.RIGHT_PARENTHESIS) {
             cursor.advance();
@@ -117,117 +118,119 @@ public final class PartitionParser {
         }
         List<PartitionDefinition> partitions = new ArrayList<>();
         do {
-            partitions.add(partition(kinds));
+            partitions.add(parsePartition(kinds));
         } while (cursor.take(TokenKind.COMMA) || (cursor.isShown() && cursor.isAt(Keyword.PARTITION)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return partitions;
     }
 
     /** Parses a partition of ranges or of lists, as in ALTER TABLE. */
-    PartitionDefinition partition() {
-        return partition(Kinds.ALL);
+    PartitionDefinition parsePartition() {
+        return parsePartition(AllowedPartitions.ALL);
     }
 
-    public PartitionDefinition rangePartition() {
-        return partition(Kinds.RANGES);
+    public PartitionDefinition parseRangePartition() {
+        return parsePartition(AllowedPartitions.RANGES);
     }
 
-    public PartitionDefinition listPartition() {
-        return partition(Kinds.LISTS);
+    public PartitionDefinition parseListPartition() {
+        return parsePartition(AllowedPartitions.LISTS);
     }
 
-    private PartitionDefinition partition(Kinds kinds) {
-        return kinds != Kinds.LISTS && cursor.isAt(Keyword.START) ? everyClause() : namedPartition(kinds);
+    private PartitionDefinition parsePartition(AllowedPartitions kinds) {
+        return kinds != AllowedPartitions.LISTS && cursor.isAt(Keyword.START)
+                ? parseEveryClause()
+                : parseNamedPartition(kinds);
     }
 
-    private PartitionDefinition namedPartition(Kinds kinds) {
+    private PartitionDefinition parseNamedPartition(AllowedPartitions kinds) {
         int start = cursor.position();
         cursor.expect(Keyword.PARTITION);
         boolean ifNotExists = cursor.skipIfNotExists();
-        Name name = cursor.bareName(() -> cursor.keyword() == Keyword.VALUES);
+        Name name = cursor.readBareName(() -> cursor.keyword() == Keyword.VALUES);
         cursor.expect(Keyword.VALUES);
-        if (kinds == Kinds.LISTS || (kinds == Kinds.ALL && cursor.isAt(Keyword.IN))) {
+        if (kinds == AllowedPartitions.LISTS || (kinds == AllowedPartitions.ALL && cursor.isAt(Keyword.IN))) {
             cursor.expect(Keyword.IN);
             boolean rows = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-            List<List<Bound>> values = listValues();
-            return new PartitionDefinition.In(
-                    ifNotExists, name, values, rows, ownProperties(), cursor.spanSince(start));
+            List<List<Bound>> values = parseListValues();
+            return new PartitionDefinition.ListPartition(
+                    ifNotExists, name, values, rows, parseProperties(), cursor.spanSince(start));
         }
         if (cursor.take(TokenKind.LEFT_BRACKET)) {
-            List<Bound> lower = rangeBounds();
+            List<Bound> lower = parseRangeBounds();
             cursor.expect(TokenKind.COMMA);
-            List<Bound> upper = rangeBounds();
+            List<Bound> upper = parseRangeBounds();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            List<Property> properties = ownProperties();
-            return new PartitionDefinition.FixedRange(
+            List<Property> properties = parseProperties();
+            return new PartitionDefinition.RangePartition(
                     ifNotExists, name, lower, upper, properties, cursor.spanSince(start));
         }
         cursor.expect(Keyword.LESS, Keyword.THAN);
         boolean maximum = cursor.take(Keyword.MAXVALUE);
-        List<Bound> values = maximum ? List.of() : rangeBounds();
-        List<Property> properties = ownProperties();
-        return new PartitionDefinition.LessThan(
+        List<Bound> values = maximum ? List.of() : parseRangeBounds();
+        List<Property> properties = parseProperties();
+        return new PartitionDefinition.LessThanPartition(
                 ifNotExists, name, values, maximum, properties, cursor.spanSince(start));
     }
 
     /** Parses {@code ("a", "b")}, in which each value is a row, or {@code (("a", "1"), ("b", "2"))}. */
-    List<List<Bound>> listValues() {
+    List<List<Bound>> parseListValues() {
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                ? cursor.listInParentheses(() -> cursor.listInParentheses(this::listBound))
-                : cursor.listInParentheses(this::listBound).stream()
+                ? cursor.readListInParentheses(() -> cursor.readListInParentheses(this::parseListBound))
+                : cursor.readListInParentheses(this::parseListBound).stream()
                         .map(List::of)
                         .toList();
     }
 
-    private List<Property> ownProperties() {
-        return cursor.isAt(TokenKind.LEFT_PARENTHESIS) ? clauses.propertyList() : List.of();
+    private List<Property> parseProperties() {
+        return cursor.isAt(TokenKind.LEFT_PARENTHESIS) ? clauses.parsePropertyList() : List.of();
     }
 
-    private List<Bound> rangeBounds() {
+    private List<Bound> parseRangeBounds() {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Bound> bounds = new ArrayList<>();
         do {
-            bounds.add(rangeBound());
+            bounds.add(parseRangeBound());
         } while (cursor.take(TokenKind.COMMA) || (cursor.isShown() && !cursor.isAt(TokenKind.RIGHT_PARENTHESIS)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return bounds;
     }
 
-    private Bound rangeBound() {
-        return cursor.take(Keyword.MAXVALUE) ? new Bound.Maximum() : new Bound.Value(cursor.text());
+    private Bound parseRangeBound() {
+        return cursor.take(Keyword.MAXVALUE) ? new Bound.MaximumBound() : new Bound.LiteralBound(cursor.readText());
     }
 
-    private Bound listBound() {
-        return cursor.take(Keyword.NULL) ? new Bound.Null() : new Bound.Value(cursor.text());
+    private Bound parseListBound() {
+        return cursor.take(Keyword.NULL) ? new Bound.NullBound() : new Bound.LiteralBound(cursor.readText());
     }
 
     /** Parses {@code START ("…") END ("…") EVERY (INTERVAL 1 DAY)}. */
-    PartitionDefinition.Every everyClause() {
+    PartitionDefinition.PartitionBatch parseEveryClause() {
         int start = cursor.position();
         cursor.expect(Keyword.START);
-        String from = cursor.textInParentheses();
+        String from = cursor.readTextInParentheses();
         cursor.expect(Keyword.END);
-        String to = cursor.textInParentheses();
+        String to = cursor.readTextInParentheses();
         cursor.expect(Keyword.EVERY);
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         int step;
         String unit = null;
         if (cursor.isAt(Keyword.INTERVAL)) {
-            Expression.Interval interval = expressions.primaries().interval();
-            step = step(interval.amount());
+            Expression.Interval interval = expressions.primaries().parseInterval();
+            step = readStep(interval.amount());
             unit = interval.unit().toUpperCase(Locale.ROOT);
         } else {
-            step = cursor.integer();
+            step = cursor.readInteger();
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new PartitionDefinition.Every(from, to, step, unit, cursor.spanSince(start));
+        return new PartitionDefinition.PartitionBatch(from, to, step, unit, cursor.spanSince(start));
     }
 
-    private int step(Expression amount) {
+    private int readStep(Expression amount) {
         boolean negative = false;
         Expression value = amount;
         while (value instanceof Expression.Group group) {
-            value = group.inner();
+            value = group.expression();
         }
         if (value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             negative = true;
@@ -250,16 +253,18 @@ public final class PartitionParser {
         Expression inner = expression;
         while (inner instanceof Expression.Cast || inner instanceof Expression.Group) {
             cast |= inner instanceof Expression.Cast;
-            inner = inner instanceof Expression.Cast wrapped ? wrapped.value() : ((Expression.Group) inner).inner();
+            inner = inner instanceof Expression.Cast wrapped
+                    ? wrapped.value()
+                    : ((Expression.Group) inner).expression();
         }
         // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would
         // refuse.
         if (inner instanceof Call call && !cursor.isShown() && !mayDefineRanges(call, cast)) {
-            refuse(call);
+            refuseExpression(call);
         }
     }
 
-    private void refuse(Expression expression) {
+    private void refuseExpression(Expression expression) {
         Span span = expression.span();
         cursor.refuse(SyntaxRule.UNSUPPORTED, span, "PARTITION BY", cursor.textAt(span));
     }
@@ -267,7 +272,7 @@ public final class PartitionParser {
     private static boolean mayDefineRanges(Call call, boolean cast) {
         boolean ofColumn = !call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Reference;
         return ofColumn
-                && switch (name(call)) {
+                && switch (functionName(call)) {
                     case "substr", "substring", "str2date" -> true;
                     case "from_unixtime", "from_unixtime_ms" ->
                         !cast && call.arguments().size() == 1;
@@ -275,7 +280,7 @@ public final class PartitionParser {
                 };
     }
 
-    private static String name(Call call) {
+    private static String functionName(Call call) {
         return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
@@ -285,14 +290,14 @@ public final class PartitionParser {
     private static final Set<String> SLICED_BY = Set.of("minute", "hour", "day", "month", "year");
 
     /** Parses an item of PARTITION BY of a materialized view: a column, or one of three functions of a column. */
-    public Expression materializedItem() {
-        Expression item = expressions.primary();
+    public Expression parseMaterializedItem() {
+        Expression item = expressions.parsePrimary();
         if (item instanceof Expression.Reference) {
             return item;
         }
         if (!(item instanceof Call call) || !mayPartitionMaterialized(call)) {
-            refuse(item);
-        } else if (roundsUp(call)) {
+            refuseExpression(item);
+        } else if (isRoundingUp(call)) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, item.span(), "PARTITION BY", cursor.textAt(item.span()));
         }
         return item;
@@ -305,7 +310,7 @@ public final class PartitionParser {
         }
         Expression first = arguments.get(0);
         Expression second = arguments.get(1);
-        return switch (name(call)) {
+        return switch (functionName(call)) {
             case "date_trunc" ->
                 arguments.size() == 2 && second instanceof Expression.Reference && isOneOf(first, TRUNCATED_TO);
             case "time_slice" -> first instanceof Expression.Reference && isSlice(arguments);
@@ -326,7 +331,7 @@ public final class PartitionParser {
         return isInteger(amount) && (arguments.size() < 4 || isOneOf(arguments.get(2), SLICED_BY));
     }
 
-    private static boolean roundsUp(Call call) {
+    private static boolean isRoundingUp(Call call) {
         Expression last = call.arguments().get(call.arguments().size() - 1);
         if (last instanceof Expression.Boundary boundary) {
             return !boundary.word().equalsIgnoreCase("floor");

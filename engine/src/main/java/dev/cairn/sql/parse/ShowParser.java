@@ -4,9 +4,9 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.Show;
 import dev.cairn.sql.ast.Statement.Show.ShowKind;
+import dev.cairn.sql.ast.Statement.ShowFilter;
 import dev.cairn.sql.ast.Statement.ShowTarget;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
@@ -37,120 +37,120 @@ final class ShowParser {
 
     /** Parses the statement; the cursor is at SHOW. */
     @Nullable
-    Statement show(int start) {
+    Statement parseShow(int start) {
         Keyword word = cursor.keyword(1);
         if (word == null) {
             return null;
         }
         return switch (word) {
-            case CREATE -> create(start);
-            case DATABASES, SCHEMAS -> listing(ShowKind.DATABASES, 2, start);
-            case TABLES -> listing(ShowKind.TABLES, 2, start);
-            case COLUMNS, FIELDS -> ofTable(ShowKind.COLUMNS, 2, start);
-            case INDEX, INDEXES, KEY, KEYS -> ofTable(ShowKind.INDEX, 2, start);
-            case PARTITIONS -> ofTable(ShowKind.PARTITIONS, 2, start);
-            case VARIABLES -> listing(ShowKind.VARIABLES, 2, start);
-            case FULL, TEMPORARY -> fullOrTemporary(start);
-            case TABLE -> cursor.keyword(2) == Keyword.STATUS ? listing(ShowKind.TABLE_STATUS, 3, start) : null;
+            case CREATE -> parseShowCreate(start);
+            case DATABASES, SCHEMAS -> parseListing(ShowKind.DATABASES, 2, start);
+            case TABLES -> parseListing(ShowKind.TABLES, 2, start);
+            case COLUMNS, FIELDS -> parseShowOfTable(ShowKind.COLUMNS, 2, start);
+            case INDEX, INDEXES, KEY, KEYS -> parseShowOfTable(ShowKind.INDEX, 2, start);
+            case PARTITIONS -> parseShowOfTable(ShowKind.PARTITIONS, 2, start);
+            case VARIABLES -> parseListing(ShowKind.VARIABLES, 2, start);
+            case FULL, TEMPORARY -> parseFullOrTemporary(start);
+            case TABLE -> cursor.keyword(2) == Keyword.STATUS ? parseListing(ShowKind.TABLE_STATUS, 3, start) : null;
             case MATERIALIZED ->
-                cursor.keyword(2) == Keyword.VIEWS ? listing(ShowKind.MATERIALIZED_VIEWS, 3, start) : null;
-            case ALTER -> alter(start);
+                cursor.keyword(2) == Keyword.VIEWS ? parseListing(ShowKind.MATERIALIZED_VIEWS, 3, start) : null;
+            case ALTER -> parseShowAlter(start);
             case GLOBAL, LOCAL, SESSION, VERBOSE ->
-                cursor.keyword(2) == Keyword.VARIABLES ? listing(ShowKind.VARIABLES, 3, start) : null;
+                cursor.keyword(2) == Keyword.VARIABLES ? parseListing(ShowKind.VARIABLES, 3, start) : null;
             default -> null;
         };
     }
 
-    private @Nullable Statement fullOrTemporary(int start) {
+    private @Nullable Statement parseFullOrTemporary(int start) {
         Keyword word = cursor.keyword(2);
         boolean full = cursor.keyword(1) == Keyword.FULL;
         if (word == Keyword.TABLES) {
-            return listing(ShowKind.TABLES, 3, start);
+            return parseListing(ShowKind.TABLES, 3, start);
         }
         if (full && (word == Keyword.COLUMNS || word == Keyword.FIELDS)) {
-            return ofTable(ShowKind.COLUMNS, 3, start);
+            return parseShowOfTable(ShowKind.COLUMNS, 3, start);
         }
-        return !full && word == Keyword.PARTITIONS ? ofTable(ShowKind.PARTITIONS, 3, start) : null;
+        return !full && word == Keyword.PARTITIONS ? parseShowOfTable(ShowKind.PARTITIONS, 3, start) : null;
     }
 
-    private @Nullable Statement create(int start) {
+    private @Nullable Statement parseShowCreate(int start) {
         Keyword word = cursor.keyword(2);
         if (word == null) {
             return null;
         }
         return switch (word) {
-            case DATABASE, SCHEMA -> object(ShowKind.CREATE_DATABASE, 3, start);
-            case TABLE -> object(ShowKind.CREATE_TABLE, 3, start);
-            case VIEW -> object(ShowKind.CREATE_VIEW, 3, start);
+            case DATABASE, SCHEMA -> parseShowObject(ShowKind.CREATE_DATABASE, 3, start);
+            case TABLE -> parseShowObject(ShowKind.CREATE_TABLE, 3, start);
+            case VIEW -> parseShowObject(ShowKind.CREATE_VIEW, 3, start);
             case MATERIALIZED ->
-                cursor.keyword(3) == Keyword.VIEW ? object(ShowKind.CREATE_MATERIALIZED_VIEW, 4, start) : null;
+                cursor.keyword(3) == Keyword.VIEW ? parseShowObject(ShowKind.CREATE_MATERIALIZED_VIEW, 4, start) : null;
             default -> null;
         };
     }
 
-    private @Nullable Statement alter(int start) {
+    private @Nullable Statement parseShowAlter(int start) {
         Keyword word = cursor.keyword(3);
         if (cursor.keyword(2) == Keyword.MATERIALIZED && word == Keyword.VIEW) {
-            return listing(ShowKind.ALTER_MATERIALIZED_VIEW, 4, start);
+            return parseListing(ShowKind.ALTER_MATERIALIZED_VIEW, 4, start);
         }
         if (cursor.keyword(2) != Keyword.TABLE || word == null) {
             return null;
         }
         return switch (word) {
-            case COLUMN -> listing(ShowKind.ALTER_COLUMN, 4, start);
-            case ROLLUP -> listing(ShowKind.ALTER_ROLLUP, 4, start);
-            case OPTIMIZE -> listing(ShowKind.ALTER_OPTIMIZE, 4, start);
+            case COLUMN -> parseListing(ShowKind.ALTER_COLUMN, 4, start);
+            case ROLLUP -> parseListing(ShowKind.ALTER_ROLLUP, 4, start);
+            case OPTIMIZE -> parseListing(ShowKind.ALTER_OPTIMIZE, 4, start);
             default -> null;
         };
     }
 
-    private Statement object(ShowKind subject, int keywords, int start) {
+    private Statement parseShowObject(ShowKind subject, int keywords, int start) {
         cursor.skip(keywords);
         QualifiedName object = subject == ShowKind.CREATE_DATABASE
-                ? new QualifiedName(List.of(cursor.name()))
-                : cursor.qualifiedName();
-        return new Show(subject, false, false, new ShowTarget(object, null), Filter.NONE, cursor.spanSince(start));
+                ? new QualifiedName(List.of(cursor.readName()))
+                : cursor.readQualifiedName();
+        return new Show(subject, false, false, new ShowTarget(object, null), ShowFilter.NONE, cursor.spanSince(start));
     }
 
-    private Statement listing(ShowKind subject, int keywords, int start) {
-        return show(subject, keywords, false, subject != ShowKind.VARIABLES, start);
+    private Statement parseListing(ShowKind subject, int keywords, int start) {
+        return parseShow(subject, keywords, false, subject != ShowKind.VARIABLES, start);
     }
 
-    private Statement ofTable(ShowKind subject, int keywords, int start) {
-        return show(subject, keywords, true, subject != ShowKind.PARTITIONS, start);
+    private Statement parseShowOfTable(ShowKind subject, int keywords, int start) {
+        return parseShow(subject, keywords, true, subject != ShowKind.PARTITIONS, start);
     }
 
-    private Statement show(ShowKind subject, int keywords, boolean ofTable, boolean ofDatabase, int start) {
+    private Statement parseShow(ShowKind subject, int keywords, boolean ofTable, boolean ofDatabase, int start) {
         boolean full = cursor.keyword(1) == Keyword.FULL;
         boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
         cursor.skip(keywords);
-        QualifiedName table = ofTable ? from() : null;
+        QualifiedName table = ofTable ? parseFrom() : null;
         if (ofTable && table == null) {
             throw cursor.unexpectedToken();
         }
-        ShowTarget target = new ShowTarget(table, ofDatabase ? from() : null);
-        Filter filter = filter();
+        ShowTarget target = new ShowTarget(table, ofDatabase ? parseFrom() : null);
+        ShowFilter filter = parseFilter();
         return new Show(subject, full, temporary, target, filter, cursor.spanSince(start));
     }
 
-    private @Nullable QualifiedName from() {
-        return cursor.take(Keyword.FROM) || cursor.take(Keyword.IN) ? cursor.qualifiedName() : null;
+    private @Nullable QualifiedName parseFrom() {
+        return cursor.take(Keyword.FROM) || cursor.take(Keyword.IN) ? cursor.readQualifiedName() : null;
     }
 
-    private Filter filter() {
-        String like = cursor.take(Keyword.LIKE) ? cursor.text() : null;
-        Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
-        List<SortItem> orderBy = expressions.clauses().sortItems();
+    private ShowFilter parseFilter() {
+        String like = cursor.take(Keyword.LIKE) ? cursor.readText() : null;
+        Expression where = cursor.take(Keyword.WHERE) ? expressions.parseExpression() : null;
+        List<SortItem> orderBy = expressions.clauses().parseSortItems();
         if (!cursor.take(Keyword.LIMIT)) {
             return like == null && where == null && orderBy.isEmpty()
-                    ? Filter.NONE
-                    : new Filter(like, where, orderBy, null, null);
+                    ? ShowFilter.NONE
+                    : new ShowFilter(like, where, orderBy, null, null);
         }
-        long first = cursor.number();
+        long first = cursor.readNumber();
         if (cursor.take(TokenKind.COMMA)) {
-            return new Filter(like, where, orderBy, cursor.number(), first);
+            return new ShowFilter(like, where, orderBy, cursor.readNumber(), first);
         }
-        return new Filter(like, where, orderBy, first, cursor.take(Keyword.OFFSET) ? cursor.number() : null);
+        return new ShowFilter(like, where, orderBy, first, cursor.take(Keyword.OFFSET) ? cursor.readNumber() : null);
     }
 
     /**
@@ -158,23 +158,23 @@ final class ShowParser {
      * than tables.
      */
     @Nullable
-    Statement describe(int start) {
+    Statement parseDescribe(int start) {
         if (explainsStatement()
                 || (cursor.keyword(1) == Keyword.FILES && cursor.kind(2) == TokenKind.LEFT_PARENTHESIS)) {
             return null;
         }
         cursor.advance();
-        QualifiedName table = cursor.qualifiedName();
+        QualifiedName table = cursor.readQualifiedName();
         boolean all = cursor.take(Keyword.ALL);
         return new Show(
-                ShowKind.DESCRIBE, all, false, new ShowTarget(table, null), Filter.NONE, cursor.spanSince(start));
+                ShowKind.DESCRIBE, all, false, new ShowTarget(table, null), ShowFilter.NONE, cursor.spanSince(start));
     }
 
     /** Requires that EXPLAIN, at which the cursor is, explains a statement. */
     void checkExplained() {
         if (!explainsStatement()) {
             cursor.advance();
-            throw cursor.expectation("a query");
+            throw cursor.expectedError("a query");
         }
     }
 

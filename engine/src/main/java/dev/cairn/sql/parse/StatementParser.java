@@ -63,78 +63,78 @@ public final class StatementParser {
     }
 
     /** Statements about roles are rare, and an application without them does not load their parser. */
-    private AccessParser access() {
+    private AccessParser accessParser() {
         return new AccessParser(cursor, expressions);
     }
 
-    public Statement singleStatement() {
-        return singleOf(this::statement);
+    public Statement parseSingleStatement() {
+        return parseSingle(this::parseStatement);
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
-    public Statement singleUnread() {
-        return singleOf(() -> {
-            Statement view = views.createUnread(cursor.position());
+    public Statement parseSingleUnread() {
+        return parseSingle(() -> {
+            Statement view = views.parseCreateUnread(cursor.position());
             if (view == null) {
-                throw cursor.expectation("CREATE VIEW");
+                throw cursor.expectedError("CREATE VIEW");
             }
             return view;
         });
     }
 
-    private Statement singleOf(Supplier<Statement> parser) {
+    private Statement parseSingle(Supplier<Statement> parser) {
         skipSemicolons();
         Statement statement = parser.get();
         skipSemicolons();
         if (cursor.kind() != TokenKind.END) {
-            throw cursor.expectation("nothing more: one statement is asked for");
+            throw cursor.expectedError("nothing more: one statement is asked for");
         }
         cursor.throwRefusal();
         return statement;
     }
 
-    public List<Statement> script() {
+    public List<Statement> parseScript() {
         List<Statement> statements = new ArrayList<>();
         for (skipSemicolons(); cursor.kind() != TokenKind.END; skipSemicolons()) {
-            statements.add(statement());
+            statements.add(parseStatement());
         }
         cursor.throwRefusal();
         return statements;
     }
 
-    public Expression expression() {
-        return end(expressions.expression());
+    public Expression parseExpression() {
+        return requireEnd(expressions.parseExpression());
     }
 
-    public Type type() {
-        return end(expressions.types().type());
+    public Type parseType() {
+        return requireEnd(expressions.types().parseType());
     }
 
-    public Query query() {
-        return betweenSemicolons(expressions.queries()::query);
+    public Query parseQuery() {
+        return parseBetweenSemicolons(expressions.queries()::parseQuery);
     }
 
-    public Manipulation manipulation() {
-        return betweenSemicolons(manipulations::manipulation);
+    public Manipulation parseManipulation() {
+        return parseBetweenSemicolons(manipulations::parseManipulation);
     }
 
     /** Parses the objects of a GRANT, {@code TABLE a, b}, as they stand behind ON. */
-    public AccessStatement.Target grantTarget() {
-        return end(access().target(true));
+    public AccessStatement.GrantTarget parseGrantTarget() {
+        return requireEnd(accessParser().parseTarget(true));
     }
 
-    public FunctionDeclaration function() {
-        return betweenSemicolons(this::functionDeclaration);
+    public FunctionDeclaration parseFunction() {
+        return parseBetweenSemicolons(this::parseFunctionDeclaration);
     }
 
-    private <T> T betweenSemicolons(Supplier<T> parser) {
+    private <T> T parseBetweenSemicolons(Supplier<T> parser) {
         skipSemicolons();
         T result = parser.get();
         skipSemicolons();
-        return end(result);
+        return requireEnd(result);
     }
 
-    private <T> T end(T result) {
+    private <T> T requireEnd(T result) {
         cursor.expect(TokenKind.END);
         cursor.throwRefusal();
         return result;
@@ -146,13 +146,13 @@ public final class StatementParser {
         }
     }
 
-    private Statement statement() {
+    private Statement parseStatement() {
         int start = cursor.position();
-        Statement statement = knownStatement(start);
+        Statement statement = parseKnownStatement(start);
         if (statement == null) {
-            statement = opaques.opaque(start);
+            statement = opaques.parseOpaque(start);
         }
-        if (!cursor.isAtEnd()) {
+        if (!cursor.isAtStatementEnd()) {
             cursor.isAt(TokenKind.END);
             throw cursor.unexpectedToken();
         }
@@ -160,119 +160,120 @@ public final class StatementParser {
     }
 
     /** Parses a statement that is not kept as text; for any other it returns null and does not move the cursor. */
-    private @Nullable Statement knownStatement(int start) {
+    private @Nullable Statement parseKnownStatement(int start) {
         Keyword first = cursor.keyword();
         if (first == null) {
-            return cursor.kind() == TokenKind.LEFT_PARENTHESIS ? select(start) : null;
+            return cursor.kind() == TokenKind.LEFT_PARENTHESIS ? parseSelect(start) : null;
         }
         return switch (first) {
-            case SELECT -> select(start);
-            case WITH -> opaques.changesRows() ? null : select(start);
-            case CREATE -> create(start);
-            case DROP -> drop(start);
-            case ALTER -> alter(start);
-            case SHOW -> shows.show(start);
-            case DESC, DESCRIBE -> shows.describe(start);
+            case SELECT -> parseSelect(start);
+            case WITH -> opaques.changesRows() ? null : parseSelect(start);
+            case CREATE -> parseCreate(start);
+            case DROP -> parseDrop(start);
+            case ALTER -> parseAlter(start);
+            case SHOW -> shows.parseShow(start);
+            case DESC, DESCRIBE -> shows.parseDescribe(start);
             case EXPLAIN -> {
                 shows.checkExplained();
                 yield null;
             }
-            case USE -> cursor.kind(1) == TokenKind.TEXT ? null : use(start);
-            case TRUNCATE -> cursor.take(Keyword.TRUNCATE, Keyword.TABLE) ? truncate(start) : null;
-            case RECOVER -> recover(start);
-            case CANCEL -> cursor.take(Keyword.CANCEL, Keyword.ALTER) ? cancelAlter(start) : views.cancel(start);
-            case REFRESH -> views.refresh(start);
-            case GRANT -> access().change(AccessStatement.Direction.GRANT, start);
-            case REVOKE -> access().change(AccessStatement.Direction.REVOKE, start);
-            case SET -> access().set(start);
+            case USE -> cursor.kind(1) == TokenKind.TEXT ? null : parseUse(start);
+            case TRUNCATE -> cursor.take(Keyword.TRUNCATE, Keyword.TABLE) ? parseTruncate(start) : null;
+            case RECOVER -> parseRecover(start);
+            case CANCEL ->
+                cursor.take(Keyword.CANCEL, Keyword.ALTER) ? parseCancelAlter(start) : views.parseCancelRefresh(start);
+            case REFRESH -> views.parseRefresh(start);
+            case GRANT -> accessParser().parseGrantOrRevoke(AccessStatement.Direction.GRANT, start);
+            case REVOKE -> accessParser().parseGrantOrRevoke(AccessStatement.Direction.REVOKE, start);
+            case SET -> accessParser().parseSetDefaultRole(start);
             default -> null;
         };
     }
 
-    private Statement select(int start) {
-        QueryText query = expressions.queries().queryText();
+    private Statement parseSelect(int start) {
+        QueryText query = expressions.queries().parseQueryText();
         return cursor.isAt(Keyword.INTO)
-                ? opaques.intoFile(start)
-                : new Statement.Select(query, cursor.spanSince(start));
+                ? opaques.parseIntoFile(start)
+                : new Statement.QueryStatement(query, cursor.spanSince(start));
     }
 
-    private @Nullable Statement create(int start) {
+    private @Nullable Statement parseCreate(int start) {
         Keyword second = cursor.keyword(1);
         Keyword third = cursor.keyword(2);
         if (second == Keyword.TABLE && third != Keyword.FUNCTION) {
             cursor.skip(2);
-            return tables.create(Lifetime.PERMANENT, start);
+            return tables.parseCreateTable(Lifetime.PERMANENT, start);
         }
         if (third == Keyword.TABLE && (second == Keyword.TEMPORARY || second == Keyword.EXTERNAL)) {
             cursor.skip(3);
-            return tables.create(second == Keyword.TEMPORARY ? Lifetime.TEMPORARY : Lifetime.EXTERNAL, start);
+            return tables.parseCreateTable(second == Keyword.TEMPORARY ? Lifetime.TEMPORARY : Lifetime.EXTERNAL, start);
         }
         if (second == Keyword.DATABASE || second == Keyword.SCHEMA) {
             cursor.skip(2);
-            return createDatabase(start);
+            return parseCreateDatabase(start);
         }
         if (second == Keyword.ROLE) {
-            return access().create(start);
+            return accessParser().parseCreateRole(start);
         }
         if (!cursor.take(Keyword.CREATE, Keyword.INDEX)) {
-            return views.create(start);
+            return views.parseCreate(start);
         }
         int index = cursor.position();
-        Name name = cursor.name();
+        Name name = cursor.readName();
         cursor.expect(Keyword.ON);
-        QualifiedName table = cursor.qualifiedName();
-        return new Statement.CreateIndex(table, clauses.index(name, index), cursor.spanSince(start));
+        QualifiedName table = cursor.readQualifiedName();
+        return new Statement.CreateIndex(table, clauses.parseIndex(name, index), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind CREATE DATABASE. */
-    private Statement createDatabase(int start) {
+    private Statement parseCreateDatabase(int start) {
         boolean ifNotExists = cursor.skipIfNotExists();
-        QualifiedName name = cursor.qualifiedName();
+        QualifiedName name = cursor.readQualifiedName();
         // The server parses a character set and a collation, but ignores them.
-        clauses.charset();
+        clauses.parseCharset();
         cursor.take(Keyword.DEFAULT);
         if (cursor.take(Keyword.COLLATE)) {
             cursor.take(TokenKind.EQUAL);
-            cursor.nameOrText();
+            cursor.readNameOrText();
         }
-        List<Property> properties = clauses.properties();
+        List<Property> properties = clauses.parseProperties();
         return new Statement.CreateDatabase(ifNotExists, name, properties, cursor.spanSince(start));
     }
 
-    private @Nullable Statement drop(int start) {
+    private @Nullable Statement parseDrop(int start) {
         Keyword second = cursor.keyword(1);
         boolean temporary = second == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE;
         boolean table = temporary || second == Keyword.TABLE;
         if (table || second == Keyword.DATABASE || second == Keyword.SCHEMA) {
             cursor.skip(temporary ? 3 : 2);
             boolean ifExists = cursor.skipIfExists();
-            QualifiedName name = cursor.qualifiedName();
+            QualifiedName name = cursor.readQualifiedName();
             boolean force = cursor.take(Keyword.FORCE);
             return table
                     ? new Statement.DropTable(temporary, ifExists, name, force, cursor.spanSince(start))
                     : new Statement.DropDatabase(ifExists, name, force, cursor.spanSince(start));
         }
         if (second == Keyword.ROLE) {
-            return access().drop(start);
+            return accessParser().parseDropRole(start);
         }
         if (!cursor.take(Keyword.DROP, Keyword.INDEX)) {
-            return views.drop(start);
+            return views.parseDrop(start);
         }
-        Name name = cursor.name();
+        Name name = cursor.readName();
         cursor.expect(Keyword.ON);
-        return new Statement.DropIndex(cursor.qualifiedName(), name, cursor.spanSince(start));
+        return new Statement.DropIndex(cursor.readQualifiedName(), name, cursor.spanSince(start));
     }
 
-    private @Nullable Statement alter(int start) {
+    private @Nullable Statement parseAlter(int start) {
         if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
-            return alters.alter(start);
+            return alters.parseAlterTable(start);
         }
-        return cursor.keyword(1) == Keyword.ROLE ? access().alter(start) : views.alter(start);
+        return cursor.keyword(1) == Keyword.ROLE ? accessParser().parseAlterRole(start) : views.parseAlter(start);
     }
 
-    private Statement use(int start) {
+    private Statement parseUse(int start) {
         cursor.advance();
-        QualifiedName name = cursor.qualifiedName();
+        QualifiedName name = cursor.readQualifiedName();
         if (name.parts().size() > 2) {
             cursor.refuse(SyntaxRule.DATABASE_NAME, name.span(), name);
         }
@@ -280,57 +281,57 @@ public final class StatementParser {
     }
 
     /** Parses the statement; the cursor is behind TRUNCATE TABLE. */
-    private Statement truncate(int start) {
-        QualifiedName table = cursor.qualifiedName();
-        List<PartitionKey> keys = clauses.partitionKeys();
+    private Statement parseTruncate(int start) {
+        QualifiedName table = cursor.readQualifiedName();
+        List<PartitionKey> keys = clauses.parsePartitionKeys();
         PartitionNames partitions =
-                keys.isEmpty() && clauses.arePartitionNamesAhead(0) ? clauses.partitionNames() : null;
+                keys.isEmpty() && clauses.arePartitionNamesAhead(0) ? clauses.parsePartitionNames() : null;
         return new Statement.TruncateTable(table, partitions, keys, cursor.spanSince(start));
     }
 
-    private Statement recover(int start) {
+    private Statement parseRecover(int start) {
         cursor.advance();
         if (cursor.take(Keyword.PARTITION)) {
-            Name partition = cursor.name();
+            Name partition = cursor.readName();
             cursor.expect(Keyword.FROM);
-            QualifiedName table = cursor.qualifiedName();
+            QualifiedName table = cursor.readQualifiedName();
             return new Recover(Recover.RecoverKind.PARTITION, table, partition, cursor.spanSince(start));
         }
         if (cursor.take(Keyword.DATABASE) || cursor.take(Keyword.SCHEMA)) {
-            QualifiedName database = new QualifiedName(List.of(cursor.name()));
+            QualifiedName database = new QualifiedName(List.of(cursor.readName()));
             return new Recover(Recover.RecoverKind.DATABASE, database, null, cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
-        QualifiedName table = cursor.qualifiedName();
+        QualifiedName table = cursor.readQualifiedName();
         return new Recover(Recover.RecoverKind.TABLE, table, null, cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind CANCEL ALTER. */
-    private Statement cancelAlter(int start) {
+    private Statement parseCancelAlter(int start) {
         if (cursor.take(Keyword.MATERIALIZED, Keyword.VIEW)) {
             cursor.expect(Keyword.FROM);
-            QualifiedName view = cursor.qualifiedName();
+            QualifiedName view = cursor.readQualifiedName();
             return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
         CancelAlter.Kind kind = cursor.takeOneOf(ALTERATIONS);
         cursor.expect(Keyword.FROM);
-        QualifiedName table = cursor.qualifiedName();
-        List<Long> jobs = cursor.optionalList(cursor::number);
+        QualifiedName table = cursor.readQualifiedName();
+        List<Long> jobs = cursor.readOptionalList(cursor::readNumber);
         return new CancelAlter(kind, table, jobs, cursor.spanSince(start));
     }
 
     /** Parses CREATE FUNCTION. */
-    private FunctionDeclaration functionDeclaration() {
+    private FunctionDeclaration parseFunctionDeclaration() {
         int start = cursor.position();
         cursor.expect(Keyword.CREATE);
-        cursor.optional(Keyword.OR, Keyword.REPLACE);
+        cursor.takeOptional(Keyword.OR, Keyword.REPLACE);
         boolean global = cursor.take(Keyword.GLOBAL);
         boolean table = cursor.take(Keyword.TABLE);
         boolean aggregate = !table && cursor.take(Keyword.AGGREGATE);
         cursor.expect(Keyword.FUNCTION);
         cursor.skipIfNotExists();
-        QualifiedName name = cursor.qualifiedName();
+        QualifiedName name = cursor.readQualifiedName();
         List<Type> arguments = new ArrayList<>();
         boolean variadic = false;
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
@@ -340,13 +341,13 @@ public final class StatementParser {
                 variadic = cursor.take(TokenKind.ELLIPSIS);
             }
             if (!variadic) {
-                arguments.add(expressions.types().type());
+                arguments.add(expressions.types().parseType());
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         cursor.expect(Keyword.RETURNS);
-        Type result = expressions.types().type();
-        boolean analytic = clauses.properties().stream()
+        Type result = expressions.types().parseType();
+        boolean analytic = clauses.parseProperties().stream()
                 .anyMatch(property -> property.name().equalsIgnoreCase("analytic")
                         && property.value().equalsIgnoreCase("true"));
         FunctionDeclaration.Kind kind = table

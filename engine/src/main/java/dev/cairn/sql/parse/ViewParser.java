@@ -62,37 +62,37 @@ public final class ViewParser {
     }
 
     @Nullable
-    Statement create(int start) {
-        Statement view = createView(expressions.queries()::queryText, start);
-        return view == null && takeMaterialized(1) ? createMaterialized(start) : view;
+    Statement parseCreate(int start) {
+        Statement view = parseCreateView(expressions.queries()::parseQueryText, start);
+        return view == null && takeMaterialized(1) ? parseCreateMaterialized(start) : view;
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
     @Nullable
-    Statement createUnread(int start) {
-        return createView(this::unreadQuery, start);
+    Statement parseCreateUnread(int start) {
+        return parseCreateView(this::parseUnreadQuery, start);
     }
 
     @Nullable
-    Statement alter(int start) {
+    Statement parseAlter(int start) {
         if (cursor.take(Keyword.ALTER, Keyword.VIEW)) {
-            return alterView(start);
+            return parseAlterView(start);
         }
         if (!takeMaterialized(1)) {
             return null;
         }
-        QualifiedName name = cursor.qualifiedName();
-        return new ViewStatement.AlterMaterializedView(name, change(), cursor.spanSince(start));
+        QualifiedName name = cursor.readQualifiedName();
+        return new ViewStatement.AlterMaterializedView(name, parseChange(), cursor.spanSince(start));
     }
 
     @Nullable
-    Statement drop(int start) {
+    Statement parseDrop(int start) {
         boolean materialized = takeMaterialized(1);
         if (!materialized && !cursor.take(Keyword.DROP, Keyword.VIEW)) {
             return null;
         }
         boolean ifExists = cursor.skipIfExists();
-        QualifiedName name = cursor.qualifiedName();
+        QualifiedName name = cursor.readQualifiedName();
         if (!materialized) {
             return new ViewStatement.DropView(ifExists, name, cursor.spanSince(start));
         }
@@ -101,16 +101,16 @@ public final class ViewParser {
     }
 
     @Nullable
-    Statement refresh(int start) {
-        return takeMaterialized(1) ? refreshMaterialized(start) : null;
+    Statement parseRefresh(int start) {
+        return takeMaterialized(1) ? parseRefreshMaterialized(start) : null;
     }
 
     @Nullable
-    Statement cancel(int start) {
+    Statement parseCancelRefresh(int start) {
         if (cursor.keyword(1) != Keyword.REFRESH || !takeMaterialized(2)) {
             return null;
         }
-        QualifiedName name = cursor.qualifiedName();
+        QualifiedName name = cursor.readQualifiedName();
         boolean force = cursor.take(Keyword.FORCE);
         return new ViewStatement.CancelRefresh(name, force, cursor.spanSince(start));
     }
@@ -126,7 +126,7 @@ public final class ViewParser {
 
     // Views
 
-    private @Nullable Statement createView(Supplier<QueryText> queries, int start) {
+    private @Nullable Statement parseCreateView(Supplier<QueryText> queries, int start) {
         boolean orReplace = cursor.keyword(1) == Keyword.OR && cursor.keyword(3) == Keyword.VIEW;
         if (orReplace) {
             cursor.advance();
@@ -136,11 +136,11 @@ public final class ViewParser {
             return null;
         }
         boolean ifNotExists = cursor.skipIfNotExists();
-        QualifiedName name = cursor.qualifiedName();
-        List<ViewColumn> viewColumns = cursor.optionalList(this::column);
-        String comment = clauses.comment();
+        QualifiedName name = cursor.readQualifiedName();
+        List<ViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
+        String comment = clauses.parseComment();
         Security security = cursor.take(Keyword.SECURITY) ? cursor.expectOneOf(SECURITIES) : null;
-        List<Property> properties = clauses.properties();
+        List<Property> properties = clauses.parseProperties();
         cursor.expect(Keyword.AS);
         QueryText query = queries.get();
         Span span = cursor.spanSince(start);
@@ -156,10 +156,10 @@ public final class ViewParser {
                 span);
     }
 
-    private QueryText unreadQuery() {
+    private QueryText parseUnreadQuery() {
         int start = cursor.position();
-        if (cursor.isAtEnd()) {
-            throw cursor.expectation("a query");
+        if (cursor.isAtStatementEnd()) {
+            throw cursor.expectedError("a query");
         }
         cursor.skipStatement();
         String text = cursor.textSince(start);
@@ -167,53 +167,54 @@ public final class ViewParser {
         return new QueryText(text, Query.ofUnread(text, span), span);
     }
 
-    private ViewColumn column() {
+    private ViewColumn parseColumn() {
         int start = cursor.position();
-        Name name = cursor.name();
-        return new ViewColumn(name, clauses.comment(), cursor.spanSince(start));
+        Name name = cursor.readName();
+        return new ViewColumn(name, clauses.parseComment(), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind ALTER VIEW. */
-    private Statement alterView(int start) {
-        QualifiedName name = cursor.qualifiedName();
+    private Statement parseAlterView(int start) {
+        QualifiedName name = cursor.readQualifiedName();
         int change = cursor.position();
         if (cursor.isAt(Keyword.SET, Keyword.PROPERTIES)) {
             cursor.advance();
-            clauses.properties();
+            clauses.parseProperties();
             return new ViewStatement.AlterForeignView(name, cursor.textSince(change), null, cursor.spanSince(start));
         }
         if (cursor.take(Keyword.ADD) || cursor.take(Keyword.MODIFY)) {
             cursor.expect(Keyword.DIALECT);
             cursor.take(Keyword.STARROCKS);
-            QueryText query = expressions.queries().queryText();
+            QueryText query = expressions.queries().parseQueryText();
             return new ViewStatement.AlterForeignView(name, cursor.textSince(change), query, cursor.spanSince(start));
         }
-        if (cursor.optional(Keyword.SET, Keyword.SECURITY)) {
+        if (cursor.takeOptional(Keyword.SET, Keyword.SECURITY)) {
             Security security = cursor.expectOneOf(SECURITIES);
             return new ViewStatement.SecureView(name, security, cursor.spanSince(start));
         }
-        List<ViewColumn> viewColumns = cursor.optionalList(this::column);
+        List<ViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
         cursor.expect(Keyword.AS);
-        QueryText query = expressions.queries().queryText();
+        QueryText query = expressions.queries().parseQueryText();
         return new ViewStatement.RedefineView(name, viewColumns, query, cursor.spanSince(start));
     }
 
     // CREATE MATERIALIZED VIEW
 
     /** Parses the statement; the cursor is behind CREATE MATERIALIZED VIEW. */
-    private Statement createMaterialized(int start) {
+    private Statement parseCreateMaterialized(int start) {
         boolean ifNotExists = cursor.skipIfNotExists();
-        QualifiedName name = cursor.qualifiedName();
-        ClauseParser.Items<ViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                ? clauses.items(this::column, false)
-                : new ClauseParser.Items<>(List.of(), List.of());
-        CreateClauses all = CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauses.comment()));
+        QualifiedName name = cursor.readQualifiedName();
+        ClauseParser.CreateItems<ViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
+                ? clauses.parseItems(this::parseColumn, false)
+                : new ClauseParser.CreateItems<>(List.of(), List.of());
+        CreateClauses all =
+                CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauses.parseComment()));
         // The other clauses may stand in any order.
-        for (CreateClause clause = clause(all); clause != null; clause = clause(all)) {
+        for (CreateClause clause = parseClause(all); clause != null; clause = parseClause(all)) {
             all = all.with(clause);
         }
         cursor.expect(Keyword.AS);
-        QueryText query = expressions.queries().queryText();
+        QueryText query = expressions.queries().parseQueryText();
         CreateMaterializedView view =
                 new CreateMaterializedView(ifNotExists, name, items.columns(), all, query, cursor.spanSince(start));
         // A view with neither REFRESH nor a distribution is a rollup of its table.
@@ -230,39 +231,39 @@ public final class ViewParser {
     }
 
     /** Parses one clause behind others; returns null if the next token begins no clause. */
-    private @Nullable CreateClause clause(CreateClauses before) {
+    private @Nullable CreateClause parseClause(CreateClauses before) {
         if (cursor.isAt(Keyword.PARTITION, Keyword.BY)) {
-            refuseSecond(before, Kind.VIEW_PARTITIONING, "PARTITION");
+            refuseDuplicate(before, Kind.VIEW_PARTITIONING, "PARTITION");
             cursor.take(Keyword.PARTITION, Keyword.BY);
             boolean parentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-            return new ViewPartitionClause(cursor.oneOrMore(partitions::materializedItem), parentheses);
+            return new ViewPartitionClause(cursor.readOneOrMore(partitions::parseMaterializedItem), parentheses);
         }
         if (cursor.isAt(Keyword.DISTRIBUTED, Keyword.BY)) {
-            refuseSecond(before, Kind.DISTRIBUTION, "DISTRIBUTION");
-            return clauses.distribution();
+            refuseDuplicate(before, Kind.DISTRIBUTION, "DISTRIBUTION");
+            return clauses.parseDistribution();
         }
         if (cursor.isAt(Keyword.ORDER, Keyword.BY)) {
-            return new SortClause(clauses.orderBy());
+            return new SortClause(clauses.parseOrderBy());
         }
         if (cursor.isAt(Keyword.REFRESH)) {
-            refuseSecond(before, Kind.REFRESH, "REFRESH");
-            return refreshClause();
+            refuseDuplicate(before, Kind.REFRESH, "REFRESH");
+            return parseRefreshClause();
         }
         if (cursor.isAt(Keyword.PROPERTIES)) {
-            refuseSecond(before, Kind.PROPERTIES, "PROPERTY");
-            return new PropertyClause(clauses.properties());
+            refuseDuplicate(before, Kind.PROPERTIES, "PROPERTY");
+            return new PropertyClause(clauses.parseProperties());
         }
         return null;
     }
 
-    private void refuseSecond(CreateClauses before, Kind kind, String clause) {
+    private void refuseDuplicate(CreateClauses before, Kind kind, String clause) {
         if (before.get(kind) != null) {
             cursor.refuse(SyntaxRule.REPEATED, cursor.span(), "clause", clause);
         }
     }
 
     /** Parses {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}. */
-    public Refresh refreshClause() {
+    public Refresh parseRefreshClause() {
         int start = cursor.position();
         cursor.expect(Keyword.REFRESH);
         Boolean deferred = cursor.take(Keyword.DEFERRED) ? Boolean.TRUE : null;
@@ -276,21 +277,21 @@ public final class ViewParser {
             return new Refresh(deferred, Refresh.Scheme.INCREMENTAL, null, null, cursor.spanSince(start));
         }
         cursor.expect(Keyword.ASYNC);
-        String from = cursor.take(Keyword.START) ? refreshStart() : null;
+        String from = cursor.take(Keyword.START) ? parseRefreshStart() : null;
         Expression.Interval every = null;
         if (from != null || cursor.isAt(Keyword.EVERY)) {
             cursor.expect(Keyword.EVERY);
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.expect(Keyword.INTERVAL);
-            every = refreshInterval();
+            every = parseRefreshInterval();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         }
         return new Refresh(deferred, Refresh.Scheme.ASYNC, from, every, cursor.spanSince(start));
     }
 
-    private String refreshStart() {
+    private String parseRefreshStart() {
         int start = cursor.position();
-        String from = cursor.textInParentheses();
+        String from = cursor.readTextInParentheses();
         if (!DateText.isValid(from)) {
             cursor.refuse(SyntaxRule.LITERAL, cursor.spanSince(start), "date", from);
         }
@@ -298,11 +299,11 @@ public final class ViewParser {
     }
 
     /** Parses the interval of a refresh; the cursor is behind INTERVAL. */
-    public Expression.Interval refreshInterval() {
-        Expression.Interval every = expressions.primaries().intervalBehindWord();
+    public Expression.Interval parseRefreshInterval() {
+        Expression.Interval every = expressions.primaries().parseIntervalBehindWord();
         Expression amount = every.amount();
         while (amount instanceof Expression.Group group) {
-            amount = group.inner();
+            amount = group.expression();
         }
         boolean integer = amount instanceof Expression.Number number && number.isInteger();
         if (!integer) {
@@ -317,28 +318,28 @@ public final class ViewParser {
 
     // ALTER and REFRESH of materialized views
 
-    private MaterializedViewChange change() {
+    private MaterializedViewChange parseChange() {
         if (cursor.isAt(Keyword.REFRESH)) {
-            return new MaterializedViewChange.SetRefresh(refreshClause());
+            return new MaterializedViewChange.SetRefresh(parseRefreshClause());
         }
         if (cursor.take(Keyword.RENAME)) {
-            return new MaterializedViewChange.Rename(cursor.name());
+            return new MaterializedViewChange.RenameView(cursor.readName());
         }
         if (cursor.take(Keyword.SET)) {
-            return new MaterializedViewChange.SetProperties(clauses.propertyList());
+            return new MaterializedViewChange.SetViewProperties(clauses.parsePropertyList());
         }
-        if (cursor.optional(Keyword.SWAP, Keyword.WITH)) {
-            return new MaterializedViewChange.Swap(cursor.name());
+        if (cursor.takeOptional(Keyword.SWAP, Keyword.WITH)) {
+            return new MaterializedViewChange.SwapView(cursor.readName());
         }
-        if (cursor.optional(Keyword.ADD, Keyword.COLUMN)) {
-            Name name = cursor.name();
+        if (cursor.takeOptional(Keyword.ADD, Keyword.COLUMN)) {
+            Name name = cursor.readName();
             cursor.expect(Keyword.AS);
-            Expression aggregate = expressions.expression();
-            ColumnDefault defaultValue = cursor.take(Keyword.DEFAULT) ? columns.defaultValue() : null;
-            return new MaterializedViewChange.AddColumn(name, aggregate, defaultValue, clauses.comment());
+            Expression aggregate = expressions.parseExpression();
+            ColumnDefault defaultValue = cursor.take(Keyword.DEFAULT) ? columns.parseDefaultValue() : null;
+            return new MaterializedViewChange.AddViewColumn(name, aggregate, defaultValue, clauses.parseComment());
         }
-        if (cursor.optional(Keyword.DROP, Keyword.COLUMN)) {
-            return new MaterializedViewChange.DropColumn(cursor.name());
+        if (cursor.takeOptional(Keyword.DROP, Keyword.COLUMN)) {
+            return new MaterializedViewChange.DropViewColumn(cursor.readName());
         }
         if (cursor.take(Keyword.ACTIVE)) {
             return new MaterializedViewChange.Activate();
@@ -348,10 +349,10 @@ public final class ViewParser {
     }
 
     /** Parses the statement; the cursor is behind REFRESH MATERIALIZED VIEW. */
-    private Statement refreshMaterialized(int start) {
-        QualifiedName name = cursor.qualifiedName();
+    private Statement parseRefreshMaterialized(int start) {
+        QualifiedName name = cursor.readQualifiedName();
         RefreshedPartitions refreshed =
-                cursor.take(Keyword.PARTITION) ? refreshedPartitions() : RefreshedPartitions.ALL;
+                cursor.take(Keyword.PARTITION) ? parseRefreshedPartitions() : RefreshedPartitions.ALL;
         boolean force = cursor.take(Keyword.FORCE);
         Boolean synchronous = null;
         if (cursor.keyword(1) != Keyword.PRIORITY && cursor.take(Keyword.WITH)) {
@@ -361,17 +362,17 @@ public final class ViewParser {
             }
             cursor.expect(Keyword.MODE);
         }
-        Integer priority = cursor.take(Keyword.WITH, Keyword.PRIORITY) ? cursor.integer() : null;
+        Integer priority = cursor.take(Keyword.WITH, Keyword.PRIORITY) ? cursor.readInteger() : null;
         return new ViewStatement.RefreshMaterializedView(
                 name, refreshed, force, synchronous, priority, cursor.spanSince(start));
     }
 
-    private RefreshedPartitions refreshedPartitions() {
+    private RefreshedPartitions parseRefreshedPartitions() {
         if (!cursor.take(Keyword.START)) {
-            return new RefreshedPartitions(null, null, partitions.listValues());
+            return new RefreshedPartitions(null, null, partitions.parseListValues());
         }
-        String from = cursor.textInParentheses();
+        String from = cursor.readTextInParentheses();
         cursor.expect(Keyword.END);
-        return new RefreshedPartitions(from, cursor.textInParentheses(), List.of());
+        return new RefreshedPartitions(from, cursor.readTextInParentheses(), List.of());
     }
 }

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Expression.Aggregated;
 import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
-import dev.cairn.sql.ast.Expression.Frame.Bound;
+import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.IgnoreNulls;
 import dev.cairn.sql.ast.Expression.Window;
 import dev.cairn.sql.ast.Expression.Windowed;
@@ -59,20 +59,20 @@ final class CallParser {
      * column here.
      */
     @Nullable
-    Expression word(Keyword keyword, int start) {
+    Expression parseWord(Keyword keyword, int start) {
         boolean called = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         return switch (keyword) {
-            case CASE -> caseWhen(start);
-            case CAST -> called ? cast(keyword, start) : null;
-            case CONVERT -> cast(keyword, start);
-            case EXTRACT -> called && cursor.keyword(3) == Keyword.FROM ? extract(start) : null;
-            case EXISTS -> exists(start);
-            case ROW_NUMBER, DENSE_RANK -> windowFunction(0, start);
-            case NTILE -> windowFunction(1, start);
-            case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> windowFunction(Integer.MAX_VALUE, start);
+            case CASE -> parseCase(start);
+            case CAST -> called ? parseCast(keyword, start) : null;
+            case CONVERT -> parseCast(keyword, start);
+            case EXTRACT -> called && cursor.keyword(3) == Keyword.FROM ? parseExtract(start) : null;
+            case EXISTS -> parseExists(start);
+            case ROW_NUMBER, DENSE_RANK -> parseWindowFunction(0, start);
+            case NTILE -> parseWindowFunction(1, start);
+            case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> parseWindowFunction(Integer.MAX_VALUE, start);
             case CURRENT_TIMESTAMP -> {
-                int most = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
-                yield called ? reservedCall(most, most, start) : bare(start);
+                int maximum = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
+                yield called ? parseReservedCall(maximum, maximum, start) : parseBareCall(start);
             }
             case CURRENT_DATE,
                     CURRENT_TIME,
@@ -81,12 +81,12 @@ final class CallParser {
                     CURRENT_USER,
                     CURRENT_ROLE,
                     CURRENT_GROUP,
-                    CURRENT_WAREHOUSE -> called ? reservedCall(0, 0, start) : bare(start);
-            case DATABASE, SCHEMA -> reservedCall(0, 0, start);
-            case CHAR -> reservedCall(1, 1, start);
-            case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> reservedCall(2, 2, start);
-            case IF, REPLACE, GROUPING, GROUPING_ID -> reservedCall(0, Integer.MAX_VALUE, start);
-            case TIMESTAMPADD, TIMESTAMPDIFF -> called && isUnitAhead() ? timestamp(start) : null;
+                    CURRENT_WAREHOUSE -> called ? parseReservedCall(0, 0, start) : parseBareCall(start);
+            case DATABASE, SCHEMA -> parseReservedCall(0, 0, start);
+            case CHAR -> parseReservedCall(1, 1, start);
+            case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> parseReservedCall(2, 2, start);
+            case IF, REPLACE, GROUPING, GROUPING_ID -> parseReservedCall(0, Integer.MAX_VALUE, start);
+            case TIMESTAMPADD, TIMESTAMPDIFF -> called && isUnitAhead() ? parseTimestamp(start) : null;
             default -> null;
         };
     }
@@ -95,126 +95,127 @@ final class CallParser {
         return LiteralParser.isUnit(cursor.keyword(2)) && cursor.kind(3) == TokenKind.COMMA;
     }
 
-    private Expression bare(int start) {
-        QualifiedName word = reservedName();
+    private Expression parseBareCall(int start) {
+        QualifiedName word = parseReservedName();
         expressions.countLevels();
         return new Call(word, false, false, true, List.of(), cursor.spanSince(start));
     }
 
-    private QualifiedName reservedName() {
-        return new QualifiedName(List.of(cursor.anyName()));
+    private QualifiedName parseReservedName() {
+        return new QualifiedName(List.of(cursor.readAnyName()));
     }
 
-    private Call plainCall(QualifiedName function, List<Expression> arguments, int start) {
+    private Call createPlainCall(QualifiedName function, List<Expression> arguments, int start) {
         expressions.countLevels();
         return new Call(function, false, false, false, arguments, cursor.spanSince(start));
     }
 
     /** Parses a call of a function whose name is a reserved word. */
-    private Expression reservedCall(int fewest, int most, int start) {
-        QualifiedName name = reservedName();
+    private Expression parseReservedCall(int minimum, int maximum, int start) {
+        QualifiedName name = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        List<Expression> arguments = arguments();
-        requireCount(name, arguments, fewest, most, start);
-        return plainCall(name, arguments, start);
+        List<Expression> arguments = parseArguments();
+        requireArgumentCount(name, arguments, minimum, maximum, start);
+        return createPlainCall(name, arguments, start);
     }
 
-    private void requireCount(QualifiedName name, List<Expression> arguments, int fewest, int most, int start) {
-        if (arguments.size() < fewest || arguments.size() > most) {
+    private void requireArgumentCount(
+            QualifiedName name, List<Expression> arguments, int minimum, int maximum, int start) {
+        if (arguments.size() < minimum || arguments.size() > maximum) {
             throw cursor.error(SyntaxRule.ARGUMENTS, cursor.spanSince(start), "number", name);
         }
     }
 
     /** Parses the arguments and the closing parenthesis. */
-    private List<Expression> arguments() {
+    private List<Expression> parseArguments() {
         if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
             return List.of();
         }
-        List<Expression> arguments = expressions.expressions();
+        List<Expression> arguments = expressions.parseExpressions();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return arguments;
     }
 
     /** Parses a call; the cursor is at its opening parenthesis. */
-    Expression call(QualifiedName function, int start) {
+    Expression parseCall(QualifiedName function, int start) {
         Keyword word = cursor.position() - start == 1 ? cursor.keywordOf(start) : null;
         if (word != null && isAggregate(word)) {
-            return aggregate(function, word, start);
+            return parseAggregate(function, word, start);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         String name = function.lastPart().text().toLowerCase(Locale.ROOT);
-        Call call = plainCall(function, isSlice(name) ? sliceArguments() : arguments(), start);
+        Call call = createPlainCall(function, isSlice(name) ? parseSliceArguments() : parseArguments(), start);
         checkArguments(name, call.arguments(), call.span());
-        return window(call, IgnoreNulls.UNSPECIFIED, start);
+        return parseWindow(call, IgnoreNulls.UNSPECIFIED, start);
     }
 
-    private Expression exists(int start) {
+    private Expression parseExists(int start) {
         cursor.advance();
-        Query query = expressions.queries().inParentheses();
+        Query query = expressions.queries().parseParenthesizedQuery();
         expressions.countLevels();
         return new Expression.Exists(query, cursor.spanSince(start));
     }
 
     /** Parses {@code {fn f(x)}}, which is equivalent to {@code f(x)}. */
-    Expression bracedCall() {
+    Expression parseBracedCall() {
         cursor.expect(TokenKind.LEFT_BRACE);
         cursor.expect(Keyword.FN);
-        Expression call = primaries.callOrName();
+        Expression call = primaries.parseCallOrName();
         cursor.expect(TokenKind.RIGHT_BRACE);
         return call;
     }
 
-    private Expression cast(Keyword function, int start) {
+    private Expression parseCast(Keyword function, int start) {
         cursor.advance();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        Expression value = expressions.expression();
+        Expression value = expressions.parseExpression();
         if (function == Keyword.CAST) {
             cursor.expect(Keyword.AS);
         } else {
             cursor.expect(TokenKind.COMMA);
         }
         int typeStart = cursor.position();
-        Type type = expressions.types().type();
+        Type type = expressions.types().parseType();
         Spelling spelling = new Spelling(cursor.textSince(typeStart));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.countLevels();
         return new Expression.Cast(function.name(), value, type, spelling, cursor.spanSince(start));
     }
 
-    private Expression extract(int start) {
+    private Expression parseExtract(int start) {
         cursor.advance();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        Name field = cursor.name();
+        Name field = cursor.readName();
         cursor.expect(Keyword.FROM);
-        Expression value = expressions.arithmetic();
+        Expression value = expressions.parseArithmetic();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.countLevels();
         return new Expression.Extract(field, value, cursor.spanSince(start));
     }
 
-    private Expression timestamp(int start) {
-        QualifiedName name = reservedName();
+    private Expression parseTimestamp(int start) {
+        QualifiedName name = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
         arguments.add(new Expression.Unit(cursor.tokenText(), cursor.span()));
         cursor.advance();
         cursor.expect(TokenKind.COMMA);
-        arguments.addAll(arguments());
-        requireCount(name, arguments, 3, 3, start);
-        return plainCall(name, arguments, start);
+        arguments.addAll(parseArguments());
+        requireArgumentCount(name, arguments, 3, 3, start);
+        return createPlainCall(name, arguments, start);
     }
 
-    private Expression caseWhen(int start) {
+    private Expression parseCase(int start) {
         cursor.advance();
-        Expression operand = cursor.isAt(Keyword.WHEN) ? null : expressions.expression();
+        Expression operand = cursor.isAt(Keyword.WHEN) ? null : expressions.parseExpression();
         List<Expression.When> branches = new ArrayList<>();
         do {
             cursor.expect(Keyword.WHEN);
-            Expression condition = expressions.expression();
+            Expression condition = expressions.parseExpression();
             cursor.expect(Keyword.THEN);
-            branches.add(new Expression.When(condition, expressions.expression()));
+            branches.add(new Expression.When(condition, expressions.parseExpression()));
         } while (cursor.isAt(Keyword.WHEN));
-        Expression otherwise = cursor.take(Keyword.ELSE) ? expressions.expression() : null;
+        Expression otherwise = cursor.take(Keyword.ELSE) ? expressions.parseExpression() : null;
         cursor.expect(Keyword.END);
         expressions.countLevels();
         return new Expression.Case(operand, branches, otherwise, cursor.spanSince(start));
@@ -247,14 +248,14 @@ final class CallParser {
     }
 
     /** Parses the arguments of a slice, of which those behind the interval may be a boundary, and the closing parenthesis. */
-    private List<Expression> sliceArguments() {
+    private List<Expression> parseSliceArguments() {
         if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
             return List.of();
         }
         List<Expression> arguments = new ArrayList<>();
         do {
             boolean boundary = arguments.size() > 1 && literals.isAtBoundary();
-            arguments.add(boundary ? literals.boundary() : expressions.expression());
+            arguments.add(boundary ? literals.parseBoundary() : expressions.parseExpression());
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return arguments;
@@ -288,53 +289,53 @@ final class CallParser {
         return aggregate == Keyword.COUNT || aggregate == Keyword.GROUP_CONCAT;
     }
 
-    private static boolean sorts(Keyword aggregate) {
+    private static boolean acceptsOrderBy(Keyword aggregate) {
         return aggregate == Keyword.ARRAY_AGG
                 || aggregate == Keyword.ARRAY_AGG_DISTINCT
                 || aggregate == Keyword.GROUP_CONCAT;
     }
 
-    private static String lowerCase(Keyword aggregate) {
+    private static String lowerCaseName(Keyword aggregate) {
         return aggregate.name().toLowerCase(Locale.ROOT);
     }
 
-    private Expression aggregate(QualifiedName function, Keyword aggregate, int start) {
-        return window(aggregateCall(function, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
+    private Expression parseAggregate(QualifiedName function, Keyword aggregate, int start) {
+        return parseWindow(parseAggregateCall(function, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
     }
 
     /** Parses the call up to its window; the cursor is at its opening parenthesis. */
-    private Expression aggregateCall(QualifiedName function, Keyword aggregate, int start) {
+    private Expression parseAggregateCall(QualifiedName function, Keyword aggregate, int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         boolean mayQuantify = aggregate != Keyword.ARRAY_AGG_DISTINCT;
         boolean distinct = mayQuantify && cursor.take(Keyword.DISTINCT);
         boolean all = mayQuantify && !distinct && cursor.take(Keyword.ALL);
         boolean quantified = distinct || all;
         boolean star = aggregate == Keyword.COUNT && !quantified && cursor.take(TokenKind.ASTERISK);
-        String hint = quantified && aggregate == Keyword.COUNT && isAtHint() ? primaries.hint() : null;
-        List<Expression> arguments = star ? List.of() : arguments(aggregate, quantified);
+        String hint = quantified && aggregate == Keyword.COUNT && isAtHint() ? primaries.parseHint() : null;
+        List<Expression> arguments = star ? List.of() : parseArguments(aggregate, quantified);
         // With another number of arguments, the grammar parses the call as one of a user-defined function.
         boolean known = arguments.size() == 1 || takesAnyNumber(aggregate);
-        List<SortItem> orderBy = known && sorts(aggregate) ? orderBy(aggregate, arguments) : List.of();
+        List<SortItem> orderBy = known && acceptsOrderBy(aggregate) ? parseOrderBy(aggregate, arguments) : List.of();
         Expression separator = known && aggregate == Keyword.GROUP_CONCAT && cursor.take(Keyword.SEPARATOR)
-                ? expressions.expression()
+                ? expressions.parseExpression()
                 : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.countLevels();
         Call call = new Call(function, distinct, star, false, arguments, cursor.spanSince(start));
         if (distinct && arguments.isEmpty()) {
-            cursor.refuse(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCase(aggregate));
+            cursor.refuse(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
         }
-        Expression filter = known && isAtFilter() ? filter(aggregate, distinct) : null;
+        Expression filter = known && isAtFilter() ? parseFilter(aggregate, distinct) : null;
         ArgumentClauses clauses = new ArgumentClauses(all, hint, orderBy, separator);
         boolean plain = clauses.equals(ArgumentClauses.NONE) && filter == null;
         return plain ? call : new Aggregated(call, clauses, filter, cursor.spanSince(start));
     }
 
-    private List<Expression> arguments(Keyword aggregate, boolean quantified) {
+    private List<Expression> parseArguments(Keyword aggregate, boolean quantified) {
         if (quantified && !takesAnyNumber(aggregate)) {
-            return List.of(expressions.expression());
+            return List.of(expressions.parseExpression());
         }
-        return cursor.kind() == TokenKind.RIGHT_PARENTHESIS ? List.of() : expressions.expressions();
+        return cursor.kind() == TokenKind.RIGHT_PARENTHESIS ? List.of() : expressions.parseExpressions();
     }
 
     /**
@@ -359,12 +360,12 @@ final class CallParser {
         };
     }
 
-    private List<SortItem> orderBy(Keyword aggregate, List<Expression> arguments) {
-        List<SortItem> items = expressions.clauses().sortItems();
+    private List<SortItem> parseOrderBy(Keyword aggregate, List<Expression> arguments) {
+        List<SortItem> items = expressions.clauses().parseSortItems();
         for (SortItem item : items) {
             Long position = item.value().integerValue();
             if (position != null && (position < 1 || position > arguments.size())) {
-                cursor.refuse(SyntaxRule.ORDER_BY_POSITION, item.value().span(), position, lowerCase(aggregate));
+                cursor.refuse(SyntaxRule.ORDER_BY_POSITION, item.value().span(), position, lowerCaseName(aggregate));
             }
         }
         return items;
@@ -376,10 +377,10 @@ final class CallParser {
                 && cursor.keyword(2) == Keyword.WHERE;
     }
 
-    private Expression filter(Keyword aggregate, boolean distinct) {
+    private Expression parseFilter(Keyword aggregate, boolean distinct) {
         Span span = cursor.span();
         cursor.skip(3);
-        Expression filter = expressions.expression();
+        Expression filter = expressions.parseExpression();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.countLevels();
         if (distinct && aggregate == Keyword.COUNT) {
@@ -391,32 +392,32 @@ final class CallParser {
     // Windows: lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)
 
     /** Parses a function that requires a window and takes at most so many arguments; the cursor is at its name. */
-    private Expression windowFunction(int most, int start) {
-        boolean mayIgnore = most > 1;
-        QualifiedName name = reservedName();
+    private Expression parseWindowFunction(int maximum, int start) {
+        boolean mayIgnore = maximum > 1;
+        QualifiedName name = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
         IgnoreNulls ignoreNulls = IgnoreNulls.UNSPECIFIED;
         if (cursor.kind() != TokenKind.RIGHT_PARENTHESIS) {
-            arguments.add(expressions.expression());
-            ignoreNulls = mayIgnore && ignoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
+            arguments.add(expressions.parseExpression());
+            ignoreNulls = mayIgnore && takeIgnoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
             if (cursor.take(TokenKind.COMMA)) {
-                arguments.addAll(expressions.expressions());
+                arguments.addAll(expressions.parseExpressions());
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        requireCount(name, arguments, 0, most, start);
-        Call call = plainCall(name, arguments, start);
-        if (mayIgnore && ignoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
+        requireArgumentCount(name, arguments, 0, maximum, start);
+        Call call = createPlainCall(name, arguments, start);
+        if (mayIgnore && takeIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
             ignoreNulls = IgnoreNulls.BEHIND;
         }
         if (!cursor.isAt(Keyword.OVER)) {
             throw cursor.unexpectedToken();
         }
-        return window(call, ignoreNulls, start);
+        return parseWindow(call, ignoreNulls, start);
     }
 
-    private boolean ignoreNulls() {
+    private boolean takeIgnoreNulls() {
         boolean ignore = cursor.take(Keyword.IGNORE);
         if (ignore) {
             cursor.expect(Keyword.NULLS);
@@ -425,50 +426,51 @@ final class CallParser {
     }
 
     /** Parses the window of a function; returns the function itself if there is no OVER. */
-    private Expression window(Expression function, IgnoreNulls ignoreNulls, int start) {
+    private Expression parseWindow(Expression function, IgnoreNulls ignoreNulls, int start) {
         if (cursor.keyword() != Keyword.OVER) {
             return function;
         }
         cursor.advance();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        String hint = primaries.hint();
+        String hint = primaries.parseHint();
         List<Expression> partitionBy = List.of();
         if (cursor.take(Keyword.PARTITION, Keyword.BY)) {
-            partitionBy = expressions.expressions();
+            partitionBy = expressions.parseExpressions();
         } else if (hint != null) {
             throw cursor.unexpectedToken();
         }
-        List<SortItem> orderBy = expressions.clauses().sortItems();
-        Frame frame = cursor.isAt(Keyword.ROWS) || cursor.isAt(Keyword.RANGE) ? frame() : null;
+        List<SortItem> orderBy = expressions.clauses().parseSortItems();
+        Frame frame = cursor.isAt(Keyword.ROWS) || cursor.isAt(Keyword.RANGE) ? parseFrame() : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.countLevels();
         Window window = new Window(hint, partitionBy, orderBy, frame);
         return new Windowed(function, ignoreNulls, window, cursor.spanSince(start));
     }
 
-    private Frame frame() {
+    private Frame parseFrame() {
         boolean rows = cursor.keyword() == Keyword.ROWS;
         cursor.advance();
         if (!cursor.take(Keyword.BETWEEN)) {
-            return new Frame(rows, frameBound(), null);
+            return new Frame(rows, parseFrameBound(), null);
         }
-        Bound from = frameBound();
+        FrameBound from = parseFrameBound();
         cursor.expect(Keyword.AND);
-        return new Frame(rows, from, frameBound());
+        return new Frame(rows, from, parseFrameBound());
     }
 
-    private Bound frameBound() {
+    private FrameBound parseFrameBound() {
         Keyword following = cursor.keyword(1);
         if (cursor.keyword() == Keyword.UNBOUNDED
                 && (following == Keyword.PRECEDING || following == Keyword.FOLLOWING)) {
             cursor.advance();
-            return new Bound(isPreceding() ? Bound.Kind.UNBOUNDED_PRECEDING : Bound.Kind.UNBOUNDED_FOLLOWING, null);
+            return new FrameBound(
+                    isPreceding() ? FrameBound.Kind.UNBOUNDED_PRECEDING : FrameBound.Kind.UNBOUNDED_FOLLOWING, null);
         }
         if (cursor.take(Keyword.CURRENT, Keyword.ROW)) {
-            return new Bound(Bound.Kind.CURRENT_ROW, null);
+            return new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
         }
-        Expression amount = expressions.expression();
-        return new Bound(isPreceding() ? Bound.Kind.PRECEDING : Bound.Kind.FOLLOWING, amount);
+        Expression amount = expressions.parseExpression();
+        return new FrameBound(isPreceding() ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING, amount);
     }
 
     private boolean isPreceding() {

@@ -38,31 +38,31 @@ public final class ClauseParser {
     }
 
     /** Parses {@code PROPERTIES ("a" = "b")}. */
-    public List<Property> properties() {
-        return cursor.take(Keyword.PROPERTIES) ? propertyList() : List.of();
+    public List<Property> parseProperties() {
+        return cursor.take(Keyword.PROPERTIES) ? parsePropertyList() : List.of();
     }
 
     /** Parses {@code ("a" = "b")}. */
-    public List<Property> propertyList() {
-        return cursor.listInParentheses(this::property);
+    public List<Property> parsePropertyList() {
+        return cursor.readListInParentheses(this::parseProperty);
     }
 
-    private Property property() {
+    private Property parseProperty() {
         int start = cursor.position();
         // The server ignores blanks around the name of a property.
-        String name = cursor.text().trim();
+        String name = cursor.readText().trim();
         cursor.expect(TokenKind.EQUAL);
-        String value = cursor.text();
+        String value = cursor.readText();
         return new Property(name, cursor.resolver().resolveProperty(name, value), cursor.spanSince(start));
     }
 
     @Nullable
-    public String comment() {
-        return cursor.take(Keyword.COMMENT) ? cursor.text() : null;
+    public String parseComment() {
+        return cursor.take(Keyword.COMMENT) ? cursor.readText() : null;
     }
 
     @Nullable
-    public KeyClause key() {
+    public KeyClause parseKey() {
         int start = cursor.position();
         boolean here = cursor.isAt(Keyword.PRIMARY)
                 || cursor.isAt(Keyword.DUPLICATE)
@@ -73,46 +73,46 @@ public final class ClauseParser {
         }
         KeyModel model = KeyModel.valueOf(cursor.takeKeyword());
         cursor.advance();
-        return new KeyClause(model, cursor.names(), cursor.spanSince(start));
+        return new KeyClause(model, cursor.readNames(), cursor.spanSince(start));
     }
 
     @Nullable
-    public Distribution distribution() {
+    public Distribution parseDistribution() {
         int start = cursor.position();
         if (!cursor.take(Keyword.DISTRIBUTED, Keyword.BY)) {
             return null;
         }
         if (cursor.take(Keyword.RANDOM)) {
-            return new Distribution.Random(buckets(), cursor.spanSince(start));
+            return new Distribution.Random(parseBuckets(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.HASH);
-        return new Distribution.Hash(cursor.names(), buckets(), cursor.spanSince(start));
+        return new Distribution.Hash(cursor.readNames(), parseBuckets(), cursor.spanSince(start));
     }
 
-    private @Nullable Buckets buckets() {
-        return cursor.take(Keyword.BUCKETS) ? bucketCount() : null;
+    private @Nullable Buckets parseBuckets() {
+        return cursor.take(Keyword.BUCKETS) ? parseBucketCount() : null;
     }
 
-    public Buckets bucketCount() {
+    public Buckets parseBucketCount() {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
-            return cursor.resolver().resolveBuckets(cursor.placeholder());
+            return cursor.resolver().resolveBuckets(cursor.readPlaceholder());
         }
-        return new Buckets.Count(cursor.integer());
+        return new Buckets.Count(cursor.readInteger());
     }
 
     /** Parses {@code ORDER BY (a, b DESC)}. */
-    public List<SortItem> orderBy() {
-        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.listInParentheses(this::sortItem) : List.of();
+    public List<SortItem> parseOrderBy() {
+        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.readListInParentheses(this::parseSortItem) : List.of();
     }
 
     /** Parses {@code ORDER BY a, b DESC}. */
-    public List<SortItem> sortItems() {
-        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.commaList(this::sortItem) : List.of();
+    public List<SortItem> parseSortItems() {
+        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.readCommaList(this::parseSortItem) : List.of();
     }
 
-    private SortItem sortItem() {
+    private SortItem parseSortItem() {
         Span start = cursor.span();
-        Expression value = cursor.take(Keyword.ALL) ? new Expression.AllColumns(start) : expressions.expression();
+        Expression value = cursor.take(Keyword.ALL) ? new Expression.AllColumns(start) : expressions.parseExpression();
         Boolean ascending = null;
         if (cursor.take(Keyword.ASC) || cursor.take(Keyword.DESC)) {
             ascending = cursor.keywordOf(cursor.position() - 1) == Keyword.ASC;
@@ -128,17 +128,17 @@ public final class ClauseParser {
     }
 
     /** The items in the parentheses of a CREATE. */
-    public record Items<C>(List<C> columns, List<IndexDefinition> indexes) {}
+    public record CreateItems<C>(List<C> columns, List<IndexDefinition> indexes) {}
 
     /** Parses the columns, then the indexes; a materialized view can't begin with an index. */
-    public <C> Items<C> items(Supplier<C> column, boolean indexFirst) {
+    public <C> CreateItems<C> parseItems(Supplier<C> column, boolean indexFirst) {
         List<C> columns = new ArrayList<>();
         List<IndexDefinition> indexes = new ArrayList<>();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         do {
             int start = cursor.position();
             if ((indexFirst || !columns.isEmpty()) && cursor.take(Keyword.INDEX)) {
-                indexes.add(index(start));
+                indexes.add(parseIndex(start));
             } else if (indexes.isEmpty()) {
                 columns.add(column.get());
             } else {
@@ -146,35 +146,35 @@ public final class ClauseParser {
             }
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new Items<>(columns, indexes);
+        return new CreateItems<>(columns, indexes);
     }
 
     /** Parses {@code INDEX name (column) …}; the cursor is at the name. */
-    public IndexDefinition index(int start) {
-        Name name = cursor.bareName(() -> cursor.kind() == TokenKind.LEFT_PARENTHESIS);
-        return index(name, start);
+    public IndexDefinition parseIndex(int start) {
+        Name name = cursor.readBareName(() -> cursor.kind() == TokenKind.LEFT_PARENTHESIS);
+        return parseIndex(name, start);
     }
 
     /** Parses the columns of an index and the clauses behind them. */
-    public IndexDefinition index(Name name, int start) {
-        List<Name> columns = cursor.names();
+    public IndexDefinition parseIndex(Name name, int start) {
+        List<Name> columns = cursor.readNames();
         IndexDefinition.Kind kind = null;
         List<Property> properties = List.of();
         if (cursor.take(Keyword.USING)) {
             kind = cursor.expectOneOf(INDEX_KINDS);
-            properties = cursor.optionalList(this::property);
+            properties = cursor.readOptionalList(this::parseProperty);
         }
-        return new IndexDefinition(name, columns, kind, properties, comment(), cursor.spanSince(start));
+        return new IndexDefinition(name, columns, kind, properties, parseComment(), cursor.spanSince(start));
     }
 
     /** Parses {@code name (columns) DUPLICATE KEY (…) FROM base PROPERTIES (…)}. */
-    public RollupDefinition rollup() {
+    public RollupDefinition parseRollup() {
         int start = cursor.position();
-        Name name = cursor.name();
-        List<Name> columns = cursor.names();
-        List<Name> duplicateKey = cursor.take(Keyword.DUPLICATE, Keyword.KEY) ? cursor.names() : List.of();
-        Name from = cursor.take(Keyword.FROM) ? cursor.name() : null;
-        List<Property> properties = properties();
+        Name name = cursor.readName();
+        List<Name> columns = cursor.readNames();
+        List<Name> duplicateKey = cursor.take(Keyword.DUPLICATE, Keyword.KEY) ? cursor.readNames() : List.of();
+        Name from = cursor.take(Keyword.FROM) ? cursor.readName() : null;
+        List<Property> properties = parseProperties();
         return new RollupDefinition(name, columns, duplicateKey, from, properties, cursor.spanSince(start));
     }
 
@@ -183,23 +183,23 @@ public final class ClauseParser {
      * not PARTITION BY.
      */
     public boolean arePartitionNamesAhead(int ahead) {
-        int at = cursor.keyword(ahead) == Keyword.TEMPORARY ? ahead + 1 : ahead;
-        Keyword word = cursor.keyword(at);
-        return (word == Keyword.PARTITION || word == Keyword.PARTITIONS) && cursor.keyword(at + 1) != Keyword.BY;
+        int offset = cursor.keyword(ahead) == Keyword.TEMPORARY ? ahead + 1 : ahead;
+        Keyword word = cursor.keyword(offset);
+        return (word == Keyword.PARTITION || word == Keyword.PARTITIONS) && cursor.keyword(offset + 1) != Keyword.BY;
     }
 
-    public PartitionNames partitionNames() {
+    public PartitionNames parsePartitionNames() {
         int start = cursor.position();
         boolean temporary = cursor.take(Keyword.TEMPORARY);
         if (!cursor.take(Keyword.PARTITIONS)) {
             cursor.expect(Keyword.PARTITION);
         }
-        List<Name> names = cursor.listWithOptionalParentheses(cursor::nameOrText);
+        List<Name> names = cursor.readListWithOptionalParentheses(cursor::readNameOrText);
         return new PartitionNames(temporary, names, cursor.spanSince(start));
     }
 
     /** Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if there is none here. */
-    public List<PartitionKey> partitionKeys() {
+    public List<PartitionKey> parsePartitionKeys() {
         boolean here = cursor.keyword() == Keyword.PARTITION
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && cursor.isAtName(2)
@@ -208,31 +208,31 @@ public final class ClauseParser {
             return List.of();
         }
         cursor.advance();
-        return cursor.listInParentheses(this::partitionKey);
+        return cursor.readListInParentheses(this::parsePartitionKey);
     }
 
-    private PartitionKey partitionKey() {
-        Name column = cursor.name();
+    private PartitionKey parsePartitionKey() {
+        Name column = cursor.readName();
         cursor.expect(TokenKind.EQUAL);
-        return new PartitionKey(column, expressions.primaries().literal());
+        return new PartitionKey(column, expressions.primaries().parseLiteral());
     }
 
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
     @Nullable
-    public String charset() {
+    public String parseCharset() {
         boolean required = cursor.keyword(1) != Keyword.COLLATE && cursor.take(Keyword.DEFAULT);
-        if (!charsetWords()) {
+        if (!takeCharsetWords()) {
             if (required) {
                 throw cursor.unexpectedToken();
             }
             return null;
         }
         cursor.take(TokenKind.EQUAL);
-        return cursor.nameOrText().text();
+        return cursor.readNameOrText().text();
     }
 
     /** Takes {@code CHAR SET}, {@code CHARSET} or {@code CHARACTER SET}. */
-    public boolean charsetWords() {
+    public boolean takeCharsetWords() {
         return cursor.take(Keyword.CHARSET)
                 || cursor.take(Keyword.CHARACTER, Keyword.SET)
                 || cursor.take(Keyword.CHAR, Keyword.SET);

@@ -64,39 +64,39 @@ public final class ExpressionParser {
         return queries;
     }
 
-    public Expression expression() {
-        return logical(OR);
+    public Expression parseExpression() {
+        return parseLogical(OR);
     }
 
     /** Parses {@code a, b}. */
-    public List<Expression> expressions() {
-        return cursor.commaList(this::expression);
+    public List<Expression> parseExpressions() {
+        return cursor.readCommaList(this::parseExpression);
     }
 
     /** Parses a primary expression of the grammar: outside parentheses it contains no operator other than a sign. */
-    public Expression primary() {
-        return primaries.primary(PrimaryParser.ANY_SUFFIX);
+    public Expression parsePrimary() {
+        return primaries.parsePrimary(PrimaryParser.ANY_SUFFIX);
     }
 
     /** Parses an expression up to an AND or OR outside parentheses. */
-    Expression conjunct() {
-        return logical(NOT);
+    Expression parseConjunct() {
+        return parseLogical(NOT);
     }
 
     // The number of levels. A production calls begin, parses its parts, calls built for each node, and calls end.
 
-    /** Begins a node; the returned height of its siblings must be passed to {@link #end}. */
-    int begin() {
+    /** Begins a node; the returned height of its siblings must be passed to {@link #endNode}. */
+    int beginNode() {
         int siblings = height;
         height = 0;
         return siblings;
     }
 
-    void end(int siblings) {
+    void endNode(int siblings) {
         height = Math.max(height, siblings);
     }
 
-    /** Records a node above the parts that were parsed since {@link #begin}, and checks the limit. */
+    /** Records a node above the parts that were parsed since {@link #beginNode}, and checks the limit. */
     void countLevels() {
         countLevels(1);
     }
@@ -120,7 +120,7 @@ public final class ExpressionParser {
     }
 
     /** Begins a query; the returned value must be passed to {@link #endQuery}. */
-    int startQuery() {
+    int beginQuery() {
         int outside = tallest;
         tallest = 0;
         return outside;
@@ -136,30 +136,30 @@ public final class ExpressionParser {
         return token == predicateStart;
     }
 
-    private Expression logical(int loosest) {
+    private Expression parseLogical(int loosest) {
         if (loosest > AND) {
-            return negation();
+            return parseNegation();
         }
-        int siblings = begin();
-        Expression first = logical(loosest + 1);
-        Operator operator = logicalOperator(loosest);
+        int siblings = beginNode();
+        Expression first = parseLogical(loosest + 1);
+        Operator operator = peekLogicalOperator(loosest);
         if (operator == null) {
-            end(siblings);
+            endNode(siblings);
             return first;
         }
         LogicalChain chain = new LogicalChain(new ArrayList<>(List.of(first)), new ArrayList<>());
-        for (; operator != null; operator = logicalOperator(loosest)) {
+        for (; operator != null; operator = peekLogicalOperator(loosest)) {
             cursor.advance();
             chain.operators().add(operator);
-            chain.operands().add(logical(loosest + 1));
+            chain.operands().add(parseLogical(loosest + 1));
         }
         countLevels(chain.height());
-        end(siblings);
-        return chain.tree();
+        endNode(siblings);
+        return chain.buildTree();
     }
 
     /** Returns the operator of the level at the cursor without taking it, or null. */
-    private @Nullable Operator logicalOperator(int level) {
+    private @Nullable Operator peekLogicalOperator(int level) {
         Keyword word = cursor.keyword();
         TokenKind kind = cursor.kind();
         if (level == AND) {
@@ -168,38 +168,38 @@ public final class ExpressionParser {
         return word == Keyword.OR ? Operator.OR : kind == TokenKind.OR_SIGN ? Operator.OR_SIGN : null;
     }
 
-    private Expression negation() {
+    private Expression parseNegation() {
         boolean not = cursor.keyword() == Keyword.NOT;
         if (!not && !(cursor.keyword() == Keyword.BINARY && primaries.mayExpressionStartAhead())) {
-            return comparison();
+            return parseComparison();
         }
-        int siblings = begin();
+        int siblings = beginNode();
         int start = cursor.position();
         cursor.enter();
         cursor.advance();
-        Expression operand = not ? negation() : comparison();
+        Expression operand = not ? parseNegation() : parseComparison();
         cursor.leave();
         countLevels();
-        end(siblings);
+        endNode(siblings);
         return new Expression.Unary(not ? Operator.NOT : Operator.BINARY, operand, cursor.spanSince(start));
     }
 
-    private Expression comparison() {
-        int siblings = begin();
+    private Expression parseComparison() {
+        int siblings = beginNode();
         int start = cursor.position();
-        Expression left = predicate();
+        Expression left = parsePredicate();
         while (true) {
-            Operator operator = comparisonOperator();
+            Operator operator = peekComparisonOperator();
             if (operator != null) {
                 cursor.advance();
-                left = new Expression.Binary(operator, left, predicate(), cursor.spanSince(start));
+                left = new Expression.Binary(operator, left, parsePredicate(), cursor.spanSince(start));
             } else if (cursor.keyword() == Keyword.IS) {
                 cursor.advance();
                 boolean negated = cursor.take(Keyword.NOT);
                 cursor.expect(Keyword.NULL);
                 left = new Expression.IsNull(negated, left, cursor.spanSince(start));
             } else {
-                end(siblings);
+                endNode(siblings);
                 return left;
             }
             countLevels();
@@ -208,7 +208,7 @@ public final class ExpressionParser {
 
     /** Returns the operator at the cursor without taking it, or null. */
     @Nullable
-    Operator comparisonOperator() {
+    Operator peekComparisonOperator() {
         return switch (cursor.kind()) {
             case EQUAL -> Operator.EQUAL;
             case EQUAL_FOR_NULL -> Operator.EQUAL_FOR_NULL;
@@ -222,23 +222,23 @@ public final class ExpressionParser {
         };
     }
 
-    private Expression predicate() {
-        int siblings = begin();
+    private Expression parsePredicate() {
+        int siblings = beginNode();
         int start = cursor.position();
         predicateStart = start;
-        Expression value = arithmetic();
+        Expression value = parseArithmetic();
         boolean negated = cursor.keyword() == Keyword.NOT;
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
-        Expression predicate = word == null ? value : predicate(value, negated, word, start);
+        Expression predicate = word == null ? value : parsePredicate(value, negated, word, start);
         if (predicate != value) {
             countLevels();
         }
-        end(siblings);
+        endNode(siblings);
         return predicate;
     }
 
     /** Parses IN, BETWEEN or LIKE behind the value; returns the value itself if none of them follows. */
-    private Expression predicate(Expression value, boolean negated, Keyword word, int start) {
+    private Expression parsePredicate(Expression value, boolean negated, Keyword word, int start) {
         switch (word) {
             case IN -> {
                 if (!negated && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS) {
@@ -246,27 +246,27 @@ public final class ExpressionParser {
                 }
                 cursor.skip(negated ? 2 : 1);
                 if (cursor.isAtQueryInParentheses()) {
-                    Query query = queries.inParentheses();
+                    Query query = queries.parseParenthesizedQuery();
                     return new Expression.InQuery(negated, value, query, cursor.spanSince(start));
                 }
                 if (value instanceof Expression.Tuple) {
-                    throw cursor.expectation("a query in parentheses");
+                    throw cursor.expectedError("a query in parentheses");
                 }
-                List<Expression> candidates = cursor.listInParentheses(this::expression);
+                List<Expression> candidates = cursor.readListInParentheses(this::parseExpression);
                 return new Expression.In(negated, value, candidates, cursor.spanSince(start));
             }
             case BETWEEN -> {
                 cursor.skip(negated ? 2 : 1);
-                Expression low = arithmetic();
+                Expression low = parseArithmetic();
                 cursor.expect(Keyword.AND);
                 cursor.enter();
-                Expression high = predicate();
+                Expression high = parsePredicate();
                 cursor.leave();
                 return new Expression.Between(negated, value, low, high, cursor.spanSince(start));
             }
             case LIKE, RLIKE, REGEXP -> {
                 cursor.skip(negated ? 2 : 1);
-                return new Expression.Like(word.name(), negated, value, arithmetic(), cursor.spanSince(start));
+                return new Expression.Like(word.name(), negated, value, parseArithmetic(), cursor.spanSince(start));
             }
             default -> {
                 return value;
@@ -275,40 +275,41 @@ public final class ExpressionParser {
     }
 
     /** Parses a value expression of the grammar. */
-    Expression arithmetic() {
-        return arithmetic(LOOSEST_ARITHMETIC);
+    Expression parseArithmetic() {
+        return parseArithmetic(LOOSEST_ARITHMETIC);
     }
 
-    private Expression arithmetic(int loosest) {
-        int siblings = begin();
+    private Expression parseArithmetic(int loosest) {
+        int siblings = beginNode();
         int start = cursor.position();
-        Expression left = concatenation();
-        for (Operator operator = arithmeticOperator();
-                operator != null && level(operator) >= loosest;
-                operator = arithmeticOperator()) {
+        Expression left = parseConcatenation();
+        for (Operator operator = peekArithmeticOperator();
+                operator != null && precedenceLevel(operator) >= loosest;
+                operator = peekArithmeticOperator()) {
             cursor.advance();
-            left = new Expression.Binary(operator, left, arithmetic(level(operator) + 1), cursor.spanSince(start));
+            left = new Expression.Binary(
+                    operator, left, parseArithmetic(precedenceLevel(operator) + 1), cursor.spanSince(start));
             countLevels();
         }
-        end(siblings);
+        endNode(siblings);
         return left;
     }
 
     /** Parses primary expressions between {@code ||}, which the server reads as calls of concat with two arguments. */
-    private Expression concatenation() {
-        int siblings = begin();
+    private Expression parseConcatenation() {
+        int siblings = beginNode();
         int start = cursor.position();
-        Expression left = primary();
+        Expression left = parsePrimary();
         while (cursor.take(TokenKind.CONCAT_SIGN)) {
-            left = Expression.Call.of("concat", List.of(left, primary()), cursor.spanSince(start));
+            left = Expression.Call.of("concat", List.of(left, parsePrimary()), cursor.spanSince(start));
             countLevels();
         }
-        end(siblings);
+        endNode(siblings);
         return left;
     }
 
     /** Returns the operator at the cursor without taking it, or null. */
-    private @Nullable Operator arithmeticOperator() {
+    private @Nullable Operator peekArithmeticOperator() {
         return switch (cursor.kind()) {
             case BAR -> Operator.BIT_OR;
             case AMPERSAND -> Operator.BIT_AND;
@@ -337,7 +338,7 @@ public final class ExpressionParser {
     }
 
     /** Returns the precedence of an arithmetic operator: a higher level binds more tightly. */
-    private static int level(Operator operator) {
+    private static int precedenceLevel(Operator operator) {
         return switch (operator) {
             case SHIFT_RIGHT_LOGICAL -> 1;
             case SHIFT_RIGHT -> 2;

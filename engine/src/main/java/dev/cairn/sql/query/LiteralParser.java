@@ -28,15 +28,15 @@ final class LiteralParser {
 
     /** Parses a literal that is a single token; returns null if the token is no literal. */
     @Nullable
-    Expression token() {
+    Expression parseToken() {
         Span span = cursor.span();
         TokenKind kind = cursor.kind();
         Expression literal = switch (kind) {
-            case TEXT -> new Expression.Text(cursor.textValue(), cursor.firstCharacter(), span);
-            case INTEGER -> integer(cursor.tokenText(), span);
+            case TEXT -> new Expression.Text(cursor.peekTextValue(), cursor.firstCharacter(), span);
+            case INTEGER -> createInteger(cursor.tokenText(), span);
             case DECIMAL -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DECIMAL, span);
             case DOUBLE -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DOUBLE, span);
-            case HEX -> hex(cursor.tokenText(), span);
+            case HEX -> createHex(cursor.tokenText(), span);
             case QUESTION -> new Expression.Parameter(span);
             default -> null;
         };
@@ -47,7 +47,7 @@ final class LiteralParser {
         return literal;
     }
 
-    private Expression integer(String text, Span span) {
+    private Expression createInteger(String text, Span span) {
         int zeros = 0;
         while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
             zeros++;
@@ -60,7 +60,7 @@ final class LiteralParser {
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
     }
 
-    private Expression hex(String text, Span span) {
+    private Expression createHex(String text, Span span) {
         String digits = text.substring(2, text.length() - 1);
         int count = 0;
         boolean valid = true;
@@ -79,7 +79,7 @@ final class LiteralParser {
 
     /** Parses a literal that begins with this word; returns null if the word begins no literal. */
     @Nullable
-    Expression word(Keyword keyword, int start) {
+    Expression parseWord(Keyword keyword, int start) {
         switch (keyword) {
             case NULL, TRUE, FALSE -> {
                 advance();
@@ -89,13 +89,13 @@ final class LiteralParser {
                         : new Expression.Bool(keyword == Keyword.TRUE, span);
             }
             case DATE, DATETIME -> {
-                return cursor.kind(1) == TokenKind.TEXT ? date(keyword, start) : null;
+                return cursor.kind(1) == TokenKind.TEXT ? parseDate(keyword, start) : null;
             }
             case FLOOR, CEIL -> {
                 if (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS) {
                     return null;
                 }
-                Expression.Boundary boundary = boundary();
+                Expression.Boundary boundary = parseBoundary();
                 // The grammar reads the word as a boundary in all expressions, but only time_slice takes one.
                 cursor.refuse(
                         SyntaxRule.UNEXPECTED_INPUT,
@@ -105,7 +105,7 @@ final class LiteralParser {
                 return boundary;
             }
             case INTERVAL -> {
-                return isAtInterval() ? interval() : null;
+                return isAtInterval() ? parseInterval() : null;
             }
             default -> {
                 return null;
@@ -122,7 +122,7 @@ final class LiteralParser {
                 && (next == TokenKind.COMMA || next == TokenKind.RIGHT_PARENTHESIS);
     }
 
-    Expression.Boundary boundary() {
+    Expression.Boundary parseBoundary() {
         int start = cursor.position();
         String word = cursor.tokenText();
         advance();
@@ -134,10 +134,10 @@ final class LiteralParser {
         expressions.countLevels();
     }
 
-    private Expression date(Keyword keyword, int start) {
+    private Expression parseDate(Keyword keyword, int start) {
         advance();
         Span span = cursor.span();
-        String value = cursor.text();
+        String value = cursor.readText();
         if (!DateText.isValid(value)) {
             cursor.refuse(SyntaxRule.LITERAL, span, "date", value);
         }
@@ -169,21 +169,21 @@ final class LiteralParser {
     }
 
     /** Parses {@code INTERVAL 1 DAY}. */
-    Expression.Interval interval() {
+    Expression.Interval parseInterval() {
         int start = cursor.position();
         cursor.expect(Keyword.INTERVAL);
-        return intervalBehindWord(start);
+        return parseIntervalBehindWord(start);
     }
 
-    Expression.Interval intervalBehindWord(int start) {
-        int siblings = expressions.begin();
-        Expression amount = expressions.expression();
+    Expression.Interval parseIntervalBehindWord(int start) {
+        int siblings = expressions.beginNode();
+        Expression amount = expressions.parseExpression();
         if (!isUnit(cursor.keyword())) {
-            throw cursor.expectation("a unit of time");
+            throw cursor.expectedError("a unit of time");
         }
         String unit = cursor.tokenText();
         advance();
-        expressions.end(siblings);
+        expressions.endNode(siblings);
         return new Expression.Interval(amount, unit, cursor.spanSince(start));
     }
 

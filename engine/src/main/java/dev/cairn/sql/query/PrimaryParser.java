@@ -44,24 +44,24 @@ public final class PrimaryParser {
         this.calls = new CallParser(cursor, expressions, this, literals);
     }
 
-    Expression primary(int loosest) {
-        int siblings = expressions.begin();
+    Expression parsePrimary(int loosest) {
+        int siblings = expressions.beginNode();
         cursor.enter();
         int start = cursor.position();
-        Expression primary = firstPart(start);
-        for (Expression next = suffix(primary, loosest, start); next != primary; ) {
+        Expression primary = parseBase(start);
+        for (Expression next = parseSuffix(primary, loosest, start); next != primary; ) {
             primary = next;
-            next = suffix(primary, loosest, start);
+            next = parseSuffix(primary, loosest, start);
         }
         cursor.leave();
-        expressions.end(siblings);
+        expressions.endNode(siblings);
         return primary;
     }
 
     /** Parses a call or a column without any suffix, as PARTITION BY accepts them. */
-    public Expression callOrName() {
+    public Expression parseCallOrName() {
         int start = cursor.position();
-        Expression item = withoutSuffix(start);
+        Expression item = parseWithoutSuffix(start);
         if (item instanceof Expression.Call
                 || item instanceof Expression.Extract
                 || (item instanceof Expression.Reference reference
@@ -72,9 +72,9 @@ public final class PrimaryParser {
     }
 
     /** Parses a function call, as an aggregation in PIVOT. */
-    Expression call() {
+    Expression parseCall() {
         int start = cursor.position();
-        Expression call = withoutSuffix(start);
+        Expression call = parseWithoutSuffix(start);
         if (call instanceof Expression.Call
                 || call instanceof Expression.Aggregated
                 || call instanceof Expression.Windowed) {
@@ -84,44 +84,44 @@ public final class PrimaryParser {
     }
 
     /** Parses an expression that begins with a word, without any suffix. */
-    private Expression withoutSuffix(int start) {
-        int siblings = expressions.begin();
-        Expression expression = word(start);
-        expressions.end(siblings);
+    private Expression parseWithoutSuffix(int start) {
+        int siblings = expressions.beginNode();
+        Expression expression = parseWord(start);
+        expressions.endNode(siblings);
         return expression;
     }
 
     /** Parses a literal expression of the grammar. */
-    Expression literal() {
-        int siblings = expressions.begin();
+    Expression parseLiteral() {
+        int siblings = expressions.beginNode();
         Keyword keyword = cursor.keyword();
-        Expression literal = keyword == null ? literals.token() : literals.word(keyword, cursor.position());
+        Expression literal = keyword == null ? literals.parseToken() : literals.parseWord(keyword, cursor.position());
         if (literal == null) {
-            throw cursor.expectation("a literal");
+            throw cursor.expectedError("a literal");
         }
-        expressions.end(siblings);
+        expressions.endNode(siblings);
         return literal;
     }
 
     /** Parses a literal; a number may have a minus sign. */
-    private Expression signedLiteral() {
+    private Expression parseSignedLiteral() {
         if (cursor.kind() != TokenKind.MINUS) {
-            return literal();
+            return parseLiteral();
         }
-        Expression value = primary(ANY_SUFFIX);
+        Expression value = parsePrimary(ANY_SUFFIX);
         if (!LiteralParser.isSignedLiteral(value)) {
             throw cursor.error(SyntaxRule.EXPECTED, value.span(), "a literal");
         }
         return value;
     }
 
-    public Expression.Interval interval() {
-        return literals.interval();
+    public Expression.Interval parseInterval() {
+        return literals.parseInterval();
     }
 
     /** Parses an interval; the cursor is behind the word INTERVAL. */
-    public Expression.Interval intervalBehindWord() {
-        return literals.intervalBehindWord(cursor.position());
+    public Expression.Interval parseIntervalBehindWord() {
+        return literals.parseIntervalBehindWord(cursor.position());
     }
 
     /**
@@ -129,17 +129,17 @@ public final class PrimaryParser {
      * the text between its brackets as written; returns null if no bracket follows.
      */
     @Nullable
-    String hint() {
+    String parseHint() {
         if (!cursor.take(TokenKind.LEFT_BRACKET)) {
             return null;
         }
         int start = cursor.position();
-        cursor.name();
+        cursor.readName();
         if (cursor.take(TokenKind.BAR)) {
-            skewHint();
+            skipSkewHint();
         } else {
             while (cursor.take(TokenKind.COMMA)) {
-                cursor.name();
+                cursor.readName();
             }
         }
         String text = cursor.textSince(start);
@@ -148,16 +148,16 @@ public final class PrimaryParser {
     }
 
     /** Parses a column, or an expression over it, and its frequent values in parentheses. */
-    private void skewHint() {
-        Expression column = primary(ANY_SUFFIX);
+    private void skipSkewHint() {
+        Expression column = parsePrimary(ANY_SUFFIX);
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            cursor.listInParentheses(this::signedLiteral);
+            cursor.readListInParentheses(this::parseSignedLiteral);
             return;
         }
         // Values behind a name are parsed as the arguments of a function call.
         List<Expression> values = column instanceof Expression.Call call ? call.arguments() : List.of();
         if (values.isEmpty() || !values.stream().allMatch(LiteralParser::isSignedLiteral)) {
-            throw cursor.expectation("the values of a column in parentheses");
+            throw cursor.expectedError("the values of a column in parentheses");
         }
     }
 
@@ -182,49 +182,50 @@ public final class PrimaryParser {
         return word == Keyword.LIKE || word == Keyword.RLIKE || word == Keyword.REGEXP || word == Keyword.MOD;
     }
 
-    private Expression firstPart(int start) {
+    private Expression parseBase(int start) {
         return switch (cursor.kind()) {
-            case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> word(start);
-            case LEFT_PARENTHESIS -> isAtParameters() ? lambda(cursor.names(), true, start) : group(start);
-            case LEFT_BRACKET -> array(null, Spelling.NONE, start);
-            case LEFT_BRACE -> calls.bracedCall();
-            case AT -> variable(start);
-            case PLUS -> sign(Operator.PLUS, start);
-            case MINUS -> sign(Operator.MINUS, start);
-            case TILDE -> sign(Operator.BIT_NOT, start);
-            case NOT_SIGN -> sign(Operator.NOT_SIGN, start);
+            case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> parseWord(start);
+            case LEFT_PARENTHESIS ->
+                isAtParameters() ? parseLambda(cursor.readNames(), true, start) : parseGroup(start);
+            case LEFT_BRACKET -> parseArrayLiteral(null, Spelling.NONE, start);
+            case LEFT_BRACE -> calls.parseBracedCall();
+            case AT -> parseVariable(start);
+            case PLUS -> parseSign(Operator.PLUS, start);
+            case MINUS -> parseSign(Operator.MINUS, start);
+            case TILDE -> parseSign(Operator.BIT_NOT, start);
+            case NOT_SIGN -> parseSign(Operator.NOT_SIGN, start);
             default -> {
-                Expression literal = literals.token();
+                Expression literal = literals.parseToken();
                 if (literal == null) {
-                    throw cursor.expectation("an expression");
+                    throw cursor.expectedError("an expression");
                 }
                 yield literal;
             }
         };
     }
 
-    private Expression sign(Operator operator, int start) {
+    private Expression parseSign(Operator operator, int start) {
         cursor.advance();
-        Expression operand = primary(TIGHT_SUFFIX);
+        Expression operand = parsePrimary(TIGHT_SUFFIX);
         expressions.countLevels();
         return new Expression.Unary(operator, operand, cursor.spanSince(start));
     }
 
-    private Expression group(int start) {
+    private Expression parseGroup(int start) {
         if (cursor.isAtSubquery()) {
             Expression subquery =
-                    new Expression.Subquery(expressions.queries().inParentheses(), cursor.spanSince(start));
+                    new Expression.Subquery(expressions.queries().parseParenthesizedQuery(), cursor.spanSince(start));
             expressions.countLevels();
             return subquery;
         }
         boolean beginsPredicate = expressions.hasPredicateBegunAt(start);
         cursor.advance();
-        Expression inner = expressions.expression();
+        Expression inner = expressions.parseExpression();
         Expression group;
         if (cursor.kind() == TokenKind.COMMA && (start == lambdaTupleStart || beginsPredicate)) {
             List<Expression> elements = new ArrayList<>(List.of(inner));
             while (cursor.take(TokenKind.COMMA)) {
-                elements.add(expressions.expression());
+                elements.add(expressions.parseExpression());
             }
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             group = new Expression.Tuple(elements, cursor.spanSince(start));
@@ -243,15 +244,15 @@ public final class PrimaryParser {
         int ahead = cursor.keyword() == Keyword.NOT ? 1 : 0;
         boolean in = cursor.keyword(ahead) == Keyword.IN && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS;
         if (!in) {
-            throw cursor.expectation("IN and a query");
+            throw cursor.expectedError("IN and a query");
         }
     }
 
-    private Expression variable(int start) {
+    private Expression parseVariable(int start) {
         expressions.countLevels();
         cursor.advance();
         if (!cursor.take(TokenKind.AT)) {
-            return new Expression.UserVariable(cursor.nameOrText(), cursor.spanSince(start));
+            return new Expression.UserVariable(cursor.readNameOrText(), cursor.spanSince(start));
         }
         String scope = null;
         Keyword word = cursor.keyword();
@@ -263,24 +264,24 @@ public final class PrimaryParser {
             scope = cursor.tokenText();
             cursor.skip(2);
         }
-        return new Expression.SystemVariable(scope, cursor.name(), cursor.spanSince(start));
+        return new Expression.SystemVariable(scope, cursor.readName(), cursor.spanSince(start));
     }
 
-    private Expression word(int start) {
+    private Expression parseWord(int start) {
         Keyword keyword = cursor.keyword();
-        Expression special = keyword == null ? null : special(keyword, start);
+        Expression special = keyword == null ? null : parseSpecialWord(keyword, start);
         if (special != null) {
             return special;
         }
         if (cursor.kind(1) == TokenKind.ARROW && cursor.kind(2) != TokenKind.TEXT && cursor.isAtName(0)) {
-            return lambda(List.of(cursor.name()), false, start);
+            return parseLambda(List.of(cursor.readName()), false, start);
         }
         if (!cursor.isAtName(0)) {
-            throw cursor.expectation("an expression");
+            throw cursor.expectedError("an expression");
         }
-        QualifiedName name = cursor.qualifiedName();
+        QualifiedName name = cursor.readQualifiedName();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            return calls.call(name, start);
+            return calls.parseCall(name, start);
         }
         expressions.countLevels();
         return new Expression.Reference(name, cursor.spanSince(start));
@@ -290,40 +291,40 @@ public final class PrimaryParser {
      * Parses an expression that begins with this keyword, unless the keyword is an ordinary name here; then it returns
      * null.
      */
-    private @Nullable Expression special(Keyword keyword, int start) {
+    private @Nullable Expression parseSpecialWord(Keyword keyword, int start) {
         if (keyword == Keyword.ARRAY) {
             cursor.advance();
-            Type.Array type = expressions.types().array();
-            return array(type, new Spelling(cursor.textSince(start)), start);
+            Type.Array type = expressions.types().parseArray();
+            return parseArrayLiteral(type, new Spelling(cursor.textSince(start)), start);
         }
         if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LEFT_BRACE) {
             cursor.advance();
-            return map(null, Spelling.NONE, start);
+            return parseMapLiteral(null, Spelling.NONE, start);
         }
         if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LESS && isAtTypedMap()) {
             cursor.advance();
-            Type.Map type = expressions.types().map(start);
-            return map(type, new Spelling(cursor.textSince(start)), start);
+            Type.Map type = expressions.types().parseMap(start);
+            return parseMapLiteral(type, new Spelling(cursor.textSince(start)), start);
         }
-        Expression literal = literals.word(keyword, start);
-        return literal == null ? calls.word(keyword, start) : literal;
+        Expression literal = literals.parseWord(keyword, start);
+        return literal == null ? calls.parseWord(keyword, start) : literal;
     }
 
     // Suffixes
 
     /** Parses one suffix and returns the extended expression, or the expression itself if there is no suffix. */
-    private Expression suffix(Expression base, int loosest, int start) {
+    private Expression parseSuffix(Expression base, int loosest, int start) {
         return switch (cursor.kind()) {
-            case DOT, DOT_AND_NAME -> field(base, start);
-            case LEFT_BRACKET -> loosest <= NO_MATCH ? subscript(base, start) : base;
-            case ARROW -> loosest <= NO_MATCH ? arrow(base, start) : base;
-            case WORD -> suffixWord(base, loosest, start);
+            case DOT, DOT_AND_NAME -> parseFieldAccess(base, start);
+            case LEFT_BRACKET -> loosest <= NO_MATCH ? parseSubscript(base, start) : base;
+            case ARROW -> loosest <= NO_MATCH ? parseArrow(base, start) : base;
+            case WORD -> parseSuffixWord(base, loosest, start);
             default -> base;
         };
     }
 
-    private Expression field(Expression base, int start) {
-        Name field = cursor.dotName();
+    private Expression parseFieldAccess(Expression base, int start) {
+        Name field = cursor.readNameBehindDot();
         if (field == null) {
             return base;
         }
@@ -336,20 +337,20 @@ public final class PrimaryParser {
         return new Expression.FieldAccess(base, field, cursor.spanSince(start));
     }
 
-    private Expression arrow(Expression base, int start) {
+    private Expression parseArrow(Expression base, int start) {
         cursor.advance();
         Span span = cursor.span();
         char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
-        Expression.Text path = new Expression.Text(cursor.text(), quote, span);
+        Expression.Text path = new Expression.Text(cursor.readText(), quote, span);
         expressions.countLevels();
         return new Expression.Arrow(base, path, cursor.spanSince(start));
     }
 
-    private Expression suffixWord(Expression base, int loosest, int start) {
+    private Expression parseSuffixWord(Expression base, int loosest, int start) {
         if (cursor.keyword() == Keyword.COLLATE) {
             cursor.advance();
             expressions.countLevels();
-            return new Expression.Collate(base, cursor.nameOrText(), cursor.spanSince(start));
+            return new Expression.Collate(base, cursor.readNameOrText(), cursor.spanSince(start));
         }
         boolean negated = cursor.keyword() == Keyword.NOT;
         Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
@@ -358,7 +359,7 @@ public final class PrimaryParser {
             return base;
         }
         cursor.skip(negated ? 2 : 1);
-        Expression pattern = primary(NO_MATCH);
+        Expression pattern = parsePrimary(NO_MATCH);
         expressions.countLevels();
         return new Expression.Match(word.name(), negated, base, pattern, cursor.spanSince(start));
     }
@@ -368,18 +369,18 @@ public final class PrimaryParser {
     }
 
     /** Parses {@code base[index]} or {@code base[from:to]}. */
-    private Expression subscript(Expression base, int start) {
+    private Expression parseSubscript(Expression base, int start) {
         cursor.advance();
         Expression subscript;
         if (cursor.kind() == TokenKind.COLON || (cursor.kind(1) == TokenKind.COLON && isAtInteger())) {
-            Integer from = isAtInteger() ? cursor.integer() : null;
+            Integer from = isAtInteger() ? cursor.readInteger() : null;
             cursor.expect(TokenKind.COLON);
-            Integer to = isAtInteger() ? cursor.integer() : null;
+            Integer to = isAtInteger() ? cursor.readInteger() : null;
             cursor.expect(TokenKind.RIGHT_BRACKET);
             subscript = new Expression.Slice(base, from, to, cursor.spanSince(start));
             cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "A subscript", "slices");
         } else {
-            Expression index = expressions.arithmetic();
+            Expression index = expressions.parseArithmetic();
             cursor.expect(TokenKind.RIGHT_BRACKET);
             subscript = new Expression.Subscript(base, index, cursor.spanSince(start));
         }
@@ -393,27 +394,28 @@ public final class PrimaryParser {
 
     // Arrays and maps
 
-    private Expression array(Type.@Nullable Array type, Spelling spelling, int start) {
+    private Expression parseArrayLiteral(Type.@Nullable Array type, Spelling spelling, int start) {
         cursor.expect(TokenKind.LEFT_BRACKET);
-        List<Expression> elements = cursor.kind() == TokenKind.RIGHT_BRACKET ? List.of() : expressions.expressions();
+        List<Expression> elements =
+                cursor.kind() == TokenKind.RIGHT_BRACKET ? List.of() : expressions.parseExpressions();
         cursor.expect(TokenKind.RIGHT_BRACKET);
         expressions.countLevels();
         return new Expression.ArrayLiteral(type, spelling, elements, cursor.spanSince(start));
     }
 
-    private Expression map(Type.@Nullable Map type, Spelling spelling, int start) {
+    private Expression parseMapLiteral(Type.@Nullable Map type, Spelling spelling, int start) {
         cursor.expect(TokenKind.LEFT_BRACE);
         List<Expression.Entry> entries =
-                cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.commaList(this::entry);
+                cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.readCommaList(this::parseEntry);
         cursor.expect(TokenKind.RIGHT_BRACE);
         expressions.countLevels();
         return new Expression.MapLiteral(type, spelling, entries, cursor.spanSince(start));
     }
 
-    private Expression.Entry entry() {
-        Expression key = expressions.expression();
+    private Expression.Entry parseEntry() {
+        Expression key = expressions.parseExpression();
         cursor.expect(TokenKind.COLON);
-        return new Expression.Entry(key, expressions.expression());
+        return new Expression.Entry(key, expressions.parseExpression());
     }
 
     /** Returns whether a map type begins here; MAP may also be the name of a column in a comparison. */
@@ -441,19 +443,19 @@ public final class PrimaryParser {
 
     /** Returns whether the parenthesis here encloses parameters, and not an expression. */
     private boolean isAtParameters() {
-        int end = cursor.endOfNames(0);
+        int end = cursor.findEndOfNames(0);
         // (a) -> 'path' accesses an element of a JSON value.
         return end > 0
                 && cursor.kind(end + 1) == TokenKind.ARROW
                 && (end > 2 || cursor.kind(end + 2) != TokenKind.TEXT);
     }
 
-    private Expression lambda(List<Name> parameters, boolean parenthesized, int start) {
+    private Expression parseLambda(List<Name> parameters, boolean parenthesized, int start) {
         cursor.expect(TokenKind.ARROW);
         if (parenthesized) {
             lambdaTupleStart = cursor.position();
         }
-        Expression body = expressions.expression();
+        Expression body = expressions.parseExpression();
         expressions.countLevels();
         return new Expression.Lambda(parameters, parenthesized, body, cursor.spanSince(start));
     }

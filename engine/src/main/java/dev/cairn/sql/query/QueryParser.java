@@ -12,12 +12,12 @@ import dev.cairn.sql.ast.Query.CommonTable;
 import dev.cairn.sql.ast.Query.Conditions;
 import dev.cairn.sql.ast.Query.FromClause;
 import dev.cairn.sql.ast.Query.Grouping;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Limit;
 import dev.cairn.sql.ast.Query.Pivot;
 import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Query.SelectItems;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
@@ -44,9 +44,9 @@ public final class QueryParser {
         this.relations = new RelationParser(cursor, expressions, this);
     }
 
-    public Query query() {
+    public Query parseQuery() {
         cursor.enter();
-        int outside = expressions.startQuery();
+        int outside = expressions.beginQuery();
         int start = cursor.position();
         boolean recursive = false;
         List<CommonTable> with = List.of();
@@ -55,11 +55,11 @@ public final class QueryParser {
             recursive = cursor.keyword(1) != Keyword.AS
                     && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS
                     && cursor.take(Keyword.RECURSIVE);
-            with = commonTables();
+            with = parseCommonTables();
         }
-        Body body = body();
-        List<SortItem> orderBy = expressions.clauses().sortItems();
-        Limit limit = cursor.take(Keyword.LIMIT) ? limit() : null;
+        Body body = parseBody();
+        List<SortItem> orderBy = expressions.clauses().parseSortItems();
+        Limit limit = cursor.take(Keyword.LIMIT) ? parseLimit() : null;
         expressions.endQuery(outside);
         cursor.leave();
         return new Query(recursive, with, body, orderBy, limit, cursor.spanSince(start));
@@ -69,114 +69,114 @@ public final class QueryParser {
      * Parses a query and returns it with its text, from its first token to its last; the text in the server's output
      * keeps the blanks at its end.
      */
-    public QueryText queryText() {
+    public QueryText parseQueryText() {
         int start = cursor.position();
-        Query query = query();
+        Query query = parseQuery();
         String text = cursor.textSince(start);
-        return new QueryText(cursor.isShown() ? text + cursor.gap() : text, query, cursor.spanSince(start));
+        return new QueryText(cursor.isShown() ? text + cursor.textBefore() : text, query, cursor.spanSince(start));
     }
 
     /** Parses {@code (query)}. */
-    Query inParentheses() {
+    Query parseParenthesizedQuery() {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        Query query = query();
+        Query query = parseQuery();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return query;
     }
 
     /** Parses the common tables behind WITH. */
-    public List<CommonTable> commonTables() {
-        return cursor.commaList(this::commonTable);
+    public List<CommonTable> parseCommonTables() {
+        return cursor.readCommaList(this::parseCommonTable);
     }
 
     /** Parses the relations behind FROM. */
-    public List<Relation> relations() {
-        return relations.relations();
+    public List<Relation> parseRelations() {
+        return relations.parseRelations();
     }
 
-    private CommonTable commonTable() {
+    private CommonTable parseCommonTable() {
         int start = cursor.position();
-        Name name = cursor.name();
-        List<Name> columns = cursor.optionalNames();
+        Name name = cursor.readName();
+        List<Name> columns = cursor.readOptionalNames();
         cursor.expect(Keyword.AS);
-        Query query = inParentheses();
+        Query query = parseParenthesizedQuery();
         return new CommonTable(name, columns, query, cursor.spanSince(start));
     }
 
     /** Parses UNION, EXCEPT and MINUS, which are left-associative. */
-    private Body body() {
+    private Body parseBody() {
         int start = cursor.position();
-        Body left = intersection();
+        Body left = parseIntersection();
         int operations = 0;
         for (; cursor.isAtSetOperator(); operations++) {
             SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.takeKeyword());
-            left = new SetOperation(kind, quantifier(), left, intersection(), cursor.spanSince(start));
+            left = new SetOperation(kind, parseQuantifier(), left, parseIntersection(), cursor.spanSince(start));
         }
         expressions.addChain(operations);
         return left;
     }
 
     /** Parses INTERSECT, which binds more tightly than the other set operations. */
-    private Body intersection() {
+    private Body parseIntersection() {
         int start = cursor.position();
-        Body left = operand();
+        Body left = parseOperand();
         int operations = 0;
         for (; cursor.take(Keyword.INTERSECT); operations++) {
             left = new SetOperation(
-                    SetOperation.Kind.INTERSECT, quantifier(), left, operand(), cursor.spanSince(start));
+                    SetOperation.Kind.INTERSECT, parseQuantifier(), left, parseOperand(), cursor.spanSince(start));
         }
         expressions.addChain(operations);
         return left;
     }
 
-    private Body operand() {
+    private Body parseOperand() {
         int start = cursor.position();
         return cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                ? new Query.Nested(inParentheses(), cursor.spanSince(start))
-                : select();
+                ? new Query.Nested(parseParenthesizedQuery(), cursor.spanSince(start))
+                : parseSelect();
     }
 
-    private @Nullable Quantifier quantifier() {
+    private @Nullable Quantifier parseQuantifier() {
         if (cursor.take(Keyword.DISTINCT)) {
             return Quantifier.DISTINCT;
         }
         return cursor.take(Keyword.ALL) ? Quantifier.ALL : null;
     }
 
-    private Limit limit() {
-        Expression first = limitValue();
+    private Limit parseLimit() {
+        Expression first = parseLimitValue();
         if (cursor.take(TokenKind.COMMA)) {
-            return new Limit(limitValue(), first, true);
+            return new Limit(parseLimitValue(), first, true);
         }
-        return new Limit(first, cursor.take(Keyword.OFFSET) ? limitValue() : null, false);
+        return new Limit(first, cursor.take(Keyword.OFFSET) ? parseLimitValue() : null, false);
     }
 
-    private Expression limitValue() {
+    private Expression parseLimitValue() {
         int start = cursor.position();
         if (cursor.take(TokenKind.AT)) {
-            return new Expression.UserVariable(cursor.nameOrText(), cursor.spanSince(start));
+            return new Expression.UserVariable(cursor.readNameOrText(), cursor.spanSince(start));
         }
         if (cursor.take(TokenKind.QUESTION)) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "LIMIT", "parameters");
             return new Expression.Parameter(cursor.spanSince(start));
         }
-        cursor.number();
+        cursor.readNumber();
         return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.spanSince(start));
     }
 
     // SELECT
 
-    private Select select() {
+    private Select parseSelect() {
         int start = cursor.position();
         cursor.expect(Keyword.SELECT);
-        List<String> hints = hints();
-        Quantifier quantifier = quantifier();
-        List<Item> items = cursor.commaList(this::item);
-        FromClause from = cursor.take(Keyword.FROM) ? from(items) : FromClause.of(List.of());
-        Expression where = cursor.take(Keyword.WHERE) ? expressions.expression() : null;
-        Grouping groupBy = cursor.take(Keyword.GROUP, Keyword.BY) ? grouping() : null;
-        Expression having = cursor.take(Keyword.HAVING) ? expressions.expression() : null;
-        Qualify qualify = cursor.take(Keyword.QUALIFY) ? qualify() : null;
+        List<String> hints = parseHints();
+        Quantifier quantifier = parseQuantifier();
+        List<SelectItem> items = cursor.readCommaList(this::parseItem);
+        FromClause from = cursor.take(Keyword.FROM) ? parseFrom(items) : FromClause.of(List.of());
+        Expression where = cursor.take(Keyword.WHERE) ? expressions.parseExpression() : null;
+        Grouping groupBy = cursor.take(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
+        Expression having = cursor.take(Keyword.HAVING) ? expressions.parseExpression() : null;
+        Qualify qualify = cursor.take(Keyword.QUALIFY) ? parseQualify() : null;
         return new Select(
                 new SelectItems(hints, quantifier, items),
                 from,
@@ -185,17 +185,17 @@ public final class QueryParser {
                 cursor.spanSince(start));
     }
 
-    private FromClause from(List<Item> items) {
+    private FromClause parseFrom(List<SelectItem> items) {
         if (cursor.take(Keyword.DUAL)) {
             refuseStars(items);
             return new FromClause(List.of(), true, null);
         }
-        return new FromClause(relations.relations(), false, pivot());
+        return new FromClause(relations.parseRelations(), false, parsePivot());
     }
 
     /** Returns the optimizer hints between the last word, such as SELECT, and the next one, as written. */
-    public List<String> hints() {
-        String gap = cursor.gap();
+    public List<String> parseHints() {
+        String gap = cursor.textBefore();
         if (gap.indexOf('/') < 0) {
             return List.of();
         }
@@ -217,28 +217,28 @@ public final class QueryParser {
         return hints;
     }
 
-    private void refuseStars(List<Item> items) {
-        for (Item item : items) {
-            if (item instanceof Item.Star) {
+    private void refuseStars(List<SelectItem> items) {
+        for (SelectItem item : items) {
+            if (item instanceof SelectItem.Star) {
                 cursor.refuse(SyntaxRule.NO_TABLES_USED, item.span());
             }
         }
     }
 
-    private Item item() {
+    private SelectItem parseItem() {
         int start = cursor.position();
         if (cursor.take(TokenKind.ASTERISK)) {
-            return star(null, start);
+            return parseStar(null, start);
         }
         if (isAtQualifiedStar()) {
-            List<Name> of = new ArrayList<>(List.of(cursor.name()));
+            List<Name> of = new ArrayList<>(List.of(cursor.readName()));
             while (cursor.kind(1) != TokenKind.ASTERISK) {
-                of.add(Objects.requireNonNull(cursor.dotName()));
+                of.add(Objects.requireNonNull(cursor.readNameBehindDot()));
             }
             cursor.skip(2);
-            return star(new QualifiedName(of), start);
+            return parseStar(new QualifiedName(of), start);
         }
-        return item(expressions.expression(), start);
+        return parseItem(expressions.parseExpression(), start);
     }
 
     /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
@@ -257,35 +257,35 @@ public final class QueryParser {
         return ahead > 0 && cursor.kind(ahead) == TokenKind.ASTERISK;
     }
 
-    private Item star(@Nullable QualifiedName of, int start) {
+    private SelectItem parseStar(@Nullable QualifiedName of, int start) {
         Keyword word = cursor.keyword();
         boolean excludes = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && !cursor.isAtSetOperator();
         if (!excludes) {
-            return new Item.Star(of, null, List.of(), cursor.spanSince(start));
+            return new SelectItem.Star(of, null, List.of(), cursor.spanSince(start));
         }
-        return new Item.Star(of, cursor.takeKeyword(), cursor.names(), cursor.spanSince(start));
+        return new SelectItem.Star(of, cursor.takeKeyword(), cursor.readNames(), cursor.spanSince(start));
     }
 
-    private Grouping grouping() {
+    private Grouping parseGrouping() {
         boolean list = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         if (list && cursor.take(Keyword.ROLLUP)) {
-            return Grouping.of(Grouping.Kind.ROLLUP, groupingSet());
+            return Grouping.of(Grouping.Kind.ROLLUP, parseGroupingSet());
         }
         if (list && cursor.take(Keyword.CUBE)) {
-            return Grouping.of(Grouping.Kind.CUBE, groupingSet());
+            return Grouping.of(Grouping.Kind.CUBE, parseGroupingSet());
         }
         if (cursor.take(Keyword.GROUPING, Keyword.SETS)) {
-            return new Grouping(Grouping.Kind.SETS, cursor.listInParentheses(this::groupingSet));
+            return new Grouping(Grouping.Kind.SETS, cursor.readListInParentheses(this::parseGroupingSet));
         }
-        return Grouping.of(Grouping.Kind.PLAIN, expressions.expressions());
+        return Grouping.of(Grouping.Kind.PLAIN, expressions.parseExpressions());
     }
 
     /** Parses {@code (a, b)} or {@code ()}. */
-    private List<Expression> groupingSet() {
+    private List<Expression> parseGroupingSet() {
         if (cursor.kind(1) != TokenKind.RIGHT_PARENTHESIS) {
-            return cursor.listInParentheses(expressions::expression);
+            return cursor.readListInParentheses(expressions::parseExpression);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         cursor.advance();
@@ -296,17 +296,17 @@ public final class QueryParser {
      * Parses the clause QUALIFY. In the grammar, a select item precedes the comparison; parsing an expression consumes
      * the comparison as well, so it is split off afterwards.
      */
-    private Qualify qualify() {
+    private Qualify parseQualify() {
         int start = cursor.position();
-        Expression condition = expressions.expression();
-        Qualify wholeQualify = lastComparison(condition);
+        Expression condition = expressions.parseExpression();
+        Qualify wholeQualify = splitLastComparison(condition);
         if (wholeQualify != null) {
             return wholeQualify;
         }
-        Item function = item(condition, start);
-        Operator comparison = expressions.comparisonOperator();
+        SelectItem function = parseItem(condition, start);
+        Operator comparison = expressions.peekComparisonOperator();
         if (comparison == null) {
-            throw cursor.expectation("a comparison with a number");
+            throw cursor.expectedError("a comparison with a number");
         }
         cursor.advance();
         String limit = cursor.tokenText();
@@ -320,58 +320,59 @@ public final class QueryParser {
      *
      * @return null if the condition does not end with such a comparison
      */
-    private static @Nullable Qualify lastComparison(Expression condition) {
+    private static @Nullable Qualify splitLastComparison(Expression condition) {
         if (condition instanceof Expression.Binary binary) {
             Precedence precedence = Precedence.of(binary);
             if (precedence == Precedence.COMPARISON
                     && binary.right() instanceof Expression.Number limit
                     && limit.isInteger()) {
-                return qualify(binary.left(), binary.operator(), limit.text());
+                return createQualify(binary.left(), binary.operator(), limit.text());
             }
-            Qualify right =
-                    precedence == Precedence.AND || precedence == Precedence.OR ? lastComparison(binary.right()) : null;
+            Qualify right = precedence == Precedence.AND || precedence == Precedence.OR
+                    ? splitLastComparison(binary.right())
+                    : null;
             return right == null
                     ? null
-                    : qualify(
-                            new Expression.Binary(binary.operator(), binary.left(), value(right), binary.span()),
+                    : createQualify(
+                            new Expression.Binary(binary.operator(), binary.left(), functionOf(right), binary.span()),
                             right.comparison(),
                             right.limit());
         }
-        if (condition instanceof Expression.Unary not && not.operator().meaning() == Operator.NOT) {
-            Qualify negated = lastComparison(not.operand());
+        if (condition instanceof Expression.Unary not && not.operator().canonicalOperator() == Operator.NOT) {
+            Qualify negated = splitLastComparison(not.operand());
             return negated == null
                     ? null
-                    : qualify(
-                            new Expression.Unary(not.operator(), value(negated), not.span()),
+                    : createQualify(
+                            new Expression.Unary(not.operator(), functionOf(negated), not.span()),
                             negated.comparison(),
                             negated.limit());
         }
         return null;
     }
 
-    private static Qualify qualify(Expression function, Operator comparison, String limit) {
-        return new Qualify(new Item.Value(function, null, false, function.span()), comparison, limit);
+    private static Qualify createQualify(Expression function, Operator comparison, String limit) {
+        return new Qualify(new SelectItem.Value(function, null, false, function.span()), comparison, limit);
     }
 
-    private static Expression value(Qualify qualify) {
-        return ((Item.Value) qualify.windowFunction()).value();
+    private static Expression functionOf(Qualify qualify) {
+        return ((SelectItem.Value) qualify.windowFunction()).value();
     }
 
     /** Parses {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}; returns null if there is no PIVOT. */
-    private @Nullable Pivot pivot() {
+    private @Nullable Pivot parsePivot() {
         int start = cursor.position();
         if (!cursor.take(Keyword.PIVOT)) {
             return null;
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        List<Item.Value> aggregates = cursor.commaList(() -> {
+        List<SelectItem.Value> aggregates = cursor.readCommaList(() -> {
             int aggregate = cursor.position();
-            return item(expressions.primaries().call(), aggregate);
+            return parseItem(expressions.primaries().parseCall(), aggregate);
         });
         cursor.expect(Keyword.FOR);
-        List<Name> columns = cursor.oneOrMore(cursor::name);
+        List<Name> columns = cursor.readOneOrMore(cursor::readName);
         cursor.expect(Keyword.IN);
-        List<Pivot.Value> values = cursor.listInParentheses(this::pivotValue);
+        List<Pivot.PivotValue> values = cursor.readListInParentheses(this::parsePivotValue);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         Span span = cursor.spanSince(start);
         if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
@@ -381,19 +382,19 @@ public final class QueryParser {
         return new Pivot(aggregates, columns, values, span);
     }
 
-    private Pivot.Value pivotValue() {
+    private Pivot.PivotValue parsePivotValue() {
         int start = cursor.position();
-        List<Expression> values = cursor.oneOrMore(expressions.primaries()::literal);
-        return new Pivot.Value(values, item(values.get(0), start).alias());
+        List<Expression> values = cursor.readOneOrMore(expressions.primaries()::parseLiteral);
+        return new Pivot.PivotValue(values, parseItem(values.get(0), start).alias());
     }
 
     // Aliases. Many words that continue a query may also be an alias: the following tokens distinguish the two.
 
     /** Parses the alias of an item of a select list; the cursor is behind its expression. */
-    private Item.Value item(Expression value, int start) {
+    private SelectItem.Value parseItem(Expression value, int start) {
         boolean as = cursor.take(Keyword.AS);
         boolean named = as || cursor.kind() == TokenKind.TEXT || isAtAlias();
-        return new Item.Value(value, named ? cursor.nameOrText() : null, as, cursor.spanSince(start));
+        return new SelectItem.Value(value, named ? cursor.readNameOrText() : null, as, cursor.spanSince(start));
     }
 
     /**
@@ -401,13 +402,13 @@ public final class QueryParser {
      *
      * @param withColumns whether the alias may name the columns, as that of a table can't
      */
-    Relation.@Nullable Alias alias(boolean withColumns) {
+    Relation.@Nullable Alias parseAlias(boolean withColumns) {
         boolean as = cursor.take(Keyword.AS);
         if (!as && !isAtAlias()) {
             return null;
         }
-        Name name = cursor.name();
-        return new Relation.Alias(name, withColumns ? cursor.optionalNames() : List.of(), as);
+        Name name = cursor.readName();
+        return new Relation.Alias(name, withColumns ? cursor.readOptionalNames() : List.of(), as);
     }
 
     private boolean isAtAlias() {

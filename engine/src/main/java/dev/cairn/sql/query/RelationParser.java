@@ -35,130 +35,132 @@ final class RelationParser {
     }
 
     /** Parses {@code a, LATERAL b, c}. */
-    List<Relation> relations() {
+    List<Relation> parseRelations() {
         List<Relation> relations = new ArrayList<>();
-        relations.add(joins());
+        relations.add(parseJoins());
         while (cursor.take(TokenKind.COMMA)) {
             int start = cursor.position();
             boolean lateral = cursor.take(Keyword.LATERAL);
-            Relation relation = joins();
+            Relation relation = parseJoins();
             relations.add(lateral ? new Relation.Lateral(relation, cursor.spanSince(start)) : relation);
         }
         return relations;
     }
 
     /** Parses a relation without joins. */
-    private Relation primary() {
+    private Relation parsePrimary() {
         cursor.enter();
-        Relation relation = primary(cursor.position());
+        Relation relation = parsePrimary(cursor.position());
         cursor.leave();
         return relation;
     }
 
-    private Relation primary(int start) {
+    private Relation parsePrimary(int start) {
         if (cursor.isAt(TokenKind.LEFT_PARENTHESIS)) {
-            return parenthesis(start);
+            return parseParenthesized(start);
         }
         if (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS) {
             if (cursor.keyword() == Keyword.ASSERT_ROWS) {
                 cursor.advance();
-                return derivedTable(true, start);
+                return parseDerivedTable(true, start);
             }
             if (cursor.take(Keyword.TABLE)) {
-                return wrappedFunction(start);
+                return parseWrappedFunction(start);
             }
             if (cursor.take(Keyword.FILES)) {
-                List<Property> properties = expressions.clauses().propertyList();
-                return new Relation.Files(properties, queries.alias(true), cursor.spanSince(start));
+                List<Property> properties = expressions.clauses().parsePropertyList();
+                return new Relation.Files(properties, queries.parseAlias(true), cursor.spanSince(start));
             }
         }
-        QualifiedName name = cursor.qualifiedName();
+        QualifiedName name = cursor.readQualifiedName();
         return cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                ? function(name, positional(), false, start)
-                : table(name, start);
+                ? parseFunction(name, parsePositionalArguments(), false, start)
+                : parseTable(name, start);
     }
 
-    private Relation parenthesis(int start) {
+    private Relation parseParenthesized(int start) {
         if (cursor.keyword(1) == Keyword.VALUES) {
             cursor.skip(2);
-            List<List<Expression>> rows = cursor.commaList(this::row);
+            List<List<Expression>> rows = cursor.readCommaList(this::parseRow);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new Relation.Values(rows, queries.alias(true), cursor.spanSince(start));
+            return new Relation.Values(rows, queries.parseAlias(true), cursor.spanSince(start));
         }
         if (cursor.isAtQueryInParentheses()) {
-            return derivedTable(false, start);
+            return parseDerivedTable(false, start);
         }
         cursor.advance();
-        List<Relation> relations = relations();
+        List<Relation> relations = parseRelations();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return new Relation.Parenthesized(relations, cursor.spanSince(start));
     }
 
-    private Relation derivedTable(boolean assertRows, int start) {
-        Query query = queries.inParentheses();
-        return new Relation.Derived(assertRows, query, queries.alias(true), cursor.spanSince(start));
+    private Relation parseDerivedTable(boolean assertRows, int start) {
+        Query query = queries.parseParenthesizedQuery();
+        return new Relation.Derived(assertRows, query, queries.parseAlias(true), cursor.spanSince(start));
     }
 
-    private List<Expression> row() {
-        return cursor.listInParentheses(expressions::expression);
+    private List<Expression> parseRow() {
+        return cursor.readListInParentheses(expressions::parseExpression);
     }
 
     // Table functions
 
-    private Relation function(QualifiedName name, List<Relation.Argument> arguments, boolean wrapped, int start) {
-        return new Relation.Function(name, arguments, wrapped, queries.alias(true), cursor.spanSince(start));
+    private Relation parseFunction(
+            QualifiedName name, List<Relation.TableFunctionArgument> arguments, boolean wrapped, int start) {
+        return new Relation.TableFunction(name, arguments, wrapped, queries.parseAlias(true), cursor.spanSince(start));
     }
 
-    private Relation wrappedFunction(int start) {
+    private Relation parseWrappedFunction(int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        QualifiedName name = cursor.qualifiedName();
+        QualifiedName name = cursor.readQualifiedName();
         TokenKind sign = cursor.kind(2);
         boolean named = cursor.isAtName(1) && (sign == TokenKind.NAMED_ARGUMENT || sign == TokenKind.EQUAL);
-        List<Relation.Argument> arguments = named ? cursor.listInParentheses(this::namedArgument) : positional();
+        List<Relation.TableFunctionArgument> arguments =
+                named ? cursor.readListInParentheses(this::parseNamedArgument) : parsePositionalArguments();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return function(name, arguments, true, start);
+        return parseFunction(name, arguments, true, start);
     }
 
-    private List<Relation.Argument> positional() {
-        return row().stream()
-                .map(value -> new Relation.Argument(null, false, value))
+    private List<Relation.TableFunctionArgument> parsePositionalArguments() {
+        return parseRow().stream()
+                .map(value -> new Relation.TableFunctionArgument(null, false, value))
                 .toList();
     }
 
     /** Parses a named argument; if one argument is named, all must be. */
-    private Relation.Argument namedArgument() {
-        Name name = cursor.name();
+    private Relation.TableFunctionArgument parseNamedArgument() {
+        Name name = cursor.readName();
         boolean arrow = cursor.take(TokenKind.NAMED_ARGUMENT);
         if (!arrow) {
             cursor.expect(TokenKind.EQUAL);
         }
-        return new Relation.Argument(name, arrow, expressions.expression());
+        return new Relation.TableFunctionArgument(name, arrow, expressions.parseExpression());
     }
 
     // Joins, which are left-associative
 
-    private Relation joins() {
+    private Relation parseJoins() {
         int start = cursor.position();
-        Relation left = primary();
+        Relation left = parsePrimary();
         int joins = 0;
-        for (Kind kind = joinKind(); kind != null; kind = joinKind()) {
-            left = join(left, kind, start);
+        for (Kind kind = takeJoinKind(); kind != null; kind = takeJoinKind()) {
+            left = parseJoin(left, kind, start);
             joins++;
         }
         expressions.addChain(joins);
         return left;
     }
 
-    private Relation join(Relation left, Kind kind, int start) {
-        String hint = expressions.primaries().hint();
+    private Relation parseJoin(Relation left, Kind kind, int start) {
+        String hint = expressions.primaries().parseHint();
         boolean lateral = !kind.isAsof() && cursor.take(Keyword.LATERAL);
-        Relation right = primary();
+        Relation right = parsePrimary();
         Expression on = null;
         List<Name> using = List.of();
         if (cursor.take(Keyword.ON)) {
-            on = expressions.expression();
+            on = expressions.parseExpression();
         } else if (cursor.take(Keyword.USING)) {
-            using = cursor.names();
+            using = cursor.readNames();
         } else if (!kind.mayLackCondition()) {
             throw cursor.unexpectedToken();
         }
@@ -171,7 +173,7 @@ final class RelationParser {
     }
 
     /** Takes the words of a join; returns null if there is no join. */
-    private @Nullable Kind joinKind() {
+    private @Nullable Kind takeJoinKind() {
         Keyword word = cursor.keyword();
         if (word == null) {
             return null;
@@ -181,24 +183,25 @@ final class RelationParser {
                 cursor.advance();
                 yield cursor.take(Keyword.JOIN) ? Kind.CROSS_JOIN : Kind.CROSS;
             }
-            case JOIN, INNER -> join(Keyword.INNER, Kind.INNER_JOIN, Kind.JOIN);
+            case JOIN, INNER -> parseJoin(Keyword.INNER, Kind.INNER_JOIN, Kind.JOIN);
             case LEFT -> {
                 cursor.advance();
-                yield outer(Kind.LEFT_SEMI_JOIN, Kind.LEFT_ANTI_JOIN, Kind.LEFT_OUTER_JOIN, Kind.LEFT_JOIN);
+                yield takeOuterJoinKind(Kind.LEFT_SEMI_JOIN, Kind.LEFT_ANTI_JOIN, Kind.LEFT_OUTER_JOIN, Kind.LEFT_JOIN);
             }
             case RIGHT -> {
                 cursor.advance();
-                yield outer(Kind.RIGHT_SEMI_JOIN, Kind.RIGHT_ANTI_JOIN, Kind.RIGHT_OUTER_JOIN, Kind.RIGHT_JOIN);
+                yield takeOuterJoinKind(
+                        Kind.RIGHT_SEMI_JOIN, Kind.RIGHT_ANTI_JOIN, Kind.RIGHT_OUTER_JOIN, Kind.RIGHT_JOIN);
             }
             case FULL -> {
                 cursor.advance();
-                yield join(Keyword.OUTER, Kind.FULL_OUTER_JOIN, Kind.FULL_JOIN);
+                yield parseJoin(Keyword.OUTER, Kind.FULL_OUTER_JOIN, Kind.FULL_JOIN);
             }
             case ASOF -> {
                 cursor.advance();
                 yield cursor.take(Keyword.LEFT)
-                        ? join(Keyword.OUTER, Kind.ASOF_LEFT_OUTER_JOIN, Kind.ASOF_LEFT_JOIN)
-                        : join(Keyword.INNER, Kind.ASOF_INNER_JOIN, Kind.ASOF_JOIN);
+                        ? parseJoin(Keyword.OUTER, Kind.ASOF_LEFT_OUTER_JOIN, Kind.ASOF_LEFT_JOIN)
+                        : parseJoin(Keyword.INNER, Kind.ASOF_INNER_JOIN, Kind.ASOF_JOIN);
             }
             case NULL -> {
                 cursor.advance();
@@ -210,17 +213,17 @@ final class RelationParser {
         };
     }
 
-    private Kind outer(Kind semiJoin, Kind antiJoin, Kind outerJoin, Kind plainJoin) {
+    private Kind takeOuterJoinKind(Kind semiJoin, Kind antiJoin, Kind outerJoin, Kind plainJoin) {
         boolean semi = cursor.take(Keyword.SEMI);
         if (!semi && !cursor.take(Keyword.ANTI)) {
-            return join(Keyword.OUTER, outerJoin, plainJoin);
+            return parseJoin(Keyword.OUTER, outerJoin, plainJoin);
         }
         cursor.expect(Keyword.JOIN);
         return semi ? semiJoin : antiJoin;
     }
 
     /** Takes an optional word and JOIN. */
-    private Kind join(Keyword optional, Kind with, Kind without) {
+    private Kind parseJoin(Keyword optional, Kind with, Kind without) {
         Kind kind = cursor.take(optional) ? with : without;
         cursor.expect(Keyword.JOIN);
         return kind;
@@ -229,17 +232,17 @@ final class RelationParser {
     // Tables
 
     /** Parses the clauses behind the name: a time, partitions, tablets, replicas, a sample. */
-    private Relation table(QualifiedName name, int start) {
-        String period = period();
-        List<PartitionKey> keys = expressions.clauses().partitionKeys();
-        PartitionNames partitions = isAtPartitions() ? expressions.clauses().partitionNames() : null;
-        List<Long> tablets = isAtTablets() ? tablets() : List.of();
+    private Relation parseTable(QualifiedName name, int start) {
+        String period = parsePeriod();
+        List<PartitionKey> keys = expressions.clauses().parsePartitionKeys();
+        PartitionNames partitions = isAtPartitions() ? expressions.clauses().parsePartitionNames() : null;
+        List<Long> tablets = isAtTablets() ? parseTablets() : List.of();
         boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
-        List<Long> replicas = replicasHere ? cursor.listInParentheses(cursor::number) : List.of();
-        String sample = sample();
-        Alias alias = queries.alias(false);
-        String hint = expressions.primaries().hint();
-        String before = cursor.take(Keyword.BEFORE) ? cursor.text() : null;
+        List<Long> replicas = replicasHere ? cursor.readListInParentheses(cursor::readNumber) : List.of();
+        String sample = parseSample();
+        Alias alias = queries.parseAlias(false);
+        String hint = expressions.primaries().parseHint();
+        String before = cursor.take(Keyword.BEFORE) ? cursor.readText() : null;
         return new Relation.Named(
                 name,
                 new ReadTime(period, before),
@@ -249,7 +252,7 @@ final class RelationParser {
                 cursor.spanSince(start));
     }
 
-    private @Nullable String period() {
+    private @Nullable String parsePeriod() {
         int start = cursor.position();
         if (!cursor.take(Keyword.FOR) && !isAtPeriod()) {
             return null;
@@ -258,16 +261,16 @@ final class RelationParser {
             cursor.expect(Keyword.VERSION);
         }
         if (cursor.take(Keyword.BETWEEN)) {
-            expressions.conjunct();
+            expressions.parseConjunct();
             cursor.expect(Keyword.AND);
-            expressions.expression();
+            expressions.parseExpression();
         } else if (cursor.take(Keyword.FROM)) {
-            expressions.expression();
+            expressions.parseExpression();
             cursor.expect(Keyword.TO);
-            expressions.expression();
+            expressions.parseExpression();
         } else if (!cursor.take(Keyword.ALL)) {
             cursor.expect(Keyword.AS, Keyword.OF);
-            expressions.expression();
+            expressions.parseExpression();
         }
         return cursor.textSince(start);
     }
@@ -301,27 +304,27 @@ final class RelationParser {
                         || (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.kind(2) == TokenKind.INTEGER));
     }
 
-    private List<Long> tablets() {
+    private List<Long> parseTablets() {
         cursor.advance();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            return cursor.listInParentheses(cursor::number);
+            return cursor.readListInParentheses(cursor::readNumber);
         }
         List<Long> tablets = new ArrayList<>();
-        tablets.add(cursor.number());
+        tablets.add(cursor.readNumber());
         while (cursor.kind() == TokenKind.COMMA && cursor.kind(1) == TokenKind.INTEGER) {
             cursor.advance();
-            tablets.add(cursor.number());
+            tablets.add(cursor.readNumber());
         }
         return tablets;
     }
 
-    private @Nullable String sample() {
+    private @Nullable String parseSample() {
         int start = cursor.position();
         if (!cursor.take(Keyword.SAMPLE)) {
             return null;
         }
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            expressions.clauses().propertyList();
+            expressions.clauses().parsePropertyList();
         }
         return cursor.textSince(start);
     }

@@ -25,7 +25,7 @@ public final class TypeParser {
     private static final int DECIMAL_PRECISION = 10;
     private static final int DECIMALV2_PRECISION = 9;
 
-    private static final Map<Keyword, Kind> SCALARS = scalars();
+    private static final Map<Keyword, Kind> SCALARS = indexScalars();
 
     private final Cursor cursor;
 
@@ -59,41 +59,41 @@ public final class TypeParser {
                 };
     }
 
-    public Type type() {
+    public Type parseType() {
         cursor.enter();
-        Type type = typeAt(cursor.position());
+        Type type = parseTypeAt(cursor.position());
         cursor.leave();
         return type;
     }
 
-    private Type typeAt(int start) {
+    private Type parseTypeAt(int start) {
         Keyword word = isAtType() ? cursor.keyword() : null;
         if (word == null) {
-            throw cursor.expectation("a type");
+            throw cursor.expectedError("a type");
         }
         cursor.advance();
         return switch (word) {
-            case ARRAY -> array();
-            case MAP -> map(start);
-            case STRUCT -> struct();
-            case CHAR -> new Type.Text(Type.Text.Kind.CHAR, length());
-            case VARCHAR -> new Type.Text(Type.Text.Kind.VARCHAR, length());
-            case VARBINARY, BINARY -> new Type.Text(Type.Text.Kind.VARBINARY, length());
+            case ARRAY -> parseArray();
+            case MAP -> parseMap(start);
+            case STRUCT -> parseStruct();
+            case CHAR -> new Type.Text(Type.Text.Kind.CHAR, parseLength());
+            case VARCHAR -> new Type.Text(Type.Text.Kind.VARCHAR, parseLength());
+            case VARBINARY, BINARY -> new Type.Text(Type.Text.Kind.VARBINARY, parseLength());
             case STRING, TEXT -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-            case DECIMAL, NUMERIC, NUMBER -> decimal(Type.Decimal.Kind.DECIMAL, DECIMAL_PRECISION, 0);
-            case DECIMALV2 -> decimal(Type.Decimal.Kind.DECIMALV2, DECIMALV2_PRECISION, 0);
+            case DECIMAL, NUMERIC, NUMBER -> createDecimal(Type.Decimal.Kind.DECIMAL, DECIMAL_PRECISION, 0);
+            case DECIMALV2 -> createDecimal(Type.Decimal.Kind.DECIMALV2, DECIMALV2_PRECISION, 0);
             // The server's default scale of these types equals their precision.
-            case DECIMAL32 -> decimal(Type.Decimal.Kind.DECIMAL32, 9, 9);
-            case DECIMAL64 -> decimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
-            case DECIMAL128 -> decimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
-            case DECIMAL256 -> decimal(Type.Decimal.Kind.DECIMAL256, 76, 76);
-            default -> scalar(word);
+            case DECIMAL32 -> createDecimal(Type.Decimal.Kind.DECIMAL32, 9, 9);
+            case DECIMAL64 -> createDecimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
+            case DECIMAL128 -> createDecimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
+            case DECIMAL256 -> createDecimal(Type.Decimal.Kind.DECIMAL256, 76, 76);
+            default -> parseScalar(word);
         };
     }
 
-    private Type scalar(Keyword word) {
+    private Type parseScalar(Keyword word) {
         switch (word) {
-            case TINYINT, SMALLINT, INT, INTEGER, BIGINT, LARGEINT -> length();
+            case TINYINT, SMALLINT, INT, INTEGER, BIGINT, LARGEINT -> parseLength();
             case SIGNED, UNSIGNED -> {
                 if (!cursor.take(Keyword.INT)) {
                     cursor.take(Keyword.INTEGER);
@@ -106,7 +106,7 @@ public final class TypeParser {
         return new Type.Scalar(Objects.requireNonNull(SCALARS.get(word)));
     }
 
-    private static Map<Keyword, Kind> scalars() {
+    private static Map<Keyword, Kind> indexScalars() {
         Map<Keyword, Kind> scalars = new EnumMap<>(Keyword.class);
         for (Kind kind : Kind.values()) {
             scalars.put(Keyword.valueOf(kind.name()), kind);
@@ -119,43 +119,43 @@ public final class TypeParser {
         return scalars;
     }
 
-    private int length() {
+    private int parseLength() {
         if (!cursor.take(TokenKind.LEFT_PARENTHESIS)) {
             return Type.Text.UNSPECIFIED;
         }
-        int length = cursor.integer();
+        int length = cursor.readInteger();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return length;
     }
 
-    private Type decimal(Type.Decimal.Kind kind, int precision, int scale) {
+    private Type createDecimal(Type.Decimal.Kind kind, int precision, int scale) {
         if (!cursor.take(TokenKind.LEFT_PARENTHESIS)) {
             return new Type.Decimal(kind, precision, scale);
         }
-        int digits = cursor.integer();
-        int decimals = cursor.take(TokenKind.COMMA) ? cursor.integer() : Math.min(digits, scale);
+        int digits = cursor.readInteger();
+        int decimals = cursor.take(TokenKind.COMMA) ? cursor.readInteger() : Math.min(digits, scale);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return new Type.Decimal(kind, digits, decimals);
     }
 
     /** Parses an array type; the cursor is behind the word ARRAY. */
-    Type.Array array() {
+    Type.Array parseArray() {
         cursor.expect(TokenKind.LESS);
-        Type element = type();
+        Type element = parseType();
         cursor.expect(TokenKind.GREATER);
         return new Type.Array(element);
     }
 
     /** Parses a map type; the cursor is behind the word MAP, which is the token {@code start}. */
-    Type.Map map(int start) {
+    Type.Map parseMap(int start) {
         cursor.expect(TokenKind.LESS);
         int keyStart = cursor.position();
-        Type key = type();
+        Type key = parseType();
         if (!mayBeKey(key)) {
             cursor.refuse(SyntaxRule.MAP_KEY_TYPE, cursor.spanSince(keyStart), nameOf(key));
         }
         cursor.expect(TokenKind.COMMA);
-        Type value = type();
+        Type value = parseType();
         cursor.expect(TokenKind.GREATER);
         return new Type.Map(key, value);
     }
@@ -170,17 +170,17 @@ public final class TypeParser {
         return key instanceof Type.Text || key instanceof Type.Decimal;
     }
 
-    private Type struct() {
+    private Type parseStruct() {
         cursor.expect(TokenKind.LESS);
         List<Type.Field> fields = new ArrayList<>();
         Set<String> names = new HashSet<>();
         do {
-            Name name = cursor.bareName(() -> true);
+            Name name = cursor.readBareName(() -> true);
             String lowerCase = name.text().toLowerCase(Locale.ROOT);
             if (!names.add(lowerCase)) {
                 cursor.refuse(SyntaxRule.REPEATED, name.span(), "struct field", lowerCase);
             }
-            fields.add(new Type.Field(name.text(), type()));
+            fields.add(new Type.Field(name.text(), parseType()));
         } while (cursor.take(TokenKind.COMMA));
         cursor.expect(TokenKind.GREATER);
         return new Type.Struct(fields);
@@ -199,7 +199,7 @@ public final class TypeParser {
                     : text.kind() + "(" + text.length() + ")";
         }
         if (type instanceof Type.Decimal decimal) {
-            return decimalKind(decimal) + "(" + decimal.precision() + "," + decimal.scale() + ")";
+            return decimalName(decimal) + "(" + decimal.precision() + "," + decimal.scale() + ")";
         }
         if (type instanceof Type.Array array) {
             return "ARRAY<" + nameOf(array.element()) + ">";
@@ -213,7 +213,7 @@ public final class TypeParser {
                         .collect(Collectors.joining(", ", "STRUCT<", ">"));
     }
 
-    private static String decimalKind(Type.Decimal decimal) {
+    private static String decimalName(Type.Decimal decimal) {
         if (decimal.kind() != Type.Decimal.Kind.DECIMAL) {
             return decimal.kind().name();
         }

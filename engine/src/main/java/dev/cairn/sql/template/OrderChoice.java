@@ -41,7 +41,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
     }
 
     /** Returns the end of the parameter in a comment that is a choice. */
-    static int nameEnd(String text, int position) {
+    static int findNameEnd(String text, int position) {
         int end = position + START.length();
         while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
             end++;
@@ -67,7 +67,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
                     throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE, content, text);
                 }
                 columns.add(new ChosenColumn(
-                        name(tokens, token - 1), written.substring(tokens.start(first), tokens.end(token - 1))));
+                        columnName(tokens, token - 1), written.substring(tokens.start(first), tokens.end(token - 1))));
                 first = token + 1;
             }
         }
@@ -85,7 +85,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
         return (end - first) % 2 == 1;
     }
 
-    private static String name(Tokens tokens, int token) {
+    private static String columnName(Tokens tokens, int token) {
         return tokens.kind(token) == TokenKind.BACKQUOTED ? tokens.unquotedName(token) : tokens.text(token);
     }
 
@@ -95,7 +95,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
      * @param tokens those of the statement, in which the columns stand without the marks around them
      * @param end where the comment ends
      */
-    void requirePlace(String text, Tokens tokens, int end) {
+    void requirePositionInOrderBy(String text, Tokens tokens, int end) {
         int token = 0;
         while (token < tokens.count() && tokens.start(token) < span.offset()) {
             token++;

@@ -27,7 +27,7 @@ public final class RenderedTemplate {
     }
 
     /** Returns the SQL in the place of each parameter, in the order of the text. */
-    public List<String> literals() {
+    public List<String> parameterSql() {
         return segments.stream()
                 .filter(segment -> segment.parameter.isPresent())
                 .map(segment -> text.substring(segment.start, segment.end))
@@ -35,14 +35,14 @@ public final class RenderedTemplate {
     }
 
     /** Returns the place in the template; a part of a rendered parameter is the whole parameter. */
-    public Span origin(Span place) {
-        int end = place.offset() + place.length();
-        int from = originOf(place.offset(), true);
-        int to = Math.max(from, place.length() == 0 ? from : originOf(end - 1, false));
+    public Span originSpan(Span span) {
+        int end = span.offset() + span.length();
+        int from = originOffset(span.offset(), true);
+        int to = Math.max(from, span.length() == 0 ? from : originOffset(end - 1, false));
         return new Span(1, 1, from, to - from);
     }
 
-    private int originOf(int offset, boolean start) {
+    private int originOffset(int offset, boolean start) {
         for (Segment segment : segments) {
             if (offset < segment.end) {
                 Span origin = segment.origin;
@@ -60,9 +60,9 @@ public final class RenderedTemplate {
     }
 
     /** Returns the parameter whose SQL is exactly the given part of the text. */
-    public Optional<SqlTemplate.Parameter> parameter(Span place) {
-        return segment(place)
-                .filter(segment -> segment.end == place.offset() + place.length())
+    public Optional<SqlTemplate.Parameter> findParameter(Span span) {
+        return findSegment(span)
+                .filter(segment -> segment.end == span.offset() + span.length())
                 .flatMap(Segment::parameter);
     }
 
@@ -84,24 +84,24 @@ public final class RenderedTemplate {
 
         @Override
         public SqlTextBuilder write(Expression expression) {
-            Optional<SqlTemplate.Parameter> parameter = RenderedTemplate.this.parameter(expression.span());
-            return parameter.isPresent() ? text.put(":" + parameter.get().path()) : super.write(expression);
+            Optional<SqlTemplate.Parameter> parameter = RenderedTemplate.this.findParameter(expression.span());
+            return parameter.isPresent() ? text.append(":" + parameter.get().path()) : super.write(expression);
         }
     }
 
     /** Returns the parameter whose SQL contains the beginning of the given part of the text. */
-    public Optional<SqlTemplate.Parameter> parameterAround(Span place) {
+    public Optional<SqlTemplate.Parameter> findParameterAround(Span span) {
         for (Segment segment : segments) {
-            if (place.offset() >= segment.start && place.offset() < segment.end) {
+            if (span.offset() >= segment.start && span.offset() < segment.end) {
                 return segment.parameter;
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Segment> segment(Span place) {
+    private Optional<Segment> findSegment(Span span) {
         for (Segment segment : segments) {
-            if (segment.start == place.offset()) {
+            if (segment.start == span.offset()) {
                 return Optional.of(segment);
             }
         }
@@ -118,28 +118,28 @@ public final class RenderedTemplate {
             this.template = template;
         }
 
-        void text(int from, int to) {
-            if (to > from) {
+        void appendText(int from, int end) {
+            if (end > from) {
                 int start = text.length();
-                text.append(template.text(), from, to);
-                add(start, new Span(1, 1, from, to - from), Optional.empty());
+                text.append(template.text(), from, end);
+                addSegment(start, new Span(1, 1, from, end - from), Optional.empty());
             }
         }
 
         /** Adds text that the template does not have. */
-        void insert(String more, int origin) {
+        void insertText(String addition, int origin) {
             int start = text.length();
-            text.append(more);
-            add(start, new Span(1, 1, origin, 0), Optional.empty());
+            text.append(addition);
+            addSegment(start, new Span(1, 1, origin, 0), Optional.empty());
         }
 
-        void parameter(SqlTemplate.Parameter parameter, String sql) {
+        void appendParameter(SqlTemplate.Parameter parameter, String sql) {
             int start = text.length();
             text.append(sql);
-            add(start, parameter.span(), Optional.of(parameter));
+            addSegment(start, parameter.span(), Optional.of(parameter));
         }
 
-        private void add(int start, Span origin, Optional<SqlTemplate.Parameter> parameter) {
+        private void addSegment(int start, Span origin, Optional<SqlTemplate.Parameter> parameter) {
             segments.add(new Segment(start, text.length(), origin, parameter));
         }
 

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the text as written
  * @param start the first word or symbol behind comments; empty for a statement without any
  * @param parameters the parameters in the order of the text
- * @param parts the optional parts in the order of the text
+ * @param segments the optional parts in the order of the text
  */
-public record SqlTemplate(String text, Span start, List<Parameter> parameters, List<OptionalPart> parts) {
+public record SqlTemplate(String text, Span start, List<Parameter> parameters, List<OptionalSegment> segments) {
     private static final String PART_START = "/*?";
     private static final String LINE_COMMENT = "--";
     private static final String PART_END = "*/";
@@ -42,7 +42,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
 
     public SqlTemplate {
         parameters = List.copyOf(parameters);
-        parts = List.copyOf(parts);
+        segments = List.copyOf(segments);
     }
 
     /**
@@ -51,10 +51,10 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
      * @param index its position among the parameters of the statement, which tells two uses of a name apart
      * @param name the name of the method's parameter
      * @param components the components that are read from it: {@code city} in {@code :order.city}
-     * @param partIndex the index of the optional part around it, or -1
+     * @param segmentIndex the index of the optional part around it, or -1
      */
     public record Parameter(
-            int index, String name, List<String> components, int partIndex, Position position, Span span) {
+            int index, String name, List<String> components, int segmentIndex, Position position, Span span) {
         public Parameter {
             components = List.copyOf(components);
         }
@@ -84,53 +84,53 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
      * @param choice the columns among which a parameter chooses, which a comma separates from what follows; null for a part that is
      *     sent if its parameters are present
      */
-    public record OptionalPart(
+    public record OptionalSegment(
             Span span, Span content, @Nullable OrderChoice choice) {}
 
     /** Reads a statement. Its SQL is not parsed, but only split into tokens. */
     public static SqlTemplate parse(String text) {
         Tokens writtenTokens = Lexer.tokenize(text);
-        List<OptionalPart> parts = withoutLastComments(text, parts(text, writtenTokens));
-        Tokens tokens = parts.isEmpty() ? writtenTokens : Lexer.tokenize(complete(text, parts));
-        for (OptionalPart part : parts) {
+        List<OptionalSegment> parts = removeLastComments(text, findSegments(text, writtenTokens));
+        Tokens tokens = parts.isEmpty() ? writtenTokens : Lexer.tokenize(completeText(text, parts));
+        for (OptionalSegment part : parts) {
             if (part.choice() != null) {
                 part.choice()
-                        .requirePlace(
+                        .requirePositionInOrderBy(
                                 text, tokens, part.span().offset() + part.span().length());
             }
         }
         List<Parameter> parameters = new ArrayList<>();
         for (int token = 0; token + 1 < tokens.count(); token++) {
             if (isParameter(tokens, token)) {
-                parameters.add(parameter(parameters.size(), tokens, token, parts));
+                parameters.add(readParameter(parameters.size(), tokens, token, parts));
             }
         }
         return new SqlTemplate(text, writtenTokens.span(0, 0), parameters, parts);
     }
 
     /** Returns the texts of optional parts, in the order of the statement. */
-    public List<String> texts(Set<Integer> some) {
-        return some.stream()
+    public List<String> segmentTexts(Set<Integer> selected) {
+        return selected.stream()
                 .sorted()
-                .map(part -> parts.get(part).content())
+                .map(part -> segments.get(part).content())
                 .map(at ->
                         text.substring(at.offset(), at.offset() + at.length()).strip())
                 .toList();
     }
 
     /** Finds the optional parts, which are comments between tokens. */
-    private static List<OptionalPart> parts(String text, Tokens tokens) {
-        List<OptionalPart> parts = new ArrayList<>();
+    private static List<OptionalSegment> findSegments(String text, Tokens tokens) {
+        List<OptionalSegment> parts = new ArrayList<>();
         int gap = 0;
         for (int token = 0; token < tokens.count(); token++) {
-            addParts(text, gap, tokens.start(token), parts);
+            addSegments(text, gap, tokens.start(token), parts);
             gap = tokens.end(token);
         }
         return parts;
     }
 
-    private static void addParts(String text, int from, int to, List<OptionalPart> parts) {
-        int position = from;
+    private static void addSegments(String text, int start, int to, List<OptionalSegment> parts) {
+        int position = start;
         while (position < to) {
             if (text.startsWith(LINE_COMMENT, position)) {
                 int end = text.indexOf('\n', position);
@@ -138,9 +138,9 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
             } else if (text.startsWith("/*", position)) {
                 int end = text.indexOf(PART_END, position + 2) + PART_END.length();
                 if (text.startsWith(PART_START, position)) {
-                    parts.add(part(text, position, end));
+                    parts.add(readSegment(text, position, end));
                 } else if (OrderChoice.isAt(text, position)) {
-                    parts.add(choice(text, position, end));
+                    parts.add(readChoice(text, position, end));
                 }
                 position = end;
             } else {
@@ -149,12 +149,12 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         }
     }
 
-    private static List<OptionalPart> withoutLastComments(String text, List<OptionalPart> parts) {
+    private static List<OptionalSegment> removeLastComments(String text, List<OptionalSegment> parts) {
         if (parts.stream().noneMatch(part -> lastLine(text, part).contains(LINE_COMMENT))) {
             return parts;
         }
         // A line break instead of the mark at the end of each part ends its comment; all offsets stay the same.
-        StringBuilder broken = new StringBuilder(complete(text, parts));
+        StringBuilder broken = new StringBuilder(completeText(text, parts));
         parts.forEach(
                 part -> broken.setCharAt(part.span().offset() + part.span().length() - 1, '\n'));
         Tokens tokens;
@@ -163,18 +163,16 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         } catch (SqlSyntaxException wrong) {
             return parts; // the text itself is refused, with the right position
         }
-        return parts.stream()
-                .map(part -> withoutLastComment(text, part, tokens))
-                .toList();
+        return parts.stream().map(part -> removeLastComment(text, part, tokens)).toList();
     }
 
-    private static String lastLine(String text, OptionalPart part) {
+    private static String lastLine(String text, OptionalSegment part) {
         int start = part.content().offset();
         String content = text.substring(start, start + part.content().length());
         return content.substring(content.lastIndexOf('\n') + 1);
     }
 
-    private static OptionalPart withoutLastComment(String text, OptionalPart part, Tokens tokens) {
+    private static OptionalSegment removeLastComment(String text, OptionalSegment part, Tokens tokens) {
         int start = part.content().offset();
         int end = start + part.content().length();
         int gap = start;
@@ -187,31 +185,31 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         }
         return comment < 0 || comment >= end
                 ? part
-                : new OptionalPart(part.span(), place(text, start, comment - start), part.choice());
+                : new OptionalSegment(part.span(), spanAt(text, start, comment - start), part.choice());
     }
 
-    private static OptionalPart part(String text, int start, int end) {
+    private static OptionalSegment readSegment(String text, int start, int end) {
         int content = start + PART_START.length();
         int nested = text.indexOf(PART_START, content);
         if (nested >= 0 && nested < end) {
             throw new SqlSyntaxException(
-                    SyntaxRule.NESTED_OPTIONAL_PART, place(text, nested, PART_START.length()), text);
+                    SyntaxRule.NESTED_OPTIONAL_PART, spanAt(text, nested, PART_START.length()), text);
         }
-        return new OptionalPart(
-                place(text, start, end - start), place(text, content, end - PART_END.length() - content), null);
+        return new OptionalSegment(
+                spanAt(text, start, end - start), spanAt(text, content, end - PART_END.length() - content), null);
     }
 
-    private static OptionalPart choice(String text, int start, int end) {
-        int nameEnd = OrderChoice.nameEnd(text, start);
+    private static OptionalSegment readChoice(String text, int start, int end) {
+        int nameEnd = OrderChoice.findNameEnd(text, start);
         int colon = start + OrderChoice.START.length() - 1;
-        Span content = place(text, nameEnd, end - PART_END.length() - nameEnd);
-        return new OptionalPart(
-                place(text, start, end - start),
+        Span content = spanAt(text, nameEnd, end - PART_END.length() - nameEnd);
+        return new OptionalSegment(
+                spanAt(text, start, end - start),
                 content,
-                OrderChoice.of(text, place(text, colon, nameEnd - colon), content));
+                OrderChoice.of(text, spanAt(text, colon, nameEnd - colon), content));
     }
 
-    private static Span place(String text, int offset, int length) {
+    private static Span spanAt(String text, int offset, int length) {
         int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
         int line = 1
                 + (int) text.substring(0, lineStart)
@@ -222,9 +220,9 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
     }
 
     /** The text with all optional parts, whose marks are blanks or a comma, so that all offsets stay the same. */
-    private static String complete(String text, List<OptionalPart> parts) {
+    private static String completeText(String text, List<OptionalSegment> parts) {
         StringBuilder complete = new StringBuilder(text);
-        for (OptionalPart part : parts) {
+        for (OptionalSegment part : parts) {
             int start = part.span().offset();
             int end = start + part.span().length();
             int contentStart = part.content().offset();
@@ -265,7 +263,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         };
     }
 
-    private static Parameter parameter(int index, Tokens tokens, int colon, List<OptionalPart> parts) {
+    private static Parameter readParameter(int index, Tokens tokens, int colon, List<OptionalSegment> parts) {
         String name = tokens.text(colon + 1);
         List<String> components = new ArrayList<>();
         int last = colon + 1;
@@ -278,10 +276,11 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
             components.add(tokens.text(last));
         }
         Span span = tokens.span(colon, last);
-        return new Parameter(index, name, components, partAround(span, parts), position(tokens, colon, last), span);
+        return new Parameter(
+                index, name, components, findSegmentAround(span, parts), determinePosition(tokens, colon, last), span);
     }
 
-    private static Position position(Tokens tokens, int first, int last) {
+    private static Position determinePosition(Tokens tokens, int first, int last) {
         if (isKey(tokens, first, last)) {
             return Position.KEY;
         }
@@ -339,7 +338,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         return false;
     }
 
-    private static int partAround(Span span, List<OptionalPart> parts) {
+    private static int findSegmentAround(Span span, List<OptionalSegment> parts) {
         for (int i = 0; i < parts.size(); i++) {
             Span content = parts.get(i).content();
             if (span.offset() >= content.offset() && span.offset() < content.offset() + content.length()) {
@@ -350,7 +349,7 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
     }
 
     /** Returns the parentheses behind the last VALUES with what they contain; empty without them. */
-    public Optional<Span> lastRow() {
+    public Optional<Span> findLastRow() {
         Tokens tokens = Lexer.tokenize(text);
         int opening = tokens.count() - 1;
         while (opening > 0
@@ -384,37 +383,37 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         RenderedTemplate.Builder rendered = new RenderedTemplate.Builder(this);
         int next = 0;
         int position = 0;
-        for (int part = 0; part < parts.size(); part++) {
-            OptionalPart optional = parts.get(part);
-            next = append(rendered, position, optional.span().offset(), next, sql);
+        for (int part = 0; part < segments.size(); part++) {
+            OptionalSegment optional = segments.get(part);
+            next = appendRange(rendered, position, optional.span().offset(), next, sql);
             position = optional.span().offset() + optional.span().length();
             int end = optional.content().offset() + optional.content().length();
             if (included.contains(part)) {
-                next = append(rendered, optional.content().offset(), end, next, sql);
+                next = appendRange(rendered, optional.content().offset(), end, next, sql);
                 if (optional.choice() != null) {
-                    rendered.insert(", ", end);
+                    rendered.insertText(", ", end);
                 }
             }
             while (next < parameters.size() && parameters.get(next).span().offset() < position) {
                 next++;
             }
         }
-        append(rendered, position, text.length(), next, sql);
+        appendRange(rendered, position, text.length(), next, sql);
         return rendered.build();
     }
 
     /** Appends a range with its parameters; returns the index of the first parameter behind it. */
-    private int append(
-            RenderedTemplate.Builder rendered, int from, int to, int first, Function<Parameter, String> sql) {
+    private int appendRange(
+            RenderedTemplate.Builder rendered, int start, int end, int first, Function<Parameter, String> sql) {
         int next = first;
-        int position = from;
-        while (next < parameters.size() && parameters.get(next).span().offset() < to) {
+        int position = start;
+        while (next < parameters.size() && parameters.get(next).span().offset() < end) {
             Parameter parameter = parameters.get(next++);
-            rendered.text(position, parameter.span().offset());
-            rendered.parameter(parameter, sql.apply(parameter));
+            rendered.appendText(position, parameter.span().offset());
+            rendered.appendParameter(parameter, sql.apply(parameter));
             position = parameter.span().offset() + parameter.span().length();
         }
-        rendered.text(position, to);
+        rendered.appendText(position, end);
         return next;
     }
 }

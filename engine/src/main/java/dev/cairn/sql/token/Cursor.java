@@ -50,30 +50,30 @@ public final class Cursor extends TokenCursor {
         };
     }
 
-    public Name name() {
+    public Name readName() {
         if (!isAtName(0)) {
-            throw expectation("a name");
+            throw expectedError("a name");
         }
-        return anyName();
+        return readAnyName();
     }
 
     /**
      * Takes a name that the server prints without quotes, whatever it contains; {@code end} detects the text that
      * follows it. In a text that was not printed by the server it is an ordinary name.
      */
-    public Name bareName(BooleanSupplier end) {
+    public Name readBareName(BooleanSupplier end) {
         if (!isShown() || kind() == TokenKind.BACKQUOTED) {
-            return name();
+            return readName();
         }
         int start = position();
         do {
             advance();
-        } while (!isAtEnd() && !end.getAsBoolean());
+        } while (!isAtStatementEnd() && !end.getAsBoolean());
         return new Name(textSince(start), false, spanSince(start));
     }
 
     /** Takes the word here as a name, reserved or not. */
-    public Name anyName() {
+    public Name readAnyName() {
         Span span = tokens.span(position());
         boolean quoted = tokens.kind(position()) == TokenKind.BACKQUOTED;
         String text = quoted ? tokens.unquotedName(position()) : tokens.text(position());
@@ -83,7 +83,7 @@ public final class Cursor extends TokenCursor {
 
     /** Takes a dot and the name behind it; returns null if there is no dot. */
     @Nullable
-    public Name dotName() {
+    public Name readNameBehindDot() {
         if (tokens.kind(position()) == TokenKind.DOT_AND_NAME) {
             Span wholeSpan = tokens.span(position());
             String text = tokens.text(position()).substring(1);
@@ -97,71 +97,71 @@ public final class Cursor extends TokenCursor {
             return null;
         }
         advance();
-        return name();
+        return readName();
     }
 
-    public QualifiedName qualifiedName() {
-        Name first = name();
-        Name next = dotName();
+    public QualifiedName readQualifiedName() {
+        Name first = readName();
+        Name next = readNameBehindDot();
         if (next == null) {
             return new QualifiedName(List.of(first));
         }
         List<Name> parts = new ArrayList<>();
         parts.add(first);
-        for (; next != null; next = dotName()) {
+        for (; next != null; next = readNameBehindDot()) {
             parts.add(next);
         }
         return new QualifiedName(parts);
     }
 
-    public String text() {
+    public String readText() {
         if (!isAt(TokenKind.TEXT)) {
             throw unexpectedToken();
         }
-        String value = textValue();
+        String value = peekTextValue();
         advance();
         return value;
     }
 
     /** Takes the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse. */
-    public String defaultText() {
+    public String readDefaultText() {
         String value = tokens.stringValue(position(), isShown());
         advance();
         return value;
     }
 
     /** Returns the value of the string here without taking it. */
-    public String textValue() {
+    public String peekTextValue() {
         return tokens.stringValue(position());
     }
 
     /** Takes {@code ("text")}. */
-    public String textInParentheses() {
+    public String readTextInParentheses() {
         expect(TokenKind.LEFT_PARENTHESIS);
-        String text = text();
+        String text = readText();
         expect(TokenKind.RIGHT_PARENTHESIS);
         return text;
     }
 
     /** Takes a name, or a string in place of a name. */
-    public Name nameOrText() {
+    public Name readNameOrText() {
         if (isAt(TokenKind.TEXT)) {
             Span span = tokens.span(position());
             char quote = firstCharacter();
-            return new Name(text(), quote, span);
+            return new Name(readText(), quote, span);
         }
-        return name();
+        return readName();
     }
 
-    public int integer() {
-        long value = number();
+    public int readInteger() {
+        long value = readNumber();
         if (value > Integer.MAX_VALUE) {
             throw error(SyntaxRule.LITERAL, tokens.span(position() - 1), "numeric", value);
         }
         return (int) value;
     }
 
-    public long number() {
+    public long readNumber() {
         if (!isAt(TokenKind.INTEGER)) {
             throw unexpectedToken();
         }
@@ -176,7 +176,7 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Takes {@code ${name:fallback}}. */
-    public Placeholder placeholder() {
+    public Placeholder readPlaceholder() {
         Span span = span();
         String inner = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
         advance();
@@ -197,15 +197,15 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Takes {@code (a, b)} with at least one item. */
-    public <T> List<T> listInParentheses(Supplier<T> item) {
+    public <T> List<T> readListInParentheses(Supplier<T> item) {
         expect(TokenKind.LEFT_PARENTHESIS);
-        List<T> items = commaList(item);
+        List<T> items = readCommaList(item);
         expect(TokenKind.RIGHT_PARENTHESIS);
         return items;
     }
 
     /** Takes {@code a, b} with at least one item. */
-    public <T> List<T> commaList(Supplier<T> item) {
+    public <T> List<T> readCommaList(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         do {
             items.add(item.get());
@@ -214,31 +214,31 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Takes {@code (a, b)}; returns an empty list if there is no parenthesis. */
-    public <T> List<T> optionalList(Supplier<T> item) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? listInParentheses(item) : List.of();
+    public <T> List<T> readOptionalList(Supplier<T> item) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : List.of();
     }
 
     /** Takes {@code (a, b)} or {@code a, b}. */
-    public <T> List<T> listWithOptionalParentheses(Supplier<T> item) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? listInParentheses(item) : commaList(item);
+    public <T> List<T> readListWithOptionalParentheses(Supplier<T> item) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : readCommaList(item);
     }
 
     /** Takes {@code (a, b)}, or a single item without parentheses. */
-    public <T> List<T> oneOrMore(Supplier<T> item) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? listInParentheses(item) : List.of(item.get());
+    public <T> List<T> readOneOrMore(Supplier<T> item) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : List.of(item.get());
     }
 
-    public List<Name> names() {
-        return listInParentheses(this::name);
+    public List<Name> readNames() {
+        return readListInParentheses(this::readName);
     }
 
     /** Takes {@code (a, b)}; returns an empty list if there is no parenthesis. */
-    public List<Name> optionalNames() {
-        return optionalList(this::name);
+    public List<Name> readOptionalNames() {
+        return readOptionalList(this::readName);
     }
 
     /** Returns how many tokens behind an opening parenthesis the one is that closes a list of names, or 0. */
-    public int endOfNames(int opening) {
+    public int findEndOfNames(int opening) {
         int ahead = opening + 1;
         while (isAtName(ahead) && kind(ahead + 1) == TokenKind.COMMA) {
             ahead += 2;
@@ -269,7 +269,7 @@ public final class Cursor extends TokenCursor {
 
     private void skipRest(boolean clause) {
         Deque<TokenKind> closing = new ArrayDeque<>();
-        while (!isAtEnd() && !(clause && closing.isEmpty() && kind() == TokenKind.COMMA)) {
+        while (!isAtStatementEnd() && !(clause && closing.isEmpty() && kind() == TokenKind.COMMA)) {
             switch (kind()) {
                 case LEFT_PARENTHESIS -> closing.push(TokenKind.RIGHT_PARENTHESIS);
                 case LEFT_BRACKET -> closing.push(TokenKind.RIGHT_BRACKET);
@@ -286,7 +286,7 @@ public final class Cursor extends TokenCursor {
             advance();
         }
         if (!closing.isEmpty()) {
-            throw expectation(closing.element().description());
+            throw expectedError(closing.element().description());
         }
     }
 }

@@ -9,10 +9,10 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    public static String format(String written, Span span) {
-        RedactedSql redacted = RedactedSql.of(written);
+    public static String format(String sql, Span span) {
+        RedactedSql redacted = RedactedSql.of(sql);
         String source = redacted.text();
-        int offset = redacted.offset(Math.max(0, Math.min(span.offset(), written.length())));
+        int offset = redacted.redactedOffset(Math.max(0, Math.min(span.offset(), sql.length())));
         int start = source.lastIndexOf('\n', offset - 1) + 1;
         int end = source.indexOf('\n', offset);
         if (end < 0) {
@@ -22,11 +22,13 @@ public final class Excerpt {
             end--;
         }
         // A statement may be a single line of megabytes, so only the text around the place is shown.
-        int from = offset - start > WIDTH / 2 ? offset - WIDTH / 2 : start;
-        int to = Math.min(end, Math.max(from, offset) + WIDTH / 2);
-        String before = from > start ? OMISSION : "";
-        String line = before + source.substring(from, Math.max(from, to)) + (to < end ? OMISSION : "");
-        return line + "\n" + caretLine(line, before.length() + offset - from);
+        int excerptStart = offset - start > WIDTH / 2 ? offset - WIDTH / 2 : start;
+        int excerptEnd = Math.min(end, Math.max(excerptStart, offset) + WIDTH / 2);
+        String before = excerptStart > start ? OMISSION : "";
+        String line = before
+                + source.substring(excerptStart, Math.max(excerptStart, excerptEnd))
+                + (excerptEnd < end ? OMISSION : "");
+        return line + "\n" + caretLine(line, before.length() + offset - excerptStart);
     }
 
     private static String caretLine(String line, int column) {

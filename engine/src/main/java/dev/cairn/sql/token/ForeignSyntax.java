@@ -158,11 +158,11 @@ public enum ForeignSyntax {
     BRACKET_NAME("\\[[A-Za-z_]\\w*\\s+\\w+\\]", "no names in brackets", "write them in backquotes");
 
     private final Pattern pattern;
-    private final String lack;
-    private final String instead;
+    private final String missingSyntax;
+    private final String replacement;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-    private final List<String> otherwise;
+    private final List<String> alternatives;
 
     /**
      * @param lack what StarRocks does not have
@@ -171,9 +171,9 @@ public enum ForeignSyntax {
      */
     ForeignSyntax(String pattern, String lack, String instead, String... otherwise) {
         this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
-        this.lack = lack;
-        this.instead = instead;
-        this.otherwise = List.of(otherwise);
+        this.missingSyntax = lack;
+        this.replacement = instead;
+        this.alternatives = List.of(otherwise);
     }
 
     /**
@@ -197,7 +197,7 @@ public enum ForeignSyntax {
                         .isBlank();
                 boolean behind = matcher.start() < span.offset() + Math.max(1, span.length());
                 if (before && behind) {
-                    return Optional.of(new Occurrence("StarRocks has " + syntax.lack, syntax.remedy(matcher)));
+                    return Optional.of(new Occurrence("StarRocks has " + syntax.missingSyntax, syntax.remedy(matcher)));
                 }
             }
         }
@@ -205,11 +205,11 @@ public enum ForeignSyntax {
     }
 
     private String remedy(Matcher matcher) {
-        Object[] groups = new Object[otherwise.size()];
+        Object[] groups = new Object[alternatives.size()];
         for (int i = 0; i < groups.length; i++) {
             String group = matcher.group(i + 1);
-            groups[i] = group == null || group.equals(")") ? otherwise.get(i) : group;
+            groups[i] = group == null || group.equals(")") ? alternatives.get(i) : group;
         }
-        return String.format(instead, groups);
+        return String.format(replacement, groups);
     }
 }

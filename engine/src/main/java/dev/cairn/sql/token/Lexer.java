@@ -69,9 +69,9 @@ public final class Lexer {
         } else if (c == ' ' || c == '\t' || c == '\r') {
             position++;
         } else if (isLetter(c)) {
-            wordOrHex(c);
+            scanWordOrHex(c);
         } else if (isDigit(c)) {
-            number();
+            scanNumber();
         } else {
             scanOther(c);
         }
@@ -91,28 +91,28 @@ public final class Lexer {
         } else if (c == '/' && following == '*') {
             skipComment();
         } else if (c == '.' && isDigit(following)) {
-            number();
+            scanNumber();
         } else {
-            symbol(c, following);
+            scanSymbol(c, following);
         }
     }
 
-    private void symbol(char c, char following) {
+    private void scanSymbol(char c, char following) {
         TokenKind kind = symbolKind(c, following, charAt(position + 2));
         if (kind == null) {
-            throw error(SyntaxRule.CHARACTER, 1, show(c));
+            throw error(SyntaxRule.CHARACTER, 1, describeCharacter(c));
         }
         int end = position + kind.width();
         add(kind == TokenKind.OR_SIGN && pipes == PipesMeaning.CONCAT ? TokenKind.CONCAT_SIGN : kind, null, end);
         position = end;
     }
 
-    private static String show(char c) {
+    private static String describeCharacter(char c) {
         return c < ' ' || c == 127 || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
     }
 
-    private void wordOrHex(char first) {
-        if (first == '$' && dollar()) {
+    private void scanWordOrHex(char first) {
+        if (first == '$' && scanDollar()) {
             return;
         }
         if (first == WIDE_BLANK && isBlank(charAt(position + 1))) {
@@ -126,7 +126,7 @@ public final class Lexer {
             hash = Keyword.hash(hash, c);
             c = charAt(++end);
         } while (isWordPart(c));
-        if (end - position == 1 && (first == 'x' || first == 'X') && hex(c)) {
+        if (end - position == 1 && (first == 'x' || first == 'X') && scanHex(c)) {
             return;
         }
         add(TokenKind.WORD, Keyword.find(source, position, end, hash), end);
@@ -134,7 +134,7 @@ public final class Lexer {
     }
 
     /** Takes {@code x'…'} without a backslash; with a backslash, the server reads the name x and a string. */
-    private boolean hex(char quote) {
+    private boolean scanHex(char quote) {
         if (quote != '\'' && quote != '"') {
             return false;
         }
@@ -145,40 +145,40 @@ public final class Lexer {
         if (charAt(end) != quote) {
             return false;
         }
-        addAcrossLines(TokenKind.HEX, end + 1);
+        addMultilineToken(TokenKind.HEX, end + 1);
         return true;
     }
 
     /** Takes a placeholder or an attachment. */
-    private boolean dollar() {
+    private boolean scanDollar() {
         char following = charAt(position + 1);
         if (following == '{') {
             int end = source.indexOf('}', position);
             if (end < 0) {
                 throw error(SyntaxRule.UNCLOSED, 2, "placeholder", "'}'");
             }
-            addAcrossLines(TokenKind.PLACEHOLDER, end + 1);
+            addMultilineToken(TokenKind.PLACEHOLDER, end + 1);
             return true;
         }
         int end = following == '$' ? source.indexOf("$$", position + 2) : -1;
         if (end < 0) {
             return false;
         }
-        addAcrossLines(TokenKind.ATTACHMENT, end + 2);
+        addMultilineToken(TokenKind.ATTACHMENT, end + 2);
         return true;
     }
 
     /**
      * Takes a number or a name that begins with a digit, whichever is longer; a number if both have the same length.
      */
-    private void number() {
-        int digits = endOfDigits(position);
+    private void scanNumber() {
+        int digits = findEndOfDigits(position);
         boolean fraction = charAt(digits) == '.';
-        int plain = fraction ? endOfDigits(digits + 1) : digits;
-        int end = endOfExponent(plain);
+        int plain = fraction ? findEndOfDigits(digits + 1) : digits;
+        int end = findEndOfExponent(plain);
         TokenKind kind = end > plain ? TokenKind.DOUBLE : fraction ? TokenKind.DECIMAL : TokenKind.INTEGER;
         boolean dotFirst = digits == position;
-        int nameEnd = endOfName(dotFirst ? position + 1 : position);
+        int nameEnd = findEndOfName(dotFirst ? position + 1 : position);
         if (nameEnd > end) {
             kind = dotFirst ? TokenKind.DOT_AND_NAME : TokenKind.DIGITS_AND_LETTERS;
             end = nameEnd;
@@ -187,7 +187,7 @@ public final class Lexer {
         position = end;
     }
 
-    private int endOfDigits(int from) {
+    private int findEndOfDigits(int from) {
         int end = from;
         while (isDigit(charAt(end))) {
             end++;
@@ -195,18 +195,18 @@ public final class Lexer {
         return end;
     }
 
-    private int endOfExponent(int from) {
+    private int findEndOfExponent(int from) {
         char e = charAt(from);
         if (e != 'e' && e != 'E') {
             return from;
         }
         char sign = charAt(from + 1);
         int start = sign == '+' || sign == '-' ? from + 2 : from + 1;
-        int end = endOfDigits(start);
+        int end = findEndOfDigits(start);
         return end > start ? end : from;
     }
 
-    private int endOfName(int from) {
+    private int findEndOfName(int from) {
         int end = from;
         while (isWordPart(charAt(end))) {
             end++;
@@ -222,7 +222,7 @@ public final class Lexer {
                 end++;
             } else if (c == quote) {
                 if (charAt(end + 1) != quote) {
-                    addAcrossLines(TokenKind.TEXT, end + 1);
+                    addMultilineToken(TokenKind.TEXT, end + 1);
                     return;
                 }
                 end++;
@@ -234,7 +234,7 @@ public final class Lexer {
 
     /** Takes a string as the server prints it in a definition of a table, if it escapes nothing at this place. */
     private boolean scanUnescaped() {
-        int end = UnescapedText.end(source, position, tokens);
+        int end = UnescapedText.findEnd(source, position, tokens);
         if (end < 0) {
             return false;
         }
@@ -251,7 +251,7 @@ public final class Lexer {
                 throw error(SyntaxRule.UNCLOSED, 1, "name", "backquote");
             }
             if (charAt(end + 1) != '`') {
-                addAcrossLines(TokenKind.BACKQUOTED, end + 1);
+                addMultilineToken(TokenKind.BACKQUOTED, end + 1);
                 return;
             }
             end++;
@@ -273,7 +273,7 @@ public final class Lexer {
     }
 
     /** Adds a token that may contain line breaks. */
-    private void addAcrossLines(TokenKind kind, int end) {
+    private void addMultilineToken(TokenKind kind, int end) {
         add(kind, null, end);
         advance(end);
     }
@@ -354,11 +354,11 @@ public final class Lexer {
             case ':' -> TokenKind.COLON;
             case '?' -> TokenKind.QUESTION;
             case '@' -> TokenKind.AT;
-            default -> operator(first, second, third);
+            default -> operatorKind(first, second, third);
         };
     }
 
-    private static @Nullable TokenKind operator(char first, char second, char third) {
+    private static @Nullable TokenKind operatorKind(char first, char second, char third) {
         return switch (first) {
             case '+' -> TokenKind.PLUS;
             case '-' -> second == '>' ? TokenKind.ARROW : TokenKind.MINUS;
@@ -372,12 +372,12 @@ public final class Lexer {
             case '=' -> second == '>' ? TokenKind.NAMED_ARGUMENT : TokenKind.EQUAL;
             case '!' -> second == '=' ? TokenKind.NOT_EQUAL : TokenKind.NOT_SIGN;
             case '>' -> second == '=' ? TokenKind.GREATER_OR_EQUAL : TokenKind.GREATER;
-            case '<' -> lessOperator(second, third);
+            case '<' -> lessOperatorKind(second, third);
             default -> null;
         };
     }
 
-    private static TokenKind lessOperator(char second, char third) {
+    private static TokenKind lessOperatorKind(char second, char third) {
         if (second == '=') {
             return third == '>' ? TokenKind.EQUAL_FOR_NULL : TokenKind.LESS_OR_EQUAL;
         }

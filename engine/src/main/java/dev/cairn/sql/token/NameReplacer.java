@@ -21,7 +21,7 @@ public final class NameReplacer {
         StringBuilder renamed = new StringBuilder();
         int copied = 0;
         for (int token = 0; token < tokens.count(); token++) {
-            String name = name(tokens, token);
+            String name = nameOf(tokens, token);
             String other = name.isEmpty() ? name : names.apply(name);
             if (!other.equals(name)) {
                 renamed.append(text, copied, tokens.start(token));
@@ -37,11 +37,11 @@ public final class NameReplacer {
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
-    public static Set<String> names(String text) {
+    public static Set<String> collectNames(String text) {
         Tokens tokens = Lexer.tokenize(text);
         Set<String> names = new TreeSet<>();
         for (int token = 0; token < tokens.count(); token++) {
-            String name = name(tokens, token);
+            String name = nameOf(tokens, token);
             if (!name.isEmpty()) {
                 names.add(name);
             }
@@ -62,7 +62,7 @@ public final class NameReplacer {
             boolean first = token == 0 || tokens.kind(token - 1) != TokenKind.DOT;
             if (first
                     && tokens.kind(token + 1) == TokenKind.DOT
-                    && name(tokens, token).equals(qualifier)) {
+                    && nameOf(tokens, token).equals(qualifier)) {
                 shorter.append(text, copied, tokens.start(token));
                 copied = tokens.end(token + 1);
             }
@@ -70,7 +70,7 @@ public final class NameReplacer {
         return shorter.append(text, copied, text.length()).toString();
     }
 
-    private static String name(Tokens tokens, int token) {
+    private static String nameOf(Tokens tokens, int token) {
         String text = tokens.text(token);
         return switch (tokens.kind(token)) {
             case WORD, DIGITS_AND_LETTERS -> text;

@@ -19,15 +19,15 @@ public final class Parentheses {
     Parentheses(Tokens tokens) {
         this.tokens = tokens;
         this.closing = new int[tokens.count()];
-        pair();
+        pairParentheses();
         for (int token = tokens.count() - 2; token >= 0; token--) {
-            if (tokens.kind(token) == TokenKind.LEFT_PARENTHESIS && holdsQuery(token)) {
+            if (tokens.kind(token) == TokenKind.LEFT_PARENTHESIS && enclosesQuery(token)) {
                 queries.set(token);
             }
         }
     }
 
-    private void pair() {
+    private void pairParentheses() {
         int last = tokens.count() - 1;
         Arrays.fill(closing, last);
         int[] open = new int[tokens.count()];
@@ -41,7 +41,7 @@ public final class Parentheses {
         }
     }
 
-    private boolean holdsQuery(int opening) {
+    private boolean enclosesQuery(int opening) {
         int first = opening + 1;
         if (beginsQuery(tokens.keyword(first))) {
             return true;

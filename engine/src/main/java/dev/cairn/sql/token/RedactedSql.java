@@ -39,11 +39,13 @@ public final class RedactedSql {
     }
 
     public static RedactedSql of(String sql) {
-        return new RedactedSql(sql, mentionsSecret(sql) ? new Search(new Scan(sql).parts(), sql).secrets() : List.of());
+        return new RedactedSql(
+                sql,
+                mentionsSecret(sql) ? new SecretFinder(new LexemeScanner(sql).scan(), sql).findSecrets() : List.of());
     }
 
     /** Returns the texts without their secrets, in their order. */
-    public static List<String> texts(List<String> statements) {
+    public static List<String> redactAll(List<String> statements) {
         return statements.stream().map(sql -> of(sql).text()).toList();
     }
 
@@ -60,9 +62,9 @@ public final class RedactedSql {
         StringBuilder text = new StringBuilder();
         int end = 0;
         for (Secret secret : secrets) {
-            char quote = sql.charAt(secret.from);
-            text.append(sql, end, secret.from).append(quote).append(HIDDEN).append(quote);
-            end = secret.to;
+            char quote = sql.charAt(secret.start);
+            text.append(sql, end, secret.start).append(quote).append(HIDDEN).append(quote);
+            end = secret.end;
         }
         return text.append(sql, end, sql.length()).toString();
     }
@@ -74,16 +76,16 @@ public final class RedactedSql {
     /** Returns the place of the first password of a user; empty if there is none. */
     public Optional<Span> userPassword() {
         return secrets.stream().filter(Secret::isOfUser).findFirst().map(secret -> {
-            int start = sql.lastIndexOf('\n', secret.from - 1) + 1;
+            int start = sql.lastIndexOf('\n', secret.start - 1) + 1;
             int line = (int) sql.substring(0, start).lines().count() + 1;
-            return new Span(line, secret.from - start + 1, secret.from, secret.to - secret.from);
+            return new Span(line, secret.start - start + 1, secret.start, secret.end - secret.start);
         });
     }
 
     /** Returns a message about the text without the secrets that it repeats. */
     public String hideIn(String message) {
         String hidden = message;
-        for (String value : values()) {
+        for (String value : secretValues()) {
             hidden = hidden.replace("'" + value + "'", "'" + HIDDEN + "'")
                     .replace("\"" + value + "\"", "\"" + HIDDEN + "\"");
             hidden = value.length() < MIN_BARE_LENGTH ? hidden : hidden.replace(value, HIDDEN);
@@ -92,12 +94,12 @@ public final class RedactedSql {
     }
 
     /** The secrets as they are written, and as they are meant; the longest one first. */
-    private Set<String> values() {
+    private Set<String> secretValues() {
         Set<String> values =
                 new TreeSet<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length());
         for (Secret secret : secrets) {
-            String written = content(sql, secret.from, secret.to);
-            char quote = sql.charAt(secret.from);
+            String written = content(sql, secret.start, secret.end);
+            char quote = sql.charAt(secret.start);
             values.add(written);
             values.add(written.replace("" + quote + quote, "" + quote).replaceAll("(?s)\\\\(.)", "$1"));
         }
@@ -105,28 +107,28 @@ public final class RedactedSql {
     }
 
     /** Returns where a character of the original text is in the redacted one. */
-    int offset(int original) {
+    int redactedOffset(int original) {
         int shift = 0;
         for (Secret secret : secrets) {
-            if (original <= secret.from) {
+            if (original <= secret.start) {
                 break;
             }
             int length = HIDDEN.length() + 2;
-            if (original < secret.to) {
-                return secret.from + shift + Math.min(original - secret.from, length);
+            if (original < secret.end) {
+                return secret.start + shift + Math.min(original - secret.start, length);
             }
-            shift += length - (secret.to - secret.from);
+            shift += length - (secret.end - secret.start);
         }
         return original + shift;
     }
 
-    private static String content(String sql, int from, int to) {
-        boolean closed = to - from > 1 && sql.charAt(to - 1) == sql.charAt(from);
-        return sql.substring(from + 1, closed ? to - 1 : to);
+    private static String content(String sql, int start, int end) {
+        boolean closed = end - start > 1 && sql.charAt(end - 1) == sql.charAt(start);
+        return sql.substring(start + 1, closed ? end - 1 : end);
     }
 
     /** A string that is a secret, with its quotes. */
-    private record Secret(int from, int to, boolean isOfUser) {}
+    private record Secret(int start, int end, boolean isOfUser) {}
 
     private enum Kind {
         WORD,
@@ -134,40 +136,42 @@ public final class RedactedSql {
         OTHER
     }
 
-    private record Lexeme(Kind kind, int from, int to) {}
+    private record Lexeme(Kind kind, int start, int end) {}
 
     /** Splits a text as the lexer does, except that nothing in it is an error; an unterminated string ends with the text. */
-    private static final class Scan {
+    private static final class LexemeScanner {
         private final String sql;
         private final List<Lexeme> parts = new ArrayList<>();
-        private int at;
+        private int scanPosition;
 
-        Scan(String sql) {
+        LexemeScanner(String sql) {
             this.sql = sql;
         }
 
-        List<Lexeme> parts() {
-            while (at < sql.length()) {
-                char next = sql.charAt(at);
+        List<Lexeme> scan() {
+            while (scanPosition < sql.length()) {
+                char next = sql.charAt(scanPosition);
                 if (next == '\'' || next == '"' || next == '`') {
-                    int from = at;
+                    int from = scanPosition;
                     skipQuoted(next);
-                    parts.add(new Lexeme(next == '`' ? Kind.OTHER : Kind.TEXT, from, at));
-                } else if (sql.startsWith("/*", at)) {
+                    parts.add(new Lexeme(next == '`' ? Kind.OTHER : Kind.TEXT, from, scanPosition));
+                } else if (sql.startsWith("/*", scanPosition)) {
                     skipThrough("*/");
-                } else if (sql.startsWith("--", at)) {
+                } else if (sql.startsWith("--", scanPosition)) {
                     skipThrough("\n");
                 } else if (Character.isLetterOrDigit(next) || next == '_') {
-                    int from = at;
-                    while (at < sql.length() && (Character.isLetterOrDigit(sql.charAt(at)) || sql.charAt(at) == '_')) {
-                        at++;
+                    int from = scanPosition;
+                    while (scanPosition < sql.length()
+                            && (Character.isLetterOrDigit(sql.charAt(scanPosition))
+                                    || sql.charAt(scanPosition) == '_')) {
+                        scanPosition++;
                     }
-                    parts.add(new Lexeme(Kind.WORD, from, at));
+                    parts.add(new Lexeme(Kind.WORD, from, scanPosition));
                 } else {
                     if (!Character.isWhitespace(next)) {
-                        parts.add(new Lexeme(Kind.OTHER, at, at + 1));
+                        parts.add(new Lexeme(Kind.OTHER, scanPosition, scanPosition + 1));
                     }
-                    at++;
+                    scanPosition++;
                 }
             }
             return parts;
@@ -175,43 +179,43 @@ public final class RedactedSql {
 
         /** A quote in a string is doubled or escaped with a backslash; a backquote in a name is only doubled. */
         private void skipQuoted(char quote) {
-            for (at++; at < sql.length(); at++) {
-                char next = sql.charAt(at);
+            for (scanPosition++; scanPosition < sql.length(); scanPosition++) {
+                char next = sql.charAt(scanPosition);
                 if (next == '\\' && quote != '`') {
-                    at++;
+                    scanPosition++;
                 } else if (next == quote) {
-                    if (at + 1 == sql.length() || sql.charAt(at + 1) != quote) {
-                        at++;
+                    if (scanPosition + 1 == sql.length() || sql.charAt(scanPosition + 1) != quote) {
+                        scanPosition++;
                         return;
                     }
-                    at++;
+                    scanPosition++;
                 }
             }
-            at = sql.length();
+            scanPosition = sql.length();
         }
 
         private void skipThrough(String end) {
-            int position = sql.indexOf(end, at);
-            at = position < 0 ? sql.length() : position + end.length();
+            int position = sql.indexOf(end, scanPosition);
+            scanPosition = position < 0 ? sql.length() : position + end.length();
         }
     }
 
     /** Finds the strings that are secrets by what stands before them. */
-    private static final class Search {
+    private static final class SecretFinder {
         private final List<Lexeme> parts;
         private final String sql;
         private final List<Secret> secrets = new ArrayList<>();
 
-        Search(List<Lexeme> parts, String sql) {
+        SecretFinder(List<Lexeme> parts, String sql) {
             this.parts = parts;
             this.sql = sql;
         }
 
-        List<Secret> secrets() {
+        List<Secret> findSecrets() {
             boolean setsPassword = isWord(0, "SET") && isWord(1, "PASSWORD");
             for (int i = 0; i < parts.size(); i++) {
                 if (isWord(i, "IDENTIFIED")) {
-                    add(authentication(i + 1), true);
+                    add(findAuthenticationSecret(i + 1), true);
                 } else if (isWord(i, "PASSWORD") && isSymbol(i + 1, '(')) {
                     add(i + 2, setsPassword);
                 } else if (isSymbol(i, '=') && (setsPassword || isSecretKey(i - 1))) {
@@ -222,7 +226,7 @@ public final class RedactedSql {
         }
 
         /** Returns the index of the string in {@code BY PASSWORD '…'} or {@code WITH plugin AS '…'}. */
-        private int authentication(int start) {
+        private int findAuthenticationSecret(int start) {
             if (!isWord(start, "WITH")) {
                 return isWord(start, "BY") ? start + (isWord(start + 1, "PASSWORD") ? 2 : 1) : parts.size();
             }
@@ -237,7 +241,7 @@ public final class RedactedSql {
 
         private void add(int index, boolean ofUser) {
             if (isText(index) && !content(index).isEmpty() && (ofUser || !Placeholder.isWhole(content(index)))) {
-                secrets.add(new Secret(parts.get(index).from, parts.get(index).to, ofUser));
+                secrets.add(new Secret(parts.get(index).start, parts.get(index).end, ofUser));
             }
         }
 
@@ -248,15 +252,15 @@ public final class RedactedSql {
         private boolean isWord(int index, String word) {
             return index < parts.size()
                     && parts.get(index).kind == Kind.WORD
-                    && word.length() == parts.get(index).to - parts.get(index).from
-                    && sql.regionMatches(true, parts.get(index).from, word, 0, word.length());
+                    && word.length() == parts.get(index).end - parts.get(index).start
+                    && sql.regionMatches(true, parts.get(index).start, word, 0, word.length());
         }
 
         /** Returns whether a part is a name, with quotes of any kind or without. */
         private boolean isName(int index, String name) {
             return isWord(index, name)
                     || (index < parts.size()
-                            && "'\"`".indexOf(sql.charAt(parts.get(index).from)) >= 0
+                            && "'\"`".indexOf(sql.charAt(parts.get(index).start)) >= 0
                             && content(index).equalsIgnoreCase(name));
         }
 
@@ -264,11 +268,11 @@ public final class RedactedSql {
             return index >= 0
                     && index < parts.size()
                     && parts.get(index).kind == Kind.OTHER
-                    && sql.charAt(parts.get(index).from) == symbol;
+                    && sql.charAt(parts.get(index).start) == symbol;
         }
 
         private String content(int index) {
-            return RedactedSql.content(sql, parts.get(index).from, parts.get(index).to);
+            return RedactedSql.content(sql, parts.get(index).start, parts.get(index).end);
         }
     }
 }

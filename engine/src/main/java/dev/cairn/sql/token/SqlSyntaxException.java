@@ -26,11 +26,11 @@ public final class SqlSyntaxException extends RuntimeException {
     }
 
     /** Returns the same error at its place in a text that contains the parsed text. */
-    public SqlSyntaxException withPlace(String source, Span place) {
-        return new SqlSyntaxException(rule, arguments, problem, place, source);
+    public SqlSyntaxException withSpan(String source, Span newSpan) {
+        return new SqlSyntaxException(rule, arguments, problem, newSpan, source);
     }
 
-    public Span at() {
+    public Span span() {
         return span;
     }
 
@@ -50,17 +50,17 @@ public final class SqlSyntaxException extends RuntimeException {
 
     /** Returns whether the error in a query may be a clause that only a newer server knows. */
     public boolean mayBeNewerClauseOf(String query) {
-        return unknownClause(query)
-                .filter(clause -> clause.isOneQuery() && clause.misspelling() == null && clause.mayBeginHere())
+        return findUnknownClause(query)
+                .filter(clause -> clause.isOneQuery() && clause.findMisspelling() == null && clause.mayBeginHere())
                 .isPresent();
     }
 
     /** Returns the keyword that a word at the error in a query seems to misspell, as {@code 'FORM' for FROM}. */
     public Optional<String> findMisspelling(String query) {
-        return unknownClause(query).map(UnknownClause::misspelling);
+        return findUnknownClause(query).map(UnknownClause::findMisspelling);
     }
 
-    private Optional<UnknownClause> unknownClause(String query) {
+    private Optional<UnknownClause> findUnknownClause(String query) {
         boolean unexpected = rule == SyntaxRule.UNEXPECTED_INPUT || rule == SyntaxRule.SUPERFLUOUS_INPUT;
         return unexpected ? Optional.of(new UnknownClause(Lexer.tokenize(query), span)) : Optional.empty();
     }

@@ -10,7 +10,7 @@ public record SyntaxProblem(String text, String remedy) {
      * @param sql the SQL as the user wrote it
      */
     public static SyntaxProblem of(SqlSyntaxException exception, String sql) {
-        return of(exception, sql, exception.at());
+        return of(exception, sql, exception.span());
     }
 
     /**

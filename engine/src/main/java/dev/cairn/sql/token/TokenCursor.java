@@ -171,15 +171,15 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     public boolean skipIfNotExists() {
-        return optional(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        return takeOptional(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
     }
 
     public boolean skipIfExists() {
-        return optional(Keyword.IF, Keyword.EXISTS);
+        return takeOptional(Keyword.IF, Keyword.EXISTS);
     }
 
     /** Takes words of which the first is optional, but requires the others; returns false if the first is absent. */
-    public boolean optional(Keyword first, Keyword... others) {
+    public boolean takeOptional(Keyword first, Keyword... others) {
         boolean here = take(first);
         for (int i = 0; here && i < others.length; i++) {
             expect(others[i]);
@@ -236,12 +236,12 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns the offset behind the last taken token. */
-    public int endOfLast() {
+    public int endOfLastToken() {
         return tokens.end(Math.max(0, position - 1));
     }
 
     /** Returns the text between the previous token and this one: blanks and comments. */
-    public String gap() {
+    public String textBefore() {
         return tokens.source().substring(tokens.end(position - 1), tokens.start(position));
     }
 
@@ -250,25 +250,25 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns whether the statement ends here. */
-    public boolean isAtEnd() {
-        return endsAhead(0);
+    public boolean isAtStatementEnd() {
+        return isEndAhead(0);
     }
 
-    public boolean endsAhead(int ahead) {
+    public boolean isEndAhead(int ahead) {
         return kind(ahead) == TokenKind.END || kind(ahead) == TokenKind.SEMICOLON;
     }
 
-    public SqlSyntaxException error(SyntaxRule rule, Span at, Object... arguments) {
-        return new SqlSyntaxException(rule, at, tokens.source(), arguments);
+    public SqlSyntaxException error(SyntaxRule rule, Span span, Object... arguments) {
+        return new SqlSyntaxException(rule, span, tokens.source(), arguments);
     }
 
     /**
      * Records an error in text that can be parsed but that the server refuses while parsing. The server reports such
      * errors only if the whole text can be parsed.
      */
-    public void refuse(SyntaxRule rule, Span at, Object... arguments) {
+    public void refuse(SyntaxRule rule, Span span, Object... arguments) {
         if (refusal == null && !isShown()) {
-            refusal = error(rule, at, arguments);
+            refusal = error(rule, span, arguments);
         }
     }
 
@@ -278,7 +278,7 @@ public abstract sealed class TokenCursor permits Cursor {
         }
     }
 
-    public SqlSyntaxException expectation(String expectation) {
+    public SqlSyntaxException expectedError(String expectation) {
         boolean named = expectation.contains("a name") || expectation.contains("an expression");
         String quoted = named && isReservedName() ? ", such as `" + tokens.text(position) + "` in backquotes" : "";
         return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation + quoted);
@@ -300,12 +300,12 @@ public abstract sealed class TokenCursor permits Cursor {
                             GREATER_OR_EQUAL,
                             SEMICOLON,
                             END -> true;
-                    case WORD -> followsName(keyword(1));
+                    case WORD -> mayFollowName(keyword(1));
                     default -> false;
                 };
     }
 
-    private static boolean followsName(@Nullable Keyword keyword) {
+    private static boolean mayFollowName(@Nullable Keyword keyword) {
         return keyword != null
                 && switch (keyword) {
                     case FROM, AS, AND, OR, NOT, IS, IN, LIKE, BETWEEN, ASC, DESC -> true;
@@ -317,7 +317,7 @@ public abstract sealed class TokenCursor permits Cursor {
     public SqlSyntaxException unexpectedToken() {
         return expectations.isEmpty()
                 ? error(SyntaxRule.SUPERFLUOUS_INPUT, span(), shownToken())
-                : expectation(expectations.toString());
+                : expectedError(expectations.toString());
     }
 
     private String shownToken() {

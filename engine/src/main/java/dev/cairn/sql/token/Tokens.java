@@ -13,7 +13,7 @@ public final class Tokens {
     private TokenKind[] kinds;
     private @Nullable Keyword[] keywords;
     /** The start, end, line and column of each token. */
-    private int[] places;
+    private int[] coordinates;
     /** The strings in which no character is escaped. */
     private final BitSet unescaped = new BitSet(0);
 
@@ -24,22 +24,22 @@ public final class Tokens {
         int expected = source.length() / 5 + 16;
         kinds = new TokenKind[expected];
         keywords = new @Nullable Keyword[expected];
-        places = new int[expected * 4];
+        coordinates = new int[expected * 4];
     }
 
     void add(TokenKind kind, @Nullable Keyword keyword, int start, int end, int line, int column) {
         if (count == kinds.length) {
             kinds = Arrays.copyOf(kinds, count * 2);
             keywords = Arrays.copyOf(keywords, count * 2);
-            places = Arrays.copyOf(places, count * 8);
+            coordinates = Arrays.copyOf(coordinates, count * 8);
         }
         kinds[count] = kind;
         keywords[count] = keyword;
         int place = count * 4;
-        places[place] = start;
-        places[place + 1] = end;
-        places[place + 2] = line;
-        places[place + 3] = column;
+        coordinates[place] = start;
+        coordinates[place + 1] = end;
+        coordinates[place + 2] = line;
+        coordinates[place + 3] = column;
         count++;
     }
 
@@ -66,11 +66,11 @@ public final class Tokens {
     }
 
     public int start(int token) {
-        return places[token * 4];
+        return coordinates[token * 4];
     }
 
     public int end(int token) {
-        return places[token * 4 + 1];
+        return coordinates[token * 4 + 1];
     }
 
     public String text(int token) {
@@ -145,7 +145,11 @@ public final class Tokens {
 
     /** Returns the span from the start of one token to the end of another. */
     public Span span(int first, int last) {
-        int start = places[first * 4];
-        return new Span(places[first * 4 + 2], places[first * 4 + 3], start, Math.max(0, places[last * 4 + 1] - start));
+        int start = coordinates[first * 4];
+        return new Span(
+                coordinates[first * 4 + 2],
+                coordinates[first * 4 + 3],
+                start,
+                Math.max(0, coordinates[last * 4 + 1] - start));
     }
 }

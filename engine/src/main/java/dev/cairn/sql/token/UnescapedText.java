@@ -12,7 +12,7 @@ final class UnescapedText {
     private UnescapedText() {}
 
     /** Returns the end of the string that begins at a position, or -1 if it is an ordinary string. */
-    static int end(String source, int start, Tokens before) {
+    static int findEnd(String source, int start, Tokens before) {
         if (!isTable(before)) {
             return -1;
         }
@@ -30,11 +30,11 @@ final class UnescapedText {
 
     /** The query of a view is printed as it was written, or with escapes. */
     private static boolean isTable(Tokens before) {
-        return keyword(before, 0) == Keyword.CREATE
-                && (keyword(before, 1) == Keyword.TABLE || keyword(before, 2) == Keyword.TABLE);
+        return keywordAt(before, 0) == Keyword.CREATE
+                && (keywordAt(before, 1) == Keyword.TABLE || keywordAt(before, 2) == Keyword.TABLE);
     }
 
-    private static @Nullable Keyword keyword(Tokens tokens, int token) {
+    private static @Nullable Keyword keywordAt(Tokens tokens, int token) {
         return token < tokens.count() ? tokens.keyword(token) : null;
     }
 
@@ -57,30 +57,32 @@ final class UnescapedText {
     }
 
     /** An index is followed by another one, or by the end of the columns. */
-    private static boolean endsIndex(String source, int at) {
-        return source.startsWith(",\n  INDEX ", at) || source.startsWith("\n) ENGINE", at);
+    private static boolean endsIndex(String source, int position) {
+        return source.startsWith(",\n  INDEX ", position) || source.startsWith("\n) ENGINE", position);
     }
 
     /** A value is followed by the next one, or by the end of its row or of its partition. */
-    private static boolean endsValue(String source, int at) {
-        if (source.startsWith(", '", at)) {
+    private static boolean endsValue(String source, int position) {
+        if (source.startsWith(", '", position)) {
             return true;
         }
-        if (!source.startsWith(")", at)) {
+        if (!source.startsWith(")", position)) {
             return false;
         }
-        return source.startsWith(", ('", at + 1) || endsPartition(source, at + 1) || endsRows(source, at + 1);
+        return source.startsWith(", ('", position + 1)
+                || endsPartition(source, position + 1)
+                || endsRows(source, position + 1);
     }
 
-    private static boolean endsRows(String source, int at) {
-        return source.startsWith(")", at) && endsPartition(source, at + 1);
+    private static boolean endsRows(String source, int position) {
+        return source.startsWith(")", position) && endsPartition(source, position + 1);
     }
 
     /** The server omits the comma between a partition of plain values and one of rows. */
-    private static boolean endsPartition(String source, int at) {
-        return source.startsWith(",\n  PARTITION ", at)
-                || source.startsWith("  PARTITION ", at)
-                || source.startsWith("\n)", at)
-                || source.startsWith(" (\"replication_num\" = ", at);
+    private static boolean endsPartition(String source, int position) {
+        return source.startsWith(",\n  PARTITION ", position)
+                || source.startsWith("  PARTITION ", position)
+                || source.startsWith("\n)", position)
+                || source.startsWith(" (\"replication_num\" = ", position);
     }
 }

@@ -20,7 +20,7 @@ final class UnknownClause {
         """.split(" ", -1));
 
     private final Tokens tokens;
-    private final int failed;
+    private final int failedToken;
 
     UnknownClause(Tokens tokens, Span span) {
         this.tokens = tokens;
@@ -28,7 +28,7 @@ final class UnknownClause {
         while (token < tokens.count() - 1 && tokens.start(token) < span.offset()) {
             token++;
         }
-        this.failed = token;
+        this.failedToken = token;
     }
 
     /** Returns whether the text is a single query with balanced parentheses. */
@@ -58,10 +58,10 @@ final class UnknownClause {
      * alias.
      */
     boolean mayBeginHere() {
-        if (isFree(failed)) {
-            return failed > 0 && isEnd(failed - 1) && continuesClause(failed + 1);
+        if (isFree(failedToken)) {
+            return failedToken > 0 && isEnd(failedToken - 1) && continuesClause(failedToken + 1);
         }
-        return failed > 1 && isFree(failed - 1) && isEnd(failed - 2) && continuesClause(failed);
+        return failedToken > 1 && isFree(failedToken - 1) && isEnd(failedToken - 2) && continuesClause(failedToken);
     }
 
     /** Returns whether the token is a word without a meaning in the grammar. */
@@ -99,8 +99,8 @@ final class UnknownClause {
     }
 
     @Nullable
-    String misspelling() {
-        for (int token = Math.max(0, failed - 1); token <= failed; token++) {
+    String findMisspelling() {
+        for (int token = Math.max(0, failedToken - 1); token <= failedToken; token++) {
             if (isFree(token)) {
                 String word = tokens.text(token);
                 String upperCase = word.toUpperCase(Locale.ROOT);

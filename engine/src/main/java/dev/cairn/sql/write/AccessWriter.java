@@ -5,9 +5,9 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
-import dev.cairn.sql.ast.AccessStatement.Target;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
@@ -23,109 +23,110 @@ public final class AccessWriter {
 
     void write(AccessStatement statement) {
         if (statement instanceof AccessStatement.CreateRole create) {
-            out.put("CREATE ROLE ").put(create.ifNotExists(), "IF NOT EXISTS ");
-            names(create.roles());
+            out.append("CREATE ROLE ").appendIf(create.ifNotExists(), "IF NOT EXISTS ");
+            writeNames(create.roles());
             if (create.comment() != null) {
-                out.put(" ").comment(create.comment());
+                out.append(" ").appendComment(create.comment());
             }
         } else if (statement instanceof AccessStatement.AlterRole alter) {
-            out.put("ALTER ROLE ").put(alter.ifExists(), "IF EXISTS ");
-            names(alter.roles());
-            out.put(" SET COMMENT = ").text(QuotingContext.COMMENT, alter.comment());
+            out.append("ALTER ROLE ").appendIf(alter.ifExists(), "IF EXISTS ");
+            writeNames(alter.roles());
+            out.append(" SET COMMENT = ").appendText(QuotingContext.COMMENT, alter.comment());
         } else if (statement instanceof AccessStatement.DropRole drop) {
-            out.put("DROP ROLE ").put(drop.ifExists(), "IF EXISTS ");
-            names(drop.roles());
+            out.append("DROP ROLE ").appendIf(drop.ifExists(), "IF EXISTS ");
+            writeNames(drop.roles());
         } else if (statement instanceof ChangePrivileges change) {
-            out.put(change.direction().name()).put(" ");
-            out.list(change.privileges(), ", ", (Privilege privilege) -> out.put(privilege.sql()));
-            out.put(" ON ");
-            target(change.target());
-            toOrFrom(change.direction());
-            grantee(change.grantee());
-            out.put(change.withGrantOption(), " WITH GRANT OPTION");
+            out.append(change.direction().name()).append(" ");
+            out.appendList(change.privileges(), ", ", (Privilege privilege) -> out.append(privilege.sql()));
+            out.append(" ON ");
+            writeTarget(change.target());
+            writePreposition(change.direction());
+            writeGrantee(change.grantee());
+            out.appendIf(change.withGrantOption(), " WITH GRANT OPTION");
         } else if (statement instanceof ChangeRoles change) {
-            out.put(change.direction().name()).put(" ");
-            names(change.roles());
-            toOrFrom(change.direction());
-            grantee(change.grantee());
+            out.append(change.direction().name()).append(" ");
+            writeNames(change.roles());
+            writePreposition(change.direction());
+            writeGrantee(change.grantee());
         } else if (statement instanceof AccessStatement.SetDefaultRole set) {
-            out.put("SET DEFAULT ROLE ");
+            out.append("SET DEFAULT ROLE ");
             if (set.selection() == RoleSelection.LISTED) {
-                names(set.roles());
+                writeNames(set.roles());
             } else {
-                out.put(set.selection().name());
+                out.append(set.selection().name());
             }
-            out.put(" TO ");
-            user(set.user());
+            out.append(" TO ");
+            writeUser(set.user());
         }
     }
 
-    private void toOrFrom(Direction direction) {
-        out.put(direction == Direction.GRANT ? " TO " : " FROM ");
+    private void writePreposition(Direction direction) {
+        out.append(direction == Direction.GRANT ? " TO " : " FROM ");
     }
 
-    private void names(List<Name> names) {
-        out.list(names, ", ", out::nameOrText);
+    private void writeNames(List<Name> names) {
+        out.appendList(names, ", ", out::appendNameOrText);
     }
 
     /** Writes a part of the name of an object, which may be a star or a placeholder. */
-    private void part(Name name) {
-        if (!name.isQuoted() && (name.text().equals(Target.Named.ALL) || Placeholder.isWhole(name.text()))) {
-            out.put(name.text());
+    private void writeNamePart(Name name) {
+        if (!name.isQuoted()
+                && (name.text().equals(GrantTarget.NamedObjects.ALL) || Placeholder.isWhole(name.text()))) {
+            out.append(name.text());
         } else {
-            out.nameOrText(name);
+            out.appendNameOrText(name);
         }
     }
 
     /** Writes the objects of a GRANT: {@code TABLE `shop`.`orders`}. */
-    public void target(Target target) {
-        if (target instanceof Target.SystemTarget) {
-            out.put(target.kind().sql());
-        } else if (target instanceof Target.Named named) {
-            out.put(named.kind().sql()).put(" ");
-            out.list(named.names(), ", ", name -> out.list(name.parts(), ".", this::part));
-        } else if (target instanceof Target.All all) {
-            out.put("ALL ").put(all.kind().plural()).put(all.inAllDatabases(), " IN ALL DATABASES");
+    public void writeTarget(GrantTarget target) {
+        if (target instanceof GrantTarget.SystemTarget) {
+            out.append(target.kind().sql());
+        } else if (target instanceof GrantTarget.NamedObjects named) {
+            out.append(named.kind().sql()).append(" ");
+            out.appendList(named.names(), ", ", name -> out.appendList(name.parts(), ".", this::writeNamePart));
+        } else if (target instanceof GrantTarget.AllObjects all) {
+            out.append("ALL ").append(all.kind().plural()).appendIf(all.inAllDatabases(), " IN ALL DATABASES");
             if (all.database() != null) {
-                out.put(" IN DATABASE ");
-                part(all.database());
+                out.append(" IN DATABASE ");
+                writeNamePart(all.database());
             }
-        } else if (target instanceof Target.Functions functions) {
-            out.put(functions.kind().sql()).put(" ");
-            out.list(functions.functions(), ", ", this::function);
-        } else if (target instanceof Target.Users users) {
-            out.put("USER ").list(users.users(), ", ", this::user);
+        } else if (target instanceof GrantTarget.NamedFunctions functions) {
+            out.append(functions.kind().sql()).append(" ");
+            out.appendList(functions.functions(), ", ", this::writeFunction);
+        } else if (target instanceof GrantTarget.ImpersonatedUsers users) {
+            out.append("USER ").appendList(users.users(), ", ", this::writeUser);
         }
     }
 
-    private void function(AccessStatement.Function function) {
+    private void writeFunction(AccessStatement.GrantedFunction function) {
         TypeWriter types = new TypeWriter(out);
-        out.list(function.name().parts(), ".", out::nameOrText).put("(");
-        out.list(function.arguments(), ", ", types::column);
-        out.put(function.variadic(), ", ...").put(")");
+        out.appendList(function.name().parts(), ".", out::appendNameOrText).append("(");
+        out.appendList(function.arguments(), ", ", types::writeColumnType);
+        out.appendIf(function.variadic(), ", ...").append(")");
     }
 
-    private void grantee(Grantee grantee) {
+    private void writeGrantee(Grantee grantee) {
         if (grantee instanceof Grantee.RoleGrantee role) {
-            out.put("ROLE ");
-            out.nameOrText(role.name());
+            out.append("ROLE ");
+            out.appendNameOrText(role.name());
         } else if (grantee instanceof Grantee.GroupGrantee group) {
-            out.put("EXTERNAL GROUP ");
-            out.nameOrText(group.name());
+            out.append("EXTERNAL GROUP ");
+            out.appendNameOrText(group.name());
         } else if (grantee instanceof Grantee.UserGrantee user) {
-            out.put("USER ");
-            user(user.user());
+            out.append("USER ");
+            writeUser(user.user());
         }
     }
 
-    private void user(UserReference user) {
-        if (user instanceof UserReference.Named named) {
-            out.nameOrText(named.name());
-            out.put("@").put(named.domain(), "[");
-            out.nameOrText(named.host());
-            out.put(named.domain(), "]");
+    private void writeUser(UserReference user) {
+        if (user instanceof UserReference.NamedUser named) {
+            out.appendNameOrText(named.name());
+            out.append("@").appendIf(named.isDomain(), "[");
+            out.appendNameOrText(named.host());
+            out.appendIf(named.isDomain(), "]");
         } else if (user instanceof UserReference.PlaceholderUser later) {
-            out.put(later.placeholder().toString());
+            out.append(later.placeholder().toString());
         }
     }
 }

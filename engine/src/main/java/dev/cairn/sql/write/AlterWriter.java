@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
 import dev.cairn.sql.ast.AlterClause.Optimize;
 import dev.cairn.sql.ast.AlterClause.Position;
-import dev.cairn.sql.ast.AlterClause.Reorder;
+import dev.cairn.sql.ast.AlterClause.ReorderColumns;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Property;
@@ -39,228 +39,243 @@ public final class AlterWriter {
     }
 
     void write(Statement.AlterTable alter) {
-        out.put("ALTER TABLE ").name(alter.table());
+        out.append("ALTER TABLE ").appendName(alter.table());
         List<AlterClause> clauses = alter.clauses();
         for (int i = 0; i < clauses.size(); i++) {
-            out.put(i > 0, ",").put(clauses.size() > 1 ? "\n  " : " ");
+            out.appendIf(i > 0, ",").append(clauses.size() > 1 ? "\n  " : " ");
             AlterClause clause = clauses.get(i);
             boolean repeated = i > 0 && clause.getClass() == clauses.get(i - 1).getClass();
-            clause(clause, repeated);
+            writeClause(clause, repeated);
         }
     }
 
-    public void singleClause(AlterClause clause) {
-        clause(clause, false);
+    public void writeSingleClause(AlterClause clause) {
+        writeClause(clause, false);
     }
 
     /** Writes a clause; the words ADD ROLLUP and DROP ROLLUP appear only before the first of several rollups. */
-    private void clause(AlterClause clause, boolean repeated) {
+    private void writeClause(AlterClause clause, boolean repeated) {
         if (clause instanceof AlterClause.AddRollup add) {
-            out.put(!repeated, "ADD ROLLUP ");
-            tables.rollup(add.rollup());
+            out.appendIf(!repeated, "ADD ROLLUP ");
+            tables.writeRollup(add.rollup());
         } else if (clause instanceof AlterClause.DropRollup drop) {
-            out.put(!repeated, "DROP ROLLUP ").name(drop.rollup());
+            out.appendIf(!repeated, "DROP ROLLUP ").appendName(drop.rollup());
         } else if (clause instanceof AddColumn add) {
-            out.put("ADD COLUMN ");
-            columns.column(add.column());
-            position(add.position());
-            rollupAndProperties(" TO ", add.rollup(), add.properties());
+            out.append("ADD COLUMN ");
+            columns.writeColumn(add.column());
+            writePosition(add.position());
+            writeRollupAndProperties(" TO ", add.rollup(), add.properties());
         } else if (clause instanceof AddColumns add) {
-            out.put("ADD COLUMN (").list(add.columns(), ", ", columns::column);
-            out.put(")");
-            rollupAndProperties(" TO ", add.rollup(), add.properties());
+            out.append("ADD COLUMN (").appendList(add.columns(), ", ", columns::writeColumn);
+            out.append(")");
+            writeRollupAndProperties(" TO ", add.rollup(), add.properties());
         } else if (clause instanceof DropColumn drop) {
-            out.put("DROP COLUMN ").name(drop.column());
-            rollupAndProperties(" FROM ", drop.rollup(), drop.properties());
+            out.append("DROP COLUMN ").appendName(drop.column());
+            writeRollupAndProperties(" FROM ", drop.rollup(), drop.properties());
         } else if (clause instanceof ModifyColumn modify) {
-            out.put("MODIFY COLUMN ");
-            columns.column(modify.column());
-            position(modify.position());
-            rollupAndProperties(" FROM ", modify.rollup(), modify.properties());
+            out.append("MODIFY COLUMN ");
+            columns.writeColumn(modify.column());
+            writePosition(modify.position());
+            writeRollupAndProperties(" FROM ", modify.rollup(), modify.properties());
         } else if (clause instanceof AlterClause.ModifyColumnComment modify) {
-            out.put("MODIFY COLUMN ").name(modify.column()).put(" ").comment(modify.comment());
+            out.append("MODIFY COLUMN ").appendName(modify.column()).append(" ").appendComment(modify.comment());
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            out.put("RENAME COLUMN ").name(rename.oldName()).put(" TO ").name(rename.newName());
-        } else if (clause instanceof Reorder reorder) {
-            out.put("ORDER BY ").names(reorder.columns());
-            rollupAndProperties(" FROM ", reorder.rollup(), reorder.properties());
+            out.append("RENAME COLUMN ")
+                    .appendName(rename.oldName())
+                    .append(" TO ")
+                    .appendName(rename.newName());
+        } else if (clause instanceof ReorderColumns reorder) {
+            out.append("ORDER BY ").appendNames(reorder.columns());
+            writeRollupAndProperties(" FROM ", reorder.rollup(), reorder.properties());
         } else if (clause instanceof AddField add) {
-            out.put("MODIFY COLUMN ").name(add.column()).put(" ADD FIELD ");
-            path(add.path()).put(" ");
-            types.column(add.type());
-            position(add.position());
-            out.propertiesBehind(add.properties());
+            out.append("MODIFY COLUMN ").appendName(add.column()).append(" ADD FIELD ");
+            writePath(add.path()).append(" ");
+            types.writeColumnType(add.type());
+            writePosition(add.position());
+            out.appendPropertyClause(add.properties());
         } else if (clause instanceof DropField drop) {
-            out.put("MODIFY COLUMN ").name(drop.column()).put(" DROP FIELD ");
-            path(drop.path()).propertiesBehind(drop.properties());
+            out.append("MODIFY COLUMN ").appendName(drop.column()).append(" DROP FIELD ");
+            writePath(drop.path()).appendPropertyClause(drop.properties());
         } else if (clause instanceof AlterClause.AddIndex add) {
-            out.put("ADD ");
-            columns.index(add.index());
+            out.append("ADD ");
+            columns.writeIndex(add.index());
         } else if (clause instanceof AlterClause.DropIndex drop) {
-            out.put("DROP INDEX ").name(drop.index());
+            out.append("DROP INDEX ").appendName(drop.index());
         } else if (clause instanceof AlterClause.RenameTable rename) {
-            out.put("RENAME ").name(rename.newName());
-        } else if (clause instanceof AlterClause.Swap swap) {
-            out.put("SWAP WITH ").name(swap.other());
+            out.append("RENAME ").appendName(rename.newName());
+        } else if (clause instanceof AlterClause.SwapTable swap) {
+            out.append("SWAP WITH ").appendName(swap.otherTableName());
         } else if (clause instanceof AlterClause.SetProperties set) {
-            out.put("SET ").propertyList(set.properties());
+            out.append("SET ").appendPropertyList(set.properties());
         } else if (clause instanceof AlterClause.SetComment set) {
-            out.put("COMMENT = ").text(QuotingContext.COMMENT, set.comment());
+            out.append("COMMENT = ").appendText(QuotingContext.COMMENT, set.comment());
         } else if (clause instanceof AlterClause.SetAutoIncrement set) {
-            out.put("AUTO_INCREMENT = ").put(set.value());
+            out.append("AUTO_INCREMENT = ").append(set.value());
         } else if (clause instanceof AlterClause.RenameRollup rename) {
-            out.put("RENAME ROLLUP ").name(rename.oldName()).put(" ").name(rename.newName());
-        } else if (clause instanceof AlterClause.Verbatim verbatim) {
-            out.put(verbatim.text());
+            out.append("RENAME ROLLUP ")
+                    .appendName(rename.oldName())
+                    .append(" ")
+                    .appendName(rename.newName());
+        } else if (clause instanceof AlterClause.VerbatimClause verbatim) {
+            out.append(verbatim.text());
         } else if (clause instanceof AlterClause.AddPartition add) {
-            add(add);
+            writeAddPartition(add);
         } else if (clause instanceof AlterClause.DropPartitions drop) {
-            drop(drop);
+            writeDropPartitions(drop);
         } else if (clause instanceof AlterClause.TruncatePartitions truncate) {
-            out.put("TRUNCATE ").partitionNames(truncate.partitions());
+            out.append("TRUNCATE ").appendPartitionNames(truncate.partitions());
         } else if (clause instanceof AlterClause.ModifyPartitions modify) {
-            modify(modify);
+            writeModifyPartitions(modify);
         } else if (clause instanceof AlterClause.ModifyPartitionDistribution modify) {
-            out.put("MODIFY PARTITION ");
-            partitions.distribution(modify.distribution());
+            out.append("MODIFY PARTITION ");
+            partitions.writeDistribution(modify.distribution());
         } else if (clause instanceof AlterClause.ReplacePartitions replace) {
-            out.put("REPLACE ").partitionNames(replace.partitions());
-            out.put(" WITH ").partitionNames(replace.replacement());
-            out.propertiesBehind(replace.properties());
+            out.append("REPLACE ").appendPartitionNames(replace.partitions());
+            out.append(" WITH ").appendPartitionNames(replace.replacement());
+            out.appendPropertyClause(replace.properties());
         } else if (clause instanceof AlterClause.RenamePartition rename) {
-            out.put("RENAME PARTITION ").name(rename.oldName()).put(" ").name(rename.newName());
+            out.append("RENAME PARTITION ")
+                    .appendName(rename.oldName())
+                    .append(" ")
+                    .appendName(rename.newName());
         } else if (clause instanceof Optimize optimize) {
-            optimize(optimize);
-        } else if (clause instanceof AlterClause.DefaultBuckets buckets) {
-            out.put("DISTRIBUTED BY HASH").names(buckets.distribution().columns());
+            writeOptimize(optimize);
+        } else if (clause instanceof AlterClause.SetDefaultBuckets buckets) {
+            out.append("DISTRIBUTED BY HASH").appendNames(buckets.distribution().columns());
             if (buckets.distribution().buckets() != null) {
-                out.put(" DEFAULT BUCKETS ");
-                partitions.buckets(buckets.distribution().buckets());
+                out.append(" DEFAULT BUCKETS ");
+                partitions.writeBuckets(buckets.distribution().buckets());
             }
         } else if (clause instanceof AlterClause.Compact compact) {
-            out.put(compact.kind() == null ? "" : compact.kind() + " ").put("COMPACT");
+            out.append(compact.kind() == null ? "" : compact.kind() + " ").append("COMPACT");
             if (!compact.partitions().isEmpty()) {
-                out.put(" ").names(compact.partitions());
+                out.append(" ").appendNames(compact.partitions());
             }
         } else if (clause instanceof AlterClause.DropPersistentIndex drop) {
-            out.put("DROP PERSISTENT INDEX ON TABLETS (")
-                    .list(drop.tablets(), ", ", out::put)
-                    .put(")");
-        } else if (clause instanceof AlterClause.PartitionColumns columns) {
-            out.put(columns.add() ? "ADD" : "DROP").put(" PARTITION COLUMN ");
-            out.list(columns.columns(), ", ", expressions::write);
+            out.append("DROP PERSISTENT INDEX ON TABLETS (")
+                    .appendList(drop.tablets(), ", ", out::append)
+                    .append(")");
+        } else if (clause instanceof AlterClause.ChangePartitionColumns columns) {
+            out.append(columns.isAddition() ? "ADD" : "DROP").append(" PARTITION COLUMN ");
+            out.appendList(columns.columns(), ", ", expressions::write);
         } else {
             throw new IllegalArgumentException("Unknown clause: " + clause);
         }
     }
 
-    private SqlTextBuilder path(List<String> path) {
-        return out.list(path, ".", this::pathPart);
+    private SqlTextBuilder writePath(List<String> path) {
+        return out.appendList(path, ".", this::writePathPart);
     }
 
-    private void pathPart(String part) {
+    private void writePathPart(String part) {
         if (part.equals(ELEMENT)) {
-            out.put(ELEMENT);
+            out.append(ELEMENT);
         } else {
-            out.name(part);
+            out.appendName(part);
         }
     }
 
-    private void position(@Nullable Position position) {
+    private void writePosition(@Nullable Position position) {
         if (position instanceof Position.First) {
-            out.put(" FIRST");
+            out.append(" FIRST");
         } else if (position instanceof Position.After after) {
-            out.put(" AFTER ").name(after.column());
+            out.append(" AFTER ").appendName(after.column());
         }
     }
 
-    private void rollupAndProperties(String word, @Nullable Name rollup, List<Property> properties) {
+    private void writeRollupAndProperties(String word, @Nullable Name rollup, List<Property> properties) {
         if (rollup != null) {
-            out.put(word).name(rollup);
+            out.append(word).appendName(rollup);
         }
-        out.propertiesBehind(properties);
+        out.appendPropertyClause(properties);
     }
 
-    private void add(AlterClause.AddPartition add) {
-        out.put("ADD ").put(add.temporary(), "TEMPORARY ");
-        out.put(add.partition() instanceof PartitionDefinition.Every, "PARTITIONS ");
-        partitions.partition(add.partition());
+    private void writeAddPartition(AlterClause.AddPartition add) {
+        out.append("ADD ").appendIf(add.temporary(), "TEMPORARY ");
+        out.appendIf(add.partition() instanceof PartitionDefinition.PartitionBatch, "PARTITIONS ");
+        partitions.writePartition(add.partition());
         if (add.distribution() != null) {
-            out.put(" ");
-            partitions.distribution(add.distribution());
+            out.append(" ");
+            partitions.writeDistribution(add.distribution());
         }
-        out.propertiesBehind(add.properties());
+        out.appendPropertyClause(add.properties());
     }
 
-    private void drop(AlterClause.DropPartitions drop) {
-        out.put("DROP ");
-        if (drop.selection() instanceof PartitionSelection.All) {
-            out.put("ALL TEMPORARY PARTITIONS");
+    private void writeDropPartitions(AlterClause.DropPartitions drop) {
+        out.append("DROP ");
+        if (drop.selection() instanceof PartitionSelection.AllTemporaryPartitions) {
+            out.append("ALL TEMPORARY PARTITIONS");
         } else {
-            out.put(drop.temporary(), "TEMPORARY ");
-            out.put(drop.selection() instanceof PartitionSelection.One ? "PARTITION " : "PARTITIONS ");
-            out.put(drop.ifExists(), "IF EXISTS ");
-            partitions(drop.selection());
+            out.appendIf(drop.temporary(), "TEMPORARY ");
+            out.append(drop.selection() instanceof PartitionSelection.SinglePartition ? "PARTITION " : "PARTITIONS ");
+            out.appendIf(drop.ifExists(), "IF EXISTS ");
+            writePartitionSelection(drop.selection());
         }
-        out.put(drop.force(), " FORCE");
+        out.appendIf(drop.isForced(), " FORCE");
     }
 
-    private void partitions(PartitionSelection selection) {
-        if (selection instanceof PartitionSelection.One one) {
-            out.name(one.name());
-        } else if (selection instanceof PartitionSelection.Listed listed) {
-            out.names(listed.names());
-        } else if (selection instanceof PartitionSelection.Every every) {
-            partitions.everyClause(every.range());
-        } else if (selection instanceof PartitionSelection.Where where) {
-            out.put("WHERE ");
+    private void writePartitionSelection(PartitionSelection selection) {
+        if (selection instanceof PartitionSelection.SinglePartition one) {
+            out.appendName(one.name());
+        } else if (selection instanceof PartitionSelection.ListedPartitions listed) {
+            out.appendNames(listed.names());
+        } else if (selection instanceof PartitionSelection.BatchSelection every) {
+            partitions.writeBatch(every.range());
+        } else if (selection instanceof PartitionSelection.ConditionalSelection where) {
+            out.append("WHERE ");
             expressions.write(where.condition());
         }
     }
 
-    private void modify(AlterClause.ModifyPartitions modify) {
-        out.put("MODIFY PARTITION ");
+    private void writeModifyPartitions(AlterClause.ModifyPartitions modify) {
+        out.append("MODIFY PARTITION ");
         if (modify.partitions().isEmpty()) {
-            out.put("(*)");
+            out.append("(*)");
         } else if (modify.partitions().size() == 1) {
-            out.name(modify.partitions().get(0));
+            out.appendName(modify.partitions().get(0));
         } else {
-            out.names(modify.partitions());
+            out.appendNames(modify.partitions());
         }
-        out.put(" SET ").propertyList(modify.properties());
+        out.append(" SET ").appendPropertyList(modify.properties());
     }
 
-    private void optimize(Optimize optimize) {
+    private void writeOptimize(Optimize optimize) {
         int start = out.length();
         if (optimize.rows().partitions() != null) {
-            out.partitionNames(optimize.rows().partitions());
+            out.appendPartitionNames(optimize.rows().partitions());
         }
         if (optimize.key() != null) {
-            blank(start);
-            tables.key(optimize.key());
+            writeBlankUnlessFirst(start);
+            tables.writeKey(optimize.key());
         }
         if (optimize.partitioning() != null) {
-            blank(start);
-            partitions.clause(optimize.partitioning());
+            writeBlankUnlessFirst(start);
+            partitions.writeClause(optimize.partitioning());
         }
         if (!optimize.orderBy().isEmpty()) {
-            blank(start).put("ORDER BY (").list(optimize.orderBy(), ", ", tables::sortItem);
-            out.put(")");
+            writeBlankUnlessFirst(start)
+                    .append("ORDER BY (")
+                    .appendList(optimize.orderBy(), ", ", tables::writeSortItem);
+            out.append(")");
         }
         if (optimize.distribution() != null) {
-            blank(start);
-            partitions.distribution(optimize.distribution());
+            writeBlankUnlessFirst(start);
+            partitions.writeDistribution(optimize.distribution());
         }
         if (optimize.rows().between() != null) {
-            blank(start)
-                    .put("BETWEEN ")
-                    .text(QuotingContext.RANGE_BOUND, optimize.rows().between().start());
-            out.put(" AND ")
-                    .text(QuotingContext.RANGE_BOUND, optimize.rows().between().end());
+            writeBlankUnlessFirst(start)
+                    .append("BETWEEN ")
+                    .appendText(
+                            QuotingContext.RANGE_BOUND,
+                            optimize.rows().between().start());
+            out.append(" AND ")
+                    .appendText(
+                            QuotingContext.RANGE_BOUND,
+                            optimize.rows().between().end());
         }
     }
 
-    private SqlTextBuilder blank(int start) {
-        return out.put(out.length() > start, " ");
+    private SqlTextBuilder writeBlankUnlessFirst(int start) {
+        return out.appendIf(out.length() > start, " ");
     }
 }

@@ -21,97 +21,99 @@ public final class ColumnWriter {
         types = expressions.types();
     }
 
-    public void column(ColumnDefinition column) {
-        out.name(column.name());
+    public void writeColumn(ColumnDefinition column) {
+        out.appendName(column.name());
         if (column.type() != null) {
-            out.put(" ");
-            types.column(column.type());
+            out.append(" ");
+            types.writeColumnType(column.type());
         }
         if (column.domain().charset() != null) {
-            out.put(" CHARACTER SET ").nameAsWritten(column.domain().charset());
+            out.append(" CHARACTER SET ").appendNameAsWritten(column.domain().charset());
         }
-        out.put(column.key(), " KEY");
+        out.appendIf(column.isKey(), " KEY");
         if (column.aggregation() != null) {
-            out.put(" ");
-            aggregation(column.aggregation());
+            out.append(" ");
+            writeAggregation(column.aggregation());
         }
         if (column.nullable() != null) {
-            out.put(column.nullable() ? " NULL" : " NOT NULL");
+            out.append(column.nullable() ? " NULL" : " NOT NULL");
         }
-        value(column);
+        writeValueSource(column);
         if (column.comment() != null) {
-            out.put(" COMMENT ").text(QuotingContext.COLUMN_COMMENT, column.comment());
+            out.append(" COMMENT ").appendText(QuotingContext.COLUMN_COMMENT, column.comment());
         }
     }
 
     /** Writes the source of values that an INSERT does not provide. */
-    private void value(ColumnDefinition column) {
-        out.put(column.autoIncrement(), " AUTO_INCREMENT");
+    private void writeValueSource(ColumnDefinition column) {
+        out.appendIf(column.autoIncrement(), " AUTO_INCREMENT");
         if (column.defaultValue() != null) {
-            out.put(" DEFAULT ");
-            defaultValue(column.defaultValue());
+            out.append(" DEFAULT ");
+            writeDefaultValue(column.defaultValue());
         }
         if (column.generatedValue() != null) {
-            out.put(" AS ");
+            out.append(" AS ");
             expressions.write(column.generatedValue());
         }
     }
 
-    private void aggregation(Aggregation aggregation) {
+    private void writeAggregation(Aggregation aggregation) {
         if (aggregation instanceof Aggregation.Function function) {
-            out.put(function.name());
+            out.append(function.name());
         } else if (aggregation instanceof Aggregation.State state) {
-            out.bareName(state.function()).put("(");
-            out.list(state.arguments(), ", ", this::argument).put(")");
+            out.appendBareName(state.function()).append("(");
+            out.appendList(state.arguments(), ", ", this::writeStateArgument).append(")");
         }
     }
 
-    private void argument(Aggregation.Argument argument) {
-        types.column(argument.type());
+    private void writeStateArgument(Aggregation.StateArgument argument) {
+        types.writeColumnType(argument.type());
         if (argument.nullable() != null) {
-            out.put(argument.nullable() ? " NULL" : " NOT NULL");
+            out.append(argument.nullable() ? " NULL" : " NOT NULL");
         }
     }
 
-    void defaultValue(ColumnDefault value) {
-        if (value instanceof ColumnDefault.Text text) {
-            out.text(QuotingContext.DEFAULT, text.value());
-        } else if (value instanceof ColumnDefault.Null) {
-            out.put("NULL");
-        } else if (value instanceof ColumnDefault.CurrentTimestamp now) {
-            currentTimestamp(now);
-        } else if (value instanceof ColumnDefault.Function function) {
-            out.put("(").list(function.name().parts(), ".", out::nameAsWritten).put("())");
-        } else if (value instanceof ColumnDefault.Computed computed) {
+    void writeDefaultValue(ColumnDefault value) {
+        if (value instanceof ColumnDefault.TextDefault text) {
+            out.appendText(QuotingContext.DEFAULT, text.value());
+        } else if (value instanceof ColumnDefault.NullDefault) {
+            out.append("NULL");
+        } else if (value instanceof ColumnDefault.CurrentTimestamp timestamp) {
+            writeCurrentTimestamp(timestamp);
+        } else if (value instanceof ColumnDefault.FunctionDefault function) {
+            out.append("(")
+                    .appendList(function.name().parts(), ".", out::appendNameAsWritten)
+                    .append("())");
+        } else if (value instanceof ColumnDefault.ComputedDefault computed) {
             expressions.write(computed.expression());
         }
     }
 
     /** Writes the call if there is a precision, and the word otherwise, as the server prints them. */
-    private void currentTimestamp(ColumnDefault.CurrentTimestamp now) {
-        if (now.precision() != null) {
-            out.put("current_timestamp(").put(now.precision()).put(")");
+    private void writeCurrentTimestamp(ColumnDefault.CurrentTimestamp timestamp) {
+        if (timestamp.precision() != null) {
+            out.append("current_timestamp(").append(timestamp.precision()).append(")");
         } else {
-            out.put("CURRENT_TIMESTAMP").put(now.parentheses(), "()");
+            out.append("CURRENT_TIMESTAMP").appendIf(timestamp.withParentheses(), "()");
         }
     }
 
     /** Writes {@code INDEX name (`column`) USING BITMAP COMMENT ''}. */
-    void index(IndexDefinition index) {
-        out.put("INDEX ").bareName(index.name().text()).put(" ");
-        indexedColumns(index);
+    void writeIndex(IndexDefinition index) {
+        out.append("INDEX ").appendBareName(index.name().text()).append(" ");
+        writeIndexedColumns(index);
     }
 
-    void indexedColumns(IndexDefinition index) {
-        out.put("(").list(index.columns(), ",", out::name).put(")");
+    void writeIndexedColumns(IndexDefinition index) {
+        out.append("(").appendList(index.columns(), ",", out::appendName).append(")");
         if (index.kind() != null) {
-            out.put(" USING ").put(index.kind().name());
+            out.append(" USING ").append(index.kind().name());
             if (!index.properties().isEmpty()) {
-                out.propertyList(index.properties());
+                out.appendPropertyList(index.properties());
             }
         }
         if (index.comment() != null) {
-            out.put(" COMMENT ").text(QuotingContext.INDEX_COMMENT, index.comment());
+            out.append(" COMMENT ").appendText(QuotingContext.INDEX_COMMENT, index.comment());
         }
     }
 }

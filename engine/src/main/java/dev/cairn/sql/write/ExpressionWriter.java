@@ -43,46 +43,46 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     /** Writes a name as it was written. */
-    protected SqlTextBuilder name(Name name) {
-        return out.nameAsWritten(name);
+    protected SqlTextBuilder writeName(Name name) {
+        return out.appendNameAsWritten(name);
     }
 
     /** Returns the spelling of a unit of time. */
-    protected String keyword(String word) {
+    protected String spellKeyword(String word) {
         return word;
     }
 
     /** Writes an operand; a loose one needs parentheses to keep its meaning. */
-    protected SqlTextBuilder operand(Expression expression, boolean loose) {
+    protected SqlTextBuilder writeOperand(Expression expression, boolean loose) {
         return encloseIfLoose(expression, loose);
     }
 
     /** Writes an expression in the brackets of a suffix, or the base of one. */
     protected SqlTextBuilder encloseIfLoose(Expression expression, boolean loose) {
-        return loose && !out.isAsShown() ? inParentheses(expression) : write(expression);
+        return loose && !out.isAsShown() ? writeInParentheses(expression) : write(expression);
     }
 
     /** Writes an operand, in parentheses if it binds more loosely than required. */
-    protected final SqlTextBuilder operand(Expression expression, Precedence needed) {
-        return operand(expression, Precedence.of(expression).looserThan(needed));
+    protected final SqlTextBuilder writeOperand(Expression expression, Precedence needed) {
+        return writeOperand(expression, Precedence.of(expression).looserThan(needed));
     }
 
     /** Writes an operand that other tokens follow. */
-    private SqlTextBuilder leftOperand(Expression expression, Precedence needed) {
-        return operand(expression, isLooseBefore(expression, needed));
+    private SqlTextBuilder writeLeftOperand(Expression expression, Precedence needed) {
+        return writeOperand(expression, isLooseBefore(expression, needed));
     }
 
     /** Writes the right operand of a left-associative operator, in parentheses unless it binds more tightly. */
-    private SqlTextBuilder rightOperand(Expression expression, Precedence left) {
-        return operand(expression, !left.looserThan(Precedence.of(expression)));
+    private SqlTextBuilder writeRightOperand(Expression expression, Precedence left) {
+        return writeOperand(expression, !left.looserThan(Precedence.of(expression)));
     }
 
-    private SqlTextBuilder inBrackets(Expression expression) {
+    private SqlTextBuilder writeInBrackets(Expression expression) {
         return encloseIfLoose(expression, Precedence.of(expression).looserThan(Precedence.VALUE));
     }
 
     /** Writes the base of a suffix. */
-    private SqlTextBuilder base(Expression expression, Precedence link) {
+    private SqlTextBuilder writeBase(Expression expression, Precedence link) {
         return encloseIfLoose(
                 expression, isLooseBefore(expression, Precedence.isBehind(expression) ? Precedence.OR : link));
     }
@@ -92,18 +92,18 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return Precedence.of(expression).looserThan(needed) || endsInLambda(expression);
     }
 
-    protected final SqlTextBuilder inParentheses(Expression expression) {
-        out.put("(");
-        return write(expression).put(")");
+    protected final SqlTextBuilder writeInParentheses(Expression expression) {
+        out.append("(");
+        return write(expression).append(")");
     }
 
-    protected final SqlTextBuilder list(List<Expression> expressions) {
-        return out.list(expressions, ", ", this::write);
+    protected final SqlTextBuilder writeExpressions(List<Expression> expressions) {
+        return out.appendList(expressions, ", ", this::write);
     }
 
     /** Writes an expression that may be any operand, even one that binds most loosely. */
-    private SqlTextBuilder operand(Expression expression) {
-        return operand(expression, false);
+    private SqlTextBuilder writeOperand(Expression expression) {
+        return writeOperand(expression, false);
     }
 
     private static boolean endsInLambda(Expression expression) {
@@ -114,7 +114,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
             } else if (last instanceof Unary unary) {
                 last = unary.operand();
             } else if (last instanceof Expression.Between between) {
-                last = between.high();
+                last = between.upperBound();
             } else if (last instanceof Expression.Like like) {
                 last = like.pattern();
             } else if (last instanceof Expression.Match match) {
@@ -128,282 +128,293 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     // Names and literals.
 
     @Override
-    public SqlTextBuilder reference(Expression.Reference reference) {
-        return out.list(reference.name().parts(), ".", this::name);
+    public SqlTextBuilder visitReference(Expression.Reference reference) {
+        return out.appendList(reference.name().parts(), ".", this::writeName);
     }
 
     @Override
-    public SqlTextBuilder nullValue(Expression.Null value) {
-        return out.put("NULL");
+    public SqlTextBuilder visitNull(Expression.Null value) {
+        return out.append("NULL");
     }
 
     @Override
-    public SqlTextBuilder bool(Expression.Bool value) {
-        return out.put(value.value() ? "TRUE" : "FALSE");
+    public SqlTextBuilder visitBoolean(Expression.Bool value) {
+        return out.append(value.value() ? "TRUE" : "FALSE");
     }
 
     @Override
-    public SqlTextBuilder number(Expression.Number number) {
-        return out.put(number.text());
+    public SqlTextBuilder visitNumber(Expression.Number number) {
+        return out.append(number.text());
     }
 
     @Override
-    public SqlTextBuilder text(Expression.Text text) {
-        return out.text(text.quote() == '"' ? QuotingContext.QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
+    public SqlTextBuilder visitText(Expression.Text text) {
+        return out.appendText(
+                text.quote() == '"' ? QuotingContext.QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
     }
 
     @Override
-    public SqlTextBuilder dateText(Expression.DateText date) {
-        return out.put(date.withTime() ? "DATETIME " : "DATE ").literal(date.value());
+    public SqlTextBuilder visitDateText(Expression.DateText date) {
+        return out.append(date.withTime() ? "DATETIME " : "DATE ").appendLiteral(date.value());
     }
 
     @Override
-    public SqlTextBuilder hex(Expression.Hex hex) {
-        return out.put("x'").put(hex.digits()).put("'");
+    public SqlTextBuilder visitHex(Expression.Hex hex) {
+        return out.append("x'").append(hex.digits()).append("'");
     }
 
     @Override
-    public SqlTextBuilder interval(Expression.Interval interval) {
-        out.put("INTERVAL ");
-        return write(interval.amount()).put(" ").put(keyword(interval.unit()));
+    public SqlTextBuilder visitInterval(Expression.Interval interval) {
+        out.append("INTERVAL ");
+        return write(interval.amount()).append(" ").append(spellKeyword(interval.unit()));
     }
 
     @Override
-    public SqlTextBuilder boundary(Expression.Boundary boundary) {
-        return out.put(boundary.word());
+    public SqlTextBuilder visitBoundary(Expression.Boundary boundary) {
+        return out.append(boundary.word());
     }
 
     @Override
-    public SqlTextBuilder unit(Expression.Unit unit) {
-        return out.put(keyword(unit.word()));
+    public SqlTextBuilder visitUnit(Expression.Unit unit) {
+        return out.append(spellKeyword(unit.word()));
     }
 
     @Override
-    public SqlTextBuilder userVariable(Expression.UserVariable variable) {
-        return out.put("@").nameOrText(variable.name());
+    public SqlTextBuilder visitUserVariable(Expression.UserVariable variable) {
+        return out.append("@").appendNameOrText(variable.name());
     }
 
     @Override
-    public SqlTextBuilder systemVariable(Expression.SystemVariable variable) {
-        out.put("@@");
+    public SqlTextBuilder visitSystemVariable(Expression.SystemVariable variable) {
+        out.append("@@");
         if (variable.scope() != null) {
-            out.put(variable.scope()).put(".");
+            out.append(variable.scope()).append(".");
         }
-        return name(variable.name());
+        return writeName(variable.name());
     }
 
     @Override
-    public SqlTextBuilder parameter(Expression.Parameter parameter) {
-        return out.put("?");
+    public SqlTextBuilder visitParameter(Expression.Parameter parameter) {
+        return out.append("?");
     }
 
     @Override
-    public SqlTextBuilder allColumns(Expression.AllColumns columns) {
-        return out.put("ALL");
+    public SqlTextBuilder visitAllColumns(Expression.AllColumns columns) {
+        return out.append("ALL");
     }
 
     @Override
-    public SqlTextBuilder arrayLiteral(Expression.ArrayLiteral array) {
+    public SqlTextBuilder visitArrayLiteral(Expression.ArrayLiteral array) {
         if (array.type() != null) {
-            type(array.type(), array.spelling());
+            writeType(array.type(), array.spelling());
         }
         // The server prints a blank behind the comma only if it prints the type.
-        return out.put("[")
-                .list(array.elements(), array.type() == null ? "," : ", ", this::write)
-                .put("]");
+        return out.append("[")
+                .appendList(array.elements(), array.type() == null ? "," : ", ", this::write)
+                .append("]");
     }
 
     @Override
-    public SqlTextBuilder mapLiteral(Expression.MapLiteral map) {
+    public SqlTextBuilder visitMapLiteral(Expression.MapLiteral map) {
         if (map.type() == null) {
-            out.put("map");
+            out.append("map");
         } else {
-            type(map.type(), map.spelling());
+            writeType(map.type(), map.spelling());
         }
-        return out.put("{").list(map.entries(), ",", this::entry).put("}");
+        return out.append("{").appendList(map.entries(), ",", this::writeEntry).append("}");
     }
 
-    private void entry(Expression.Entry entry) {
-        write(entry.key()).put(":");
+    private void writeEntry(Expression.Entry entry) {
+        write(entry.key()).append(":");
         write(entry.value());
     }
 
     // Operators and predicates.
 
     @Override
-    public SqlTextBuilder binary(Binary binary) {
+    public SqlTextBuilder visitBinary(Binary binary) {
         Precedence level = Precedence.of(binary.operator());
         if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == level) {
             LogicalChain chain = LogicalChain.topmostAt(binary);
             if (chain.isLong()) {
-                leftOperand(chain.operands().get(0), level);
+                writeLeftOperand(chain.operands().get(0), level);
                 for (int i = 0; i < chain.operators().size(); i++) {
-                    out.put(" ").put(chain.operators().get(i).text()).put(" ");
-                    rightOperand(chain.operands().get(i + 1), level);
+                    out.append(" ").append(chain.operators().get(i).text()).append(" ");
+                    writeRightOperand(chain.operands().get(i + 1), level);
                 }
                 return out;
             }
         }
-        leftOperand(binary.left(), level).put(" ").put(binary.operator().text()).put(" ");
-        return rightOperand(binary.right(), level);
+        writeLeftOperand(binary.left(), level)
+                .append(" ")
+                .append(binary.operator().text())
+                .append(" ");
+        return writeRightOperand(binary.right(), level);
     }
 
     @Override
-    public SqlTextBuilder unary(Unary unary) {
+    public SqlTextBuilder visitUnary(Unary unary) {
         Operator operator = unary.operator();
-        out.put(operator.text());
+        out.append(operator.text());
         if (operator != Operator.NOT && operator != Operator.BINARY) {
-            return sign(unary);
+            return writeSign(unary);
         }
-        out.put(" ");
-        return operand(unary.operand(), operator == Operator.NOT ? Precedence.NOT : Precedence.COMPARISON);
+        out.append(" ");
+        return writeOperand(unary.operand(), operator == Operator.NOT ? Precedence.NOT : Precedence.COMPARISON);
     }
 
-    private SqlTextBuilder sign(Unary unary) {
+    private SqlTextBuilder writeSign(Unary unary) {
         int start = out.length();
         // A sign may apply to an expression that begins with a sign; two minuses would begin a comment.
-        operand(unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
-        return unary.operator() == Operator.MINUS && out.charAt(start) == '-' ? out.insert(start, " ") : out;
+        writeOperand(unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
+        return unary.operator() == Operator.MINUS && out.charAt(start) == '-' ? out.insertText(start, " ") : out;
     }
 
     @Override
-    public SqlTextBuilder isNull(Expression.IsNull isNull) {
-        return leftOperand(isNull.value(), Precedence.COMPARISON).put(isNull.negated() ? " IS NOT NULL" : " IS NULL");
+    public SqlTextBuilder visitIsNull(Expression.IsNull isNull) {
+        return writeLeftOperand(isNull.value(), Precedence.COMPARISON)
+                .append(isNull.negated() ? " IS NOT NULL" : " IS NULL");
     }
 
     @Override
-    public SqlTextBuilder in(Expression.In in) {
-        return membership(in.value(), in.negated())
-                .list(in.candidates(), ", ", this::operand)
-                .put(")");
+    public SqlTextBuilder visitIn(Expression.In in) {
+        return writeMembership(in.value(), in.negated())
+                .appendList(in.candidates(), ", ", this::writeOperand)
+                .append(")");
     }
 
     @Override
-    public SqlTextBuilder inQuery(Expression.InQuery in) {
-        membership(in.value(), in.negated());
-        return write(in.query()).put(")");
+    public SqlTextBuilder visitInQuery(Expression.InQuery in) {
+        writeMembership(in.value(), in.negated());
+        return write(in.query()).append(")");
     }
 
-    protected final SqlTextBuilder membership(Expression value, boolean negated) {
-        return leftOperand(value, Precedence.VALUE).put(negated, " NOT").put(" IN (");
-    }
-
-    @Override
-    public SqlTextBuilder between(Expression.Between between) {
-        leftOperand(between.value(), Precedence.VALUE)
-                .put(between.negated(), " NOT")
-                .put(" BETWEEN ");
-        leftOperand(between.low(), Precedence.VALUE).put(" AND ");
-        return operand(between.high(), Precedence.PREDICATE);
+    protected final SqlTextBuilder writeMembership(Expression value, boolean negated) {
+        return writeLeftOperand(value, Precedence.VALUE)
+                .appendIf(negated, " NOT")
+                .append(" IN (");
     }
 
     @Override
-    public SqlTextBuilder like(Expression.Like like) {
-        leftOperand(like.value(), Precedence.VALUE)
-                .put(like.negated(), " NOT")
-                .put(" ")
-                .put(like.word())
-                .put(" ");
-        return operand(like.pattern(), Precedence.VALUE);
+    public SqlTextBuilder visitBetween(Expression.Between between) {
+        writeLeftOperand(between.value(), Precedence.VALUE)
+                .appendIf(between.negated(), " NOT")
+                .append(" BETWEEN ");
+        writeLeftOperand(between.lowerBound(), Precedence.VALUE).append(" AND ");
+        return writeOperand(between.upperBound(), Precedence.PREDICATE);
     }
 
     @Override
-    public SqlTextBuilder match(Expression.Match match) {
-        leftOperand(match.value(), Precedence.MATCH)
-                .put(match.negated(), " NOT")
-                .put(" ")
-                .put(match.word())
-                .put(" ");
-        return rightOperand(match.pattern(), Precedence.MATCH);
+    public SqlTextBuilder visitLike(Expression.Like like) {
+        writeLeftOperand(like.value(), Precedence.VALUE)
+                .appendIf(like.negated(), " NOT")
+                .append(" ")
+                .append(like.word())
+                .append(" ");
+        return writeOperand(like.pattern(), Precedence.VALUE);
     }
 
     @Override
-    public SqlTextBuilder exists(Expression.Exists exists) {
-        out.put("EXISTS (");
-        return write(exists.query()).put(")");
+    public SqlTextBuilder visitMatch(Expression.Match match) {
+        writeLeftOperand(match.value(), Precedence.MATCH)
+                .appendIf(match.negated(), " NOT")
+                .append(" ")
+                .append(match.word())
+                .append(" ");
+        return writeRightOperand(match.pattern(), Precedence.MATCH);
     }
 
     @Override
-    public SqlTextBuilder choice(Expression.Case choice) {
-        out.put("CASE");
-        branch(" ", choice.operand());
+    public SqlTextBuilder visitExists(Expression.Exists exists) {
+        out.append("EXISTS (");
+        return write(exists.query()).append(")");
+    }
+
+    @Override
+    public SqlTextBuilder visitCase(Expression.Case choice) {
+        out.append("CASE");
+        writeBranch(" ", choice.operand());
         for (Expression.When branch : choice.branches()) {
-            branch(" WHEN ", branch.condition());
-            branch(" THEN ", branch.result());
+            writeBranch(" WHEN ", branch.condition());
+            writeBranch(" THEN ", branch.result());
         }
-        branch(" ELSE ", choice.otherwise());
-        return out.put(" END");
+        writeBranch(" ELSE ", choice.elseResult());
+        return out.append(" END");
     }
 
-    private void branch(String word, @Nullable Expression expression) {
+    private void writeBranch(String word, @Nullable Expression expression) {
         if (expression != null) {
-            out.put(word);
-            operand(expression);
+            out.append(word);
+            writeOperand(expression);
         }
     }
 
     // Parentheses, suffixes and lambdas.
 
     @Override
-    public SqlTextBuilder group(Expression.Group group) {
-        return inParentheses(group.inner());
+    public SqlTextBuilder visitGroup(Expression.Group group) {
+        return writeInParentheses(group.expression());
     }
 
     @Override
-    public SqlTextBuilder tuple(Expression.Tuple tuple) {
-        out.put("(");
-        return list(tuple.elements()).put(")");
+    public SqlTextBuilder visitTuple(Expression.Tuple tuple) {
+        out.append("(");
+        return writeExpressions(tuple.elements()).append(")");
     }
 
     @Override
-    public SqlTextBuilder subquery(Expression.Subquery subquery) {
-        out.put("(");
-        return write(subquery.query()).put(")");
+    public SqlTextBuilder visitSubquery(Expression.Subquery subquery) {
+        out.append("(");
+        return write(subquery.query()).append(")");
     }
 
     @Override
-    public SqlTextBuilder collate(Expression.Collate collate) {
-        return base(collate.value(), Precedence.COLLATE).put(" COLLATE ").nameOrText(collate.collation());
+    public SqlTextBuilder visitCollate(Expression.Collate collate) {
+        return writeBase(collate.value(), Precedence.COLLATE)
+                .append(" COLLATE ")
+                .appendNameOrText(collate.collation());
     }
 
     @Override
-    public SqlTextBuilder subscript(Expression.Subscript subscript) {
-        base(subscript.base(), Precedence.SUBSCRIPT).put("[");
-        return inBrackets(subscript.index()).put("]");
+    public SqlTextBuilder visitSubscript(Expression.Subscript subscript) {
+        writeBase(subscript.base(), Precedence.SUBSCRIPT).append("[");
+        return writeInBrackets(subscript.index()).append("]");
     }
 
     @Override
-    public SqlTextBuilder slice(Expression.Slice slice) {
-        return base(slice.base(), Precedence.SUBSCRIPT)
-                .put("[")
-                .put(slice.from() == null ? "" : slice.from().toString())
-                .put(":")
-                .put(slice.to() == null ? "" : slice.to().toString())
-                .put("]");
+    public SqlTextBuilder visitSlice(Expression.Slice slice) {
+        return writeBase(slice.base(), Precedence.SUBSCRIPT)
+                .append("[")
+                .append(slice.start() == null ? "" : slice.start().toString())
+                .append(":")
+                .append(slice.end() == null ? "" : slice.end().toString())
+                .append("]");
     }
 
     @Override
-    public SqlTextBuilder arrow(Expression.Arrow arrow) {
-        base(arrow.base(), Precedence.ARROW).put("->");
-        return text(arrow.path());
+    public SqlTextBuilder visitArrow(Expression.Arrow arrow) {
+        writeBase(arrow.base(), Precedence.ARROW).append("->");
+        return visitText(arrow.path());
     }
 
     @Override
-    public SqlTextBuilder fieldAccess(Expression.FieldAccess access) {
+    public SqlTextBuilder visitFieldAccess(Expression.FieldAccess access) {
         // A dot directly behind a digit would be read as part of the number.
-        base(access.base(), Precedence.FIELD)
-                .put(access.base() instanceof Expression.Number, " ")
-                .put(".");
-        return name(access.field());
+        writeBase(access.base(), Precedence.FIELD)
+                .appendIf(access.base() instanceof Expression.Number, " ")
+                .append(".");
+        return writeName(access.field());
     }
 
     @Override
-    public SqlTextBuilder lambda(Expression.Lambda lambda) {
+    public SqlTextBuilder visitLambda(Expression.Lambda lambda) {
         boolean parentheses = lambda.parameters().size() != 1 || lambda.parenthesized();
-        out.put(parentheses, "(").list(lambda.parameters(), ", ", this::name).put(parentheses, ")");
-        out.put(" -> ");
+        out.appendIf(parentheses, "(")
+                .appendList(lambda.parameters(), ", ", this::writeName)
+                .appendIf(parentheses, ")");
+        out.append(" -> ");
         // A string directly behind an arrow would be read as a JSON path.
-        return beginsWithText(lambda.body()) ? inParentheses(lambda.body()) : write(lambda.body());
+        return beginsWithText(lambda.body()) ? writeInParentheses(lambda.body()) : write(lambda.body());
     }
 
     private static boolean beginsWithText(Expression expression) {
@@ -417,159 +428,159 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     // Calls.
 
     @Override
-    public SqlTextBuilder call(Call call) {
-        functionName(call);
-        if (call.bare()) {
+    public SqlTextBuilder visitCall(Call call) {
+        writeFunctionName(call);
+        if (call.withoutParentheses()) {
             return out;
         }
-        out.put("(").put(call.distinct(), "DISTINCT ").put(call.star(), "*");
-        return list(call.arguments()).put(")");
+        out.append("(").appendIf(call.distinct(), "DISTINCT ").appendIf(call.hasStar(), "*");
+        return writeExpressions(call.arguments()).append(")");
     }
 
     /**
      * Writes the name of a function. Some names are reserved words, such as {@code if} and {@code left}; they need no
      * backquotes.
      */
-    private void functionName(Call call) {
+    private void writeFunctionName(Call call) {
         List<Name> parts = call.function().parts();
         if (parts.size() > 1) {
-            out.list(parts, ".", out::nameAsWritten);
+            out.appendList(parts, ".", out::appendNameAsWritten);
         } else if (call.function().lastPart().isQuoted()
                 && !Name.isPlain(call.function().lastPart().text())) {
-            out.name(call.function().lastPart());
+            out.appendName(call.function().lastPart());
         } else {
-            out.put(call.function().lastPart().text());
+            out.append(call.function().lastPart().text());
         }
     }
 
     @Override
-    public SqlTextBuilder cast(Expression.Cast cast) {
-        out.put(cast.function()).put("(");
+    public SqlTextBuilder visitCast(Expression.Cast cast) {
+        out.append(cast.function()).append("(");
         write(cast.value());
-        out.put(cast.function().toUpperCase(Locale.ROOT).equals("CONVERT") ? ", " : " AS ");
-        type(cast.type(), cast.spelling());
-        return out.put(")");
+        out.append(cast.function().toUpperCase(Locale.ROOT).equals("CONVERT") ? ", " : " AS ");
+        writeType(cast.type(), cast.spelling());
+        return out.append(")");
     }
 
-    private void type(Type type, Spelling spelling) {
+    private void writeType(Type type, Spelling spelling) {
         if (spelling.text() == null || out.isAsShown()) {
-            types.value(type);
+            types.writeValueType(type);
         } else {
-            out.put(spelling.text());
+            out.append(spelling.text());
         }
     }
 
     @Override
-    public SqlTextBuilder extract(Expression.Extract extract) {
-        out.put("EXTRACT(");
-        name(extract.field()).put(" FROM ");
-        return inBrackets(extract.value()).put(")");
+    public SqlTextBuilder visitExtract(Expression.Extract extract) {
+        out.append("EXTRACT(");
+        writeName(extract.field()).append(" FROM ");
+        return writeInBrackets(extract.value()).append(")");
     }
 
     @Override
-    public SqlTextBuilder aggregated(Aggregated aggregated) {
+    public SqlTextBuilder visitAggregated(Aggregated aggregated) {
         Call call = aggregated.call();
-        functionName(call);
-        out.put("(").put(aggregated.clauses().all(), "ALL ").put(call.distinct(), "DISTINCT ");
+        writeFunctionName(call);
+        out.append("(").appendIf(aggregated.clauses().withAll(), "ALL ").appendIf(call.distinct(), "DISTINCT ");
         if (aggregated.clauses().hint() != null) {
-            out.put("[").put(aggregated.clauses().hint()).put("] ");
+            out.append("[").append(aggregated.clauses().hint()).append("] ");
         }
-        out.put(call.star(), "*");
-        list(call.arguments());
-        orderBy(aggregated.orderBy());
-        separator(aggregated.separator()).put(")");
+        out.appendIf(call.hasStar(), "*");
+        writeExpressions(call.arguments());
+        writeOrderBy(aggregated.orderBy());
+        writeSeparator(aggregated.separator()).append(")");
         if (aggregated.filter() != null) {
-            out.put(" FILTER (WHERE ");
-            write(aggregated.filter()).put(")");
+            out.append(" FILTER (WHERE ");
+            write(aggregated.filter()).append(")");
         }
         return out;
     }
 
-    protected final SqlTextBuilder separator(@Nullable Expression separator) {
+    protected final SqlTextBuilder writeSeparator(@Nullable Expression separator) {
         if (separator != null) {
-            out.put(" SEPARATOR ");
+            out.append(" SEPARATOR ");
             write(separator);
         }
         return out;
     }
 
     @Override
-    public SqlTextBuilder windowed(Windowed windowed) {
+    public SqlTextBuilder visitWindowed(Windowed windowed) {
         if (windowed.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowed.function() instanceof Call call) {
-            functionName(call);
-            argumentsIgnoringNulls(call.arguments(), " IGNORE NULLS");
+            writeFunctionName(call);
+            writeArgumentsIgnoringNulls(call.arguments(), " IGNORE NULLS");
         } else {
             write(windowed.function());
         }
-        out.put(windowed.ignoreNulls() == Expression.IgnoreNulls.BEHIND, " IGNORE NULLS");
-        out.put(" OVER (");
+        out.appendIf(windowed.ignoreNulls() == Expression.IgnoreNulls.BEHIND, " IGNORE NULLS");
+        out.append(" OVER (");
         if (!windowed.partitionBy().isEmpty()) {
             if (windowed.window().hint() != null) {
-                out.put("[").put(windowed.window().hint()).put("] ");
+                out.append("[").append(windowed.window().hint()).append("] ");
             }
-            out.put("PARTITION BY ");
-            list(windowed.partitionBy());
+            out.append("PARTITION BY ");
+            writeExpressions(windowed.partitionBy());
         }
         if (!windowed.orderBy().isEmpty()) {
-            out.put(!windowed.partitionBy().isEmpty(), " ").put("ORDER BY ");
-            sortItems(windowed.orderBy());
+            out.appendIf(!windowed.partitionBy().isEmpty(), " ").append("ORDER BY ");
+            writeSortItems(windowed.orderBy());
         }
         if (windowed.frame() != null) {
-            out.put(out.last() != '(', " ");
-            frame(windowed.frame());
+            out.appendIf(out.lastCharacter() != '(', " ");
+            writeFrame(windowed.frame());
         }
-        return out.put(")");
+        return out.append(")");
     }
 
     /** Writes arguments of which the first is followed by the words IGNORE NULLS. */
-    protected final SqlTextBuilder argumentsIgnoringNulls(List<Expression> arguments, String nulls) {
-        out.put("(");
-        write(arguments.get(0)).put(nulls);
+    protected final SqlTextBuilder writeArgumentsIgnoringNulls(List<Expression> arguments, String nulls) {
+        out.append("(");
+        write(arguments.get(0)).append(nulls);
         for (Expression argument : arguments.subList(1, arguments.size())) {
-            out.put(", ");
+            out.append(", ");
             write(argument);
         }
-        return out.put(")");
+        return out.append(")");
     }
 
-    protected final SqlTextBuilder frame(Expression.Frame frame) {
-        out.put(frame.rows() ? "ROWS " : "RANGE ");
-        if (frame.to() == null) {
-            return frameBound(frame.from());
+    protected final SqlTextBuilder writeFrame(Expression.Frame frame) {
+        out.append(frame.countsRows() ? "ROWS " : "RANGE ");
+        if (frame.end() == null) {
+            return writeFrameBound(frame.start());
         }
-        out.put("BETWEEN ");
-        frameBound(frame.from()).put(" AND ");
-        return frameBound(frame.to());
+        out.append("BETWEEN ");
+        writeFrameBound(frame.start()).append(" AND ");
+        return writeFrameBound(frame.end());
     }
 
-    private SqlTextBuilder frameBound(Expression.Frame.Bound bound) {
+    private SqlTextBuilder writeFrameBound(Expression.Frame.FrameBound bound) {
         if (bound.amount() != null) {
-            write(bound.amount()).put(" ");
+            write(bound.amount()).append(" ");
         }
-        return out.put(bound.kind().name().replace('_', ' '));
+        return out.append(bound.kind().name().replace('_', ' '));
     }
 
     /** Writes the clause with a blank before it; writes nothing if there are no items. */
-    protected final SqlTextBuilder orderBy(List<SortItem> items) {
-        out.put(!items.isEmpty(), " ORDER BY ");
-        return sortItems(items);
+    protected final SqlTextBuilder writeOrderBy(List<SortItem> items) {
+        out.appendIf(!items.isEmpty(), " ORDER BY ");
+        return writeSortItems(items);
     }
 
-    protected final SqlTextBuilder sortItems(List<SortItem> items) {
-        return out.list(items, ", ", this::sortItem);
+    protected final SqlTextBuilder writeSortItems(List<SortItem> items) {
+        return out.appendList(items, ", ", this::writeSortItem);
     }
 
-    final void sortItem(SortItem item) {
+    final void writeSortItem(SortItem item) {
         write(item.value());
-        direction(item);
+        writeDirection(item);
     }
 
-    protected void direction(SortItem item) {
+    protected void writeDirection(SortItem item) {
         if (item.ascending() != null) {
-            out.put(item.ascending() ? " ASC" : " DESC");
+            out.append(item.ascending() ? " ASC" : " DESC");
         }
         if (item.nullsFirst() != null) {
-            out.put(item.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+            out.append(item.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
         }
     }
 }

@@ -20,184 +20,190 @@ final class PartitionWriter {
         this.expressions = expressions;
     }
 
-    void clause(PartitionClause clause) {
-        out.put("PARTITION BY ");
-        if (clause instanceof PartitionClause.Range range) {
-            out.put("RANGE(").list(range.expressions(), ", ", this::item).put(")\n");
-            ranges(range.partitions());
-        } else if (clause instanceof PartitionClause.InList list) {
-            out.put(list.word(), "LIST")
-                    .put("(")
-                    .list(list.columns(), ",", out::name)
-                    .put(")");
+    void writeClause(PartitionClause clause) {
+        out.append("PARTITION BY ");
+        if (clause instanceof PartitionClause.RangePartitioning range) {
+            out.append("RANGE(")
+                    .appendList(range.expressions(), ", ", this::writeItem)
+                    .append(")\n");
+            writeRanges(range.partitions());
+        } else if (clause instanceof PartitionClause.ListPartitioning list) {
+            out.appendIf(list.withListKeyword(), "LIST")
+                    .append("(")
+                    .appendList(list.columns(), ",", out::appendName)
+                    .append(")");
             if (list.explicit()) {
-                out.put("(\n");
-                values(list.partitions());
-                out.put("\n)");
+                out.append("(\n");
+                writeValues(list.partitions());
+                out.append("\n)");
             }
         } else if (clause instanceof PartitionClause.ExpressionPartitioning by) {
-            partitionBy(by);
+            writePartitionBy(by);
         }
     }
 
-    private void partitionBy(PartitionClause.ExpressionPartitioning by) {
+    private void writePartitionBy(PartitionClause.ExpressionPartitioning by) {
         if (by.parenthesized()) {
-            out.put("(").list(by.items(), ",", this::item).put(")");
+            out.append("(").appendList(by.items(), ",", this::writeItem).append(")");
         } else {
-            out.list(by.items(), ", ", this::item);
+            out.appendList(by.items(), ", ", this::writeItem);
         }
         if (by.explicit()) {
-            out.put("\n");
-            ranges(by.partitions());
+            out.append("\n");
+            writeRanges(by.partitions());
         }
     }
 
     /**
      * Writes an item. Columns get backquotes; within expressions, names keep the quoting with which they were written.
      */
-    void item(Expression item) {
+    void writeItem(Expression item) {
         if (item instanceof Expression.Reference reference) {
-            out.name(reference.name());
+            out.appendName(reference.name());
         } else {
             expressions.write(item);
         }
     }
 
-    private void ranges(List<PartitionDefinition> partitions) {
-        out.put("(").list(partitions, ",\n", this::partition).put(")");
+    private void writeRanges(List<PartitionDefinition> partitions) {
+        out.append("(").appendList(partitions, ",\n", this::writePartition).append(")");
     }
 
-    private void values(List<PartitionDefinition> partitions) {
+    private void writeValues(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             // The server omits the comma between a partition of plain values and one of rows.
-            boolean forgotten =
+            boolean omitsComma =
                     out.isAsShown() && i > 0 && isOfRows(partitions.get(i)) && !isOfRows(partitions.get(i - 1));
-            out.put(i > 0 && !forgotten, ",\n");
-            out.put("  ");
-            partition(partitions.get(i));
+            out.appendIf(i > 0 && !omitsComma, ",\n");
+            out.append("  ");
+            writePartition(partitions.get(i));
         }
     }
 
     private static boolean isOfRows(PartitionDefinition partition) {
-        return partition instanceof PartitionDefinition.In in && in.rows();
+        return partition instanceof PartitionDefinition.ListPartition in && in.hasRows();
     }
 
-    void partition(PartitionDefinition partition) {
-        if (partition instanceof PartitionDefinition.LessThan less) {
-            name(less.ifNotExists(), less.name()).put("LESS THAN ");
-            if (less.maximum()) {
-                out.put("MAXVALUE");
+    void writePartition(PartitionDefinition partition) {
+        if (partition instanceof PartitionDefinition.LessThanPartition less) {
+            writeName(less.ifNotExists(), less.name()).append("LESS THAN ");
+            if (less.isMaximum()) {
+                out.append("MAXVALUE");
             } else {
-                bounds(less.values());
+                writeBounds(less.values());
             }
-            properties("", less.properties());
-        } else if (partition instanceof PartitionDefinition.FixedRange fixed) {
-            name(fixed.ifNotExists(), fixed.name()).put("[");
-            bounds(fixed.lower());
-            out.put(", ");
-            bounds(fixed.upper());
-            out.put(")");
-            properties("", fixed.properties());
-        } else if (partition instanceof PartitionDefinition.Every every) {
-            everyClause(every);
-        } else if (partition instanceof PartitionDefinition.In in) {
-            name(in.ifNotExists(), in.name()).put("IN (");
-            values(in);
-            out.put(")");
-            properties(" ", in.properties());
+            writeProperties("", less.properties());
+        } else if (partition instanceof PartitionDefinition.RangePartition fixed) {
+            writeName(fixed.ifNotExists(), fixed.name()).append("[");
+            writeBounds(fixed.lower());
+            out.append(", ");
+            writeBounds(fixed.upper());
+            out.append(")");
+            writeProperties("", fixed.properties());
+        } else if (partition instanceof PartitionDefinition.PartitionBatch every) {
+            writeBatch(every);
+        } else if (partition instanceof PartitionDefinition.ListPartition in) {
+            writeName(in.ifNotExists(), in.name()).append("IN (");
+            writeValues(in);
+            out.append(")");
+            writeProperties(" ", in.properties());
         }
     }
 
-    private SqlTextBuilder name(boolean ifNotExists, Name name) {
-        return out.put("PARTITION ")
-                .put(ifNotExists, "IF NOT EXISTS ")
-                .bareName(name.text())
-                .put(" VALUES ");
+    private SqlTextBuilder writeName(boolean ifNotExists, Name name) {
+        return out.append("PARTITION ")
+                .appendIf(ifNotExists, "IF NOT EXISTS ")
+                .appendBareName(name.text())
+                .append(" VALUES ");
     }
 
-    void everyClause(PartitionDefinition.Every every) {
-        out.put("START (").text(QuotingContext.RANGE_BOUND, every.start());
-        out.put(") END (").text(QuotingContext.RANGE_BOUND, every.end()).put(") EVERY (");
+    void writeBatch(PartitionDefinition.PartitionBatch every) {
+        out.append("START (").appendText(QuotingContext.RANGE_BOUND, every.start());
+        out.append(") END (")
+                .appendText(QuotingContext.RANGE_BOUND, every.end())
+                .append(") EVERY (");
         if (every.unit() == null) {
-            out.put(every.step());
+            out.append(every.step());
         } else {
-            out.put("INTERVAL ").put(every.step()).put(" ").put(every.unit());
+            out.append("INTERVAL ").append(every.step()).append(" ").append(every.unit());
         }
-        out.put(")");
+        out.append(")");
     }
 
-    private void properties(String before, List<Property> properties) {
+    private void writeProperties(String before, List<Property> properties) {
         if (!properties.isEmpty()) {
-            out.put(before).propertyList(properties);
+            out.append(before).appendPropertyList(properties);
         }
     }
 
-    private void bounds(List<Bound> bounds) {
-        out.put("(");
+    private void writeBounds(List<Bound> bounds) {
+        out.append("(");
         for (int i = 0; i < bounds.size(); i++) {
             // The server omits the comma behind MAXVALUE.
-            boolean comma = i > 0 && !(out.isAsShown() && bounds.get(i - 1) instanceof Bound.Maximum);
-            out.put(comma, ", ");
-            bound(bounds.get(i), QuotingContext.RANGE_BOUND);
+            boolean comma = i > 0 && !(out.isAsShown() && bounds.get(i - 1) instanceof Bound.MaximumBound);
+            out.appendIf(comma, ", ");
+            writeBound(bounds.get(i), QuotingContext.RANGE_BOUND);
         }
-        out.put(")");
+        out.append(")");
     }
 
-    private void values(PartitionDefinition.In in) {
-        if (in.rows()) {
-            out.list(in.values(), ", ", this::row);
+    private void writeValues(PartitionDefinition.ListPartition in) {
+        if (in.hasRows()) {
+            out.appendList(in.values(), ", ", this::writeRow);
         } else {
-            out.list(in.values(), ", ", this::rowItems);
+            out.appendList(in.values(), ", ", this::writeRowItems);
         }
     }
 
     /** Writes {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} if a value has several parts. */
-    void valueRows(List<List<Bound>> values) {
+    void writeValueRows(List<List<Bound>> values) {
         boolean parts = values.stream().anyMatch(value -> value.size() > 1);
-        out.put("(").list(values, ", ", parts ? this::row : this::rowItems).put(")");
+        out.append("(")
+                .appendList(values, ", ", parts ? this::writeRow : this::writeRowItems)
+                .append(")");
     }
 
-    private void row(List<Bound> row) {
-        out.put("(");
-        rowItems(row);
-        out.put(")");
+    private void writeRow(List<Bound> row) {
+        out.append("(");
+        writeRowItems(row);
+        out.append(")");
     }
 
-    private void rowItems(List<Bound> row) {
+    private void writeRowItems(List<Bound> row) {
         for (int i = 0; i < row.size(); i++) {
-            out.put(i > 0, ", ");
-            bound(row.get(i), QuotingContext.LIST_VALUE);
+            out.appendIf(i > 0, ", ");
+            writeBound(row.get(i), QuotingContext.LIST_VALUE);
         }
     }
 
-    private void bound(Bound bound, QuotingContext place) {
-        if (bound instanceof Bound.Value value) {
-            out.text(place, value.text());
-        } else if (bound instanceof Bound.Maximum) {
-            out.put("MAXVALUE");
+    private void writeBound(Bound bound, QuotingContext context) {
+        if (bound instanceof Bound.LiteralBound value) {
+            out.appendText(context, value.text());
+        } else if (bound instanceof Bound.MaximumBound) {
+            out.append("MAXVALUE");
         } else {
             // The server prints a NULL in a list like the string of the same letters.
-            out.put(out.isAsShown() ? "'NULL'" : "NULL");
+            out.append(out.isAsShown() ? "'NULL'" : "NULL");
         }
     }
 
-    void distribution(Distribution distribution) {
+    void writeDistribution(Distribution distribution) {
         if (distribution instanceof Distribution.Hash hash) {
-            out.put("DISTRIBUTED BY HASH").names(hash.columns());
+            out.append("DISTRIBUTED BY HASH").appendNames(hash.columns());
         } else {
-            out.put("DISTRIBUTED BY RANDOM");
+            out.append("DISTRIBUTED BY RANDOM");
         }
         if (distribution.buckets() != null) {
-            out.put(" BUCKETS ");
-            buckets(distribution.buckets());
+            out.append(" BUCKETS ");
+            writeBuckets(distribution.buckets());
         }
     }
 
-    void buckets(Buckets buckets) {
+    void writeBuckets(Buckets buckets) {
         if (buckets instanceof Buckets.Count count) {
-            out.put(count.value());
+            out.append(count.value());
         } else if (buckets instanceof Buckets.PlaceholderBuckets later) {
-            out.put(later.placeholder().toString());
+            out.append(later.placeholder().toString());
         }
     }
 }

@@ -5,8 +5,8 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.Grouping;
-import dev.cairn.sql.ast.Query.Item;
 import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Query.SetOperation;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.Join;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * form of the builder. A subclass is another style; it overrides only what it writes differently.
  */
 public class QueryWriter extends ExpressionWriter
-        implements Body.Visitor<SqlTextBuilder>, Item.Visitor<SqlTextBuilder>, Relation.Visitor<SqlTextBuilder> {
+        implements Body.Visitor<SqlTextBuilder>, SelectItem.Visitor<SqlTextBuilder>, Relation.Visitor<SqlTextBuilder> {
     public QueryWriter(SqlTextBuilder out) {
         super(out);
     }
@@ -28,319 +28,331 @@ public class QueryWriter extends ExpressionWriter
     @Override
     public SqlTextBuilder write(Query query) {
         if (!query.commonTables().isEmpty()) {
-            out.put("WITH ").put(query.recursive(), "RECURSIVE ");
-            out.list(query.commonTables(), comma(), this::commonTable).put(" ");
+            out.append("WITH ").appendIf(query.recursive(), "RECURSIVE ");
+            out.appendList(query.commonTables(), separator(), this::writeCommonTable)
+                    .append(" ");
         }
         query.body().accept(this);
-        queryOrder(query.orderBy());
-        return query.limit() == null ? out : limit(query.limit());
+        writeQueryOrder(query.orderBy());
+        return query.limit() == null ? out : writeLimit(query.limit());
     }
 
     /** Writes ORDER BY after a query; writes nothing if there are no items. */
-    protected void queryOrder(List<SortItem> items) {
-        orderBy(items);
+    protected void writeQueryOrder(List<SortItem> items) {
+        writeOrderBy(items);
     }
 
     /** Returns what separates common tables and relations. */
-    protected String comma() {
+    protected String separator() {
         return ", ";
     }
 
-    private void commonTable(Query.CommonTable table) {
-        commonTableName(table).put(" AS (");
-        write(table.query()).put(")");
+    private void writeCommonTable(Query.CommonTable table) {
+        writeCommonTableName(table).append(" AS (");
+        write(table.query()).append(")");
     }
 
-    protected SqlTextBuilder commonTableName(Query.CommonTable table) {
-        out.name(table.name());
-        return table.columns().isEmpty() ? out : out.put(" ").names(table.columns());
+    protected SqlTextBuilder writeCommonTableName(Query.CommonTable table) {
+        out.appendName(table.name());
+        return table.columns().isEmpty() ? out : out.append(" ").appendNames(table.columns());
     }
 
-    protected SqlTextBuilder limit(Query.Limit limit) {
-        out.put(" LIMIT ");
-        if (limit.offset() != null && limit.comma()) {
-            write(limit.offset()).put(", ");
+    protected SqlTextBuilder writeLimit(Query.Limit limit) {
+        out.append(" LIMIT ");
+        if (limit.offset() != null && limit.withComma()) {
+            write(limit.offset()).append(", ");
         }
         write(limit.count());
-        if (limit.offset() != null && !limit.comma()) {
-            out.put(" OFFSET ");
+        if (limit.offset() != null && !limit.withComma()) {
+            out.append(" OFFSET ");
             write(limit.offset());
         }
         return out;
     }
 
     @Override
-    public SqlTextBuilder nested(Query.Nested nested) {
-        out.put("(");
-        return write(nested.query()).put(")");
+    public SqlTextBuilder visitNested(Query.Nested nested) {
+        out.append("(");
+        return write(nested.query()).append(")");
     }
 
     @Override
-    public SqlTextBuilder setOperation(SetOperation operation) {
-        operand(operation.left(), isLooser(operation.left(), operation.kind(), false));
-        out.put(" ").put(operation.kind().name()).put(" ");
-        quantifier(operation.quantifier());
-        return operand(operation.right(), isLooser(operation.right(), operation.kind(), true));
+    public SqlTextBuilder visitSetOperation(SetOperation operation) {
+        writeOperand(operation.left(), isLooser(operation.left(), operation.kind(), false));
+        out.append(" ").append(operation.kind().name()).append(" ");
+        writeQuantifier(operation.quantifier());
+        return writeOperand(operation.right(), isLooser(operation.right(), operation.kind(), true));
     }
 
-    protected final SqlTextBuilder operand(Body body, boolean parentheses) {
-        out.put(parentheses, "(");
-        return body.accept(this).put(parentheses, ")");
+    protected final SqlTextBuilder writeOperand(Body body, boolean parentheses) {
+        out.appendIf(parentheses, "(");
+        return body.accept(this).appendIf(parentheses, ")");
     }
 
     /**
      * Returns whether an operand needs parentheses. INTERSECT binds more tightly than the others; all are
      * left-associative.
      */
-    private static boolean isLooser(Body body, SetOperation.Kind around, boolean right) {
+    private static boolean isLooser(Body body, SetOperation.Kind outerKind, boolean isRightOperand) {
         if (!(body instanceof SetOperation operation)) {
             return false;
         }
         boolean inside = operation.kind() == SetOperation.Kind.INTERSECT;
-        boolean outside = around == SetOperation.Kind.INTERSECT;
-        return inside == outside ? right : outside;
+        boolean outside = outerKind == SetOperation.Kind.INTERSECT;
+        return inside == outside ? isRightOperand : outside;
     }
 
     @Override
-    public SqlTextBuilder unread(Query.Unread unread) {
-        return out.put(unread.text());
+    public SqlTextBuilder visitUnread(Query.UnreadBody unread) {
+        return out.append(unread.text());
     }
 
-    private void quantifier(Query.@Nullable Quantifier quantifier) {
+    private void writeQuantifier(Query.@Nullable Quantifier quantifier) {
         if (quantifier != null) {
-            out.put(quantifier.name()).put(" ");
+            out.append(quantifier.name()).append(" ");
         }
     }
 
     @Override
-    public SqlTextBuilder select(Select select) {
-        out.put("SELECT ");
+    public SqlTextBuilder visitSelect(Select select) {
+        out.append("SELECT ");
         for (String hint : select.selectItems().hints()) {
-            out.put(hint).put(" ");
+            out.append(hint).append(" ");
         }
-        quantifier(select.quantifier());
-        out.list(select.items(), ", ", item -> item.accept(this));
-        if (select.fromClause().dual()) {
-            out.put(" FROM DUAL");
+        writeQuantifier(select.quantifier());
+        out.appendList(select.items(), ", ", item -> item.accept(this));
+        if (select.fromClause().isDual()) {
+            out.append(" FROM DUAL");
         } else if (!select.from().isEmpty()) {
-            out.put(" FROM ");
-            relations(select.from());
+            out.append(" FROM ");
+            writeRelations(select.from());
             if (select.pivot() != null) {
-                pivot(select.pivot());
+                writePivot(select.pivot());
             }
         }
-        condition(" WHERE ", select.where());
+        writeCondition(" WHERE ", select.where());
         if (select.groupBy() != null) {
-            out.put(" GROUP BY ");
-            grouping(select.groupBy());
+            out.append(" GROUP BY ");
+            writeGrouping(select.groupBy());
         }
-        condition(" HAVING ", select.having());
+        writeCondition(" HAVING ", select.having());
         if (select.qualify() != null) {
-            out.put(" QUALIFY ");
+            out.append(" QUALIFY ");
             select.qualify()
                     .windowFunction()
                     .accept(this)
-                    .put(" ")
-                    .put(select.qualify().comparison().text())
-                    .put(" ")
-                    .put(select.qualify().limit());
+                    .append(" ")
+                    .append(select.qualify().comparison().text())
+                    .append(" ")
+                    .append(select.qualify().limit());
         }
         return out;
     }
 
-    private void condition(String word, @Nullable Expression condition) {
+    private void writeCondition(String word, @Nullable Expression condition) {
         if (condition != null) {
-            out.put(word);
+            out.append(word);
             write(condition);
         }
     }
 
     @Override
-    public SqlTextBuilder value(Item.Value item) {
+    public SqlTextBuilder visitValue(SelectItem.Value item) {
         write(item.value());
-        return item.alias() == null ? out : alias(item.alias(), item.as());
+        return item.alias() == null ? out : writeAlias(item.alias(), item.withAs());
     }
 
     @Override
-    public SqlTextBuilder star(Item.Star star) {
+    public SqlTextBuilder visitStar(SelectItem.Star star) {
         if (star.qualifier() != null) {
-            out.name(star.qualifier()).put(".");
+            out.appendName(star.qualifier()).append(".");
         }
-        out.put("*");
+        out.append("*");
         return star.exclusion() == null
                 ? out
-                : out.put(" ").put(star.exclusion()).put(" ").names(star.excluded());
+                : out.append(" ").append(star.exclusion()).append(" ").appendNames(star.excluded());
     }
 
-    protected SqlTextBuilder alias(Name alias, boolean as) {
-        return out.put(as ? " AS " : " ").nameOrText(alias);
+    protected SqlTextBuilder writeAlias(Name alias, boolean as) {
+        return out.append(as ? " AS " : " ").appendNameOrText(alias);
     }
 
-    private void grouping(Grouping grouping) {
+    private void writeGrouping(Grouping grouping) {
         switch (grouping.kind()) {
-            case PLAIN -> list(grouping.sets().get(0));
-            case ROLLUP, CUBE -> set(grouping.sets().get(0), grouping.kind() + " ");
+            case PLAIN -> writeExpressions(grouping.sets().get(0));
+            case ROLLUP, CUBE -> writeGroupingSet(grouping.sets().get(0), grouping.kind() + " ");
             case SETS ->
-                out.put("GROUPING SETS (")
-                        .list(grouping.sets(), ", ", this::set)
-                        .put(")");
+                out.append("GROUPING SETS (")
+                        .appendList(grouping.sets(), ", ", this::writeGroupingSet)
+                        .append(")");
         }
     }
 
-    private void set(List<Expression> expressions, String keywords) {
-        out.put(keywords);
-        set(expressions);
+    private void writeGroupingSet(List<Expression> expressions, String keywords) {
+        out.append(keywords);
+        writeGroupingSet(expressions);
     }
 
-    protected final SqlTextBuilder set(List<Expression> expressions) {
-        out.put("(");
-        return list(expressions).put(")");
+    protected final SqlTextBuilder writeGroupingSet(List<Expression> expressions) {
+        out.append("(");
+        return writeExpressions(expressions).append(")");
     }
 
-    private void pivot(Query.Pivot pivot) {
-        out.put(" PIVOT (").list(pivot.aggregates(), ", ", this::value).put(" FOR ");
+    private void writePivot(Query.Pivot pivot) {
+        out.append(" PIVOT (")
+                .appendList(pivot.aggregates(), ", ", this::visitValue)
+                .append(" FOR ");
         if (pivot.columns().size() == 1) {
-            out.name(pivot.columns().get(0));
+            out.appendName(pivot.columns().get(0));
         } else {
-            out.names(pivot.columns());
+            out.appendNames(pivot.columns());
         }
-        out.put(" IN (").list(pivot.values(), ", ", this::pivotValue).put("))");
+        out.append(" IN (")
+                .appendList(pivot.values(), ", ", this::writePivotValue)
+                .append("))");
     }
 
-    private void pivotValue(Query.Pivot.Value value) {
+    private void writePivotValue(Query.Pivot.PivotValue value) {
         if (value.values().size() == 1) {
             write(value.values().get(0));
         } else {
-            set(value.values());
+            writeGroupingSet(value.values());
         }
         if (value.alias() != null) {
-            alias(value.alias(), true);
+            writeAlias(value.alias(), true);
         }
     }
 
     /** Writes relations with commas between them. */
-    protected SqlTextBuilder relations(List<Relation> relations) {
-        return out.list(relations, comma(), relation -> relation.accept(this));
+    protected SqlTextBuilder writeRelations(List<Relation> relations) {
+        return out.appendList(relations, separator(), relation -> relation.accept(this));
     }
 
     @Override
-    public SqlTextBuilder named(Relation.Named named) {
-        out.name(named.name());
+    public SqlTextBuilder visitNamed(Relation.Named named) {
+        out.appendName(named.name());
         if (named.time().period() != null) {
-            out.put(" ").put(named.time().period());
+            out.append(" ").append(named.time().period());
         }
         if (named.partitions() != null) {
-            out.put(" ").partitionNames(named.partitions());
+            out.append(" ").appendPartitionNames(named.partitions());
         }
-        partitionKeys(named.section().keys());
-        numbers(" TABLET (", named.section().tablets());
-        numbers(" REPLICA (", named.section().replicas());
+        writePartitionKeys(named.section().keys());
+        writeNumbers(" TABLET (", named.section().tablets());
+        writeNumbers(" REPLICA (", named.section().replicas());
         if (named.section().sample() != null) {
-            out.put(" ").put(named.section().sample());
+            out.append(" ").append(named.section().sample());
         }
-        alias(named.alias());
+        writeAlias(named.alias());
         if (!named.hint().isEmpty()) {
-            out.put(" [").list(named.hint(), ", ", out::put).put("]");
+            out.append(" [").appendList(named.hint(), ", ", out::append).append("]");
         }
         return named.time().before() == null
                 ? out
-                : out.put(" BEFORE ").literal(named.time().before());
+                : out.append(" BEFORE ").appendLiteral(named.time().before());
     }
 
     /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */
-    void partitionKeys(List<Relation.PartitionKey> keys) {
+    void writePartitionKeys(List<Relation.PartitionKey> keys) {
         if (!keys.isEmpty()) {
-            out.put(" PARTITION (").list(keys, ", ", this::key).put(")");
+            out.append(" PARTITION (")
+                    .appendList(keys, ", ", this::writePartitionKey)
+                    .append(")");
         }
     }
 
-    private void key(Relation.PartitionKey key) {
-        out.name(key.column()).put(" = ");
+    private void writePartitionKey(Relation.PartitionKey key) {
+        out.appendName(key.column()).append(" = ");
         write(key.value());
     }
 
-    private void numbers(String keywords, List<Long> numbers) {
+    private void writeNumbers(String keywords, List<Long> numbers) {
         if (!numbers.isEmpty()) {
-            out.put(keywords).list(numbers, ", ", out::put).put(")");
+            out.append(keywords).appendList(numbers, ", ", out::append).append(")");
         }
     }
 
     @Override
-    public SqlTextBuilder derived(Relation.Derived derived) {
-        out.put(derived.assertRows(), "ASSERT_ROWS ").put("(");
-        write(derived.query()).put(")");
-        return alias(derived.alias());
+    public SqlTextBuilder visitDerived(Relation.Derived derived) {
+        out.appendIf(derived.assertRows(), "ASSERT_ROWS ").append("(");
+        write(derived.query()).append(")");
+        return writeAlias(derived.alias());
     }
 
     @Override
-    public SqlTextBuilder values(Relation.Values values) {
-        out.put("(VALUES ").list(values.rows(), ", ", this::set).put(")");
-        return alias(values.alias());
+    public SqlTextBuilder visitValues(Relation.Values values) {
+        out.append("(VALUES ")
+                .appendList(values.rows(), ", ", this::writeGroupingSet)
+                .append(")");
+        return writeAlias(values.alias());
     }
 
     @Override
-    public SqlTextBuilder function(Relation.Function function) {
-        out.put(function.wrapped(), "TABLE(").list(function.name().parts(), ".", out::nameAsWritten);
-        out.put("(").list(function.arguments(), ", ", this::argument).put(")");
-        out.put(function.wrapped(), ")");
-        return alias(function.alias());
+    public SqlTextBuilder visitFunction(Relation.TableFunction function) {
+        out.appendIf(function.withTableKeyword(), "TABLE(")
+                .appendList(function.name().parts(), ".", out::appendNameAsWritten);
+        out.append("(")
+                .appendList(function.arguments(), ", ", this::writeArgument)
+                .append(")");
+        out.appendIf(function.withTableKeyword(), ")");
+        return writeAlias(function.alias());
     }
 
-    private void argument(Relation.Argument argument) {
+    private void writeArgument(Relation.TableFunctionArgument argument) {
         if (argument.name() != null) {
-            name(argument.name()).put(argument.arrow() ? " => " : " = ");
+            writeName(argument.name()).append(argument.withArrow() ? " => " : " = ");
         }
         write(argument.value());
     }
 
     @Override
-    public SqlTextBuilder files(Relation.Files files) {
-        out.put("FILES").propertyList(files.properties());
-        return alias(files.alias());
+    public SqlTextBuilder visitFiles(Relation.Files files) {
+        out.append("FILES").appendPropertyList(files.properties());
+        return writeAlias(files.alias());
     }
 
     @Override
-    public SqlTextBuilder parenthesized(Relation.Parenthesized parenthesized) {
-        out.put("(");
-        return relations(parenthesized.relations()).put(")");
+    public SqlTextBuilder visitParenthesized(Relation.Parenthesized parenthesized) {
+        out.append("(");
+        return writeRelations(parenthesized.relations()).append(")");
     }
 
     @Override
-    public SqlTextBuilder lateral(Relation.Lateral lateral) {
-        out.put("LATERAL ");
+    public SqlTextBuilder visitLateral(Relation.Lateral lateral) {
+        out.append("LATERAL ");
         return lateral.relation().accept(this);
     }
 
-    protected SqlTextBuilder alias(Relation.@Nullable Alias alias) {
+    protected SqlTextBuilder writeAlias(Relation.@Nullable Alias alias) {
         if (alias == null) {
             return out;
         }
-        alias(alias.name(), alias.as());
-        return alias.columns().isEmpty() ? out : out.put(" ").names(alias.columns());
+        writeAlias(alias.name(), alias.withAs());
+        return alias.columns().isEmpty() ? out : out.append(" ").appendNames(alias.columns());
     }
 
     @Override
-    public SqlTextBuilder join(Join join) {
-        join.left().accept(this).put(" ").put(keywords(join.kind()));
+    public SqlTextBuilder visitJoin(Join join) {
+        join.left().accept(this).append(" ").append(renderKeywords(join.kind()));
         if (join.hint() != null) {
-            out.put(" [").put(hint(join.hint())).put("]");
+            out.append(" [").append(renderHint(join.hint())).append("]");
         }
-        out.put(join.lateral(), " LATERAL").put(" ");
+        out.appendIf(join.lateral(), " LATERAL").append(" ");
         join.right().accept(this);
         if (join.on() != null) {
-            out.put(" ON ");
+            out.append(" ON ");
             write(join.on());
         } else if (!join.using().isEmpty()) {
-            out.put(" USING ").names(join.using());
+            out.append(" USING ").appendNames(join.using());
         }
         return out;
     }
 
-    protected String keywords(JoinOperator.Kind kind) {
+    protected String renderKeywords(JoinOperator.Kind kind) {
         return kind.text();
     }
 
-    protected String hint(String hint) {
+    protected String renderHint(String hint) {
         return hint;
     }
 }

@@ -21,29 +21,29 @@ public final class SqlTextBuilder {
         return form != StatementForm.WRITTEN;
     }
 
-    public SqlTextBuilder put(String part) {
-        text.append(part);
+    public SqlTextBuilder append(String segment) {
+        text.append(segment);
         return this;
     }
 
-    SqlTextBuilder put(long number) {
+    SqlTextBuilder append(long number) {
         text.append(number);
         return this;
     }
 
-    public SqlTextBuilder put(boolean condition, String part) {
+    public SqlTextBuilder appendIf(boolean condition, String segment) {
         if (condition) {
-            text.append(part);
+            text.append(segment);
         }
         return this;
     }
 
-    char last() {
+    char lastCharacter() {
         return text.length() == 0 ? ' ' : text.charAt(text.length() - 1);
     }
 
-    SqlTextBuilder insert(int index, String part) {
-        text.insert(index, part);
+    SqlTextBuilder insertText(int index, String segment) {
+        text.insert(index, segment);
         return this;
     }
 
@@ -56,15 +56,15 @@ public final class SqlTextBuilder {
     }
 
     /** Appends a name in backquotes. */
-    public SqlTextBuilder name(Name name) {
-        return name(name.text());
+    public SqlTextBuilder appendName(Name name) {
+        return appendName(name.text());
     }
 
     /**
      * Appends a name in backquotes. A name can't contain a backquote itself, because the server removes all of them
      * when parsing.
      */
-    SqlTextBuilder name(String name) {
+    SqlTextBuilder appendName(String name) {
         if (name.indexOf('`') >= 0) {
             throw new IllegalArgumentException("No name can hold a backquote: " + name);
         }
@@ -72,76 +72,76 @@ public final class SqlTextBuilder {
         return this;
     }
 
-    SqlTextBuilder name(QualifiedName name) {
-        return list(name.parts(), ".", this::name);
+    SqlTextBuilder appendName(QualifiedName name) {
+        return appendList(name.parts(), ".", this::appendName);
     }
 
     /**
      * Appends the name of an index, a partition or a struct field, which the server prints without backquotes, whatever
      * it contains.
      */
-    SqlTextBuilder bareName(String name) {
-        return isAsShown() || Name.isPlain(name) ? put(name) : name(name);
+    SqlTextBuilder appendBareName(String name) {
+        return isAsShown() || Name.isPlain(name) ? append(name) : appendName(name);
     }
 
     /** Appends a name with backquotes if it was written with them or needs them. */
-    public SqlTextBuilder nameAsWritten(Name name) {
-        return name.isQuoted() ? name(name.text()) : bareName(name.text());
+    public SqlTextBuilder appendNameAsWritten(Name name) {
+        return name.isQuoted() ? appendName(name.text()) : appendBareName(name.text());
     }
 
     /** Appends a name that may also be a string; only a string can contain backquotes. */
-    public SqlTextBuilder nameOrText(Name name) {
+    public SqlTextBuilder appendNameOrText(Name name) {
         if (!name.isText() && name.text().indexOf('`') < 0) {
-            return name(name);
+            return appendName(name);
         }
-        return text(name.quote() == '\'' ? QuotingContext.LITERAL : QuotingContext.QUOTED_LITERAL, name.text());
+        return appendText(name.quote() == '\'' ? QuotingContext.LITERAL : QuotingContext.QUOTED_LITERAL, name.text());
     }
 
     /** Appends {@code (`a`, `b`)}. */
-    SqlTextBuilder names(List<Name> names) {
-        return put("(").list(names, ", ", this::name).put(")");
+    SqlTextBuilder appendNames(List<Name> names) {
+        return append("(").appendList(names, ", ", this::appendName).append(")");
     }
 
     /** Appends {@code TEMPORARY PARTITION (`a`, `b`)}. */
-    SqlTextBuilder partitionNames(PartitionNames partitions) {
-        return put(partitions.temporary(), "TEMPORARY ")
-                .put(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (")
-                .list(partitions.names(), ", ", this::nameOrText)
-                .put(")");
+    SqlTextBuilder appendPartitionNames(PartitionNames partitions) {
+        return appendIf(partitions.temporary(), "TEMPORARY ")
+                .append(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (")
+                .appendList(partitions.names(), ", ", this::appendNameOrText)
+                .append(")");
     }
 
-    SqlTextBuilder text(QuotingContext place, String value) {
-        place.write(text, value, form);
+    SqlTextBuilder appendText(QuotingContext context, String value) {
+        context.write(text, value, form);
         return this;
     }
 
     /** Appends a string literal in single quotes. */
-    public SqlTextBuilder literal(String value) {
-        return text(QuotingContext.LITERAL, value);
+    public SqlTextBuilder appendLiteral(String value) {
+        return appendText(QuotingContext.LITERAL, value);
     }
 
     /** Appends {@code COMMENT "…"}. */
-    SqlTextBuilder comment(String comment) {
-        return put("COMMENT ").text(QuotingContext.COMMENT, comment);
+    SqlTextBuilder appendComment(String comment) {
+        return append("COMMENT ").appendText(QuotingContext.COMMENT, comment);
     }
 
     /** Appends {@code ("a" = "1", "b" = "2")}. */
-    SqlTextBuilder propertyList(List<Property> properties) {
-        return put("(").list(properties, ", ", this::property).put(")");
+    SqlTextBuilder appendPropertyList(List<Property> properties) {
+        return append("(").appendList(properties, ", ", this::appendProperty).append(")");
     }
 
-    SqlTextBuilder property(Property property) {
-        return text(QuotingContext.PROPERTY_NAME, property.name())
-                .put(" = ")
-                .text(QuotingContext.PROPERTY_VALUE, property.value());
+    SqlTextBuilder appendProperty(Property property) {
+        return appendText(QuotingContext.PROPERTY_NAME, property.name())
+                .append(" = ")
+                .appendText(QuotingContext.PROPERTY_VALUE, property.value());
     }
 
     /** Appends the clause PROPERTIES; appends nothing if there are no properties. */
-    SqlTextBuilder propertiesBehind(List<Property> properties) {
-        return properties.isEmpty() ? this : put(" PROPERTIES ").propertyList(properties);
+    SqlTextBuilder appendPropertyClause(List<Property> properties) {
+        return properties.isEmpty() ? this : append(" PROPERTIES ").appendPropertyList(properties);
     }
 
-    public <T> SqlTextBuilder list(List<T> items, String separator, Consumer<T> each) {
+    public <T> SqlTextBuilder appendList(List<T> items, String separator, Consumer<T> each) {
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
                 text.append(separator);

@@ -3,9 +3,9 @@ package dev.cairn.sql.write;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
-import dev.cairn.sql.ast.Statement.Filter;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Show;
+import dev.cairn.sql.ast.Statement.ShowFilter;
 import dev.cairn.sql.ast.ViewStatement;
 
 /** Writes statements: delegates to the writer of each kind, and writes the statements of a single line itself. */
@@ -18,127 +18,130 @@ public final class StatementWriter {
 
     public void write(Statement statement) {
         if (statement instanceof Statement.CreateTable table) {
-            new TableWriter(out).create(table);
+            new TableWriter(out).writeCreateTable(table);
         } else if (statement instanceof Statement.AlterTable alter) {
             new AlterWriter(out).write(alter);
         } else if (statement instanceof Statement.CreateTableLike table) {
-            new TableWriter(out).createLike(table);
+            new TableWriter(out).writeCreateTableLike(table);
         } else if (statement instanceof Statement.CreateTableAsSelect table) {
-            new TableWriter(out).createAsSelect(table);
+            new TableWriter(out).writeCreateTableAsSelect(table);
         } else if (statement instanceof Statement.Show show) {
-            show(show);
+            writeShow(show);
         } else if (statement instanceof ViewStatement view) {
             new ViewWriter(out).write(view);
         } else if (statement instanceof AccessStatement access) {
             new AccessWriter(out).write(access);
-        } else if (statement instanceof Statement.Select select) {
-            out.put(select.query().text());
-        } else if (statement instanceof Statement.Opaque opaque) {
-            out.put(opaque.text());
+        } else if (statement instanceof Statement.QueryStatement select) {
+            out.append(select.query().text());
+        } else if (statement instanceof Statement.OpaqueStatement opaque) {
+            out.append(opaque.text());
         } else if (!isOfDatabase(statement)) {
-            ofTable(statement);
+            writeTableStatement(statement);
         }
     }
 
     private boolean isOfDatabase(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
-            out.put("CREATE DATABASE ")
-                    .put(create.ifNotExists(), "IF NOT EXISTS ")
-                    .name(create.name());
-            out.propertiesBehind(create.properties());
+            out.append("CREATE DATABASE ")
+                    .appendIf(create.ifNotExists(), "IF NOT EXISTS ")
+                    .appendName(create.name());
+            out.appendPropertyClause(create.properties());
         } else if (statement instanceof Statement.DropDatabase drop) {
-            out.put("DROP DATABASE ").put(drop.ifExists(), "IF EXISTS ").name(drop.name());
-            out.put(drop.force(), " FORCE");
+            out.append("DROP DATABASE ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
+            out.appendIf(drop.isForced(), " FORCE");
         } else if (statement instanceof Statement.Use use) {
-            out.put("USE ").name(use.name());
+            out.append("USE ").appendName(use.name());
         } else {
             return false;
         }
         return true;
     }
 
-    private void ofTable(Statement statement) {
+    private void writeTableStatement(Statement statement) {
         if (statement instanceof Statement.DropTable drop) {
-            out.put("DROP ").put(drop.temporary(), "TEMPORARY ").put("TABLE ");
-            out.put(drop.ifExists(), "IF EXISTS ").name(drop.table()).put(drop.force(), " FORCE");
+            out.append("DROP ").appendIf(drop.temporary(), "TEMPORARY ").append("TABLE ");
+            out.appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.table()).appendIf(drop.isForced(), " FORCE");
         } else if (statement instanceof Statement.TruncateTable truncate) {
-            out.put("TRUNCATE TABLE ").name(truncate.table());
+            out.append("TRUNCATE TABLE ").appendName(truncate.table());
             if (truncate.partitions() != null) {
-                out.put(" ").partitionNames(truncate.partitions());
+                out.append(" ").appendPartitionNames(truncate.partitions());
             }
-            new QueryWriter(out).partitionKeys(truncate.keys());
+            new QueryWriter(out).writePartitionKeys(truncate.keys());
         } else if (statement instanceof Recover recover) {
-            out.put("RECOVER ").put(recover.kind().name()).put(" ");
+            out.append("RECOVER ").append(recover.kind().name()).append(" ");
             if (recover.partition() != null) {
-                out.name(recover.partition()).put(" FROM ");
+                out.appendName(recover.partition()).append(" FROM ");
             }
-            out.name(recover.name());
+            out.appendName(recover.name());
         } else if (statement instanceof Statement.CreateIndex create) {
-            out.put("CREATE INDEX ").name(create.index().name()).put(" ON ").name(create.table());
-            out.put(" ");
-            new ColumnWriter(out).indexedColumns(create.index());
+            out.append("CREATE INDEX ")
+                    .appendName(create.index().name())
+                    .append(" ON ")
+                    .appendName(create.table());
+            out.append(" ");
+            new ColumnWriter(out).writeIndexedColumns(create.index());
         } else if (statement instanceof Statement.DropIndex drop) {
-            out.put("DROP INDEX ").name(drop.index()).put(" ON ").name(drop.table());
+            out.append("DROP INDEX ").appendName(drop.index()).append(" ON ").appendName(drop.table());
         } else if (statement instanceof CancelAlter cancel) {
-            cancelAlter(cancel);
+            writeCancelAlter(cancel);
         } else {
             throw new IllegalArgumentException("Unknown statement: " + statement);
         }
     }
 
-    private void cancelAlter(CancelAlter cancel) {
+    private void writeCancelAlter(CancelAlter cancel) {
         if (cancel.kind() == CancelAlter.Kind.MATERIALIZED_VIEW) {
-            out.put("CANCEL ALTER MATERIALIZED VIEW FROM ").name(cancel.table());
+            out.append("CANCEL ALTER MATERIALIZED VIEW FROM ").appendName(cancel.table());
             return;
         }
-        out.put("CANCEL ALTER TABLE ");
+        out.append("CANCEL ALTER TABLE ");
         if (cancel.kind() != null) {
-            out.put(cancel.kind().name()).put(" ");
+            out.append(cancel.kind().name()).append(" ");
         }
-        out.put("FROM ").name(cancel.table());
+        out.append("FROM ").appendName(cancel.table());
         if (!cancel.jobs().isEmpty()) {
-            out.put(" (").list(cancel.jobs(), ", ", out::put).put(")");
+            out.append(" (").appendList(cancel.jobs(), ", ", out::append).append(")");
         }
     }
 
     /** Writes SHOW and DESC. */
-    private void show(Show show) {
+    private void writeShow(Show show) {
         switch (show.kind()) {
             case CREATE_DATABASE, CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> {
-                out.put("SHOW ").put(keywords(show));
-                object(" ", show);
+                out.append("SHOW ").append(showKeywords(show));
+                writeShowObject(" ", show);
             }
             case DESCRIBE -> {
-                out.put("DESC");
-                object(" ", show);
-                out.put(show.full(), " ALL");
+                out.append("DESC");
+                writeShowObject(" ", show);
+                out.appendIf(show.full(), " ALL");
             }
             case COLUMNS, INDEX, PARTITIONS -> {
-                start(show);
-                object(" FROM ", show);
+                writeShowStart(show);
+                writeShowObject(" FROM ", show);
             }
-            default -> start(show);
+            default -> writeShowStart(show);
         }
         if (show.database() != null) {
-            out.put(" FROM ").name(show.database());
+            out.append(" FROM ").appendName(show.database());
         }
-        filter(show.filter());
+        writeFilter(show.filter());
     }
 
-    private void start(Show show) {
-        out.put("SHOW ")
-                .put(show.temporary(), "TEMPORARY ")
-                .put(show.full(), "FULL ")
-                .put(keywords(show));
+    private void writeShowStart(Show show) {
+        out.append("SHOW ")
+                .appendIf(show.temporary(), "TEMPORARY ")
+                .appendIf(show.full(), "FULL ")
+                .append(showKeywords(show));
     }
 
-    private void object(String before, Show show) {
+    private void writeShowObject(String before, Show show) {
         if (show.object() != null) {
-            out.put(before).name(show.object());
+            out.append(before).appendName(show.object());
         }
     }
 
-    private static String keywords(Show show) {
+    private static String showKeywords(Show show) {
         return switch (show.kind()) {
             case ALTER_COLUMN -> "ALTER TABLE COLUMN";
             case ALTER_ROLLUP -> "ALTER TABLE ROLLUP";
@@ -147,20 +150,20 @@ public final class StatementWriter {
         };
     }
 
-    private void filter(Filter filter) {
+    private void writeFilter(ShowFilter filter) {
         QueryWriter expressions = new QueryWriter(out);
         if (filter.like() != null) {
-            out.put(" LIKE ").text(QuotingContext.LITERAL, filter.like());
+            out.append(" LIKE ").appendText(QuotingContext.LITERAL, filter.like());
         }
         if (filter.where() != null) {
-            out.put(" WHERE ");
+            out.append(" WHERE ");
             expressions.write(filter.where());
         }
-        expressions.orderBy(filter.orderBy());
+        expressions.writeOrderBy(filter.orderBy());
         if (filter.limit() != null) {
-            out.put(" LIMIT ").put(filter.limit());
+            out.append(" LIMIT ").append(filter.limit());
             if (filter.offset() != null) {
-                out.put(" OFFSET ").put(filter.offset());
+                out.append(" OFFSET ").append(filter.offset());
             }
         }
     }

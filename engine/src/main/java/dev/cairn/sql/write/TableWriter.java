@@ -43,113 +43,117 @@ public final class TableWriter {
         return partitions;
     }
 
-    void create(CreateTable table) {
-        start(table);
-        out.put(" (\n").list(table.columns(), ",\n", this::columnLine);
+    void writeCreateTable(CreateTable table) {
+        writeStart(table);
+        out.append(" (\n").appendList(table.columns(), ",\n", this::writeColumnLine);
         for (IndexDefinition index : table.indexes()) {
-            out.put(",\n  ");
-            columns.index(index);
+            out.append(",\n  ");
+            columns.writeIndex(index);
         }
-        out.put("\n)");
-        table.clauses().forEach(this::clause);
+        out.append("\n)");
+        table.clauses().forEach(this::writeClause);
     }
 
-    void createLike(CreateTableLike table) {
-        start(table);
-        table.clauses().forEach(this::clause);
-        out.put(table.clauses().isEmpty() ? " LIKE " : "\nLIKE ").name(table.source());
+    void writeCreateTableLike(CreateTableLike table) {
+        writeStart(table);
+        table.clauses().forEach(this::writeClause);
+        out.append(table.clauses().isEmpty() ? " LIKE " : "\nLIKE ").appendName(table.source());
     }
 
-    void createAsSelect(CreateTableAsSelect table) {
-        start(table);
+    void writeCreateTableAsSelect(CreateTableAsSelect table) {
+        writeStart(table);
         if (!table.columns().isEmpty() || !table.indexes().isEmpty()) {
-            out.put(" (").list(table.columns(), ", ", out::name);
-            out.put(!table.columns().isEmpty() && !table.indexes().isEmpty(), ", ");
-            out.list(table.indexes(), ", ", columns::index).put(")");
+            out.append(" (").appendList(table.columns(), ", ", out::appendName);
+            out.appendIf(!table.columns().isEmpty() && !table.indexes().isEmpty(), ", ");
+            out.appendList(table.indexes(), ", ", columns::writeIndex).append(")");
         }
-        table.clauses().forEach(this::clause);
-        out.put("\nAS ").put(table.query().text());
+        table.clauses().forEach(this::writeClause);
+        out.append("\nAS ").append(table.query().text());
     }
 
-    private void start(TableStatement table) {
-        out.put("CREATE ");
+    private void writeStart(TableStatement table) {
+        out.append("CREATE ");
         if (table.lifetime() != Lifetime.PERMANENT) {
-            out.put(table.lifetime().name()).put(" ");
+            out.append(table.lifetime().name()).append(" ");
         }
-        out.put("TABLE ").put(table.ifNotExists(), "IF NOT EXISTS ").name(table.name());
+        out.append("TABLE ").appendIf(table.ifNotExists(), "IF NOT EXISTS ").appendName(table.name());
     }
 
     /** Writes a clause on a line of its own; the indexes are written with the columns. */
-    public void clause(CreateClause clause) {
+    public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.IndexClause) {
             return;
         }
-        out.put(clause instanceof CreateClause.EngineClause ? " " : "\n");
+        out.append(clause instanceof CreateClause.EngineClause ? " " : "\n");
         if (clause instanceof CreateClause.EngineClause engine) {
-            out.put("ENGINE=").bareName(engine.engine().text()).put(out.isAsShown(), " ");
+            out.append("ENGINE=").appendBareName(engine.engine().text()).appendIf(out.isAsShown(), " ");
         } else if (clause instanceof CreateClause.CharsetClause charset) {
-            out.put("CHARSET = ").text(QuotingContext.QUOTED_LITERAL, charset.charset());
+            out.append("CHARSET = ").appendText(QuotingContext.QUOTED_LITERAL, charset.charset());
         } else if (clause instanceof KeyClause key) {
-            key(key);
+            writeKey(key);
         } else if (clause instanceof CreateClause.CommentClause comment) {
-            out.comment(comment.comment());
+            out.appendComment(comment.comment());
         } else if (clause instanceof PartitionClause partitioning) {
-            partitions.clause(partitioning);
+            partitions.writeClause(partitioning);
         } else if (clause instanceof Distribution distribution) {
-            distribution(distribution);
+            writeDistribution(distribution);
         } else if (clause instanceof CreateClause.SortClause order) {
-            out.put("ORDER BY(").list(order.items(), ", ", this::sortItem).put(")");
+            out.append("ORDER BY(")
+                    .appendList(order.items(), ", ", this::writeSortItem)
+                    .append(")");
         } else if (clause instanceof CreateClause.RollupClause rollups) {
-            out.put("ROLLUP (\n").list(rollups.items(), ",\n", this::rollupLine).put("\n)");
+            out.append("ROLLUP (\n")
+                    .appendList(rollups.items(), ",\n", this::writeRollupLine)
+                    .append("\n)");
         } else if (clause instanceof CreateClause.PropertyClause properties) {
-            properties("PROPERTIES (\n", properties.items());
+            writeProperties("PROPERTIES (\n", properties.items());
         } else {
-            properties("BROKER PROPERTIES (\n", ((CreateClause.BrokerPropertyClause) clause).items());
+            writeProperties("BROKER PROPERTIES (\n", ((CreateClause.BrokerPropertyClause) clause).items());
         }
     }
 
-    private void columnLine(ColumnDefinition column) {
-        out.put("  ");
-        columns.column(column);
+    private void writeColumnLine(ColumnDefinition column) {
+        out.append("  ");
+        columns.writeColumn(column);
     }
 
-    void key(KeyClause key) {
-        out.put(key.model().name()).put(" KEY").names(key.columns());
+    void writeKey(KeyClause key) {
+        out.append(key.model().name()).append(" KEY").appendNames(key.columns());
     }
 
-    private void distribution(Distribution distribution) {
-        partitions.distribution(distribution);
+    private void writeDistribution(Distribution distribution) {
+        partitions.writeDistribution(distribution);
         boolean blank = out.isAsShown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
-        out.put(blank, " ");
+        out.appendIf(blank, " ");
     }
 
-    void sortItem(Statement.SortItem item) {
+    void writeSortItem(Statement.SortItem item) {
         if (item.value() instanceof Expression.Reference reference) {
-            out.name(reference.name());
+            out.appendName(reference.name());
         } else {
             expressions.write(item.value());
         }
-        expressions.direction(item);
+        expressions.writeDirection(item);
     }
 
-    private void rollupLine(RollupDefinition rollup) {
-        out.put("  ");
-        rollup(rollup);
+    private void writeRollupLine(RollupDefinition rollup) {
+        out.append("  ");
+        writeRollup(rollup);
     }
 
     /** Writes {@code `r` (`a`, `b`) DUPLICATE KEY(`a`) FROM `base` PROPERTIES (…)}. */
-    void rollup(RollupDefinition rollup) {
-        out.name(rollup.name()).put(" ").names(rollup.columns());
+    void writeRollup(RollupDefinition rollup) {
+        out.appendName(rollup.name()).append(" ").appendNames(rollup.columns());
         if (!rollup.duplicateKey().isEmpty()) {
-            out.put(" DUPLICATE KEY").names(rollup.duplicateKey());
+            out.append(" DUPLICATE KEY").appendNames(rollup.duplicateKey());
         }
         if (rollup.baseRollup() != null) {
-            out.put(" FROM ").name(rollup.baseRollup());
+            out.append(" FROM ").appendName(rollup.baseRollup());
         }
-        out.propertiesBehind(rollup.properties());
+        out.appendPropertyClause(rollup.properties());
     }
 
-    private void properties(String start, List<Property> properties) {
-        out.put(start).list(properties, ",\n", out::property).put("\n)");
+    private void writeProperties(String start, List<Property> properties) {
+        out.append(start).appendList(properties, ",\n", out::appendProperty).append("\n)");
     }
 }

@@ -12,51 +12,53 @@ public final class TypeWriter {
     }
 
     /** Writes the type of a column, {@code int(11)}. */
-    public void column(Type type) {
+    public void writeColumnType(Type type) {
         write(type, true);
     }
 
     /** Writes a type in an expression, {@code INT}; the fields of a struct are written as columns. */
-    void value(Type type) {
+    void writeValueType(Type type) {
         write(type, false);
     }
 
     private void write(Type type, boolean column) {
         if (type instanceof Type.Scalar scalar) {
-            out.put(column ? scalar.kind().columnText() : scalar.kind().name());
+            out.append(column ? scalar.kind().columnText() : scalar.kind().name());
         } else if (type instanceof Type.Text text) {
-            word(text.kind().name(), column);
+            writeWord(text.kind().name(), column);
             if (text.length() != Type.Text.UNSPECIFIED) {
-                out.put("(").put(text.length()).put(")");
+                out.append("(").append(text.length()).append(")");
             }
         } else if (type instanceof Type.Decimal decimal) {
-            word(decimal.kind().name(), column);
+            writeWord(decimal.kind().name(), column);
             if (decimal.precision() != Type.Decimal.UNSPECIFIED) {
-                out.put("(").put(decimal.precision()).put(column ? ", " : ",");
-                out.put(decimal.scale()).put(")");
+                out.append("(").append(decimal.precision()).append(column ? ", " : ",");
+                out.append(decimal.scale()).append(")");
             }
         } else if (type instanceof Type.Array array) {
-            word("ARRAY<", column);
+            writeWord("ARRAY<", column);
             // The server prints the storage class of a decimal only in an array.
             write(array.element(), column && !(array.element() instanceof Type.Decimal));
-            out.put(">");
+            out.append(">");
         } else if (type instanceof Type.Map map) {
-            word("MAP<", column);
+            writeWord("MAP<", column);
             write(map.key(), column);
-            out.put(",");
+            out.append(",");
             write(map.value(), column);
-            out.put(">");
+            out.append(">");
         } else if (type instanceof Type.Struct struct) {
-            out.put("struct<").list(struct.fields(), ", ", this::field).put(">");
+            out.append("struct<")
+                    .appendList(struct.fields(), ", ", this::writeField)
+                    .append(">");
         }
     }
 
-    private void word(String word, boolean column) {
-        out.put(column ? word.toLowerCase(Locale.ROOT) : word);
+    private void writeWord(String word, boolean column) {
+        out.append(column ? word.toLowerCase(Locale.ROOT) : word);
     }
 
-    private void field(Type.Field field) {
-        out.bareName(field.name()).put(" ");
-        column(field.type());
+    private void writeField(Type.Field field) {
+        out.appendBareName(field.name()).append(" ");
+        writeColumnType(field.type());
     }
 }

@@ -28,20 +28,20 @@ public final class ViewWriter {
 
     void write(ViewStatement statement) {
         if (statement instanceof CreateView create) {
-            create(create);
+            writeCreateView(create);
         } else if (statement instanceof CreateMaterializedView create) {
-            createMaterialized(create);
+            writeCreateMaterializedView(create);
         } else if (statement instanceof ViewStatement.RedefineView redefine) {
-            out.put("ALTER VIEW ").name(redefine.name());
-            columns(redefine.columns());
-            out.put(" AS ").put(redefine.query().text());
+            out.append("ALTER VIEW ").appendName(redefine.name());
+            writeColumns(redefine.columns());
+            out.append(" AS ").append(redefine.query().text());
         } else if (statement instanceof ViewStatement.SecureView secure) {
-            out.put("ALTER VIEW ").name(secure.name());
-            out.put(" SET SECURITY ").put(secure.security().name());
+            out.append("ALTER VIEW ").appendName(secure.name());
+            out.append(" SET SECURITY ").append(secure.security().name());
         } else if (statement instanceof ViewStatement.AlterForeignView alter) {
-            out.put("ALTER VIEW ").name(alter.name()).put(" ").put(alter.text());
+            out.append("ALTER VIEW ").appendName(alter.name()).append(" ").append(alter.text());
         } else if (statement instanceof ViewStatement.DropView drop) {
-            out.put("DROP VIEW ").put(drop.ifExists(), "IF EXISTS ").name(drop.name());
+            out.append("DROP VIEW ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
         } else {
             writeMaterialized(statement);
         }
@@ -49,149 +49,155 @@ public final class ViewWriter {
 
     private void writeMaterialized(ViewStatement statement) {
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            out.put("ALTER MATERIALIZED VIEW ").name(alter.name()).put(" ");
-            change(alter.change());
+            out.append("ALTER MATERIALIZED VIEW ").appendName(alter.name()).append(" ");
+            writeChange(alter.change());
         } else if (statement instanceof ViewStatement.DropMaterializedView drop) {
-            out.put("DROP MATERIALIZED VIEW ")
-                    .put(drop.ifExists(), "IF EXISTS ")
-                    .name(drop.name());
-            out.put(drop.force(), " FORCE");
+            out.append("DROP MATERIALIZED VIEW ")
+                    .appendIf(drop.ifExists(), "IF EXISTS ")
+                    .appendName(drop.name());
+            out.appendIf(drop.isForced(), " FORCE");
         } else if (statement instanceof RefreshMaterializedView refresh) {
-            refresh(refresh);
+            writeRefresh(refresh);
         } else if (statement instanceof ViewStatement.CancelRefresh cancel) {
-            out.put("CANCEL REFRESH MATERIALIZED VIEW ").name(cancel.name()).put(cancel.force(), " FORCE");
+            out.append("CANCEL REFRESH MATERIALIZED VIEW ")
+                    .appendName(cancel.name())
+                    .appendIf(cancel.isForced(), " FORCE");
         } else {
             throw new IllegalArgumentException("Unknown statement: " + statement);
         }
     }
 
-    private void create(CreateView view) {
-        out.put("CREATE ").put(view.isOrReplace(), "OR REPLACE ").put("VIEW ");
-        out.put(view.ifNotExists(), "IF NOT EXISTS ").name(view.name());
-        columns(view.columns());
+    private void writeCreateView(CreateView view) {
+        out.append("CREATE ").appendIf(view.isOrReplace(), "OR REPLACE ").append("VIEW ");
+        out.appendIf(view.ifNotExists(), "IF NOT EXISTS ").appendName(view.name());
+        writeColumns(view.columns());
         if (view.comment() != null) {
-            out.put("\n").comment(view.comment());
+            out.append("\n").appendComment(view.comment());
         }
         if (view.security() != null) {
-            out.put(" SECURITY ").put(view.security().name());
+            out.append(" SECURITY ").append(view.security().name());
         }
-        out.propertiesBehind(view.properties());
-        out.put(" AS ").put(view.query().text());
+        out.appendPropertyClause(view.properties());
+        out.append(" AS ").append(view.query().text());
     }
 
-    private void columns(List<ViewColumn> columns) {
+    private void writeColumns(List<ViewColumn> columns) {
         if (!columns.isEmpty()) {
-            out.put(" (").list(columns, ", ", this::column).put(")");
+            out.append(" (").appendList(columns, ", ", this::writeColumn).append(")");
         }
     }
 
-    private void column(ViewColumn column) {
-        out.name(column.name());
+    private void writeColumn(ViewColumn column) {
+        out.appendName(column.name());
         if (column.comment() != null) {
-            out.put(" ").comment(column.comment());
+            out.append(" ").appendComment(column.comment());
         }
     }
 
-    private void createMaterialized(CreateMaterializedView view) {
-        out.put("CREATE MATERIALIZED VIEW ")
-                .put(view.ifNotExists(), "IF NOT EXISTS ")
-                .name(view.name());
+    private void writeCreateMaterializedView(CreateMaterializedView view) {
+        out.append("CREATE MATERIALIZED VIEW ")
+                .appendIf(view.ifNotExists(), "IF NOT EXISTS ")
+                .appendName(view.name());
         if (!view.columns().isEmpty()) {
-            out.put(" (").list(view.columns(), ", ", this::column);
+            out.append(" (").appendList(view.columns(), ", ", this::writeColumn);
             for (IndexDefinition index : view.indexes()) {
-                out.put(",\n  ");
-                columns.index(index);
+                out.append(",\n  ");
+                columns.writeIndex(index);
             }
-            out.put(")");
+            out.append(")");
         }
         for (CreateClause clause : view.clauses()) {
             if (clause instanceof CreateClause.SortClause order) {
-                out.put("\nORDER BY (")
-                        .list(order.items(), ",", expressions::sortItem)
-                        .put(")");
+                out.append("\nORDER BY (")
+                        .appendList(order.items(), ",", expressions::writeSortItem)
+                        .append(")");
             } else {
-                clause(clause);
+                writeClause(clause);
             }
         }
-        out.put("\nAS ").put(view.query().text());
+        out.append("\nAS ").append(view.query().text());
     }
 
     /** Writes a clause on a line of its own; the indexes are written with the columns. */
-    public void clause(CreateClause clause) {
+    public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.ViewPartitionClause partitioning) {
-            out.put("\nPARTITION BY ").put(partitioning.parentheses(), "(");
-            out.list(partitioning.items(), ",", partitions::item);
-            out.put(partitioning.parentheses(), ")");
+            out.append("\nPARTITION BY ").appendIf(partitioning.withParentheses(), "(");
+            out.appendList(partitioning.items(), ",", partitions::writeItem);
+            out.appendIf(partitioning.withParentheses(), ")");
         } else if (clause instanceof ViewStatement.Refresh refresh) {
-            out.put("\n");
-            refreshScheme(refresh);
+            out.append("\n");
+            writeRefreshScheme(refresh);
         } else {
-            tables.clause(clause);
+            tables.writeClause(clause);
         }
     }
 
-    public void refreshScheme(ViewStatement.Refresh refresh) {
-        out.put("REFRESH ");
+    public void writeRefreshScheme(ViewStatement.Refresh refresh) {
+        out.append("REFRESH ");
         if (refresh.deferred() != null) {
-            out.put(refresh.deferred() ? "DEFERRED " : "IMMEDIATE ");
+            out.append(refresh.deferred() ? "DEFERRED " : "IMMEDIATE ");
         }
-        out.put(refresh.scheme().name());
+        out.append(refresh.scheme().name());
         if (refresh.start() != null) {
-            out.put(" START(").text(QuotingContext.RANGE_BOUND, refresh.start()).put(")");
+            out.append(" START(")
+                    .appendText(QuotingContext.RANGE_BOUND, refresh.start())
+                    .append(")");
         }
         if (refresh.every() != null) {
-            out.put(" EVERY(");
+            out.append(" EVERY(");
             expressions.write(refresh.every());
-            out.put(")");
+            out.append(")");
         }
     }
 
-    private void change(ViewStatement.MaterializedViewChange change) {
+    private void writeChange(ViewStatement.MaterializedViewChange change) {
         if (change instanceof ViewStatement.MaterializedViewChange.SetRefresh set) {
-            refreshScheme(set.refresh());
-        } else if (change instanceof ViewStatement.MaterializedViewChange.Rename rename) {
-            out.put("RENAME ").name(rename.newName());
-        } else if (change instanceof ViewStatement.MaterializedViewChange.Swap swap) {
-            out.put("SWAP WITH ").name(swap.other());
-        } else if (change instanceof ViewStatement.MaterializedViewChange.SetProperties set) {
-            out.put("SET ").propertyList(set.properties());
-        } else if (change instanceof ViewStatement.MaterializedViewChange.AddColumn add) {
-            addColumn(add);
-        } else if (change instanceof ViewStatement.MaterializedViewChange.DropColumn drop) {
-            out.put("DROP COLUMN ").name(drop.name());
+            writeRefreshScheme(set.refresh());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.RenameView rename) {
+            out.append("RENAME ").appendName(rename.newName());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.SwapView swap) {
+            out.append("SWAP WITH ").appendName(swap.otherViewName());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.SetViewProperties set) {
+            out.append("SET ").appendPropertyList(set.properties());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.AddViewColumn add) {
+            writeAddColumn(add);
+        } else if (change instanceof ViewStatement.MaterializedViewChange.DropViewColumn drop) {
+            out.append("DROP COLUMN ").appendName(drop.name());
         } else {
-            out.put(change instanceof ViewStatement.MaterializedViewChange.Activate ? "ACTIVE" : "INACTIVE");
+            out.append(change instanceof ViewStatement.MaterializedViewChange.Activate ? "ACTIVE" : "INACTIVE");
         }
     }
 
-    private void addColumn(ViewStatement.MaterializedViewChange.AddColumn add) {
-        out.put("ADD COLUMN ").name(add.name()).put(" AS ");
+    private void writeAddColumn(ViewStatement.MaterializedViewChange.AddViewColumn add) {
+        out.append("ADD COLUMN ").appendName(add.name()).append(" AS ");
         expressions.write(add.aggregate());
         if (add.defaultValue() != null) {
-            out.put(" DEFAULT ");
-            columns.defaultValue(add.defaultValue());
+            out.append(" DEFAULT ");
+            columns.writeDefaultValue(add.defaultValue());
         }
         if (add.comment() != null) {
-            out.put(" ").comment(add.comment());
+            out.append(" ").appendComment(add.comment());
         }
     }
 
-    private void refresh(RefreshMaterializedView refresh) {
-        out.put("REFRESH MATERIALIZED VIEW ").name(refresh.name());
+    private void writeRefresh(RefreshMaterializedView refresh) {
+        out.append("REFRESH MATERIALIZED VIEW ").appendName(refresh.name());
         RefreshedPartitions refreshed = refresh.partitions();
         if (refreshed.start() != null && refreshed.end() != null) {
-            out.put(" PARTITION START (").text(QuotingContext.RANGE_BOUND, refreshed.start());
-            out.put(") END (").text(QuotingContext.RANGE_BOUND, refreshed.end()).put(")");
+            out.append(" PARTITION START (").appendText(QuotingContext.RANGE_BOUND, refreshed.start());
+            out.append(") END (")
+                    .appendText(QuotingContext.RANGE_BOUND, refreshed.end())
+                    .append(")");
         } else if (!refreshed.values().isEmpty()) {
-            out.put(" PARTITION ");
-            partitions.valueRows(refreshed.values());
+            out.append(" PARTITION ");
+            partitions.writeValueRows(refreshed.values());
         }
-        out.put(refresh.force(), " FORCE");
+        out.appendIf(refresh.isForced(), " FORCE");
         if (refresh.synchronous() != null) {
-            out.put(refresh.synchronous() ? " WITH SYNC MODE" : " WITH ASYNC MODE");
+            out.append(refresh.synchronous() ? " WITH SYNC MODE" : " WITH ASYNC MODE");
         }
         if (refresh.priority() != null) {
-            out.put(" WITH PRIORITY ").put(refresh.priority());
+            out.append(" WITH PRIORITY ").append(refresh.priority());
         }
     }
 }

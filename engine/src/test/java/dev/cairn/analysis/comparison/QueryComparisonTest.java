@@ -3,7 +3,7 @@ package dev.cairn.analysis.comparison;
 import static dev.cairn.profile.ServerProfile.DEFAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.analysis.comparison.QueryComparison.Answer;
+import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.Source.Kind;
@@ -44,18 +44,18 @@ class QueryComparisonTest {
                 columns.stream().map(column -> new Source.Column(column, type)).toList());
     };
 
-    private static Answer compare(QueryComparison comparison, String one, String other) {
-        Answer answer = comparison.compare(Sql.parseQuery(one), Sql.parseQuery(other));
+    private static Equivalence compare(QueryComparison comparison, String one, String other) {
+        Equivalence answer = comparison.compare(Sql.parseQuery(one), Sql.parseQuery(other));
         assertThat(comparison.compare(Sql.parseQuery(other), Sql.parseQuery(one)))
                 .isEqualTo(answer);
         return answer;
     }
 
-    private static Answer printed(String one, String other) {
+    private static Equivalence printed(String one, String other) {
         return compare(QueryComparison.withPrinted(OLD, SOURCES, "t"), one, other);
     }
 
-    private static Answer written(String one, String other) {
+    private static Equivalence written(String one, String other) {
         return compare(QueryComparison.of(DEFAULT, SOURCES, "t"), one, other);
     }
 
@@ -156,7 +156,7 @@ class QueryComparisonTest {
                         + " t.a",
             })
     void aQueryPrintedByAnOldServerEqualsTheWrittenQuery(String one, String other) {
-        assertThat(printed(one, other)).isEqualTo(Answer.SAME);
+        assertThat(printed(one, other)).isEqualTo(Equivalence.SAME);
     }
 
     @ParameterizedTest
@@ -182,7 +182,7 @@ class QueryComparisonTest {
                 "SELECT 1 FROM DUAL :: SELECT 1",
             })
     void layoutQuotesAndQualifiersMakeNoDifference(String one, String other) {
-        assertThat(written(one, other)).isEqualTo(Answer.SAME);
+        assertThat(written(one, other)).isEqualTo(Equivalence.SAME);
     }
 
     @ParameterizedTest
@@ -217,8 +217,8 @@ class QueryComparisonTest {
                         + " :: SELECT array_map((p, q) -> q, tags, tags) AS m FROM a",
             })
     void queriesOfDifferentMeaningDiffer(String one, String other) {
-        assertThat(written(one, other)).isEqualTo(Answer.DIFFERENT);
-        assertThat(printed(one, other)).isEqualTo(Answer.DIFFERENT);
+        assertThat(written(one, other)).isEqualTo(Equivalence.DIFFERENT);
+        assertThat(printed(one, other)).isEqualTo(Equivalence.DIFFERENT);
     }
 
     @ParameterizedTest
@@ -235,7 +235,7 @@ class QueryComparisonTest {
                 "SELECT upper(x) FROM a :: SELECT upper(x) AS `upper(t.x)` FROM a",
             })
     void queriesOverUnknownTablesCannotBeCompared(String one, String other) {
-        assertThat(printed(one, other)).isEqualTo(Answer.CANNOT_TELL);
+        assertThat(printed(one, other)).isEqualTo(Equivalence.CANNOT_TELL);
     }
 
     /** What is not analysed has no meaning that could be compared. */
@@ -248,17 +248,17 @@ class QueryComparisonTest {
                 "SELECT q.x FROM a q, a q :: SELECT (q.x) FROM a q, a q",
             })
     void queriesThatTheServerRefusesCannotBeCompared(String one, String other) {
-        assertThat(written(one, one)).isEqualTo(Answer.SAME);
-        assertThat(written(one, other)).isEqualTo(Answer.CANNOT_TELL);
+        assertThat(written(one, one)).isEqualTo(Equivalence.SAME);
+        assertThat(written(one, other)).isEqualTo(Equivalence.CANNOT_TELL);
     }
 
     @Test
     void aViewMayReadColumnsThatItsTablesDoNotHaveAnyMore() {
         assertThat(printed("SELECT gone, x FROM a", "SELECT `t`.`a`.`gone`, `t`.`a`.`x` FROM `t`.`a`"))
-                .isEqualTo(Answer.SAME);
+                .isEqualTo(Equivalence.SAME);
         assertThat(printed("SELECT gone, y FROM a, b", "SELECT t.a.gone, t.b.y FROM t.a, t.b"))
-                .isEqualTo(Answer.CANNOT_TELL);
-        assertThat(printed("SELECT gone FROM a", "SELECT t.a.lost FROM t.a")).isEqualTo(Answer.DIFFERENT);
+                .isEqualTo(Equivalence.CANNOT_TELL);
+        assertThat(printed("SELECT gone FROM a", "SELECT t.a.lost FROM t.a")).isEqualTo(Equivalence.DIFFERENT);
     }
 
     @Test
@@ -266,26 +266,26 @@ class QueryComparisonTest {
         QueryComparison comparison = QueryComparison.of(DEFAULT, null, "t");
         String correlated = "SELECT n.x FROM n WHERE EXISTS (SELECT 1 FROM m WHERE m.y = %s.x)";
         assertThat(compare(comparison, "SELECT n.s.f FROM n, m", "SELECT t.n.s.f FROM n, m"))
-                .isEqualTo(Answer.SAME);
+                .isEqualTo(Equivalence.SAME);
         assertThat(compare(comparison, correlated.formatted("n"), correlated.formatted("t.n")))
-                .isEqualTo(Answer.SAME);
+                .isEqualTo(Equivalence.SAME);
         assertThat(compare(comparison, correlated.formatted("n"), correlated.formatted("m")))
-                .isEqualTo(Answer.DIFFERENT);
+                .isEqualTo(Equivalence.DIFFERENT);
         assertThat(compare(comparison, "SELECT *, (1) AS m FROM n", "SELECT n.*, 1 AS m FROM n"))
-                .isEqualTo(Answer.SAME);
+                .isEqualTo(Equivalence.SAME);
         assertThat(compare(comparison, "SELECT p.* FROM n p, n q", "SELECT q.* FROM n p, n q"))
-                .isEqualTo(Answer.DIFFERENT);
+                .isEqualTo(Equivalence.DIFFERENT);
     }
 
     @Test
     void queriesWithQualifiedColumnsCanBeComparedWithoutSources() {
         QueryComparison comparison = QueryComparison.withPrinted(OLD, null, "t");
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`id` FROM `t`.`a`"))
-                .isEqualTo(Answer.SAME);
+                .isEqualTo(Equivalence.SAME);
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`"))
-                .isEqualTo(Answer.DIFFERENT);
+                .isEqualTo(Equivalence.DIFFERENT);
         assertThat(compare(comparison, "SELECT * FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`"))
-                .isEqualTo(Answer.CANNOT_TELL);
+                .isEqualTo(Equivalence.CANNOT_TELL);
     }
 
     @Test
@@ -296,7 +296,7 @@ class QueryComparisonTest {
                         compare(QueryComparison.of(DEFAULT, SOURCES, "t"), bare, full),
                         compare(QueryComparison.of(DEFAULT, SOURCES, "u"), bare, full),
                         compare(QueryComparison.of(DEFAULT, SOURCES, null), bare, full)))
-                .containsExactly(Answer.SAME, Answer.DIFFERENT, Answer.CANNOT_TELL);
+                .containsExactly(Equivalence.SAME, Equivalence.DIFFERENT, Equivalence.CANNOT_TELL);
     }
 
     @Test
@@ -304,9 +304,9 @@ class QueryComparisonTest {
         QueryComparison comparison = QueryComparison.of(DEFAULT, null, "t");
         for (int seed = 0; seed < 3_000; seed++) {
             Query query = new RandomQueries(new Dice(seed)).query();
-            assertThat(comparison.shape(query).compare(comparison.shape(query)))
+            assertThat(comparison.buildShape(query).compare(comparison.buildShape(query)))
                     .as("seed %d", seed)
-                    .isNotEqualTo(Answer.DIFFERENT);
+                    .isNotEqualTo(Equivalence.DIFFERENT);
         }
     }
 }

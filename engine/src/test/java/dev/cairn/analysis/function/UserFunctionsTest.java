@@ -40,9 +40,9 @@ class UserFunctionsTest {
     private final Catalog catalog = catalog();
 
     private Catalog catalog() {
-        Catalog made = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog made = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String function : DECLARED) {
-            made = made.with(UserFunction.of(Sql.parseFunction(function), "shop", engine.profile()));
+            made = made.withFunction(UserFunction.of(Sql.parseFunction(function), "shop", engine.profile()));
         }
         return engine.apply(made, session, Sql.parse("CREATE TABLE t (id BIGINT, name VARCHAR(20), day DATE)"))
                 .catalog();

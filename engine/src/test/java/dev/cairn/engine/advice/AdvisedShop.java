@@ -86,12 +86,12 @@ final class AdvisedShop {
 
     /** Returns the warning about a query that is expected to return one row. */
     Optional<QueryWarning> ofSingleRow(String query) {
-        return new QueryAdvice(catalog).singleRowWarning(query, bound(query));
+        return new QueryAdvice(catalog).findSingleRowWarning(query, bound(query));
     }
 
     /** Returns the warning about a query whose first column is expected to differ in each row. */
     Optional<QueryWarning> ofKeyedRows(String query) {
-        return new QueryAdvice(catalog).keyedRowsWarning(query, bound(query));
+        return new QueryAdvice(catalog).findKeyedRowsWarning(query, bound(query));
     }
 
     private BoundQuery bound(String query) {
@@ -101,11 +101,11 @@ final class AdvisedShop {
 
     private List<QueryWarning> warnings(QueryAdvice advice, String text) {
         if (text.startsWith("SELECT") || text.startsWith("WITH")) {
-            return advice.warnings(text, bound(text));
+            return advice.findWarnings(text, bound(text));
         }
         Manipulation manipulation = Sql.parseManipulation(text);
         Bindings bindings = new Bindings();
         engine.check(catalog, session, manipulation, bindings);
-        return advice.warnings(text, manipulation, bindings);
+        return advice.findWarnings(text, manipulation, bindings);
     }
 }

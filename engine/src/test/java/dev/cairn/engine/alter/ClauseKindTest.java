@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClauseKindTest {
     @Test
     void eachClauseHasAnEntry() {
-        assertThat(ClauseKind.clauses())
+        assertThat(ClauseKind.clauseClasses())
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(AlterClause.class.getPermittedSubclasses()));
     }
 

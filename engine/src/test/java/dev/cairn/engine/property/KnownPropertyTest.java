@@ -18,7 +18,7 @@ class KnownPropertyTest {
 
     private static PropertyUse ofTable(String name) {
         return KnownProperty.findAltered(name)
-                .flatMap(property -> property.use(Holder.TABLE))
+                .flatMap(property -> property.findUse(Holder.TABLE))
                 .orElseThrow();
     }
 
@@ -68,7 +68,7 @@ class KnownPropertyTest {
                                 .filter(holder ->
                                         KnownProperty.propertiesOf(holder).contains(property)))
                         .isNotEmpty()
-                        .allMatch(holder -> property.use(holder).isPresent()));
+                        .allMatch(holder -> property.findUse(holder).isPresent()));
         assertThat(Stream.of(Holder.values()))
                 .allSatisfy(
                         holder -> assertThat(KnownProperty.propertiesOf(holder)).doesNotHaveDuplicates());

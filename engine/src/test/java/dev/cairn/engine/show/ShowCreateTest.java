@@ -133,7 +133,7 @@ class ShowCreateTest {
     }
 
     private static Table table(ServerProfile server, Statement statement) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of("d"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("d"));
         return new Engine(server)
                 .apply(catalog, new Session("d"), statement)
                 .catalog()

@@ -35,7 +35,7 @@ class MigrationAccessTest {
     private static List<String> changes(List<String> before, String... migration) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
-        Catalog empty = Catalog.EMPTY.with(Database.of("shop")).with(Database.of("other"));
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop")).withDatabase(Database.of("other"));
         Simulation simulation = new Simulation(engine, session, empty);
         before.forEach(statement -> simulation.apply(Action.parse(statement)));
         Simulation played = simulation.fork();

@@ -26,7 +26,7 @@ class PlannedAccessTest {
     private static final Session SESSION = new Session("shop");
 
     private static Catalog catalog(String... statements) {
-        Simulation simulation = new Simulation(ENGINE, SESSION, Catalog.EMPTY.with(Database.of("shop")));
+        Simulation simulation = new Simulation(ENGINE, SESSION, Catalog.EMPTY.withDatabase(Database.of("shop")));
         List.of(statements).forEach(statement -> simulation.apply(Action.parse(statement)));
         return simulation.catalog();
     }
@@ -35,7 +35,7 @@ class PlannedAccessTest {
         return plan.steps().stream()
                 .flatMap(step -> step.lints().stream())
                 .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
-                .map(lint -> lint.about() + ": " + lint.message())
+                .map(lint -> lint.subject() + ": " + lint.message())
                 .toList();
     }
 

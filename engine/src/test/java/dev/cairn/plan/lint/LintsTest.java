@@ -117,7 +117,7 @@ class LintsTest {
         for (Step step : PlanScenario.of(table, narrow).plan().steps()) {
             assertThat(step.lints().stream()
                             .filter(lint -> lint.rule() == LintRule.COPY_FAILS)
-                            .map(Lint::about))
+                            .map(Lint::subject))
                     .as(step.text())
                     .isEqualTo(step.text().startsWith("INSERT") ? List.of("t.id", "t.v", "t.v") : List.of());
         }

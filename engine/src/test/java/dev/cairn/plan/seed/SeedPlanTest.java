@@ -33,8 +33,8 @@ class SeedPlanTest {
     private static final ObjectName NAME = new ObjectName("shop", "country");
 
     private static Catalog catalog(String table, String... seeds) {
-        Simulation simulation =
-                new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, Catalog.EMPTY.with(Database.of("shop")));
+        Simulation simulation = new Simulation(
+                PlanScenario.ENGINE, PlanScenario.SESSION, Catalog.EMPTY.withDatabase(Database.of("shop")));
         if (!table.isEmpty()) {
             simulation.apply(Action.parse(table));
         }
@@ -57,7 +57,7 @@ class SeedPlanTest {
 
     private static List<String> checked(Catalog from, Catalog to, Renames renames) {
         Plan plan = planner().plan(from, to, renames);
-        assertThat(plan.impossible()).isEmpty();
+        assertThat(plan.impossibleChanges()).isEmpty();
         Simulation replay = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, from);
         List<String> texts = new ArrayList<>();
         for (Step step : plan.steps()) {

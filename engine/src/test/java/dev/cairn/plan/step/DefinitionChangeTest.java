@@ -16,7 +16,7 @@ class DefinitionChangeTest {
     private static final ObjectName T = new ObjectName("shop", "t");
 
     private final Simulation simulation = new Simulation(
-            new Engine(ServerProfile.DEFAULT), new Session("shop"), Catalog.EMPTY.with(Database.of("shop")));
+            new Engine(ServerProfile.DEFAULT), new Session("shop"), Catalog.EMPTY.withDatabase(Database.of("shop")));
 
     private Step step(String sql) {
         simulation.apply(Action.parse(sql));

@@ -81,7 +81,7 @@ class RetentionConsentTest {
         List<Limit> limits = new ArrayList<>();
         for (Holder holder : Holder.values()) {
             for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
-                property.use(holder)
+                property.findUse(holder)
                         .flatMap(PropertyUse::retention)
                         .filter(form -> form != RetentionForm.PERIOD)
                         .ifPresent(form -> limits.add(new Limit(holder, property, form)));

@@ -14,8 +14,8 @@ class StagingNameTest {
 
     @Test
     void theNumberIsParsedFromTheStagingName() {
-        assertThat(StagingName.number("orders__cairn_17")).hasValue(17);
-        assertThat(StagingName.number("orders__cairn_new")).isEmpty();
-        assertThat(StagingName.number("__cairn_17")).isEmpty();
+        assertThat(StagingName.parseNumber("orders__cairn_17")).hasValue(17);
+        assertThat(StagingName.parseNumber("orders__cairn_new")).isEmpty();
+        assertThat(StagingName.parseNumber("__cairn_17")).isEmpty();
     }
 }

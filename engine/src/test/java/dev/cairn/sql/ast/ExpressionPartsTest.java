@@ -63,11 +63,11 @@ class ExpressionPartsTest {
     void thePartsAreThoseThatMappingReplaces(String text) {
         Sql.parseExpression(text).visit(expression -> {
             List<Expression> mapped = new ArrayList<>();
-            expression.mapParts(part -> {
+            expression.mapChildren(part -> {
                 mapped.add(part);
                 return part;
             });
-            assertThat(expression.parts()).isEqualTo(mapped);
+            assertThat(expression.children()).isEqualTo(mapped);
         });
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation.Delete;
 import dev.cairn.sql.ast.Manipulation.Insert;
-import dev.cairn.sql.ast.Manipulation.Source;
+import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Manipulation.Update;
 import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class ManipulationTest {
         assertThat(insert.partitions().names()).extracting(Name::text).containsExactly("p1", "p2");
         assertThat(insert.label()).hasToString("first");
         assertThat(insert.columns()).extracting(Name::text).containsExactly("id", "note");
-        Source.Rows rows = (Source.Rows) insert.source();
+        InsertedRows.LiteralRows rows = (InsertedRows.LiteralRows) insert.source();
         assertThat(rows.rows()).hasSize(2);
         assertThat(rows.rows().get(0).get(1)).isNull();
     }
@@ -35,7 +35,7 @@ class ManipulationTest {
         assertThat(insert.overwrite()).isTrue();
         assertThat(insert.isByName()).isTrue();
         assertThat(insert.properties()).extracting(Property::value).containsExactly("9");
-        assertThat(((Source.Result) insert.source()).query().text()).startsWith("WITH c AS");
+        assertThat(((InsertedRows.QueriedRows) insert.source()).query().text()).startsWith("WITH c AS");
         Insert bracketed = (Insert) Sql.parseManipulation("INSERT INTO t (SELECT 1)");
         assertThat(bracketed.columns()).isEmpty();
     }

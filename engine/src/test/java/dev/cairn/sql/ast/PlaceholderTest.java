@@ -19,20 +19,20 @@ class PlaceholderTest {
         "${x}y, PART"
     })
     void aValueIsOnePlaceholderOrHasNone(String value, Mistake mistake) {
-        assertThat(Placeholder.mistakeIn(value)).contains(mistake);
+        assertThat(Placeholder.findMistake(value)).contains(mistake);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "3", "$", "{x}", "$x", "${x}", "${x:}", "${x:a b}", "$${", "a$${x}b", "$${x}$${y}"})
     void allOtherValuesHaveNoMistake(String value) {
-        assertThat(Placeholder.mistakeIn(value)).isEmpty();
+        assertThat(Placeholder.findMistake(value)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"${x}", "a${b", "${a}${b}", "plain", "$"})
     void anEscapedTextIsUnescapedAnywhere(String text) {
         String value = Placeholder.escape(text);
-        assertThat(Placeholder.mistakeIn(value)).isEmpty();
+        assertThat(Placeholder.findMistake(value)).isEmpty();
         assertThat(Placeholder.unescape(value)).isEqualTo(text);
     }
 

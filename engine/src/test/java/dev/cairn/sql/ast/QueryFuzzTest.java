@@ -18,7 +18,7 @@ class QueryFuzzTest {
             assertThat(Sql.parseQuery(written)).as(written).isEqualTo(query);
             assertThat(Sql.render(Sql.parseQuery(written))).isEqualTo(written);
         } catch (SqlSyntaxException refused) {
-            assertThat(refused.at().offset()).isBetween(0, text.length());
+            assertThat(refused.span().offset()).isBetween(0, text.length());
         }
     }
 }

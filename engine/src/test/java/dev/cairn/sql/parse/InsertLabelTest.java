@@ -22,7 +22,7 @@ class InsertLabelTest {
         assertThat(InsertLabel.findIn(insert)).isEmpty();
         assertThat(InsertLabel.addTo(insert, "l")).isEqualTo(labelled);
         assertThat(InsertLabel.findIn(labelled)).contains("l");
-        assertThat(Sql.parse(labelled)).isInstanceOf(Statement.Opaque.class);
+        assertThat(Sql.parse(labelled)).isInstanceOf(Statement.OpaqueStatement.class);
     }
 
     @Test

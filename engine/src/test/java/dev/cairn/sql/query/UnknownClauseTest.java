@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownClauseTest {
     private static SqlSyntaxException failure(String query) {
-        return catchThrowableOfType(SqlSyntaxException.class, () -> new SqlFragment(query, 7).query());
+        return catchThrowableOfType(SqlSyntaxException.class, () -> new SqlFragment(query, 7).parseQuery());
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ class SqlTemplateTest {
     @Test
     void aChoiceOfAnOrderHasTheNamesOfItsColumns() {
         SqlTemplate template = SqlTemplate.parse("SELECT * FROM t ORDER BY /*:sort price, o.`first name` */ id");
-        OrderChoice choice = template.parts().get(0).choice();
+        OrderChoice choice = template.segments().get(0).choice();
         assertThat(choice).isNotNull();
         assertThat(choice.parameter()).isEqualTo("sort");
         assertThat(choice.columns())
@@ -101,7 +101,7 @@ class SqlTemplateTest {
     @Test
     void onlyCommentsBetweenTokensAreOptionalParts() {
         assertThat(SqlTemplate.parse("SELECT '/*? a */', 1 -- /*? :b */\n /* ? :c */ /*? , :d */")
-                        .parts())
+                        .segments())
                 .extracting(part -> part.span().line())
                 .containsExactly(2);
     }
@@ -111,15 +111,15 @@ class SqlTemplateTest {
         RenderedTemplate rendered = rendered(SALES, 0);
         String text = rendered.text();
         for (String word : List.of("city FROM", "day", "AND", "LIMIT")) {
-            Span origin = rendered.origin(new Span(1, 1, text.indexOf(word), word.length()));
+            Span origin = rendered.originSpan(new Span(1, 1, text.indexOf(word), word.length()));
             assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
                     .isEqualTo(word);
         }
         Span cities = new Span(1, 1, text.indexOf("<cities>"), "<cities>".length());
-        assertThat(rendered.parameter(cities).orElseThrow().name()).isEqualTo("cities");
+        assertThat(rendered.findParameter(cities).orElseThrow().name()).isEqualTo("cities");
         Span inside = new Span(1, 1, cities.offset() + 2, 3);
-        assertThat(rendered.parameter(inside)).isEmpty();
-        Span origin = rendered.origin(inside);
+        assertThat(rendered.findParameter(inside)).isEmpty();
+        Span origin = rendered.originSpan(inside);
         assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
                 .isEqualTo(":cities");
     }
@@ -127,7 +127,8 @@ class SqlTemplateTest {
     @Test
     void anEndOfTheTextIsTheEndOfTheTemplate() {
         RenderedTemplate rendered = rendered(SALES);
-        assertThat(rendered.origin(new Span(1, 1, rendered.text().length(), 0)).offset())
+        assertThat(rendered.originSpan(new Span(1, 1, rendered.text().length(), 0))
+                        .offset())
                 .isEqualTo(SALES.length());
     }
 
@@ -146,7 +147,7 @@ class SqlTemplateTest {
                 .extracting(SqlTemplate.Parameter::name)
                 .containsExactly("b", "c", "d");
         assertThat(template.parameters())
-                .extracting(SqlTemplate.Parameter::partIndex)
+                .extracting(SqlTemplate.Parameter::segmentIndex)
                 .containsExactly(-1, 0, -1);
         assertThat(Sql.render(Sql.parseQuery(
                         template.render(Set.of(0), parameter -> "'x'").text())))

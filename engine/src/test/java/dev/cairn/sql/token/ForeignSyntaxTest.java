@@ -20,7 +20,7 @@ class ForeignSyntaxTest {
             }
         });
         assertThat(wrong).as(text).isNotNull();
-        return ForeignSyntax.findAt(text, wrong.at());
+        return ForeignSyntax.findAt(text, wrong.span());
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ class RedactedSqlTest {
 
     @Test
     void eachStatementOfAListIsRedacted() {
-        assertThat(RedactedSql.texts(List.of("SET PASSWORD = 's3'", "CREATE USER bob", "SET PASSWORD = 's4'")))
+        assertThat(RedactedSql.redactAll(List.of("SET PASSWORD = 's3'", "CREATE USER bob", "SET PASSWORD = 's4'")))
                 .containsExactly("SET PASSWORD = '***'", "CREATE USER bob", "SET PASSWORD = '***'");
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.MigratorOptions;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.option.MigratorOption.Place;
-import dev.cairn.internal.option.OptionForm;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
+import dev.cairn.internal.option.OptionFormat;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
 import java.io.IOException;
@@ -43,16 +43,16 @@ class SchemaPropertiesTest {
     }
 
     static List<MigratorOption<?>> options() {
-        return MigratorOption.writableIn(Place.SPRING);
+        return MigratorOption.writableIn(OptionScope.SPRING);
     }
 
     /** A value that is the default of no option. */
     private static String sample(MigratorOption<?> option) {
-        return option.form() instanceof OptionForm.Time
+        return option.format() instanceof OptionFormat.DurationFormat
                 ? "37s"
-                : option.form() instanceof OptionForm.Count
+                : option.format() instanceof OptionFormat.CountFormat
                         ? "39"
-                        : option.form() instanceof OptionForm.Choice ? "lose" : "me";
+                        : option.format() instanceof OptionFormat.ChoiceFormat ? "lose" : "me";
     }
 
     @ParameterizedTest
@@ -65,10 +65,10 @@ class SchemaPropertiesTest {
 
         assertThat(settings(only(none)).get(option))
                 .isEqualTo(option.defaultValue())
-                .isNotEqualTo(option.value(text));
-        assertThat(settings(only(set)).get(option)).isEqualTo(option.value(text));
-        assertThat(settings(new EffectiveSchemaSettings(set, none)).get(option)).isEqualTo(option.value(text));
-        assertThat(settings(new EffectiveSchemaSettings(none, set)).get(option)).isEqualTo(option.value(text));
+                .isNotEqualTo(option.parseValue(text));
+        assertThat(settings(only(set)).get(option)).isEqualTo(option.parseValue(text));
+        assertThat(settings(new EffectiveSchemaSettings(set, none)).get(option)).isEqualTo(option.parseValue(text));
+        assertThat(settings(new EffectiveSchemaSettings(none, set)).get(option)).isEqualTo(option.parseValue(text));
     }
 
     @Test
@@ -88,7 +88,7 @@ class SchemaPropertiesTest {
                         "@param " + option.name() + " " + option.meaning() + " Default: " + option.defaultText() + ".");
         assertThat(Arrays.stream(SchemaProperties.class.getRecordComponents())).anySatisfy(component -> {
             assertThat(component.getName()).isEqualTo(option.name());
-            assertThat(component.getType()).isEqualTo(option.form().type());
+            assertThat(component.getType()).isEqualTo(option.format().type());
         });
         assertThat(option.isOfRebuilds()).isFalse();
     }

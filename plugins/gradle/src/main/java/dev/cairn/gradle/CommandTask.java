@@ -64,8 +64,8 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     public void setArgumentLine(String line) {
         try {
             getArguments().addAll(ShellWords.split(line));
-        } catch (IllegalArgumentException wrong) {
-            throw new InvalidUserDataException("--arguments: " + wrong.getMessage(), wrong);
+        } catch (IllegalArgumentException exception) {
+            throw new InvalidUserDataException("--arguments: " + exception.getMessage(), exception);
         }
     }
 
@@ -123,6 +123,6 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
         CommandArguments arguments = new CommandArguments(command());
         settings().forEach((option, value) -> arguments.option(option, value.getOrNull()));
         addArguments(arguments);
-        return arguments.add(getArguments().get()).all();
+        return arguments.add(getArguments().get()).toList();
     }
 }

@@ -28,7 +28,7 @@ record JavaProject(Project project, CairnExtension extension, NamedDomainObjectP
     void registerTasks() {
         SourceSet main = java().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
         TaskContainer tasks = project.getTasks();
-        TaskProvider<ClassPathTask> classPath = classPath(main);
+        TaskProvider<ClassPathTask> classPath = registerClassPathTask(main);
         TaskProvider<JavaCompile> compile = tasks.named(main.getCompileJavaTaskName(), JavaCompile.class);
         compile.configure(task -> task.dependsOn(classPath));
         setDefaults(main, classPath, compile);
@@ -43,8 +43,8 @@ record JavaProject(Project project, CairnExtension extension, NamedDomainObjectP
         TaskProvider<LintTask> lint =
                 register(LintTask.class, "Finds migrations, definitions and queries that may do harm.");
         register(DocsTask.class, "Writes the documentation of the schema.")
-                .configure(task -> task.getOutput().convention(page(project.getName())));
-        tasks.named(compilers(main)::contains).configureEach(task -> task.mustRunAfter(record));
+                .configure(task -> task.getOutput().convention(htmlFile(project.getName())));
+        tasks.named(compilerTaskNames(main)::contains).configureEach(task -> task.mustRunAfter(record));
         upgrade.configure(task -> task.mustRunAfter(lint, plan));
         check.configure(task -> task.mustRunAfter(upgrade));
         test.configure(task -> task.mustRunAfter(upgrade));
@@ -59,12 +59,12 @@ record JavaProject(Project project, CairnExtension extension, NamedDomainObjectP
         });
     }
 
-    private TaskProvider<ClassPathTask> classPath(SourceSet main) {
+    private TaskProvider<ClassPathTask> registerClassPathTask(SourceSet main) {
         return project.getTasks().register("cairnClassPath", ClassPathTask.class, task -> {
             task.setGroup(CairnPlugin.NAME);
             task.setDescription("Writes the class path of the sources for the command cairn.");
             task.getClassPath().from(main.getCompileClasspath());
-            task.getBuildFiles().from(buildFiles());
+            task.getBuildFiles().from(findBuildFiles());
             task.getBuildFolder().set(project.getLayout().getBuildDirectory());
         });
     }
@@ -98,7 +98,7 @@ record JavaProject(Project project, CairnExtension extension, NamedDomainObjectP
                             .getBuildDirectory()
                             .dir("generated/sources/annotationProcessor/java/" + main.getName()));
             task.getClassPath().from(main.getCompileClasspath());
-            task.getJavac().convention(project.provider(() -> new SourceOptions(compile.get()).all()));
+            task.getJavac().convention(project.provider(() -> new SourceOptions(compile.get()).collectOptions()));
             task.dependsOn(classPath);
         });
         tasks.withType(LintTask.class)
@@ -106,12 +106,12 @@ record JavaProject(Project project, CairnExtension extension, NamedDomainObjectP
         tasks.withType(DocsTask.class).configureEach(task -> {
             task.runAlwaysWithServer();
             task.getSources().from(main.getJava().getSourceDirectories());
-            task.getOutput().convention(page(task.getName()));
+            task.getOutput().convention(htmlFile(task.getName()));
         });
     }
 
     /** The names of the tasks that read the sources of Java, those of Kotlin's plugin among them. */
-    private static Set<String> compilers(SourceSet main) {
+    private static Set<String> compilerTaskNames(SourceSet main) {
         return Set.of(
                 main.getCompileJavaTaskName(),
                 main.getCompileTaskName("kotlin"),
@@ -119,7 +119,7 @@ record JavaProject(Project project, CairnExtension extension, NamedDomainObjectP
                 main.getTaskName("kaptGenerateStubs", "kotlin"));
     }
 
-    private Provider<RegularFile> page(String name) {
+    private Provider<RegularFile> htmlFile(String name) {
         return project.getLayout().getBuildDirectory().file("cairn/" + name + ".html");
     }
 
@@ -132,7 +132,7 @@ record JavaProject(Project project, CairnExtension extension, NamedDomainObjectP
     }
 
     /** The files that declare dependencies, as far as they exist: those of the project, of its parents, and of the whole build. */
-    private List<File> buildFiles() {
+    private List<File> findBuildFiles() {
         List<File> files = new ArrayList<>();
         for (Project each = project; each != null; each = each.getParent()) {
             files.add(each.getBuildFile());

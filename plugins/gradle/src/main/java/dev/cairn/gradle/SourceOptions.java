@@ -22,20 +22,20 @@ record SourceOptions(JavaCompile compile) {
             "-p",
             "-source");
 
-    List<String> all() {
+    List<String> collectOptions() {
         CompileOptions options = compile.getOptions();
-        List<String> all = new ArrayList<>();
+        List<String> collected = new ArrayList<>();
         if (options.getRelease().isPresent()) {
-            all.addAll(List.of("--release", options.getRelease().get().toString()));
+            collected.addAll(List.of("--release", options.getRelease().get().toString()));
         }
         if (options.getEncoding() != null) {
-            all.addAll(List.of("-encoding", options.getEncoding()));
+            collected.addAll(List.of("-encoding", options.getEncoding()));
         }
-        addArguments(options.getCompilerArgs(), all);
-        if (all.contains(PREVIEW) && !options.getRelease().isPresent()) {
-            all.addAll(List.of("--source", compile.getSourceCompatibility()));
+        addArguments(options.getCompilerArgs(), collected);
+        if (collected.contains(PREVIEW) && !options.getRelease().isPresent()) {
+            collected.addAll(List.of("--source", compile.getSourceCompatibility()));
         }
-        return all;
+        return collected;
     }
 
     private static void addArguments(List<String> arguments, List<String> all) {

@@ -30,7 +30,7 @@ final class ClasspathMojo extends AbstractMojo {
     public void execute() throws MojoExecutionException, MojoFailureException {
         MavenProject maven = Objects.requireNonNull(project, "Maven sets the project");
         try {
-            getLog().debug("Wrote " + CompileClassPath.write(maven, CompileClassPath.of(maven)));
+            getLog().debug("Wrote " + CompileClassPath.write(maven, CompileClassPath.resolve(maven)));
         } catch (RecordingException unwritable) {
             throw new MojoFailureException(String.valueOf(unwritable.getMessage()), unwritable);
         }

@@ -116,7 +116,7 @@ abstract class CommandMojo extends AbstractMojo {
                 GoalParameters.of(Objects.requireNonNull(execution, "Maven sets the execution"), command);
         parameters.requireNoFormer(userProperties);
         parameters.requireNoFormer(maven().getProperties());
-        List<String> all = commandLine();
+        List<String> commandArguments = commandLine();
         StringWriter errors = new StringWriter();
         // A driver registers itself when it is loaded; whether this has happened depends on the goals that ran before.
         long drivers = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
@@ -125,13 +125,14 @@ abstract class CommandMojo extends AbstractMojo {
         getLog().debug(drivers + " drivers");
         try (PrintWriter out = new PrintWriter(output(), true)) {
             PrintWriter err = new PrintWriter(errors, true);
-            int code = Cairn.run(out, err, CommandEnvironment.silent(System.getenv()), all.toArray(String[]::new));
+            int code = Cairn.run(
+                    out, err, CommandEnvironment.silent(System.getenv()), commandArguments.toArray(String[]::new));
             String message = errors.toString().strip();
             if (code != 0) {
                 throw new MojoFailureException(
                         message.isEmpty()
                                 ? "cairn " + command + " ended with " + code + ", see above"
-                                : parameters.text(message));
+                                : parameters.translateMessage(message));
             }
             message.lines().forEach(getLog()::warn);
         }
@@ -139,21 +140,21 @@ abstract class CommandMojo extends AbstractMojo {
 
     /** Returns the command and its arguments. */
     final List<String> commandLine() throws MojoExecutionException {
-        CommandArguments all = new CommandArguments(command);
-        addArguments(all);
-        return all.add(userArguments()).all();
+        CommandArguments commandArguments = new CommandArguments(command);
+        addArguments(commandArguments);
+        return commandArguments.add(userArguments()).toList();
     }
 
     /** Adds the arguments that the goal derives from its parameters and from the project. */
-    abstract void addArguments(CommandArguments all) throws MojoExecutionException;
+    abstract void addArguments(CommandArguments commandArguments) throws MojoExecutionException;
 
     /** Returns the arguments that the user adds. */
     final List<String> userArguments() throws MojoExecutionException {
         List<String> further = new ArrayList<>(arguments);
         try {
             further.addAll(ShellWords.split(argumentLine == null ? "" : argumentLine));
-        } catch (IllegalArgumentException wrong) {
-            throw new MojoExecutionException("cairn.arguments: " + wrong.getMessage(), wrong);
+        } catch (IllegalArgumentException exception) {
+            throw new MojoExecutionException("cairn.arguments: " + exception.getMessage(), exception);
         }
         return further;
     }
@@ -164,28 +165,29 @@ abstract class CommandMojo extends AbstractMojo {
     }
 
     /** Adds the options for the connection. */
-    final void addConnection(CommandArguments all) {
-        all.option("--url", url)
+    final void addConnection(CommandArguments commandArguments) {
+        commandArguments
+                .option("--url", url)
                 .option("--user", user)
                 .option("--password-file", passwordFile)
                 .option("--config", config);
     }
 
     /** Adds the options for the compiled classes of the project, with the choice of a schema in them. */
-    final void addClasses(CommandArguments all) throws MojoExecutionException {
-        all.option("--definitions", classes());
-        addClassPath(all);
+    final void addClasses(CommandArguments commandArguments) throws MojoExecutionException {
+        commandArguments.option("--definitions", classes());
+        addClassPath(commandArguments);
     }
 
     /** Adds the options for the class path of the compiled classes, and the choice of a schema. */
-    final void addClassPath(CommandArguments all) throws MojoExecutionException {
-        all.option("--class-path", classPath(classes())).option("--schema", schema);
+    final void addClassPath(CommandArguments commandArguments) throws MojoExecutionException {
+        commandArguments.option("--class-path", classPath(classes())).option("--schema", schema);
     }
 
     /** Adds the values of placeholders. */
-    final void addPlaceholders(CommandArguments all) {
-        placeholders.forEach((name, value) -> all.options("--placeholder", List.of(name + "=" + value)));
-        all.options("--placeholder", placeholder);
+    final void addPlaceholders(CommandArguments commandArguments) {
+        placeholders.forEach((name, value) -> commandArguments.options("--placeholder", List.of(name + "=" + value)));
+        commandArguments.options("--placeholder", placeholder);
     }
 
     final String classes() {

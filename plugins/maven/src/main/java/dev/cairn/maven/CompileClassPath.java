@@ -21,7 +21,7 @@ final class CompileClassPath {
     private CompileClassPath() {}
 
     /** Returns the folders of sources; the goal compile adds that of generated ones, but may not have run. */
-    static List<Path> sources(MavenProject maven) {
+    static List<Path> findSources(MavenProject maven) {
         Set<Path> roots = new LinkedHashSet<>();
         maven.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
         String build = maven.getBuild().getDirectory();
@@ -32,7 +32,7 @@ final class CompileClassPath {
     }
 
     /** Returns the class path without the classes of the project itself, which may be older than the sources. */
-    static List<Path> of(MavenProject maven) throws MojoExecutionException {
+    static List<Path> resolve(MavenProject maven) throws MojoExecutionException {
         try {
             return maven.getCompileClasspathElements().stream()
                     .filter(element -> !element.equals(maven.getBuild().getOutputDirectory()))
@@ -46,12 +46,12 @@ final class CompileClassPath {
     /** Writes a class path into the file from which the command reads it, and returns that file. */
     static ClassPathFile write(MavenProject maven, List<Path> classPath) {
         ClassPathFile file = ClassPathFile.ofFolder(Path.of(maven.getBuild().getDirectory()), BuildTool.MAVEN);
-        file.write(buildFiles(maven), classPath);
+        file.write(findBuildFiles(maven), classPath);
         return file;
     }
 
     /** The build file of the project, and those of its parents that are not in a repository. */
-    private static List<Path> buildFiles(MavenProject maven) {
+    private static List<Path> findBuildFiles(MavenProject maven) {
         List<Path> files = new ArrayList<>();
         for (MavenProject project = maven; project != null; project = project.getParent()) {
             File file = project.getFile();

@@ -13,15 +13,15 @@ abstract class DefinitionMojo extends CommandMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        addDefinitions(all);
-        addClassPath(all);
-        addPlaceholders(all);
-        addConnection(all);
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        addDefinitions(commandArguments);
+        addClassPath(commandArguments);
+        addPlaceholders(commandArguments);
+        addConnection(commandArguments);
     }
 
     /** Adds the definitions that the command reads. */
-    void addDefinitions(CommandArguments all) throws MojoExecutionException {
-        all.option("--definitions", classes());
+    void addDefinitions(CommandArguments commandArguments) throws MojoExecutionException {
+        commandArguments.option("--definitions", classes());
     }
 }

@@ -19,10 +19,10 @@ final class DiffMojo extends DefinitionMojo {
 
     /** The classes of the project are the second side if the arguments name only one. */
     @Override
-    void addDefinitions(CommandArguments all) throws MojoExecutionException {
+    void addDefinitions(CommandArguments commandArguments) throws MojoExecutionException {
         long sides = userArguments().stream()
                 .filter(argument -> !argument.startsWith("-"))
                 .count();
-        all.parameter(sides < 2 ? classes() : null);
+        commandArguments.parameter(sides < 2 ? classes() : null);
     }
 }

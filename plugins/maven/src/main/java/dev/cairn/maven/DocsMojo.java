@@ -27,9 +27,9 @@ final class DocsMojo extends DefinitionMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        all.option("--output", output).option("--format", format);
-        maven().getCompileSourceRoots().forEach(root -> all.option("--sources", root));
-        super.addArguments(all);
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        commandArguments.option("--output", output).option("--format", format);
+        maven().getCompileSourceRoots().forEach(root -> commandArguments.option("--sources", root));
+        super.addArguments(commandArguments);
     }
 }

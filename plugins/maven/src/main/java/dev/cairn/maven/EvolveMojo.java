@@ -16,8 +16,8 @@ final class EvolveMojo extends SourceMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        super.addArguments(all);
-        addConnection(all);
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        super.addArguments(commandArguments);
+        addConnection(commandArguments);
     }
 }

@@ -16,8 +16,8 @@ final class ExplainMojo extends CommandMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        addClasses(all);
-        addConnection(all);
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        addClasses(commandArguments);
+        addConnection(commandArguments);
     }
 }

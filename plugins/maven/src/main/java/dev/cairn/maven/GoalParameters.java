@@ -58,7 +58,7 @@ record GoalParameters(String goal, Set<String> names) {
         Map<String, Boolean> options = Cairn.options(goal);
         for (String property : new TreeSet<>(properties.stringPropertyNames())) {
             Optional<String> argument = property.startsWith(PREFIX)
-                    ? argument(property.substring(PREFIX.length()), properties.getProperty(property), options)
+                    ? findArgument(property.substring(PREFIX.length()), properties.getProperty(property), options)
                     : Optional.empty();
             if (argument.isPresent()) {
                 throw new MojoFailureException(property + " is not a parameter of cairn:" + goal
@@ -68,7 +68,7 @@ record GoalParameters(String goal, Set<String> names) {
     }
 
     /** Returns what to pass instead of a property; empty if the goal has it, or its command has nothing of this name. */
-    private Optional<String> argument(String name, String value, Map<String, Boolean> options) {
+    private Optional<String> findArgument(String name, String value, Map<String, Boolean> options) {
         String option =
                 CAPITAL.matcher(name).replaceAll(letter -> "-" + letter.group().toLowerCase(Locale.ROOT));
         if (names.contains(name) || OF_HELP.contains(option)) {
@@ -84,7 +84,7 @@ record GoalParameters(String goal, Set<String> names) {
      * Returns a message of the command for users of Maven: options that are parameters of the goal are properties, and the end of
      * the message says how to pass others.
      */
-    String text(String message) {
+    String translateMessage(String message) {
         Set<String> arguments = new TreeSet<>();
         StringBuilder text = new StringBuilder();
         Matcher option = OPTION.matcher(message);

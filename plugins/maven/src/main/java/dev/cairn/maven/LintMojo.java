@@ -61,16 +61,17 @@ final class LintMojo extends CommandMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        all.option("--since", since)
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        commandArguments
+                .option("--since", since)
                 .flag("--pending", pending)
                 .options("--previous", previous)
                 .option("--fail-on", failOn)
                 .option("--format", format)
                 .option("--output", output)
                 .parameter(select);
-        maven().getCompileSourceRoots().forEach(root -> all.option("--sources", root));
-        addClasses(all);
-        addConnection(all);
+        maven().getCompileSourceRoots().forEach(root -> commandArguments.option("--sources", root));
+        addClasses(commandArguments);
+        addConnection(commandArguments);
     }
 }

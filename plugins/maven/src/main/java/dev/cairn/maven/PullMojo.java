@@ -17,10 +17,11 @@ final class PullMojo extends SourceMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        all.option("--schema", schema)
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        commandArguments
+                .option("--schema", schema)
                 .option("--sources", maven().getCompileSourceRoots().get(0));
-        addCompilation(all);
-        addConnection(all);
+        addCompilation(commandArguments);
+        addConnection(commandArguments);
     }
 }

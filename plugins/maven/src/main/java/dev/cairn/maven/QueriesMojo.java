@@ -16,7 +16,7 @@ final class QueriesMojo extends CommandMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        addClasses(all);
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        addClasses(commandArguments);
     }
 }

@@ -59,11 +59,12 @@ final class RecordMojo extends SourceMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         if (!check && (message == null || message.isBlank()) && userArguments().isEmpty()) {
             throw new MojoExecutionException("Missing message. Example: -Dcairn.message=\"add discount\"");
         }
-        all.flag("--empty", empty)
+        commandArguments
+                .flag("--empty", empty)
                 .flag("--check", check)
                 .flag("--dry-run", dryRun)
                 .flag("--destructive", destructive)
@@ -71,7 +72,7 @@ final class RecordMojo extends SourceMojo {
                 .flag("--accept-grant-loss", acceptGrantLoss)
                 .options("--fill", fill)
                 .parameter(message);
-        super.addArguments(all);
-        addConnection(all);
+        super.addArguments(commandArguments);
+        addConnection(commandArguments);
     }
 }

@@ -17,8 +17,8 @@ abstract class ReportMojo extends SchemaMojo {
     }
 
     @Override
-    final void addArguments(CommandArguments all) throws MojoExecutionException {
-        super.addArguments(all);
-        all.option("--report", report);
+    final void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        super.addArguments(commandArguments);
+        commandArguments.option("--report", report);
     }
 }

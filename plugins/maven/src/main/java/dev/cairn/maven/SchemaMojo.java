@@ -10,9 +10,9 @@ abstract class SchemaMojo extends CommandMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        addClasses(all);
-        addPlaceholders(all);
-        addConnection(all);
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        addClasses(commandArguments);
+        addPlaceholders(commandArguments);
+        addConnection(commandArguments);
     }
 }

@@ -32,20 +32,21 @@ abstract class SourceMojo extends CommandMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        CompileClassPath.write(maven(), CompileClassPath.of(maven()));
-        CompileClassPath.sources(maven()).stream()
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        CompileClassPath.write(maven(), CompileClassPath.resolve(maven()));
+        CompileClassPath.findSources(maven()).stream()
                 .filter(Files::isDirectory)
-                .forEach(folder -> all.option("--sources", folder));
-        addCompilation(all);
-        all.option("--schema", schema);
+                .forEach(folder -> commandArguments.option("--sources", folder));
+        addCompilation(commandArguments);
+        commandArguments.option("--schema", schema);
     }
 
     /** Adds the class path and the options of javac with which the command compiles the sources. */
-    final void addCompilation(CommandArguments all) throws MojoExecutionException {
-        all.option(
+    final void addCompilation(CommandArguments commandArguments) throws MojoExecutionException {
+        commandArguments
+                .option(
                         "--class-path",
-                        CompileClassPath.of(maven()).stream()
+                        CompileClassPath.resolve(maven()).stream()
                                 .map(Path::toString)
                                 .collect(Collectors.joining(File.pathSeparator)))
                 .options("--javac", CompileClassPath.javacOptions(release, encoding, javacOptions));

@@ -38,9 +38,12 @@ final class TestMojo extends SchemaMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        super.addArguments(all);
-        all.option("--rows", rows).option("--partitions", partitions).option("--junit", junit);
-        tests.forEach(all::parameter);
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        super.addArguments(commandArguments);
+        commandArguments
+                .option("--rows", rows)
+                .option("--partitions", partitions)
+                .option("--junit", junit);
+        tests.forEach(commandArguments::parameter);
     }
 }

@@ -39,9 +39,10 @@ final class UpgradeMojo extends SchemaMojo {
     }
 
     @Override
-    void addArguments(CommandArguments all) throws MojoExecutionException {
-        super.addArguments(all);
-        all.option("--rebuild-end", rebuildEnd)
+    void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
+        super.addArguments(commandArguments);
+        commandArguments
+                .option("--rebuild-end", rebuildEnd)
                 .option("--dependents", dependents)
                 .parameter(to);
     }

@@ -249,9 +249,9 @@ class CommandGoalsTest {
                 .isInstanceOf(MojoFailureException.class)
                 .satisfies(MESSAGES::match);
         GoalParameters parameters = GoalParameters.of(GoalExecutions.of("check"), "check");
-        assertThat(parameters.text("Missing server. Pass --url starrocks://root@localhost:9030/shop."))
+        assertThat(parameters.translateMessage("Missing server. Pass --url starrocks://root@localhost:9030/shop."))
                 .isEqualTo("Missing server. Pass -Dcairn.url=starrocks://root@localhost:9030/shop.");
-        assertThat(parameters.text("on the command line with --placeholder replicas=…, or --each."))
+        assertThat(parameters.translateMessage("on the command line with --placeholder replicas=…, or --each."))
                 .isEqualTo("on the command line with -Dcairn.placeholder=replicas=…, or --each.\n"
                         + "Maven passes --each to the command in -Dcairn.arguments=\"…\".");
     }

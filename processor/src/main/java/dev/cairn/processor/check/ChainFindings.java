@@ -31,39 +31,40 @@ final class ChainFindings {
 
     private final Root root;
     private final Findings findings;
-    private final Map<String, MigrationDeclaration> byName = new HashMap<>();
+    private final Map<String, MigrationDeclaration> migrationsByName = new HashMap<>();
 
     ChainFindings(Root root, List<MigrationDeclaration> migrations, Findings findings) {
         this.root = root;
         this.findings = findings;
-        migrations.forEach(migration -> byName.put(migration.migration().name(), migration));
+        migrations.forEach(
+                migration -> migrationsByName.put(migration.migration().name(), migration));
     }
 
     /** Reports the problems of a chain, and its warnings unless the root allows them. */
-    void addOf(Chain chain) {
-        chain.problems().forEach(this::add);
+    void addProblems(Chain chain) {
+        chain.problems().forEach(this::addProblem);
         chain.warnings().stream()
                 .filter(warning -> root.allowedWarnings().stream()
                         .noneMatch(
                                 allowed -> allowed.tag().equals(warning.rule().code())))
-                .forEach(this::add);
+                .forEach(this::addProblem);
     }
 
-    private void add(ChainProblem problem) {
-        MigrationDeclaration migration = Objects.requireNonNull(byName.get(problem.migration()));
+    private void addProblem(ChainProblem problem) {
+        MigrationDeclaration migration = Objects.requireNonNull(migrationsByName.get(problem.migration()));
         if (DESCRIPTIONS.contains(problem.rule()) && !migration.isSource()) {
             // It was checked when it was compiled, and can't be edited here.
             return;
         }
         Place place = migration.place(problem.attribute(), problem.index());
-        Finding finding = new Finding(problem.rule(), place, message(problem));
+        Finding finding = new Finding(problem.rule(), place, describeProblem(problem));
         Span span = problem.span();
-        findings.add(span == null ? finding : finding.with(describePlace(migration, problem, span)));
+        findings.add(span == null ? finding : finding.withLines(describePlace(migration, problem, span)));
     }
 
     /** The position in words, for findings about compiled migrations: these are reported at the root. */
     private static String describePlace(MigrationDeclaration migration, ChainProblem problem, Span span) {
-        String text = texts(migration, problem).get(problem.index());
+        String text = attributeTexts(migration, problem).get(problem.index());
         String attribute = migration.isRepeatable()
                 ? "statements"
                 : problem.attribute().name().toLowerCase(Locale.ROOT);
@@ -71,30 +72,30 @@ final class ChainFindings {
                 + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.format(text, span);
     }
 
-    private static List<String> texts(MigrationDeclaration migration, ChainProblem problem) {
+    private static List<String> attributeTexts(MigrationDeclaration migration, ChainProblem problem) {
         return problem.attribute() == Attribute.DOWNGRADE
                 ? migration.migration().downgrade()
                 : migration.migration().upgrade();
     }
 
-    private static String message(ChainProblem problem) {
+    private static String describeProblem(ChainProblem problem) {
         if (DESCRIPTIONS.contains(problem.rule())) {
             return problem.text("");
         }
-        String message = problem.text(suggestion(problem.unknownName()) + unknownFunction(problem));
+        String message = problem.text(describeSuggestion(problem.unknownName()) + describeUnknownFunction(problem));
         return problem.span() != null ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
-    private static String suggestion(@Nullable NameSuggestions unknownName) {
+    private static String describeSuggestion(@Nullable NameSuggestions unknownName) {
         if (unknownName == null) {
             return "";
         }
-        return Suggestion.nearest(unknownName.unknownName(), new TreeSet<>(unknownName.candidates()))
+        return Suggestion.findNearest(unknownName.unknownName(), new TreeSet<>(unknownName.candidates()))
                 .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
     }
 
-    private static String unknownFunction(ChainProblem problem) {
+    private static String describeUnknownFunction(ChainProblem problem) {
         UnknownFunction unknown = problem.function();
         return unknown == null ? "" : "; " + unknown.remedy();
     }

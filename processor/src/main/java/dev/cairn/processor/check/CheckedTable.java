@@ -34,38 +34,39 @@ public final class CheckedTable {
     private final Declaration declaration;
     private final CreateTable statement;
     private final ServerProfile profile;
-    private final Map<String, DeclaredColumn> byName = new LinkedHashMap<>();
+    private final Map<String, DeclaredColumn> columnsByName = new LinkedHashMap<>();
 
     /** The key columns, including misspelt ones, so that a misspelling is reported once and not by each rule. */
-    private final Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> keyNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    private final boolean keyKnown;
+    private final boolean isKeyResolved;
 
     public CheckedTable(Declaration declaration, CreateTable statement, ServerProfile profile) {
         this.declaration = declaration;
         this.statement = statement;
         this.profile = profile;
         for (DeclaredColumn column : declaration.columns()) {
-            byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
+            columnsByName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
         }
-        this.keyKnown = addKeys();
+        this.isKeyResolved = resolveKey();
     }
 
     /** Whether each name in the key is resolved. */
-    private boolean addKeys() {
+    private boolean resolveKey() {
         KeyClause key = statement.key();
         if (key == null) {
-            boolean aggregates = model() == KeyModel.AGGREGATE;
+            boolean aggregates = keyModel() == KeyModel.AGGREGATE;
             columns().stream()
                     .filter(column -> aggregates && column.definition().aggregation() == null)
-                    .forEach(column -> keys.add(column.name()));
+                    .forEach(column -> keyNames.add(column.name()));
             return true;
         }
         boolean valid = true;
         for (Name name : key.columns()) {
-            Optional<String> suggestion =
-                    column(name.text()).map(DeclaredColumn::name).or(() -> Suggestion.nearest(name.text(), names()));
-            suggestion.ifPresent(keys::add);
+            Optional<String> suggestion = findColumn(name.text())
+                    .map(DeclaredColumn::name)
+                    .or(() -> Suggestion.findNearest(name.text(), columnNames()));
+            suggestion.ifPresent(keyNames::add);
             valid &= suggestion.isPresent();
         }
         return valid;
@@ -96,11 +97,11 @@ public final class CheckedTable {
     }
 
     /** The column with a name, ignoring case, as on the server. */
-    Optional<DeclaredColumn> column(String name) {
-        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+    Optional<DeclaredColumn> findColumn(String name) {
+        return Optional.ofNullable(columnsByName.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    List<String> names() {
+    List<String> columnNames() {
         List<String> names = new ArrayList<>(columns().size());
         for (DeclaredColumn column : columns()) {
             names.add(column.name());
@@ -109,7 +110,7 @@ public final class CheckedTable {
     }
 
     /** The key model, explicit or implied. */
-    KeyModel model() {
+    KeyModel keyModel() {
         KeyClause key = statement.key();
         if (key != null) {
             return key.model();
@@ -120,29 +121,29 @@ public final class CheckedTable {
     }
 
     /** {@code PRIMARY KEY}. */
-    String keyWords() {
-        return model().name() + " KEY";
+    String keyKeywords() {
+        return keyModel().name() + " KEY";
     }
 
     /** Whether a column is part of the explicit key or, in a table with aggregates, of the implied key. */
-    boolean isKey(DeclaredColumn column) {
-        return keys.contains(column.name());
+    boolean isKeyColumn(DeclaredColumn column) {
+        return keyNames.contains(column.name());
     }
 
     /** Whether a column is certainly not part of the key. */
-    boolean isValue(DeclaredColumn column) {
-        return keyKnown && !isKey(column);
+    boolean isValueColumn(DeclaredColumn column) {
+        return isKeyResolved && !isKeyColumn(column);
     }
 
     /** Whether rows with equal keys are merged, and the values of the column with them. */
     boolean isMerged(DeclaredColumn column) {
-        return model() != KeyModel.DUPLICATE && isValue(column);
+        return keyModel() != KeyModel.DUPLICATE && isValueColumn(column);
     }
 
     /** The columns of the key as Java source: {@code "day", "city"}, in braces if there are several. */
-    String keyInJava() {
+    String renderKeyAsJava() {
         List<String> keys = columns().stream()
-                .filter(this::isKey)
+                .filter(this::isKeyColumn)
                 .map(column -> '"' + column.name() + '"')
                 .toList();
         return keys.size() == 1 ? keys.get(0) : "{" + String.join(", ", keys) + "}";
@@ -193,7 +194,7 @@ public final class CheckedTable {
 
     /** The type that the server stores; null if it is invalid. */
     @Nullable
-    Type type(DeclaredColumn column) {
+    Type storedType(DeclaredColumn column) {
         Type type = column.definition().type();
         if (type == null) {
             return null;
@@ -207,7 +208,7 @@ public final class CheckedTable {
     }
 
     /** The type as the server's messages spell it. */
-    public static String text(Type type) {
+    public static String formatType(Type type) {
         return TypeFormat.formatCanonically(type);
     }
 }

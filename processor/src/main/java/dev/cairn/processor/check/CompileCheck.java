@@ -39,64 +39,69 @@ public final class CompileCheck {
     }
 
     /** Adds findings, and returns the schemas of the roots. */
-    public static List<DeclaredTargets> check(CompileDeclarations reading, Findings findings) {
+    public static List<DeclaredTargets> check(CompileDeclarations declarations, Findings findings) {
         CompileCheck check = new CompileCheck(findings);
         Set<JavaName> members = new HashSet<>();
         List<DeclaredTargets> declared = new ArrayList<>();
-        for (Root root : reading.roots()) {
-            declared.add(targets(root, findings));
+        for (Root root : declarations.roots()) {
+            declared.add(checkTargets(root, findings));
             root.members().forEach(member -> members.add(member.declaration().record()));
         }
-        for (Declaration declaration : reading.sources()) {
-            check.checkAllowed(declaration);
+        for (Declaration declaration : declarations.sources()) {
+            check.checkAllowedWarnings(declaration);
             checkRowMethodSize(declaration, findings);
             if (!members.contains(declaration.record())) {
-                check.checkAlone(declaration);
+                check.checkTableWithoutRoot(declaration);
             }
         }
         return declared;
     }
 
     /** Checks the members of a root against each of its targets, and returns the schemas. */
-    public static DeclaredTargets targets(Root root, Findings findings) {
+    public static DeclaredTargets checkTargets(Root root, Findings findings) {
         DeclaredTargets declared =
                 new DeclaredTargets(TargetFindings.check(root.targets(), findings, (target, recordFindings) -> {
                     Root chosen = root.forTarget(target);
-                    Catalog catalog = new DeclaredCatalogCheck(chosen, recordFindings).check();
+                    Catalog catalog = new DeclaredCatalogCheck(chosen, recordFindings).buildCatalog();
                     return new DeclaredSchema(chosen, catalog, root.isComplete() && !recordFindings.hasErrors());
                 }));
         new VariantCheck(declared, findings).check();
         return declared;
     }
 
-    private void checkAllowed(Declaration declaration) {
-        WarningSuppression.check(declaration.allowedWarnings(), findings);
+    private void checkAllowedWarnings(Declaration declaration) {
+        WarningSuppression.checkCodes(declaration.allowedWarnings(), findings);
         for (DeclaredColumn column : declaration.columns()) {
-            WarningSuppression.check(column.allowed(), findings);
+            WarningSuppression.checkCodes(column.allowedWarnings(), findings);
         }
     }
 
     /** A table without a root is valid if the newest server accepts it in any run mode. */
-    private void checkAlone(Declaration declaration) {
+    private void checkTableWithoutRoot(Declaration declaration) {
         boolean table =
                 declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
         if (table && declaration.statement() instanceof CreateTable statement) {
-            Findings recordFindings = findingsOf(declaration, statement, NEWEST);
+            Findings recordFindings = checkStatement(declaration, statement, NEWEST);
             if (recordFindings.hasErrors()) {
-                Findings shared = findingsOf(declaration, statement, NEWEST.with(RunMode.SHARED_DATA));
+                Findings shared = checkStatement(declaration, statement, NEWEST.with(RunMode.SHARED_DATA));
                 recordFindings = shared.hasErrors() ? recordFindings : shared;
             }
             WarningSuppression.addUnsuppressed(recordFindings, declaration, List.of(), findings);
         }
     }
 
-    private static Findings findingsOf(Declaration declaration, CreateTable statement, ServerProfile profile) {
+    private static Findings checkStatement(Declaration declaration, CreateTable statement, ServerProfile profile) {
         Findings recordFindings = new Findings();
         TableRules.check(new CheckedTable(declaration, statement, profile), recordFindings);
         Findings refused = new Findings();
         String database = declaration.database(ANY_DATABASE);
         new ObjectCreation(new Engine(profile), new Session(ANY_DATABASE))
-                .createIn(Catalog.EMPTY.with(Database.of(database)), declaration, statement, recordFindings, refused);
+                .createIn(
+                        Catalog.EMPTY.withDatabase(Database.of(database)),
+                        declaration,
+                        statement,
+                        recordFindings,
+                        refused);
         recordFindings.addAll(refused);
         return recordFindings;
     }
@@ -109,7 +114,7 @@ public final class CompileCheck {
 
     /** One generated method writes a row, and a class file limits its code long before the server limits the columns. */
     private static void checkRowMethodSize(Declaration declaration, Findings findings) {
-        if (bytes(declaration.shape(), PUT) >= MAX_LENGTH) {
+        if (countBytes(declaration.shape(), PUT) >= MAX_LENGTH) {
             findings.add(
                     FindingCode.TOO_MANY_COLUMNS,
                     declaration.place(),
@@ -118,10 +123,10 @@ public final class CompileCheck {
         }
     }
 
-    private static int bytes(RecordShape shape, int put) {
+    private static int countBytes(RecordShape shape, int put) {
         int bytes = 0;
-        for (RecordShape.Part part : shape.parts()) {
-            bytes += part instanceof RecordShape.Group group ? bytes(group.shape(), put + CALL) : put;
+        for (RecordShape.ShapeComponent part : shape.components()) {
+            bytes += part instanceof RecordShape.Group group ? countBytes(group.shape(), put + CALL) : put;
         }
         return bytes;
     }

@@ -31,78 +31,82 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the data tests of an object: their queries are analysed like any other query of the schema. */
-record DataTestCheck(Root root, QuerySources declared, Declaration declaration, Findings findings) {
+record DataTestCheck(Root root, QuerySources declaredSources, Declaration declaration, Findings findings) {
     void check() {
-        declaration.dataTests().forEach(this::check);
+        declaration.dataTests().forEach(this::checkTest);
     }
 
-    private void check(DataTestDeclaration test) {
+    private void checkTest(DataTestDeclaration test) {
         if (test.rule() instanceof Condition condition) {
             int start = condition.prefix().length();
-            BoundQuery rows = analyse(test, condition.violationsQuery(), start, condition.text());
-            if (rows != null) {
-                checkType(test, condition);
+            BoundQuery violations = analyse(test, condition.violationsQuery(), start, condition.text());
+            if (violations != null) {
+                checkConditionType(test, condition);
                 // A condition that is NULL for each row never fails.
                 new ValueWarnings(EnumColumns.of(root), condition.text(), start, test.place(), findings)
-                        .check(rows.bindings());
+                        .check(violations.bindings());
             }
-        } else if (test.rule() instanceof Reference reference && hasUnknownColumn(test, reference)) {
+        } else if (test.rule() instanceof Reference reference && reportUnknownColumn(test, reference)) {
             return; // the query would name it by an alias
-        } else if (!(test.rule() instanceof ColumnRequirement rule && rule.implied())) {
+        } else if (!(test.rule() instanceof ColumnRequirement rule && rule.isImplied())) {
             analyse(test, test.sql(), 0, test.sql());
         }
     }
 
     /** Reports the first column that the other object lacks; the query reports an object that does not exist. */
-    private boolean hasUnknownColumn(DataTestDeclaration test, Reference reference) {
-        ObjectName name = ObjectName.of(reference.other(), new Session(root.name()));
-        Source other;
+    private boolean reportUnknownColumn(DataTestDeclaration test, Reference reference) {
+        ObjectName name = ObjectName.of(reference.referencedObject(), new Session(root.name()));
+        Source referencedSource;
         try {
-            other = declared.find(null, name.database(), name.name(), Span.NONE);
+            referencedSource = declaredSources.find(null, name.database(), name.name(), Span.NONE);
         } catch (Refusal unknown) {
             return false;
         }
-        List<String> columns = other.columns().stream().map(Source.Column::name).toList();
-        for (String column : reference.otherColumns()) {
-            if (other.complete() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
+        List<String> columns =
+                referencedSource.columns().stream().map(Source.Column::name).toList();
+        for (String column : reference.referencedColumns()) {
+            if (referencedSource.complete() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
                 findings.add(
                         FindingCode.UNKNOWN_COLUMN,
                         test.place(),
-                        reference.other() + "." + column,
-                        new QueryRefusals(root).column(column, columns));
+                        reference.referencedObject() + "." + column,
+                        new QueryRefusals(root).suggestColumn(column, columns));
                 return true;
             }
         }
-        checkTypes(test, reference, other.columns());
+        checkReferenceTypes(test, reference, referencedSource.columns());
         return false;
     }
 
     /** The server compares values of different kinds by their conversion to a number or a text. */
-    private void checkTypes(DataTestDeclaration test, Reference reference, List<Source.Column> others) {
+    private void checkReferenceTypes(
+            DataTestDeclaration test, Reference reference, List<Source.Column> referencedColumns) {
         for (int i = 0;
                 i
                         < Math.min(
                                 reference.columns().size(),
-                                reference.otherColumns().size());
+                                reference.referencedColumns().size());
                 i++) {
-            String from = reference.columns().get(i);
-            String to = reference.otherColumns().get(i);
-            Type ownType = type(from);
-            Type other = type(others, to);
-            if (ownType != null && other != null && !isSameKind(PrimitiveType.of(ownType), PrimitiveType.of(other))) {
+            String columnName = reference.columns().get(i);
+            String referencedName = reference.referencedColumns().get(i);
+            Type columnType = findColumnType(columnName);
+            Type referencedType = findColumnType(referencedColumns, referencedName);
+            if (columnType != null
+                    && referencedType != null
+                    && !isSameKind(PrimitiveType.of(columnType), PrimitiveType.of(referencedType))) {
                 findings.add(
                         FindingCode.REFERENCE_TYPE,
                         test.place(),
-                        from,
-                        TypeFormat.formatForShowCreate(ownType),
-                        to,
-                        reference.other(),
-                        TypeFormat.formatForShowCreate(other));
+                        columnName,
+                        TypeFormat.formatForShowCreate(columnType),
+                        referencedName,
+                        reference.referencedObject(),
+                        TypeFormat.formatForShowCreate(referencedType));
             }
         }
     }
 
-    private @Nullable Type type(String name) {
+    private @Nullable Type findColumnType(String name) {
         for (DeclaredColumn column : declaration.columns()) {
             if (column.name().equalsIgnoreCase(name)) {
                 return column.definition().type();
@@ -111,10 +115,10 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
         return null;
     }
 
-    private static @Nullable Type type(List<Source.Column> columns, String name) {
+    private static @Nullable Type findColumnType(List<Source.Column> columns, String name) {
         for (Source.Column column : columns) {
             if (column.name().equalsIgnoreCase(name)) {
-                return column.typed().type();
+                return column.expressionType().type();
             }
         }
         return null;
@@ -126,27 +130,27 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
                 && one.isDate() == other.isDate();
     }
 
-    private static String showPlace(String written, Span at, int start) {
-        return LineAndColumn.show(written, spanInside(written, at, start));
+    private static String renderExcerpt(String written, Span span, int start) {
+        return LineAndColumn.renderExcerpt(written, spanInside(written, span, start));
     }
 
-    private static String words(String written, Span at, int start) {
-        Span inside = spanInside(written, at, start);
+    private static String sourceText(String written, Span span, int start) {
+        Span inside = spanInside(written, span, start);
         return written.substring(inside.offset(), inside.offset() + inside.length());
     }
 
-    private static Span spanInside(String written, Span at, int start) {
-        int from = Math.max(0, Math.min(at.offset() - start, written.length()));
-        int to = Math.max(from, Math.min(at.offset() + at.length() - start, written.length()));
-        return new Span(1, 1, from, to - from);
+    private static Span spanInside(String written, Span span, int start) {
+        int startOffset = Math.max(0, Math.min(span.offset() - start, written.length()));
+        int endOffset = Math.max(startOffset, Math.min(span.offset() + span.length() - start, written.length()));
+        return new Span(1, 1, startOffset, endOffset - startOffset);
     }
 
     /** The server casts other types to BOOLEAN. */
-    private void checkType(DataTestDeclaration test, Condition condition) {
+    private void checkConditionType(DataTestDeclaration test, Condition condition) {
         String query = condition.valuesQuery(declaration.name());
         int start = query.indexOf('(') + 1;
-        BoundQuery value = analyse(test, query, start, condition.text());
-        Type type = value == null ? null : value.columns().get(0).type();
+        BoundQuery boundQuery = analyse(test, query, start, condition.text());
+        Type type = boundQuery == null ? null : boundQuery.columns().get(0).type();
         if (type != null && !type.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
             findings.add(
                     FindingCode.DATA_TEST_CONDITION,
@@ -162,20 +166,21 @@ record DataTestCheck(Root root, QuerySources declared, Declaration declaration, 
      * @param start where the text that the user wrote begins in the query
      */
     private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String written) {
-        SchemaSources sources = new SchemaSources(declared, (database, name) -> false, root.isComplete());
+        SchemaSources sources = new SchemaSources(declaredSources, (database, name) -> false, root.isComplete());
         Bindings bindings = new Bindings();
         try {
-            Query query = new SqlFragment(sql, test.place().number()).query().query();
+            Query query =
+                    new SqlFragment(sql, test.place().number()).parseQuery().query();
             return new QueryAnalysis(root.profile(), sources, root.name()).analyseExecutable(query, bindings);
         } catch (Refusal refusal) {
             RefusedQuery refused = new RefusedQuery(
                     "the data test '" + test.name() + "'",
-                    span -> words(written, span, start),
-                    sources.columns(),
+                    span -> sourceText(written, span, start),
+                    sources.columnNames(),
                     bindings);
             findings.add(new QueryRefusals(root)
                     .toFinding(refusal, refused, test.place())
-                    .with(showPlace(written, refusal.span(), start)));
+                    .withLines(renderExcerpt(written, refusal.span(), start)));
             return null;
         }
     }

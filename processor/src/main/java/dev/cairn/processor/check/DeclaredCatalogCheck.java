@@ -22,7 +22,7 @@ import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -67,7 +67,7 @@ final class DeclaredCatalogCheck {
     private final Set<RequestedName> stubs = new HashSet<>();
     private Catalog catalog;
     /** Stubs of views whose query can't be parsed. */
-    private Catalog unread = Catalog.EMPTY;
+    private Catalog unreadCatalog = Catalog.EMPTY;
 
     DeclaredCatalogCheck(Root root, Findings findings) {
         this.root = root;
@@ -77,20 +77,20 @@ final class DeclaredCatalogCheck {
         this.engine = new Engine(root.profile());
         this.session = new Session(database);
         this.creation = new ObjectCreation(engine, session);
-        Catalog before = Catalog.EMPTY.with(Database.of(database));
+        Catalog before = Catalog.EMPTY.withDatabase(Database.of(database));
         for (FunctionDeclaration function : root.functions()) {
-            before = before.with(UserFunction.of(function, database, root.profile()));
+            before = before.withFunction(UserFunction.of(function, database, root.profile()));
         }
         this.catalog = before;
     }
 
     /** Builds the catalog, as far as it is free of errors. */
-    Catalog check() {
-        WarningSuppression.check(root.allowedWarnings(), findings);
+    Catalog buildCatalog() {
+        WarningSuppression.checkCodes(root.allowedWarnings(), findings);
         List<Declaration> tables = new ArrayList<>();
         List<Declaration> queried = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
-            if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.Opaque) {
+            if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.OpaqueStatement) {
                 addStub(declaration); // only its record is known
             } else {
                 addUnread(declaration);
@@ -102,7 +102,7 @@ final class DeclaredCatalogCheck {
         new RenamedMembers(root, findings).check();
         checkTables(tables);
         DefiningQueryCheck objects = new DefiningQueryCheck(root, this, queried);
-        tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkFilling);
+        tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkSnapshotQuery);
         objects.check();
         root.declarations().forEach(this::checkDataTests);
         root.declarations().stream().filter(Declaration::isSource).forEach(this::checkGeneratedValues);
@@ -112,10 +112,10 @@ final class DeclaredCatalogCheck {
 
     private void checkRoles() {
         RoleCheck roles = new RoleCheck(root, engine, session, catalog);
-        catalog = roles.check();
+        catalog = roles.addRoles();
         roles.findings().forEach((role, roleFindings) -> {
-            List<AllowedWarning> allowed = new ArrayList<>(role.origin().allowed());
-            WarningSuppression.check(allowed, findings);
+            List<AllowedWarning> allowed = new ArrayList<>(role.origin().allowedWarnings());
+            WarningSuppression.checkCodes(allowed, findings);
             allowed.addAll(root.allowedWarnings());
             WarningSuppression.addUnsuppressed(roleFindings, allowed, findings);
         });
@@ -123,7 +123,7 @@ final class DeclaredCatalogCheck {
 
     private void checkDataTests(Declaration declaration) {
         Findings testFindings = new Findings();
-        new DataTestCheck(root, sources(), declaration, testFindings).check();
+        new DataTestCheck(root, createSources(), declaration, testFindings).check();
         report(declaration, testFindings);
     }
 
@@ -138,11 +138,15 @@ final class DeclaredCatalogCheck {
                 String select = "SELECT ";
                 String written = Sql.render(generated);
                 Query query = Sql.parseQuery(select + written + " FROM " + Sql.render(declaration.name()));
-                BoundQuery bound = new QueryAnalysis(root.profile(), sources(), database).analyse(query);
+                BoundQuery bound = new QueryAnalysis(root.profile(), createSources(), database).analyse(query);
                 ValueWarnings warnings = new ValueWarnings(
-                        EnumColumns.of(root), written, select.length(), column.place(Part.GENERATED), columnFindings);
+                        EnumColumns.of(root),
+                        written,
+                        select.length(),
+                        column.place(ColumnPart.GENERATED),
+                        columnFindings);
                 warnings.check(bound.bindings());
-                if (column.type() instanceof JavaType.Enumeration type) {
+                if (column.javaType() instanceof JavaType.Enumeration type) {
                     warnings.checkOutput(bound, type, column.name());
                 }
             }
@@ -153,18 +157,20 @@ final class DeclaredCatalogCheck {
     private void addUnread(Declaration declaration) {
         if (declaration.statement() instanceof CreateView view
                 && view.query().query().isUnread()) {
-            unread = unread.with(new ObjectStub(declaration).createIn(database, root.profile()));
+            unreadCatalog =
+                    unreadCatalog.withExternalObject(new ObjectStub(declaration).createIn(database, root.profile()));
         }
     }
 
     /** The objects that queries can read so far. */
-    QuerySources sources() {
+    QuerySources createSources() {
         QuerySources readable = new CatalogSources(root.profile(), catalog);
-        QuerySources unreadViews = new CatalogSources(root.profile(), unread);
+        QuerySources unreadViews = new CatalogSources(root.profile(), unreadCatalog);
         return new QuerySources() {
             @Override
             public Source find(@Nullable String inCatalog, String inDatabase, String name, Span span) {
-                boolean parsed = unread.external(inCatalog, inDatabase, name).isEmpty();
+                boolean parsed =
+                        unreadCatalog.external(inCatalog, inDatabase, name).isEmpty();
                 return (parsed ? readable : unreadViews).find(inCatalog, inDatabase, name, span);
             }
 
@@ -183,13 +189,13 @@ final class DeclaredCatalogCheck {
     private void addDatabase(Declaration declaration) {
         Name name = declaration.name().qualifier().orElse(null);
         if (name != null && catalog.database(name.text()).isEmpty()) {
-            requireLegal(name);
-            catalog = catalog.with(Database.of(name.text()));
+            checkDatabaseName(name);
+            catalog = catalog.withDatabase(Database.of(name.text()));
         }
     }
 
     /** Cairn does not create databases, but an illegal name is an error. */
-    private void requireLegal(Name database) {
+    private void checkDatabaseName(Name database) {
         try {
             QualifiedName name = new QualifiedName(List.of(database));
             engine.apply(Catalog.EMPTY, session, new CreateDatabase(false, name, List.of(), database.span()));
@@ -203,25 +209,25 @@ final class DeclaredCatalogCheck {
 
     /** Checks tables with foreign keys last: these need the table that they refer to. */
     private void checkTables(List<Declaration> tables) {
-        List<Declaration> pointing = new ArrayList<>();
+        List<Declaration> referencingTables = new ArrayList<>();
         for (Declaration table : tables) {
-            boolean points = ((CreateTable) table.statement())
+            boolean hasForeignKey = ((CreateTable) table.statement())
                     .properties().stream()
                             .anyMatch(property -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.is(property.name()));
-            if (points) {
-                pointing.add(table);
+            if (hasForeignKey) {
+                referencingTables.add(table);
             } else {
-                check(table);
+                checkDeclaration(table);
             }
         }
-        pointing.forEach(this::check);
+        referencingTables.forEach(this::checkDeclaration);
     }
 
-    private void check(Declaration declaration) {
+    private void checkDeclaration(Declaration declaration) {
         Findings objectFindings = new Findings();
         Statement statement = defaults.applyTo(declaration.statement());
         TableRules.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), objectFindings);
-        make(declaration, statement, objectFindings);
+        createObject(declaration, statement, objectFindings);
     }
 
     String database() {
@@ -229,12 +235,12 @@ final class DeclaredCatalogCheck {
     }
 
     /** The statement with the default properties of the root. */
-    Statement complete(Declaration declaration) {
+    Statement applyDefaults(Declaration declaration) {
         return defaults.applyTo(declaration.statement());
     }
 
     /** Adds an object or a stub of it to the catalog, and reports its findings. */
-    void make(Declaration declaration, Statement statement, Findings objectFindings) {
+    void createObject(Declaration declaration, Statement statement, Findings objectFindings) {
         Findings refused = new Findings();
         Optional<Catalog> created = creation.createIn(catalog, declaration, statement, objectFindings, refused);
         if (created.isPresent()) {
@@ -248,7 +254,7 @@ final class DeclaredCatalogCheck {
 
     void addStub(Declaration declaration) {
         ExternalObject external = new ObjectStub(declaration).createIn(database, root.profile());
-        catalog = catalog.with(external);
+        catalog = catalog.withExternalObject(external);
         stubs.add(new RequestedName(external.database(), external.name()));
     }
 
@@ -257,9 +263,9 @@ final class DeclaredCatalogCheck {
     }
 
     void report(Declaration declaration, Findings objectFindings) {
-        for (Finding finding : objectFindings.list()) {
+        for (Finding finding : objectFindings.toList()) {
             if (finding.rule().severity() == Severity.ERROR) {
-                defaults.refuse(finding.place());
+                defaults.exclude(finding.place());
             }
         }
         WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
@@ -288,14 +294,14 @@ final class DeclaredCatalogCheck {
                     if (before.name().equals(name(member))) {
                         objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), name(member));
                     } else {
-                        RenameChain<Member> names = names(holders, database(member));
-                        if (!names.canBe(member)) {
+                        RenameChain<Member> names = createRenameChain(holders, database(member));
+                        if (!names.isPossible(member)) {
                             objectFindings.add(
                                     FindingCode.RENAMED_FROM_PRESENT,
                                     before.place(),
                                     name(member),
                                     before.name(),
-                                    names.remedy(member));
+                                    names.describeRemedy(member));
                         }
                     }
                     WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
@@ -303,9 +309,10 @@ final class DeclaredCatalogCheck {
             }
         }
 
-        private static RenameChain<Member> names(Map<SchemaSources.RequestedName, Member> holders, String database) {
+        private static RenameChain<Member> createRenameChain(
+                Map<SchemaSources.RequestedName, Member> holders, String database) {
             return new RenameChain<>(
-                    member -> RenameChain.text(member.declaration().previousName()),
+                    member -> RenameChain.nameOf(member.declaration().previousName()),
                     name -> Optional.ofNullable(holders.get(new SchemaSources.RequestedName(database, name))),
                     RenamedMembers::content);
         }

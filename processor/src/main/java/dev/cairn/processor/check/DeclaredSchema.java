@@ -42,9 +42,9 @@ import java.util.Optional;
 /**
  * A schema, and the catalog that its records declare on one of its targets.
  *
- * @param sound whether all declarations could be read and are valid; otherwise the catalog is an approximation
+ * @param isSound whether all declarations could be read and are valid; otherwise the catalog is an approximation
  */
-public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
+public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
     public Engine engine() {
         return new Engine(root.profile());
     }
@@ -60,15 +60,16 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     }
 
     /** The catalog before the first migration, which contains only external objects. */
-    public Catalog empty() {
-        Catalog empty = Catalog.EMPTY.with(Database.of(root.name()));
+    public Catalog initialCatalog() {
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(root.name()));
         for (Member member : root.members()) {
             if (member.declaration().kind() == Kind.EXTERNAL) {
-                empty = empty.with(new ObjectStub(member.declaration()).createIn(root.name(), root.profile()));
+                empty = empty.withExternalObject(
+                        new ObjectStub(member.declaration()).createIn(root.name(), root.profile()));
             }
         }
         for (FunctionDeclaration function : root.functions()) {
-            empty = empty.with(UserFunction.of(function, root.name(), root.profile()));
+            empty = empty.withFunction(UserFunction.of(function, root.name(), root.profile()));
         }
         return empty;
     }
@@ -85,17 +86,17 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     }
 
     private static boolean isUnread(Declaration declaration) {
-        return declaration.statement() instanceof Statement.Opaque;
+        return declaration.statement() instanceof Statement.OpaqueStatement;
     }
 
     /** Whether the recorded and the declared state can be compared: both are free of errors. */
     boolean isComparable(Chain chain) {
-        return chain.isSound() && sound;
+        return chain.isSound() && isSound;
     }
 
     /** The plan from the recorded state to the declared one; empty if either of them has errors. */
     public Optional<Plan> planFrom(Chain chain) {
-        return isComparable(chain) ? Optional.of(planTo(catalogAfter(chain), chain)) : Optional.empty();
+        return isComparable(chain) ? Optional.of(planToPart(catalogAfter(chain), chain)) : Optional.empty();
     }
 
     /**
@@ -103,9 +104,9 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
      *
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
-    public List<Fill> fills(Chain chain, List<String> texts) {
+    public List<Fill> readFills(Chain chain, List<String> texts) {
         FillParser reader = new FillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
-        return texts.stream().map(reader::read).toList();
+        return texts.stream().map(reader::parseFill).toList();
     }
 
     /** The plan from the recorded to the declared state, with values for columns of rebuilt tables. */
@@ -113,15 +114,15 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())
                         .withFills(fills)
-                        .plan(chain.headCatalog(), catalogAfter(chain), renames())
+                        .plan(chain.headCatalog(), catalogAfter(chain), collectRenames())
                         .withHints(findShorterEnums(chain)))
                 : Optional.empty();
     }
 
     /** The plan from the recorded state to a part of the declared one. */
-    Plan planTo(Catalog part, Chain chain) {
+    Plan planToPart(Catalog part, Chain chain) {
         return new Planner(engine(), session())
-                .plan(chain.headCatalog(), part, renames())
+                .plan(chain.headCatalog(), part, collectRenames())
                 .withHints(findShorterEnums(chain));
     }
 
@@ -134,7 +135,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
             chain.headCatalog()
                     .table(object.database(), before)
                     .ifPresent(table -> declaration.columns().stream()
-                            .filter(column -> column.type() instanceof JavaType.Enumeration)
+                            .filter(column -> column.javaType() instanceof JavaType.Enumeration)
                             .forEach(
                                     column -> findShorter(object, table, column).ifPresent(hints::add)));
         }
@@ -142,7 +143,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     }
 
     private static Optional<LengthHint> findShorter(ObjectName object, Table recorded, DeclaredColumn column) {
-        return recorded.column(PreviousName.nameBefore(column.renamedFrom(), column.name()))
+        return recorded.column(PreviousName.nameBefore(column.previousName(), column.name()))
                 .map(Column::type)
                 .filter(type -> type instanceof Type.Text before
                         && column.definition().type() instanceof Type.Text after
@@ -152,11 +153,11 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
 
     /** Whether the schema declares objects or roles that migrations create: external objects are not. */
     boolean declaresAnything() {
-        return objects() > 0 || !root.roles().isEmpty();
+        return countObjects() > 0 || !root.roles().isEmpty();
     }
 
     /** The number of declared objects, without external and unreadable ones. */
-    int objects() {
+    int countObjects() {
         int objects = 0;
         for (Declaration declaration : root.declarations()) {
             objects += declaration.kind() == Kind.EXTERNAL || isUnread(declaration) ? 0 : 1;
@@ -173,7 +174,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         for (ExternalObject formerObject : chain.headCatalog().externals().values()) {
             boolean known = catalog.external(formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
-            after = known ? after : after.with(formerObject);
+            after = known ? after : after.withExternalObject(formerObject);
         }
         for (Declaration declaration : root.declarations()) {
             if (isUnread(declaration)) {
@@ -182,14 +183,16 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
                         .database(name.database())
                         .flatMap(database -> database.materializedView(name.name()));
                 Database database = after.database(name.database()).orElse(Database.of(name.database()));
-                after = recorded.isPresent() ? after.with(database.with(recorded.get())) : after;
+                after = recorded.isPresent()
+                        ? after.withDatabase(database.withMaterializedView(recorded.get()))
+                        : after;
             }
         }
         return after;
     }
 
     /** The declared renames. */
-    public Renames renames() {
+    public Renames collectRenames() {
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
@@ -199,7 +202,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
                 renames.add(new Rename.ObjectRename(object, before.name()));
             }
             for (DeclaredColumn column : declaration.columns()) {
-                PreviousName old = column.renamedFrom();
+                PreviousName old = column.previousName();
                 if (old != null) {
                     renames.add(new Rename.ColumnRename(object, old.name(), column.name()));
                 }
@@ -209,7 +212,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
     }
 
     /** The hash that a migration stores for these records: over the targets and all statements. */
-    public String records() {
+    public String hashRecords() {
         RootDefaults defaults = new RootDefaults(root.defaults());
         List<String> texts = new ArrayList<>();
         for (ServerProfile target : root.targets()) {
@@ -218,31 +221,31 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean sound) {
         }
         for (Member member : root.members()) {
             statements(member.declaration()).forEach(statement -> texts.add(Sql.render(defaults.applyTo(statement))));
-            texts.addAll(seed(member.declaration()));
+            texts.addAll(seedStatements(member.declaration()));
         }
-        texts.addAll(roles());
+        texts.addAll(roleStatements());
         return DeclarationHash.ofRecords(texts);
     }
 
-    private static List<String> seed(Declaration declaration) {
+    private static List<String> seedStatements(Declaration declaration) {
         DeclaredSeed seed = declaration.seed();
-        return seed == null ? List.of() : seed.statements(declaration.name());
+        return seed == null ? List.of() : seed.renderStatements(declaration.name());
     }
 
     /** The hash of the statements of all descriptors and roles. */
-    public String hash() {
+    public String hashStatements() {
         List<String> statements = new ArrayList<>();
         for (Member member : root.members()) {
             if (member.declaration().kind() != Kind.EXTERNAL) {
                 statements(member.declaration()).forEach(statement -> statements.add(Sql.render(statement)));
-                statements.addAll(seed(member.declaration()));
+                statements.addAll(seedStatements(member.declaration()));
             }
         }
-        statements.addAll(roles());
+        statements.addAll(roleStatements());
         return DeclarationHash.of(statements);
     }
 
-    private List<String> roles() {
+    private List<String> roleStatements() {
         return DeclaredRole.statements(root.roles()).stream().map(Sql::render).toList();
     }
 

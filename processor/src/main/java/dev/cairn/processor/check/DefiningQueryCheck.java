@@ -43,12 +43,12 @@ import java.util.Set;
 
 /** Checks views and materialized views, each after the objects that its query reads. */
 final class DefiningQueryCheck {
-    private static final Set<FindingCode> OTHER_COLUMNS =
+    private static final Set<FindingCode> COLUMN_MISMATCHES =
             Set.of(FindingCode.UNMATCHED_COMPONENT, FindingCode.UNMATCHED_OUTPUT, FindingCode.COLUMN_COUNT);
 
     private final Root root;
-    private final DeclaredCatalogCheck schema;
-    private final QueryCheck queries;
+    private final DeclaredCatalogCheck catalogCheck;
+    private final QueryCheck queryCheck;
     private final EnumColumns enums;
 
     /** The objects that are not in the catalog yet. */
@@ -59,72 +59,73 @@ final class DefiningQueryCheck {
 
     DefiningQueryCheck(Root root, DeclaredCatalogCheck schema, List<Declaration> declarations) {
         this.root = root;
-        this.schema = schema;
-        this.queries = new QueryCheck(root, schema.database());
+        this.catalogCheck = schema;
+        this.queryCheck = new QueryCheck(root, schema.database());
         this.enums = EnumColumns.of(root);
         declarations.forEach(declaration -> undeclared.putIfAbsent(nameOf(declaration), declaration));
     }
 
     private RequestedName nameOf(Declaration declaration) {
         return new RequestedName(
-                declaration.database(schema.database()),
+                declaration.database(catalogCheck.database()),
                 declaration.name().lastPart().text());
     }
 
     void check() {
         Deque<RequestedName> waiting = new ArrayDeque<>();
-        for (RequestedName first : List.copyOf(undeclared.keySet())) {
-            waiting.push(first);
+        for (RequestedName startName : List.copyOf(undeclared.keySet())) {
+            waiting.push(startName);
             while (!waiting.isEmpty()) {
-                RequestedName next = waiting.peek();
-                Declaration declaration = undeclared.get(next);
-                Set<RequestedName> needed = declaration == null ? Set.of() : attempt(next, declaration);
-                if (needed.isEmpty()) {
-                    openChecks.remove(next);
+                RequestedName currentName = waiting.peek();
+                Declaration declaration = undeclared.get(currentName);
+                Set<RequestedName> prerequisites =
+                        declaration == null ? Set.of() : checkObject(currentName, declaration);
+                if (prerequisites.isEmpty()) {
+                    openChecks.remove(currentName);
                     waiting.pop();
                 } else {
-                    needed.forEach(waiting::push);
+                    prerequisites.forEach(waiting::push);
                 }
             }
         }
     }
 
     /** Checks an object, unless others must be checked first; returns those. */
-    private Set<RequestedName> attempt(RequestedName name, Declaration declaration) {
+    private Set<RequestedName> checkObject(RequestedName name, Declaration declaration) {
         QueryText query = declaration.query();
         Findings objectFindings = new Findings();
         if (declaration.statement() instanceof CreateMaterializedView view) {
             checkColumnNames(declaration, view, objectFindings);
         }
         if (query == null) {
-            finish(name, declaration, objectFindings);
+            createObject(name, declaration, objectFindings);
             return Set.of();
         }
-        new TruncatedText(declaration, query, objectFindings).check(root.profile());
+        new TruncationCheck(declaration, query, objectFindings).check(root.profile());
         if (declaration.isSource() && declaration.statement() instanceof CreateMaterializedView view) {
             checkCurrentTime(view, objectFindings);
             TableRules.checkZeroBuckets(
                     view.distribution(), view.name().lastPart().text(), objectFindings);
         }
         openChecks.add(name);
-        SchemaSources sources = sources();
-        Optional<BoundQuery> answer = queries.answer(declaration, query, sources, objectFindings);
+        SchemaSources sources = createSources();
+        Optional<BoundQuery> analysedQuery = queryCheck.analyse(declaration, query, sources, objectFindings);
         if (!sources.missingNames().isEmpty()) {
             return breakCycle(sources.missingNames());
         }
         Findings mismatches = new Findings();
-        answer.ifPresent(columns -> {
-            new OutputMatch(declaration, query, columns, enums, mismatches).check();
-            checkValues(declaration, query, columns, objectFindings);
+        analysedQuery.ifPresent(boundQuery -> {
+            new OutputCheck(declaration, query, boundQuery, enums, mismatches).check();
+            checkValues(declaration, query, boundQuery, objectFindings);
         });
-        if (answer.isPresent() && !isAnother(mismatches) && !readsStub(declaration, sources)) {
-            schema.report(declaration, mismatches);
-            finish(name, declaration, objectFindings);
+        if (analysedQuery.isPresent() && !hasOtherColumns(mismatches) && !readsStub(declaration, sources)) {
+            catalogCheck.report(declaration, mismatches);
+            createObject(name, declaration, objectFindings);
         } else {
             undeclared.remove(name);
-            schema.addStub(declaration);
+            catalogCheck.addStub(declaration);
             objectFindings.addAll(mismatches);
-            schema.report(declaration, objectFindings);
+            catalogCheck.report(declaration, objectFindings);
         }
         return Set.of();
     }
@@ -133,8 +134,8 @@ final class DefiningQueryCheck {
     private static void checkCurrentTime(CreateMaterializedView view, Findings findings) {
         QueryText query = view.query();
         for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {
-            findings.addWith(
-                    QueryExcerpt.of(query, call.span()),
+            findings.addWithLines(
+                    QueryExcerpt.render(query, call.span()),
                     FindingCode.CURRENT_TIME,
                     Place.of(query.span()),
                     view.name().lastPart().text(),
@@ -143,36 +144,36 @@ final class DefiningQueryCheck {
     }
 
     /** Warns about values that no row can have. */
-    private void checkValues(Declaration declaration, QueryText query, BoundQuery answer, Findings findings) {
+    private void checkValues(Declaration declaration, QueryText query, BoundQuery boundQuery, Findings findings) {
         if (!declaration.isSource()) {
             return;
         }
         Span writtenSpan = query.span();
         new ValueWarnings(enums, query.text(), writtenSpan.offset(), Place.of(writtenSpan), findings)
-                .check(answer.bindings());
+                .check(boundQuery.bindings());
     }
 
     /** Whether query and record have different columns; every use of these columns would be reported again. */
-    private static boolean isAnother(Findings mismatches) {
-        return mismatches.list().stream().map(Finding::rule).anyMatch(OTHER_COLUMNS::contains);
+    private static boolean hasOtherColumns(Findings mismatches) {
+        return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);
     }
 
     /** Whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
     private boolean readsStub(Declaration declaration, SchemaSources sources) {
-        boolean rollup = declaration.statement() instanceof CreateMaterializedView view
+        boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
-        return !root.isComplete() || (rollup && sources.objects().stream().anyMatch(schema::isStub));
+        return !root.isComplete() || (isRollup && sources.objectNames().stream().anyMatch(catalogCheck::isStub));
     }
 
-    private void finish(RequestedName name, Declaration declaration, Findings objectFindings) {
+    private void createObject(RequestedName name, Declaration declaration, Findings objectFindings) {
         undeclared.remove(name);
-        schema.make(declaration, schema.complete(declaration), objectFindings);
+        catalogCheck.createObject(declaration, catalogCheck.applyDefaults(declaration), objectFindings);
     }
 
-    private SchemaSources sources() {
+    private SchemaSources createSources() {
         return new SchemaSources(
-                schema.sources(),
+                catalogCheck.createSources(),
                 (database, name) -> undeclared.containsKey(new RequestedName(database, name)),
                 root.isComplete());
     }
@@ -184,51 +185,51 @@ final class DefiningQueryCheck {
                 reportCycle(needed);
                 Declaration declaration = undeclared.remove(needed);
                 if (declaration != null) {
-                    schema.addStub(declaration);
+                    catalogCheck.addStub(declaration);
                 }
             }
         }
         return missing;
     }
 
-    private void reportCycle(RequestedName first) {
+    private void reportCycle(RequestedName cycleStart) {
         List<String> path = new ArrayList<>();
-        boolean inside = false;
+        boolean isInCycle = false;
         for (RequestedName object : openChecks) {
-            inside |= object.equals(first);
-            if (inside) {
+            isInCycle |= object.equals(cycleStart);
+            if (isInCycle) {
                 path.add("'" + object.name() + "'");
             }
         }
-        path.add("'" + first.name() + "'");
-        Declaration declaration = undeclared.get(first);
+        path.add("'" + cycleStart.name() + "'");
+        Declaration declaration = undeclared.get(cycleStart);
         QueryText query = declaration == null ? null : declaration.query();
         if (declaration != null && query != null) {
             Findings objectFindings = new Findings();
             objectFindings.add(
-                    FindingCode.QUERY_CYCLE, Place.of(query.span()), first.name(), String.join(" reads ", path));
-            schema.report(declaration, objectFindings);
+                    FindingCode.QUERY_CYCLE, Place.of(query.span()), cycleStart.name(), String.join(" reads ", path));
+            catalogCheck.report(declaration, objectFindings);
         }
     }
 
     /** Checks the query of a snapshot table. */
-    void checkFilling(Declaration table) {
+    void checkSnapshotQuery(Declaration table) {
         QueryText query = table.query();
         if (query == null) {
             return;
         }
         Findings objectFindings = new Findings();
-        queries.answer(table, query, sources(), objectFindings).ifPresent(columns -> {
-            new OutputMatch(table, query, columns, enums, objectFindings).check();
-            checkValues(table, query, columns, objectFindings);
+        queryCheck.analyse(table, query, createSources(), objectFindings).ifPresent(boundQuery -> {
+            new OutputCheck(table, query, boundQuery, enums, objectFindings).check();
+            checkValues(table, query, boundQuery, objectFindings);
         });
-        schema.report(table, objectFindings);
+        catalogCheck.report(table, objectFindings);
     }
 
     /** Each column that a clause of a materialized view names must be a column of its record. */
     private static void checkColumnNames(Declaration declaration, CreateMaterializedView view, Findings findings) {
         List<DeclaredColumn> columns = declaration.columns();
-        for (Name name : columnsIn(view)) {
+        for (Name name : findColumnReferences(view)) {
             if (columns.stream().noneMatch(column -> name.is(column.name()))) {
                 String suggestion = Suggestion.columnEnding(name.text(), columns);
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
@@ -236,7 +237,7 @@ final class DefiningQueryCheck {
         }
     }
 
-    private static List<Name> columnsIn(CreateMaterializedView view) {
+    private static List<Name> findColumnReferences(CreateMaterializedView view) {
         List<Name> names = new ArrayList<>();
         for (Expression item : view.partitionBy()) {
             names.addAll(item.columnReferences());
@@ -255,19 +256,20 @@ final class DefiningQueryCheck {
      * Finds characters beyond U+FFFF in the statement of a view. The server counts each of them as one character when it finds
      * the query in the statement, but as two when it cuts the query out, so that it stores a query without its end.
      */
-    private record TruncatedText(Declaration declaration, QueryText query, Findings findings) {
+    private record TruncationCheck(Declaration declaration, QueryText query, Findings findings) {
         void check(ServerProfile profile) {
-            if (!isCut(profile)) {
+            if (!isTruncated(profile)) {
                 return;
             }
-            find(query.text(), Place.of(query.span()), "The query", "write %s in its place");
+            checkCharacters(query.text(), Place.of(query.span()), "The query", "write %s in its place");
             for (DeclaredColumn column : declaration.columns()) {
                 String comment = Objects.requireNonNullElse(column.definition().comment(), "");
-                find(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
+                checkCharacters(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
             }
-            find(comment(), declaration.place(), "The comment", "remove it");
-            if (findings.list().stream().noneMatch(finding -> finding.rule() == FindingCode.CUT_QUERY)) {
-                find(Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
+            checkCharacters(comment(), declaration.place(), "The comment", "remove it");
+            if (findings.toList().stream().noneMatch(finding -> finding.rule() == FindingCode.CUT_QUERY)) {
+                checkCharacters(
+                        Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
             }
         }
 
@@ -278,14 +280,14 @@ final class DefiningQueryCheck {
             return Objects.requireNonNullElse(comment, "");
         }
 
-        private boolean isCut(ServerProfile profile) {
+        private boolean isTruncated(ServerProfile profile) {
             if (declaration.statement() instanceof CreateMaterializedView view) {
                 return view.refresh() != null || view.distribution() != null;
             }
             return profile.atLeast(Version.V4_0); // before, the server stores views as it parsed them
         }
 
-        private void find(String text, Place place, String where, String remedy) {
+        private void checkCharacters(String text, Place place, String subject, String remedy) {
             text.codePoints()
                     .filter(Character::isSupplementaryCodePoint)
                     .mapToObj(Character::toString)
@@ -293,13 +295,13 @@ final class DefiningQueryCheck {
                     .ifPresent(character -> findings.add(
                             FindingCode.CUT_QUERY,
                             place,
-                            where,
+                            subject,
                             character,
                             declaration.name().lastPart().text(),
-                            String.format(remedy, call(character))));
+                            String.format(remedy, renderCharacterCall(character))));
         }
 
-        private static String call(String character) {
+        private static String renderCharacterCall(String character) {
             byte[] bytes = character.getBytes(StandardCharsets.UTF_8);
             return "unhex('" + HexFormat.of().withUpperCase().formatHex(bytes) + "')";
         }
@@ -319,7 +321,7 @@ final class DefiningQueryCheck {
         }
 
         /** The output of the query; empty if the server would refuse it. */
-        Optional<BoundQuery> answer(
+        Optional<BoundQuery> analyse(
                 Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
             Bindings bindings = new Bindings();
             try {
@@ -328,24 +330,24 @@ final class DefiningQueryCheck {
             } catch (Refusal refusal) {
                 RefusedQuery refused = new RefusedQuery(
                         "the query of '" + declaration.name().lastPart().text() + "'",
-                        span -> asWritten(query, span),
-                        sources.columns(),
+                        span -> sourceText(query, span),
+                        sources.columnNames(),
                         bindings);
-                report(refusal, refused, query, findings);
+                reportRefusal(refusal, refused, query, findings);
                 return Optional.empty();
             }
         }
 
-        private void report(Refusal refusal, RefusedQuery refused, QueryText query, Findings findings) {
-            String excerpt = QueryExcerpt.of(query, refusal.span());
+        private void reportRefusal(Refusal refusal, RefusedQuery refused, QueryText query, Findings findings) {
+            String excerpt = QueryExcerpt.render(query, refusal.span());
             findings.add(
-                    refusals.toFinding(refusal, refused, Place.of(query.span())).with(excerpt));
+                    refusals.toFinding(refusal, refused, Place.of(query.span())).withLines(excerpt));
         }
 
         /** A part as the query spells it. */
-        private static String asWritten(QueryText query, Span part) {
-            int start = part.offset() - query.span().offset();
-            int end = start + part.length();
+        private static String sourceText(QueryText query, Span span) {
+            int start = span.offset() - query.span().offset();
+            int end = start + span.length();
             return query.text()
                     .substring(Math.max(0, start), Math.min(end, query.text().length()));
         }

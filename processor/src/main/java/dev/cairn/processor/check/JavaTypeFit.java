@@ -10,29 +10,29 @@ import java.util.List;
  * Decides whether a component can hold all values of an SQL type exactly: an {@code int} holds no BIGINT, a {@code long} holds any
  * INT, and a {@code double} holds no decimal. Lengths of texts are not compared, because those of most expressions are unknown.
  */
-public record JavaTypeFit(JavaType java) {
+public record JavaTypeFit(JavaType javaType) {
     public boolean holds(Type sql) {
         if (sql instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.NULL) {
             return true;
         }
-        if (java instanceof JavaType.Primitive primitive) {
+        if (javaType instanceof JavaType.Primitive primitive) {
             return holds(primitive.kind(), PrimitiveType.of(sql));
         }
-        if (java instanceof JavaType.Simple simple) {
+        if (javaType instanceof JavaType.Simple simple) {
             return holds(simple, PrimitiveType.of(sql));
         }
-        if (java instanceof JavaType.Enumeration) {
+        if (javaType instanceof JavaType.Enumeration) {
             return PrimitiveType.of(sql).isCharacters();
         }
-        if (java instanceof JavaType.ListOf list) {
+        if (javaType instanceof JavaType.ListOf list) {
             return sql instanceof Type.Array array && new JavaTypeFit(list.element()).holds(array.element());
         }
-        if (java instanceof JavaType.MapOf map) {
+        if (javaType instanceof JavaType.MapOf map) {
             return sql instanceof Type.Map of
                     && new JavaTypeFit(map.key()).holds(of.key())
                     && new JavaTypeFit(map.value()).holds(of.value());
         }
-        return sql instanceof Type.Struct struct && holds(((JavaType.Struct) java).fields(), struct.fields());
+        return sql instanceof Type.Struct struct && holds(((JavaType.Struct) javaType).fields(), struct.fields());
     }
 
     private static boolean holds(List<JavaType.Field> java, List<Type.Field> sql) {
@@ -81,7 +81,7 @@ public record JavaTypeFit(JavaType java) {
     }
 
     /** The Java type to suggest for an SQL type with its size. */
-    static String sized(Type sql) {
+    static String suggestSizedType(Type sql) {
         if (sql instanceof Type.Text text) {
             return switch (text.kind()) {
                 case CHAR -> "@Char(" + text.length() + ") String";
@@ -90,21 +90,21 @@ public record JavaTypeFit(JavaType java) {
             };
         }
         boolean flat = sql instanceof Type.Decimal || sql instanceof Type.Scalar;
-        return flat ? suggested(sql) : CheckedTable.text(sql);
+        return flat ? suggestType(sql) : CheckedTable.formatType(sql);
     }
 
     /** The action that the user can take if a component can't hold the values of a column of a query. */
-    public static String remedy(String suggested) {
+    public static String describeRemedy(String suggested) {
         return "change the type to " + suggested + ", or CAST in the query";
     }
 
     /** The Java type to suggest for a parameter of an SQL type, without annotations. */
-    public static String plain(Type sql) {
-        return sql instanceof Type.Decimal ? "BigDecimal" : suggested(sql);
+    public static String suggestPlainType(Type sql) {
+        return sql instanceof Type.Decimal ? "BigDecimal" : suggestType(sql);
     }
 
     /** The Java type to suggest for an SQL type. */
-    public static String suggested(Type sql) {
+    public static String suggestType(Type sql) {
         if (sql instanceof Type.Decimal decimal) {
             return "@Decimal(precision = " + decimal.precision() + ", scale = " + decimal.scale() + ") BigDecimal";
         }

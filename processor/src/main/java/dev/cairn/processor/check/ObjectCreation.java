@@ -35,43 +35,45 @@ record ObjectCreation(Engine engine, Session session) {
      */
     Optional<Catalog> createIn(
             Catalog catalog, Declaration declaration, Statement statement, Findings knownFindings, Findings findings) {
-        Set<Place> mistakes = new HashSet<>();
-        for (Finding finding : knownFindings.list()) {
+        Set<Place> mistakePlaces = new HashSet<>();
+        for (Finding finding : knownFindings.toList()) {
             if (finding.rule().severity() == Severity.ERROR) {
-                mistakes.add(finding.place());
+                mistakePlaces.add(finding.place());
             }
         }
-        if (!declaration.isSource() && !mistakes.isEmpty()) {
+        if (!declaration.isSource() && !mistakePlaces.isEmpty()) {
             return Optional.empty(); // all parts have the same place
         }
-        Set<Place> misplaced = new HashSet<>();
-        StatementRepair repair = new StatementRepair(new StatementMistakes(mistakes, misplaced));
-        RefusalFindings wording = new RefusalFindings(declaration, statement, engine.profile());
-        Statement repaired = repair.of(statement, declaration.columns());
+        Set<Place> misplacedPlaces = new HashSet<>();
+        StatementRepair repair = new StatementRepair(new StatementMistakes(mistakePlaces, misplacedPlaces));
+        RefusalFindings refusalFindings = new RefusalFindings(declaration, statement, engine.profile());
+        Statement repairedStatement = repair.repair(statement, declaration.columns());
         while (true) {
             try {
-                Catalog created = engine.apply(catalog, session, repaired).catalog();
-                checkFallbacks(catalog, repaired, wording, findings);
-                return StatementRepair.isComplete(statement, repaired)
+                Catalog created =
+                        engine.apply(catalog, session, repairedStatement).catalog();
+                checkFallbacks(catalog, repairedStatement, refusalFindings, findings);
+                return StatementRepair.isComplete(statement, repairedStatement)
                         ? Optional.of(addSeed(created, declaration, findings))
                         : Optional.empty();
             } catch (Refusal refusal) {
-                Statement refused = repaired;
-                Finding finding = wording.of(refusal, refused);
-                boolean known = mistakes.contains(finding.place());
-                boolean consequence = !mistakes.isEmpty()
+                Statement refusedStatement = repairedStatement;
+                Finding finding = refusalFindings.toFinding(refusal, refusedStatement);
+                boolean isKnown = mistakePlaces.contains(finding.place());
+                boolean isConsequence = !mistakePlaces.isEmpty()
                         && finding.rule() == FindingCode.REFUSED
                         && finding.place().equals(declaration.place());
-                if (consequence
-                        || (known && !(isProperty(statement, finding.place()) && misplaced.add(finding.place())))) {
+                if (isConsequence
+                        || (isKnown
+                                && !(isProperty(statement, finding.place()) && misplacedPlaces.add(finding.place())))) {
                     return Optional.empty();
                 }
-                if (!known) {
+                if (!isKnown) {
                     findings.add(finding);
-                    mistakes.add(finding.place());
+                    mistakePlaces.add(finding.place());
                 }
-                repaired = repair.of(statement, declaration.columns());
-                if (!declaration.isSource() || repaired.equals(refused)) {
+                repairedStatement = repair.repair(statement, declaration.columns());
+                if (!declaration.isSource() || repairedStatement.equals(refusedStatement)) {
                     return Optional.empty();
                 }
             }
@@ -84,26 +86,29 @@ record ObjectCreation(Engine engine, Session session) {
     }
 
     /** Checks the default of each placeholder as the value that it is if the migrator knows no other one. */
-    private void checkFallbacks(Catalog catalog, Statement statement, RefusalFindings wording, Findings findings) {
+    private void checkFallbacks(
+            Catalog catalog, Statement statement, RefusalFindings refusalFindings, Findings findings) {
         List<Property> properties = RefusalFindings.properties(statement);
         for (int i = 0; i < properties.size(); i++) {
             Property property = properties.get(i);
             String fallback =
                     property.isPlaceholder() ? Placeholder.of(property.value()).fallback() : null;
             if (fallback != null) {
-                List<Property> resolved = new ArrayList<>(properties);
-                resolved.set(i, new Property(property.name(), fallback, property.span()));
-                Statement tried = with(statement, resolved);
+                List<Property> resolvedProperties = new ArrayList<>(properties);
+                resolvedProperties.set(i, new Property(property.name(), fallback, property.span()));
+                Statement resolvedStatement = replaceProperties(statement, resolvedProperties);
                 try {
-                    engine.apply(catalog, session, tried);
+                    engine.apply(catalog, session, resolvedStatement);
                 } catch (Refusal refusal) {
-                    wording.ofDeclaredProperty(refusal, tried).ifPresent(findings::add);
+                    refusalFindings
+                            .toLocatedPropertyFinding(refusal, resolvedStatement)
+                            .ifPresent(findings::add);
                 }
             }
         }
     }
 
-    private static Statement with(Statement statement, List<Property> properties) {
+    private static Statement replaceProperties(Statement statement, List<Property> properties) {
         if (statement instanceof CreateTable table) {
             return table.withProperties(properties);
         }

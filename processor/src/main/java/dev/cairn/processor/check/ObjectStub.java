@@ -16,12 +16,12 @@ record ObjectStub(Declaration declaration) {
     /** @param database the selected database */
     ExternalObject createIn(String database, ServerProfile profile) {
         List<ColumnDefinition> columns =
-                declaration.columns().stream().map(ObjectStub::definition).toList();
+                declaration.columns().stream().map(ObjectStub::createDefinition).toList();
         return ExternalObject.of(declaration.name(), columns, database, profile);
     }
 
     /** The type of a decimal without precision is unknown. */
-    private static ColumnDefinition definition(DeclaredColumn column) {
+    private static ColumnDefinition createDefinition(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
         boolean known =
                 !(definition.type() instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED);

@@ -10,7 +10,7 @@ final class QueryExcerpt {
     private QueryExcerpt() {}
 
     /** Offsets are relative to the text that contains the query. */
-    static String of(QueryText query, Span span) {
+    static String render(QueryText query, Span span) {
         String text = query.text();
         int offset = Math.max(0, Math.min(span.offset() - query.span().offset(), text.length()));
         Span place = new Span(1, 1, offset, span.length());

@@ -31,26 +31,29 @@ public record QueryRefusals(Root root) {
      * A refused query.
      *
      * @param subject the statement, such as {@code the query of 'active_account'}
-     * @param words returns the words of the user's text for a part of the query
+     * @param sourceText returns the words of the user's text for a part of the query
      * @param columns the columns of all sources of the query
      * @param bindings what the parts of the query refer to that were analysed before the refusal
      */
     public record RefusedQuery(
-            String subject, Function<Span, String> words, Collection<String> columns, Bindings bindings) {}
+            String subject, Function<Span, String> sourceText, Collection<String> columns, Bindings bindings) {}
 
     /** Returns the finding of a refusal. */
     public Finding toFinding(Refusal refusal, RefusedQuery query, Place place) {
-        String part = query.words().apply(refusal.span());
+        String part = query.sourceText().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
         if (isUnknownTable(refusal)) {
             String name = part.replace("`", "");
-            return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, table(name));
+            return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, suggestTable(name));
         }
-        Optional<String> unknownColumn = NameSuggestions.column(refusal);
+        Optional<String> unknownColumn = NameSuggestions.findColumn(refusal);
         if (unknownColumn.isPresent()) {
             String name = unknownColumn.get();
             return Finding.of(
-                    FindingCode.UNKNOWN_COLUMN, place, name, remedy(refusal, NameSuggestions.lastPart(name), query));
+                    FindingCode.UNKNOWN_COLUMN,
+                    place,
+                    name,
+                    describeRemedy(refusal, NameSuggestions.lastPart(name), query));
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction unknown = unknownFunction.get();
@@ -63,7 +66,7 @@ public record QueryRefusals(Root root) {
                 root.profile().version(),
                 query.subject(),
                 RefusalRemedies.reason(refusal),
-                RefusalRemedies.of(refusal));
+                RefusalRemedies.remedyFor(refusal));
     }
 
     private static boolean isUnknownTable(Refusal refusal) {
@@ -73,7 +76,7 @@ public record QueryRefusals(Root root) {
                 || errno == ServerError.UNKNOWN_CATALOG.errno();
     }
 
-    private String table(String name) {
+    private String suggestTable(String name) {
         for (Member member : root.members()) {
             PreviousName old = member.declaration().previousName();
             if (old != null && old.name().equals(name)) {
@@ -88,14 +91,14 @@ public record QueryRefusals(Root root) {
                 "; add its record to the schema, or declare it with @External if another application owns it");
     }
 
-    private String remedy(Refusal refusal, String column, RefusedQuery query) {
+    private String describeRemedy(Refusal refusal, String column, RefusedQuery query) {
         UnresolvedColumn unresolved = query.bindings().unresolvedColumn();
         if (unresolved == null || !unresolved.name().lastPart().is(column)) {
-            return column(column, query.columns());
+            return suggestColumn(column, query.columns());
         }
-        return new UnknownColumnRemedy(unresolved, refusal.span(), query.bindings(), query.words())
+        return new UnknownColumnRemedy(unresolved, refusal.span(), query.bindings(), query.sourceText())
                 .remedy()
-                .orElseGet(() -> column(column, unresolved.columns()));
+                .orElseGet(() -> suggestColumn(column, unresolved.columns()));
     }
 
     /**
@@ -103,10 +106,10 @@ public record QueryRefusals(Root root) {
      *
      * @param columns those that the name can be
      */
-    String column(String name, Collection<String> columns) {
+    String suggestColumn(String name, Collection<String> columns) {
         for (Member member : root.members()) {
             for (DeclaredColumn column : member.declaration().columns()) {
-                PreviousName old = column.renamedFrom();
+                PreviousName old = column.previousName();
                 if (old != null && old.name().equalsIgnoreCase(name) && columns.contains(column.name())) {
                     return Suggestion.renamedEnding(column.name());
                 }

@@ -32,14 +32,14 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
             Declaration declaration = member.declaration();
             if (declaration.isSource()) {
                 Findings memberFindings = new Findings();
-                check(declaration, memberFindings);
+                checkDeclaration(declaration, memberFindings);
                 WarningSuppression.addUnsuppressed(
                         memberFindings, declaration, schema.root().allowedWarnings(), findings);
             }
         }
     }
 
-    private void check(Declaration declaration, Findings findings) {
+    private void checkDeclaration(Declaration declaration, Findings findings) {
         ObjectName object = ObjectName.of(declaration.name(), schema.session());
         Catalog recorded = chain.headCatalog();
         PreviousName before = declaration.previousName();
@@ -50,7 +50,7 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
             boolean replaced =
                     database.filter(objects -> objects.hasObject(object.name())).isPresent();
             if (!exists) {
-                check(before, object.name(), replaced, List.of(), findings);
+                checkPreviousName(before, object.name(), replaced, List.of(), findings);
             }
         }
         Optional<Table> table = recorded.table(object.database(), object.name());
@@ -65,10 +65,10 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
                 new ArrayList<>(table.columns().stream().map(Column::name).toList());
         declaration.columns().forEach(column -> removed.removeIf(column.name()::equalsIgnoreCase));
         for (DeclaredColumn column : declaration.columns()) {
-            PreviousName old = column.renamedFrom();
+            PreviousName old = column.previousName();
             if (old != null && table.column(old.name()).isEmpty()) {
                 boolean replaced = table.column(column.name()).isPresent();
-                check(old, column.name(), replaced, removed, findings);
+                checkPreviousName(old, column.name(), replaced, removed, findings);
             }
         }
     }
@@ -79,21 +79,22 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
      * @param replaced whether the new name exists
      * @param removed what the old name may have meant
      */
-    private void check(PreviousName before, String name, boolean replaced, List<String> removed, Findings findings) {
+    private void checkPreviousName(
+            PreviousName before, String name, boolean replaced, List<String> removed, Findings findings) {
         List<Migration> migrations = chain.migrations();
-        if (migrations.stream().noneMatch(migration -> contains(migration, before.name()))) {
+        if (migrations.stream().noneMatch(migration -> mentionsName(migration, before.name()))) {
             findings.add(
                     FindingCode.RENAMED_FROM_UNKNOWN,
                     before.place(),
                     name,
                     before.name(),
                     Suggestion.ending(before.name(), removed, REMEDY));
-        } else if (replaced && !contains(migrations.get(migrations.size() - 1), before.name())) {
+        } else if (replaced && !mentionsName(migrations.get(migrations.size() - 1), before.name())) {
             findings.add(FindingCode.RENAMED_FROM_RECORDED, before.place(), name, before.name());
         }
     }
 
-    private static boolean contains(Migration migration, String name) {
+    private static boolean mentionsName(Migration migration, String name) {
         Pattern word = Pattern.compile(
                 "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])",
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);

@@ -24,20 +24,24 @@ import java.util.Optional;
 /**
  * The recorded migrations of a schema on one of its targets, and the changes that are not recorded yet.
  *
- * @param known whether the recorded state and the declared one are both free of errors
- * @param planned the plan from the one to the other, if both are known and there are migrations; the first migration of a
+ * @param isVerified whether the recorded state and the declared one are both free of errors
+ * @param pendingPlan the plan from the one to the other, if both are known and there are migrations; the first migration of a
  *     schema is planned only when it is recorded, because that costs as much as the check
  */
 public record RecordedSchema(
-        DeclaredSchema schema, ReadMigrations read, Chain chain, boolean known, Optional<Plan> planned) {
+        DeclaredSchema schema,
+        ReadMigrations readMigrations,
+        Chain chain,
+        boolean isVerified,
+        Optional<Plan> pendingPlan) {
     /**
      * The migrations of a schema.
      *
      * @param migrations all that could be read, in the order of their names
-     * @param complete whether all could be read
+     * @param isComplete whether all could be read
      */
     public record ReadMigrations(
-            List<MigrationDeclaration> migrations, List<MigrationDeclaration> repeatables, boolean complete) {
+            List<MigrationDeclaration> migrations, List<MigrationDeclaration> repeatables, boolean isComplete) {
         public ReadMigrations {
             migrations = List.copyOf(migrations);
             repeatables = List.copyOf(repeatables);
@@ -46,43 +50,45 @@ public record RecordedSchema(
 
     /** Returns all migrations that could be read, in the order of their names. */
     public List<MigrationDeclaration> migrations() {
-        return read.migrations;
+        return readMigrations.migrations;
     }
 
     public List<MigrationDeclaration> repeatables() {
-        return read.repeatables;
+        return readMigrations.repeatables;
     }
 
     /** Returns whether all migrations could be read. */
-    public boolean complete() {
-        return read.complete;
+    public boolean isComplete() {
+        return readMigrations.isComplete;
     }
 
     /**
      * Verifies the chain, and compares its result with the declared state.
      *
-     * @param all the recorded and the repeatable migrations
-     * @param complete whether these are all migrations
-     * @param clean whether the declarations have no errors
-     * @param requested whether to report a schema that has pending changes and no migrations
+     * @param allMigrations the recorded and the repeatable migrations
+     * @param isComplete whether these are all migrations
+     * @param isErrorFree whether the declarations have no errors
+     * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
      */
     static RecordedSchema of(
             DeclaredSchema schema,
-            List<MigrationDeclaration> all,
-            boolean complete,
-            boolean clean,
-            boolean requested,
+            List<MigrationDeclaration> allMigrations,
+            boolean isComplete,
+            boolean isErrorFree,
+            boolean reportsUnrecorded,
             Findings findings) {
-        List<MigrationDeclaration> migrations =
-                all.stream().filter(migration -> !migration.isRepeatable()).toList();
-        List<MigrationDeclaration> repeatables =
-                all.stream().filter(MigrationDeclaration::isRepeatable).toList();
-        ChainVerifier fold = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
+        List<MigrationDeclaration> migrations = allMigrations.stream()
+                .filter(migration -> !migration.isRepeatable())
+                .toList();
+        List<MigrationDeclaration> repeatables = allMigrations.stream()
+                .filter(MigrationDeclaration::isRepeatable)
+                .toList();
+        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
         Chain chain = Chain.of(
-                migrations.stream().map(MigrationDeclaration::migration).toList(), fold);
-        if (complete) {
-            ChainFindings chainFindings = new ChainFindings(schema.root(), all, findings);
-            chainFindings.addOf(chain);
+                migrations.stream().map(MigrationDeclaration::migration).toList(), verifier);
+        if (isComplete) {
+            ChainFindings chainFindings = new ChainFindings(schema.root(), allMigrations, findings);
+            chainFindings.addProblems(chain);
             if (chain.isSound()) {
                 checkRepeatables(schema, repeatables, chain.headCatalog(), chainFindings, findings);
             }
@@ -90,14 +96,14 @@ public record RecordedSchema(
                 new RecordedRenames(schema, chain).check(findings);
             }
         }
-        boolean known = complete && clean && !findings.hasErrors() && schema.isComparable(chain);
+        boolean isVerified = isComplete && isErrorFree && !findings.hasErrors() && schema.isComparable(chain);
         RecordedSchema recorded = new RecordedSchema(
                 schema,
-                new ReadMigrations(migrations, repeatables, complete),
+                new ReadMigrations(migrations, repeatables, isComplete),
                 chain,
-                known,
-                plan(known, schema, chain));
-        recorded.report(requested, findings);
+                isVerified,
+                planPending(isVerified, schema, chain));
+        recorded.reportUnrecorded(reportsUnrecorded, findings);
         return recorded;
     }
 
@@ -105,29 +111,29 @@ public record RecordedSchema(
     private static void checkRepeatables(
             DeclaredSchema schema,
             List<MigrationDeclaration> repeatables,
-            Catalog head,
+            Catalog headCatalog,
             ChainFindings chainFindings,
             Findings findings) {
-        ChainVerifier fold = new ChainVerifier(schema.engine(), schema.session(), head);
+        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), headCatalog);
         for (MigrationDeclaration repeatable : repeatables) {
             List<String> statements = repeatable.migration().upgrade();
             for (int i = 0; i < statements.size(); i++) {
                 if (definesObject(statements.get(i))) {
-                    addDefinition(repeatable, i, findings);
+                    reportDefinition(repeatable, i, findings);
                     return;
                 }
             }
-            Chain chain = Chain.ofRepeatable(repeatable.migration(), fold);
-            boolean reported = chain.isSound()
-                    && RepeatableChange.find(head, chain.headCatalog()).isPresent()
-                    && addChange(schema, repeatable, head, findings);
-            if (!reported) {
-                chainFindings.addOf(chain);
+            Chain chain = Chain.ofRepeatable(repeatable.migration(), verifier);
+            boolean isReported = chain.isSound()
+                    && RepeatableChange.find(headCatalog, chain.headCatalog()).isPresent()
+                    && reportChange(schema, repeatable, headCatalog, findings);
+            if (!isReported) {
+                chainFindings.addProblems(chain);
             }
         }
     }
 
-    private static void addDefinition(MigrationDeclaration repeatable, int index, Findings findings) {
+    private static void reportDefinition(MigrationDeclaration repeatable, int index, Findings findings) {
         findings.add(
                 FindingCode.REPEATABLE_DEFINITION,
                 repeatable.place(Attribute.UPGRADE, index),
@@ -138,18 +144,18 @@ public record RecordedSchema(
      * Reports the first statement of a repeatable migration after which the schema is another one. There is none if only an object of
      * another database was added, which the chain assumes for a statement that names it.
      */
-    private static boolean addChange(
-            DeclaredSchema schema, MigrationDeclaration repeatable, Catalog head, Findings findings) {
-        Simulation simulation = new Simulation(schema.engine(), schema.session(), head);
+    private static boolean reportChange(
+            DeclaredSchema schema, MigrationDeclaration repeatable, Catalog headCatalog, Findings findings) {
+        Simulation simulation = new Simulation(schema.engine(), schema.session(), headCatalog);
         List<String> statements = repeatable.migration().upgrade();
         for (int i = 0; i < statements.size(); i++) {
             simulation.apply(
                     Action.parse(statements.get(i)).forServer(schema.engine().profile()));
-            Optional<RepeatableChange> change = RepeatableChange.find(head, simulation.catalog());
+            Optional<RepeatableChange> change = RepeatableChange.find(headCatalog, simulation.catalog());
             if (change.isPresent()) {
                 String role = change.get().role();
                 if (role == null) {
-                    addDefinition(repeatable, i, findings);
+                    reportDefinition(repeatable, i, findings);
                 } else {
                     findings.add(
                             FindingCode.REPEATABLE_ROLE,
@@ -169,7 +175,7 @@ public record RecordedSchema(
         try {
             Statement statement = Action.parse(text).statement();
             return statement != null
-                    && !(statement instanceof Statement.Opaque)
+                    && !(statement instanceof Statement.OpaqueStatement)
                     && !(statement instanceof Statement.TruncateTable)
                     && statement.changedObject().isPresent();
         } catch (SqlSyntaxException reportedByTheChain) {
@@ -177,44 +183,46 @@ public record RecordedSchema(
         }
     }
 
-    private static Optional<Plan> plan(boolean known, DeclaredSchema schema, Chain chain) {
-        return known && !chain.migrations().isEmpty() ? schema.planFrom(chain) : Optional.empty();
+    private static Optional<Plan> planPending(boolean isVerified, DeclaredSchema schema, Chain chain) {
+        return isVerified && !chain.migrations().isEmpty() ? schema.planFrom(chain) : Optional.empty();
     }
 
-    private void report(boolean requested, Findings findings) {
+    private void reportUnrecorded(boolean reportsUnrecorded, Findings findings) {
         UnrecordedChanges unrecorded = new UnrecordedChanges(schema, migrations(), chain);
-        planned.ifPresent(plan -> unrecorded.report(plan, findings));
-        if (requested && known && planned.isEmpty()) {
+        pendingPlan.ifPresent(plan -> unrecorded.report(plan, findings));
+        if (reportsUnrecorded && isVerified && pendingPlan.isEmpty()) {
             unrecorded.reportAll(findings);
         }
     }
 
     /** The plan from the recorded state to the declared one; empty if either of them has errors. */
-    public Optional<Plan> findPending() {
-        return known ? planned.or(() -> schema.planFrom(chain)) : Optional.empty();
+    public Optional<Plan> findPendingPlan() {
+        return isVerified ? pendingPlan.or(() -> schema.planFrom(chain)) : Optional.empty();
     }
 
     /** Whether the migrations are known to lead to the declared schema. */
     public boolean isCurrent() {
-        boolean complete = planned.map(Plan::isEmpty).orElse(known && !schema.declaresAnything());
-        return complete && schema.unreadViews().isEmpty();
+        boolean isUpToDate = pendingPlan.map(Plan::isEmpty).orElse(isVerified && !schema.declaresAnything());
+        return isUpToDate && schema.unreadViews().isEmpty();
     }
 
     /**
      * The history that the generated class of the schema contains.
      *
-     * @param current whether the migrations lead to the declared schema
+     * @param isCurrent whether the migrations lead to the declared schema
      */
-    MigrationHistory history(boolean current) {
-        Map<String, JavaName> classes = new HashMap<>();
-        migrations().forEach(migration -> classes.put(migration.migration().name(), migration.descriptor()));
-        List<JavaName> inOrder = chain.migrations().stream()
+    MigrationHistory createHistory(boolean isCurrent) {
+        Map<String, JavaName> descriptorsByName = new HashMap<>();
+        migrations()
+                .forEach(
+                        migration -> descriptorsByName.put(migration.migration().name(), migration.descriptor()));
+        List<JavaName> orderedDescriptors = chain.migrations().stream()
                 .map(Migration::name)
-                .map(name -> Optional.ofNullable(classes.get(name)).orElseThrow())
+                .map(name -> Optional.ofNullable(descriptorsByName.get(name)).orElseThrow())
                 .toList();
         return new MigrationHistory(
-                inOrder,
+                orderedDescriptors,
                 repeatables().stream().map(MigrationDeclaration::descriptor).toList(),
-                current ? schema.hash() : "");
+                isCurrent ? schema.hashStatements() : "");
     }
 }

@@ -51,7 +51,7 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
     }
 
     /** The history that the generated class of the schema contains. */
-    public MigrationHistory history() {
-        return firstSchema().history(isCurrent());
+    public MigrationHistory createHistory() {
+        return firstSchema().createHistory(isCurrent());
     }
 }

@@ -31,9 +31,9 @@ import java.util.stream.Stream;
 /**
  * Converts refusals to findings in the user's terms.
  *
- * @param declared the statement with the defaults of the root
+ * @param declaredStatement the statement with the defaults of the root
  */
-record RefusalFindings(Declaration declaration, Statement declared, ServerProfile profile) {
+record RefusalFindings(Declaration declaration, Statement declaredStatement, ServerProfile profile) {
     private static final String RESERVED = "choose another one, because the server reserves this one";
     private static final Map<RefusalRule, IllegalName> ILLEGAL_NAMES = Map.of(
             NameRule.RESERVED_COLUMN_NAME,
@@ -52,16 +52,16 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
     private record IllegalName(String kind, String advice) {}
 
     /** @param refused the refused statement, which may lack parts of the declared one */
-    Finding of(Refusal refusal, Statement refused) {
-        return locate(ofProperty(refusal, refused)
-                .or(() -> ofTable(refusal, refused))
-                .or(() -> ofName(refusal))
-                .orElseGet(() -> ofWhole(refusal)));
+    Finding toFinding(Refusal refusal, Statement refused) {
+        return locate(toPropertyFinding(refusal, refused)
+                .or(() -> toTableFinding(refusal, refused))
+                .or(() -> toNameFinding(refusal))
+                .orElseGet(() -> toGeneralFinding(refusal)));
     }
 
     /** Returns the finding about the property that is refused; empty if it is another part. */
-    Optional<Finding> ofDeclaredProperty(Refusal refusal, Statement refused) {
-        return ofProperty(refusal, refused).map(this::locate);
+    Optional<Finding> toLocatedPropertyFinding(Refusal refusal, Statement refused) {
+        return toPropertyFinding(refusal, refused).map(this::locate);
     }
 
     private Finding locate(Finding finding) {
@@ -91,13 +91,13 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
         return place.equals(Place.NONE) ? declaration.place() : place;
     }
 
-    private Optional<Finding> ofTable(Refusal refusal, Statement refused) {
-        return declared instanceof CreateTable table && refused instanceof CreateTable part
-                ? TableRefusals.finding(new CheckedTable(declaration, table, profile), part, refusal)
+    private Optional<Finding> toTableFinding(Refusal refusal, Statement refused) {
+        return declaredStatement instanceof CreateTable table && refused instanceof CreateTable refusedTable
+                ? TableRefusals.toFinding(new CheckedTable(declaration, table, profile), refusedTable, refusal)
                 : Optional.empty();
     }
 
-    private Optional<Finding> ofName(Refusal refusal) {
+    private Optional<Finding> toNameFinding(Refusal refusal) {
         return refusal.rule()
                 .map(ILLEGAL_NAMES::get)
                 .map(illegal -> Finding.of(
@@ -108,7 +108,7 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                         illegal.advice()));
     }
 
-    private Finding ofWhole(Refusal refusal) {
+    private Finding toGeneralFinding(Refusal refusal) {
         QueryText query = declaration.query();
         Place place = place(refusal);
         Finding finding = Finding.of(
@@ -117,25 +117,25 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                 profile.version(),
                 name(),
                 RefusalRemedies.reason(refusal),
-                RefusalRemedies.of(refusal));
+                RefusalRemedies.remedyFor(refusal));
         return query != null && declaration.isSource() && place.equals(Place.of(query.span()))
-                ? finding.with(QueryExcerpt.of(query, refusal.span()))
+                ? finding.withLines(QueryExcerpt.render(query, refusal.span()))
                 : finding;
     }
 
-    private Optional<Finding> ofProperty(Refusal refusal, Statement refused) {
+    private Optional<Finding> toPropertyFinding(Refusal refusal, Statement refused) {
         return Stream.concat(properties(refused).stream(), partitionProperties(refused))
                 .filter(property -> property.span().line() == refusal.span().line()
                         && property.span().offset() == refusal.span().offset())
                 .findFirst()
-                .map(property -> of(property, refusal));
+                .map(property -> toFinding(property, refusal));
     }
 
-    private Finding of(Property property, Refusal refusal) {
+    private Finding toFinding(Property property, Refusal refusal) {
         Place place = Place.of(property.span());
         if (PropertyAvailability.isUnknown(refusal)) {
-            Holder holder = declared instanceof CreateTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
-            String advice = new PropertyAvailability(profile, holder).advice(property);
+            Holder holder = declaredStatement instanceof CreateTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
+            String advice = new PropertyAvailability(profile, holder).describeRemedy(property);
             return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, name(), property.name(), advice);
         }
         String reason = refusal.breaks(ValueRule.DURATION_FORMAT)
@@ -147,28 +147,29 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                 FindingCode.PROPERTY_VALUE,
                 place,
                 annotated
-                        .map(knownProperty -> knownProperty.asWritten(property.value()))
+                        .map(knownProperty -> knownProperty.renderAnnotation(property.value()))
                         .orElse("The property '" + property.name() + "' = '" + property.value() + "'"),
                 name(),
-                RefusalRemedies.withoutStop(reason),
+                RefusalRemedies.withoutPeriod(reason),
                 annotated.isPresent() ? "annotation" : "property");
     }
 
     /** Tells which servers and objects support a property. */
     private record PropertyAvailability(ServerProfile profile, Holder holder) {
         /** The remedy for a property that the server does not know. */
-        String advice(Property property) {
-            RunMode other = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
+        String describeRemedy(Property property) {
+            RunMode otherRunMode =
+                    profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
             if (KnownProperty.isKnown(property, holder, profile)) {
-                return ofOtherObjects(property);
+                return describeOtherObjects(property);
             }
-            if (KnownProperty.isKnown(property, holder, profile.with(other))) {
+            if (KnownProperty.isKnown(property, holder, profile.with(otherRunMode))) {
                 return "; only servers that keep their data "
-                        + (other == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
-                        + " support it: remove it, or declare only such servers, with runMode = " + other.name()
+                        + (otherRunMode == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
+                        + " support it: remove it, or declare only such servers, with runMode = " + otherRunMode.name()
                         + " in @Schema or in each of its targets";
             }
-            Optional<Version> since = KnownProperty.use(property.name(), holder)
+            Optional<Version> since = KnownProperty.findUse(property.name(), holder)
                     .map(use -> use.since(property.value()))
                     .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
             if (since.isPresent()) {
@@ -176,16 +177,16 @@ record RefusalFindings(Declaration declaration, Statement declared, ServerProfil
                         + " support it: remove it, or declare only such servers, as with server = \"" + since.get()
                         + "\" in @Schema or in each of its targets";
             }
-            boolean ofTable = holder == Holder.TABLE;
-            if (KnownProperty.isKnown(property, ofTable ? Holder.MATERIALIZED_VIEW : Holder.TABLE, profile)) {
-                return "; only " + (ofTable ? "materialized views" : "tables") + " support it: remove it";
+            boolean isTable = holder == Holder.TABLE;
+            if (KnownProperty.isKnown(property, isTable ? Holder.MATERIALIZED_VIEW : Holder.TABLE, profile)) {
+                return "; only " + (isTable ? "materialized views" : "tables") + " support it: remove it";
             }
             return describeUnknown(property);
         }
 
         /** The remedy for a property that the server knows for objects of the same kind. */
-        private String ofOtherObjects(Property property) {
-            return KnownProperty.use(property.name(), holder)
+        private String describeOtherObjects(Property property) {
+            return KnownProperty.findUse(property.name(), holder)
                     .flatMap(PropertyUse::knownWith)
                     .map(condition -> "; only " + condition.required() + " support it: remove it")
                     .orElseGet(() -> describeUnknown(property));

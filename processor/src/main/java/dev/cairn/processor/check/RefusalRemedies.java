@@ -269,7 +269,7 @@ final class RefusalRemedies {
     }
 
     /** Returns what to write instead, as the end of a message. */
-    static String of(Refusal refusal) {
+    static String remedyFor(Refusal refusal) {
         if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
             return "partition by a date or an integer, or list the values with @PartitionByList";
         }
@@ -291,11 +291,11 @@ final class RefusalRemedies {
 
     /** Returns the server's reason without the end of its sentence, because the remedy follows. */
     static String reason(Refusal refusal) {
-        return withoutStop(refusal.detail());
+        return withoutPeriod(refusal.detail());
     }
 
     /** Returns a text without the end of its sentence. */
-    static String withoutStop(String text) {
+    static String withoutPeriod(String text) {
         return text.replaceFirst("[.\\s]+$", "");
     }
 }

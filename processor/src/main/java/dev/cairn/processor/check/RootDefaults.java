@@ -11,22 +11,22 @@ import java.util.Set;
 /** The default properties of a root for its tables and materialized views. */
 public final class RootDefaults {
     private final List<Property> properties;
-    private final Set<Place> refused = new HashSet<>();
+    private final Set<Place> excludedPlaces = new HashSet<>();
 
     public RootDefaults(List<Property> properties) {
         this.properties = properties;
     }
 
     /** Excludes a default property that has an error, so that the error is reported once and not for each table. */
-    public void refuse(Place place) {
+    public void exclude(Place place) {
         if (properties.stream().anyMatch(property -> Place.of(property.span()).equals(place))) {
-            refused.add(place);
+            excludedPlaces.add(place);
         }
     }
 
     public Statement applyTo(Statement statement) {
         return new DefaultProperties(properties.stream()
-                        .filter(property -> !refused.contains(Place.of(property.span())))
+                        .filter(property -> !excludedPlaces.contains(Place.of(property.span())))
                         .toList())
                 .addTo(statement);
     }

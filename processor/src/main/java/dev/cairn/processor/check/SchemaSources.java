@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The sources of a query, which remembers the names that the query asked for. */
 public final class SchemaSources implements QuerySources {
-    private final QuerySources declared;
-    private final BiPredicate<String, String> undeclared;
+    private final QuerySources declaredSources;
+    private final BiPredicate<String, String> isUndeclared;
     private final boolean isComplete;
-    private final Set<RequestedName> missing = new LinkedHashSet<>();
+    private final Set<RequestedName> missingNames = new LinkedHashSet<>();
     private final List<Source> foundSources = new ArrayList<>();
 
     /** The name of an object in a database. */
@@ -41,18 +41,18 @@ public final class SchemaSources implements QuerySources {
     /**
      * @param declared the objects that were created so far
      * @param undeclared whether the object of a database and a name is part of the schema, but not checked yet
-     * @param whole false if a record of the schema could not be read, so that an unknown name may be that record
+     * @param isComplete false if a record of the schema could not be read, so that an unknown name may be that record
      */
-    public SchemaSources(QuerySources declared, BiPredicate<String, String> undeclared, boolean whole) {
-        this.declared = declared;
-        this.undeclared = undeclared;
-        this.isComplete = whole;
+    public SchemaSources(QuerySources declared, BiPredicate<String, String> undeclared, boolean isComplete) {
+        this.declaredSources = declared;
+        this.isUndeclared = undeclared;
+        this.isComplete = isComplete;
     }
 
     @Override
     public Source find(@Nullable String catalog, String database, String name, Span span) {
-        if (catalog == null && undeclared.test(database, name)) {
-            missing.add(new RequestedName(database, name));
+        if (catalog == null && isUndeclared.test(database, name)) {
+            missingNames.add(new RequestedName(database, name));
             return Source.ofUnknown(database, name, Source.Kind.TABLE);
         }
         Source source = findDeclared(catalog, database, name, span);
@@ -62,22 +62,22 @@ public final class SchemaSources implements QuerySources {
 
     @Override
     public boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
-        return declared.lacksPartition(database, table, partition, temporary);
+        return declaredSources.lacksPartition(database, table, partition, temporary);
     }
 
     @Override
     public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-        return declared.functions(database, function);
+        return declaredSources.functions(database, function);
     }
 
     @Override
     public boolean hasUserAggregates() {
-        return declared.hasUserAggregates();
+        return declaredSources.hasUserAggregates();
     }
 
     private Source findDeclared(@Nullable String catalog, String database, String name, Span span) {
         try {
-            return declared.find(catalog, database, name, span);
+            return declaredSources.find(catalog, database, name, span);
         } catch (Refusal refusal) {
             if (isComplete) {
                 throw refusal;
@@ -87,7 +87,7 @@ public final class SchemaSources implements QuerySources {
     }
 
     /** The objects that the query reads. */
-    Set<RequestedName> objects() {
+    Set<RequestedName> objectNames() {
         Set<RequestedName> names = new LinkedHashSet<>();
         foundSources.stream()
                 .filter(source -> source.catalog() == null)
@@ -97,14 +97,14 @@ public final class SchemaSources implements QuerySources {
 
     /** The objects that must be checked before the query. */
     Set<RequestedName> missingNames() {
-        return missing;
+        return missingNames;
     }
 
     /** The columns of all sources of the query, for suggestions. */
-    public List<String> columns() {
+    public List<String> columnNames() {
         Set<String> names = new LinkedHashSet<>();
         for (Source source : foundSources) {
-            source.columns().stream().filter(Source.Column::shown).forEach(column -> names.add(column.name()));
+            source.columns().stream().filter(Source.Column::isVisible).forEach(column -> names.add(column.name()));
         }
         return List.copyOf(names);
     }

@@ -44,16 +44,17 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
             Map.entry(SeedRule.REPEATED_KEY, "remove one of the two rows"));
 
     /** Returns the catalog in which the table of the record has its valid rows. */
-    Catalog addTo(Catalog catalog, String selected) {
-        Database database = catalog.database(declaration.database(selected)).orElseThrow();
+    Catalog addTo(Catalog catalog, String selectedDatabase) {
+        Database database =
+                catalog.database(declaration.database(selectedDatabase)).orElseThrow();
         Table table = database.table(declaration.name().lastPart().text()).orElseThrow();
         Findings shape = new Findings();
         SeedCheck check = new SeedCheck(declaration, seed, shape);
-        SeedStatement.checkTable(table, seed.place().span(), check::addTable);
+        SeedStatement.checkTable(table, seed.place().span(), check::reportTableRefusal);
         List<Column> columns = List.of();
         if (!shape.hasErrors()) {
-            columns = SeedStatement.columns(
-                    table, seed.columns(), seed.columnsPlace().span(), check::addColumn);
+            columns = SeedStatement.readColumns(
+                    table, seed.columns(), seed.columnsPlace().span(), check::reportColumnRefusal);
         }
         if (seed.rows().size() > MAX_ROWS) {
             shape.add(
@@ -71,8 +72,8 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                 .<List<@Nullable Expression>>map(row -> List.copyOf(row.values()))
                 .toList();
         checkConstants();
-        SeedRows valid = SeedStatement.rows(columns, rows, seed.place().span(), this::addRow);
-        return catalog.with(database.with(table.withSeedRows(valid)));
+        SeedRows valid = SeedStatement.readRows(columns, rows, seed.place().span(), this::reportRowRefusal);
+        return catalog.withDatabase(database.withTable(table.withSeedRows(valid)));
     }
 
     /** Whether each value of a column with an enum is a constant of it. */
@@ -80,7 +81,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         for (int i = 0; i < seed.columns().size(); i++) {
             Name name = seed.columns().get(i);
             for (DeclaredColumn column : declaration.columns()) {
-                if (name.is(column.name()) && column.type() instanceof JavaType.Enumeration type) {
+                if (name.is(column.name()) && column.javaType() instanceof JavaType.Enumeration type) {
                     checkConstants(name, i, type);
                 }
             }
@@ -109,7 +110,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
     }
 
     /** Adds the first problem, since javac reports only one at the same place. */
-    private void addTable(Refusal refusal) {
+    private void reportTableRefusal(Refusal refusal) {
         if (findings.hasErrors()) {
             return;
         }
@@ -118,27 +119,27 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                 place(refusal),
                 declaration.name().lastPart().text(),
                 refusal.detail(),
-                remedy(refusal));
+                describeRemedy(refusal));
     }
 
-    private void addColumn(Refusal refusal) {
+    private void reportColumnRefusal(Refusal refusal) {
         String remedy = refusal.breaks(SeedRule.UNKNOWN_COLUMN)
                 ? Suggestion.columnEnding(String.valueOf(refusal.argument(1)), declaration.columns())
-                : "; " + remedy(refusal);
+                : "; " + describeRemedy(refusal);
         findings.add(FindingCode.SEED_COLUMN, place(refusal), refusal.detail(), remedy);
     }
 
-    private void addRow(Refusal refusal) {
+    private void reportRowRefusal(Refusal refusal) {
         Place place = Place.of(refusal.span());
         int number = 1;
         while (number < seed.rows().size()
                 && !seed.rows().get(number - 1).place().equals(place)) {
             number++;
         }
-        findings.add(FindingCode.SEED_ROW, place(refusal), number, refusal.detail(), remedy(refusal));
+        findings.add(FindingCode.SEED_ROW, place(refusal), number, refusal.detail(), describeRemedy(refusal));
     }
 
-    private String remedy(Refusal refusal) {
+    private String describeRemedy(Refusal refusal) {
         return refusal.rule()
                 .map(REMEDIES::get)
                 .map(text -> text.replace(

@@ -9,7 +9,7 @@ import dev.cairn.engine.index.IndexRule;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.table.TableRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
@@ -66,94 +66,99 @@ public final class TableRefusals {
      * @param table the table as declared
      * @param refused the refused statement, which may lack parts with other mistakes
      */
-    public static Optional<Finding> finding(CheckedTable table, CreateTable refused, Refusal refusal) {
+    public static Optional<Finding> toFinding(CheckedTable table, CreateTable refused, Refusal refusal) {
         TableRefusals refusals = new TableRefusals(table, refused, refusal);
         RefusalRule rule = refusal.rule().orElse(null);
         if (refusal.breaks(ColumnRule.INVALID_DEFAULT_VALUE)) {
-            return refusals.defaultValue(refusal.reason());
+            return refusals.defaultValueFinding(refusal.reason());
         }
-        if (rule instanceof ColumnRule ofColumn) {
-            return refusals.finding(ofColumn);
+        if (rule instanceof ColumnRule columnRule) {
+            return refusals.toFinding(columnRule);
         }
-        if (rule instanceof TableRule ofTable) {
-            return refusals.finding(ofTable);
+        if (rule instanceof TableRule tableRule) {
+            return refusals.toFinding(tableRule);
         }
-        if (rule instanceof PartitionRule ofPartition) {
-            return refusals.finding(ofPartition);
+        if (rule instanceof PartitionRule partitionRule) {
+            return refusals.toFinding(partitionRule);
         }
-        if (rule instanceof IndexRule ofIndex) {
-            return refusals.finding(ofIndex);
+        if (rule instanceof IndexRule indexRule) {
+            return refusals.toFinding(indexRule);
         }
         if (rule == CatalogRule.DECIMAL_PRECISION) {
-            return refusals.decimal("precision", 1, refusal.argument(0), refusal.argument(1));
+            return refusals.decimalFinding("precision", 1, refusal.argument(0), refusal.argument(1));
         }
         if (rule == CatalogRule.DECIMAL_SCALE) {
-            return refusals.decimal("scale", 0, refusal.argument(0), refusal.argument(1));
+            return refusals.decimalFinding("scale", 0, refusal.argument(0), refusal.argument(1));
         }
-        return rule == ServerError.DUPLICATE_COLUMN ? refusals.duplicateColumn() : Optional.empty();
+        return rule == ServerError.DUPLICATE_COLUMN ? refusals.duplicateColumnFinding() : Optional.empty();
     }
 
-    private Optional<Finding> finding(ColumnRule rule) {
+    private Optional<Finding> toFinding(ColumnRule rule) {
         return switch (rule) {
-            case LENGTH_TOO_LARGE -> tooLong();
-            case KEY_COLUMNS_NOT_FIRST -> keyOrder();
-            case KEY_TYPE, PRIMARY_KEY_TYPE -> keyType();
-            case FIRST_COLUMN_TYPE -> firstColumn();
-            case KEY_WITH_AGGREGATION -> aggregation(FindingCode.AGGREGATE_ON_KEY);
-            case VALUE_WITH_AGGREGATION -> aggregation(FindingCode.AGGREGATE_OUTSIDE);
-            case VALUE_WITHOUT_AGGREGATION -> aggregateMissing();
-            case NO_AGGREGATE_FUNCTION -> sketch();
-            case AGGREGATE_FUNCTION_INVALID -> aggregateType();
-            case GENERATED_BEFORE_ORDINARY -> generatedOrder();
-            case GENERATED_KEY -> ofColumn(FindingCode.GENERATED_KEY, Part.GENERATED, table.keyWords());
-            case GENERATED_FROM_GENERATED -> reference("a generated column", column -> column.generatedValue() != null);
+            case LENGTH_TOO_LARGE -> tooLongFinding();
+            case KEY_COLUMNS_NOT_FIRST -> keyOrderFinding();
+            case KEY_TYPE, PRIMARY_KEY_TYPE -> keyTypeFinding();
+            case FIRST_COLUMN_TYPE -> firstColumnFinding();
+            case KEY_WITH_AGGREGATION -> aggregationFinding(FindingCode.AGGREGATE_ON_KEY);
+            case VALUE_WITH_AGGREGATION -> aggregationFinding(FindingCode.AGGREGATE_OUTSIDE);
+            case VALUE_WITHOUT_AGGREGATION -> missingAggregateFinding();
+            case NO_AGGREGATE_FUNCTION -> sketchFinding();
+            case AGGREGATE_FUNCTION_INVALID -> aggregateTypeFinding();
+            case GENERATED_BEFORE_ORDINARY -> generatedOrderFinding();
+            case GENERATED_KEY -> columnFinding(FindingCode.GENERATED_KEY, ColumnPart.GENERATED, table.keyKeywords());
+            case GENERATED_FROM_GENERATED ->
+                referenceFinding("a generated column", column -> column.generatedValue() != null);
             case GENERATED_FROM_AUTO_INCREMENT ->
-                reference("an AUTO_INCREMENT column", ColumnDefinition::autoIncrement);
-            case GENERATED_TYPE -> generatedType();
-            case INVALID_DEFAULT -> defaultValue("the type has no such value");
-            case DEFAULT_NOT_READABLE -> defaultValue("the server does not support such an expression");
+                referenceFinding("an AUTO_INCREMENT column", ColumnDefinition::autoIncrement);
+            case GENERATED_TYPE -> generatedTypeFinding();
+            case INVALID_DEFAULT -> defaultValueFinding("the type has no such value");
+            case DEFAULT_NOT_READABLE -> defaultValueFinding("the server does not support such an expression");
             default -> Optional.empty();
         };
     }
 
-    private Optional<Finding> finding(TableRule rule) {
+    private Optional<Finding> toFinding(TableRule rule) {
         return switch (rule) {
-            case SEVERAL_AUTO_INCREMENTS -> secondAutoIncrement();
-            case AUTO_INCREMENT_NOT_BIGINT -> autoIncrementType();
-            case SORT_COLUMN_TYPE -> sortType();
+            case SEVERAL_AUTO_INCREMENTS -> secondAutoIncrementFinding();
+            case AUTO_INCREMENT_NOT_BIGINT -> autoIncrementTypeFinding();
+            case SORT_COLUMN_TYPE -> sortTypeFinding();
             case SORT_COLUMN_REPEATED -> findingAt(FindingCode.REPEATED_COLUMN, argument(0), "ORDER BY");
-            case SORT_COLUMNS_NOT_KEY -> findingAt(FindingCode.ORDER_BY_KEYS, table.keyWords(), table.keyInJava());
-            case ROLLUP_OF_PRIMARY_KEY -> rollup();
+            case SORT_COLUMNS_NOT_KEY ->
+                findingAt(FindingCode.ORDER_BY_KEYS, table.keyKeywords(), table.renderKeyAsJava());
+            case ROLLUP_OF_PRIMARY_KEY -> rollupFinding();
             default -> Optional.empty();
         };
     }
 
-    private Optional<Finding> finding(PartitionRule rule) {
+    private Optional<Finding> toFinding(PartitionRule rule) {
         return switch (rule) {
-            case COLUMN_NOT_KEY -> partitionColumn();
-            case COLUMN_TYPE -> partitionType();
-            case RANGES_INTERSECT -> partition(FindingCode.PARTITION_OVERLAP);
-            case NAME_REPEATED -> partition(FindingCode.PARTITION_REPEATED);
-            case RANDOM_DISTRIBUTION -> findingAt(FindingCode.RANDOM_DISTRIBUTION, table.keyWords(), table.keyInJava());
-            case NO_DEFAULT_DISTRIBUTION -> distributionMissing();
+            case COLUMN_NOT_KEY -> partitionColumnFinding();
+            case COLUMN_TYPE -> partitionTypeFinding();
+            case RANGES_INTERSECT -> partitionFinding(FindingCode.PARTITION_OVERLAP);
+            case NAME_REPEATED -> partitionFinding(FindingCode.PARTITION_REPEATED);
+            case RANDOM_DISTRIBUTION ->
+                findingAt(FindingCode.RANDOM_DISTRIBUTION, table.keyKeywords(), table.renderKeyAsJava());
+            case NO_DEFAULT_DISTRIBUTION -> missingDistributionFinding();
             case DISTRIBUTION_COLUMN_NOT_KEY ->
-                findingAt(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyWords());
-            case DISTRIBUTION_COLUMN_TYPE -> distributionType();
+                findingAt(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyKeywords());
+            case DISTRIBUTION_COLUMN_TYPE -> distributionTypeFinding();
             default -> Optional.empty();
         };
     }
 
-    private Optional<Finding> finding(IndexRule rule) {
+    private Optional<Finding> toFinding(IndexRule rule) {
         return switch (rule) {
-            case INDEX_OF_SEVERAL_COLUMNS -> indexColumns();
-            case INDEX_NAME_REPEATED -> repeatedIndex("called", IndexDefinition::name);
+            case INDEX_OF_SEVERAL_COLUMNS -> indexColumnsFinding();
+            case INDEX_NAME_REPEATED -> repeatedIndexFinding("called", IndexDefinition::name);
             case INDEX_COLUMNS_REPEATED ->
-                repeatedIndex("on", index -> index.columns().get(0));
+                repeatedIndexFinding("on", index -> index.columns().get(0));
             case COLUMN_TYPE ->
-                indexType(argument(0).equals("BITMAP") ? "integers, decimals, dates and texts" : "texts");
-            case ON_VALUE_COLUMN -> indexModel("on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY");
-            case KEY_MODEL -> indexModel("in tables with " + argument(1));
-            case DISABLED -> ofIndex(index -> Finding.of(FindingCode.INDEX_SWITCH, place, kind(index), kind(index)));
+                indexTypeFinding(argument(0).equals("BITMAP") ? "integers, decimals, dates and texts" : "texts");
+            case ON_VALUE_COLUMN ->
+                indexModelFinding("on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY");
+            case KEY_MODEL -> indexModelFinding("in tables with " + argument(1));
+            case DISABLED ->
+                indexFinding(index -> Finding.of(FindingCode.INDEX_SWITCH, place, kind(index), kind(index)));
             default -> Optional.empty();
         };
     }
@@ -174,7 +179,7 @@ public final class TableRefusals {
     // Columns
 
     /** The refused column; a record that is embedded twice has two columns at one place. */
-    private Optional<DeclaredColumn> column() {
+    private Optional<DeclaredColumn> findRefusedColumn() {
         List<DeclaredColumn> columns = table.columns().stream()
                 .filter(column -> isRefused(column.definition()))
                 .toList();
@@ -185,182 +190,205 @@ public final class TableRefusals {
     }
 
     private boolean isRefused(ColumnDefinition column) {
-        Expression expression = column.defaultValue() instanceof ColumnDefault.Computed computed
+        Expression expression = column.defaultValue() instanceof ColumnDefault.ComputedDefault computed
                 ? computed.expression()
                 : column.generatedValue();
         return isRefused(column.span()) || (expression != null && isRefused(expression.span()));
     }
 
-    private String type(DeclaredColumn column) {
-        Type type = table.type(column);
-        return type == null ? "" : CheckedTable.text(type);
+    private String formatType(DeclaredColumn column) {
+        Type type = table.storedType(column);
+        return type == null ? "" : CheckedTable.formatType(type);
     }
 
-    private Optional<Finding> ofColumn(FindingCode code, Part part, Object... arguments) {
-        return column().map(column -> Finding.of(code, column.place(part), with(column.name(), arguments)));
+    private Optional<Finding> columnFinding(FindingCode code, ColumnPart part, Object... arguments) {
+        return findRefusedColumn()
+                .map(column -> Finding.of(code, column.place(part), prepend(column.name(), arguments)));
     }
 
-    private static Object[] with(Object first, Object... others) {
-        List<Object> all = new ArrayList<>(List.of(first));
-        all.addAll(List.of(others));
-        return all.toArray();
+    private static Object[] prepend(Object first, Object... others) {
+        List<Object> arguments = new ArrayList<>(List.of(first));
+        arguments.addAll(List.of(others));
+        return arguments.toArray();
     }
 
-    private Optional<Finding> duplicateColumn() {
-        return column().map(column -> Finding.of(
-                FindingCode.DUPLICATE_COLUMN,
-                Place.of(column.definition().name().span()),
-                column.name()));
+    private Optional<Finding> duplicateColumnFinding() {
+        return findRefusedColumn()
+                .map(column -> Finding.of(
+                        FindingCode.DUPLICATE_COLUMN,
+                        Place.of(column.definition().name().span()),
+                        column.name()));
     }
 
-    private Optional<Finding> length(Object length, String permitted) {
+    private Optional<Finding> lengthFinding(Object length, String permitted) {
         String kind = String.valueOf(argument(0)).toLowerCase(Locale.ROOT);
-        return ofColumn(FindingCode.TEXT_LENGTH, Part.TYPE, kind, length, permitted);
+        return columnFinding(FindingCode.TEXT_LENGTH, ColumnPart.TYPE, kind, length, permitted);
     }
 
-    private Optional<Finding> tooLong() {
+    private Optional<Finding> tooLongFinding() {
         String other = argument(0).equals("Char") ? ", or @Varchar" : "";
-        return length(argument(2), "at most " + argument(1) + " bytes" + other);
+        return lengthFinding(argument(2), "at most " + argument(1) + " bytes" + other);
     }
 
-    private Optional<Finding> decimal(String component, int least, Object most, Object value) {
+    private Optional<Finding> decimalFinding(String component, int least, Object most, Object value) {
         String permitted =
                 "on a " + table.profile().version() + " server, use a " + component + " of " + least + " to " + most;
-        return ofColumn(FindingCode.DECIMAL_DIGITS, Part.TYPE, component, value, permitted);
+        return columnFinding(FindingCode.DECIMAL_DIGITS, ColumnPart.TYPE, component, value, permitted);
     }
 
-    private Optional<Finding> autoIncrementType() {
-        return column().map(column -> Finding.of(
-                FindingCode.AUTO_INCREMENT_TYPE, column.place(Part.AUTO_INCREMENT), column.name(), type(column)));
+    private Optional<Finding> autoIncrementTypeFinding() {
+        return findRefusedColumn()
+                .map(column -> Finding.of(
+                        FindingCode.AUTO_INCREMENT_TYPE,
+                        column.place(ColumnPart.AUTO_INCREMENT),
+                        column.name(),
+                        formatType(column)));
     }
 
-    private Optional<Finding> secondAutoIncrement() {
+    private Optional<Finding> secondAutoIncrementFinding() {
         List<DeclaredColumn> columns = table.columns().stream()
-                .filter(column -> column.definition().autoIncrement() && isLeft(column))
+                .filter(column -> column.definition().autoIncrement() && isInRefusedStatement(column))
                 .toList();
-        DeclaredColumn second = columns.get(1);
+        DeclaredColumn secondColumn = columns.get(1);
         return Optional.of(Finding.of(
                 FindingCode.AUTO_INCREMENT_TWICE,
-                second.place(Part.AUTO_INCREMENT),
+                secondColumn.place(ColumnPart.AUTO_INCREMENT),
                 columns.get(0).name(),
-                second.name()));
+                secondColumn.name()));
     }
 
     /** Whether the refused statement still has the column. */
-    private boolean isLeft(DeclaredColumn column) {
-        return refused.columns().stream().anyMatch(left -> left.name().is(column.name()));
+    private boolean isInRefusedStatement(DeclaredColumn column) {
+        return refused.columns().stream()
+                .anyMatch(remainingColumn -> remainingColumn.name().is(column.name()));
     }
 
-    private Optional<Finding> defaultValue(Object reason) {
-        return ofColumn(FindingCode.DEFAULT_VALUE, Part.DEFAULT, reason);
+    private Optional<Finding> defaultValueFinding(Object reason) {
+        return columnFinding(FindingCode.DEFAULT_VALUE, ColumnPart.DEFAULT, reason);
     }
 
-    private Optional<Finding> generatedOrder() {
-        String first = table.columns().stream()
+    private Optional<Finding> generatedOrderFinding() {
+        String firstGenerated = table.columns().stream()
                 .filter(column -> column.definition().generatedValue() != null)
                 .map(DeclaredColumn::name)
                 .findFirst()
                 .orElseThrow();
-        return column().map(
-                        column -> Finding.of(FindingCode.GENERATED_ORDER, column.place(), column.name(), first, first));
+        return findRefusedColumn()
+                .map(column -> Finding.of(
+                        FindingCode.GENERATED_ORDER, column.place(), column.name(), firstGenerated, firstGenerated));
     }
 
-    private Optional<Finding> generatedType() {
+    private Optional<Finding> generatedTypeFinding() {
         String types = "Column Type: " + argument(0) + ", Expression Type: " + argument(1);
-        return column().map(column -> Finding.of(FindingCode.GENERATED_TYPE, place, column.name(), types));
+        return findRefusedColumn().map(column -> Finding.of(FindingCode.GENERATED_TYPE, place, column.name(), types));
     }
 
-    private Optional<Finding> reference(String kind, Predicate<ColumnDefinition> refusedColumn) {
-        return column().flatMap(column ->
-                Objects.requireNonNull(column.definition().generatedValue()).columnReferences().stream()
-                        .filter(name -> table.column(name.text())
-                                .filter(read -> refusedColumn.test(read.definition()))
-                                .isPresent())
-                        .findFirst()
-                        .map(name -> Finding.of(
-                                FindingCode.GENERATED_REFERENCE,
-                                Place.of(name.span()),
-                                column.name(),
-                                name.text(),
-                                kind)));
+    private Optional<Finding> referenceFinding(String kind, Predicate<ColumnDefinition> refusedColumn) {
+        return findRefusedColumn()
+                .flatMap(column ->
+                        Objects.requireNonNull(column.definition().generatedValue()).columnReferences().stream()
+                                .filter(name -> table.findColumn(name.text())
+                                        .filter(referencedColumn -> refusedColumn.test(referencedColumn.definition()))
+                                        .isPresent())
+                                .findFirst()
+                                .map(name -> Finding.of(
+                                        FindingCode.GENERATED_REFERENCE,
+                                        Place.of(name.span()),
+                                        column.name(),
+                                        name.text(),
+                                        kind)));
     }
 
     // The key and aggregates
 
-    private Optional<Finding> keyOrder() {
+    private Optional<Finding> keyOrderFinding() {
         List<Name> names = Objects.requireNonNull(table.statement().key()).columns();
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (isRefused(name.span())) {
                 if (names.subList(0, i).stream().anyMatch(before -> before.is(name.text()))) {
-                    return Optional.of(Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyWords()));
+                    return Optional.of(
+                            Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
                 }
                 DeclaredColumn column = table.columns().get(i);
-                String before = table.isKey(column)
+                String before = table.isKeyColumn(column)
                         ? "'" + column.name() + "', which comes after it in the key"
                         : "the value column '" + column.name() + "'";
-                return Optional.of(
-                        Finding.of(FindingCode.KEY_ORDER, place, name.text(), table.keyWords(), before, column.name()));
+                return Optional.of(Finding.of(
+                        FindingCode.KEY_ORDER, place, name.text(), table.keyKeywords(), before, column.name()));
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Finding> keyType() {
-        String remedy = table.model() == KeyModel.PRIMARY ? KEY_OF_PRIMARY : KEY_OF_OTHERS;
-        return column().map(column -> Finding.of(
-                FindingCode.KEY_TYPE, column.place(Part.TYPE), column.name(), type(column), table.keyWords(), remedy));
+    private Optional<Finding> keyTypeFinding() {
+        String remedy = table.keyModel() == KeyModel.PRIMARY ? KEY_OF_PRIMARY : KEY_OF_OTHERS;
+        return findRefusedColumn()
+                .map(column -> Finding.of(
+                        FindingCode.KEY_TYPE,
+                        column.place(ColumnPart.TYPE),
+                        column.name(),
+                        formatType(column),
+                        table.keyKeywords(),
+                        remedy));
     }
 
     /** A table without a key is sorted by its first columns. */
-    private Optional<Finding> firstColumn() {
+    private Optional<Finding> firstColumnFinding() {
         DeclaredColumn first = table.columns().get(0);
         return Optional.of(
                 first.definition().generatedValue() == null
                         ? Finding.of(
                                 FindingCode.FIRST_COLUMN,
-                                first.place(Part.TYPE),
+                                first.place(ColumnPart.TYPE),
                                 first.name(),
-                                "has the type " + type(first))
+                                "has the type " + formatType(first))
                         : Finding.of(FindingCode.FIRST_COLUMN, first.place(), first.name(), "is a generated column"));
     }
 
-    private Optional<Finding> aggregation(FindingCode code) {
-        return column().map(column -> {
+    private Optional<Finding> aggregationFinding(FindingCode code) {
+        return findRefusedColumn().map(column -> {
             boolean state = column.definition().aggregation() instanceof Aggregation.State;
             String remedy = state ? "replace @StateOf and State with the type of a value" : "remove @Aggregate";
             // A state is declared in place of a type.
             return Finding.of(
-                    code, column.place(state ? Part.TYPE : Part.AGGREGATE), column.name(), table.keyWords(), remedy);
+                    code,
+                    column.place(state ? ColumnPart.TYPE : ColumnPart.AGGREGATE),
+                    column.name(),
+                    table.keyKeywords(),
+                    remedy);
         });
     }
 
-    private Optional<Finding> aggregateMissing() {
-        return column().map(column -> column.definition().generatedValue() == null
-                ? Finding.of(FindingCode.AGGREGATE_MISSING, column.place(), column.name())
-                : Finding.of(FindingCode.GENERATED_MODEL, column.place(Part.GENERATED), column.name()));
+    private Optional<Finding> missingAggregateFinding() {
+        return findRefusedColumn()
+                .map(column -> column.definition().generatedValue() == null
+                        ? Finding.of(FindingCode.AGGREGATE_MISSING, column.place(), column.name())
+                        : Finding.of(FindingCode.GENERATED_MODEL, column.place(ColumnPart.GENERATED), column.name()));
     }
 
-    private Optional<Finding> sketch() {
-        return column().map(column -> Finding.of(
-                FindingCode.SKETCH_COLUMN,
-                column.place(Part.TYPE),
-                column.name(),
-                type(column),
-                PrimitiveType.of(Objects.requireNonNull(table.type(column))) + "_UNION"));
+    private Optional<Finding> sketchFinding() {
+        return findRefusedColumn()
+                .map(column -> Finding.of(
+                        FindingCode.SKETCH_COLUMN,
+                        column.place(ColumnPart.TYPE),
+                        column.name(),
+                        formatType(column),
+                        PrimitiveType.of(Objects.requireNonNull(table.storedType(column))) + "_UNION"));
     }
 
-    private Optional<Finding> aggregateType() {
-        return column().filter(column -> column.definition().aggregation() instanceof Aggregation.Function)
+    private Optional<Finding> aggregateTypeFinding() {
+        return findRefusedColumn()
+                .filter(column -> column.definition().aggregation() instanceof Aggregation.Function)
                 .map(column -> {
                     Aggregation.Function function = (Aggregation.Function)
                             Objects.requireNonNull(column.definition().aggregation());
                     return Finding.of(
                             FindingCode.AGGREGATE_TYPE,
-                            column.place(Part.AGGREGATE),
+                            column.place(ColumnPart.AGGREGATE),
                             function,
                             column.name(),
-                            type(column),
+                            formatType(column),
                             acceptedTypes(function));
                 });
     }
@@ -379,21 +407,21 @@ public final class TableRefusals {
 
     // Partitions, distribution and order
 
-    private Optional<Finding> partitionColumn() {
+    private Optional<Finding> partitionColumnFinding() {
         return Objects.requireNonNull(table.statement().partitioning()).columnReferences().stream()
                 .filter(name ->
-                        table.column(name.text()).filter(table::isMerged).isPresent())
+                        table.findColumn(name.text()).filter(table::isMerged).isPresent())
                 .findFirst()
-                .map(name ->
-                        Finding.of(FindingCode.PARTITION_COLUMN, Place.of(name.span()), name.text(), table.keyWords()));
+                .map(name -> Finding.of(
+                        FindingCode.PARTITION_COLUMN, Place.of(name.span()), name.text(), table.keyKeywords()));
     }
 
-    private Optional<Finding> partitionType() {
-        return table.column(String.valueOf(argument(0)))
-                .map(column -> Finding.of(FindingCode.PARTITION_TYPE, place, argument(0), type(column)));
+    private Optional<Finding> partitionTypeFinding() {
+        return table.findColumn(String.valueOf(argument(0)))
+                .map(column -> Finding.of(FindingCode.PARTITION_TYPE, place, argument(0), formatType(column)));
     }
 
-    private Optional<Finding> partition(FindingCode code) {
+    private Optional<Finding> partitionFinding(FindingCode code) {
         return Objects.requireNonNull(refused.partitioning()).partitions().stream()
                 .filter(partition -> isRefused(partition.span())
                         || isRefused(partition.name().span()))
@@ -403,44 +431,46 @@ public final class TableRefusals {
                 .map(name -> Finding.of(code, place, name));
     }
 
-    private Optional<Finding> distributionMissing() {
+    private Optional<Finding> missingDistributionFinding() {
         KeyClause key = table.statement().key();
         Place missing = key == null ? table.place() : Place.of(key.span());
-        return Optional.of(Finding.of(FindingCode.DISTRIBUTION_MISSING, missing, table.keyWords(), table.keyInJava()));
+        return Optional.of(
+                Finding.of(FindingCode.DISTRIBUTION_MISSING, missing, table.keyKeywords(), table.renderKeyAsJava()));
     }
 
-    private Optional<Finding> distributionType() {
+    private Optional<Finding> distributionTypeFinding() {
         return refused.distribution() instanceof Distribution.Hash hash
                 ? hash.columns().stream()
                         .filter(name -> isRefused(name.span()))
                         .findFirst()
-                        .flatMap(name -> table.column(name.text()))
-                        .map(column -> Finding.of(FindingCode.DISTRIBUTION_TYPE, place, column.name(), type(column)))
+                        .flatMap(name -> table.findColumn(name.text()))
+                        .map(column ->
+                                Finding.of(FindingCode.DISTRIBUTION_TYPE, place, column.name(), formatType(column)))
                 : Optional.empty();
     }
 
-    private Optional<Finding> sortType() {
-        return table.column(String.valueOf(argument(0)))
+    private Optional<Finding> sortTypeFinding() {
+        return table.findColumn(String.valueOf(argument(0)))
                 .map(column -> Finding.of(
                         FindingCode.KEY_TYPE,
                         place,
                         column.name(),
-                        type(column),
+                        formatType(column),
                         "ORDER BY of a table with PRIMARY KEY",
                         SORTABLE));
     }
 
     // Indexes and rollups
 
-    private Optional<Finding> ofIndex(Function<IndexDefinition, Finding> finding) {
+    private Optional<Finding> indexFinding(Function<IndexDefinition, Finding> finding) {
         return refused.indexes().stream()
                 .filter(index -> isRefused(index.span()))
                 .findFirst()
                 .map(finding);
     }
 
-    private Optional<Finding> indexColumns() {
-        return ofIndex(index -> {
+    private Optional<Finding> indexColumnsFinding() {
+        return indexFinding(index -> {
             int count = index.columns().size();
             return Finding.of(
                     FindingCode.INDEX_COLUMNS,
@@ -451,7 +481,7 @@ public final class TableRefusals {
         });
     }
 
-    private Optional<Finding> repeatedIndex(String preposition, Function<IndexDefinition, Name> key) {
+    private Optional<Finding> repeatedIndexFinding(String preposition, Function<IndexDefinition, Name> key) {
         Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         return refused.indexes().stream()
                 .filter(index -> !seen.add(key.apply(index).text()))
@@ -460,10 +490,11 @@ public final class TableRefusals {
                         Finding.of(FindingCode.INDEX_REPEATED, Place.of(index.span()), preposition, key.apply(index)));
     }
 
-    private Optional<Finding> indexType(String permitted) {
-        return ofIndex(index -> {
-            DeclaredColumn column = table.column(index.columns().get(0).text()).orElseThrow();
-            return Finding.of(FindingCode.INDEX_TYPE, place, column.name(), type(column), kind(index), permitted);
+    private Optional<Finding> indexTypeFinding(String permitted) {
+        return indexFinding(index -> {
+            DeclaredColumn column =
+                    table.findColumn(index.columns().get(0).text()).orElseThrow();
+            return Finding.of(FindingCode.INDEX_TYPE, place, column.name(), formatType(column), kind(index), permitted);
         });
     }
 
@@ -471,12 +502,12 @@ public final class TableRefusals {
         return index.kind() == null ? Kind.BITMAP : index.kind();
     }
 
-    private Optional<Finding> indexModel(String permitted) {
-        return ofIndex(index -> Finding.of(
-                FindingCode.INDEX_MODEL, place, kind(index), index.columns().get(0), table.keyWords(), permitted));
+    private Optional<Finding> indexModelFinding(String permitted) {
+        return indexFinding(index -> Finding.of(
+                FindingCode.INDEX_MODEL, place, kind(index), index.columns().get(0), table.keyKeywords(), permitted));
     }
 
-    private Optional<Finding> rollup() {
+    private Optional<Finding> rollupFinding() {
         return refused.rollups().stream()
                 .filter(rollup -> isRefused(rollup.span()))
                 .findFirst()

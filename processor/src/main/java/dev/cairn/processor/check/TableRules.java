@@ -4,7 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
@@ -23,7 +23,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.In;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -71,7 +71,7 @@ public record TableRules(CheckedTable table, Findings findings) {
     /** Each column that a clause names exists. */
     private void checkColumnNames() {
         for (Name name : table.columnReferences()) {
-            if (table.column(name.text()).isEmpty()) {
+            if (table.findColumn(name.text()).isEmpty()) {
                 String suggestion = Suggestion.columnEnding(name.text(), table.columns());
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
@@ -83,36 +83,40 @@ public record TableRules(CheckedTable table, Findings findings) {
         ColumnDefinition definition = column.definition();
         if (definition.generatedValue() != null
                 && Boolean.FALSE.equals(definition.nullable())
-                && table.model() != KeyModel.AGGREGATE
-                && !table.isKey(column)) {
-            findings.add(FindingCode.GENERATED_NOT_NULL, column.place(Part.NOT_NULL), column.name());
+                && table.keyModel() != KeyModel.AGGREGATE
+                && !table.isKeyColumn(column)) {
+            findings.add(FindingCode.GENERATED_NOT_NULL, column.place(ColumnPart.NOT_NULL), column.name());
         }
     }
 
     /** The server accepts REPLACE in every table, and ignores it in tables that do not replace rows. */
     private void checkIgnoredAggregate(DeclaredColumn column) {
         if (column.definition().aggregation() == Aggregation.Function.REPLACE
-                && table.model() != KeyModel.AGGREGATE
-                && !table.isKey(column)) {
-            findings.add(FindingCode.AGGREGATE_IGNORED, column.place(Part.AGGREGATE), column.name(), table.keyWords());
+                && table.keyModel() != KeyModel.AGGREGATE
+                && !table.isKeyColumn(column)) {
+            findings.add(
+                    FindingCode.AGGREGATE_IGNORED,
+                    column.place(ColumnPart.AGGREGATE),
+                    column.name(),
+                    table.keyKeywords());
         }
     }
 
     /** Each new column without an aggregate function joins an implicit aggregate key. */
     private void checkImpliedKey() {
-        if (table.statement().key() == null && table.model() == KeyModel.AGGREGATE) {
-            findings.add(FindingCode.IMPLIED_KEY, table.place(), table.keyInJava());
+        if (table.statement().key() == null && table.keyModel() == KeyModel.AGGREGATE) {
+            findings.add(FindingCode.IMPLIED_KEY, table.place(), table.renderKeyAsJava());
         }
     }
 
     /** The server keeps the index of a primary key in memory. */
     private void checkUnboundedKey() {
         for (DeclaredColumn column : table.columns()) {
-            if (table.model() == KeyModel.PRIMARY
-                    && table.isKey(column)
-                    && column.type() == JavaType.Simple.STRING
+            if (table.keyModel() == KeyModel.PRIMARY
+                    && table.isKeyColumn(column)
+                    && column.javaType() == JavaType.Simple.STRING
                     && isUnbounded(column.definition())
-                    && !column.places().parts().containsKey(Part.TYPE)) {
+                    && !column.places().parts().containsKey(ColumnPart.TYPE)) {
                 findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());
             }
         }
@@ -143,27 +147,27 @@ public record TableRules(CheckedTable table, Findings findings) {
                     overlong.partition().name().text(),
                     bytes(overlong.value()),
                     overlong.column().name().text(),
-                    overlong.most());
+                    overlong.maxBytes());
         }
     }
 
     /** The values of list partitions of a column with an enum are constants of it. */
     private void checkPartitionConstants() {
-        if (table.statement().partitioning() instanceof PartitionClause.InList list) {
+        if (table.statement().partitioning() instanceof PartitionClause.ListPartitioning list) {
             for (PartitionDefinition partition : list.partitions()) {
-                if (partition instanceof PartitionDefinition.In in) {
+                if (partition instanceof PartitionDefinition.ListPartition in) {
                     in.values().forEach(row -> checkConstants(list.columns(), in, row));
                 }
             }
         }
     }
 
-    private void checkConstants(List<Name> columns, In partition, List<Bound> row) {
+    private void checkConstants(List<Name> columns, ListPartition partition, List<Bound> row) {
         for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
-            DeclaredColumn column = table.column(columns.get(i).text()).orElse(null);
+            DeclaredColumn column = table.findColumn(columns.get(i).text()).orElse(null);
             if (column != null
-                    && column.type() instanceof JavaType.Enumeration type
-                    && row.get(i) instanceof Bound.Value value) {
+                    && column.javaType() instanceof JavaType.Enumeration type
+                    && row.get(i) instanceof Bound.LiteralBound value) {
                 checkConstant(column, type, value.text(), Place.of(partition.span()));
             }
         }
@@ -182,7 +186,7 @@ public record TableRules(CheckedTable table, Findings findings) {
     }
 
     /** A value of a list partition that is longer than any value of its column. */
-    private record OverlongValue(PartitionDefinition partition, String value, ColumnDefinition column, int most) {}
+    private record OverlongValue(PartitionDefinition partition, String value, ColumnDefinition column, int maxBytes) {}
 
     private static int bytes(String value) {
         return value.getBytes(StandardCharsets.UTF_8).length;
@@ -195,26 +199,29 @@ public record TableRules(CheckedTable table, Findings findings) {
 
     private static List<OverlongValue> overlongValues(CreateTable table) {
         List<OverlongValue> foundValues = new ArrayList<>();
-        if (table.partitioning() instanceof PartitionClause.InList list) {
+        if (table.partitioning() instanceof PartitionClause.ListPartitioning list) {
             List<@Nullable ColumnDefinition> columns = new ArrayList<>();
-            list.columns().forEach(name -> columns.add(column(table, name).orElse(null)));
+            list.columns().forEach(name -> columns.add(findColumn(table, name).orElse(null)));
             for (PartitionDefinition partition : list.partitions()) {
-                if (partition instanceof PartitionDefinition.In in) {
-                    in.values().forEach(row -> addOverlong(columns, in, row, foundValues));
+                if (partition instanceof PartitionDefinition.ListPartition in) {
+                    in.values().forEach(row -> addOverlongValues(columns, in, row, foundValues));
                 }
             }
         }
         return foundValues;
     }
 
-    private static void addOverlong(
-            List<@Nullable ColumnDefinition> columns, In partition, List<Bound> row, List<OverlongValue> foundValues) {
+    private static void addOverlongValues(
+            List<@Nullable ColumnDefinition> columns,
+            ListPartition partition,
+            List<Bound> row,
+            List<OverlongValue> foundValues) {
         for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
             ColumnDefinition column = columns.get(i);
             if (column != null
                     && column.type() instanceof Type.Text type
                     && type.length() != Type.Text.UNSPECIFIED
-                    && row.get(i) instanceof Bound.Value value
+                    && row.get(i) instanceof Bound.LiteralBound value
                     && bytes(value.text()) > type.length()) {
                 foundValues.add(new OverlongValue(partition, value.text(), column, type.length()));
             }
@@ -224,7 +231,7 @@ public record TableRules(CheckedTable table, Findings findings) {
     /** The server refuses such columns in the sort key of other tables only. */
     private void checkSortKey() {
         for (SortItem item : unorderedSortItems(table.statement())) {
-            ColumnDefinition column = column(
+            ColumnDefinition column = findColumn(
                             table.statement(), item.value().asColumn().orElseThrow())
                     .orElseThrow();
             findings.add(
@@ -247,14 +254,14 @@ public record TableRules(CheckedTable table, Findings findings) {
                 : table.orderBy().stream()
                         .filter(item -> item.value()
                                 .asColumn()
-                                .flatMap(name -> column(table, name))
+                                .flatMap(name -> findColumn(table, name))
                                 .map(ColumnDefinition::type)
                                 .filter(type -> !PrimitiveType.of(type).isOrdered())
                                 .isPresent())
                         .toList();
     }
 
-    private static Optional<ColumnDefinition> column(CreateTable table, Name name) {
+    private static Optional<ColumnDefinition> findColumn(CreateTable table, Name name) {
         return table.columns().stream()
                 .filter(column -> column.name().is(name.text()))
                 .findFirst();
@@ -263,9 +270,9 @@ public record TableRules(CheckedTable table, Findings findings) {
     /** The default of a column with an enum is a constant of it. */
     private void checkDefaults() {
         for (DeclaredColumn column : table.columns()) {
-            if (column.type() instanceof JavaType.Enumeration type
-                    && column.definition().defaultValue() instanceof ColumnDefault.Text value) {
-                checkConstant(column, type, value.value(), column.place(Part.DEFAULT));
+            if (column.javaType() instanceof JavaType.Enumeration type
+                    && column.definition().defaultValue() instanceof ColumnDefault.TextDefault value) {
+                checkConstant(column, type, value.value(), column.place(ColumnPart.DEFAULT));
             }
         }
     }
@@ -298,7 +305,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         for (DeclaredColumn column : table.columns()) {
             Type type = column.definition().type();
             if (type != null) {
-                checkEnumLength(column, column.name(), column.type(), type);
+                checkEnumLength(column, column.name(), column.javaType(), type);
             }
         }
     }
@@ -327,7 +334,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                     .findFirst()
                     .ifPresent(constant -> findings.add(
                             FindingCode.ENUM_LENGTH,
-                            column.place(Part.TYPE),
+                            column.place(ColumnPart.TYPE),
                             name,
                             text.length(),
                             constant,
@@ -341,17 +348,17 @@ public record TableRules(CheckedTable table, Findings findings) {
         for (DeclaredColumn column : table.columns()) {
             Type sql = column.definition().type();
             if (sql != null
-                    && column.type() instanceof JavaType.Primitive java
+                    && column.javaType() instanceof JavaType.Primitive java
                     && PrimitiveType.of(sql).isFixedPoint()
-                    && PrimitiveType.of(new Type.Scalar(java.kind().sql())).isFixedPoint()
+                    && PrimitiveType.of(new Type.Scalar(java.kind().sqlKind())).isFixedPoint()
                     && !new JavaTypeFit(java).holds(sql)) {
                 findings.add(
                         FindingCode.NARROW_JAVA_TYPE,
-                        column.place(Part.TYPE),
+                        column.place(ColumnPart.TYPE),
                         column.name(),
                         TypeFormat.formatForShowCreate(sql),
                         java.text(),
-                        JavaTypeFit.suggested(sql));
+                        JavaTypeFit.suggestType(sql));
             }
         }
     }
@@ -391,23 +398,23 @@ public record TableRules(CheckedTable table, Findings findings) {
     /** No column has the old name of another one. */
     private void checkRenamedColumns() {
         RenameChain<DeclaredColumn> names = new RenameChain<>(
-                column -> RenameChain.text(column.renamedFrom()),
-                table::column,
+                column -> RenameChain.nameOf(column.previousName()),
+                table::findColumn,
                 column -> column.definition().withName(Name.of("")));
         for (DeclaredColumn column : table.columns()) {
-            PreviousName before = column.renamedFrom();
+            PreviousName before = column.previousName();
             if (before == null) {
                 continue;
             }
             if (before.name().equalsIgnoreCase(column.name())) {
                 findings.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), column.name());
-            } else if (!names.canBe(column)) {
+            } else if (!names.isPossible(column)) {
                 findings.add(
                         FindingCode.RENAMED_FROM_PRESENT,
                         before.place(),
                         column.name(),
                         before.name(),
-                        names.remedy(column));
+                        names.describeRemedy(column));
             }
         }
     }

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
  */
 public final class TargetFindings {
     private final List<ServerProfile> targets;
-    private final List<Merged> mergedFindings = new ArrayList<>();
-    private final Map<Finding, Merged> byFinding = new HashMap<>();
-    private final Map<Finding, Merged> alike = new HashMap<>();
+    private final List<MergedFinding> mergedFindings = new ArrayList<>();
+    private final Map<Finding, MergedFinding> mergedByFinding = new HashMap<>();
+    private final Map<Finding, MergedFinding> mergedByVersionlessFinding = new HashMap<>();
 
     /** A finding, and the targets for which it holds. */
-    private record Merged(Finding finding, Set<ServerProfile> targets) {}
+    private record MergedFinding(Finding finding, Set<ServerProfile> targets) {}
 
     private TargetFindings(List<ServerProfile> targets) {
         this.targets = targets;
@@ -31,15 +31,15 @@ public final class TargetFindings {
 
     /** Runs a check for each target, adds the merged findings, and returns the results in the order of the targets. */
     public static <R> List<R> check(
-            List<ServerProfile> targets, Findings into, BiFunction<ServerProfile, Findings, R> check) {
-        TargetFindings all = new TargetFindings(targets);
+            List<ServerProfile> targets, Findings allFindings, BiFunction<ServerProfile, Findings, R> check) {
+        TargetFindings targetFindings = new TargetFindings(targets);
         List<R> results = new ArrayList<>();
         for (ServerProfile target : targets) {
             Findings findings = new Findings();
             results.add(check.apply(target, findings));
-            findings.list().forEach(finding -> all.add(target, finding));
+            findings.toList().forEach(finding -> targetFindings.add(target, finding));
         }
-        all.merge().forEach(into::add);
+        targetFindings.merge().forEach(allFindings::add);
         return results;
     }
 
@@ -49,25 +49,25 @@ public final class TargetFindings {
                 finding.rule(),
                 finding.place(),
                 finding.text().replace(target.version().toString(), "\0"));
-        Merged merged = byFinding.getOrDefault(finding, alike.get(versionless));
+        MergedFinding merged = mergedByFinding.getOrDefault(finding, mergedByVersionlessFinding.get(versionless));
         if (merged == null) {
-            merged = new Merged(finding, new LinkedHashSet<>());
+            merged = new MergedFinding(finding, new LinkedHashSet<>());
             mergedFindings.add(merged);
         }
         merged.targets().add(target);
-        byFinding.put(finding, merged);
-        alike.putIfAbsent(versionless, merged);
+        mergedByFinding.put(finding, merged);
+        mergedByVersionlessFinding.putIfAbsent(versionless, merged);
     }
 
     private List<Finding> merge() {
         return mergedFindings.stream()
                 .map(merged -> merged.targets().size() == targets.size()
                         ? merged.finding()
-                        : merged.finding().onlyOn(names(merged.targets())))
+                        : merged.finding().onlyOn(formatTargets(merged.targets())))
                 .toList();
     }
 
-    private static String names(Set<ServerProfile> targets) {
+    private static String formatTargets(Set<ServerProfile> targets) {
         return targets.stream().map(ServerProfile::target).collect(Collectors.joining(" and "));
     }
 }

@@ -20,38 +20,42 @@ import org.jspecify.annotations.Nullable;
  * Finds what a name that is no column was meant to be, other than a misspelt column: a part of a nested value, an output of the
  * select list, or a word of another database.
  *
- * @param words returns the words of the user's text for a part of the query
+ * @param sourceText returns the words of the user's text for a part of the query
  */
-record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Function<Span, String> words) {
+record UnknownColumnRemedy(
+        UnresolvedColumn unresolvedColumn, Span columnSpan, Bindings bindings, Function<Span, String> sourceText) {
     private static final String INTERVAL = "interval";
     /** The function, and its column if the query gives it no name. */
     private static final String UNNEST = "unnest";
 
     /** Returns the end of a message; empty if the name seems to be a column. */
     Optional<String> remedy() {
-        Optional<UnresolvedColumn.NestedValue> part = name.findNestedValue();
+        Optional<UnresolvedColumn.NestedValue> part = unresolvedColumn.findNestedValue();
         if (part.isPresent()) {
-            return part.map(UnknownColumnRemedy::ofPart);
+            return part.map(UnknownColumnRemedy::remedyForNestedValue);
         }
-        String relation = name.relation().orElse(name.name().lastPart().text());
-        if (name.columnsOf(relation).equals(Set.of(UNNEST))) {
+        String relation = unresolvedColumn
+                .relation()
+                .orElse(unresolvedColumn.name().lastPart().text());
+        if (unresolvedColumn.columnsOf(relation).equals(Set.of(UNNEST))) {
             return Optional.of(
                     "; the column of the function is called unnest: give it another name, as in unnest(…) AS "
-                            + relation + "(" + name.name().lastPart() + ")");
+                            + relation + "(" + unresolvedColumn.name().lastPart() + ")");
         }
-        if (name.relation().isPresent()) {
-            boolean known = name.relations().stream().anyMatch(relation::equalsIgnoreCase);
+        if (unresolvedColumn.relation().isPresent()) {
+            boolean known = unresolvedColumn.relations().stream().anyMatch(relation::equalsIgnoreCase);
             return known
                     ? Optional.empty()
-                    : Optional.of("; FROM has no '" + relation + "'" + Suggestion.ending(relation, name.relations()));
+                    : Optional.of("; FROM has no '" + relation + "'"
+                            + Suggestion.ending(relation, unresolvedColumn.relations()));
         }
-        if (name.name().lastPart().is(INTERVAL)) {
+        if (unresolvedColumn.name().lastPart().is(INTERVAL)) {
             return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");
         }
-        return ofOutput();
+        return remedyForOutput();
     }
 
-    private static String ofPart(UnresolvedColumn.NestedValue part) {
+    private static String remedyForNestedValue(UnresolvedColumn.NestedValue part) {
         String about = "; '" + part.column() + "' is " + article(part.type());
         if (part.type() instanceof Type.Struct struct) {
             List<String> fields = struct.fields().stream().map(Type.Field::name).toList();
@@ -79,15 +83,15 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
         if (type instanceof Type.Map) {
             return "a MAP";
         }
-        return type instanceof Type.Array ? "an ARRAY" : "a " + CheckedTable.text(type);
+        return type instanceof Type.Array ? "an ARRAY" : "a " + CheckedTable.formatType(type);
     }
 
     /** Only ORDER BY, GROUP BY, HAVING and QUALIFY can name the outputs of the select list. */
-    private Optional<String> ofOutput() {
+    private Optional<String> remedyForOutput() {
         Query query = bindings.query();
         List<Query.Select> around = new ArrayList<>();
         if (query != null) {
-            query.visit(new Query.PartVisitor() {
+            query.visit(new Query.QueryVisitor() {
                 @Override
                 public void visitSelect(Query.Select select) {
                     if (select.where() != null && contains(select.where().span())) {
@@ -97,18 +101,18 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
             });
         }
         for (Query.Select select : around) {
-            for (Query.Item item : select.items()) {
-                if (item instanceof Query.Item.Value value
+            for (Query.SelectItem item : select.items()) {
+                if (item instanceof Query.SelectItem.Value value
                         && value.alias() != null
-                        && value.alias().is(name.name().lastPart().text())) {
-                    return Optional.of(ofOutput(value.value(), condition(select.where())));
+                        && value.alias().is(unresolvedColumn.name().lastPart().text())) {
+                    return Optional.of(remedyForOutput(value.value(), findCondition(select.where())));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private String ofOutput(Expression output, String condition) {
+    private String remedyForOutput(Expression output, String condition) {
         if (RestrictedExpression.WINDOW_FUNCTION.isIn(output)) {
             return "; it names a window function, whose values WHERE does not know: put the query into a subquery, SELECT …"
                     + " FROM (SELECT …) t WHERE " + condition;
@@ -117,21 +121,22 @@ record UnknownColumnRemedy(UnresolvedColumn name, Span at, Bindings bindings, Fu
             return "; it names an aggregate, whose values WHERE does not know: write HAVING " + condition
                     + " after GROUP BY";
         }
-        return "; WHERE does not know the names of the select list: write " + words.apply(output.span())
+        return "; WHERE does not know the names of the select list: write " + sourceText.apply(output.span())
                 + " in its place";
     }
 
     private boolean contains(Span span) {
-        return span.offset() <= at.offset() && at.offset() + at.length() <= span.offset() + span.length();
+        return span.offset() <= columnSpan.offset()
+                && columnSpan.offset() + columnSpan.length() <= span.offset() + span.length();
     }
 
     /** Returns the condition with the name that AND joins to others. */
-    private String condition(@Nullable Expression where) {
-        Expression condition = where;
+    private String findCondition(@Nullable Expression expression) {
+        Expression condition = expression;
         while (condition instanceof Expression.Binary binary
-                && binary.operator().meaning() == Operator.AND) {
+                && binary.operator().canonicalOperator() == Operator.AND) {
             condition = contains(binary.left().span()) ? binary.left() : binary.right();
         }
-        return condition == null ? "" : words.apply(condition.span());
+        return condition == null ? "" : sourceText.apply(condition.span());
     }
 }

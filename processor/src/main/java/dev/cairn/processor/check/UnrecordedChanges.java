@@ -57,33 +57,33 @@ final class UnrecordedChanges {
             return;
         }
         Optional<Migration> mismatch =
-                chain.lastMigration().filter(migration -> migration.recordHash().equals(schema.records()));
-        if (mismatch.isPresent() && areBehind()) {
+                chain.lastMigration().filter(migration -> migration.recordHash().equals(schema.hashRecords()));
+        if (mismatch.isPresent() && areRecordsBehind()) {
             Migration last = mismatch.get();
             String statements = String.join(";\n", last.upgrade());
-            findings.addWith(statements, FindingCode.RECORDS_BEHIND, place(last.name()), last.name(), root.name());
+            findings.addWithLines(statements, FindingCode.RECORDS_BEHIND, place(last.name()), last.name(), root.name());
         } else if (mismatch.isPresent()) {
             String name = mismatch.get().name();
-            findings.addWith(lines(plan), FindingCode.MIGRATION_MISMATCH, place(name), root.name(), name);
+            findings.addWithLines(renderDetails(plan), FindingCode.MIGRATION_MISMATCH, place(name), root.name(), name);
         } else if (!isAllowed()) {
-            findings.addWith(lines(plan), FindingCode.PENDING, root.place(), summary());
+            findings.addWithLines(renderDetails(plan), FindingCode.PENDING, root.place(), summary());
         }
     }
 
     /** Whether the records match the migrations before the last one, as while a step of a rename is not yet declared. */
-    private boolean areBehind() {
+    private boolean areRecordsBehind() {
         List<Migration> before =
                 chain.migrations().subList(0, chain.migrations().size() - 1);
-        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
+        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
         return schema.planFrom(Chain.of(before, verifier)).filter(Plan::isEmpty).isPresent();
     }
 
     /** Reports a schema without migrations, all of which is pending. */
     void reportAll(Findings findings) {
         if (!isAllowed() && schema.declaresAnything()) {
-            String begun = schema.objects() > FEW ? firstStatements() : "";
-            String lines = begun.isEmpty() ? lines(schema.planTo(schema.catalog(), chain)) : begun;
-            findings.addWith(lines, FindingCode.PENDING, root.place(), summary());
+            String begun = schema.countObjects() > FEW ? renderFirstStatements() : "";
+            String lines = begun.isEmpty() ? renderDetails(schema.planToPart(schema.catalog(), chain)) : begun;
+            findings.addWithLines(lines, FindingCode.PENDING, root.place(), summary());
         }
     }
 
@@ -106,7 +106,7 @@ final class UnrecordedChanges {
                 .orElse("No migration of '" + root.name() + "' has been recorded yet");
     }
 
-    private static String lines(Plan plan) {
+    private static String renderDetails(Plan plan) {
         StringBuilder lines = new StringBuilder();
         for (Objection objection : plan.objections(AllowedChanges.NONE)) {
             lines.append(neededOption(objection.kind())).append(objection).append('\n');
@@ -117,7 +117,7 @@ final class UnrecordedChanges {
         for (PlanHint hint : plan.hints()) {
             lines.append("hint: ").append(hint).append('\n');
         }
-        return lines.append(sql(plan.steps())).toString().stripTrailing();
+        return lines.append(renderStatements(plan.steps())).toString().stripTrailing();
     }
 
     private static String neededOption(Objection.Kind kind) {
@@ -128,16 +128,16 @@ final class UnrecordedChanges {
         };
     }
 
-    private static String sql(List<Step> steps) {
+    private static String renderStatements(List<Step> steps) {
         StringBuilder sql = new StringBuilder();
-        int remaining = steps.size() - add(steps, sql);
+        int remaining = steps.size() - appendStatements(steps, sql);
         return remaining == 0
                 ? sql.toString()
                 : sql + "-- and " + remaining + (remaining == 1 ? " more statement\n" : " more statements\n");
     }
 
     /** Adds the first statements, and returns their number. */
-    private static int add(List<Step> steps, StringBuilder sql) {
+    private static int appendStatements(List<Step> steps, StringBuilder sql) {
         int shown = 0;
         long lines = 0;
         for (Step step : steps) {
@@ -156,7 +156,7 @@ final class UnrecordedChanges {
      * The statements for the first tables of a large schema; empty if it has none. To plan a whole schema in each compile until the
      * first migration is recorded would cost as much as to check it. A table that refers to a later one is omitted.
      */
-    private String firstStatements() {
+    private String renderFirstStatements() {
         DefinitionStatements statements = new DefinitionStatements(root.profile(), schema.session());
         StringBuilder sql = new StringBuilder();
         Catalog catalog = chain.headCatalog();
@@ -176,7 +176,9 @@ final class UnrecordedChanges {
                 }
             }
         }
-        return sql.isEmpty() ? "" : sql + "-- and the statements for the rest of the " + schema.objects() + " objects";
+        return sql.isEmpty()
+                ? ""
+                : sql + "-- and the statements for the rest of the " + schema.countObjects() + " objects";
     }
 
     private Optional<Catalog> apply(Catalog catalog, Statement create) {

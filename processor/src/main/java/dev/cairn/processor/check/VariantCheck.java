@@ -49,7 +49,7 @@ final class VariantCheck {
     void check() {
         for (Root.Member member : root.members()) {
             Declaration declaration = member.declaration();
-            if (!declaration.variants().isEmpty() && isUnique(declaration)) {
+            if (!declaration.variants().isEmpty() && checkUniqueness(declaration)) {
                 checkEffect(declaration);
                 checkColumns(declaration);
             }
@@ -57,27 +57,28 @@ final class VariantCheck {
     }
 
     /** Whether each variant applies to a target, and none to that of another one; reports those that do not. */
-    private boolean isUnique(Declaration declaration) {
+    private boolean checkUniqueness(Declaration declaration) {
         boolean unique = true;
         List<DeclaredVariant> variants = declaration.variants();
         for (int i = 0; i < variants.size(); i++) {
             DeclaredVariant variant = variants.get(i);
-            List<ServerProfile> targets = targets(variant);
+            List<ServerProfile> targets = matchingTargets(variant);
             if (targets.isEmpty()) {
-                add(
+                report(
                         variant.place(),
-                        "'" + variant.on() + "' is not one of the targets of " + root.name() + ": "
-                                + names(root.targets()) + "; remove the variant, or add the target to @Schema");
+                        "'" + variant.serverCondition() + "' is not one of the targets of " + root.name() + ": "
+                                + joinTargets(root.targets()) + "; remove the variant, or add the target to @Schema");
                 unique = false;
             }
             for (DeclaredVariant other : variants.subList(0, i)) {
-                List<ServerProfile> both =
-                        targets.stream().filter(other.on()::includes).toList();
+                List<ServerProfile> both = targets.stream()
+                        .filter(other.serverCondition()::includes)
+                        .toList();
                 if (!both.isEmpty()) {
-                    add(
+                    report(
                             variant.place(),
-                            "'" + other.on() + "' and '" + variant.on() + "' both include " + names(both)
-                                    + "; restrict one of them");
+                            "'" + other.serverCondition() + "' and '" + variant.serverCondition() + "' both include "
+                                    + joinTargets(both) + "; restrict one of them");
                     unique = false;
                 }
             }
@@ -85,15 +86,17 @@ final class VariantCheck {
         return unique;
     }
 
-    private void add(Place place, String text) {
+    private void report(Place place, String text) {
         findings.add(FindingCode.VARIANT, place, text);
     }
 
-    private List<ServerProfile> targets(DeclaredVariant variant) {
-        return root.targets().stream().filter(variant.on()::includes).toList();
+    private List<ServerProfile> matchingTargets(DeclaredVariant variant) {
+        return root.targets().stream()
+                .filter(variant.serverCondition()::includes)
+                .toList();
     }
 
-    private static String names(List<ServerProfile> targets) {
+    private static String joinTargets(List<ServerProfile> targets) {
         return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
     }
 
@@ -102,13 +105,13 @@ final class VariantCheck {
         for (DeclaredVariant variant : declaration.variants()) {
             if (Sql.render(variant.statement()).equals(Sql.render(declaration.statement()))
                     && text(variant.query()).equals(text(declaration.query()))) {
-                add(variant.place(), "this variant declares the same as the record without it; remove the variant");
+                report(variant.place(), "this variant declares the same as the record without it; remove the variant");
             }
         }
         if (declaration.isSource()) {
             Set<Place> effective = new HashSet<>();
-            root.targets().forEach(target -> effective.addAll(clauses(declaration.forTarget(target))));
-            for (Place clause : clauses(declaration)) {
+            root.targets().forEach(target -> effective.addAll(clausePlaces(declaration.forTarget(target))));
+            for (Place clause : clausePlaces(declaration)) {
                 if (!effective.contains(clause)) {
                     findings.add(
                             FindingCode.VARIANT,
@@ -125,7 +128,7 @@ final class VariantCheck {
     }
 
     /** The places of the clauses that a variant can replace. */
-    private static Set<Place> clauses(Declaration declaration) {
+    private static Set<Place> clausePlaces(Declaration declaration) {
         List<Span> clauses = new ArrayList<>();
         List<Property> properties = List.of();
         if (declaration.query() != null) {
@@ -153,16 +156,16 @@ final class VariantCheck {
 
     /** Requires that a column has the same type by all queries; the names are compared with the record. */
     private void checkColumns(Declaration declaration) {
-        if (declaration.variants().stream().noneMatch(DeclaredVariant::requeried)) {
+        if (declaration.variants().stream().noneMatch(DeclaredVariant::replacesQuery)) {
             return;
         }
         DeclaredSchema first = schema.schemas().stream()
-                .filter(target -> variant(declaration, target).isEmpty())
+                .filter(target -> findVariant(declaration, target).isEmpty())
                 .findFirst()
                 .orElse(schema.firstSchema());
         for (DeclaredSchema target : schema.schemas()) {
             QueryText query =
-                    variant(declaration, target).map(DeclaredVariant::query).orElse(null);
+                    findVariant(declaration, target).map(DeclaredVariant::query).orElse(null);
             if (query != null && !isReported(Place.of(query.span()))) {
                 checkColumns(declaration, first, target, Place.of(query.span()));
             }
@@ -171,34 +174,35 @@ final class VariantCheck {
 
     /** Whether a query has an error, of which other types would be a consequence. */
     private boolean isReported(Place place) {
-        return findings.list().stream()
+        return findings.toList().stream()
                 .anyMatch(finding ->
                         finding.place().equals(place) && finding.rule().severity() == Severity.ERROR);
     }
 
-    private static Optional<DeclaredVariant> variant(Declaration declaration, DeclaredSchema target) {
-        return declaration.variant(target.root().profile()).filter(DeclaredVariant::requeried);
+    private static Optional<DeclaredVariant> findVariant(Declaration declaration, DeclaredSchema target) {
+        return declaration.variant(target.root().profile()).filter(DeclaredVariant::replacesQuery);
     }
 
     private void checkColumns(Declaration declaration, DeclaredSchema first, DeclaredSchema target, Place place) {
         for (DeclaredColumn column : declaration.columns()) {
-            Type expected = type(declaration, column, first);
-            Type type = type(declaration, column, target);
+            Type expected = findColumnType(declaration, column, first);
+            Type type = findColumnType(declaration, column, target);
             if (expected != null && type != null && !Objects.equals(withoutLength(expected), withoutLength(type))) {
                 findings.add(
                         FindingCode.VARIANT_COLUMN,
                         place,
                         target.root().profile().target(),
                         column.name(),
-                        CheckedTable.text(type),
+                        CheckedTable.formatType(type),
                         first.root().profile().target(),
-                        CheckedTable.text(expected));
+                        CheckedTable.formatType(expected));
             }
         }
     }
 
     /** The type of a column of a view on a target; null if it is unknown. */
-    private static @Nullable Type type(Declaration declaration, DeclaredColumn column, DeclaredSchema target) {
+    private static @Nullable Type findColumnType(
+            Declaration declaration, DeclaredColumn column, DeclaredSchema target) {
         String name = declaration.name().lastPart().text();
         return target
                 .catalog()
@@ -218,6 +222,6 @@ final class VariantCheck {
     private static Type withoutLength(Type type) {
         return type instanceof Type.Text text
                 ? new Type.Text(text.kind(), Type.Text.UNSPECIFIED)
-                : type.mapParts(VariantCheck::withoutLength);
+                : type.mapComponentTypes(VariantCheck::withoutLength);
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /** Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. */
 public final class WarningSuppression {
     private static final String LINT = "lint.";
-    private static final Map<String, FindingRule> CODES = codes();
+    private static final Map<String, FindingRule> CODES = rulesByCode();
     private static final List<String> WARNINGS = CODES.values().stream()
             .filter(rule -> rule.severity() == Severity.WARNING)
             .map(FindingRule::code)
@@ -34,7 +34,7 @@ public final class WarningSuppression {
 
     private WarningSuppression() {}
 
-    private static Map<String, FindingRule> codes() {
+    private static Map<String, FindingRule> rulesByCode() {
         return rules().collect(Collectors.toUnmodifiableMap(FindingRule::code, rule -> rule, (one, other) -> one));
     }
 
@@ -49,14 +49,14 @@ public final class WarningSuppression {
             Findings candidates, Declaration declaration, List<AllowedWarning> everywhere, Findings findings) {
         Map<Place, Set<String>> allowed = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
-            if (!column.allowed().isEmpty()) {
-                places(column).forEach(place -> allowed.put(place, tags(column.allowed())));
+            if (!column.allowedWarnings().isEmpty()) {
+                columnPlaces(column).forEach(place -> allowed.put(place, collectTags(column.allowedWarnings())));
             }
         }
-        Set<String> onAll = tags(declaration.allowedWarnings());
-        onAll.addAll(tags(everywhere));
+        Set<String> onAll = collectTags(declaration.allowedWarnings());
+        onAll.addAll(collectTags(everywhere));
         Findings keptFindings = new Findings();
-        for (Finding finding : candidates.list()) {
+        for (Finding finding : candidates.toList()) {
             String tag = finding.rule().code();
             boolean silent = onAll.contains(tag)
                     || allowed.getOrDefault(finding.place(), Set.of()).contains(tag);
@@ -69,8 +69,8 @@ public final class WarningSuppression {
 
     /** Adds findings, except the warnings that are allowed. */
     public static void addUnsuppressed(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
-        Set<String> silent = tags(allowed);
-        for (Finding finding : candidates.list()) {
+        Set<String> silent = collectTags(allowed);
+        for (Finding finding : candidates.toList()) {
             boolean warning = finding.rule().severity() == Severity.WARNING;
             if (!warning || !silent.contains(finding.rule().code())) {
                 findings.add(finding);
@@ -78,24 +78,24 @@ public final class WarningSuppression {
         }
     }
 
-    private static Set<Place> places(DeclaredColumn column) {
+    private static Set<Place> columnPlaces(DeclaredColumn column) {
         Set<Place> places = new HashSet<>(column.places().parts().values());
         places.add(column.place());
-        PreviousName before = column.renamedFrom();
+        PreviousName before = column.previousName();
         if (before != null) {
             places.add(before.place());
         }
         return places;
     }
 
-    private static Set<String> tags(List<AllowedWarning> allowed) {
+    private static Set<String> collectTags(List<AllowedWarning> allowed) {
         Set<String> tags = new HashSet<>();
         allowed.forEach(warning -> tags.add(warning.tag()));
         return tags;
     }
 
     /** Checks the codes in an {@code @Allow}, except those of the linter, which knows its own. */
-    public static void check(List<AllowedWarning> allowed, Findings findings) {
+    public static void checkCodes(List<AllowedWarning> allowed, Findings findings) {
         for (AllowedWarning warning : allowed) {
             if (warning.tag().startsWith(LINT)) {
                 continue;

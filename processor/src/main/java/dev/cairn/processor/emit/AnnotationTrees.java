@@ -49,7 +49,7 @@ final class AnnotationTrees {
         if (annotation == null || path == null) {
             return false;
         }
-        Tree found = tree(path.getLeaf(), origin.element(), annotation, origin.value());
+        Tree found = findTree(path.getLeaf(), origin.element(), annotation, origin.value());
         if (found == null) {
             return false;
         }
@@ -57,10 +57,10 @@ final class AnnotationTrees {
         return true;
     }
 
-    private static @Nullable Tree tree(
+    private static @Nullable Tree findTree(
             Tree declaration, Element element, AnnotationMirror annotation, @Nullable AnnotationValue value) {
-        int number = numberInContainer(element, annotation);
-        List<AnnotationTree> alike = annotations(declaration).stream()
+        int number = indexInContainer(element, annotation);
+        List<AnnotationTree> alike = annotationTrees(declaration).stream()
                 .filter(tree -> simpleName(tree.getAnnotationType().toString())
                         .equals(simpleName(annotation.getAnnotationType().toString())))
                 .toList();
@@ -68,15 +68,15 @@ final class AnnotationTrees {
             return null;
         }
         AnnotationTree tree = alike.get(number);
-        Tree part = value == null ? null : value(tree, annotation, value);
+        Tree part = value == null ? null : findValueTree(tree, annotation, value);
         return part == null ? tree : part;
     }
 
     /** Returns the position of the annotation among those in its container; -1 if it has none. */
-    private static int numberInContainer(Element element, AnnotationMirror annotation) {
+    private static int indexInContainer(Element element, AnnotationMirror annotation) {
         for (AnnotationMirror container : element.getAnnotationMirrors()) {
             for (AnnotationValue elements : container.getElementValues().values()) {
-                List<Object> contents = contents(elements);
+                List<Object> contents = arrayElements(elements);
                 if (contents.contains(annotation)) {
                     return contents.indexOf(annotation);
                 }
@@ -86,7 +86,7 @@ final class AnnotationTrees {
     }
 
     /** Returns the values in an array; empty for any other value. */
-    private static List<Object> contents(AnnotationValue value) {
+    private static List<Object> arrayElements(AnnotationValue value) {
         List<Object> contents = new ArrayList<>();
         if (value.getValue() instanceof List<?> list) {
             list.forEach(item -> contents.add(((AnnotationValue) item).getValue()));
@@ -94,7 +94,7 @@ final class AnnotationTrees {
         return contents;
     }
 
-    private static List<AnnotationTree> annotations(Tree declaration) {
+    private static List<AnnotationTree> annotationTrees(Tree declaration) {
         if (declaration instanceof ClassTree type) {
             return List.copyOf(type.getModifiers().getAnnotations());
         }
@@ -110,9 +110,10 @@ final class AnnotationTrees {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    private static @Nullable Tree value(AnnotationTree tree, AnnotationMirror annotation, AnnotationValue value) {
+    private static @Nullable Tree findValueTree(
+            AnnotationTree tree, AnnotationMirror annotation, AnnotationValue value) {
         for (var entry : annotation.getElementValues().entrySet()) {
-            Tree assigned = assignedValue(tree, entry.getKey());
+            Tree assigned = findAssignedValue(tree, entry.getKey());
             if (entry.getValue().equals(value)) {
                 return assigned;
             }
@@ -126,7 +127,7 @@ final class AnnotationTrees {
         return null;
     }
 
-    private static @Nullable Tree assignedValue(AnnotationTree tree, ExecutableElement attribute) {
+    private static @Nullable Tree findAssignedValue(AnnotationTree tree, ExecutableElement attribute) {
         for (ExpressionTree argument : tree.getArguments()) {
             if (argument instanceof AssignmentTree assignment
                     && assignment.getVariable().toString().contentEquals(attribute.getSimpleName())) {

@@ -22,22 +22,23 @@ import javax.tools.Diagnostic;
 public final class FindingPrinter {
     private final Messager messager;
     private final Optional<AnnotationTrees> trees;
-    private final ReportLevel queries;
-    private final ReportLevel pending;
-    private final boolean named;
-    private final Set<Printed> printed = new HashSet<>();
+    private final ReportLevel queryLevel;
+    private final ReportLevel pendingLevel;
+    private final boolean namesElements;
+    private final Set<PrintedFinding> printedFindings = new HashSet<>();
 
-    /** @param named whether messages name their element, for compilers that print no position */
-    public FindingPrinter(ProcessingEnvironment environment, ReportLevel queries, ReportLevel pending, boolean named) {
+    /** @param namesElements whether messages name their element, for compilers that print no position */
+    public FindingPrinter(
+            ProcessingEnvironment environment, ReportLevel queries, ReportLevel pending, boolean namesElements) {
         this.messager = environment.getMessager();
         this.trees = AnnotationTrees.of(environment);
-        this.queries = queries;
-        this.pending = pending;
-        this.named = named;
+        this.queryLevel = queries;
+        this.pendingLevel = pending;
+        this.namesElements = namesElements;
     }
 
     /** A message and the name of its element; element objects differ between rounds. */
-    private record Printed(String message, String element, String annotation) {
+    private record PrintedFinding(String message, String element, String annotation) {
         /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
         @Override
         public int hashCode() {
@@ -46,7 +47,7 @@ public final class FindingPrinter {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Printed finding
+            return other instanceof PrintedFinding finding
                     && message.equals(finding.message)
                     && element.equals(finding.element)
                     && annotation.equals(finding.annotation);
@@ -54,22 +55,22 @@ public final class FindingPrinter {
     }
 
     public void print(Findings findings, Places places) {
-        for (Finding finding : findings.list()) {
-            kind(finding.rule()).ifPresent(kind -> print(kind, finding, places));
+        for (Finding finding : findings.toList()) {
+            diagnosticKind(finding.rule()).ifPresent(kind -> print(kind, finding, places));
         }
     }
 
     /** Whether findings with a code are printed. */
-    public boolean prints(FindingCode code) {
-        return kind(code).isPresent();
+    public boolean isPrinted(FindingCode code) {
+        return diagnosticKind(code).isPresent();
     }
 
-    private Optional<Diagnostic.Kind> kind(FindingRule code) {
+    private Optional<Diagnostic.Kind> diagnosticKind(FindingRule code) {
         if (code == FindingCode.QUERY_SYNTAX) {
-            return queries.kind();
+            return queryLevel.diagnosticKind();
         }
         if (code == FindingCode.PENDING) {
-            return pending.kind();
+            return pendingLevel.diagnosticKind();
         }
         return Optional.of(code.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
     }
@@ -81,11 +82,12 @@ public final class FindingPrinter {
         }
         Origin origin = places.origin(finding.place());
         AnnotationMirror annotation = origin.annotation();
-        Printed message = new Printed(finding.message(), path(origin.element()), String.valueOf(annotation));
-        if (printed.add(message)) {
-            String text = named ? finding.messageAbout(name(origin.element())) : finding.message();
-            boolean hidden = annotation != null && !isOn(origin.element(), annotation);
-            if (!hidden) {
+        PrintedFinding printedFinding =
+                new PrintedFinding(finding.message(), elementPath(origin.element()), String.valueOf(annotation));
+        if (printedFindings.add(printedFinding)) {
+            String text = namesElements ? finding.messageAbout(elementName(origin.element())) : finding.message();
+            boolean isHidden = annotation != null && !isDirectlyOn(origin.element(), annotation);
+            if (!isHidden) {
                 messager.printMessage(kind, text, origin.element(), annotation, origin.value());
             } else if (trees.isEmpty() || !trees.get().print(kind, text, origin)) {
                 messager.printMessage(
@@ -98,18 +100,18 @@ public final class FindingPrinter {
      * Whether a compiler can point at the annotation; it can't for a repeated annotation, of which the element has only the
      * container, and for an annotation inside of a type.
      */
-    private static boolean isOn(Element element, AnnotationMirror annotation) {
+    private static boolean isDirectlyOn(Element element, AnnotationMirror annotation) {
         return element.getAnnotationMirrors().stream()
                 .anyMatch(mirror -> mirror.getAnnotationType()
                         .asElement()
                         .equals(annotation.getAnnotationType().asElement()));
     }
 
-    private static String path(Element element) {
+    private static String elementPath(Element element) {
         return element.getEnclosingElement() + "." + element;
     }
 
-    private static String name(Element element) {
-        return element instanceof TypeElement ? element.toString() : path(element);
+    private static String elementName(Element element) {
+        return element instanceof TypeElement ? element.toString() : elementPath(element);
     }
 }

@@ -57,9 +57,9 @@ public final class GeneratedSourceWriter {
     private final Filer filer;
     private final Elements elements;
     private final Set<String> writtenTypes = new HashSet<>();
-    private final Map<GenerationEnvironment, SourceGenerator> generations = new HashMap<>();
-    private final Map<ModuleElement, Boolean> marks = new HashMap<>();
-    private final Map<String, Boolean> crowded = new HashMap<>();
+    private final Map<GenerationEnvironment, SourceGenerator> generators = new HashMap<>();
+    private final Map<ModuleElement, Boolean> generatedAnnotationVisibility = new HashMap<>();
+    private final Map<String, Boolean> crowdedPackages = new HashMap<>();
     private final List<PendingSource> pending = new ArrayList<>();
     private final List<MigrationDeclaration> postponed = new ArrayList<>();
 
@@ -69,7 +69,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** A source that javac knows by name, without its text. */
-    private record PendingSource(JavaFileObject file, String text, JavaName name, JavaName from) {}
+    private record PendingSource(JavaFileObject file, String text, JavaName name, JavaName origin) {}
 
     /** The names of the generated classes. */
     public Set<String> writtenClasses() {
@@ -110,7 +110,7 @@ public final class GeneratedSourceWriter {
             try (Writer out = source.file().openWriter()) {
                 out.write(source.text());
             } catch (IOException failure) {
-                throw unwritable(source.name(), source.from(), failure);
+                throw createWriteException(source.name(), source.origin(), failure);
             }
         }
     }
@@ -118,14 +118,14 @@ public final class GeneratedSourceWriter {
     public void write(Declaration declaration) {
         JavaName name = declaration.descriptor();
         if (writtenTypes.add(name.qualifiedName())) {
-            write(generation(declaration.record()).descriptor(declaration), name, declaration.record());
+            write(generatorFor(declaration.record()).generateDescriptor(declaration), name, declaration.record());
         }
     }
 
     public void write(MigrationDeclaration migration) {
         JavaName name = migration.descriptor();
         if (writtenTypes.add(name.qualifiedName())) {
-            write(generation(migration.type()).migration(migration), name, migration.type());
+            write(generatorFor(migration.type()).generateMigration(migration), name, migration.type());
         }
     }
 
@@ -133,8 +133,8 @@ public final class GeneratedSourceWriter {
     public void write(Root root, MigrationHistory history) {
         JavaName name = root.descriptor();
         if (writtenTypes.add(name.qualifiedName())) {
-            write(generation(root.type()).schema(root, history), name, root.type());
-            writeResource(root.listingPath(), root.listing(), root.type());
+            write(generatorFor(root.type()).generateSchema(root, history), name, root.type());
+            writeResource(root.listingPath(), root.renderListing(), root.type());
         }
     }
 
@@ -147,15 +147,15 @@ public final class GeneratedSourceWriter {
         JavaName type = declaration.type();
         JavaName name = type.queries();
         if (writtenTypes.add(name.qualifiedName())) {
-            write(generation(type).queries(declaration, queries, members(type)), name, type);
+            write(generatorFor(type).generateQueries(declaration, queries, inheritedMembers(type)), name, type);
             if (listing != null) {
-                writeResource(listing.path(), listing.text(), type);
+                writeResource(listing.path(), listing.toJson(), type);
             }
         }
     }
 
-    private void writeResource(String path, String text, JavaName from) {
-        TypeElement type = elements.getTypeElement(from.qualifiedName());
+    private void writeResource(String path, String text, JavaName origin) {
+        TypeElement type = elements.getTypeElement(origin.qualifiedName());
         try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, type)
                 .openWriter()) {
             out.write(text);
@@ -165,7 +165,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** The names of the members that a class inherits from a type. */
-    private Set<String> members(JavaName name) {
+    private Set<String> inheritedMembers(JavaName name) {
         Set<String> names = new HashSet<>();
         TypeElement type = elements.getTypeElement(name.qualifiedName());
         if (type != null) {
@@ -176,23 +176,23 @@ public final class GeneratedSourceWriter {
         return names;
     }
 
-    private SourceGenerator generation(JavaName from) {
-        TypeElement type = elements.getTypeElement(from.qualifiedName());
+    private SourceGenerator generatorFor(JavaName origin) {
+        TypeElement type = elements.getTypeElement(origin.qualifiedName());
         GenerationEnvironment surroundings =
-                type == null ? GenerationEnvironment.PLAIN : surroundings(type, from.inPackage());
-        return generations.computeIfAbsent(surroundings, SourceGenerator::new);
+                type == null ? GenerationEnvironment.PLAIN : environmentFor(type, origin.inPackage());
+        return generators.computeIfAbsent(surroundings, SourceGenerator::new);
     }
 
     /** A module that does not require {@code java.compiler} does not see the annotation of generated classes. */
-    private GenerationEnvironment surroundings(TypeElement type, String inPackage) {
+    private GenerationEnvironment environmentFor(TypeElement type, String inPackage) {
         ModuleElement module = elements.getModuleOf(type);
         return new GenerationEnvironment(
-                marks.computeIfAbsent(module, this::seesMark),
+                generatedAnnotationVisibility.computeIfAbsent(module, this::seesGeneratedAnnotation),
                 !module.isUnnamed(),
-                crowded.computeIfAbsent(inPackage, name -> isCrowded(module, name)));
+                crowdedPackages.computeIfAbsent(inPackage, name -> isCrowded(module, name)));
     }
 
-    private boolean seesMark(ModuleElement module) {
+    private boolean seesGeneratedAnnotation(ModuleElement module) {
         return elements.getTypeElement(module, GENERATED) != null;
     }
 
@@ -202,18 +202,18 @@ public final class GeneratedSourceWriter {
         return LANGUAGE.stream().anyMatch(name -> elements.getTypeElement(module, before + name) != null);
     }
 
-    private void write(String source, JavaName name, JavaName from) {
-        TypeElement type = elements.getTypeElement(from.qualifiedName());
+    private void write(String source, JavaName name, JavaName origin) {
+        TypeElement type = elements.getTypeElement(origin.qualifiedName());
         try {
-            pending.add(new PendingSource(filer.createSourceFile(name.qualifiedName(), type), source, name, from));
+            pending.add(new PendingSource(filer.createSourceFile(name.qualifiedName(), type), source, name, origin));
         } catch (IOException failure) {
-            throw unwritable(name, from, failure);
+            throw createWriteException(name, origin, failure);
         }
     }
 
-    private static UncheckedIOException unwritable(JavaName name, JavaName from, IOException failure) {
+    private static UncheckedIOException createWriteException(JavaName name, JavaName origin, IOException failure) {
         return new UncheckedIOException(
-                "The class " + name + ", generated from " + from + ", can't be written: " + failure.getMessage(),
+                "The class " + name + ", generated from " + origin + ", can't be written: " + failure.getMessage(),
                 failure);
     }
 }

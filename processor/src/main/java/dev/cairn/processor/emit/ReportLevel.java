@@ -26,7 +26,7 @@ public enum ReportLevel {
         };
     }
 
-    Optional<Diagnostic.Kind> kind() {
+    Optional<Diagnostic.Kind> diagnosticKind() {
         return switch (this) {
             case ERROR -> Optional.of(Diagnostic.Kind.ERROR);
             case WARN -> Optional.of(Diagnostic.Kind.WARNING);

@@ -39,7 +39,7 @@ public final class SourceMentions {
     private final Set<String> names = new HashSet<>();
     private final Set<String> imports = new HashSet<>();
     private final Set<CompilationUnitTree> units = Collections.newSetFromMap(new IdentityHashMap<>());
-    private boolean complete = true;
+    private boolean isComplete = true;
 
     private SourceMentions(Trees trees, Elements elements) {
         this.trees = trees;
@@ -57,7 +57,7 @@ public final class SourceMentions {
 
     /** Adds the sources of a round. */
     public void add(RoundEnvironment round) {
-        complete = complete && scan(round.getRootElements());
+        isComplete = isComplete && scan(round.getRootElements());
     }
 
     private boolean scan(Set<? extends Element> roots) {
@@ -93,7 +93,7 @@ public final class SourceMentions {
 
     /** Whether a source may mention one of the classes. */
     public boolean mayMention(Set<String> simpleNames) {
-        return !complete || names.stream().anyMatch(simpleNames::contains);
+        return !isComplete || names.stream().anyMatch(simpleNames::contains);
     }
 
     /** Whether a source imports one of the classes, or members of it. */

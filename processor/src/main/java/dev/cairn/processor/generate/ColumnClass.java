@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
  * The class of a column at run time.
  *
  * @param name the name of the class
- * @param nullable whether it is the nested class for columns that may hold NULL
- * @param values the type argument for its values; null if the class has none
+ * @param isNullable whether it is the nested class for columns that may hold NULL
+ * @param valueType the type argument for its values; null if the class has none
  */
-record ColumnClass(String name, boolean nullable, @Nullable JavaType values) {
+record ColumnClass(
+        String name, boolean isNullable, @Nullable JavaType valueType) {
     /** The class of columns of a record. */
-    ParameterizedTypeName of(ClassName record) {
+    ParameterizedTypeName toTypeName(ClassName record) {
         ClassName column = RuntimeNames.schema(name);
-        ClassName raw = nullable ? column.nestedClass("Nullable") : column;
-        return values == null
+        ClassName raw = isNullable ? column.nestedClass("Nullable") : column;
+        return valueType == null
                 ? ParameterizedTypeName.get(raw, record)
-                : ParameterizedTypeName.get(raw, record, JavaTypes.argument(values));
+                : ParameterizedTypeName.get(raw, record, JavaTypes.toTypeArgument(valueType));
     }
 }

@@ -16,33 +16,33 @@ import javax.lang.model.element.Modifier;
 final class ColumnFields {
     private final Set<String> primaryKey;
     private final ValueTypes types;
-    private final List<Field> fields = new ArrayList<>();
+    private final List<DescriptorField> fields = new ArrayList<>();
 
     /** @param arguments the arguments of the column's constructor behind the descriptor */
-    private record Field(String documentation, ColumnClass type, String name, String arguments) {}
+    private record DescriptorField(String documentation, ColumnClass type, String name, String arguments) {}
 
     ColumnFields(List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueTypes types) {
         this.primaryKey = primaryKey;
         this.types = types;
         for (int column = 0; column < columns.size(); column++) {
-            fields.add(field(columns.get(column), names.get(column)));
+            fields.add(createField(columns.get(column), names.get(column)));
         }
     }
 
-    private Field field(DeclaredColumn column, String name) {
+    private DescriptorField createField(DeclaredColumn column, String name) {
         ColumnKind kind = ColumnKind.of(column);
-        return new Field(
-                documentation(column.definition()),
-                kind.column(column.type(), isNullable(column)),
+        return new DescriptorField(
+                renderDocumentation(column.definition()),
+                kind.columnClass(column.javaType(), isNullable(column)),
                 name,
-                JavaLiteral.literal(column.name()) + convertedType(column));
+                JavaLiteral.render(column.name()) + renderConvertedType(column));
     }
 
     /** The fields in the descriptor of a record. */
-    List<FieldSpec> specifications(ClassName record) {
+    List<FieldSpec> createFieldSpecs(ClassName record) {
         List<FieldSpec> all = new ArrayList<>();
-        for (Field field : fields) {
-            TypeName type = field.type().of(record);
+        for (DescriptorField field : fields) {
+            TypeName type = field.type().toTypeName(record);
             // Type arguments in place of a diamond: javac need not infer them for each column.
             all.add(FieldSpec.builder(type, field.name(), Modifier.PUBLIC, Modifier.FINAL)
                     .addJavadoc("$L", field.documentation())
@@ -53,13 +53,13 @@ final class ColumnFields {
     }
 
     /** The argument with the value type of columns whose values statements convert. */
-    private String convertedType(DeclaredColumn column) {
-        boolean converted = column.type() == JavaType.Simple.BYTES
-                || column.type() == JavaType.Simple.BITMAP
-                || column.type() == JavaType.Simple.HLL
-                || column.type() == JavaType.Simple.PERCENTILE
-                || column.type() == JavaType.Simple.STATE;
-        return converted ? ", " + types.constant("", column.type()) : "";
+    private String renderConvertedType(DeclaredColumn column) {
+        boolean converted = column.javaType() == JavaType.Simple.BYTES
+                || column.javaType() == JavaType.Simple.BITMAP
+                || column.javaType() == JavaType.Simple.HLL
+                || column.javaType() == JavaType.Simple.PERCENTILE
+                || column.javaType() == JavaType.Simple.STATE;
+        return converted ? ", " + types.constantFor("", column.javaType()) : "";
     }
 
     private boolean isNullable(DeclaredColumn column) {
@@ -67,15 +67,15 @@ final class ColumnFields {
         if (nullable != null) {
             return nullable;
         }
-        return !column.type().isPrimitive()
+        return !column.javaType().isPrimitive()
                 && !column.definition().autoIncrement()
                 && !primaryKey.contains(column.name());
     }
 
     /** The comment, followed by the definition without it. */
-    private static String documentation(ColumnDefinition column) {
-        String ddl = JavadocText.code(Sql.render(column.withComment(null)));
+    private static String renderDocumentation(ColumnDefinition column) {
+        String ddl = JavadocText.renderCode(Sql.render(column.withComment(null)));
         String comment = column.comment();
-        return comment == null || comment.isEmpty() ? ddl : JavadocText.of(comment) + "\n\n<p>" + ddl;
+        return comment == null || comment.isEmpty() ? ddl : JavadocText.escape(comment) + "\n\n<p>" + ddl;
     }
 }

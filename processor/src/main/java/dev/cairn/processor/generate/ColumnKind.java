@@ -36,8 +36,8 @@ enum ColumnKind {
         if (!isComparable(type)) {
             return PLAIN;
         }
-        ColumnKind kind = of(column.type());
-        return kind == INT || kind == LONG ? integer(type, kind) : kind;
+        ColumnKind kind = of(column.javaType());
+        return kind == INT || kind == LONG ? integerKind(type, kind) : kind;
     }
 
     private static boolean isComparable(@Nullable Type type) {
@@ -48,7 +48,7 @@ enum ColumnKind {
     }
 
     /** The range of an integer column is that of its SQL type, which may differ from that of its Java type. */
-    private static ColumnKind integer(@Nullable Type type, ColumnKind declared) {
+    private static ColumnKind integerKind(@Nullable Type type, ColumnKind declared) {
         if (type instanceof Type.Scalar scalar) {
             return switch (scalar.kind()) {
                 case TINYINT, SMALLINT, INT -> INT;
@@ -81,7 +81,7 @@ enum ColumnKind {
     }
 
     /** The class of a column with values of a Java type. */
-    ColumnClass column(JavaType type, boolean nullable) {
+    ColumnClass columnClass(JavaType type, boolean nullable) {
         boolean generic = this == EQUALITY || this == ORDERED || this == NUMBER;
         return new ColumnClass(column, nullable, generic ? type : null);
     }

@@ -33,10 +33,10 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
         } else if (declaration.statement() instanceof CreateMaterializedView view) {
             comment = view.comment();
         }
-        return new CreatedObject(declaration.name(), comment, primaryKey(key));
+        return new CreatedObject(declaration.name(), comment, primaryKeyColumns(key));
     }
 
-    private static Set<String> primaryKey(@Nullable KeyClause key) {
+    private static Set<String> primaryKeyColumns(@Nullable KeyClause key) {
         Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         if (key != null && key.model() == KeyModel.PRIMARY) {
             key.columns().forEach(column -> columns.add(column.text()));
@@ -45,7 +45,7 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
     }
 
     /** The class that the descriptor extends. */
-    ClassName descriptor(Declaration.Kind kind) {
+    ClassName descriptorClass(Declaration.Kind kind) {
         return switch (kind) {
             case TABLE -> RuntimeNames.schema(primaryKey.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
             case SNAPSHOT_TABLE -> RuntimeNames.schema("SnapshotTableDescriptor");

@@ -3,7 +3,7 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import dev.cairn.processor.generate.DescriptorParts.DescriptorTexts;
+import dev.cairn.processor.generate.DescriptorContent.DescriptorTexts;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
@@ -26,23 +26,24 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
         return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;
     }
 
-    AnnotationSpec specification(ClassName descriptor) {
+    AnnotationSpec createSpec(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
                 .addMember("format", "$L", SourceGenerator.FORMAT)
-                .addMember("ddl", texts.ddl().annotationValue(descriptor));
+                .addMember("ddl", texts.ddl().renderAnnotationValue(descriptor));
         if (hasColumns()) {
-            annotation.addMember("columns", texts(JavaLiteral.parts(columns())));
+            annotation.addMember("columns", renderTexts(JavaLiteral.split(renderColumns())));
         }
         if (texts.query() != null) {
-            annotation.addMember("query", texts.query().annotationValue(descriptor));
+            annotation.addMember("query", texts.query().renderAnnotationValue(descriptor));
         }
         if (texts.seed() != null) {
-            annotation.addMember("seed", texts.seed().annotationValue(descriptor));
+            annotation.addMember("seed", texts.seed().renderAnnotationValue(descriptor));
         }
         if (texts.dataTests() != null) {
-            annotation.addMember("dataTests", texts.dataTests().annotationValue(descriptor));
+            annotation.addMember("dataTests", texts.dataTests().renderAnnotationValue(descriptor));
         }
-        texts.variants().forEach(variant -> annotation.addMember("variants", "$L", variant.annotation(descriptor)));
+        texts.variants()
+                .forEach(variant -> annotation.addMember("variants", "$L", variant.createAnnotation(descriptor)));
         if (declaration.isByPosition()) {
             annotation.addMember("byPosition", "true");
         }
@@ -56,7 +57,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     private void addNames(AnnotationSpec.Builder annotation) {
         PreviousName before = declaration.previousName();
         if (before != null) {
-            annotation.addMember("renamedFrom", "$L", JavaLiteral.literal(before.name()));
+            annotation.addMember("renamedFrom", "$L", JavaLiteral.render(before.name()));
         }
         addTexts(annotation, "renamedColumns", renamedColumns());
         addTexts(annotation, "enums", enums());
@@ -68,16 +69,16 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
 
     private static void addTexts(AnnotationSpec.Builder annotation, String member, List<String> texts) {
         if (!texts.isEmpty()) {
-            annotation.addMember(member, texts(texts));
+            annotation.addMember(member, renderTexts(texts));
         }
     }
 
-    private static CodeBlock texts(List<String> texts) {
-        String literals = texts.stream().map(JavaLiteral::literal).collect(Collectors.joining(", "));
+    private static CodeBlock renderTexts(List<String> texts) {
+        String literals = texts.stream().map(JavaLiteral::render).collect(Collectors.joining(", "));
         return CodeBlock.of("$L", texts.size() == 1 ? literals : "{" + literals + "}");
     }
 
-    private String columns() {
+    private String renderColumns() {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(DeclaredColumn::definition).toList();
         return Sql.render(CreateTable.of(
@@ -89,7 +90,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     private List<String> renamedColumns() {
         List<String> names = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
-            PreviousName before = column.renamedFrom();
+            PreviousName before = column.previousName();
             if (before != null) {
                 names.add(column.name());
                 names.add(before.name());
@@ -112,7 +113,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
 
     private List<String> primitives() {
         return declaration.columns().stream()
-                .filter(column -> column.type().isPrimitive())
+                .filter(column -> column.javaType().isPrimitive())
                 .map(DeclaredColumn::name)
                 .toList();
     }
@@ -122,8 +123,9 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
         declaration.allowedWarnings().stream().map(AllowedWarning::tag).forEach(tags::add);
         declaration
                 .columns()
-                .forEach(column ->
-                        column.allowed().stream().map(AllowedWarning::tag).forEach(tags::add));
+                .forEach(column -> column.allowedWarnings().stream()
+                        .map(AllowedWarning::tag)
+                        .forEach(tags::add));
         return tags;
     }
 }

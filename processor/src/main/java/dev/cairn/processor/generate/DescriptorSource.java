@@ -23,78 +23,78 @@ final class DescriptorSource {
     private static final AnnotationSpec OVERRIDE =
             AnnotationSpec.builder(ClassName.get("java.lang", "Override")).build();
 
-    private final DescriptorParts parts;
+    private final DescriptorContent content;
     private final ClassName record;
     private final ClassName generatedType;
 
-    DescriptorSource(DescriptorParts parts) {
-        this.parts = parts;
-        this.record = JavaTypes.name(parts.record());
-        this.generatedType = JavaTypes.name(parts.descriptor());
+    DescriptorSource(DescriptorContent parts) {
+        this.content = parts;
+        this.record = JavaTypes.toClassName(parts.record());
+        this.generatedType = JavaTypes.toClassName(parts.descriptor());
     }
 
-    TypeSpec.Builder type() {
-        TextConstant query = parts.query();
-        TextConstant seed = parts.seed();
-        TextConstant dataTests = parts.dataTests();
+    TypeSpec.Builder generateType() {
+        TextConstant query = content.query();
+        TextConstant seed = content.seed();
+        TextConstant dataTests = content.dataTests();
         TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
-                .addJavadoc("$L", parts.documentation())
-                .addAnnotation(parts.annotation().specification(generatedType))
-                .superclass(ParameterizedTypeName.get(parts.superclass(), record))
+                .addJavadoc("$L", content.renderDocumentation())
+                .addAnnotation(content.annotation().createSpec(generatedType))
+                .superclass(ParameterizedTypeName.get(content.superclass(), record))
                 .addField(FieldSpec.builder(
-                                generatedType, parts.instance(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                                generatedType, content.instance(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                         .initializer("new $T()", generatedType)
                         .build())
-                .addFields(parts.ddl().fields())
-                .addFields(query == null ? List.of() : query.fields())
-                .addFields(seed == null ? List.of() : seed.fields())
-                .addFields(dataTests == null ? List.of() : dataTests.fields())
-                .addFields(parts.variants().stream()
+                .addFields(content.ddl().createFields())
+                .addFields(query == null ? List.of() : query.createFields())
+                .addFields(seed == null ? List.of() : seed.createFields())
+                .addFields(dataTests == null ? List.of() : dataTests.createFields())
+                .addFields(content.variants().stream()
                         .flatMap(variant -> variant.fields().stream())
                         .toList())
-                .addFields(parts.types().fields());
-        if (parts.declaration().isExported()) {
+                .addFields(content.types().fields());
+        if (content.declaration().isExported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
         return type.addModifiers(Modifier.FINAL)
-                .addFields(parts.columns().specifications(record))
-                .addMethods(methods());
+                .addFields(content.columns().createFieldSpecs(record))
+                .addMethods(generateMethods());
     }
 
-    private List<MethodSpec> methods() {
+    private List<MethodSpec> generateMethods() {
         List<MethodSpec> methods = new ArrayList<>();
-        methods.add(constructor());
+        methods.add(generateConstructor());
         methods.add(overrideBuilder("read", record)
                 .addParameter(RuntimeNames.ROW, "row")
-                .addCode("return $L;\n", parts.shape().construction())
+                .addCode("return $L;\n", content.shape().generateConstruction())
                 .build());
-        if (parts.isWritable()) {
+        if (content.isWritable()) {
             methods.add(overrideBuilder("write", TypeName.VOID)
                     .addParameter(record, "value")
                     .addParameter(RuntimeNames.ROW_SINK, "row")
-                    .addCode("$L\n", parts.shape().writes())
+                    .addCode("$L\n", content.shape().generateWrites())
                     .build());
         }
-        TextConstant seed = parts.seed();
+        TextConstant seed = content.seed();
         if (seed != null) {
             methods.add(overrideBuilder("seed", ParameterizedTypeName.get(LIST, RuntimeNames.STRING))
                     .addStatement("return $T.of($L)", LIST, String.join(", ", seed.names()))
                     .build());
         }
-        TextConstant dataTests = parts.dataTests();
+        TextConstant dataTests = content.dataTests();
         if (dataTests != null) {
             methods.add(overrideBuilder("dataTests", ParameterizedTypeName.get(LIST, RuntimeNames.DATA_TEST))
-                    .addStatement("return $T.of($L)", LIST, tests(dataTests.names()))
+                    .addStatement("return $T.of($L)", LIST, generateTests(dataTests.names()))
                     .build());
         }
         return methods;
     }
 
     /** One line for each test, with its kind and the constants of its name and its query. */
-    private CodeBlock tests(List<String> names) {
+    private CodeBlock generateTests(List<String> names) {
         List<CodeBlock> calls = new ArrayList<>();
         Iterator<String> constants = names.iterator();
-        for (DataTestDeclaration test : parts.declaration().dataTests()) {
+        for (DataTestDeclaration test : content.declaration().dataTests()) {
             calls.add(CodeBlock.of(
                     "\ndataTest($T.$L, $L, $L)",
                     RuntimeNames.DATA_TEST_KIND,
@@ -112,14 +112,15 @@ final class DescriptorSource {
                 .returns(returned);
     }
 
-    private MethodSpec constructor() {
-        CodeBlock.Builder call = CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT, parts.name());
-        TextConstant query = parts.query();
+    private MethodSpec generateConstructor() {
+        CodeBlock.Builder call =
+                CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT, content.renderNameArguments());
+        TextConstant query = content.query();
         if (query != null) {
-            call.add(", $L, $L", query.expression(), parts.declaration().isByPosition());
+            call.add(", $L, $L", query.renderExpression(), content.declaration().isByPosition());
         }
-        call.add(", $L);\n", parts.ddl().expression());
-        parts.variants().forEach(variant -> call.add(variant.call()));
+        call.add(", $L);\n", content.ddl().renderExpression());
+        content.variants().forEach(variant -> call.add(variant.renderCall()));
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addCode(call.build())

@@ -22,8 +22,8 @@ final class FieldNames {
     /** The imported constants of the runtime and their class, which fields with these names would hide. */
     private static final Set<String> RESERVED = reservedNames();
 
-    private final Set<String> used = new HashSet<>(RESERVED);
-    private final Set<String> hidden;
+    private final Set<String> usedNames = new HashSet<>(RESERVED);
+    private final Set<String> hiddenNames;
 
     /** The names of the fields of a record's descriptor. */
     FieldNames(JavaName record) {
@@ -32,8 +32,8 @@ final class FieldNames {
 
     /** @param hidden names that are used in the class for something else */
     FieldNames(Set<String> hidden) {
-        this.hidden = hidden;
-        used.addAll(hidden);
+        this.hiddenNames = hidden;
+        usedNames.addAll(hidden);
     }
 
     private static Set<String> reservedNames() {
@@ -49,18 +49,18 @@ final class FieldNames {
 
     /** The constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
     static String instance(JavaName record) {
-        return constant(SnakeCase.of(String.join("", record.simpleNames())));
+        return toConstantName(SnakeCase.of(String.join("", record.simpleNames())));
     }
 
     /** Whether a constant of the runtime is hidden by another name of the class. */
     boolean hides(String scalar) {
-        return hidden.contains(scalar);
+        return hiddenNames.contains(scalar);
     }
 
     /** The name, with underscores if it is taken. */
     String reserve(String name) {
         String free = name;
-        while (!used.add(free)) {
+        while (!usedNames.add(free)) {
             free += "_";
         }
         return free;
@@ -69,40 +69,40 @@ final class FieldNames {
     /** The fields of the columns, in their order. */
     List<String> reserveColumnFields(Declaration declaration) {
         List<List<String>> paths =
-                paths(declaration.shape(), declaration.columns().size());
+                componentPaths(declaration.shape(), declaration.columns().size());
         Map<String, Integer> often = new HashMap<>();
         paths.forEach(path -> often.merge(path.get(path.size() - 1), 1, Integer::sum));
         List<String> names = new ArrayList<>(paths.size());
         for (List<String> path : paths) {
             String accessor = path.get(path.size() - 1);
-            names.add(reserve(often.getOrDefault(accessor, 0) > 1 ? camelCase(path) : accessor));
+            names.add(reserve(often.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
         }
         return names;
     }
 
-    static String constant(String snakeCase) {
+    static String toConstantName(String snakeCase) {
         return snakeCase.toUpperCase(Locale.ROOT);
     }
 
-    private static List<List<String>> paths(RecordShape shape, int columns) {
+    private static List<List<String>> componentPaths(RecordShape shape, int columns) {
         List<List<String>> paths = new ArrayList<>(Collections.nCopies(columns, List.of()));
-        collect(shape, List.of(), paths);
+        collectPaths(shape, List.of(), paths);
         return paths;
     }
 
-    private static void collect(RecordShape shape, List<String> around, List<List<String>> paths) {
-        for (RecordShape.Part part : shape.parts()) {
+    private static void collectPaths(RecordShape shape, List<String> around, List<List<String>> paths) {
+        for (RecordShape.ShapeComponent part : shape.components()) {
             List<String> path = new ArrayList<>(around);
             path.add(part.accessor());
             if (part instanceof RecordShape.Group group) {
-                collect(group.shape(), path, paths);
+                collectPaths(group.shape(), path, paths);
             } else {
                 paths.set(((RecordShape.Leaf) part).column(), path);
             }
         }
     }
 
-    private static String camelCase(List<String> path) {
+    private static String toCamelCase(List<String> path) {
         StringBuilder name = new StringBuilder(path.get(0));
         for (String next : path.subList(1, path.size())) {
             name.append(Character.toUpperCase(next.charAt(0))).append(next, 1, next.length());

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * The environment in which generated code is compiled.
  *
- * @param marked whether {@code javax.annotation.processing.Generated} is available
+ * @param hasGeneratedAnnotation whether {@code javax.annotation.processing.Generated} is available
  * @param inModule whether it is part of a named module, where javac may warn about the types that a class exports
- * @param crowded whether the package has a class with the simple name of one of {@code java.lang}
+ * @param hidesJavaLang whether the package has a class with the simple name of one of {@code java.lang}
  */
-public record GenerationEnvironment(boolean marked, boolean inModule, boolean crowded) {
+public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean inModule, boolean hidesJavaLang) {
     /** The environment of most code. */
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
 
@@ -26,14 +26,14 @@ public record GenerationEnvironment(boolean marked, boolean inModule, boolean cr
     /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
     @Override
     public int hashCode() {
-        return (marked ? 1 : 0) + (inModule ? 2 : 0) + (crowded ? 4 : 0);
+        return (hasGeneratedAnnotation ? 1 : 0) + (inModule ? 2 : 0) + (hidesJavaLang ? 4 : 0);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof GenerationEnvironment environment
-                && marked == environment.marked
+                && hasGeneratedAnnotation == environment.hasGeneratedAnnotation
                 && inModule == environment.inModule
-                && crowded == environment.crowded;
+                && hidesJavaLang == environment.hidesJavaLang;
     }
 }

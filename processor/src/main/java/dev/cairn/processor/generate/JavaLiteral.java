@@ -14,23 +14,23 @@ final class JavaLiteral {
     private JavaLiteral() {}
 
     /** A text block for several lines, or else a string literal. */
-    static String literal(String text) {
-        return fitsTextBlock(text) ? textBlock(text) : string(text);
+    static String render(String text) {
+        return fitsTextBlock(text) ? renderTextBlock(text) : renderString(text);
     }
 
     /** The text in one or more parts that fit into a class file. */
-    static List<String> parts(String text) {
+    static List<String> split(String text) {
         if (text.length() <= MAX_LENGTH / 3) {
             return List.of(text);
         }
         List<String> parts = new ArrayList<>();
         int start = 0;
         int bytes = 0;
-        for (int at = 0; at < text.length(); at++) {
-            int size = modifiedUtf8(text.charAt(at));
+        for (int offset = 0; offset < text.length(); offset++) {
+            int size = modifiedUtf8Length(text.charAt(offset));
             if (bytes + size > MAX_LENGTH) {
-                parts.add(text.substring(start, at));
-                start = at;
+                parts.add(text.substring(start, offset));
+                start = offset;
                 bytes = 0;
             }
             bytes += size;
@@ -39,7 +39,7 @@ final class JavaLiteral {
         return parts;
     }
 
-    private static int modifiedUtf8(char character) {
+    private static int modifiedUtf8Length(char character) {
         if (character >= 0x01 && character < 0x80) {
             return 1;
         }
@@ -51,50 +51,50 @@ final class JavaLiteral {
         if (text.indexOf('\n') < 0) {
             return false;
         }
-        for (int at = 0; at < text.length(); at++) {
-            if (text.charAt(at) >= 0x80 && Character.isWhitespace(text.charAt(at))) {
+        for (int offset = 0; offset < text.length(); offset++) {
+            if (text.charAt(offset) >= 0x80 && Character.isWhitespace(text.charAt(offset))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static String string(String text) {
+    private static String renderString(String text) {
         StringBuilder literal = new StringBuilder(text.length() + 16).append('"');
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
+        for (int offset = 0; offset < text.length(); offset++) {
+            char character = text.charAt(offset);
             if (character == '"') {
                 literal.append("\\\"");
             } else if (character == '\n') {
                 literal.append("\\n");
             } else {
-                escape(literal, character);
+                appendEscaped(literal, character);
             }
         }
         return literal.append('"').toString();
     }
 
-    private static String textBlock(String text) {
+    private static String renderTextBlock(String text) {
         StringBuilder literal = new StringBuilder(text.length() + 64).append("\"\"\"\n");
         boolean indented = text.lines().allMatch(line -> line.isEmpty() || line.startsWith(" "));
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            boolean lineEnds = at + 1 == text.length() || text.charAt(at + 1) == '\n';
+        for (int offset = 0; offset < text.length(); offset++) {
+            char character = text.charAt(offset);
+            boolean lineEnds = offset + 1 == text.length() || text.charAt(offset + 1) == '\n';
             if (character == ' ' && (lineEnds || indented)) {
                 literal.append("\\s"); // keeps the blanks before it from being taken for indentation, or for nothing
                 indented = false;
-            } else if (character == '"' && (at + 1 == text.length() || text.startsWith("\"\"\"", at))) {
+            } else if (character == '"' && (offset + 1 == text.length() || text.startsWith("\"\"\"", offset))) {
                 literal.append("\\\"");
             } else if (character == '"' || character == '\n') {
                 literal.append(character);
             } else {
-                escape(literal, character);
+                appendEscaped(literal, character);
             }
         }
         return literal.append("\"\"\"").toString();
     }
 
-    private static void escape(StringBuilder literal, char character) {
+    private static void appendEscaped(StringBuilder literal, char character) {
         if (character == '\\') {
             literal.append("\\\\");
         } else if (character == '\t') {

@@ -14,7 +14,7 @@ final class JavaTypes {
 
     private JavaTypes() {}
 
-    static ClassName name(JavaName name) {
+    static ClassName toClassName(JavaName name) {
         ClassName result = ClassName.get(name.inPackage(), name.simpleNames().get(0));
         for (String nested : name.simpleNames().subList(1, name.simpleNames().size())) {
             result = result.nestedClass(nested);
@@ -23,13 +23,13 @@ final class JavaTypes {
     }
 
     /** A type as declared. */
-    static TypeName declaredType(JavaType type) {
-        TypeName argument = argument(type);
+    static TypeName toTypeName(JavaType type) {
+        TypeName argument = toTypeArgument(type);
         return type.isPrimitive() ? argument.unbox() : argument;
     }
 
     /** A type as a type argument: primitives are boxed. */
-    static TypeName argument(JavaType type) {
+    static TypeName toTypeArgument(JavaType type) {
         if (type instanceof Primitive primitive) {
             return ClassName.get(primitive.kind().wrapper());
         }
@@ -37,14 +37,14 @@ final class JavaTypes {
             return TypeName.get(simple.type());
         }
         if (type instanceof JavaType.Enumeration enumeration) {
-            return name(enumeration.name());
+            return toClassName(enumeration.name());
         }
         if (type instanceof JavaType.ListOf list) {
-            return ParameterizedTypeName.get(LIST, argument(list.element()));
+            return ParameterizedTypeName.get(LIST, toTypeArgument(list.element()));
         }
         if (type instanceof JavaType.MapOf map) {
-            return ParameterizedTypeName.get(MAP, argument(map.key()), argument(map.value()));
+            return ParameterizedTypeName.get(MAP, toTypeArgument(map.key()), toTypeArgument(map.value()));
         }
-        return name(((JavaType.Struct) type).name());
+        return toClassName(((JavaType.Struct) type).name());
     }
 }

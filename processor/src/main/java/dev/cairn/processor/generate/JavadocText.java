@@ -6,49 +6,52 @@ import dev.cairn.migration.JavaEscape;
 final class JavadocText {
     private JavadocText() {}
 
-    static String of(String text) {
+    static String escape(String text) {
         StringBuilder comment = new StringBuilder(text.length() + 16);
-        for (int at = 0; at < text.length(); at++) {
-            append(comment, text, at);
+        for (int offset = 0; offset < text.length(); offset++) {
+            appendEscaped(comment, text, offset);
         }
         return comment.toString();
     }
 
     /** The text as code in one line. */
-    static String code(String text) {
-        return isPlain(text) ? "{@code " + text + "}" : "<code>" + of(text) + "</code>";
+    static String renderCode(String text) {
+        return isPlain(text) ? "{@code " + text + "}" : "<code>" + escape(text) + "</code>";
     }
 
     /** The text as preformatted lines. */
     static String preformat(String text) {
-        return isPlain(text) ? "<pre>{@code\n" + text + "\n}</pre>" : "<pre>\n" + of(text) + "\n</pre>";
+        return isPlain(text) ? "<pre>{@code\n" + text + "\n}</pre>" : "<pre>\n" + escape(text) + "\n</pre>";
     }
 
     /** Whether the text needs no entities inside of a tag. */
     private static boolean isPlain(String text) {
         int braces = 0;
-        for (int at = 0; at < text.length() && braces >= 0; at++) {
-            char character = text.charAt(at);
+        for (int offset = 0; offset < text.length() && braces >= 0; offset++) {
+            char character = text.charAt(offset);
             if (character == '{') {
                 braces++;
             } else if (character == '}') {
                 braces--;
-            } else if (character == '@' || character == '\\' || isOutsideAscii(character) || endsComment(text, at)) {
+            } else if (character == '@'
+                    || character == '\\'
+                    || isOutsideAscii(character)
+                    || endsComment(text, offset)) {
                 return false;
             }
         }
         return braces == 0;
     }
 
-    private static void append(StringBuilder comment, String text, int at) {
-        char character = text.charAt(at);
+    private static void appendEscaped(StringBuilder comment, String text, int offset) {
+        char character = text.charAt(offset);
         if (character == '&') {
             comment.append("&amp;");
         } else if (character == '<') {
             comment.append("&lt;");
         } else if (character == '>') {
             comment.append("&gt;");
-        } else if (character == '@' || character == '\\' || endsComment(text, at)) {
+        } else if (character == '@' || character == '\\' || endsComment(text, offset)) {
             comment.append("&#").append((int) character).append(';');
         } else if (!isOutsideAscii(character)) {
             comment.append(character);
@@ -63,7 +66,7 @@ final class JavadocText {
         return character != '\n' && (character < ' ' || character >= 0x7f);
     }
 
-    private static boolean endsComment(String text, int at) {
-        return text.charAt(at) == '/' && at > 0 && text.charAt(at - 1) == '*';
+    private static boolean endsComment(String text, int offset) {
+        return text.charAt(offset) == '/' && offset > 0 && text.charAt(offset - 1) == '*';
     }
 }

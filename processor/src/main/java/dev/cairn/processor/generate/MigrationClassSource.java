@@ -17,16 +17,16 @@ record MigrationClassSource(MigrationDeclaration declaration) {
     static final String CONSTANT = "MIGRATION";
     private static final String BUILDER = "migration";
     /** The most statements of one class, whose methods and constants a class file limits. */
-    private static final int PORTION = 1_000;
+    private static final int STATEMENTS_PER_METHOD = 1_000;
 
-    TypeSpec.Builder type() {
+    TypeSpec.Builder generateType() {
         Migration migration = declaration.migration();
-        TypeSpec.Builder type = TypeSpec.classBuilder(JavaTypes.name(declaration.descriptor()))
+        TypeSpec.Builder type = TypeSpec.classBuilder(JavaTypes.toClassName(declaration.descriptor()))
                 .addJavadoc(
                         "$L of {@link $T}: $L.\n",
                         migration.isRepeatable() ? "Repeatable migration" : "Migration " + migration.number(),
-                        JavaTypes.name(declaration.schema()),
-                        JavadocText.of(declaration.title()))
+                        JavaTypes.toClassName(declaration.schema()),
+                        JavadocText.escape(declaration.title()))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(
                                 RuntimeNames.RECORDED_MIGRATION,
@@ -40,9 +40,9 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                         .addModifiers(Modifier.PRIVATE)
                         .build());
         CodeBlock.Builder code = CodeBlock.builder().add(beginBuilder(migration));
-        add("upgrade", migration.upgrade(), code, type);
-        add("downgrade", migration.downgrade(), code, type);
-        code.add(optionsAndBuild(migration));
+        addStatements("upgrade", migration.upgrade(), code, type);
+        addStatements("downgrade", migration.downgrade(), code, type);
+        code.add(generateOptionsAndBuild(migration));
         return type.addMethod(MethodSpec.methodBuilder(BUILDER)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(RuntimeNames.RECORDED_MIGRATION)
@@ -58,10 +58,10 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                     BUILDER,
                     RuntimeNames.RECORDED_MIGRATION,
                     SourceGenerator.FORMAT,
-                    JavaTypes.name(declaration.descriptor()),
-                    JavaLiteral.literal(migration.name()),
-                    JavaLiteral.literal(declaration.title()),
-                    JavaLiteral.literal(migration.hash()));
+                    JavaTypes.toClassName(declaration.descriptor()),
+                    JavaLiteral.render(migration.name()),
+                    JavaLiteral.render(declaration.title()),
+                    JavaLiteral.render(migration.hash()));
         }
         return CodeBlock.of(
                 "$T $L = $T.of(\n$>$>$L, $T.class, $L, $L, $L,\n$L,\n$L$<$<);\n",
@@ -69,25 +69,26 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 BUILDER,
                 RuntimeNames.RECORDED_MIGRATION,
                 SourceGenerator.FORMAT,
-                JavaTypes.name(declaration.descriptor()),
+                JavaTypes.toClassName(declaration.descriptor()),
                 migration.number(),
-                JavaLiteral.literal(migration.name()),
-                JavaLiteral.literal(declaration.title()),
-                JavaLiteral.literal(migration.predecessorHash()),
-                JavaLiteral.literal(migration.hash()));
+                JavaLiteral.render(migration.name()),
+                JavaLiteral.render(declaration.title()),
+                JavaLiteral.render(migration.predecessorHash()),
+                JavaLiteral.render(migration.hash()));
     }
 
-    private static void add(String method, List<String> statements, CodeBlock.Builder code, TypeSpec.Builder type) {
-        if (statements.size() <= PORTION) {
-            statements.forEach(statement -> code.add(addCall(method, statement)));
+    private static void addStatements(
+            String method, List<String> statements, CodeBlock.Builder code, TypeSpec.Builder type) {
+        if (statements.size() <= STATEMENTS_PER_METHOD) {
+            statements.forEach(statement -> code.add(generateAddCall(method, statement)));
             return;
         }
-        for (int from = 0; from < statements.size(); from += PORTION) {
-            String portion = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + from;
+        for (int start = 0; start < statements.size(); start += STATEMENTS_PER_METHOD) {
+            String portion = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + start;
             CodeBlock.Builder part = CodeBlock.builder();
             statements
-                    .subList(from, Math.min(from + PORTION, statements.size()))
-                    .forEach(statement -> part.add(addCall(method, statement)));
+                    .subList(start, Math.min(start + STATEMENTS_PER_METHOD, statements.size()))
+                    .forEach(statement -> part.add(generateAddCall(method, statement)));
             code.add("$L.addTo($L);\n", portion, BUILDER);
             type.addType(TypeSpec.classBuilder(portion)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -100,18 +101,18 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         }
     }
 
-    private static CodeBlock addCall(String method, String statement) {
-        return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER, method, JavaLiteral.literal(statement.strip()));
+    private static CodeBlock generateAddCall(String method, String statement) {
+        return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER, method, JavaLiteral.render(statement.strip()));
     }
 
-    private CodeBlock optionsAndBuild(Migration migration) {
+    private CodeBlock generateOptionsAndBuild(Migration migration) {
         CodeBlock.Builder code = CodeBlock.builder();
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint != null) {
-            code.add("$L.checkpoint($L);\n", BUILDER, JavaLiteral.literal(checkpoint.release()));
+            code.add("$L.checkpoint($L);\n", BUILDER, JavaLiteral.render(checkpoint.release()));
         }
-        if (!migration.irreversible().isEmpty() && !migration.isRepeatable()) {
-            code.add("$L.irreversible($L);\n", BUILDER, JavaLiteral.literal(migration.irreversible()));
+        if (!migration.irreversibleReason().isEmpty() && !migration.isRepeatable()) {
+            code.add("$L.irreversible($L);\n", BUILDER, JavaLiteral.render(migration.irreversibleReason()));
         }
         for (String setting : migration.session()) {
             int equals = setting.indexOf('=');
@@ -119,22 +120,22 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 code.add(
                         "$L.session($L, $L);\n",
                         BUILDER,
-                        JavaLiteral.literal(setting.substring(0, equals)),
-                        JavaLiteral.literal(setting.substring(equals + 1)));
+                        JavaLiteral.render(setting.substring(0, equals)),
+                        JavaLiteral.render(setting.substring(equals + 1)));
             }
         }
-        return code.add("return $L.build($L);\n", BUILDER, hooks()).build();
+        return code.add("return $L.build($L);\n", BUILDER, generateHooks()).build();
     }
 
-    private CodeBlock hooks() {
-        if (declaration.code().isEmpty()) {
+    private CodeBlock generateHooks() {
+        if (declaration.hooks().isEmpty()) {
             return CodeBlock.of("");
         }
         ClassName moments = RuntimeNames.upgrade("MigrationStep").nestedClass("Moment");
         CodeBlock all = Arrays.stream(MigrationHook.values())
-                .filter(declaration.code()::contains)
+                .filter(declaration.hooks()::contains)
                 .map(moment -> CodeBlock.of("$T.$L", moments, moment.name()))
                 .collect(CodeBlock.joining(", "));
-        return CodeBlock.of("$T::new, $L", JavaTypes.name(declaration.type()), all);
+        return CodeBlock.of("$T::new, $L", JavaTypes.toClassName(declaration.type()), all);
     }
 }

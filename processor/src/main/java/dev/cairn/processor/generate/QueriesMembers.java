@@ -63,23 +63,23 @@ final class QueriesMembers {
 
     /** The static method that reads rows of a type. */
     String readerName(RowType row) {
-        return readers.computeIfAbsent(row, this::newReader).name();
+        return readers.computeIfAbsent(row, this::createReader).name();
     }
 
-    private MethodSpec newReader(RowType row) {
+    private MethodSpec createReader(RowType row) {
         CodeBlock value;
         String name;
         if (row instanceof RowType.Scalar scalar) {
-            value = CodeBlock.of("$L", types.read(0, "", scalar.type()));
+            value = CodeBlock.of("$L", types.renderRead(0, "", scalar.type()));
             name = name(scalar.type());
         } else {
             RowType.Composite composite = (RowType.Composite) row;
-            value = new RecordCode(composite.shape(), composite.columns(), types).construction();
+            value = new RecordCode(composite.shape(), composite.columns(), types).generateConstruction();
             name = composite.shape().record().simpleName();
         }
         return MethodSpec.methodBuilder(methodNames.reserve("read" + name))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(QueryMethodTypes.argument(row))
+                .returns(QueryMethodTypes.toTypeArgument(row))
                 .addParameter(RuntimeNames.ROW, "row")
                 .addCode("return $L;\n", value)
                 .build();
@@ -88,7 +88,7 @@ final class QueriesMembers {
     private static String name(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
             String name = primitive.kind().wrapper().getSimpleName();
-            return primitive.boxed() ? "Nullable" + name : name;
+            return primitive.isBoxed() ? "Nullable" + name : name;
         }
         if (type instanceof JavaType.ListOf) {
             return "List";
@@ -112,11 +112,11 @@ final class QueriesMembers {
         String constant = constants.reserve(name);
         FieldSpec.Builder field =
                 FieldSpec.builder(RuntimeNames.STRING, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
-        List<String> parts = JavaLiteral.parts(text);
+        List<String> parts = JavaLiteral.split(text);
         if (parts.size() == 1) {
-            field.initializer("$>$L$<", JavaLiteral.literal(text));
+            field.initializer("$>$L$<", JavaLiteral.render(text));
         } else {
-            String literals = parts.stream().map(JavaLiteral::literal).collect(Collectors.joining(",\n"));
+            String literals = parts.stream().map(JavaLiteral::render).collect(Collectors.joining(",\n"));
             field.initializer("$T.join($S,\n$>$>$L$<$<)", RuntimeNames.STRING, "", literals);
         }
         texts.add(field.build());
@@ -124,8 +124,8 @@ final class QueriesMembers {
     }
 
     /** The argument for the type of a column; empty if all values of the Java type fit it. */
-    String columnType(JavaType type, @Nullable Type column) {
-        return column == null || !isChecked(type, column) ? "" : ", " + columnType(column);
+    String renderColumnType(JavaType type, @Nullable Type column) {
+        return column == null || !isChecked(type, column) ? "" : ", " + renderColumnType(column);
     }
 
     private static boolean isChecked(JavaType type, Type column) {
@@ -135,20 +135,20 @@ final class QueriesMembers {
         return switch (scalar.kind()) {
             case TINYINT, SMALLINT, INT, FLOAT ->
                 !(type instanceof JavaType.Primitive primitive
-                        && primitive.kind().sql() == scalar.kind());
+                        && primitive.kind().sqlKind() == scalar.kind());
             case JSON -> true;
             default -> false;
         };
     }
 
-    private String columnType(Type column) {
+    private String renderColumnType(Type column) {
         String sql = Sql.render(column);
-        return columnTypes.computeIfAbsent(sql, this::newColumnType).name();
+        return columnTypes.computeIfAbsent(sql, this::createColumnType).name();
     }
 
-    private FieldSpec newColumnType(String sql) {
+    private FieldSpec createColumnType(String sql) {
         String title = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
-        String name = FieldNames.constant(title.substring(0, Math.min(title.length(), MAX_TYPE_NAME_LENGTH)));
+        String name = FieldNames.toConstantName(title.substring(0, Math.min(title.length(), MAX_TYPE_NAME_LENGTH)));
         ClassName columnType = RuntimeNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
                         columnType,
@@ -156,7 +156,7 @@ final class QueriesMembers {
                         Modifier.PRIVATE,
                         Modifier.STATIC,
                         Modifier.FINAL)
-                .initializer("$T.of($L)", columnType, JavaLiteral.literal(sql))
+                .initializer("$T.of($L)", columnType, JavaLiteral.render(sql))
                 .build();
     }
 }

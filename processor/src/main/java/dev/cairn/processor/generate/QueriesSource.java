@@ -32,7 +32,7 @@ final class QueriesSource {
     QueriesSource(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inherited) {
         this.declaration = declaration;
         this.queries = queries;
-        this.generatedType = JavaTypes.name(declaration.type().queries());
+        this.generatedType = JavaTypes.toClassName(declaration.type().queries());
         this.inherited = inherited;
         Set<String> hidden = new HashSet<>(inherited);
         hidden.add(DATABASE);
@@ -50,20 +50,20 @@ final class QueriesSource {
         return members.types().scalars();
     }
 
-    TypeSpec.Builder type() {
+    TypeSpec.Builder generateType() {
         List<MethodSpec> methods = new ArrayList<>();
-        queries.forEach(query -> methods.add(new QueryMethodCode(members, query).generate()));
+        queries.forEach(query -> methods.add(new QueryMethodGenerator(members, query).generate()));
         TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
-                .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.name(declaration.type()))
-                .addSuperinterface(JavaTypes.name(declaration.type()))
+                .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.toClassName(declaration.type()))
+                .addSuperinterface(JavaTypes.toClassName(declaration.type()))
                 .alwaysQualify(inherited.toArray(String[]::new));
-        if (declaration.exported()) {
+        if (declaration.isExported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
         return type.addModifiers(Modifier.FINAL)
                 .addFields(members.fields())
                 .addField(RuntimeNames.DATABASE, DATABASE, Modifier.PRIVATE, Modifier.FINAL)
-                .addMethod(constructor())
+                .addMethod(generateConstructor())
                 .addMethods(methods)
                 .addMethods(members.readers());
     }
@@ -77,12 +77,12 @@ final class QueriesSource {
                         && values.container() == Container.ARRAY);
     }
 
-    private MethodSpec constructor() {
+    private MethodSpec generateConstructor() {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                 .addParameter(RuntimeNames.DATABASE, DATABASE)
                 .addStatement("$T.require($L, $T.class)", RuntimeNames.FORMAT, SourceGenerator.FORMAT, generatedType)
                 .addStatement("this.$L = $L", DATABASE, DATABASE);
-        if (declaration.exported()) {
+        if (declaration.isExported()) {
             constructor.addModifiers(Modifier.PUBLIC);
         }
         return constructor.build();

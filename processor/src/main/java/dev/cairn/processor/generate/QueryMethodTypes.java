@@ -20,19 +20,19 @@ final class QueryMethodTypes {
     private QueryMethodTypes() {}
 
     /** Returns the type of a parameter. */
-    static TypeName of(ParameterType type) {
+    static TypeName toTypeName(ParameterType type) {
         if (type instanceof ParameterType.Value value) {
-            return JavaTypes.declaredType(value.type());
+            return JavaTypes.toTypeName(value.type());
         }
         if (type instanceof ParameterType.OptionalOf optional) {
             return ParameterizedTypeName.get(
                     OPTIONAL,
-                    optional.present() instanceof ParameterType.Value value
-                            ? JavaTypes.argument(value.type())
-                            : of(optional.present()));
+                    optional.presentType() instanceof ParameterType.Value value
+                            ? JavaTypes.toTypeArgument(value.type())
+                            : toTypeName(optional.presentType()));
         }
         if (type instanceof ParameterType.Values values) {
-            return of(values.container(), values.element());
+            return toTypeName(values.container(), values.element());
         }
         if (type instanceof ParameterType.Directive directive) {
             return switch (directive) {
@@ -40,21 +40,21 @@ final class QueryMethodTypes {
                 case SORT -> RuntimeNames.SORT;
             };
         }
-        return JavaTypes.name(((ParameterType.Components) type).record());
+        return JavaTypes.toClassName(((ParameterType.Components) type).record());
     }
 
-    private static TypeName of(Container container, JavaType element) {
+    private static TypeName toTypeName(Container container, JavaType element) {
         return switch (container) {
-            case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, JavaTypes.argument(element));
-            case SET -> ParameterizedTypeName.get(SET, JavaTypes.argument(element));
+            case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, JavaTypes.toTypeArgument(element));
+            case SET -> ParameterizedTypeName.get(SET, JavaTypes.toTypeArgument(element));
             case COLLECTION ->
-                ParameterizedTypeName.get(ClassName.get("java.util", "Collection"), JavaTypes.argument(element));
-            case ARRAY -> ArrayTypeName.of(JavaTypes.declaredType(element));
+                ParameterizedTypeName.get(ClassName.get("java.util", "Collection"), JavaTypes.toTypeArgument(element));
+            case ARRAY -> ArrayTypeName.of(JavaTypes.toTypeName(element));
         };
     }
 
     /** Returns the type that a method returns. */
-    static TypeName of(QueryResult<RowType> result) {
+    static TypeName toTypeName(QueryResult<RowType> result) {
         if (result instanceof QueryResult.Changes<RowType> changes) {
             return switch (changes.count()) {
                 case VOID -> TypeName.VOID;
@@ -64,26 +64,26 @@ final class QueryMethodTypes {
         }
         if (result instanceof QueryResult.Entries<RowType> entries) {
             return ParameterizedTypeName.get(
-                    JavaTypes.MAP, JavaTypes.argument(entries.key()), argument(entries.value()));
+                    JavaTypes.MAP, JavaTypes.toTypeArgument(entries.key()), toTypeArgument(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) result;
         return switch (rows.multiplicity()) {
-            case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, argument(rows.row()));
-            case SET -> ParameterizedTypeName.get(SET, argument(rows.row()));
-            case PAGE -> ParameterizedTypeName.get(RuntimeNames.PAGE, argument(rows.row()));
-            case OPTIONAL -> ParameterizedTypeName.get(OPTIONAL, argument(rows.row()));
-            case STREAM -> ParameterizedTypeName.get(STREAM, argument(rows.row()));
+            case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, toTypeArgument(rows.row()));
+            case SET -> ParameterizedTypeName.get(SET, toTypeArgument(rows.row()));
+            case PAGE -> ParameterizedTypeName.get(RuntimeNames.PAGE, toTypeArgument(rows.row()));
+            case OPTIONAL -> ParameterizedTypeName.get(OPTIONAL, toTypeArgument(rows.row()));
+            case STREAM -> ParameterizedTypeName.get(STREAM, toTypeArgument(rows.row()));
             case ONE, ONE_OR_NULL ->
                 rows.row() instanceof RowType.Scalar scalar
-                        ? JavaTypes.declaredType(scalar.type())
-                        : argument(rows.row());
+                        ? JavaTypes.toTypeName(scalar.type())
+                        : toTypeArgument(rows.row());
         };
     }
 
     /** Returns the type of a row, as the argument of a generic type. */
-    static TypeName argument(RowType row) {
+    static TypeName toTypeArgument(RowType row) {
         return row instanceof RowType.Scalar scalar
-                ? JavaTypes.argument(scalar.type())
-                : JavaTypes.name(((RowType.Composite) row).shape().record());
+                ? JavaTypes.toTypeArgument(scalar.type())
+                : JavaTypes.toClassName(((RowType.Composite) row).shape().record());
     }
 }

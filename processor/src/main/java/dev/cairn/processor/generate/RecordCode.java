@@ -23,42 +23,42 @@ final class RecordCode {
     }
 
     private void addReads(RecordShape part) {
-        for (RecordShape.Part member : part.parts()) {
+        for (RecordShape.ShapeComponent member : part.components()) {
             if (member instanceof RecordShape.Group group) {
                 addReads(group.shape());
             } else {
                 int column = ((RecordShape.Leaf) member).column();
-                reads.add(types.read(column, member.accessor(), columns.get(column)));
+                reads.add(types.renderRead(column, member.accessor(), columns.get(column)));
             }
         }
     }
 
     private void addWrites(RecordShape part, String value, List<String> writes) {
-        for (RecordShape.Part member : part.parts()) {
+        for (RecordShape.ShapeComponent member : part.components()) {
             String component = value + "." + member.accessor() + "()";
             if (member instanceof RecordShape.Group group) {
                 addWrites(group.shape(), component, writes);
             } else {
                 int column = ((RecordShape.Leaf) member).column();
-                writes.add(types.write(column, member.accessor(), columns.get(column), component));
+                writes.add(types.renderWrite(column, member.accessor(), columns.get(column), component));
             }
         }
     }
 
     /** The expression that creates the record. */
-    CodeBlock construction() {
+    CodeBlock generateConstruction() {
         CodeBlock.Builder code = CodeBlock.builder();
-        construct(code, shape, reads.iterator());
+        appendConstruction(code, shape, reads.iterator());
         return code.build();
     }
 
-    private static void construct(CodeBlock.Builder code, RecordShape shape, Iterator<String> reads) {
-        code.add("new $T(\n$>$>", JavaTypes.name(shape.record()));
+    private static void appendConstruction(CodeBlock.Builder code, RecordShape shape, Iterator<String> reads) {
+        code.add("new $T(\n$>$>", JavaTypes.toClassName(shape.record()));
         String separator = "";
-        for (RecordShape.Part part : shape.parts()) {
+        for (RecordShape.ShapeComponent part : shape.components()) {
             code.add(separator);
             if (part instanceof RecordShape.Group group) {
-                construct(code, group.shape(), reads);
+                appendConstruction(code, group.shape(), reads);
             } else {
                 code.add("$L", reads.next());
             }
@@ -68,7 +68,7 @@ final class RecordCode {
     }
 
     /** The statements that write all values. */
-    String writes() {
+    String generateWrites() {
         List<String> writes = new ArrayList<>();
         addWrites(shape, "value", writes);
         return String.join("\n", writes);

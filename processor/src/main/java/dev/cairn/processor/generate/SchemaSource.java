@@ -27,7 +27,7 @@ import javax.lang.model.element.Modifier;
 /** Generates the class of a schema, which refers to the descriptors of its members. */
 record SchemaSource(Root root, MigrationHistory history) {
     /** The most members of one class: each takes six of the 65 535 constants of a class file. */
-    private static final int PORTION = 1_000;
+    private static final int CONSTANTS_PER_METHOD = 1_000;
 
     private static final TypeName CONSUMER = ParameterizedTypeName.get(
             ClassName.get("java.util.function", "Consumer"),
@@ -36,13 +36,13 @@ record SchemaSource(Root root, MigrationHistory history) {
     private static final TypeName MIGRATION_CONSUMER =
             ParameterizedTypeName.get(ClassName.get("java.util.function", "Consumer"), RuntimeNames.RECORDED_MIGRATION);
 
-    TypeSpec.Builder type() {
-        ClassName schema = JavaTypes.name(root.descriptor());
+    TypeSpec.Builder generateType() {
+        ClassName schema = JavaTypes.toClassName(root.descriptor());
         TypeSpec.Builder type = TypeSpec.classBuilder(schema)
                 .addJavadoc(
                         "The schema $L, as {@link $T} has it.\n",
-                        JavadocText.of(root.name()),
-                        JavaTypes.name(root.type()))
+                        JavadocText.escape(root.name()),
+                        JavaTypes.toClassName(root.type()))
                 .superclass(RuntimeNames.SCHEMA_DESCRIPTOR);
         if (root.isExported()) {
             type.addModifiers(Modifier.PUBLIC);
@@ -51,24 +51,26 @@ record SchemaSource(Root root, MigrationHistory history) {
                 .addField(FieldSpec.builder(schema, "SCHEMA", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                         .initializer("new $T()", schema)
                         .build())
-                .addMethod(constructor());
-        addGiven(type, "members", "From", CONSUMER, members());
+                .addMethod(generateConstructor());
+        addConsumerMethods(type, "members", "From", CONSUMER, members());
         if (!history.migrations().isEmpty()) {
-            addGiven(type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, constants(history.migrations()));
+            addConsumerMethods(
+                    type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, constants(history.migrations()));
         }
         if (!history.repeatables().isEmpty()) {
-            addGiven(type, "repeatables", "RepeatablesFrom", MIGRATION_CONSUMER, constants(history.repeatables()));
+            addConsumerMethods(
+                    type, "repeatables", "RepeatablesFrom", MIGRATION_CONSUMER, constants(history.repeatables()));
         }
         return type;
     }
 
-    private MethodSpec constructor() {
+    private MethodSpec generateConstructor() {
         ServerProfile profile = root.profile();
         CodeBlock.Builder code = CodeBlock.builder()
                 .add(
                         "super($L, $L, $S, $S);\n",
                         SourceGenerator.FORMAT,
-                        JavaLiteral.literal(root.name()),
+                        JavaLiteral.render(root.name()),
                         profile.version().toString(),
                         profile.runMode().name().toLowerCase(Locale.ROOT));
         for (ServerProfile target : root.targets().subList(1, root.targets().size())) {
@@ -81,20 +83,19 @@ record SchemaSource(Root root, MigrationHistory history) {
         if (!switches.isEmpty()) {
             code.add(
                     "experimental($L);\n",
-                    switches.stream().map(JavaLiteral::literal).collect(Collectors.joining(", ")));
+                    switches.stream().map(JavaLiteral::render).collect(Collectors.joining(", ")));
         }
         for (Property property : root.defaults()) {
-            code.add(
-                    "property($L, $L);\n", JavaLiteral.literal(property.name()), JavaLiteral.literal(property.value()));
+            code.add("property($L, $L);\n", JavaLiteral.render(property.name()), JavaLiteral.render(property.value()));
         }
         for (FunctionDeclaration function : root.functions()) {
-            code.add("functions($L);\n", JavaLiteral.literal(Sql.render(function)));
+            code.add("functions($L);\n", JavaLiteral.render(Sql.render(function)));
         }
         for (AccessStatement statement : DeclaredRole.statements(root.roles())) {
-            code.add("roles($L);\n", JavaLiteral.literal(Sql.render(statement)));
+            code.add("roles($L);\n", JavaLiteral.render(Sql.render(statement)));
         }
         if (!history.declarations().isEmpty()) {
-            code.add("recorded($L);\n", JavaLiteral.literal(history.declarations()));
+            code.add("recorded($L);\n", JavaLiteral.render(history.declarations()));
         }
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
@@ -121,7 +122,7 @@ record SchemaSource(Root root, MigrationHistory history) {
         for (Member member : root.members()) {
             members.add(CodeBlock.of(
                     "$T.$L",
-                    JavaTypes.name(member.declaration().descriptor()),
+                    JavaTypes.toClassName(member.declaration().descriptor()),
                     FieldNames.instance(member.declaration().record())));
         }
         return members;
@@ -129,22 +130,23 @@ record SchemaSource(Root root, MigrationHistory history) {
 
     private static List<CodeBlock> constants(List<JavaName> migrations) {
         return migrations.stream()
-                .map(migration -> CodeBlock.of("$T.$L", JavaTypes.name(migration), MigrationClassSource.CONSTANT))
+                .map(migration ->
+                        CodeBlock.of("$T.$L", JavaTypes.toClassName(migration), MigrationClassSource.CONSTANT))
                 .toList();
     }
 
     /** A method that passes constants to a consumer. */
-    private static void addGiven(
+    private static void addConsumerMethods(
             TypeSpec.Builder type, String method, String portions, TypeName consumer, List<CodeBlock> constants) {
         MethodSpec.Builder all = MethodSpec.methodBuilder(method)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
                 .addParameter(consumer, method);
-        if (constants.size() <= PORTION) {
+        if (constants.size() <= CONSTANTS_PER_METHOD) {
             all.addCode(passConstants(method, constants));
         } else {
-            for (int from = 0; from < constants.size(); from += PORTION) {
-                String portion = portions + from;
+            for (int start = 0; start < constants.size(); start += CONSTANTS_PER_METHOD) {
+                String portion = portions + start;
                 all.addCode("$L.$L($L);\n", portion, method, method);
                 type.addType(TypeSpec.classBuilder(portion)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -152,7 +154,9 @@ record SchemaSource(Root root, MigrationHistory history) {
                                 .addModifiers(Modifier.STATIC)
                                 .addParameter(consumer, method)
                                 .addCode(passConstants(
-                                        method, constants.subList(from, Math.min(from + PORTION, constants.size()))))
+                                        method,
+                                        constants.subList(
+                                                start, Math.min(start + CONSTANTS_PER_METHOD, constants.size()))))
                                 .build())
                         .build());
             }

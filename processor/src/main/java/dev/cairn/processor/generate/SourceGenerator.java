@@ -26,29 +26,32 @@ public final class SourceGenerator {
     static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
     private static final ClassName SUPPRESS_WARNINGS = ClassName.get("java.lang", "SuppressWarnings");
 
-    private final GenerationEnvironment surroundings;
+    private final GenerationEnvironment environment;
 
-    public SourceGenerator(GenerationEnvironment surroundings) {
-        this.surroundings = surroundings;
+    public SourceGenerator(GenerationEnvironment environment) {
+        this.environment = environment;
     }
 
     /** The descriptor of a table or view. */
-    public String descriptor(Declaration declaration) {
-        DescriptorParts parts = DescriptorParts.of(declaration);
-        JavaFile.Builder file =
-                file(parts.record().inPackage(), parts.header(), new DescriptorSource(parts).type(), List.of());
+    public String generateDescriptor(Declaration declaration) {
+        DescriptorContent parts = DescriptorContent.of(declaration);
+        JavaFile.Builder file = createFile(
+                parts.record().inPackage(),
+                parts.renderHeader(),
+                new DescriptorSource(parts).generateType(),
+                List.of());
         parts.types().scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
         return file.build().toString();
     }
 
     /** The class of a recorded migration. */
-    public String migration(MigrationDeclaration declaration) {
-        return text(declaration.type(), new MigrationClassSource(declaration).type());
+    public String generateMigration(MigrationDeclaration declaration) {
+        return renderFile(declaration.type(), new MigrationClassSource(declaration).generateType());
     }
 
     /** The class of a schema. */
-    public String schema(Root root, MigrationHistory history) {
-        return text(root.type(), new SchemaSource(root, history).type());
+    public String generateSchema(Root root, MigrationHistory history) {
+        return renderFile(root.type(), new SchemaSource(root, history).generateType());
     }
 
     /**
@@ -56,21 +59,23 @@ public final class SourceGenerator {
      *
      * @param inherited the names of all members that the interface declares or inherits
      */
-    public String queries(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inherited) {
+    public String generateQueries(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inherited) {
         QueriesSource source = new QueriesSource(declaration, queries, inherited);
         List<String> unfounded = source.hasVariableArity() ? List.of("overrides") : List.of();
-        JavaFile.Builder file =
-                file(declaration.type().inPackage(), header(declaration.type()), source.type(), unfounded);
+        JavaFile.Builder file = createFile(
+                declaration.type().inPackage(), renderHeader(declaration.type()), source.generateType(), unfounded);
         source.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
         return file.build().toString();
     }
 
-    private String text(JavaName from, TypeSpec.Builder type) {
-        return file(from.inPackage(), header(from), type, List.of()).build().toString();
+    private String renderFile(JavaName origin, TypeSpec.Builder type) {
+        return createFile(origin.inPackage(), renderHeader(origin), type, List.of())
+                .build()
+                .toString();
     }
 
-    private static String header(JavaName from) {
-        return new GeneratedSourceHeader(from).text();
+    private static String renderHeader(JavaName origin) {
+        return new GeneratedSourceHeader(origin).text();
     }
 
     /**
@@ -78,23 +83,24 @@ public final class SourceGenerator {
      *
      * @param suppressed warnings that are suppressed besides those of all generated files
      */
-    private JavaFile.Builder file(String inPackage, String comment, TypeSpec.Builder type, List<String> suppressed) {
-        if (surroundings.marked()) {
+    private JavaFile.Builder createFile(
+            String inPackage, String comment, TypeSpec.Builder type, List<String> suppressed) {
+        if (environment.hasGeneratedAnnotation()) {
             type.addAnnotation(AnnotationSpec.builder(GENERATED)
                     .addMember("value", "$S", "dev.cairn")
                     .build());
         }
-        type.addAnnotation(suppressions(suppressed));
+        type.addAnnotation(createSuppressions(suppressed));
         return JavaFile.builder(inPackage, type.build())
                 .addFileComment("$L", comment)
-                .skipJavaLangImports(!surroundings.crowded())
+                .skipJavaLangImports(!environment.hidesJavaLang())
                 .indent("    ");
     }
 
-    private AnnotationSpec suppressions(List<String> others) {
-        List<String> codes = new ArrayList<>(surroundings.suppressedWarnings());
+    private AnnotationSpec createSuppressions(List<String> others) {
+        List<String> codes = new ArrayList<>(environment.suppressedWarnings());
         codes.addAll(others);
-        String literals = codes.stream().map(JavaLiteral::literal).collect(Collectors.joining(", ", "{", "}"));
+        String literals = codes.stream().map(JavaLiteral::render).collect(Collectors.joining(", ", "{", "}"));
         return AnnotationSpec.builder(SUPPRESS_WARNINGS)
                 .addMember("value", "$L", literals)
                 .build();

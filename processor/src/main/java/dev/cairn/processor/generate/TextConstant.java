@@ -11,9 +11,9 @@ import javax.lang.model.element.Modifier;
  * A text that a descriptor shares with its annotation, so that the class file contains it once; in several constants if it is
  * longer than one can be.
  */
-record TextConstant(List<String> names, List<String> parts) {
+record TextConstant(List<String> names, List<String> segments) {
     static TextConstant of(String name, String text, FieldNames fields) {
-        return of(name, JavaLiteral.parts(text), fields);
+        return of(name, JavaLiteral.split(text), fields);
     }
 
     static TextConstant of(String name, List<String> parts, FieldNames fields) {
@@ -25,35 +25,35 @@ record TextConstant(List<String> names, List<String> parts) {
     }
 
     /** Whether the text fits into one constant. */
-    boolean isOne() {
-        return parts.size() == 1;
+    boolean isSingle() {
+        return segments.size() == 1;
     }
 
-    List<FieldSpec> fields() {
+    List<FieldSpec> createFields() {
         List<FieldSpec> fields = new ArrayList<>();
-        for (int part = 0; part < parts.size(); part++) {
-            fields.add(field(names.get(part), JavaLiteral.literal(parts.get(part))));
+        for (int part = 0; part < segments.size(); part++) {
+            fields.add(createField(names.get(part), JavaLiteral.render(segments.get(part))));
         }
         return fields;
     }
 
-    private static FieldSpec field(String name, String literal) {
+    private static FieldSpec createField(String name, String literal) {
         return FieldSpec.builder(RuntimeNames.STRING, name, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$>$L$<", literal)
                 .build();
     }
 
     /** The expression of the whole text in the class. */
-    CodeBlock expression() {
-        return isOne()
+    CodeBlock renderExpression() {
+        return isSingle()
                 ? CodeBlock.of("$L", names.get(0))
                 : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
     }
 
     /** The expression of the text in an annotation of the class. */
-    CodeBlock annotationValue(ClassName owner) {
+    CodeBlock renderAnnotationValue(ClassName owner) {
         CodeBlock values =
                 names.stream().map(name -> CodeBlock.of("$T.$L", owner, name)).collect(CodeBlock.joining(", "));
-        return isOne() ? values : CodeBlock.of("{$L}", values);
+        return isSingle() ? values : CodeBlock.of("{$L}", values);
     }
 }

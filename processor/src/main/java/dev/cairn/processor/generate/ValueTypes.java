@@ -27,7 +27,7 @@ final class ValueTypes {
      * The most frequent classes, which rows read and write by methods of their own: javac need not infer a type for each value,
      * which makes up much of the time in which descriptors compile.
      */
-    private static final Map<JavaType, String> OWN_METHODS = Map.of(
+    private static final Map<JavaType, String> DEDICATED_METHODS = Map.of(
             JavaType.Simple.STRING, "text",
             JavaType.Simple.BIG_DECIMAL, "decimal",
             JavaType.Simple.LOCAL_DATE, "date",
@@ -53,18 +53,18 @@ final class ValueTypes {
     }
 
     /** The constant of a type; a new one is named after the component. */
-    String constant(String accessor, JavaType type) {
+    String constantFor(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
-            return scalar(type);
+            return scalarConstant(type);
         }
         String existing = constants.get(type);
         if (existing != null) {
             return existing;
         }
-        CodeBlock initializer = initializer(type);
-        String name = names.reserve(FieldNames.constant(SnakeCase.of(nameOf(accessor, type))) + "_TYPE");
+        CodeBlock initializer = renderInitializer(type);
+        String name = names.reserve(FieldNames.toConstantName(SnakeCase.of(nameOf(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
-                        ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.argument(type)),
+                        ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.toTypeArgument(type)),
                         name,
                         Modifier.PRIVATE,
                         Modifier.STATIC,
@@ -82,30 +82,33 @@ final class ValueTypes {
         return type instanceof JavaType.Struct struct ? struct.name().simpleName() : accessor;
     }
 
-    private CodeBlock initializer(JavaType type) {
+    private CodeBlock renderInitializer(JavaType type) {
         if (type instanceof JavaType.Enumeration enumeration) {
             return CodeBlock.of(
-                    "$T.enumeration($T.class)", RuntimeNames.VALUE_TYPE, JavaTypes.name(enumeration.name()));
+                    "$T.enumeration($T.class)", RuntimeNames.VALUE_TYPE, JavaTypes.toClassName(enumeration.name()));
         }
         if (type instanceof JavaType.Struct struct) {
-            return structCode(struct);
+            return renderStructConversion(struct);
         }
-        return collection(type);
+        return renderCollection(type);
     }
 
     /** The expression of a list or map, down to types with constants. */
-    private CodeBlock collection(JavaType type) {
+    private CodeBlock renderCollection(JavaType type) {
         if (type instanceof JavaType.ListOf list) {
-            return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, collection(list.element()));
+            return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, renderCollection(list.element()));
         }
         if (type instanceof JavaType.MapOf map) {
             return CodeBlock.of(
-                    "$T.map($L, $L)", RuntimeNames.VALUE_TYPE, collection(map.key()), collection(map.value()));
+                    "$T.map($L, $L)",
+                    RuntimeNames.VALUE_TYPE,
+                    renderCollection(map.key()),
+                    renderCollection(map.value()));
         }
-        return CodeBlock.of("$L", constant("", type));
+        return CodeBlock.of("$L", constantFor("", type));
     }
 
-    private String scalar(JavaType type) {
+    private String scalarConstant(JavaType type) {
         String scalar =
                 type instanceof Primitive primitive ? primitive.kind().name() : ((JavaType.Simple) type).valueType();
         if (names.hides(scalar)) {
@@ -116,54 +119,55 @@ final class ValueTypes {
     }
 
     /** The expression that reads a value of a row: {@code row.intAt(3)}, {@code row.textAt(4)}, {@code row.at(5, JSON)}. */
-    String read(int position, String accessor, JavaType type) {
+    String renderRead(int position, String accessor, JavaType type) {
         String word = ownMethod(type);
         return word == null
-                ? "row.at(" + position + ", " + constant(accessor, type) + ")"
+                ? "row.at(" + position + ", " + constantFor(accessor, type) + ")"
                 : "row." + word + "At(" + position + ")";
     }
 
     /** The statement that writes a value of a row: {@code row.putInt(3, value.count());}. */
-    String write(int position, String accessor, JavaType type, String value) {
+    String renderWrite(int position, String accessor, JavaType type, String value) {
         String word = ownMethod(type);
         return word == null
-                ? "row.put(" + position + ", " + constant(accessor, type) + ", " + value + ");"
+                ? "row.put(" + position + ", " + constantFor(accessor, type) + ", " + value + ");"
                 : "row.put" + Character.toUpperCase(word.charAt(0)) + word.substring(1) + "(" + position + ", " + value
                         + ");";
     }
 
     private static @Nullable String ownMethod(JavaType type) {
-        return type.isPrimitive() ? type.text() : OWN_METHODS.get(type);
+        return type.isPrimitive() ? type.text() : DEDICATED_METHODS.get(type);
     }
 
     /** The code that converts between a STRUCT and its record. */
-    private CodeBlock structCode(Struct struct) {
+    private CodeBlock renderStructConversion(Struct struct) {
         String names = struct.fields().stream()
-                .map(field -> JavaLiteral.literal(field.name()))
+                .map(field -> JavaLiteral.render(field.name()))
                 .collect(Collectors.joining(", "));
         return CodeBlock.builder()
                 .add("$T.struct(\n$>$>", RuntimeNames.VALUE_TYPE)
                 .add("$T.of($L),\n", JavaTypes.LIST, names)
-                .add("row -> new $T(\n$>$>$L),$<$<\n", JavaTypes.name(struct.name()), reads(struct))
-                .add("(value, row) -> {\n$>$L\n$<})$<$<", writes(struct))
+                .add("row -> new $T(\n$>$>$L),$<$<\n", JavaTypes.toClassName(struct.name()), renderReads(struct))
+                .add("(value, row) -> {\n$>$L\n$<})$<$<", renderWrites(struct))
                 .build();
     }
 
-    private String reads(Struct struct) {
+    private String renderReads(Struct struct) {
         StringBuilder reads = new StringBuilder();
         int position = 0;
         for (Field field : struct.fields()) {
-            reads.append(position == 0 ? "" : ",\n").append(read(position++, field.accessor(), field.type()));
+            reads.append(position == 0 ? "" : ",\n").append(renderRead(position++, field.accessor(), field.type()));
         }
         return reads.toString();
     }
 
-    private String writes(Struct struct) {
+    private String renderWrites(Struct struct) {
         StringBuilder writes = new StringBuilder();
         int position = 0;
         for (Field field : struct.fields()) {
             String value = "value." + field.accessor() + "()";
-            writes.append(position == 0 ? "" : "\n").append(write(position++, field.accessor(), field.type(), value));
+            writes.append(position == 0 ? "" : "\n")
+                    .append(renderWrite(position++, field.accessor(), field.type(), value));
         }
         return writes.toString();
     }

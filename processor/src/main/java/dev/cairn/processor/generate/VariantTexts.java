@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a variant that the descriptor contains.
  *
- * @param on the servers
+ * @param serverCondition the servers
  * @param query null unless the descriptor is one of a snapshot table
  */
-record VariantTexts(String on, TextConstant ddl, @Nullable TextConstant query) {
+record VariantTexts(
+        String serverCondition, TextConstant ddl, @Nullable TextConstant query) {
     static List<VariantTexts> of(Declaration declaration, boolean filled, FieldNames names) {
         List<VariantTexts> texts = new ArrayList<>();
         for (DeclaredVariant variant : declaration.variants()) {
             String name = "VARIANT_" + (texts.size() + 1);
             QueryText select = variant.query();
             texts.add(new VariantTexts(
-                    variant.on().toString(),
+                    variant.serverCondition().toString(),
                     TextConstant.of(name, Sql.render(variant.statement()), names),
                     filled && select != null ? TextConstant.of(name + "_QUERY", select.text(), names) : null));
         }
@@ -33,27 +34,27 @@ record VariantTexts(String on, TextConstant ddl, @Nullable TextConstant query) {
     }
 
     List<FieldSpec> fields() {
-        List<FieldSpec> fields = new ArrayList<>(ddl.fields());
-        fields.addAll(query == null ? List.of() : query.fields());
+        List<FieldSpec> fields = new ArrayList<>(ddl.createFields());
+        fields.addAll(query == null ? List.of() : query.createFields());
         return fields;
     }
 
     /** The call in the constructor of the descriptor. */
-    CodeBlock call() {
-        CodeBlock.Builder call = CodeBlock.builder().add("variant($S, $L", on, ddl.expression());
+    CodeBlock renderCall() {
+        CodeBlock.Builder call = CodeBlock.builder().add("variant($S, $L", serverCondition, ddl.renderExpression());
         if (query != null) {
-            call.add(", $L", query.expression());
+            call.add(", $L", query.renderExpression());
         }
         return call.add(");\n").build();
     }
 
     /** The element of {@code @Declared}. */
-    AnnotationSpec annotation(ClassName descriptor) {
+    AnnotationSpec createAnnotation(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED.nestedClass("Variant"))
-                .addMember("on", "$S", on)
-                .addMember("ddl", ddl.annotationValue(descriptor));
+                .addMember("on", "$S", serverCondition)
+                .addMember("ddl", ddl.renderAnnotationValue(descriptor));
         if (query != null) {
-            annotation.addMember("query", query.annotationValue(descriptor));
+            annotation.addMember("query", query.renderAnnotationValue(descriptor));
         }
         return annotation.build();
     }

@@ -13,14 +13,14 @@ public enum AnnotatedProperty {
     private final KnownProperty property;
     private final String annotation;
     private final String attribute;
-    private final boolean columns;
+    private final boolean isListOfColumns;
 
     /** @param columns whether the value is a list of columns */
     AnnotatedProperty(KnownProperty property, String annotation, String attribute, boolean columns) {
         this.property = property;
         this.annotation = annotation;
         this.attribute = attribute;
-        this.columns = columns;
+        this.isListOfColumns = columns;
     }
 
     /** Returns the property with a name that has an annotation. */
@@ -31,8 +31,8 @@ public enum AnnotatedProperty {
     }
 
     /** Returns the annotation as users write it for a value of the property. */
-    public String asWritten(String value) {
-        String text = '"' + (columns ? String.join("\", \"", value.split(", ", -1)) : value) + '"';
+    public String renderAnnotation(String value) {
+        String text = '"' + (isListOfColumns ? String.join("\", \"", value.split(", ", -1)) : value) + '"';
         String list = text.contains("\", \"") ? "{" + text + "}" : text;
         return "@" + annotation + "(" + (attribute.equals("value") ? list : attribute + " = " + list) + ")";
     }
@@ -52,6 +52,6 @@ public enum AnnotatedProperty {
     }
 
     public boolean isListOfColumns() {
-        return columns;
+        return isListOfColumns;
     }
 }

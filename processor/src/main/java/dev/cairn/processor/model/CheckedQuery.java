@@ -151,7 +151,8 @@ public record CheckedQuery(
 
     private RenderedTemplate render(List<String> values) {
         SqlTemplate template = SqlTemplate.parse(sql());
-        Set<Integer> all = IntStream.range(0, template.parts().size()).boxed().collect(Collectors.toSet());
+        Set<Integer> all =
+                IntStream.range(0, template.segments().size()).boxed().collect(Collectors.toSet());
         return template.render(all, parameter -> values.get(parameter.index()));
     }
 }

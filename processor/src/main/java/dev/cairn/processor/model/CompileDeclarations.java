@@ -8,10 +8,10 @@ import java.util.List;
  * @param sources the records in its sources
  * @param roots the roots in its sources
  * @param queries the interfaces of queries in its sources
- * @param queried the roots that these interfaces name and that are not among the roots
+ * @param queriedRoots the roots that these interfaces name and that are not among the roots
  */
 public record CompileDeclarations(
-        List<Declaration> sources, List<Root> roots, List<QueryDeclaration> queries, List<Root> queried) {
+        List<Declaration> sources, List<Root> roots, List<QueryDeclaration> queries, List<Root> queriedRoots) {
     /** Creates the declarations of a compile without queries. */
     public CompileDeclarations(List<Declaration> sources, List<Root> roots) {
         this(sources, roots, List.of(), List.of());
@@ -19,7 +19,7 @@ public record CompileDeclarations(
 
     public CompileDeclarations {
         queries = List.copyOf(queries);
-        queried = List.copyOf(queried);
+        queriedRoots = List.copyOf(queriedRoots);
         sources = List.copyOf(sources);
         roots = List.copyOf(roots);
     }

@@ -47,25 +47,26 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /**
      * A rule about columns, whose query contains no SQL of the user.
      *
-     * @param implied whether a constraint or an enum column implies the test, so that mistakes in it are reported there
+     * @param isImplied whether a constraint or an enum column implies the test, so that mistakes in it are reported there
      */
-    public record ColumnRequirement(Kind kind, boolean implied) implements Rule {}
+    public record ColumnRequirement(Kind kind, boolean isImplied) implements Rule {}
 
     /**
      * A reference to columns of another object.
      *
      * @param columns the columns that refer
-     * @param otherColumns the columns of the other object
+     * @param referencedColumns the columns of the other object
      */
-    public record Reference(QualifiedName other, List<String> columns, List<String> otherColumns) implements Rule {
+    public record Reference(QualifiedName referencedObject, List<String> columns, List<String> referencedColumns)
+            implements Rule {
         public Reference {
             columns = List.copyOf(columns);
-            otherColumns = List.copyOf(otherColumns);
+            referencedColumns = List.copyOf(referencedColumns);
         }
     }
 
     /** A test that was compiled before, of which only the query is known. */
-    public record Compiled() implements Rule {}
+    public record CompiledRule() implements Rule {}
 
     /** Returns the kind of a test whose record is source in this compile. */
     public Kind kind() {
@@ -77,7 +78,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
 
     /** A test that a descriptor contains; all problems are reported at one place. */
     public static DataTestDeclaration ofCompiled(String name, String sql, Place place) {
-        return new DataTestDeclaration(name, place, sql, new Compiled());
+        return new DataTestDeclaration(name, place, sql, new CompiledRule());
     }
 
     /** The test that each row of an object meets a condition. */

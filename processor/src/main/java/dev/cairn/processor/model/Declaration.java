@@ -28,26 +28,31 @@ public record Declaration(
     /**
      * The record of a declaration.
      *
-     * @param exported whether the record and all types around it are public
-     * @param nullMarked whether the record is in code with JSpecify's {@code @NullMarked}
+     * @param isExported whether the record and all types around it are public
+     * @param isNullMarked whether the record is in code with JSpecify's {@code @NullMarked}
      * @param isSource whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
      *     places are that of the entry in the schema
      */
     public record DeclaredRecord(
-            JavaName name, boolean exported, RecordShape shape, Place place, boolean nullMarked, boolean isSource) {}
+            JavaName name,
+            boolean isExported,
+            RecordShape shape,
+            Place place,
+            boolean isNullMarked,
+            boolean isSource) {}
 
     /**
      * The object of a declaration.
      *
      * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified name
      * @param query the query of a snapshot table, a view or a materialized view
-     * @param byPosition whether the record's columns are those of the query by position, and not by name
+     * @param isByPosition whether the record's columns are those of the query by position, and not by name
      * @param seed the declared rows, or null if the record declares none
      */
     public record DeclaredDefinition(
             Statement statement,
             @Nullable QueryText query,
-            boolean byPosition,
+            boolean isByPosition,
             List<DeclaredColumn> columns,
             @Nullable DeclaredSeed seed) {
         public DeclaredDefinition {
@@ -58,19 +63,19 @@ public record Declaration(
     /**
      * What annotations say about an object beside its definition.
      *
-     * @param allowed warnings that are silenced on the whole record
+     * @param allowedWarnings warnings that are silenced on the whole record
      * @param propertyAnnotations the places of properties that annotations of their own declare
      */
     public record DeclaredNotes(
-            @Nullable PreviousName renamedFrom,
-            List<AllowedWarning> allowed,
+            @Nullable PreviousName previousName,
+            List<AllowedWarning> allowedWarnings,
             Set<Place> propertyAnnotations,
             List<DataTestDeclaration> dataTests) {
         /** No annotation but those of the definition. */
         public static final DeclaredNotes NONE = new DeclaredNotes(null, List.of(), Set.of(), List.of());
 
         public DeclaredNotes {
-            allowed = List.copyOf(allowed);
+            allowedWarnings = List.copyOf(allowedWarnings);
             propertyAnnotations = Set.copyOf(propertyAnnotations);
             dataTests = List.copyOf(dataTests);
         }
@@ -79,16 +84,16 @@ public record Declaration(
     /**
      * The parts of a declaration that a record replaces on some targets.
      *
-     * @param on the targets
+     * @param serverCondition the targets
      * @param query the query of the variant, or the record's own one
-     * @param requeried whether the variant has a query of its own
+     * @param replacesQuery whether the variant has a query of its own
      * @param place the place of the targets
      */
     public record DeclaredVariant(
-            ServerCondition on,
+            ServerCondition serverCondition,
             Statement statement,
             @Nullable QueryText query,
-            boolean requeried,
+            boolean replacesQuery,
             Place place) {}
 
     /** The kinds of objects, with the annotations that declare them and the suffixes of their descriptors. */
@@ -120,7 +125,7 @@ public record Declaration(
         }
 
         /** Returns the kind in messages, with its article. */
-        public String text() {
+        public String textWithArticle() {
             return text;
         }
 
@@ -138,7 +143,7 @@ public record Declaration(
     }
 
     public boolean isExported() {
-        return origin.exported;
+        return origin.isExported;
     }
 
     public RecordShape shape() {
@@ -150,7 +155,7 @@ public record Declaration(
     }
 
     public boolean isNullMarked() {
-        return origin.nullMarked;
+        return origin.isNullMarked;
     }
 
     /** Returns whether the record is source in this compile. */
@@ -168,7 +173,7 @@ public record Declaration(
 
     /** Returns whether the record's columns are those of the query by position, and not by name. */
     public boolean isByPosition() {
-        return definition.byPosition;
+        return definition.isByPosition;
     }
 
     public List<DeclaredColumn> columns() {
@@ -180,12 +185,12 @@ public record Declaration(
     }
 
     public @Nullable PreviousName previousName() {
-        return notes.renamedFrom;
+        return notes.previousName;
     }
 
     /** Returns the warnings that are silenced on the whole record. */
     public List<AllowedWarning> allowedWarnings() {
-        return notes.allowed;
+        return notes.allowedWarnings;
     }
 
     /** Returns the places of properties that annotations of their own declare. */
@@ -201,7 +206,7 @@ public record Declaration(
     /** The variant for a target; the first of several. */
     public Optional<DeclaredVariant> variant(ServerProfile target) {
         return variants.stream()
-                .filter(variant -> variant.on().includes(target))
+                .filter(variant -> variant.serverCondition().includes(target))
                 .findFirst();
     }
 
@@ -222,11 +227,11 @@ public record Declaration(
     }
 
     /** Whether the query is that of a variant. */
-    public boolean isRequeried() {
+    public boolean usesVariantQuery() {
         QueryText query = query();
         return query != null
                 && variants.stream()
-                        .filter(DeclaredVariant::requeried)
+                        .filter(DeclaredVariant::replacesQuery)
                         .anyMatch(variant -> variant.query() != null
                                 && Place.of(variant.query().span()).equals(Place.of(query.span())));
     }

@@ -10,29 +10,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition the definition as in CREATE TABLE, also for views; the spans are the places of the column and of its name
  * @param accessor the component's name in Java
- * @param renamedFrom the column's name before
- * @param allowed warnings that are silenced here
+ * @param previousName the column's name before
+ * @param allowedWarnings warnings that are silenced here
  */
 public record DeclaredColumn(
         ColumnDefinition definition,
         String accessor,
-        JavaType type,
-        @Nullable PreviousName renamedFrom,
-        List<AllowedWarning> allowed,
+        JavaType javaType,
+        @Nullable PreviousName previousName,
+        List<AllowedWarning> allowedWarnings,
         ColumnPlaces places) {
     /**
      * The places in the source of a column.
      *
      * @param parts the places of the parts that have an annotation of their own
      */
-    public record ColumnPlaces(Place component, Map<Part, Place> parts) {
+    public record ColumnPlaces(Place component, Map<ColumnPart, Place> parts) {
         public ColumnPlaces {
             parts = Map.copyOf(parts);
         }
     }
 
     /** The parts of a column that have annotations of their own. */
-    public enum Part {
+    public enum ColumnPart {
         TYPE,
         AGGREGATE,
         NOT_NULL,
@@ -43,7 +43,7 @@ public record DeclaredColumn(
     }
 
     public DeclaredColumn {
-        allowed = List.copyOf(allowed);
+        allowedWarnings = List.copyOf(allowedWarnings);
     }
 
     public Place place() {
@@ -55,7 +55,7 @@ public record DeclaredColumn(
     }
 
     /** The place of a part, or of the column without an annotation for it. */
-    public Place place(Part part) {
+    public Place place(ColumnPart part) {
         return places.parts.getOrDefault(part, places.component);
     }
 
@@ -65,10 +65,10 @@ public record DeclaredColumn(
      * @param nullMarked whether the record is in {@code @NullMarked} code
      */
     public String nullableRemedy(boolean nullMarked) {
-        if (type.isPrimitive()) {
-            return "change the type to " + type.argumentText();
+        if (javaType.isPrimitive()) {
+            return "change the type to " + javaType.argumentText();
         }
-        return nullMarked && !places.parts.containsKey(Part.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
+        return nullMarked && !places.parts.containsKey(ColumnPart.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
     }
 
     /** Returns how to rename one of an output of a query and the column to the name of the other. */
@@ -77,10 +77,10 @@ public record DeclaredColumn(
     }
 
     public DeclaredColumn with(JavaType other) {
-        return new DeclaredColumn(definition, accessor, other, renamedFrom, allowed, places);
+        return new DeclaredColumn(definition, accessor, other, previousName, allowedWarnings, places);
     }
 
     public DeclaredColumn with(ColumnDefinition newDefinition) {
-        return new DeclaredColumn(newDefinition, accessor, type, renamedFrom, allowed, places);
+        return new DeclaredColumn(newDefinition, accessor, javaType, previousName, allowedWarnings, places);
     }
 }

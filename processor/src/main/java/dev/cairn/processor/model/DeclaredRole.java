@@ -7,8 +7,8 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.CreateRole;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
-import dev.cairn.sql.ast.AccessStatement.Target;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
  * A role of a schema, as a type declares it.
  *
  * @param comment null if it declares none
- * @param includes the roles that are granted to it
+ * @param includedRoles the roles that are granted to it
  * @param members the users and groups to whom it is granted
  */
 public record DeclaredRole(
         RoleOrigin origin,
         Name name,
         @Nullable String comment,
-        List<IncludedRole> includes,
+        List<IncludedRole> includedRoles,
         List<DeclaredGrant> grants,
         List<RoleMember> members) {
     public DeclaredRole {
-        includes = List.copyOf(includes);
+        includedRoles = List.copyOf(includedRoles);
         grants = List.copyOf(grants);
         members = List.copyOf(members);
     }
@@ -41,12 +41,13 @@ public record DeclaredRole(
      * The type of a role.
      *
      * @param place the type, or the entry in the schema if it is not source in this compile
-     * @param entry the entry in the schema
-     * @param shared whether other schemas and databases use the role
+     * @param listingPlace the entry in the schema
+     * @param isShared whether other schemas and databases use the role
      */
-    public record RoleOrigin(JavaName type, Place place, Place entry, boolean shared, List<AllowedWarning> allowed) {
+    public record RoleOrigin(
+            JavaName type, Place place, Place listingPlace, boolean isShared, List<AllowedWarning> allowedWarnings) {
         public RoleOrigin {
-            allowed = List.copyOf(allowed);
+            allowedWarnings = List.copyOf(allowedWarnings);
         }
     }
 
@@ -74,9 +75,9 @@ public record DeclaredRole(
     /**
      * One object, or all objects of a kind.
      *
-     * @param written the object as the annotation names it
+     * @param writtenText the object as the annotation names it
      */
-    public record GrantedObject(Target target, String written, Place place) {}
+    public record GrantedObject(GrantTarget target, String writtenText, Place place) {}
 
     public JavaName type() {
         return origin.type;
@@ -87,38 +88,38 @@ public record DeclaredRole(
     }
 
     /** The statement that creates the role. */
-    public CreateRole creation() {
-        return new CreateRole(origin.shared, List.of(name), comment, name.span());
+    public CreateRole createRoleStatement() {
+        return new CreateRole(origin.isShared, List.of(name), comment, name.span());
     }
 
     /** A statement that grants privileges on an object to the role. */
-    public ChangePrivileges grantOf(List<Privilege> privileges, Target target, boolean withGrantOption) {
+    public ChangePrivileges createGrant(List<Privilege> privileges, GrantTarget target, boolean withGrantOption) {
         return new ChangePrivileges(
                 Direction.GRANT, privileges, target, new Grantee.RoleGrantee(name), withGrantOption, name.span());
     }
 
     /** A statement that grants another role to this one. */
-    public ChangeRoles inclusionOf(IncludedRole other) {
+    public ChangeRoles createInclusion(IncludedRole other) {
         return new ChangeRoles(Direction.GRANT, List.of(other.name), new Grantee.RoleGrantee(name), other.place.span());
     }
 
     /** A statement that grants the role to a user or group. */
-    public ChangeRoles grantOf(RoleMember member) {
+    public ChangeRoles createGrant(RoleMember member) {
         return new ChangeRoles(Direction.GRANT, List.of(name), member.grantee, member.place.span());
     }
 
     /** The statements that declare roles, in an order in which a server accepts them. */
     public static List<AccessStatement> statements(List<DeclaredRole> roles) {
         List<AccessStatement> statements = new ArrayList<>();
-        roles.forEach(role -> statements.add(role.creation()));
+        roles.forEach(role -> statements.add(role.createRoleStatement()));
         for (DeclaredRole role : roles) {
             role.grants.forEach(grant -> statements.addAll(role.statements(grant)));
         }
         for (DeclaredRole role : roles) {
-            role.includes.forEach(other -> statements.add(role.inclusionOf(other)));
+            role.includedRoles.forEach(other -> statements.add(role.createInclusion(other)));
         }
         for (DeclaredRole role : roles) {
-            role.members.forEach(member -> statements.add(role.grantOf(member)));
+            role.members.forEach(member -> statements.add(role.createGrant(member)));
         }
         return statements;
     }
@@ -128,17 +129,17 @@ public record DeclaredRole(
         List<Privilege> privileges =
                 grant.privileges.stream().map(GrantedPrivilege::privilege).toList();
         Map<SecuredKind, List<QualifiedName>> named = new LinkedHashMap<>();
-        List<Target> targets = new ArrayList<>();
+        List<GrantTarget> targets = new ArrayList<>();
         for (GrantedObject object : grant.objects) {
-            if (object.target instanceof Target.Named names) {
+            if (object.target instanceof GrantTarget.NamedObjects names) {
                 named.computeIfAbsent(names.kind(), first -> new ArrayList<>()).addAll(names.names());
             } else {
                 targets.add(object.target);
             }
         }
-        named.forEach((kind, names) -> targets.add(new Target.Named(kind, names)));
+        named.forEach((kind, names) -> targets.add(new GrantTarget.NamedObjects(kind, names)));
         return targets.stream()
-                .<AccessStatement>map(target -> grantOf(privileges, target, grant.withGrantOption))
+                .<AccessStatement>map(target -> createGrant(privileges, target, grant.withGrantOption))
                 .toList();
     }
 }

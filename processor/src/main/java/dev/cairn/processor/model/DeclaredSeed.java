@@ -27,8 +27,8 @@ public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columns, 
     }
 
     /** The statements that write the rows, with the literals as they were written. */
-    public List<String> statements(QualifiedName table) {
-        return SeedStatement.inserts(
+    public List<String> renderStatements(QualifiedName table) {
+        return SeedStatement.insertStatements(
                 table,
                 columns.stream().map(Name::text).toList(),
                 rows.stream()

@@ -53,7 +53,7 @@ public record EnumColumn(
         List<EnumColumn> columns = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
             List<NestedEnum> nested = new ArrayList<>();
-            add(column.type(), List.of(), nested);
+            addNestedEnums(column.javaType(), List.of(), nested);
             for (NestedEnum foundEnum : nested) {
                 columns.add(new EnumColumn(
                         declaration.database(selected),
@@ -68,20 +68,22 @@ public record EnumColumn(
 
     private record NestedEnum(JavaType.Enumeration type, List<PathStep> path) {}
 
-    private static void add(JavaType type, List<PathStep> path, List<NestedEnum> foundEnums) {
+    private static void addNestedEnums(JavaType type, List<PathStep> path, List<NestedEnum> foundEnums) {
         if (type instanceof JavaType.Enumeration singleEnumeration) {
             foundEnums.add(new NestedEnum(singleEnumeration, path));
         } else if (type instanceof JavaType.ListOf list) {
-            add(list.element(), with(path, PathStep.ELEMENTS), foundEnums);
+            addNestedEnums(list.element(), append(path, PathStep.ELEMENTS), foundEnums);
         } else if (type instanceof JavaType.MapOf map) {
-            add(map.key(), with(path, PathStep.KEYS), foundEnums);
-            add(map.value(), with(path, PathStep.VALUES), foundEnums);
+            addNestedEnums(map.key(), append(path, PathStep.KEYS), foundEnums);
+            addNestedEnums(map.value(), append(path, PathStep.VALUES), foundEnums);
         } else if (type instanceof JavaType.Struct struct) {
-            struct.fields().forEach(field -> add(field.type(), with(path, PathStep.field(field.name())), foundEnums));
+            struct.fields()
+                    .forEach(field ->
+                            addNestedEnums(field.type(), append(path, PathStep.field(field.name())), foundEnums));
         }
     }
 
-    private static List<PathStep> with(List<PathStep> path, PathStep step) {
+    private static List<PathStep> append(List<PathStep> path, PathStep step) {
         List<PathStep> longer = new ArrayList<>(path);
         longer.add(step);
         return longer;

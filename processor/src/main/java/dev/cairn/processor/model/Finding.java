@@ -6,11 +6,11 @@ import dev.cairn.catalog.FindingRule;
 public record Finding(FindingRule rule, Place place, String text) {
     /** Creates a finding; the arguments fill the text of its code. */
     public static Finding of(FindingCode code, Place place, Object... arguments) {
-        return new Finding(code, place, code.text(arguments));
+        return new Finding(code, place, code.formatText(arguments));
     }
 
     /** Returns the finding with lines below its text, such as an excerpt of a query. */
-    public Finding with(String lines) {
+    public Finding withLines(String lines) {
         return new Finding(rule, place, text + "\n" + lines);
     }
 

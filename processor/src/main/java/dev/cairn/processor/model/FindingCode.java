@@ -591,7 +591,7 @@ public enum FindingCode implements FindingRule {
         return severity;
     }
 
-    String text(Object... arguments) {
+    String formatText(Object... arguments) {
         return String.format(Locale.ROOT, text, arguments);
     }
 }

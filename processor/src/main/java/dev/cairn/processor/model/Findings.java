@@ -16,8 +16,8 @@ public final class Findings {
     }
 
     /** Adds a finding with lines below the text, such as an excerpt of a query. */
-    public void addWith(String lines, FindingCode code, Place place, Object... arguments) {
-        found.add(Finding.of(code, place, arguments).with(lines));
+    public void addWithLines(String lines, FindingCode code, Place place, Object... arguments) {
+        found.add(Finding.of(code, place, arguments).withLines(lines));
     }
 
     /** Adds a finding of another stage. */
@@ -31,7 +31,7 @@ public final class Findings {
     }
 
     /** The findings in their order, without duplicates. */
-    public List<Finding> list() {
+    public List<Finding> toList() {
         return new ArrayList<>(found);
     }
 

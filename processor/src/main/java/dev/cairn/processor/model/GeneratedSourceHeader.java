@@ -3,16 +3,16 @@ package dev.cairn.processor.model;
 /**
  * The first line of generated sources, which distinguishes them from others.
  *
- * @param from the record or the schema of which the source is generated
+ * @param origin the record or the schema of which the source is generated
  */
-public record GeneratedSourceHeader(JavaName from) {
+public record GeneratedSourceHeader(JavaName origin) {
     private static final String BEGIN = "Generated from ";
     private static final String END = " by Cairn. Changes to this file are lost at the next compile.";
     private static final String END_UP_TO_0_1 = ". Whatever is changed here is lost.";
 
     /** The text of the comment, without its slashes. */
     public String text() {
-        return BEGIN + from.qualifiedName() + END;
+        return BEGIN + origin.qualifiedName() + END;
     }
 
     /** Whether a source begins with the header, as this or an earlier version writes it. */

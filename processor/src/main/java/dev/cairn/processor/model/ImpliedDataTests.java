@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.engine.property.ForeignKeyText;
+import dev.cairn.engine.property.ForeignKeyDeclaration;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnRequirement;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
@@ -20,11 +20,11 @@ import java.util.stream.Stream;
  */
 public record ImpliedDataTests(TestedObject object, CreateTable table) {
     /** Returns the tests of columns that exist. */
-    public List<DataTestDeclaration> tests() {
+    public List<DataTestDeclaration> createTests() {
         return Stream.of(
-                        constraints(KnownProperty.UNIQUE_CONSTRAINTS, this::unique),
-                        constraints(KnownProperty.FOREIGN_KEY_CONSTRAINTS, this::foreignKey),
-                        object.columns().stream().flatMap(this::constants))
+                        constraints(KnownProperty.UNIQUE_CONSTRAINTS, this::uniqueTests),
+                        constraints(KnownProperty.FOREIGN_KEY_CONSTRAINTS, this::foreignKeyTests),
+                        object.columns().stream().flatMap(this::enumTests))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -45,14 +45,17 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
                 .map(text -> new Constraint(text, Place.of(property.span())));
     }
 
-    private Stream<DataTestDeclaration> unique(Constraint constraint) {
+    private Stream<DataTestDeclaration> uniqueTests(Constraint constraint) {
         List<String> columns = Arrays.stream(constraint.text.split(",", 0))
                 .map(column -> column.substring(column.lastIndexOf('.') + 1).strip())
                 .toList();
-        return !exist(columns) || isUniqueByKey(columns)
+        return !containsColumns(columns) || isUniqueByKey(columns)
                 ? Stream.of()
-                : Stream.of(test(
-                        TestedObject.uniqueName(columns), constraint.place, object.duplicates(columns), Kind.UNIQUE));
+                : Stream.of(createTest(
+                        TestedObject.uniqueTestName(columns),
+                        constraint.place,
+                        object.duplicatesQuery(columns),
+                        Kind.UNIQUE));
     }
 
     /** The server has one row for each key, unless the key only sorts. */
@@ -63,39 +66,39 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
                 && key.columns().stream().allMatch(name -> columns.stream().anyMatch(name::is));
     }
 
-    private Stream<DataTestDeclaration> foreignKey(Constraint constraint) {
-        return ForeignKeyText.parse(constraint.text)
-                .filter(key -> exist(key.columns())
-                        && key.columns().size() == key.references().size())
-                .map(key -> foreignKey(key, constraint.place))
+    private Stream<DataTestDeclaration> foreignKeyTests(Constraint constraint) {
+        return ForeignKeyDeclaration.parse(constraint.text)
+                .filter(key -> containsColumns(key.columns())
+                        && key.columns().size() == key.parentColumns().size())
+                .map(key -> foreignKeyTests(key, constraint.place))
                 .stream();
     }
 
-    private DataTestDeclaration foreignKey(ForeignKeyText key, Place place) {
+    private DataTestDeclaration foreignKeyTests(ForeignKeyDeclaration key, Place place) {
         QualifiedName other = QualifiedName.of(key.table().toArray(String[]::new));
-        return test(
-                TestedObject.referenceName(key.columns(), other, key.references()),
+        return createTest(
+                TestedObject.referenceTestName(key.columns(), other, key.parentColumns()),
                 place,
-                object.orphans(key.columns(), other, key.references()),
+                object.orphansQuery(key.columns(), other, key.parentColumns()),
                 Kind.REFERENCES);
     }
 
-    private Stream<DataTestDeclaration> constants(DeclaredColumn column) {
-        return column.type() instanceof JavaType.Enumeration type
+    private Stream<DataTestDeclaration> enumTests(DeclaredColumn column) {
+        return column.javaType() instanceof JavaType.Enumeration type
                         && !type.constants().isEmpty()
-                ? Stream.of(test(
+                ? Stream.of(createTest(
                         column.name() + " is a " + type.name().simpleName(),
                         column.place(),
-                        object.otherValues(column.name(), type.constants()),
+                        object.unknownValuesQuery(column.name(), type.constants()),
                         Kind.VALUES))
                 : Stream.of();
     }
 
-    private boolean exist(List<String> columns) {
-        return columns.stream().allMatch(name -> object.column(name).isPresent());
+    private boolean containsColumns(List<String> columns) {
+        return columns.stream().allMatch(name -> object.findColumn(name).isPresent());
     }
 
-    private static DataTestDeclaration test(String name, Place place, String sql, Kind kind) {
+    private static DataTestDeclaration createTest(String name, Place place, String sql, Kind kind) {
         return new DataTestDeclaration(name, place, sql, new ColumnRequirement(kind, true));
     }
 }

@@ -34,12 +34,12 @@ public sealed interface JavaType {
     /** Returns the type for values of an SQL type that has no parameters. */
     static JavaType of(Scalar.Kind sql, boolean primitive) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {
-            if (kind.sql == sql || (kind == Primitive.Kind.LONG && sql == Scalar.Kind.SIGNED)) {
+            if (kind.sqlKind == sql || (kind == Primitive.Kind.LONG && sql == Scalar.Kind.SIGNED)) {
                 return new Primitive(kind, !primitive);
             }
         }
         for (Simple simple : Simple.values()) {
-            if (simple.sql == sql) {
+            if (simple.sqlKind == sql) {
                 return simple;
             }
         }
@@ -48,7 +48,7 @@ public sealed interface JavaType {
 
     /** Returns whether it is a primitive type, whose values are never null. */
     default boolean isPrimitive() {
-        return this instanceof Primitive primitive && !primitive.boxed;
+        return this instanceof Primitive primitive && !primitive.isBoxed;
     }
 
     /** Returns the source text of the type, without packages. */
@@ -60,7 +60,7 @@ public sealed interface JavaType {
     }
 
     /** A primitive type, or its wrapper class. */
-    record Primitive(Kind kind, boolean boxed) implements JavaType {
+    record Primitive(Kind kind, boolean isBoxed) implements JavaType {
         /** The primitive types that have a type of columns. */
         public enum Kind {
             BOOLEAN(Boolean.class, Scalar.Kind.BOOLEAN),
@@ -72,11 +72,11 @@ public sealed interface JavaType {
             DOUBLE(Double.class, Scalar.Kind.DOUBLE);
 
             private final Class<?> wrapper;
-            private final Scalar.Kind sql;
+            private final Scalar.Kind sqlKind;
 
             Kind(Class<?> wrapper, Scalar.Kind sql) {
                 this.wrapper = wrapper;
-                this.sql = sql;
+                this.sqlKind = sql;
             }
 
             public Class<?> wrapper() {
@@ -84,19 +84,19 @@ public sealed interface JavaType {
             }
 
             /** Returns the type of a column with such values. */
-            public Scalar.Kind sql() {
-                return sql;
+            public Scalar.Kind sqlKind() {
+                return sqlKind;
             }
 
             /** Returns the keyword of the type. */
-            public String word() {
+            public String keyword() {
                 return name().toLowerCase(Locale.ROOT);
             }
         }
 
         @Override
         public String text() {
-            return boxed ? argumentText() : kind.word();
+            return isBoxed ? argumentText() : kind.keyword();
         }
 
         @Override
@@ -122,7 +122,7 @@ public sealed interface JavaType {
 
         private final Class<?> type;
         private final String valueType;
-        private final Scalar.@Nullable Kind sql;
+        private final Scalar.@Nullable Kind sqlKind;
 
         /**
          * @param valueType the constant of the runtime that reads and writes such values
@@ -131,7 +131,7 @@ public sealed interface JavaType {
         Simple(Class<?> type, String valueType, Scalar.@Nullable Kind sql) {
             this.type = type;
             this.valueType = valueType;
-            this.sql = sql;
+            this.sqlKind = sql;
         }
 
         public Class<?> type() {
@@ -142,8 +142,8 @@ public sealed interface JavaType {
             return valueType;
         }
 
-        public Optional<Scalar.Kind> sql() {
-            return Optional.ofNullable(sql);
+        public Optional<Scalar.Kind> sqlKind() {
+            return Optional.ofNullable(sqlKind);
         }
 
         @Override

@@ -16,7 +16,7 @@ public record LineAndColumn(int line, int column) {
     }
 
     /** The position in words, the line of the text and a caret below it. */
-    public static String show(String text, Span span) {
+    public static String renderExcerpt(String text, Span span) {
         return of(text, span.offset()) + "\n" + Excerpt.format(text, span);
     }
 

@@ -34,7 +34,7 @@ public record MaximumAge(long months, long days, Duration time) {
     }
 
     /** Returns the expression of the earliest permitted time. */
-    String earliestTime(String now) {
+    String renderEarliestTime(String currentTime) {
         List<String> intervals = new ArrayList<>();
         if (months > 0) {
             intervals.add(months + " MONTH");
@@ -43,16 +43,16 @@ public record MaximumAge(long months, long days, Duration time) {
             intervals.add(days + " DAY");
         }
         if (hasTime()) {
-            intervals.add(inLargestUnit(time.toSeconds()));
+            intervals.add(renderInLargestUnit(time.toSeconds()));
         }
-        String earliest = now;
+        String earliest = currentTime;
         for (String interval : intervals) {
             earliest = "date_sub(" + earliest + ", INTERVAL " + interval + ")";
         }
         return earliest;
     }
 
-    private static String inLargestUnit(long seconds) {
+    private static String renderInLargestUnit(long seconds) {
         if (seconds % 60 != 0) {
             return seconds + " SECOND";
         }

@@ -11,12 +11,16 @@ import java.util.Set;
  * A type with {@code @Migration} or {@code @RepeatableMigration}.
  *
  * @param schema the root that it names
- * @param code the moments at which it runs code
+ * @param hooks the moments at which it runs code
  */
 public record MigrationDeclaration(
-        MigrationType written, JavaName schema, Migration migration, Set<MigrationHook> code, MigrationPlaces places) {
+        MigrationType migrationType,
+        JavaName schema,
+        Migration migration,
+        Set<MigrationHook> hooks,
+        MigrationPlaces places) {
     public MigrationDeclaration {
-        code = Set.copyOf(code);
+        hooks = Set.copyOf(hooks);
     }
 
     /**
@@ -28,17 +32,17 @@ public record MigrationDeclaration(
     public record MigrationType(JavaName name, String comment, boolean isSource) {}
 
     public JavaName type() {
-        return written.name;
+        return migrationType.name;
     }
 
     /** Returns whether it is source in this compile; otherwise all places are that of the root. */
     public boolean isSource() {
-        return written.isSource;
+        return migrationType.isSource;
     }
 
     /** Returns the title for listings. */
     public String title() {
-        return MigrationName.title(migration.name(), written.comment);
+        return MigrationName.title(migration.name(), migrationType.comment);
     }
 
     /**

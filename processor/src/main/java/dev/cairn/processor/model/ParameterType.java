@@ -20,12 +20,12 @@ public sealed interface ParameterType {
     /**
      * What may be absent: {@code Optional<LocalDate>}, {@code Optional<List<String>>}.
      *
-     * @param present a value, or several of them
+     * @param presentType a value, or several of them
      */
-    record OptionalOf(ParameterType present) implements ParameterType {
+    record OptionalOf(ParameterType presentType) implements ParameterType {
         @Override
         public String text() {
-            String argument = present instanceof Value value ? value.type().argumentText() : present.text();
+            String argument = presentType instanceof Value value ? value.type().argumentText() : presentType.text();
             return "Optional<" + argument + ">";
         }
     }

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An interface of queries as declared.
  *
- * @param exported whether the interface is public
+ * @param isExported whether the interface is public
  */
 public record QueryDeclaration(
         JavaName type,
-        boolean exported,
+        boolean isExported,
         QueriedSchema schema,
-        DeclaredMethods declared,
-        List<AllowedWarning> allowed,
+        DeclaredMethods declaredMethods,
+        List<AllowedWarning> allowedWarnings,
         Place place) {
     public QueryDeclaration {
-        allowed = List.copyOf(allowed);
+        allowedWarnings = List.copyOf(allowedWarnings);
     }
 
     /**
@@ -51,21 +51,21 @@ public record QueryDeclaration(
     /**
      * The methods of an interface.
      *
-     * @param complete false if a method could not be read, so that the interface can't be implemented
+     * @param isComplete false if a method could not be read, so that the interface can't be implemented
      */
-    public record DeclaredMethods(List<Method> methods, boolean complete) {
+    public record DeclaredMethods(List<Method> methods, boolean isComplete) {
         public DeclaredMethods {
             methods = List.copyOf(methods);
         }
     }
 
     public List<Method> methods() {
-        return declared.methods;
+        return declaredMethods.methods;
     }
 
     /** Returns false if a method could not be read, so that the interface can't be implemented. */
     public boolean isComplete() {
-        return declared.complete;
+        return declaredMethods.isComplete;
     }
 
     /** A method with a statement. */
@@ -74,11 +74,11 @@ public record QueryDeclaration(
             WrittenStatement statement,
             List<Parameter> parameters,
             QueryResult<Row> result,
-            List<AllowedWarning> allowed,
+            List<AllowedWarning> allowedWarnings,
             Place place) {
         public Method {
             parameters = List.copyOf(parameters);
-            allowed = List.copyOf(allowed);
+            allowedWarnings = List.copyOf(allowedWarnings);
         }
 
         /** Returns whether it has {@code @Query}; otherwise it has {@code @Execute}. */
@@ -95,7 +95,7 @@ public record QueryDeclaration(
         }
 
         public boolean isChecked() {
-            return statement.unchecked.isEmpty();
+            return statement.uncheckedReason.isEmpty();
         }
 
         /** Returns {@code perCity(LocalDate from, List<String> cities)}. */
@@ -133,9 +133,9 @@ public record QueryDeclaration(
      * The statement of a method.
      *
      * @param isQuery whether it is that of {@code @Query}; otherwise it is that of {@code @Execute}
-     * @param unchecked the reason why the statement is not checked; empty if it is checked
+     * @param uncheckedReason the reason why the statement is not checked; empty if it is checked
      */
-    public record WrittenStatement(boolean isQuery, String sql, Place place, String unchecked) {}
+    public record WrittenStatement(boolean isQuery, String sql, Place place, String uncheckedReason) {}
 
     /**
      * A parameter of a method.
@@ -189,7 +189,7 @@ public record QueryDeclaration(
         record Scalar(JavaType type, @Nullable Boolean nullness) implements Row {}
 
         /** A record. */
-        record Composite(List<DeclaredColumn> columns, RecordShape shape, boolean nullMarked) implements Row {
+        record Composite(List<DeclaredColumn> columns, RecordShape shape, boolean isNullMarked) implements Row {
             public Composite {
                 columns = List.copyOf(columns);
             }

@@ -66,7 +66,7 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
     }
 
     /** The same with other queries. */
-    public QueryListing with(List<CheckedQuery> others) {
+    public QueryListing withQueries(List<CheckedQuery> others) {
         return new QueryListing(owner, target, others);
     }
 
@@ -76,7 +76,7 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
     }
 
     /** The resource as JSON. */
-    public String text() {
+    public String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT);
         members.put("interface", owner.type);
@@ -85,11 +85,11 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
         members.put("descriptor", target.descriptor);
         members.put("schema", target.name);
         members.put("server", target.server);
-        members.put("queries", queries.stream().map(QueryListing::members).toList());
+        members.put("queries", queries.stream().map(QueryListing::toMembers).toList());
         return JsonWriter.COMPACT.format(members) + "\n";
     }
 
-    private static Map<String, Object> members(CheckedQuery query) {
+    private static Map<String, Object> toMembers(CheckedQuery query) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", query.name());
         members.put("signature", query.signature());
@@ -97,13 +97,13 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
         members.put("sql", query.sql());
         members.put("sample", query.sample());
         members.put("literals", query.literals());
-        members.put("reads", query.reads().stream().map(QueryListing::members).toList());
+        members.put("reads", query.reads().stream().map(QueryListing::toMembers).toList());
         members.put(
-                "changes", query.changes().stream().map(QueryListing::members).toList());
+                "changes", query.changes().stream().map(QueryListing::toMembers).toList());
         return members;
     }
 
-    private static Map<String, Object> members(UsedRelation relation) {
+    private static Map<String, Object> toMembers(UsedRelation relation) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", relation.name());
         members.put("columns", relation.columns());
@@ -118,68 +118,68 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
      *
      * @throws IllegalArgumentException if the text is not such a resource, or one of another version
      */
-    public static QueryListing of(String text) {
-        Map<?, ?> listing = object(JsonReader.read(text));
+    public static QueryListing parse(String text) {
+        Map<?, ?> listing = requireObject(JsonReader.read(text));
         Object format = listing.get("format");
         if (!Long.valueOf(FORMAT).equals(format)) {
             throw new IllegalArgumentException(
                     "it has the format " + format + ", and this version of Cairn reads " + FORMAT);
         }
         List<CheckedQuery> queries = new ArrayList<>();
-        for (Object query : list(listing, "queries")) {
-            Map<?, ?> members = object(query);
+        for (Object query : requireList(listing, "queries")) {
+            Map<?, ?> members = requireObject(query);
             queries.add(new CheckedQuery(
-                    string(members, "name"),
-                    string(members, "signature"),
+                    requireString(members, "name"),
+                    requireString(members, "signature"),
                     new SampledStatement(
-                            string(members, "kind").equals("query"),
-                            string(members, "sql"),
-                            string(members, "sample"),
-                            members.containsKey("literals") ? texts(members, "literals") : List.of()),
-                    relations(members, "reads"),
-                    relations(members, "changes")));
+                            requireString(members, "kind").equals("query"),
+                            requireString(members, "sql"),
+                            requireString(members, "sample"),
+                            members.containsKey("literals") ? requireStrings(members, "literals") : List.of()),
+                    readRelations(members, "reads"),
+                    readRelations(members, "changes")));
         }
         return new QueryListing(
-                new ListedInterface(string(listing, "interface"), string(listing, "implementation")),
+                new ListedInterface(requireString(listing, "interface"), requireString(listing, "implementation")),
                 new ListedSchema(
-                        string(listing, "root"),
-                        string(listing, "descriptor"),
-                        string(listing, "schema"),
-                        string(listing, "server")),
+                        requireString(listing, "root"),
+                        requireString(listing, "descriptor"),
+                        requireString(listing, "schema"),
+                        requireString(listing, "server")),
                 queries);
     }
 
-    private static List<UsedRelation> relations(Map<?, ?> members, String name) {
+    private static List<UsedRelation> readRelations(Map<?, ?> members, String name) {
         List<UsedRelation> relations = new ArrayList<>();
-        for (Object relation : list(members, name)) {
-            Map<?, ?> relationMembers = object(relation);
+        for (Object relation : requireList(members, name)) {
+            Map<?, ?> relationMembers = requireObject(relation);
             relations.add(new UsedRelation(
-                    string(relationMembers, "name"),
-                    texts(relationMembers, "columns"),
-                    relationMembers.containsKey("through") ? string(relationMembers, "through") : ""));
+                    requireString(relationMembers, "name"),
+                    requireStrings(relationMembers, "columns"),
+                    relationMembers.containsKey("through") ? requireString(relationMembers, "through") : ""));
         }
         return relations;
     }
 
-    private static Map<?, ?> object(Object value) {
+    private static Map<?, ?> requireObject(Object value) {
         if (value instanceof Map<?, ?> members) {
             return members;
         }
         throw new IllegalArgumentException("it contains " + value + " where an object is expected");
     }
 
-    private static List<?> list(Map<?, ?> members, String name) {
+    private static List<?> requireList(Map<?, ?> members, String name) {
         if (members.get(name) instanceof List<?> elements) {
             return elements;
         }
         throw new IllegalArgumentException("it has no array '" + name + "'");
     }
 
-    private static List<String> texts(Map<?, ?> members, String name) {
-        return list(members, name).stream().map(String::valueOf).toList();
+    private static List<String> requireStrings(Map<?, ?> members, String name) {
+        return requireList(members, name).stream().map(String::valueOf).toList();
     }
 
-    private static String string(Map<?, ?> members, String name) {
+    private static String requireString(Map<?, ?> members, String name) {
         if (members.get(name) instanceof String text) {
             return text;
         }

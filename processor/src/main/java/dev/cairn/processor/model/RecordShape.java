@@ -3,19 +3,19 @@ package dev.cairn.processor.model;
 import java.util.List;
 
 /** The columns as parameters of the canonical constructor of a record. */
-public record RecordShape(JavaName record, List<Part> parts) {
+public record RecordShape(JavaName record, List<ShapeComponent> components) {
     public RecordShape {
-        parts = List.copyOf(parts);
+        components = List.copyOf(components);
     }
 
     /** A component of the record. */
-    public sealed interface Part {
+    public sealed interface ShapeComponent {
         String accessor();
     }
 
     /** A component that is a column, with its index among all columns of the object. */
-    public record Leaf(String accessor, int column) implements Part {}
+    public record Leaf(String accessor, int column) implements ShapeComponent {}
 
     /** A component whose own components are columns. */
-    public record Group(String accessor, RecordShape shape) implements Part {}
+    public record Group(String accessor, RecordShape shape) implements ShapeComponent {}
 }

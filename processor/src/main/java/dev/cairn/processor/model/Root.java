@@ -14,13 +14,14 @@ import java.util.Map;
  * @param origin the interface or class that declares the schema
  * @param migrations the package of the recorded migrations
  */
-public record Root(DeclaredRoot origin, String name, String migrations, RootTargets servers, RootContents contents) {
+public record Root(
+        DeclaredRoot origin, String name, String migrations, RootTargets rootTargets, RootContents contents) {
     private static final long LISTING_FORMAT = 1;
 
     /** The type of a root. */
-    public record DeclaredRoot(JavaName type, boolean exported, List<AllowedWarning> allowed, Place place) {
+    public record DeclaredRoot(JavaName type, boolean isExported, List<AllowedWarning> allowedWarnings, Place place) {
         public DeclaredRoot {
-            allowed = List.copyOf(allowed);
+            allowedWarnings = List.copyOf(allowedWarnings);
         }
     }
 
@@ -48,14 +49,14 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
      * @param functions the user-defined functions; without a database if they belong to the selected one
      * @param members in the order in which the root lists them
      * @param roles the readable ones, in the order in which the root lists them
-     * @param complete false if a listed record or role could not be read: it may be the one that seems to be missing
+     * @param isComplete false if a listed record or role could not be read: it may be the one that seems to be missing
      */
     public record RootContents(
             List<Property> defaults,
             List<FunctionDeclaration> functions,
             List<Member> members,
             List<DeclaredRole> roles,
-            boolean complete) {
+            boolean isComplete) {
         public RootContents {
             defaults = List.copyOf(defaults);
             functions = List.copyOf(functions);
@@ -72,11 +73,11 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
     }
 
     public boolean isExported() {
-        return origin.exported;
+        return origin.isExported;
     }
 
     public List<AllowedWarning> allowedWarnings() {
-        return origin.allowed;
+        return origin.allowedWarnings;
     }
 
     public Place place() {
@@ -85,12 +86,12 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
 
     /** Returns the servers that hold the schema, at least one. */
     public List<ServerProfile> targets() {
-        return servers.targets;
+        return rootTargets.targets;
     }
 
     /** Returns the target that the root is checked for. */
     public ServerProfile profile() {
-        return servers.profile;
+        return rootTargets.profile;
     }
 
     /** Returns properties of each table and materialized view that does not set them itself. */
@@ -113,7 +114,7 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
 
     /** Returns false if a listed record or role could not be read: it may be the one that seems to be missing. */
     public boolean isComplete() {
-        return contents.complete;
+        return contents.isComplete;
     }
 
     /** Returns the declarations of the records on the target for which the root is checked, in the order of the root. */
@@ -139,7 +140,7 @@ public record Root(DeclaredRoot origin, String name, String migrations, RootTarg
     }
 
     /** That resource as JSON: the name of the schema and of its generated class. */
-    public String listing() {
+    public String renderListing() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", LISTING_FORMAT);
         members.put("schema", name);

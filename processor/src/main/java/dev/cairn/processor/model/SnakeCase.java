@@ -22,13 +22,13 @@ public final class SnakeCase {
     }
 
     /** Whether a word begins: at an upper-case letter, unless it continues a run of them. */
-    private static boolean beginsWord(String name, int at) {
-        if (at == 0 || !Character.isUpperCase(name.charAt(at))) {
+    private static boolean beginsWord(String name, int index) {
+        if (index == 0 || !Character.isUpperCase(name.charAt(index))) {
             return false;
         }
-        char before = name.charAt(at - 1);
+        char before = name.charAt(index - 1);
         boolean run = Character.isUpperCase(before);
-        boolean last = at + 1 < name.length() && Character.isLowerCase(name.charAt(at + 1));
+        boolean last = index + 1 < name.length() && Character.isLowerCase(name.charAt(index + 1));
         return run ? last : Character.isLowerCase(before) || Character.isDigit(before);
     }
 }

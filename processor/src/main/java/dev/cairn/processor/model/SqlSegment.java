@@ -48,7 +48,8 @@ public sealed interface SqlSegment {
             String expression, JavaType type, @Nullable Type column) implements SqlSegment {}
 
     /** A predicate {@code value [NOT] IN (:list)}. */
-    record Membership(String expression, Container container, EmptyListHandling whenEmpty, List<SqlSegment> segments)
+    record Membership(
+            String expression, Container container, EmptyListHandling emptyListHandling, List<SqlSegment> segments)
             implements SqlSegment {
         public Membership {
             segments = List.copyOf(segments);
@@ -91,14 +92,14 @@ public sealed interface SqlSegment {
      * A value that may be absent.
      *
      * @param expression the Java expression of the value or of its Optional
-     * @param optional whether the expression is an Optional; otherwise it is null if the value is absent
+     * @param isOptional whether the expression is an Optional; otherwise it is null if the value is absent
      */
-    record Presence(String expression, boolean optional) {}
+    record Presence(String expression, boolean isOptional) {}
 
     /** A part that is sent only if all values are present. */
-    record Conditional(List<Presence> values, List<SqlSegment> segments) implements SqlSegment {
+    record Conditional(List<Presence> presences, List<SqlSegment> segments) implements SqlSegment {
         public Conditional {
-            values = List.copyOf(values);
+            presences = List.copyOf(presences);
             segments = List.copyOf(segments);
         }
     }

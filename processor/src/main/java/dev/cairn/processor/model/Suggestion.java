@@ -14,13 +14,13 @@ public final class Suggestion {
 
     /** The nearest name as the end of a message, or all names if none is near and they are few. */
     public static String ending(String written, Collection<String> names) {
-        return ending(written, names, otherwise(names));
+        return ending(written, names, listNames(names));
     }
 
     /** The new name of a column as the end of a message, or the nearest one. */
     public static String columnEnding(String written, Collection<DeclaredColumn> columns) {
         for (DeclaredColumn column : columns) {
-            PreviousName old = column.renamedFrom();
+            PreviousName old = column.previousName();
             if (old != null && old.name().equalsIgnoreCase(written)) {
                 return renamedEnding(column.name());
             }
@@ -35,13 +35,13 @@ public final class Suggestion {
 
     /** The nearest name as the end of a message, or another end if none is near. */
     public static String ending(String written, Collection<String> names, String otherwise) {
-        return nearest(written, names)
+        return findNearest(written, names)
                 .filter(name -> !name.equals(written))
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElse(otherwise);
     }
 
-    private static String otherwise(Collection<String> names) {
+    private static String listNames(Collection<String> names) {
         if (names.isEmpty() || names.size() > FEW) {
             return "; correct its name, or remove it";
         }
@@ -53,13 +53,13 @@ public final class Suggestion {
     }
 
     /** The name with the smallest edit distance, if it is small enough for a typing error. */
-    public static Optional<String> nearest(String written, Collection<String> names) {
+    public static Optional<String> findNearest(String written, Collection<String> names) {
         String normalized = normalize(written);
         int most =
                 normalized.length() == 1 ? 0 : Math.max(1, normalized.length() / 3); // any letter is near another one
         String best = null;
         for (String name : names) {
-            int distance = distance(normalized, normalize(name), most);
+            int distance = editDistance(normalized, normalize(name), most);
             if (distance <= most) {
                 best = name;
                 most = distance - 1;
@@ -74,32 +74,32 @@ public final class Suggestion {
     }
 
     /** The Damerau-Levenshtein distance, at most one more than the limit. */
-    private static int distance(String from, String to, int limit) {
-        if (Math.abs(from.length() - to.length()) > limit) {
+    private static int editDistance(String source, String target, int limit) {
+        if (Math.abs(source.length() - target.length()) > limit) {
             return limit + 1;
         }
-        int[] before = new int[to.length() + 1];
-        int[] last = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
+        int[] before = new int[target.length() + 1];
+        int[] last = new int[target.length() + 1];
+        for (int j = 0; j <= target.length(); j++) {
             last[j] = j;
         }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] row = new int[to.length() + 1];
+        for (int i = 1; i <= source.length(); i++) {
+            int[] row = new int[target.length() + 1];
             row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int same = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+            for (int j = 1; j <= target.length(); j++) {
+                int same = source.charAt(i - 1) == target.charAt(j - 1) ? 0 : 1;
                 row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + same);
-                if (i > 1 && j > 1 && isSwap(from, i, to, j)) {
+                if (i > 1 && j > 1 && isSwap(source, i, target, j)) {
                     row[j] = Math.min(row[j], before[j - 2] + 1);
                 }
             }
             before = last;
             last = row;
         }
-        return last[to.length()];
+        return last[target.length()];
     }
 
-    private static boolean isSwap(String from, int i, String to, int j) {
-        return from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+    private static boolean isSwap(String source, int i, String target, int j) {
+        return source.charAt(i - 1) == target.charAt(j - 2) && source.charAt(i - 2) == target.charAt(j - 1);
     }
 }

@@ -24,48 +24,49 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /** Returns the column of a name, which is not case-sensitive. */
-    public Optional<DeclaredColumn> column(String name) {
+    public Optional<DeclaredColumn> findColumn(String name) {
         return columns.stream()
                 .filter(column -> column.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
     /** Returns the name of a test that has no other one. */
-    public static String uniqueName(List<String> unique) {
+    public static String uniqueTestName(List<String> unique) {
         return "unique (" + String.join(", ", unique) + ")";
     }
 
     /** Returns the name of a test that has no other one. */
-    public static String referenceName(List<String> referring, QualifiedName other, List<String> referenced) {
+    public static String referenceTestName(List<String> referring, QualifiedName other, List<String> referenced) {
         return String.join(", ", referring) + " references " + other + " (" + String.join(", ", referenced) + ")";
     }
 
-    private String from() {
+    private String fromClause() {
         return " FROM " + Sql.render(name);
     }
 
     /** A query of the values that several rows have, and of the number of these rows. Rows with NULL are not compared. */
-    public String duplicates(List<String> unique) {
+    public String duplicatesQuery(List<String> unique) {
         String list = join(unique, ", ", TestedObject::quote);
-        return "SELECT " + HINT + list + ", count(*) AS " + quote(free("occurrences", unique)) + from() + " WHERE "
+        return "SELECT " + HINT + list + ", count(*) AS " + quote(findFreeName("occurrences", unique)) + fromClause()
+                + " WHERE "
                 + join(unique, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + list
                 + " HAVING count(*) > 1";
     }
 
     /** A query of the rows that refer to no row of another object. Rows with NULL refer to none. */
-    public String orphans(List<String> referring, QualifiedName other, List<String> referenced) {
+    public String orphansQuery(List<String> referring, QualifiedName other, List<String> referenced) {
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < referring.size(); i++) {
             pairs.add("other." + quote(referenced.get(i)) + " = own." + quote(referring.get(i)));
         }
-        return "SELECT own.*" + from() + " AS own LEFT ANTI JOIN " + Sql.render(other) + " AS other ON "
+        return "SELECT own.*" + fromClause() + " AS own LEFT ANTI JOIN " + Sql.render(other) + " AS other ON "
                 + String.join(" AND ", pairs) + " WHERE "
                 + join(referring, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
     }
 
     /** A query of the rows with another text than the constants of an enum. */
-    public String otherValues(String column, List<String> constants) {
-        return "SELECT *" + from() + " WHERE " + quote(column) + " NOT IN ("
+    public String unknownValuesQuery(String column, List<String> constants) {
+        return "SELECT *" + fromClause() + " WHERE " + quote(column) + " NOT IN ("
                 + join(constants, ", ", constant -> "'" + constant + "'") + ")";
     }
 
@@ -73,16 +74,16 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
      * A query that returns the newest time in a column up to now, or NULL if the column has no such value. It returns no row
      * if this time is recent enough. A row of the future says nothing about the rows that arrive.
      *
-     * @param now the current time, in the type of the column
+     * @param currentTime the current time, in the type of the column
      */
-    public String stale(String column, MaximumAge age, String now) {
-        String earliest = age.earliestTime(now);
+    public String newestTimeQuery(String column, MaximumAge age, String currentTime) {
+        String earliest = age.renderEarliestTime(currentTime);
         return "SELECT newest, " + earliest + " AS earliest_permitted FROM (SELECT max(" + quote(column)
-                + ") AS newest" + from() + " WHERE " + quote(column) + " <= " + now
+                + ") AS newest" + fromClause() + " WHERE " + quote(column) + " <= " + currentTime
                 + ") AS found WHERE newest IS NULL OR newest < " + earliest;
     }
 
-    private static String free(String name, List<String> used) {
+    private static String findFreeName(String name, List<String> used) {
         String free = name;
         while (used.stream().anyMatch(free::equalsIgnoreCase)) {
             free += "_";

@@ -59,13 +59,14 @@ public final class AnnotatedTypeReader {
     /**
      * The result of one round.
      *
-     * @param reading what can be checked now
-     * @param waiting what can be generated now, and be checked only with a root that waits for other records
-     * @param again names of the types that must be read in the next round
+     * @param declarations what can be checked now
+     * @param waitingDeclarations what can be generated now, and be checked only with a root that waits for other records
+     * @param typesToReadAgain names of the types that must be read in the next round
      */
-    public record Outcome(CompileDeclarations reading, List<Declaration> waiting, Set<String> again) {
+    public record Outcome(
+            CompileDeclarations declarations, List<Declaration> waitingDeclarations, Set<String> typesToReadAgain) {
         public Outcome {
-            waiting = List.copyOf(waiting);
+            waitingDeclarations = List.copyOf(waitingDeclarations);
         }
     }
 
@@ -77,28 +78,28 @@ public final class AnnotatedTypeReader {
         List<Declaration> declarations = new ArrayList<>();
         Map<JavaName, JavaName> descriptors = new HashMap<>();
         for (TypeElement type : sorted) {
-            if (!isRoot(type) && !queries.isQueries(type) && !roles.isRole(type) && !roles.isUnnamed(type)) {
-                attempt(type, () -> declarations.add(declaration(type, descriptors)));
+            if (!isRoot(type) && !queries.isQueryInterface(type) && !roles.isRole(type) && !roles.checkUnnamed(type)) {
+                attempt(type, () -> declarations.add(readDeclaration(type, descriptors)));
             }
         }
         List<Root> complete = new ArrayList<>();
         Set<JavaName> heldNames = new HashSet<>();
         for (TypeElement type : sorted) {
-            if (isRoot(type) && !attempt(type, () -> complete.add(root(type, descriptors)))) {
-                heldNames.addAll(roots.listedRecords(type));
+            if (isRoot(type) && !attempt(type, () -> complete.add(readRoot(type, descriptors)))) {
+                heldNames.addAll(roots.findListedRecords(type));
             }
         }
-        checkShared(complete);
-        return outcome(declarations, complete, heldNames, queries(sorted, descriptors));
+        checkSharedRecords(complete);
+        return createOutcome(declarations, complete, heldNames, readQueries(sorted, descriptors));
     }
 
-    private List<QueryDeclaration> queries(List<TypeElement> sorted, Map<JavaName, JavaName> descriptors) {
+    private List<QueryDeclaration> readQueries(List<TypeElement> sorted, Map<JavaName, JavaName> descriptors) {
         List<QueryDeclaration> interfaces = new ArrayList<>();
         for (TypeElement type : sorted) {
-            if (queries.isQueries(type)) {
+            if (queries.isQueryInterface(type)) {
                 attempt(type, () -> {
                     QueryDeclaration declaration = queries.read(type);
-                    claim(declaration.type().queries(), type, descriptors);
+                    claimDescriptor(declaration.type().queries(), type, descriptors);
                     interfaces.add(declaration);
                 });
             }
@@ -106,7 +107,7 @@ public final class AnnotatedTypeReader {
         return interfaces;
     }
 
-    private Outcome outcome(
+    private Outcome createOutcome(
             List<Declaration> declarations,
             List<Root> complete,
             Set<JavaName> heldNames,
@@ -175,30 +176,34 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    private Declaration declaration(TypeElement type, Map<JavaName, JavaName> descriptors) {
-        Declaration declaration = members.source(type);
-        claim(declaration.descriptor(), type, descriptors);
+    private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> descriptors) {
+        Declaration declaration = members.readSource(type);
+        claimDescriptor(declaration.descriptor(), type, descriptors);
         return declaration;
     }
 
-    private Root root(TypeElement type, Map<JavaName, JavaName> descriptors) {
+    private Root readRoot(TypeElement type, Map<JavaName, JavaName> descriptors) {
         Root root = roots.read(type);
-        claim(root.descriptor(), type, descriptors);
+        claimDescriptor(root.descriptor(), type, descriptors);
         return root;
     }
 
     /** Reports two types with the same descriptor name, such as {@code Outer.Inner} and {@code OuterInner}. */
-    private void claim(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> descriptors) {
-        JavaName other = descriptors.putIfAbsent(descriptor, compile.name(type));
+    private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> descriptors) {
+        JavaName other = descriptors.putIfAbsent(descriptor, compile.toJavaName(type));
         if (other != null || compile.sources().contains(descriptor.qualifiedName())) {
-            findings.add(FindingCode.DESCRIPTOR_NAME, compile.site(type, null).place(), descriptor, compile.name(type));
-            members.drop(type);
+            findings.add(
+                    FindingCode.DESCRIPTOR_NAME,
+                    compile.site(type, null).place(),
+                    descriptor,
+                    compile.toJavaName(type));
+            members.exclude(type);
             throw UnreadableDeclarationException.ofReported();
         }
     }
 
     /** Reports records that two schemas list; this may be intended if the schemas never share a database. */
-    private void checkShared(List<Root> roots) {
+    private void checkSharedRecords(List<Root> roots) {
         Map<JavaName, Root> holders = new HashMap<>();
         for (Root root : roots) {
             for (Root.Member member : root.members()) {

@@ -26,7 +26,8 @@ public final class AnnotatedTypes {
     }
 
     /** The annotated types of one round, and those that earlier rounds deferred. */
-    public Set<TypeElement> of(Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> again) {
+    public Set<TypeElement> findTypes(
+            Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> again) {
         Map<String, TypeElement> types = new LinkedHashMap<>();
         TypeElement[] onTypes = annotations.stream()
                 .filter(annotation ->
@@ -47,13 +48,13 @@ public final class AnnotatedTypes {
     }
 
     /** Whether one of the annotations declares a schema. */
-    public static boolean anySchema(Set<? extends TypeElement> annotations) {
+    public static boolean declaresSchema(Set<? extends TypeElement> annotations) {
         return annotations.stream()
                 .anyMatch(annotation -> annotation.getQualifiedName().contentEquals(Schema.class.getName()));
     }
 
     /** The recorded and the repeatable migrations of one round, in the order of their names. */
-    public static List<TypeElement> migrations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    public static List<TypeElement> findMigrations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         List<TypeElement> types = new ArrayList<>();
         for (TypeElement annotation : annotations) {
             if (annotation.getQualifiedName().contentEquals(Migration.class.getName())
@@ -66,7 +67,8 @@ public final class AnnotatedTypes {
     }
 
     /** The methods of one round with a statement. */
-    public static Set<? extends Element> statements(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    public static Set<? extends Element> findStatements(
+            Set<? extends TypeElement> annotations, RoundEnvironment round) {
         TypeElement[] onMethods = annotations.stream()
                 .filter(annotation -> annotation.getQualifiedName().contentEquals(Query.class.getName())
                         || annotation.getQualifiedName().contentEquals(Execute.class.getName()))

@@ -67,8 +67,8 @@ final class ClauseReader {
         return key == null
                 ? null
                 : new KeyClause(
-                        model(key.name()),
-                        requiredNames(key, "value"),
+                        keyModel(key.name()),
+                        readRequiredNames(key, "value"),
                         key.place().span());
     }
 
@@ -88,15 +88,15 @@ final class ClauseReader {
         }
         List<DeclaredSeed.Row> rows = new ArrayList<>();
         for (WrittenAnnotation.Text text : seed.texts("rows")) {
-            List<Expression> values = fragments.read(text, SqlFragment::expressions);
+            List<Expression> values = fragments.read(text, SqlFragment::parseExpressions);
             if (values != null) {
                 rows.add(new DeclaredSeed.Row(text.place(), values));
             }
         }
-        return new DeclaredSeed(seed.place(), seed.place("columns"), requiredNames(seed, "columns"), rows);
+        return new DeclaredSeed(seed.place(), seed.place("columns"), readRequiredNames(seed, "columns"), rows);
     }
 
-    private static KeyModel model(String annotation) {
+    private static KeyModel keyModel(String annotation) {
         return switch (annotation) {
             case "PrimaryKey" -> KeyModel.PRIMARY;
             case "UniqueKey" -> KeyModel.UNIQUE;
@@ -111,19 +111,19 @@ final class ClauseReader {
         if (distribution == null) {
             return null;
         }
-        Buckets buckets = buckets(distribution);
+        Buckets buckets = readBuckets(distribution);
         return distribution.name().equals(DistributedByRandom.class.getSimpleName())
                 ? new Distribution.Random(buckets, distribution.place().span())
                 : new Distribution.Hash(
-                        requiredNames(distribution, "value"),
+                        readRequiredNames(distribution, "value"),
                         buckets,
                         distribution.place().span());
     }
 
-    private @Nullable Buckets buckets(WrittenAnnotation distribution) {
+    private @Nullable Buckets readBuckets(WrittenAnnotation distribution) {
         WrittenAnnotation.Text placeholderText = distribution.text("bucketsFrom");
         if (placeholderText == null) {
-            return distribution.has("buckets") ? count(distribution) : null;
+            return distribution.has("buckets") ? readBucketCount(distribution) : null;
         }
         if (!checkPlaceholder(placeholderText, findings)) {
             return null;
@@ -132,7 +132,7 @@ final class ClauseReader {
             findings.add(FindingCode.CONTRADICTION, placeholderText.place(), "buckets", "bucketsFrom");
             return null;
         }
-        Buckets buckets = fragments.read(placeholderText, SqlFragment::buckets);
+        Buckets buckets = fragments.read(placeholderText, SqlFragment::parseBuckets);
         String fallback = buckets instanceof Buckets.PlaceholderBuckets placed
                 ? placed.placeholder().fallback()
                 : null;
@@ -143,7 +143,7 @@ final class ClauseReader {
         return buckets;
     }
 
-    private @Nullable Buckets count(WrittenAnnotation distribution) {
+    private @Nullable Buckets readBucketCount(WrittenAnnotation distribution) {
         int buckets = distribution.number("buckets", 0);
         if (buckets < 0) {
             findings.add(FindingCode.BUCKET_NUMBER, distribution.place("buckets"), buckets);
@@ -156,12 +156,12 @@ final class ClauseReader {
         WrittenAnnotation orderBy = annotations.findFirst(OrderBy.class);
         return orderBy == null
                 ? List.of()
-                : requiredNames(orderBy, "value").stream()
-                        .map(name -> new SortItem(reference(name), null, null))
+                : readRequiredNames(orderBy, "value").stream()
+                        .map(name -> new SortItem(createReference(name), null, null))
                         .toList();
     }
 
-    static Expression reference(Name name) {
+    static Expression createReference(Name name) {
         return Expression.Reference.of(name, name.span());
     }
 
@@ -172,7 +172,7 @@ final class ClauseReader {
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
             WrittenAnnotation annotation = annotations.findFirst(property.annotation());
             if (annotation != null) {
-                add(properties, property, value(annotation, property));
+                addProperty(properties, property, value(annotation, property));
             }
         }
         return properties;
@@ -197,14 +197,15 @@ final class ClauseReader {
     private WrittenAnnotation.@Nullable Text value(WrittenAnnotation annotation, AnnotatedProperty property) {
         return property.isListOfColumns()
                 ? new WrittenAnnotation.Text(
-                        requiredNames(annotation, property.attribute()).stream()
+                        readRequiredNames(annotation, property.attribute()).stream()
                                 .map(Name::text)
                                 .collect(Collectors.joining(", ")),
                         place(annotation, property))
                 : annotation.text(property.attribute());
     }
 
-    private void add(List<Property> properties, AnnotatedProperty annotated, WrittenAnnotation.@Nullable Text value) {
+    private void addProperty(
+            List<Property> properties, AnnotatedProperty annotated, WrittenAnnotation.@Nullable Text value) {
         if (value == null) {
             return;
         }
@@ -217,7 +218,7 @@ final class ClauseReader {
                     "@Property(name = \"" + name + "\")");
             return;
         }
-        properties.add(property(name, value, findings));
+        properties.add(readProperty(name, value, findings));
     }
 
     List<Property> readProperties(List<WrittenAnnotation> properties) {
@@ -229,7 +230,7 @@ final class ClauseReader {
         for (WrittenAnnotation writtenAnnotation : properties) {
             // Names are stripped, as on the server.
             String name = writtenAnnotation.requireText("name").text().trim();
-            Property property = property(name, writtenAnnotation.requireText("value"), findings);
+            Property property = readProperty(name, writtenAnnotation.requireText("value"), findings);
             if (byName.putIfAbsent(property.name(), property) != null) {
                 findings.add(FindingCode.REPEATED_PROPERTY, writtenAnnotation.place("name"), property.name());
             }
@@ -238,19 +239,19 @@ final class ClauseReader {
     }
 
     /** A value with a mistaken placeholder counts as a placeholder, whose value is not known. */
-    private static Property property(String name, WrittenAnnotation.Text value, Findings findings) {
+    private static Property readProperty(String name, WrittenAnnotation.Text value, Findings findings) {
         String text = checkPlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
         return new Property(name, text, value.place().span());
     }
 
     private static boolean checkPlaceholder(WrittenAnnotation.Text value, Findings findings) {
-        Optional<Placeholder.Mistake> mistake = Placeholder.mistakeIn(value.text());
+        Optional<Placeholder.Mistake> mistake = Placeholder.findMistake(value.text());
         mistake.ifPresent(foundMistake ->
-                findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), reason(foundMistake)));
+                findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), describeMistake(foundMistake)));
         return mistake.isEmpty();
     }
 
-    private static String reason(Placeholder.Mistake mistake) {
+    private static String describeMistake(Placeholder.Mistake mistake) {
         return switch (mistake) {
             case UNCLOSED -> "a placeholder without its closing brace";
             case UNNAMED -> "a placeholder without a name";
@@ -258,14 +259,14 @@ final class ClauseReader {
         };
     }
 
-    List<Name> names(WrittenAnnotation annotation, String member) {
-        return annotation.texts(member).stream().map(names::name).toList();
+    List<Name> readNames(WrittenAnnotation annotation, String member) {
+        return annotation.texts(member).stream().map(names::readName).toList();
     }
 
     /** The columns that an annotation must name; an empty list is reported. */
-    List<Name> requiredNames(WrittenAnnotation annotation, String member) {
+    List<Name> readRequiredNames(WrittenAnnotation annotation, String member) {
         requireNames(annotation, member);
-        return names(annotation, member);
+        return readNames(annotation, member);
     }
 
     void requireNames(WrittenAnnotation annotation, String member) {

@@ -62,38 +62,38 @@ final class DataTestReader {
     }
 
     /** The declared tests, and those that follow from the constraints of a table and from its columns with an enum. */
-    List<DataTestDeclaration> declaredAndImplied(CreateTable table) {
+    List<DataTestDeclaration> readDeclaredAndImplied(CreateTable table) {
         readDeclared();
-        new ImpliedDataTests(object, table).tests().forEach(this::addImplied);
+        new ImpliedDataTests(object, table).createTests().forEach(this::addImplied);
         return List.copyOf(tests);
     }
 
     private void addCondition(WrittenAnnotation check) {
         WrittenAnnotation.Text text = check.requireText("value");
-        Expression condition = new FragmentReader(findings).read(text, SqlFragment::expression);
+        Expression condition = new FragmentReader(findings).read(text, SqlFragment::parseExpression);
         if (condition != null) {
-            add(
+            addTest(
                     check,
                     DataTestDeclaration.ofCondition(
-                            name(check, text.text()), text.place(), object.name(), text.text(), condition));
+                            readTestName(check, text.text()), text.place(), object.name(), text.text(), condition));
         }
     }
 
     private void addUnique(WrittenAnnotation unique) {
-        List<String> columns = columns(unique, "value");
+        List<String> columns = readColumns(unique, "value");
         if (!columns.isEmpty()) {
-            add(
+            addTest(
                     unique,
                     new DataTestDeclaration(
-                            name(unique, TestedObject.uniqueName(columns)),
+                            readTestName(unique, TestedObject.uniqueTestName(columns)),
                             unique.place("value"),
-                            object.duplicates(columns),
+                            object.duplicatesQuery(columns),
                             new ColumnRequirement(Kind.UNIQUE, false)));
         }
     }
 
     private void addReference(WrittenAnnotation reference) {
-        List<String> columns = columns(reference, "column");
+        List<String> columns = readColumns(reference, "column");
         if (columns.isEmpty()) {
             return;
         }
@@ -104,28 +104,28 @@ final class DataTestReader {
             findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place("value"), problem);
             return;
         }
-        List<String> to = reference.has("to") ? names(reference, "to", findings) : other.key;
+        List<String> to = reference.has("to") ? readNames(reference, "to", findings) : other.key;
         if (to.size() != columns.size()) {
             String problem = to.isEmpty()
                     ? "'" + other.name + "' has no key; declare the columns in 'to'"
-                    : "'column' has " + countColumns(columns) + ", and "
+                    : "'column' has " + describeColumnCount(columns) + ", and "
                             + (reference.has("to") ? "'to'" : "the key of '" + other.name + "'") + " has "
-                            + countColumns(to)
+                            + describeColumnCount(to)
                             + "; declare as many columns in 'to' as in 'column'";
             findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place(), problem);
             return;
         }
         Place place = reference.has("to") ? reference.place("to") : reference.place("value");
-        add(
+        addTest(
                 reference,
                 new DataTestDeclaration(
-                        name(reference, TestedObject.referenceName(columns, other.name, to)),
+                        readTestName(reference, TestedObject.referenceTestName(columns, other.name, to)),
                         place,
-                        object.orphans(columns, other.name, to),
+                        object.orphansQuery(columns, other.name, to),
                         new Reference(other.name, columns, to)));
     }
 
-    private static String countColumns(List<String> columns) {
+    private static String describeColumnCount(List<String> columns) {
         return columns.size() == 1 ? "1 column" : columns.size() + " columns";
     }
 
@@ -139,7 +139,7 @@ final class DataTestReader {
         }
         Annotations others =
                 Annotations.of(compile.site(element, annotations.site().place()));
-        if (ObjectDescriptionReader.kind(others).isEmpty()) {
+        if (ObjectDescriptionReader.findKind(others).isEmpty()) {
             return Optional.empty();
         }
         QualifiedName name = new ObjectDescriptionReader(compile, new Findings())
@@ -147,19 +147,19 @@ final class DataTestReader {
                 .name();
         WrittenAnnotation primary = others.findFirst(PrimaryKey.class);
         WrittenAnnotation key = primary == null ? others.findFirst(UniqueKey.class) : primary;
-        List<String> columns = key == null ? List.of() : names(key, "value", new Findings());
+        List<String> columns = key == null ? List.of() : readNames(key, "value", new Findings());
         return Optional.of(new ReferencedRecord(name, columns));
     }
 
-    private static List<String> names(WrittenAnnotation annotation, String member, Findings findings) {
+    private static List<String> readNames(WrittenAnnotation annotation, String member, Findings findings) {
         SqlNameReader names = new SqlNameReader(findings);
         return annotation.texts(member).stream()
-                .map(text -> names.name(text).text())
+                .map(text -> names.readName(text).text())
                 .toList();
     }
 
     private void addFreshness(WrittenAnnotation fresh) {
-        DeclaredColumn column = requiredColumn(fresh.requireText("column")).orElse(null);
+        DeclaredColumn column = readRequiredColumn(fresh.requireText("column")).orElse(null);
         if (column == null) {
             return;
         }
@@ -180,9 +180,12 @@ final class DataTestReader {
             String problem = "the column '" + column.name() + "' is a DATE, which has no time of day";
             findings.add(FindingCode.DATA_TEST_FRESH, within.place(), problem, "write a number of days such as P2D");
         } else {
-            String name = name(fresh, column.name() + " within " + within.text().strip());
-            String sql = object.stale(column.name(), age, date ? "curdate()" : "now()");
-            add(fresh, new DataTestDeclaration(name, within.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
+            String name = readTestName(
+                    fresh, column.name() + " within " + within.text().strip());
+            String sql = object.newestTimeQuery(column.name(), age, date ? "curdate()" : "now()");
+            addTest(
+                    fresh,
+                    new DataTestDeclaration(name, within.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
         }
     }
 
@@ -197,21 +200,21 @@ final class DataTestReader {
     }
 
     /** The columns that a value names; none if one of them does not exist, which is reported. */
-    private List<String> columns(WrittenAnnotation annotation, String member) {
+    private List<String> readColumns(WrittenAnnotation annotation, String member) {
         List<DeclaredColumn> foundColumns = new ArrayList<>();
         List<WrittenAnnotation.Text> names = annotation.texts(member);
         if (names.isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
         }
-        names.forEach(name -> requiredColumn(name).ifPresent(foundColumns::add));
+        names.forEach(name -> readRequiredColumn(name).ifPresent(foundColumns::add));
         return foundColumns.size() == names.size()
                 ? foundColumns.stream().map(DeclaredColumn::name).toList()
                 : List.of();
     }
 
-    private Optional<DeclaredColumn> requiredColumn(WrittenAnnotation.Text name) {
-        Optional<DeclaredColumn> column = object.column(name.text().strip());
+    private Optional<DeclaredColumn> readRequiredColumn(WrittenAnnotation.Text name) {
+        Optional<DeclaredColumn> column = object.findColumn(name.text().strip());
         if (column.isEmpty()) {
             String suggestion = Suggestion.columnEnding(name.text(), object.columns());
             findings.add(FindingCode.UNKNOWN_COLUMN, name.place(), name.text(), suggestion);
@@ -219,12 +222,12 @@ final class DataTestReader {
         return column;
     }
 
-    private static String name(WrittenAnnotation annotation, String rule) {
-        String name = annotation.content("name");
+    private static String readTestName(WrittenAnnotation annotation, String rule) {
+        String name = annotation.nonEmptyContent("name");
         return (name == null ? rule : name).strip().replaceAll("\\s+", " ");
     }
 
-    private void add(WrittenAnnotation annotation, DataTestDeclaration test) {
+    private void addTest(WrittenAnnotation annotation, DataTestDeclaration test) {
         if (tests.stream().anyMatch(other -> other.name().equals(test.name()))) {
             Place place = annotation.has("name") ? annotation.place("name") : test.place();
             findings.add(

@@ -30,7 +30,7 @@ import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation.Insert;
-import dev.cairn.sql.ast.Manipulation.Source.Rows;
+import dev.cairn.sql.ast.Manipulation.InsertedRows.LiteralRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -67,9 +67,9 @@ final class DescriptorReader {
 
     /** Reads the descriptor of a record that is referred to at a place. */
     Declaration read(TypeElement type, Kind kind, Place place) {
-        JavaName record = compile.name(type);
+        JavaName record = compile.toJavaName(type);
         JavaName descriptor = record.generatedName(kind.suffix());
-        WrittenAnnotation declared = declaredAnnotation(type, descriptor, place);
+        WrittenAnnotation declared = findDeclaredAnnotation(type, descriptor, place);
         if (declared == null) {
             findings.add(FindingCode.MISSING_DESCRIPTOR, place, record, descriptor, record.simpleName());
             throw UnreadableDeclarationException.ofReported();
@@ -96,7 +96,7 @@ final class DescriptorReader {
                     record.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
-        return declaration(type, kind, declared, place);
+        return readDeclaration(type, kind, declared, place);
     }
 
     /** Compilers may omit annotations whose class they do not find. */
@@ -105,7 +105,7 @@ final class DescriptorReader {
                 != null;
     }
 
-    private @Nullable WrittenAnnotation declaredAnnotation(TypeElement type, JavaName descriptor, Place place) {
+    private @Nullable WrittenAnnotation findDeclaredAnnotation(TypeElement type, JavaName descriptor, Place place) {
         TypeElement generated =
                 compile.elements().getTypeElement(compile.elements().getModuleOf(type), descriptor.qualifiedName());
         for (AnnotationMirror mirror :
@@ -117,24 +117,25 @@ final class DescriptorReader {
         return null;
     }
 
-    private Declaration declaration(TypeElement type, Kind kind, WrittenAnnotation declared, Place place) {
-        Statement statement = statement(text(declared, "ddl"), place);
-        List<DeclaredColumn> columns = columns(statement, declared, place);
+    private Declaration readDeclaration(TypeElement type, Kind kind, WrittenAnnotation declared, Place place) {
+        Statement statement = parseStatement(readText(declared, "ddl"), place);
+        List<DeclaredColumn> columns = readColumns(statement, declared, place);
         WrittenAnnotation.Text old = declared.text("renamedFrom");
-        JavaName record = compile.name(type);
-        QueryText query = query(statement, declared, place);
+        JavaName record = compile.toJavaName(type);
+        QueryText query = readQuery(statement, declared, place);
         return new Declaration(
                 new DeclaredRecord(
                         record,
                         CompileContext.isPublic(type),
-                        shape(record, columns),
+                        createShape(record, columns),
                         place,
                         declared.flag("nullMarked"),
                         false),
                 kind,
-                new DeclaredDefinition(statement, query, declared.flag("byPosition"), columns, seed(declared, place)),
+                new DeclaredDefinition(
+                        statement, query, declared.flag("byPosition"), columns, readSeed(declared, place)),
                 declared.annotations("variants").stream()
-                        .map(variant -> variant(variant, query, place))
+                        .map(variant -> readVariant(variant, query, place))
                         .toList(),
                 new DeclaredNotes(
                         old == null ? null : new PreviousName(old.text(), place),
@@ -142,10 +143,10 @@ final class DescriptorReader {
                                 .map(tag -> new AllowedWarning(tag.text(), place))
                                 .toList(),
                         Set.of(),
-                        dataTests(declared, place)));
+                        readDataTests(declared, place)));
     }
 
-    private static List<DataTestDeclaration> dataTests(WrittenAnnotation declared, Place place) {
+    private static List<DataTestDeclaration> readDataTests(WrittenAnnotation declared, Place place) {
         List<WrittenAnnotation.Text> texts = declared.texts("dataTests");
         List<DataTestDeclaration> tests = new ArrayList<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
@@ -155,13 +156,13 @@ final class DescriptorReader {
         return tests;
     }
 
-    private static @Nullable DeclaredSeed seed(WrittenAnnotation declared, Place place) {
+    private static @Nullable DeclaredSeed readSeed(WrittenAnnotation declared, Place place) {
         List<Name> columns = List.of();
         List<DeclaredSeed.Row> rows = new ArrayList<>();
         for (WrittenAnnotation.Text text : declared.texts("seed")) {
             Insert insert = (Insert) Sql.parseManipulation(text.text());
             columns = insert.columns();
-            for (List<@Nullable Expression> row : ((Rows) insert.source()).rows()) {
+            for (List<@Nullable Expression> row : ((LiteralRows) insert.source()).rows()) {
                 rows.add(new DeclaredSeed.Row(
                         place, row.stream().map(Objects::requireNonNull).toList()));
             }
@@ -169,18 +170,18 @@ final class DescriptorReader {
         return rows.isEmpty() ? null : new DeclaredSeed(place, place, columns, rows);
     }
 
-    private static DeclaredVariant variant(WrittenAnnotation variant, @Nullable QueryText ownText, Place place) {
-        Statement statement = statement(text(variant, "ddl"), place);
-        QueryText query = query(statement, variant, place);
+    private static DeclaredVariant readVariant(WrittenAnnotation variant, @Nullable QueryText ownText, Place place) {
+        Statement statement = parseStatement(readText(variant, "ddl"), place);
+        QueryText query = readQuery(statement, variant, place);
         boolean requeried = query != null && (ownText == null || !query.text().equals(ownText.text()));
         String on = variant.requireText("on").text();
         return new DeclaredVariant(ServerCondition.of(on), statement, query, requeried, place);
     }
 
     /** Text that can't be parsed was opaque to the processor that wrote it, too. */
-    private static Statement statement(String ddl, Place place) {
+    private static Statement parseStatement(String ddl, Place place) {
         try {
-            return new SqlFragment(ddl, place.number()).statement();
+            return new SqlFragment(ddl, place.number()).parseStatement();
         } catch (SqlSyntaxException unknown) {
             return parseUnread(ddl, place);
         }
@@ -188,67 +189,67 @@ final class DescriptorReader {
 
     private static Statement parseUnread(String ddl, Place place) {
         try {
-            return new SqlFragment(ddl, place.number()).unreadView();
+            return new SqlFragment(ddl, place.number()).parseUnreadView();
         } catch (SqlSyntaxException noView) {
-            return new Statement.Opaque(ddl, List.of("CREATE"), null, place.span());
+            return new Statement.OpaqueStatement(ddl, List.of("CREATE"), null, place.span());
         }
     }
 
-    private static @Nullable QueryText query(Statement statement, WrittenAnnotation declared, Place place) {
+    private static @Nullable QueryText readQuery(Statement statement, WrittenAnnotation declared, Place place) {
         if (statement instanceof CreateView view) {
             return view.query().query().isUnread() ? null : view.query();
         }
         if (statement instanceof CreateMaterializedView view) {
             return view.query();
         }
-        String query = text(declared, "query");
+        String query = readText(declared, "query");
         try {
-            return query.isEmpty() ? null : new SqlFragment(query, place.number()).query();
+            return query.isEmpty() ? null : new SqlFragment(query, place.number()).parseQuery();
         } catch (SqlSyntaxException unknown) {
             return null;
         }
     }
 
-    private List<DeclaredColumn> columns(Statement statement, WrittenAnnotation declared, Place place) {
-        String columnsText = text(declared, "columns");
-        Statement described = columnsText.isEmpty() ? statement : statement(columnsText, place);
+    private List<DeclaredColumn> readColumns(Statement statement, WrittenAnnotation declared, Place place) {
+        String columnsText = readText(declared, "columns");
+        Statement described = columnsText.isEmpty() ? statement : parseStatement(columnsText, place);
         if (!(described instanceof CreateTable table)) {
             return List.of();
         }
-        Map<String, String> oldNames = pairs(declared, "renamedColumns");
-        Map<String, String> enums = pairs(declared, "enums");
+        Map<String, String> oldNames = readPairs(declared, "renamedColumns");
+        Map<String, String> enums = readPairs(declared, "enums");
         Set<String> primitives = new HashSet<>();
         declared.texts("primitives").forEach(column -> primitives.add(column.text()));
         return table.columns().stream()
-                .map(column -> column(column, oldNames, primitives, place))
-                .map(column -> column.with(enumeration(column.type(), enums.get(column.name()))))
+                .map(column -> createColumn(column, oldNames, primitives, place))
+                .map(column -> column.with(findEnumeration(column.javaType(), enums.get(column.name()))))
                 .toList();
     }
 
-    private static DeclaredColumn column(
+    private static DeclaredColumn createColumn(
             ColumnDefinition column, Map<String, String> oldNames, Set<String> primitives, Place place) {
         String name = column.name().text();
         String old = oldNames.get(name);
         return new DeclaredColumn(
                 column,
                 name,
-                javaType(column.type(), primitives.contains(name)),
+                inferJavaType(column.type(), primitives.contains(name)),
                 old == null ? null : new PreviousName(old, place),
                 List.of(),
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
     }
 
     /** The constants are those of the enum as it is compiled now; a column of an enum that is gone is one of texts. */
-    private JavaType enumeration(JavaType inferred, @Nullable String name) {
+    private JavaType findEnumeration(JavaType inferred, @Nullable String name) {
         TypeElement type = name == null ? null : compile.elements().getTypeElement(name);
         if (type == null) {
             return inferred;
         }
-        JavaType.Enumeration enumeration = compile.enumeration(type);
+        JavaType.Enumeration enumeration = compile.createEnumeration(type);
         return inferred instanceof JavaType.ListOf ? new JavaType.ListOf(enumeration) : enumeration;
     }
 
-    private static Map<String, String> pairs(WrittenAnnotation declared, String member) {
+    private static Map<String, String> readPairs(WrittenAnnotation declared, String member) {
         List<WrittenAnnotation.Text> texts = declared.texts(member);
         Map<String, String> pairs = new HashMap<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
@@ -257,8 +258,8 @@ final class DescriptorReader {
         return pairs;
     }
 
-    private static RecordShape shape(JavaName record, List<DeclaredColumn> columns) {
-        List<RecordShape.Part> parts = new ArrayList<>();
+    private static RecordShape createShape(JavaName record, List<DeclaredColumn> columns) {
+        List<RecordShape.ShapeComponent> parts = new ArrayList<>();
         for (DeclaredColumn column : columns) {
             parts.add(new RecordShape.Leaf(column.accessor(), parts.size()));
         }
@@ -266,14 +267,14 @@ final class DescriptorReader {
     }
 
     /** Joins the parts of a text: a constant has at most 65535 bytes. */
-    private static String text(WrittenAnnotation declared, String member) {
+    private static String readText(WrittenAnnotation declared, String member) {
         StringBuilder text = new StringBuilder();
         declared.texts(member).forEach(part -> text.append(part.text()));
         return text.toString();
     }
 
     /** The Java type of a column, inferred from its SQL type; the component may have another one. */
-    private static JavaType javaType(@Nullable Type type, boolean primitive) {
+    private static JavaType inferJavaType(@Nullable Type type, boolean primitive) {
         if (type == null) {
             return Simple.STATE;
         }
@@ -281,10 +282,10 @@ final class DescriptorReader {
             return JavaType.of(scalar.kind(), primitive);
         }
         if (type instanceof Type.Array array) {
-            return new JavaType.ListOf(javaType(array.element(), false));
+            return new JavaType.ListOf(inferJavaType(array.element(), false));
         }
         if (type instanceof Type.Map map) {
-            return new JavaType.MapOf(javaType(map.key(), false), javaType(map.value(), false));
+            return new JavaType.MapOf(inferJavaType(map.key(), false), inferJavaType(map.value(), false));
         }
         if (type instanceof Type.Text text) {
             return text.kind() == Type.Text.Kind.VARBINARY ? Simple.BYTES : Simple.STRING;

@@ -17,7 +17,7 @@ import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
-import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
@@ -33,9 +33,9 @@ import javax.lang.model.element.TypeElement;
  * Reads {@code @Grant}.
  *
  * @param objects the objects of the schema
- * @param complete whether these are all of them
+ * @param isComplete whether these are all of them
  */
-record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Declaration> objects, boolean complete) {
+record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Declaration> objects, boolean isComplete) {
     private static final List<String> TARGETS = List.of("on", "onAll", "onObject");
 
     DeclaredGrant read(WrittenAnnotation grant) {
@@ -47,7 +47,7 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
         } else if (present.size() > 1) {
             findings.add(FindingCode.CONTRADICTION, grant.place(present.get(1)), present.get(0), present.get(1));
         }
-        List<GrantedPrivilege> privileges = privileges(grant);
+        List<GrantedPrivilege> privileges = readPrivileges(grant);
         if (privileges.isEmpty()) {
             findings.add(FindingCode.INCOMPLETE, grant.place(), "@Grant", "a privilege");
         }
@@ -57,52 +57,52 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
         List<GrantedObject> granted = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : grant.values("on")) {
-            attempts.run(() -> granted.add(object(value, grant.place(value))));
+            attempts.run(() -> granted.add(readObject(value, grant.place(value))));
         }
         for (AnnotationValue value : grant.values("onAll")) {
-            granted.add(allObjects(WrittenAnnotation.constant(value), grant.place(value)));
+            granted.add(readAllObjects(WrittenAnnotation.constant(value), grant.place(value)));
         }
         for (WrittenAnnotation.Text text : grant.texts("onObject")) {
-            attempts.run(() -> granted.addAll(namedObjects(text)));
+            attempts.run(() -> granted.addAll(readNamedObjects(text)));
         }
-        attempts.failIfUnreadable();
+        attempts.throwIfDeferrable();
         return new DeclaredGrant(privileges, granted, grant.flag("withGrantOption"));
     }
 
-    private static List<GrantedPrivilege> privileges(WrittenAnnotation grant) {
+    private static List<GrantedPrivilege> readPrivileges(WrittenAnnotation grant) {
         return grant.values("value").stream()
                 .map(value ->
                         new GrantedPrivilege(Privilege.valueOf(WrittenAnnotation.constant(value)), grant.place(value)))
                 .toList();
     }
 
-    private GrantedObject object(AnnotationValue value, Place place) {
+    private GrantedObject readObject(AnnotationValue value, Place place) {
         TypeElement type = compile.namedType(value, place);
         if (type == null) {
             findings.add(FindingCode.GRANT_OBJECT, place, value.getValue());
             throw UnreadableDeclarationException.ofReported();
         }
-        Declaration declaration = objects.get(compile.name(type));
+        Declaration declaration = objects.get(compile.toJavaName(type));
         if (declaration == null) {
-            if (complete) {
-                findings.add(FindingCode.GRANT_OBJECT, place, compile.name(type));
+            if (isComplete) {
+                findings.add(FindingCode.GRANT_OBJECT, place, compile.toJavaName(type));
             }
             throw UnreadableDeclarationException.ofReported();
         }
         if (declaration.kind() == Kind.EXTERNAL) {
-            findings.add(FindingCode.EXTERNAL_GRANT, place, compile.name(type));
+            findings.add(FindingCode.EXTERNAL_GRANT, place, compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         List<Name> parts = declaration.name().parts().stream()
                 .map(part -> new Name(part.text(), true, place.span()))
                 .toList();
         return new GrantedObject(
-                new Target.Named(kind(declaration.kind()), List.of(new QualifiedName(parts))),
+                new GrantTarget.NamedObjects(securedKind(declaration.kind()), List.of(new QualifiedName(parts))),
                 declaration.name().toString(),
                 place);
     }
 
-    private static SecuredKind kind(Kind kind) {
+    private static SecuredKind securedKind(Kind kind) {
         return switch (kind) {
             case TABLE, SNAPSHOT_TABLE, EXTERNAL -> SecuredKind.TABLE;
             case VIEW -> SecuredKind.VIEW;
@@ -110,41 +110,41 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
         };
     }
 
-    private static GrantedObject allObjects(String plural, Place place) {
+    private static GrantedObject readAllObjects(String plural, Place place) {
         String written = plural.replace('_', ' ');
         SecuredKind kind = Arrays.stream(SecuredKind.values())
                 .filter(knownKind -> knownKind.plural().equals(written))
                 .findFirst()
                 .orElseThrow();
         Name database = new Name(Placeholder.DATABASE.toString(), false, place.span());
-        return new GrantedObject(new Target.All(kind, database, false), "ALL " + written, place);
+        return new GrantedObject(new GrantTarget.AllObjects(kind, database, false), "ALL " + written, place);
     }
 
     /** The objects of a text: each of those that it names. */
-    private List<GrantedObject> namedObjects(WrittenAnnotation.Text text) {
-        Target target = new FragmentReader(findings).read(text, SqlFragment::grantTarget);
+    private List<GrantedObject> readNamedObjects(WrittenAnnotation.Text text) {
+        GrantTarget target = new FragmentReader(findings).read(text, SqlFragment::parseGrantTarget);
         if (target == null) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (target instanceof Target.Users users) {
+        if (target instanceof GrantTarget.ImpersonatedUsers users) {
             users.users().stream()
-                    .filter(UserReference.Named.class::isInstance)
+                    .filter(UserReference.NamedUser.class::isInstance)
                     .forEach(user -> findings.add(FindingCode.ROLE_USER, text.place(), user));
         }
-        return singleTargets(target).stream()
+        return splitTarget(target).stream()
                 .map(singleTarget -> new GrantedObject(singleTarget, text.text().strip(), text.place()))
                 .toList();
     }
 
-    private static List<Target> singleTargets(Target target) {
-        if (target instanceof Target.Named named) {
+    private static List<GrantTarget> splitTarget(GrantTarget target) {
+        if (target instanceof GrantTarget.NamedObjects named) {
             return named.names().stream()
-                    .<Target>map(name -> new Target.Named(named.kind(), List.of(name)))
+                    .<GrantTarget>map(name -> new GrantTarget.NamedObjects(named.kind(), List.of(name)))
                     .toList();
         }
-        if (target instanceof Target.Functions functions) {
+        if (target instanceof GrantTarget.NamedFunctions functions) {
             return functions.functions().stream()
-                    .<Target>map(function -> new Target.Functions(functions.kind(), List.of(function)))
+                    .<GrantTarget>map(function -> new GrantTarget.NamedFunctions(functions.kind(), List.of(function)))
                     .toList();
         }
         return List.of(target);

@@ -14,24 +14,24 @@ import javax.lang.model.element.TypeElement;
 /** Reads the records that schemas list, from source or from their descriptors. */
 final class MemberReader {
     private final CompileContext compile;
-    private final RecordReader records;
-    private final DescriptorReader declared;
+    private final RecordReader recordReader;
+    private final DescriptorReader descriptorReader;
     private final Map<TypeElement, Declaration> read = new HashMap<>();
     private final Map<TypeElement, UnreadableDeclarationException> unread = new HashMap<>();
 
     MemberReader(CompileContext compile, RecordReader records, DescriptorReader declared) {
         this.compile = compile;
-        this.records = records;
-        this.declared = declared;
+        this.recordReader = records;
+        this.descriptorReader = declared;
     }
 
     /** The kind of object that the annotations of a type declare. */
-    Optional<Kind> kind(TypeElement type) {
-        return ObjectDescriptionReader.kind(Annotations.of(compile.site(type, null)));
+    Optional<Kind> findKind(TypeElement type) {
+        return ObjectDescriptionReader.findKind(Annotations.of(compile.site(type, null)));
     }
 
     /** Throws {@link UnreadableDeclarationException} on each call, but reports findings once. */
-    Declaration source(TypeElement type) {
+    Declaration readSource(TypeElement type) {
         Declaration cached = read.get(type);
         if (cached != null) {
             return cached;
@@ -41,7 +41,7 @@ final class MemberReader {
             throw failure;
         }
         try {
-            Declaration declaration = records.read(type);
+            Declaration declaration = recordReader.read(type);
             read.put(type, declaration);
             return declaration;
         } catch (UnreadableDeclarationException failed) {
@@ -51,11 +51,11 @@ final class MemberReader {
     }
 
     Declaration read(TypeElement type, Kind kind, Place place) {
-        return compile.isSource(type) ? source(type) : declared.read(type, kind, place);
+        return compile.isSource(type) ? readSource(type) : descriptorReader.read(type, kind, place);
     }
 
     /** Excludes a record from generation and from schemas although it is readable. */
-    void drop(TypeElement type) {
+    void exclude(TypeElement type) {
         read.remove(type);
         unread.put(type, UnreadableDeclarationException.ofReported());
     }

@@ -46,21 +46,21 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationReader {
     private final CompileContext compile;
     private final Findings findings;
-    private final MigrationHookReader code;
+    private final MigrationHookReader hookReader;
     private final Map<TypeElement, Optional<MigrationDeclaration>> read = new HashMap<>();
 
     public MigrationReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
-        this.code = new MigrationHookReader(findings);
+        this.hookReader = new MigrationHookReader(findings);
     }
 
     /**
      * The migrations of a schema.
      *
-     * @param complete whether all could be read; javac or a finding says what is wrong with the others
+     * @param isComplete whether all could be read; javac or a finding says what is wrong with the others
      */
-    public record FoundMigrations(List<MigrationDeclaration> migrations, boolean complete) {
+    public record FoundMigrations(List<MigrationDeclaration> migrations, boolean isComplete) {
         public FoundMigrations {
             migrations = List.copyOf(migrations);
         }
@@ -70,7 +70,7 @@ public final class MigrationReader {
     public FoundMigrations read(Root root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean complete = true;
-        for (TypeElement type : annotatedTypes(root.type(), root.migrations(), root.place())) {
+        for (TypeElement type : findAnnotatedTypes(root.type(), root.migrations(), root.place())) {
             Optional<MigrationDeclaration> migration = read(type, root.place());
             complete &= migration.isPresent();
             if (migration.isPresent() && !migration.get().schema().equals(root.type())) {
@@ -94,11 +94,11 @@ public final class MigrationReader {
     }
 
     /** The types that are annotated as migrations of a root, in the order of their names, even if they can't be read. */
-    List<TypeElement> annotatedTypes(JavaName root, String migrations, @Nullable Place broughtBy) {
+    List<TypeElement> findAnnotatedTypes(JavaName root, String migrations, @Nullable Place broughtBy) {
         List<TypeElement> types = new ArrayList<>();
-        PackageElement inPackage = inPackage(root, migrations);
+        PackageElement inPackage = findPackage(root, migrations);
         for (Element element : inPackage == null ? List.<Element>of() : inPackage.getEnclosedElements()) {
-            if (element instanceof TypeElement type && annotation(type, broughtBy) != null) {
+            if (element instanceof TypeElement type && findAnnotation(type, broughtBy) != null) {
                 types.add(type);
             }
         }
@@ -107,7 +107,7 @@ public final class MigrationReader {
     }
 
     /** Looks in the module of the root, because other modules may have a package with the same name. */
-    private @Nullable PackageElement inPackage(JavaName root, String migrations) {
+    private @Nullable PackageElement findPackage(JavaName root, String migrations) {
         TypeElement type = compile.elements().getTypeElement(root.qualifiedName());
         ModuleElement module = type == null ? null : compile.elements().getModuleOf(type);
         return module == null
@@ -115,7 +115,7 @@ public final class MigrationReader {
                 : compile.elements().getPackageElement(module, migrations);
     }
 
-    private @Nullable WrittenAnnotation annotation(TypeElement type, @Nullable Place broughtBy) {
+    private @Nullable WrittenAnnotation findAnnotation(TypeElement type, @Nullable Place broughtBy) {
         WrittenAnnotation recorded =
                 Annotations.of(compile.site(type, broughtBy)).findFirst(Migration.class);
         return recorded == null ? repeatable(type, broughtBy) : recorded;
@@ -128,56 +128,58 @@ public final class MigrationReader {
     private Optional<MigrationDeclaration> read(TypeElement type, @Nullable Place broughtBy) {
         Optional<MigrationDeclaration> cached = read.get(type);
         if (cached == null) {
-            cached = attempt(type, broughtBy);
+            cached = readIfValid(type, broughtBy);
             read.put(type, cached);
         }
         return cached;
     }
 
-    private Optional<MigrationDeclaration> attempt(TypeElement type, @Nullable Place broughtBy) {
-        WrittenAnnotation annotation = annotation(type, broughtBy);
+    private Optional<MigrationDeclaration> readIfValid(TypeElement type, @Nullable Place broughtBy) {
+        WrittenAnnotation annotation = findAnnotation(type, broughtBy);
         try {
             if (annotation == null) {
                 return Optional.empty();
             }
             WrittenAnnotation repeatable = repeatable(type, broughtBy);
             if (repeatable != null && !isRepeatable(annotation)) {
-                findings.add(FindingCode.REPEATABLE_RECORDED, repeatable.place(), compile.name(type));
+                findings.add(FindingCode.REPEATABLE_RECORDED, repeatable.place(), compile.toJavaName(type));
                 return Optional.empty();
             }
-            return Optional.of(isRepeatable(annotation) ? repeatable(type, annotation) : declaration(type, annotation));
+            return Optional.of(
+                    isRepeatable(annotation) ? repeatable(type, annotation) : readDeclaration(type, annotation));
         } catch (UnreadableDeclarationException failure) {
             return Optional.empty(); // already reported: here, or by javac for a value that can't be resolved
         }
     }
 
-    private MigrationDeclaration declaration(TypeElement type, WrittenAnnotation annotation) {
-        JavaName name = compile.name(type);
-        JavaName schema = schema(name, annotation);
+    private MigrationDeclaration readDeclaration(TypeElement type, WrittenAnnotation annotation) {
+        JavaName name = compile.toJavaName(type);
+        JavaName schema = readSchema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
         places.put(Attribute.NUMBER, List.of(annotation.place("number")));
         places.put(Attribute.AFTER, List.of(annotation.place("after")));
         places.put(Attribute.CHECKPOINT, List.of(annotation.place("checkpoint")));
-        String checkpoint = text(annotation, "checkpoint");
+        String checkpoint = readText(annotation, "checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
-                new Position(name.simpleName(), annotation.number("number", 0), text(annotation, "after")),
-                texts(annotation, "upgrade", Attribute.UPGRADE, places),
+                new Position(name.simpleName(), annotation.number("number", 0), readText(annotation, "after")),
+                readTexts(annotation, "upgrade", Attribute.UPGRADE, places),
                 new Reversal(
-                        texts(annotation, "downgrade", Attribute.DOWNGRADE, places), text(annotation, "irreversible")),
-                texts(annotation, "session", Attribute.SESSION, places),
-                text(annotation, "records"),
-                checkpoint.isEmpty() ? null : new Checkpoint(checkpoint, text(annotation, "release")));
+                        readTexts(annotation, "downgrade", Attribute.DOWNGRADE, places),
+                        readText(annotation, "irreversible")),
+                readTexts(annotation, "session", Attribute.SESSION, places),
+                readText(annotation, "records"),
+                checkpoint.isEmpty() ? null : new Checkpoint(checkpoint, readText(annotation, "release")));
         return new MigrationDeclaration(
-                writtenType(type),
+                readType(type),
                 schema,
                 migration,
-                code.of(type, annotation.place()),
+                hookReader.readHooks(type, annotation.place()),
                 new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
     }
 
-    private MigrationType writtenType(TypeElement type) {
+    private MigrationType readType(TypeElement type) {
         String comment = compile.elements().getDocComment(type);
-        return new MigrationType(compile.name(type), comment == null ? "" : comment, compile.isSource(type));
+        return new MigrationType(compile.toJavaName(type), comment == null ? "" : comment, compile.isSource(type));
     }
 
     private static boolean isRepeatable(WrittenAnnotation annotation) {
@@ -185,27 +187,27 @@ public final class MigrationReader {
     }
 
     private MigrationDeclaration repeatable(TypeElement type, WrittenAnnotation annotation) {
-        JavaName name = compile.name(type);
-        JavaName schema = schema(name, annotation);
+        JavaName name = compile.toJavaName(type);
+        JavaName schema = readSchema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
         dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.repeatable(
                 name.simpleName(),
-                texts(annotation, "statements", Attribute.UPGRADE, places),
-                texts(annotation, "session", Attribute.SESSION, places));
+                readTexts(annotation, "statements", Attribute.UPGRADE, places),
+                readTexts(annotation, "session", Attribute.SESSION, places));
         return new MigrationDeclaration(
-                writtenType(type),
+                readType(type),
                 schema,
                 migration,
                 Set.of(),
                 new MigrationDeclaration.MigrationPlaces(annotation.place(), places));
     }
 
-    private static String text(WrittenAnnotation annotation, String member) {
+    private static String readText(WrittenAnnotation annotation, String member) {
         WrittenAnnotation.Text text = annotation.text(member);
         return text == null ? "" : text.text();
     }
 
-    private static List<String> texts(
+    private static List<String> readTexts(
             WrittenAnnotation annotation, String member, Attribute attribute, Map<Attribute, List<Place>> places) {
         List<WrittenAnnotation.Text> texts = annotation.texts(member);
         places.put(attribute, texts.stream().map(WrittenAnnotation.Text::place).toList());
@@ -213,16 +215,16 @@ public final class MigrationReader {
     }
 
     /** The root, whose package for migrations must be that of this one: otherwise it would be omitted silently. */
-    private JavaName schema(JavaName migration, WrittenAnnotation annotation) {
-        TypeElement root = root(annotation);
+    private JavaName readSchema(JavaName migration, WrittenAnnotation annotation) {
+        TypeElement root = readRoot(annotation);
         WrittenAnnotation schema =
                 Annotations.of(compile.site(root, annotation.place("schema"))).findFirst(Schema.class);
-        JavaName name = compile.name(root);
+        JavaName name = compile.toJavaName(root);
         if (schema == null) {
             findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);
             throw UnreadableDeclarationException.ofReported();
         }
-        String inPackage = RootReader.migrations(schema.textIfAny("migrations"), name);
+        String inPackage = RootReader.readMigrationsPackage(schema.nonEmptyText("migrations"), name);
         if (!migration.inPackage().equals(inPackage) || migration.simpleNames().size() > 1) {
             findings.add(FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migration, name, inPackage);
             throw UnreadableDeclarationException.ofReported();
@@ -230,7 +232,7 @@ public final class MigrationReader {
         return name;
     }
 
-    private static TypeElement root(WrittenAnnotation annotation) {
+    private static TypeElement readRoot(WrittenAnnotation annotation) {
         if (annotation.type("schema") instanceof DeclaredType declared
                 && declared.asElement() instanceof TypeElement root) {
             return root;
@@ -242,20 +244,20 @@ public final class MigrationReader {
     private record MigrationHookReader(Findings findings) {
         private static final String STEP = "dev.cairn.upgrade.MigrationStep";
 
-        Set<MigrationHook> of(TypeElement type, Place place) {
+        Set<MigrationHook> readHooks(TypeElement type, Place place) {
             List<TypeElement> types = new ArrayList<>(List.of(type));
             for (int at = 0; at < types.size(); at++) {
                 addSupertypes(types.get(at), types);
             }
-            Set<MigrationHook> moments = EnumSet.noneOf(MigrationHook.class);
+            Set<MigrationHook> hooks = EnumSet.noneOf(MigrationHook.class);
             if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP))) {
-                types.forEach(supertype -> addOverridden(supertype, moments));
-                if (!canBeMade(type)) {
+                types.forEach(supertype -> addOverridden(supertype, hooks));
+                if (!isInstantiable(type)) {
                     findings.add(FindingCode.MIGRATION_CODE, place, type.getSimpleName());
                     throw UnreadableDeclarationException.ofReported();
                 }
             }
-            return moments;
+            return hooks;
         }
 
         private static void addSupertypes(TypeElement type, List<TypeElement> types) {
@@ -270,20 +272,20 @@ public final class MigrationReader {
             }
         }
 
-        private static void addOverridden(TypeElement type, Set<MigrationHook> moments) {
+        private static void addOverridden(TypeElement type, Set<MigrationHook> hooks) {
             for (Element member : type.getEnclosedElements()) {
                 if (member instanceof ExecutableElement method
                         && method.getParameters().size() == 1) {
                     for (MigrationHook moment : MigrationHook.values()) {
                         if (method.getSimpleName().contentEquals(moment.method())) {
-                            moments.add(moment);
+                            hooks.add(moment);
                         }
                     }
                 }
             }
         }
 
-        private static boolean canBeMade(TypeElement type) {
+        private static boolean isInstantiable(TypeElement type) {
             return type.getKind().isClass()
                     && type.getKind() != ElementKind.ENUM
                     && !type.getModifiers().contains(Modifier.ABSTRACT)

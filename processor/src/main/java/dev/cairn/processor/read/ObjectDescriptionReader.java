@@ -45,7 +45,7 @@ final class ObjectDescriptionReader {
     }
 
     /** The kind of the object, if an annotation declares one; the first of several. */
-    static Optional<Kind> kind(Annotations annotations) {
+    static Optional<Kind> findKind(Annotations annotations) {
         return annotations.names().stream()
                 .map(Kind::ofAnnotation)
                 .filter(Objects::nonNull)
@@ -53,12 +53,12 @@ final class ObjectDescriptionReader {
     }
 
     ObjectDescription read(Annotations annotations, TypeElement type) {
-        WrittenAnnotation object = object(annotations, type);
+        WrittenAnnotation object = findObjectAnnotation(annotations, type);
         if (!CompileContext.isRecord(type)) {
             findings.add(
                     FindingCode.NOT_A_RECORD,
                     object.place(),
-                    compile.name(type),
+                    compile.toJavaName(type),
                     object.name(),
                     isKotlin(type) ? IN_JAVA : "change it to a record");
             throw UnreadableDeclarationException.ofReported();
@@ -67,17 +67,17 @@ final class ObjectDescriptionReader {
         return new ObjectDescription(
                 object,
                 kind,
-                kind == Kind.EXTERNAL ? foreignName(object) : name(object, type),
-                object.content("comment"),
+                kind == Kind.EXTERNAL ? readExternalName(object) : readName(object, type),
+                object.nonEmptyContent("comment"),
                 object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
                 new ObjectDescription.DescribedQuery(
                         object.has("query") ? object.requireText("query") : null,
-                        object.has("query") ? query(object.requireText("query"), kind, annotations) : null));
+                        object.has("query") ? readQuery(object.requireText("query"), kind, annotations) : null));
     }
 
     /** The description with the query of a variant. */
     ObjectDescription withQuery(ObjectDescription object, WrittenAnnotation.Text query, Annotations annotations) {
-        return object.with(query, query(query, object.kind(), annotations));
+        return object.with(query, readQuery(query, object.kind(), annotations));
     }
 
     private static boolean isKotlin(TypeElement type) {
@@ -86,7 +86,7 @@ final class ObjectDescriptionReader {
                         annotation -> annotation.getAnnotationType().toString().equals(OF_KOTLIN));
     }
 
-    private WrittenAnnotation object(Annotations annotations, TypeElement type) {
+    private WrittenAnnotation findObjectAnnotation(Annotations annotations, TypeElement type) {
         WrittenAnnotation object = null;
         for (String name : annotations.names()) {
             WrittenAnnotation other = Kind.ofAnnotation(name) == null ? null : annotations.findFirst(name);
@@ -98,28 +98,29 @@ final class ObjectDescriptionReader {
         }
         if (object == null) {
             String first = annotations.names().iterator().next();
-            findings.add(FindingCode.NO_OBJECT, annotations.place(first), first, compile.name(type));
+            findings.add(FindingCode.NO_OBJECT, annotations.place(first), first, compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return object;
     }
 
-    private QualifiedName foreignName(WrittenAnnotation object) {
-        QualifiedName name = fragments.read(object.requireText("value"), SqlFragment::name);
+    private QualifiedName readExternalName(WrittenAnnotation object) {
+        QualifiedName name = fragments.read(object.requireText("value"), SqlFragment::parseName);
         if (name == null) {
             throw UnreadableDeclarationException.ofReported();
         }
         return name;
     }
 
-    private QualifiedName name(WrittenAnnotation object, TypeElement type) {
+    private QualifiedName readName(WrittenAnnotation object, TypeElement type) {
         List<Name> parts = new ArrayList<>();
-        WrittenAnnotation.Text database = object.textIfAny("database");
+        WrittenAnnotation.Text database = object.nonEmptyText("database");
         if (database != null) {
-            parts.add(names.name(database));
+            parts.add(names.readName(database));
         }
         String java = type.getSimpleName().toString();
-        parts.add(names.name(object.textIfAny("name"), java, object.site().place()));
+        parts.add(
+                names.readName(object.nonEmptyText("name"), java, object.site().place()));
         return new QualifiedName(parts);
     }
 
@@ -127,28 +128,30 @@ final class ObjectDescriptionReader {
      * The query. A newer server may know a clause that this parser does not: then the statement that creates a view is sent as it
      * is. The query of a snapshot table becomes part of another statement, so it must be parsed.
      */
-    private @Nullable QueryText query(WrittenAnnotation.Text query, Kind kind, Annotations annotations) {
+    private @Nullable QueryText readQuery(WrittenAnnotation.Text query, Kind kind, Annotations annotations) {
         try {
-            return new SqlFragment(query.text(), query.place().number()).query();
+            return new SqlFragment(query.text(), query.place().number()).parseQuery();
         } catch (SqlSyntaxException failure) {
             boolean newer = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(query.text());
             boolean silent = annotations.allowedWarnings().stream()
                     .anyMatch(warning -> warning.tag().equals(FindingCode.QUERY_SYNTAX.code()));
             if (!newer || !silent) {
-                String where = LineAndColumn.show(query.text(), failure.at());
+                String where = LineAndColumn.renderExcerpt(query.text(), failure.span());
                 if (newer) {
-                    findings.addWith(where, FindingCode.QUERY_SYNTAX, query.place(), problem(query, failure));
+                    findings.addWithLines(
+                            where, FindingCode.QUERY_SYNTAX, query.place(), describeProblem(query, failure));
                 } else {
                     SyntaxProblem problem = SyntaxProblem.of(failure, query.text());
-                    String text = problem.text().equals(failure.problem()) ? problem(query, failure) : problem.text();
-                    findings.addWith(where, FindingCode.SYNTAX, query.place(), text, problem.remedy());
+                    String text =
+                            problem.text().equals(failure.problem()) ? describeProblem(query, failure) : problem.text();
+                    findings.addWithLines(where, FindingCode.SYNTAX, query.place(), text, problem.remedy());
                 }
             }
             return null;
         }
     }
 
-    private static String problem(WrittenAnnotation.Text query, SqlSyntaxException failure) {
+    private static String describeProblem(WrittenAnnotation.Text query, SqlSyntaxException failure) {
         return failure.findMisspelling(query.text())
                 .map(word -> failure.problem() + "; is " + word + " a misspelling?")
                 .orElse(failure.problem());

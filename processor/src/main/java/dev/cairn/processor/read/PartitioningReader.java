@@ -48,42 +48,42 @@ final class PartitioningReader {
 
     /** The partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
     @Nullable
-    PartitionClause ofTable() {
+    PartitionClause readTablePartitioning() {
         WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
         if (annotation == null) {
             return null;
         }
         Span span = annotation.place().span();
         return switch (annotation.name()) {
-            case "PartitionByRange" -> range(annotation, span);
+            case "PartitionByRange" -> readRange(annotation, span);
             case "PartitionByList" ->
-                new PartitionClause.InList(
-                        clauses.requiredNames(annotation, "value"),
+                new PartitionClause.ListPartitioning(
+                        clauses.readRequiredNames(annotation, "value"),
                         true,
                         annotation.has("partitions"),
-                        partitions(annotation, part(annotation)),
+                        readPartitions(annotation, partitionParser(annotation)),
                         span);
-            default -> partitionBy(annotation, span);
+            default -> readPartitionBy(annotation, span);
         };
     }
 
     /** Reads the partitions for their findings only, when there will be no statement. */
-    void lookAtPartitions() {
+    void checkPartitions() {
         WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
         if (annotation != null) {
-            partitions(annotation, part(annotation));
+            readPartitions(annotation, partitionParser(annotation));
         }
     }
 
     /** The parser of one partition. */
-    private static Function<SqlFragment, PartitionDefinition> part(WrittenAnnotation annotation) {
+    private static Function<SqlFragment, PartitionDefinition> partitionParser(WrittenAnnotation annotation) {
         return annotation.name().equals(PartitionByList.class.getSimpleName())
-                ? SqlFragment::listPartition
-                : SqlFragment::rangePartition;
+                ? SqlFragment::parseListPartition
+                : SqlFragment::parseRangePartition;
     }
 
     /** The expressions of PARTITION BY of a materialized view. */
-    List<Expression> ofMaterializedView() {
+    List<Expression> readViewPartitioning() {
         WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
         if (annotation == null) {
             return List.of();
@@ -96,32 +96,33 @@ final class PartitioningReader {
                     "in a materialized view");
         }
         clauses.requireNames(annotation, "value");
-        return items(annotation, SqlFragment::materializedPartitionItem);
+        return readItems(annotation, SqlFragment::parseMaterializedPartitionItem);
     }
 
     /** Null if a part can't be read: then the partitioning of the table is unknown. */
-    private @Nullable PartitionClause range(WrittenAnnotation annotation, Span span) {
+    private @Nullable PartitionClause readRange(WrittenAnnotation annotation, Span span) {
         clauses.requireNames(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
         List<Expression> by = values.size() == 1
-                ? items(annotation, SqlFragment::rangeExpression)
-                : clauses.names(annotation, "value").stream()
-                        .map(ClauseReader::reference)
+                ? readItems(annotation, SqlFragment::parseRangeExpression)
+                : clauses.readNames(annotation, "value").stream()
+                        .map(ClauseReader::createReference)
                         .toList();
-        List<PartitionDefinition> partitions = partitions(annotation, part(annotation));
-        return by.size() < values.size() ? null : new PartitionClause.Range(by, partitions, span);
+        List<PartitionDefinition> partitions = readPartitions(annotation, partitionParser(annotation));
+        return by.size() < values.size() ? null : new PartitionClause.RangePartitioning(by, partitions, span);
     }
 
     /**
      * Parentheses enclose columns but not expressions, which 3.5 does not accept in parentheses. Only a single expression may be
      * in parentheses itself.
      */
-    private @Nullable PartitionClause partitionBy(WrittenAnnotation annotation, Span span) {
+    private @Nullable PartitionClause readPartitionBy(WrittenAnnotation annotation, Span span) {
         clauses.requireNames(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
         boolean parenthesized = values.size() == 1 && values.get(0).text().startsWith("(");
-        List<Expression> items =
-                items(annotation, parenthesized ? SqlFragment::parenthesizedPartitionItem : SqlFragment::partitionItem);
+        List<Expression> items = readItems(
+                annotation,
+                parenthesized ? SqlFragment::parseParenthesizedPartitionItem : SqlFragment::parsePartitionItem);
         if (items.size() < values.size()) {
             return null;
         }
@@ -133,9 +134,9 @@ final class PartitioningReader {
         }
         boolean explicit = annotation.has("partitions");
         if (names.size() == items.size() && !explicit) {
-            return new PartitionClause.InList(names, false, false, List.of(), span);
+            return new PartitionClause.ListPartitioning(names, false, false, List.of(), span);
         }
-        List<PartitionDefinition> partitions = partitions(annotation, part(annotation));
+        List<PartitionDefinition> partitions = readPartitions(annotation, partitionParser(annotation));
         if (explicit && (items.size() != 1 || !names.isEmpty() || parenthesized)) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
@@ -147,13 +148,13 @@ final class PartitioningReader {
         return new PartitionClause.ExpressionPartitioning(items, parenthesized, explicit, partitions, span);
     }
 
-    private List<Expression> items(WrittenAnnotation annotation, Function<SqlFragment, Expression> part) {
+    private List<Expression> readItems(WrittenAnnotation annotation, Function<SqlFragment, Expression> parser) {
         List<Expression> items = new ArrayList<>();
         for (WrittenAnnotation.Text text : annotation.texts("value")) {
             Expression item = columns.contains(text.text().toLowerCase(Locale.ROOT))
-                    ? ClauseReader.reference(
+                    ? ClauseReader.createReference(
                             new Name(text.text(), true, text.place().span()))
-                    : fragments.read(text, part);
+                    : fragments.read(text, parser);
             if (item != null) {
                 items.add(item);
             }
@@ -161,11 +162,11 @@ final class PartitioningReader {
         return items;
     }
 
-    private List<PartitionDefinition> partitions(
-            WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> part) {
+    private List<PartitionDefinition> readPartitions(
+            WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> parser) {
         List<PartitionDefinition> partitions = new ArrayList<>();
         for (WrittenAnnotation partition : annotation.annotations("partitions")) {
-            PartitionDefinition read = partition(partition, part);
+            PartitionDefinition read = readPartition(partition, parser);
             if (read != null) {
                 partitions.add(read);
             }
@@ -173,8 +174,8 @@ final class PartitioningReader {
         return partitions;
     }
 
-    private @Nullable PartitionDefinition partition(
-            WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> part) {
+    private @Nullable PartitionDefinition readPartition(
+            WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> parser) {
         WrittenAnnotation.Text batch = annotation.text("batch");
         WrittenAnnotation.Text name = annotation.text("name");
         WrittenAnnotation.Text values = annotation.text("values");
@@ -184,28 +185,28 @@ final class PartitioningReader {
                     findings.add(FindingCode.CONTRADICTION, annotation.place(other), "batch", other);
                 }
             }
-            return fragments.read(batch, part);
+            return fragments.read(batch, parser);
         }
         if (name == null || values == null) {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
-        return namedPartition(name, values, clauses.readProperties(annotation.annotations("properties")), part);
+        return readNamedPartition(name, values, clauses.readProperties(annotation.annotations("properties")), parser);
     }
 
     /** Values are parsed with the keywords before them, so that an error shows both. */
-    private @Nullable PartitionDefinition namedPartition(
+    private @Nullable PartitionDefinition readNamedPartition(
             WrittenAnnotation.Text name,
             WrittenAnnotation.Text values,
             List<Property> properties,
-            Function<SqlFragment, PartitionDefinition> part) {
+            Function<SqlFragment, PartitionDefinition> parser) {
         if (name.text().indexOf('`') >= 0) {
             findings.add(FindingCode.BACKQUOTE, name.place(), name.text());
             return null;
         }
         String text = "PARTITION `" + name.text() + "` VALUES " + values.text();
         PartitionDefinition read =
-                fragments.read(new WrittenAnnotation.Text(text, values.place()), values.text(), part);
+                fragments.read(new WrittenAnnotation.Text(text, values.place()), values.text(), parser);
         return read == null
                 ? null
                 : read.withName(new Name(name.text(), true, name.place().span()))

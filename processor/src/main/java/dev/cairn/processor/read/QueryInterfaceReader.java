@@ -48,7 +48,7 @@ public final class QueryInterfaceReader {
         this.results = new QueryResultReader(compile, findings, structs);
     }
 
-    boolean isQueries(TypeElement type) {
+    boolean isQueryInterface(TypeElement type) {
         return Annotations.of(compile.site(type, null)).has(Queries.class);
     }
 
@@ -64,36 +64,36 @@ public final class QueryInterfaceReader {
         if (type.getKind() != ElementKind.INTERFACE
                 || !type.getTypeParameters().isEmpty()
                 || CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.NOT_AN_INTERFACE, place, compile.name(type));
+            findings.add(FindingCode.NOT_AN_INTERFACE, place, compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        TypeElement root = root(queries);
-        List<QueryRole> roles = roles(queries);
+        TypeElement root = readRoot(queries);
+        List<QueryRole> roles = readRoles(queries);
         List<Method> methods = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (ExecutableElement method :
                 ElementFilter.methodsIn(compile.elements().getAllMembers(type))) {
-            if (isOf(method, type)) {
-                attempts.run(() -> method(method, type, place).ifPresent(methods::add));
+            if (belongsTo(method, type)) {
+                attempts.run(() -> readMethod(method, type, place).ifPresent(methods::add));
             }
         }
-        attempts.failIfUnreadable();
+        attempts.throwIfDeferrable();
         return new QueryDeclaration(
-                compile.name(type),
+                compile.toJavaName(type),
                 CompileContext.isPublic(type),
-                new QueriedSchema(compile.name(root), roles),
-                new QueryDeclaration.DeclaredMethods(methods, attempts.allRead()),
+                new QueriedSchema(compile.toJavaName(root), roles),
+                new QueryDeclaration.DeclaredMethods(methods, attempts.haveSucceeded()),
                 annotations.allowedWarnings(),
                 place);
     }
 
     /** Whether a method is one of the interface or of its superinterfaces, and not of Object. */
-    private static boolean isOf(ExecutableElement method, TypeElement type) {
+    private static boolean belongsTo(ExecutableElement method, TypeElement type) {
         Element owner = method.getEnclosingElement();
         return type.equals(owner) || (owner != null && owner.getKind() == ElementKind.INTERFACE);
     }
 
-    private TypeElement root(WrittenAnnotation queries) {
+    private TypeElement readRoot(WrittenAnnotation queries) {
         TypeMirror type = queries.type("value");
         Place place = queries.place("value");
         if (type.getKind() == TypeKind.ERROR) {
@@ -108,20 +108,20 @@ public final class QueryInterfaceReader {
         throw UnreadableDeclarationException.ofReported();
     }
 
-    private List<QueryRole> roles(WrittenAnnotation queries) {
+    private List<QueryRole> readRoles(WrittenAnnotation queries) {
         RoleReader reader = new RoleReader(compile, findings);
         List<QueryRole> roles = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : queries.values("role")) {
             Place place = queries.place(value);
-            attempts.run(
-                    () -> roles.add(new QueryRole(compile.name(reader.role(value, place, "role of @Queries")), place)));
+            attempts.run(() -> roles.add(
+                    new QueryRole(compile.toJavaName(reader.readRoleType(value, place, "role of @Queries")), place)));
         }
-        attempts.failIfUnreadable();
+        attempts.throwIfDeferrable();
         return roles;
     }
 
-    private Optional<Method> method(ExecutableElement method, TypeElement type, Place owner) {
+    private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place owner) {
         Annotations annotations = Annotations.of(compile.site(method, owner));
         WrittenAnnotation query = annotations.findFirst(Query.class);
         WrittenAnnotation execute = annotations.findFirst(Execute.class);
@@ -149,15 +149,15 @@ public final class QueryInterfaceReader {
             throw UnreadableDeclarationException.ofReported();
         }
         WrittenAnnotation.Text sql = statement.requireText("value");
-        String unchecked = statement.content("unchecked");
+        String unchecked = statement.nonEmptyContent("unchecked");
         QueryMethodContext context =
                 new QueryMethodContext(name, compile.packageOf(type), NullnessReader.isNullMarked(compile, method));
         return Optional.of(new Method(
                 name,
                 new QueryDeclaration.WrittenStatement(
                         query != null, sql.text(), sql.place(), unchecked == null ? "" : unchecked),
-                parameters.parameters(context, method, owner),
-                results.result(context, method.getReturnType(), query != null, annotations.site()),
+                parameters.readParameters(context, method, owner),
+                results.readResult(context, method.getReturnType(), query != null, annotations.site()),
                 annotations.allowedWarnings(),
                 place));
     }

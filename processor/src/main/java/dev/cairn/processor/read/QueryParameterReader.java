@@ -54,23 +54,23 @@ final class QueryParameterReader {
         this.quietStructs = new StructReader(compile, new Findings());
     }
 
-    List<Parameter> parameters(QueryMethodContext context, ExecutableElement method, Place owner) {
+    List<Parameter> readParameters(QueryMethodContext context, ExecutableElement method, Place owner) {
         List<Parameter> parameters = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (VariableElement parameter : method.getParameters()) {
-            attempts.run(() -> parameters.add(parameter(context, parameter, owner)));
+            attempts.run(() -> parameters.add(readParameter(context, parameter, owner)));
         }
         attempts.throwIfFailed();
         return parameters;
     }
 
-    private Parameter parameter(QueryMethodContext context, VariableElement parameter, Place owner) {
+    private Parameter readParameter(QueryMethodContext context, VariableElement parameter, Place owner) {
         FindingSite site = compile.site(parameter, owner);
         String name = parameter.getSimpleName().toString();
         TypeMirror type = parameter.asType();
-        Boolean declaredNullness = NullnessReader.nullness(type, context.nullMarked());
+        Boolean declaredNullness = NullnessReader.readNullness(type, context.nullMarked());
         Map<String, QueryDeclaration.Component> components = new HashMap<>();
-        Optional<TypeElement> record = CompileContext.record(type);
+        Optional<TypeElement> record = CompileContext.findRecord(type);
         Optional<ParameterType.Directive> directive = record.flatMap(
                 known -> ParameterType.Directive.find(known.getQualifiedName().toString()));
         if (directive.isPresent()) {
@@ -81,15 +81,15 @@ final class QueryParameterReader {
             addComponents(context, record.get(), "", declaredNullness, site.place(), components, new HashSet<>());
             return new Parameter(
                     name,
-                    new ParameterType.Components(compile.name(record.get())),
+                    new ParameterType.Components(compile.toJavaName(record.get())),
                     declaredNullness,
                     components,
                     site.place());
         }
-        ParameterType read = type(type, context.component(name, site));
+        ParameterType read = readType(type, context.component(name, site));
         if (read instanceof ParameterType.Values) {
-            element(type)
-                    .flatMap(CompileContext::record)
+            findElementType(type)
+                    .flatMap(CompileContext::findRecord)
                     .ifPresent(element ->
                             addComponents(context, element, "", false, site.place(), components, new HashSet<>()));
         }
@@ -97,36 +97,36 @@ final class QueryParameterReader {
     }
 
     /** The type of the elements of a collection or an array. */
-    private static Optional<TypeMirror> element(TypeMirror several) {
+    private static Optional<TypeMirror> findElementType(TypeMirror several) {
         return several instanceof ArrayType array
                 ? Optional.of(array.getComponentType())
                 : Optional.of(((DeclaredType) several).getTypeArguments().get(0));
     }
 
-    private ParameterType type(TypeMirror type, TypedComponent subject) {
+    private ParameterType readType(TypeMirror type, TypedComponent subject) {
         return type instanceof DeclaredType declared
                         && declared.getTypeArguments().size() == 1
                         && CompileContext.qualifiedName(declared).equals(Optional.class.getName())
                 ? new ParameterType.OptionalOf(
-                        presentType(declared.getTypeArguments().get(0), subject))
-                : presentType(type, subject);
+                        readPresentType(declared.getTypeArguments().get(0), subject))
+                : readPresentType(type, subject);
     }
 
-    private ParameterType presentType(TypeMirror type, TypedComponent subject) {
+    private ParameterType readPresentType(TypeMirror type, TypedComponent subject) {
         if (type instanceof ArrayType array && array.getComponentType().getKind() != TypeKind.BYTE) {
-            return new ParameterType.Values(Container.ARRAY, value(array.getComponentType(), subject));
+            return new ParameterType.Values(Container.ARRAY, readValueType(array.getComponentType(), subject));
         }
         if (type instanceof DeclaredType declared && declared.getTypeArguments().size() == 1) {
             String name = CompileContext.qualifiedName(declared);
             if (CONTAINERS.containsKey(name)) {
                 TypeMirror element = declared.getTypeArguments().get(0);
-                return new ParameterType.Values(CONTAINERS.get(name), value(element, subject));
+                return new ParameterType.Values(CONTAINERS.get(name), readValueType(element, subject));
             }
         }
-        return new ParameterType.Value(value(type, subject));
+        return new ParameterType.Value(readValueType(type, subject));
     }
 
-    private JavaType value(TypeMirror type, TypedComponent subject) {
+    private JavaType readValueType(TypeMirror type, TypedComponent subject) {
         return structs.javaTypes().read(type, subject);
     }
 
@@ -149,9 +149,9 @@ final class QueryParameterReader {
             FindingSite site = compile.site(component.field(), place);
             TypeMirror type = component.field().asType();
             String path = prefix + component.name();
-            Boolean declaredNullness = componentNullness(component, site, ownerNullness);
+            Boolean declaredNullness = readComponentNullness(component, site, ownerNullness);
             addComponent(context, path, type, declaredNullness, site, components);
-            CompileContext.record(type)
+            CompileContext.findRecord(type)
                     .ifPresent(inner ->
                             addComponents(context, inner, path + ".", declaredNullness, place, components, around));
         }
@@ -176,7 +176,7 @@ final class QueryParameterReader {
     }
 
     /** A component of a record that may be null is one that may be null. */
-    private @Nullable Boolean componentNullness(
+    private @Nullable Boolean readComponentNullness(
             ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {
         if (Boolean.TRUE.equals(ownerNullness) || nullness.isNullable(component, site)) {
             return true;

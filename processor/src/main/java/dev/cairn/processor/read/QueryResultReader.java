@@ -50,10 +50,10 @@ final class QueryResultReader {
         this.columns = new RecordColumnsReader(compile, findings, structs);
     }
 
-    /** @param query whether the method has a query, which returns rows */
-    QueryResult<Row> result(QueryMethodContext context, TypeMirror type, boolean query, FindingSite site) {
-        if (!query) {
-            return new QueryResult.Changes<>(changes(context, type, site.place()));
+    /** @param isQuery whether the method has a query, which returns rows */
+    QueryResult<Row> readResult(QueryMethodContext context, TypeMirror type, boolean isQuery, FindingSite site) {
+        if (!isQuery) {
+            return new QueryResult.Changes<>(readChangeCount(context, type, site.place()));
         }
         if (type.getKind() == TypeKind.VOID) {
             throw unsupportedResult(
@@ -68,24 +68,28 @@ final class QueryResultReader {
             List<? extends TypeMirror> arguments = declared.getTypeArguments();
             if (MULTIPLICITIES.containsKey(name) && arguments.size() == 1) {
                 Multiplicity multiplicity = MULTIPLICITIES.get(name);
-                Row row = row(context, arguments.get(0), site);
+                Row row = readRow(context, arguments.get(0), site);
                 return new QueryResult.Rows<>(multiplicity, row);
             }
             if (name.equals(Map.class.getName()) && arguments.size() == 2) {
                 return new QueryResult.Entries<>(
-                        scalar(context, arguments.get(0), site).type(), row(context, arguments.get(1), site));
+                        readScalar(context, arguments.get(0), site).type(), readRow(context, arguments.get(1), site));
             }
         }
-        ResultRemedy.of(type).ifPresent(remedy -> {
+        ResultRemedy.findRemedy(type).ifPresent(remedy -> {
             throw unsupportedResult(
-                    context, ResultRemedy.text(type), "which can't hold the rows of a query", remedy, site.place());
+                    context,
+                    ResultRemedy.formatType(type),
+                    "which can't hold the rows of a query",
+                    remedy,
+                    site.place());
         });
-        boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.nullness(type, context.nullMarked()));
+        boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.readNullness(type, context.nullMarked()));
         return new QueryResult.Rows<>(
-                mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, row(context, type, site));
+                mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, readRow(context, type, site));
     }
 
-    private ChangeCount changes(QueryMethodContext context, TypeMirror type, Place place) {
+    private ChangeCount readChangeCount(QueryMethodContext context, TypeMirror type, Place place) {
         return switch (type.getKind()) {
             case VOID -> ChangeCount.VOID;
             case LONG -> ChangeCount.LONG;
@@ -106,12 +110,12 @@ final class QueryResultReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private Row row(QueryMethodContext context, TypeMirror type, FindingSite site) {
-        Optional<TypeElement> element = CompileContext.record(type);
+    private Row readRow(QueryMethodContext context, TypeMirror type, FindingSite site) {
+        Optional<TypeElement> element = CompileContext.findRecord(type);
         if (element.isPresent()) {
             TypeElement record = element.get();
             if (!record.getTypeParameters().isEmpty()) {
-                findings.add(FindingCode.GENERIC, site.place(), compile.name(record));
+                findings.add(FindingCode.GENERIC, site.place(), compile.toJavaName(record));
                 throw UnreadableDeclarationException.ofReported();
             }
             structs.javaTypes().requireVisible(record, context.component(context.method(), site));
@@ -119,12 +123,12 @@ final class QueryResultReader {
                     columns.read(record, site.place(), new RecordColumnsReader.Context(null, context.inPackage()));
             return new Row.Composite(read.columns(), read.shape(), NullnessReader.isNullMarked(compile, record));
         }
-        return scalar(context, type, site);
+        return readScalar(context, type, site);
     }
 
-    private Row.Scalar scalar(QueryMethodContext context, TypeMirror type, FindingSite site) {
+    private Row.Scalar readScalar(QueryMethodContext context, TypeMirror type, FindingSite site) {
         return new Row.Scalar(
                 structs.javaTypes().read(type, context.component(context.method(), site)),
-                NullnessReader.nullness(type, context.nullMarked()));
+                NullnessReader.readNullness(type, context.nullMarked()));
     }
 }

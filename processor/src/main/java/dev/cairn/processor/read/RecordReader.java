@@ -34,78 +34,79 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader {
     private final CompileContext compile;
     private final Findings findings;
-    private final ObjectDescriptionReader described;
-    private final RecordColumnsReader columns;
+    private final ObjectDescriptionReader descriptionReader;
+    private final RecordColumnsReader columnsReader;
 
     RecordReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
-        this.described = new ObjectDescriptionReader(compile, findings);
-        this.columns = new RecordColumnsReader(compile, findings, new StructReader(compile, findings));
+        this.descriptionReader = new ObjectDescriptionReader(compile, findings);
+        this.columnsReader = new RecordColumnsReader(compile, findings, new StructReader(compile, findings));
     }
 
     /** Throws {@link UnreadableDeclarationException} after reporting all findings of the record. */
     Declaration read(TypeElement type) {
         Annotations annotations = Annotations.of(new FindingSite(compile.places(), type, null));
-        ObjectDescription object = described.read(annotations, type);
+        ObjectDescription object = descriptionReader.read(annotations, type);
         requireReachable(type, annotations.site().place());
         new AnnotationPlacement(findings).checkRecord(annotations, object.kind());
         ClauseReader clauses = new ClauseReader(annotations, findings);
         KeyClause key = clauses.readKey();
-        RecordColumns recordColumns = columns(type, object, annotations.site().place(), key, clauses);
+        RecordColumns recordColumns =
+                readColumns(type, object, annotations.site().place(), key, clauses);
         StatementReader statements = new StatementReader(annotations, findings, object, recordColumns, clauses);
         // Each of them reports its mistakes.
-        Statement statement = statements.statement(key);
+        Statement statement = statements.readStatement(key);
         PreviousName renamedFrom = annotations.previousName("");
         List<AllowedWarning> allowed = annotations.allowedWarnings();
-        List<DataTestDeclaration> tests = tests(annotations, object, recordColumns, statement);
+        List<DataTestDeclaration> tests = readDataTests(annotations, object, recordColumns, statement);
         DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauses.readSeed() : null;
         return new Declaration(
                 new DeclaredRecord(
-                        compile.name(type),
+                        compile.toJavaName(type),
                         CompileContext.isPublic(type),
                         recordColumns.shape(),
                         annotations.site().place(),
                         NullnessReader.isNullMarked(compile, type),
                         true),
                 object.kind(),
-                new DeclaredDefinition(statement, object.query(), object.byPosition(), recordColumns.columns(), seed),
-                new VariantReader(annotations, findings, object, recordColumns, described).variants(key),
+                new DeclaredDefinition(statement, object.query(), object.isByPosition(), recordColumns.columns(), seed),
+                new VariantReader(annotations, findings, object, recordColumns, descriptionReader).readVariants(key),
                 new DeclaredNotes(renamedFrom, allowed, clauses.propertyAnnotations(), tests));
     }
 
     /** Returns the declared data tests, and for a table those that its columns and constraints imply. */
-    private List<DataTestDeclaration> tests(
+    private List<DataTestDeclaration> readDataTests(
             Annotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
         TestedObject tested = new TestedObject(object.name(), recordColumns.columns());
         DataTestReader reader = new DataTestReader(compile, annotations, findings, tested);
         return object.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
-                ? reader.declaredAndImplied(table)
+                ? reader.readDeclaredAndImplied(table)
                 : reader.readDeclared();
     }
 
     private void requireReachable(TypeElement type, Place place) {
         if (!type.getTypeParameters().isEmpty()) {
-            findings.add(FindingCode.GENERIC, place, compile.name(type));
+            findings.add(FindingCode.GENERIC, place, compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE, place, compile.name(type));
+            findings.add(FindingCode.PRIVATE, place, compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
     }
 
-    private RecordColumns columns(
+    private RecordColumns readColumns(
             TypeElement type, ObjectDescription object, Place place, @Nullable KeyClause key, ClauseReader clauses) {
         RecordColumnsReader.Context context = new RecordColumnsReader.Context(object.kind(), compile.packageOf(type));
         try {
-            RecordColumns recordColumns = columns.read(type, place, context);
+            RecordColumns recordColumns = columnsReader.read(type, place, context);
             return key != null && key.model() == KeyModel.PRIMARY
                     ? recordColumns.withPrimaryKey(key, findings)
                     : recordColumns;
         } catch (UnreadableDeclarationException failure) {
             clauses.checkClauses();
-            new PartitioningReader(clauses, findings, Set.of()).lookAtPartitions();
+            new PartitioningReader(clauses, findings, Set.of()).checkPartitions();
             throw failure;
         }
     }

@@ -23,7 +23,7 @@ record RefreshReader(Findings findings) {
     /** The names of the moment that no clause has; class files may contain the former one. */
     private static final Set<String> OF_SERVER = Set.of("DEFAULT", "UNSAID");
 
-    ViewStatement.@Nullable Refresh refresh(Annotations annotations) {
+    ViewStatement.@Nullable Refresh readRefresh(Annotations annotations) {
         WrittenAnnotation refresh = annotations.findFirst(Refresh.class);
         if (refresh == null) {
             return null;
@@ -35,17 +35,17 @@ record RefreshReader(Findings findings) {
                 .ifPresent(moment -> clause.append(moment).append(' '));
         clause.append(mode);
         if (mode.equals(SCHEDULED)) {
-            clause.append(schedule(refresh));
+            clause.append(readSchedule(refresh));
         } else {
             checkUnscheduled(refresh, mode);
         }
         return new FragmentReader(findings)
-                .read(new WrittenAnnotation.Text(clause.toString(), refresh.place()), SqlFragment::refresh);
+                .read(new WrittenAnnotation.Text(clause.toString(), refresh.place()), SqlFragment::parseRefresh);
     }
 
     private void checkUnscheduled(WrittenAnnotation refresh, String mode) {
         for (String time : List.of(START, EVERY)) {
-            if (refresh.content(time) != null) {
+            if (refresh.nonEmptyContent(time) != null) {
                 String where = "with mode = " + mode + ", only with mode = " + SCHEDULED;
                 findings.add(FindingCode.MEANINGLESS_VALUE, refresh.place(time), time, where);
             }
@@ -53,10 +53,10 @@ record RefreshReader(Findings findings) {
     }
 
     /** Both times, or the interval alone, or nothing: the server knows no start without an interval. */
-    private String schedule(WrittenAnnotation refresh) {
-        String interval = interval(refresh);
-        String start = start(refresh);
-        if (!start.isEmpty() && refresh.content(EVERY) == null) {
+    private String readSchedule(WrittenAnnotation refresh) {
+        String interval = readInterval(refresh);
+        String start = readStart(refresh);
+        if (!start.isEmpty() && refresh.nonEmptyContent(EVERY) == null) {
             findings.add(
                     FindingCode.INCOMPLETE,
                     refresh.place(START),
@@ -66,12 +66,12 @@ record RefreshReader(Findings findings) {
         return interval.isEmpty() ? "" : start + interval;
     }
 
-    private String interval(WrittenAnnotation refresh) {
-        String every = refresh.content(EVERY);
+    private String readInterval(WrittenAnnotation refresh) {
+        String every = refresh.nonEmptyContent(EVERY);
         if (every == null) {
             return "";
         }
-        if (!isValid(every, SqlFragment::refreshInterval)) {
+        if (!checkSyntax(every, SqlFragment::parseRefreshInterval)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
                     refresh.place(EVERY),
@@ -83,13 +83,13 @@ record RefreshReader(Findings findings) {
         return " EVERY(INTERVAL " + every + ")";
     }
 
-    private String start(WrittenAnnotation refresh) {
-        String start = refresh.content(START);
+    private String readStart(WrittenAnnotation refresh) {
+        String start = refresh.nonEmptyContent(START);
         if (start == null) {
             return "";
         }
         String clause = " START(\"" + start.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
-        if (!isValid("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::refresh)) {
+        if (!checkSyntax("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::parseRefresh)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
                     refresh.place(START),
@@ -101,7 +101,7 @@ record RefreshReader(Findings findings) {
         return clause;
     }
 
-    private static boolean isValid(String text, Consumer<SqlFragment> part) {
+    private static boolean checkSyntax(String text, Consumer<SqlFragment> part) {
         try {
             part.accept(new SqlFragment(text, 0));
             return true;

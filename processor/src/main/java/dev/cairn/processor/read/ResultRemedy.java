@@ -29,7 +29,7 @@ final class ResultRemedy {
             "java.util.stream.IntStream", "Integer",
             "java.util.stream.LongStream", "Long",
             "java.util.stream.DoubleStream", "Double");
-    private static final Set<String> LATER =
+    private static final Set<String> ASYNCHRONOUS =
             Set.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
     private static final Map<TypeKind, String> BOXES = Map.of(
             TypeKind.BOOLEAN, "Boolean",
@@ -42,12 +42,12 @@ final class ResultRemedy {
     private ResultRemedy() {}
 
     /** Returns the remedy for a type that is neither a supported container nor a record; empty if it may be the type of a column. */
-    static Optional<String> of(TypeMirror type) {
+    static Optional<String> findRemedy(TypeMirror type) {
         if (type instanceof ArrayType array) {
             TypeMirror element = array.getComponentType();
             return element.getKind() == TypeKind.BYTE
                     ? Optional.empty()
-                    : Optional.of("return List<" + box(element) + ">");
+                    : Optional.of("return List<" + boxedName(element) + ">");
         }
         if (!(type instanceof DeclaredType declared)
                 || !(declared.asElement() instanceof TypeElement element)
@@ -58,7 +58,7 @@ final class ResultRemedy {
         if (primitives != null) {
             return Optional.of("return Stream<" + primitives + ">");
         }
-        if (isLater(element)) {
+        if (isAsynchronous(element)) {
             return Optional.of(
                     "return List, Optional, Stream, Map, a record or the type of one column, and call the method"
                             + " in a thread of an executor");
@@ -68,17 +68,17 @@ final class ResultRemedy {
         }
         return isOptional(element)
                 ? Optional.of("return Optional<" + OPTIONAL.get(name(element)) + ">")
-                : container(element).map(container -> "return " + container + arguments(declared));
+                : findNearestContainer(element).map(container -> "return " + container + formatArguments(declared));
     }
 
     /** Whether a value of the class arrives later: queries run in the thread that calls them. */
-    private static boolean isLater(TypeElement type) {
-        return LATER.contains(name(type))
+    private static boolean isAsynchronous(TypeElement type) {
+        return ASYNCHRONOUS.contains(name(type))
                 || type.getInterfaces().stream()
-                        .anyMatch(parent -> isLater((TypeElement) ((DeclaredType) parent).asElement()))
+                        .anyMatch(parent -> isAsynchronous((TypeElement) ((DeclaredType) parent).asElement()))
                 || (type.getSuperclass() instanceof DeclaredType parent
                         && parent.getKind() == TypeKind.DECLARED
-                        && isLater((TypeElement) parent.asElement()));
+                        && isAsynchronous((TypeElement) parent.asElement()));
     }
 
     private static boolean isOptional(TypeElement element) {
@@ -86,19 +86,19 @@ final class ResultRemedy {
     }
 
     /** The supported container that is nearest to a class or an interface. */
-    private static Optional<String> container(TypeElement type) {
+    private static Optional<String> findNearestContainer(TypeElement type) {
         String container = SEVERAL.get(name(type));
         if (container != null) {
             return Optional.of(container);
         }
         for (TypeMirror parent : type.getInterfaces()) {
-            Optional<String> found = container((TypeElement) ((DeclaredType) parent).asElement());
+            Optional<String> found = findNearestContainer((TypeElement) ((DeclaredType) parent).asElement());
             if (found.isPresent()) {
                 return found;
             }
         }
         return type.getSuperclass() instanceof DeclaredType parent && parent.getKind() == TypeKind.DECLARED
-                ? container((TypeElement) parent.asElement())
+                ? findNearestContainer((TypeElement) parent.asElement())
                 : Optional.empty();
     }
 
@@ -106,23 +106,23 @@ final class ResultRemedy {
         return type.getQualifiedName().toString();
     }
 
-    private static String box(TypeMirror type) {
-        return BOXES.getOrDefault(type.getKind(), text(type));
+    private static String boxedName(TypeMirror type) {
+        return BOXES.getOrDefault(type.getKind(), formatType(type));
     }
 
-    private static String arguments(DeclaredType type) {
+    private static String formatArguments(DeclaredType type) {
         List<? extends TypeMirror> arguments = type.getTypeArguments();
-        return arguments.stream().map(ResultRemedy::text).collect(Collectors.joining(", ", "<", ">"));
+        return arguments.stream().map(ResultRemedy::formatType).collect(Collectors.joining(", ", "<", ">"));
     }
 
     /** Returns a type as users write it, without packages and annotations. */
-    static String text(TypeMirror type) {
+    static String formatType(TypeMirror type) {
         if (type instanceof ArrayType array) {
-            return text(array.getComponentType()) + "[]";
+            return formatType(array.getComponentType()) + "[]";
         }
         if (type instanceof DeclaredType declared) {
             String name = declared.asElement().getSimpleName().toString();
-            return declared.getTypeArguments().isEmpty() ? name : name + arguments(declared);
+            return declared.getTypeArguments().isEmpty() ? name : name + formatArguments(declared);
         }
         return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
     }

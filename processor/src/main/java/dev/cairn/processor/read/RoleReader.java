@@ -51,29 +51,29 @@ final class RoleReader {
     }
 
     /** Reports a type that has no annotations but those of a role, and not {@code @Role} itself; returns whether it is one. */
-    boolean isUnnamed(TypeElement type) {
+    boolean checkUnnamed(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
         List<WrittenAnnotation> foundAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
         foundAnnotations.addAll(annotations.findAll(GrantedTo.class));
         if (foundAnnotations.isEmpty() || !AnnotationPlacement.isOfRole(annotations)) {
             return false;
         }
-        String written = "@" + foundAnnotations.get(0).name() + " of '" + compile.name(type) + "'";
+        String written = "@" + foundAnnotations.get(0).name() + " of '" + compile.toJavaName(type) + "'";
         findings.add(FindingCode.INCOMPLETE, foundAnnotations.get(0).place(), written, "@Role");
         return true;
     }
 
     /** The readable roles of a root, and whether these are all. */
-    record ListedRoles(List<DeclaredRole> roles, boolean complete) {}
+    record ListedRoles(List<DeclaredRole> roles, boolean isComplete) {}
 
     /**
      * Reads the roles that a root lists.
      *
      * @param objects the objects that it lists
-     * @param whole whether these are all of them
+     * @param isComplete whether these are all of them
      */
-    ListedRoles roles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean whole) {
-        GrantReader grants = new GrantReader(compile, findings, objects, whole);
+    ListedRoles readRoles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean isComplete) {
+        GrantReader grants = new GrantReader(compile, findings, objects, isComplete);
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listed = new HashSet<>();
         Map<String, JavaName> byName = new HashMap<>();
@@ -81,9 +81,9 @@ final class RoleReader {
         for (AnnotationValue value : schema.values("roles")) {
             attempts.run(() -> {
                 Place entry = schema.place(value);
-                TypeElement type = role(value, entry, "roles of @Schema");
+                TypeElement type = readRoleType(value, entry, "roles of @Schema");
                 if (!listed.add(type)) {
-                    findings.add(FindingCode.LISTED_TWICE, entry, compile.name(type));
+                    findings.add(FindingCode.LISTED_TWICE, entry, compile.toJavaName(type));
                     return;
                 }
                 DeclaredRole role = read(type, entry, grants);
@@ -100,15 +100,15 @@ final class RoleReader {
                 }
             });
         }
-        attempts.failIfUnreadable();
-        return new ListedRoles(roles, attempts.allRead());
+        attempts.throwIfDeferrable();
+        return new ListedRoles(roles, attempts.haveSucceeded());
     }
 
     /** The type that a value names, which must have {@code @Role}. */
-    TypeElement role(AnnotationValue value, Place place, String attribute) {
+    TypeElement readRoleType(AnnotationValue value, Place place, String attribute) {
         TypeElement type = compile.namedType(value, place);
         if (type == null || !isRole(type)) {
-            Object named = type == null ? value.getValue() : compile.name(type);
+            Object named = type == null ? value.getValue() : compile.toJavaName(type);
             findings.add(FindingCode.NOT_A_ROLE, place, named, attribute);
             throw UnreadableDeclarationException.ofReported();
         }
@@ -122,14 +122,14 @@ final class RoleReader {
         if (role == null) {
             throw new IllegalArgumentException(type + " is not a role");
         }
-        Name name = name(type, role, annotations.site().place());
+        Name name = readName(type, role, annotations.site().place());
         ReadAttempts attempts = new ReadAttempts();
         List<IncludedRole> includes = new ArrayList<>();
         for (AnnotationValue value : role.values("includes")) {
             attempts.run(() -> includes.add(readIncluded(value, role.place(value))));
         }
         for (WrittenAnnotation.Text named : role.texts("includesNamed")) {
-            attempts.run(() -> includes.add(new IncludedRole(null, names.name(named), named.place())));
+            attempts.run(() -> includes.add(new IncludedRole(null, names.readName(named), named.place())));
         }
         List<DeclaredGrant> declared = new ArrayList<>();
         for (WrittenAnnotation grant : annotations.findAll(Grant.class)) {
@@ -138,41 +138,41 @@ final class RoleReader {
         List<RoleMember> members = new ArrayList<>();
         WrittenAnnotation grantedTo = annotations.findFirst(GrantedTo.class);
         if (grantedTo != null) {
-            attempts.run(() -> members.addAll(members(grantedTo)));
+            attempts.run(() -> members.addAll(readMembers(grantedTo)));
         }
-        attempts.failIfUnreadable();
+        attempts.throwIfDeferrable();
         RoleOrigin origin = new RoleOrigin(
-                compile.name(type),
+                compile.toJavaName(type),
                 annotations.site().place(),
                 entry,
                 role.flag("shared"),
                 annotations.allowedWarnings());
-        return new DeclaredRole(origin, name, role.content("comment"), includes, declared, members);
+        return new DeclaredRole(origin, name, role.nonEmptyContent("comment"), includes, declared, members);
     }
 
-    private Name name(TypeElement type, WrittenAnnotation role, Place place) {
-        return names.name(role.textIfAny("name"), type.getSimpleName().toString(), place);
+    private Name readName(TypeElement type, WrittenAnnotation role, Place place) {
+        return names.readName(role.nonEmptyText("name"), type.getSimpleName().toString(), place);
     }
 
     private IncludedRole readIncluded(AnnotationValue value, Place place) {
-        TypeElement type = role(value, place, "includes of @Role");
+        TypeElement type = readRoleType(value, place, "includes of @Role");
         WrittenAnnotation other = Annotations.of(compile.site(type, place)).findFirst(Role.class);
         if (other == null) {
             throw new IllegalArgumentException(type + " is not a role");
         }
-        return new IncludedRole(compile.name(type), name(type, other, place), place);
+        return new IncludedRole(compile.toJavaName(type), readName(type, other, place), place);
     }
 
-    private List<RoleMember> members(WrittenAnnotation grantedTo) {
+    private List<RoleMember> readMembers(WrittenAnnotation grantedTo) {
         if (grantedTo.values("value").isEmpty() && grantedTo.values("groups").isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE, grantedTo.place(), "@GrantedTo", "a user such as \"${reporting_user}\"");
         }
         List<RoleMember> members = new ArrayList<>();
         for (WrittenAnnotation.Text user : grantedTo.texts("value")) {
-            @Nullable UserReference reference = user(user);
+            @Nullable UserReference reference = parseUser(user);
             if (reference != null) {
-                add(new Grantee.UserGrantee(reference), user, members);
+                addMember(new Grantee.UserGrantee(reference), user, members);
             }
         }
         for (WrittenAnnotation.Text group : grantedTo.texts("groups")) {
@@ -180,13 +180,13 @@ final class RoleReader {
                 findings.add(
                         FindingCode.ILLEGAL_NAME, group.place(), group.text(), "group", "write the name of the group");
             } else {
-                add(new Grantee.GroupGrantee(names.name(group)), group, members);
+                addMember(new Grantee.GroupGrantee(names.readName(group)), group, members);
             }
         }
         return members;
     }
 
-    private void add(Grantee member, WrittenAnnotation.Text writtenText, List<RoleMember> members) {
+    private void addMember(Grantee member, WrittenAnnotation.Text writtenText, List<RoleMember> members) {
         if (members.stream().anyMatch(other -> other.grantee().equals(member))) {
             findings.add(FindingCode.LISTED_TWICE, writtenText.place(), writtenText.text());
         } else {
@@ -194,9 +194,9 @@ final class RoleReader {
         }
     }
 
-    private @Nullable UserReference user(WrittenAnnotation.Text user) {
+    private @Nullable UserReference parseUser(WrittenAnnotation.Text user) {
         if (Placeholder.isWhole(user.text())
-                && Placeholder.mistakeIn(user.text()).isEmpty()) {
+                && Placeholder.findMistake(user.text()).isEmpty()) {
             return new UserReference.PlaceholderUser(Placeholder.of(user.text()));
         }
         findings.add(FindingCode.ROLE_USER, user.place(), user.text());

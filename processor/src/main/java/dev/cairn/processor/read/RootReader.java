@@ -75,23 +75,23 @@ final class RootReader {
         }
         new AnnotationPlacement(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE, annotations.site().place(), compile.name(type));
+            findings.add(FindingCode.PRIVATE, annotations.site().place(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        JavaName name = compile.name(type);
-        ListedRecords listed = members(schema);
-        List<ServerProfile> targets = targets(schema);
+        JavaName name = compile.toJavaName(type);
+        ListedRecords listed = readMembers(schema);
+        List<ServerProfile> targets = readTargets(schema);
         // Each of them reports its mistakes.
-        String schemaName = schemaName(schema);
+        String schemaName = readSchemaName(schema);
         RoleReader.ListedRoles roles =
-                new RoleReader(compile, findings).roles(schema, listed.objects(), listed.complete());
+                new RoleReader(compile, findings).readRoles(schema, listed.objects(), listed.isComplete());
         RootContents contents = new RootContents(
                 ClauseReader.readProperties(schema.annotations("properties"), findings),
-                functions(schema, targets.get(0)),
+                readFunctions(schema, targets.get(0)),
                 listed.members(),
                 roles.roles(),
-                listed.complete() && roles.complete());
-        String migrations = migrations(schema, name);
+                listed.isComplete() && roles.isComplete());
+        String migrations = readMigrationsPackage(schema, name);
         DeclaredRoot origin = new DeclaredRoot(
                 name,
                 CompileContext.isPublic(type),
@@ -101,7 +101,7 @@ final class RootReader {
     }
 
     /** The records that a root lists, except missing ones. */
-    Set<JavaName> listedRecords(TypeElement root) {
+    Set<JavaName> findListedRecords(TypeElement root) {
         Set<JavaName> listed = new HashSet<>();
         WrittenAnnotation schema =
                 Annotations.of(new FindingSite(compile.places(), root, null)).findFirst(Schema.class);
@@ -109,13 +109,13 @@ final class RootReader {
             if (value.getValue() instanceof DeclaredType declared
                     && declared.getKind() == TypeKind.DECLARED
                     && declared.asElement() instanceof TypeElement element) {
-                listed.add(compile.name(element));
+                listed.add(compile.toJavaName(element));
             }
         }
         return listed;
     }
 
-    private String schemaName(WrittenAnnotation schema) {
+    private String readSchemaName(WrittenAnnotation schema) {
         WrittenAnnotation.Text name = schema.requireText("name");
         if (!NAME.matcher(name.text()).matches()) {
             findings.add(FindingCode.SCHEMA_NAME, name.place(), name.text());
@@ -124,11 +124,11 @@ final class RootReader {
     }
 
     /** The servers that hold the schema: those of {@code targets}, or the one of {@code server} and {@code runMode}. */
-    private List<ServerProfile> targets(WrittenAnnotation schema) {
+    private List<ServerProfile> readTargets(WrittenAnnotation schema) {
         Set<String> experimental = new HashSet<>(schema.constants("experimental"));
         List<WrittenAnnotation> writtenAnnotations = schema.annotations("targets");
         if (writtenAnnotations.isEmpty()) {
-            return List.of(profile(schema, experimental));
+            return List.of(readProfile(schema, experimental));
         }
         for (String single : List.of("server", "runMode")) {
             if (schema.has(single)) {
@@ -140,7 +140,7 @@ final class RootReader {
         }
         Map<String, ServerProfile> targets = new LinkedHashMap<>();
         for (WrittenAnnotation target : writtenAnnotations) {
-            ServerProfile profile = profile(target, experimental);
+            ServerProfile profile = readProfile(target, experimental);
             if (targets.putIfAbsent(profile.target(), profile) != null) {
                 findings.add(
                         FindingCode.SERVER_TARGETS, target.place(), "the target " + profile.target() + " is repeated");
@@ -150,9 +150,9 @@ final class RootReader {
     }
 
     /** The profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
-    private ServerProfile profile(WrittenAnnotation target, Set<String> on) {
+    private ServerProfile readProfile(WrittenAnnotation target, Set<String> on) {
         return ServerProfile.DEFAULT
-                .with(version(target))
+                .with(readVersion(target))
                 .with(target.constant("runMode", RunMode.class, RunMode.SHARED_NOTHING))
                 .withGin(on.contains("GIN"))
                 .withVector(on.contains("VECTOR"))
@@ -161,7 +161,7 @@ final class RootReader {
                 .with(ClusterResources.UNKNOWN);
     }
 
-    private Version version(WrittenAnnotation schema) {
+    private Version readVersion(WrittenAnnotation schema) {
         WrittenAnnotation.Text server = schema.text("server");
         if (server == null) {
             return ServerProfile.DEFAULT.version();
@@ -176,7 +176,7 @@ final class RootReader {
         });
     }
 
-    private List<FunctionDeclaration> functions(WrittenAnnotation schema, ServerProfile profile) {
+    private List<FunctionDeclaration> readFunctions(WrittenAnnotation schema, ServerProfile profile) {
         List<FunctionDeclaration> functions = new ArrayList<>();
         for (WrittenAnnotation.Text text : schema.texts("functions")) {
             try {
@@ -184,8 +184,8 @@ final class RootReader {
                 UserFunction.of(function, "", profile);
                 functions.add(function);
             } catch (SqlSyntaxException wrong) {
-                findings.addWith(
-                        Excerpt.format(text.text(), wrong.at()),
+                findings.addWithLines(
+                        Excerpt.format(text.text(), wrong.span()),
                         FindingCode.FUNCTION_SYNTAX,
                         text.place(),
                         wrong.problem());
@@ -196,16 +196,16 @@ final class RootReader {
         return functions;
     }
 
-    private String migrations(WrittenAnnotation schema, JavaName root) {
-        WrittenAnnotation.Text name = schema.textIfAny("migrations");
+    private String readMigrationsPackage(WrittenAnnotation schema, JavaName root) {
+        WrittenAnnotation.Text name = schema.nonEmptyText("migrations");
         if (name != null && !SourceVersion.isName(name.text(), SourceVersion.latest())) {
             findings.add(FindingCode.MIGRATIONS_PACKAGE, name.place(), name.text());
         }
-        return migrations(name, root);
+        return readMigrationsPackage(name, root);
     }
 
     /** The package of the migrations; that of the root if it is unnamed, because other packages can't refer to its types. */
-    static String migrations(WrittenAnnotation.@Nullable Text name, JavaName root) {
+    static String readMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
         if (name != null) {
             return name.text();
         }
@@ -213,7 +213,7 @@ final class RootReader {
     }
 
     /** The readable records of a root, and whether these are all. */
-    private record ListedRecords(List<Member> members, boolean complete) {
+    private record ListedRecords(List<Member> members, boolean isComplete) {
         Map<JavaName, Declaration> objects() {
             Map<JavaName, Declaration> objects = new HashMap<>();
             members.forEach(member -> objects.put(member.declaration().record(), member.declaration()));
@@ -221,7 +221,7 @@ final class RootReader {
         }
     }
 
-    private ListedRecords members(WrittenAnnotation schema) {
+    private ListedRecords readMembers(WrittenAnnotation schema) {
         Map<String, JavaName> objects = new HashMap<>();
         Set<TypeElement> listed = new HashSet<>();
         List<Member> foundMembers = new ArrayList<>();
@@ -229,22 +229,22 @@ final class RootReader {
         for (AnnotationValue value : schema.values("value")) {
             attempts.run(() -> {
                 Place place = schema.place(value);
-                TypeElement type = type(value, place);
+                TypeElement type = readType(value, place);
                 if (!listed.add(type)) {
-                    findings.add(FindingCode.LISTED_TWICE, place, compile.name(type));
+                    findings.add(FindingCode.LISTED_TWICE, place, compile.toJavaName(type));
                     return;
                 }
-                Declaration declaration = member(type, place);
-                if (hasUniqueName(declaration, objects, place)) {
+                Declaration declaration = readMember(type, place);
+                if (checkUniqueName(declaration, objects, place)) {
                     foundMembers.add(new Member(declaration, place));
                 }
             });
         }
-        attempts.failIfUnreadable();
-        return new ListedRecords(foundMembers, attempts.allRead());
+        attempts.throwIfDeferrable();
+        return new ListedRecords(foundMembers, attempts.haveSucceeded());
     }
 
-    private TypeElement type(AnnotationValue value, Place place) {
+    private TypeElement readType(AnnotationValue value, Place place) {
         TypeElement type = compile.namedType(value, place);
         if (type == null) {
             findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue(), annotate(value.getValue()));
@@ -265,19 +265,19 @@ final class RootReader {
         }
         return annotations.has(Queries.class) || annotations.has(Migration.class)
                 ? "it names its schema itself: remove it from the list"
-                : annotate(compile.name(type));
+                : annotate(compile.toJavaName(type));
     }
 
-    private Declaration member(TypeElement type, Place place) {
-        Optional<Kind> kind = members.kind(type);
+    private Declaration readMember(TypeElement type, Place place) {
+        Optional<Kind> kind = members.findKind(type);
         if (kind.isEmpty()) {
-            findings.add(FindingCode.NOT_A_MEMBER, place, compile.name(type), annotateOrMove(type));
+            findings.add(FindingCode.NOT_A_MEMBER, place, compile.toJavaName(type), annotateOrMove(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return members.read(type, kind.get(), place);
     }
 
-    private boolean hasUniqueName(Declaration declaration, Map<String, JavaName> objects, Place place) {
+    private boolean checkUniqueName(Declaration declaration, Map<String, JavaName> objects, Place place) {
         String name = declaration
                 .statement()
                 .changedObject()

@@ -34,22 +34,22 @@ public final class SchemaExtentReader {
     }
 
     /** Returns the extents of the schemas whose roots are among some types. */
-    public List<SchemaExtent> of(Collection<TypeElement> types) {
+    public List<SchemaExtent> readExtents(Collection<TypeElement> types) {
         List<SchemaExtent> extents = new ArrayList<>();
         for (TypeElement type : types) {
             WrittenAnnotation schema = Annotations.of(new FindingSite(compile.places(), type, null))
                     .findFirst(Schema.class);
             if (schema != null) {
-                extents.add(of(type, schema));
+                extents.add(readExtents(type, schema));
             }
         }
         return extents;
     }
 
-    private SchemaExtent of(TypeElement root, WrittenAnnotation schema) {
-        JavaName name = compile.name(root);
-        String inPackage = RootReader.migrations(packageOfMigrations(schema), name);
-        Extent extent = new Extent();
+    private SchemaExtent readExtents(TypeElement root, WrittenAnnotation schema) {
+        JavaName name = compile.toJavaName(root);
+        String inPackage = RootReader.readMigrationsPackage(readMigrationsPackage(schema), name);
+        ExtentCollector extent = new ExtentCollector();
         extent.addType(root);
         for (String listed : List.of("value", "roles")) {
             schema.values(listed).forEach(value -> {
@@ -58,23 +58,23 @@ public final class SchemaExtentReader {
                 }
             });
         }
-        migrations.annotatedTypes(name, inPackage, null).forEach(extent::addMigration);
+        migrations.findAnnotatedTypes(name, inPackage, null).forEach(extent::addMigration);
         return new SchemaExtent(name, extent.types, extent.migrations, inPackage, extent.packages);
     }
 
-    private static WrittenAnnotation.@Nullable Text packageOfMigrations(WrittenAnnotation schema) {
+    private static WrittenAnnotation.@Nullable Text readMigrationsPackage(WrittenAnnotation schema) {
         try {
-            return schema.textIfAny("migrations");
+            return schema.nonEmptyText("migrations");
         } catch (UnreadableDeclarationException unresolved) {
             return null; // an error of javac in the root, which is part of the extent
         }
     }
 
-    private final class Extent {
+    private final class ExtentCollector {
         private final Set<String> types = new LinkedHashSet<>();
         private final Set<String> migrations = new LinkedHashSet<>();
         private final Set<String> packages = new LinkedHashSet<>();
-        private final Set<TypeElement> walked = new HashSet<>();
+        private final Set<TypeElement> visitedTypes = new HashSet<>();
 
         /** Adds the source types that a type names: itself, the elements of an array, and type arguments. */
         void addNamed(TypeMirror type) {
@@ -89,7 +89,7 @@ public final class SchemaExtentReader {
         }
 
         void addType(TypeElement type) {
-            if (!walked.add(type)) {
+            if (!visitedTypes.add(type)) {
                 return;
             }
             packages.add(compile.packageOf(type));

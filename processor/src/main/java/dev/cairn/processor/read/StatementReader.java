@@ -13,7 +13,7 @@ import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.processor.read.column.RecordColumns;
-import dev.cairn.processor.read.column.RecordColumns.OwnIndex;
+import dev.cairn.processor.read.column.RecordColumns.ComponentIndex;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -32,7 +32,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -81,32 +81,32 @@ final class StatementReader {
         this.span = annotations.site().place().span();
     }
 
-    Statement statement(@Nullable KeyClause key) {
+    Statement readStatement(@Nullable KeyClause key) {
         return switch (object.kind()) {
-            case TABLE, SNAPSHOT_TABLE -> table(key);
-            case EXTERNAL -> external();
-            case VIEW -> withQuery(this::view);
-            case MATERIALIZED_VIEW -> withQuery(this::materializedView);
+            case TABLE, SNAPSHOT_TABLE -> readTable(key);
+            case EXTERNAL -> readExternalTable();
+            case VIEW -> withQuery(this::readView);
+            case MATERIALIZED_VIEW -> withQuery(this::readMaterializedView);
         };
     }
 
     private Statement withQuery(Function<QueryText, Statement> statement) {
         QueryText query = object.query();
-        return query == null ? new UnknownQuery(object).statementIn(statement) : statement.apply(query);
+        return query == null ? new UnknownQuery(object).parseStatement(statement) : statement.apply(query);
     }
 
-    private CreateTable table(@Nullable KeyClause key) {
+    private CreateTable readTable(@Nullable KeyClause key) {
         List<IndexDefinition> indexes = indexes();
-        PartitionClause partitions = partitioning().ofTable();
+        PartitionClause partitions = createPartitioningReader().readTablePartitioning();
         boolean unread = partitions == null && PartitioningReader.isDeclared(annotations);
         Distribution distribution = clauses.readDistribution();
         List<SortItem> order = clauses.readOrderBy();
         List<RollupDefinition> rollups =
-                annotations.findAll(Rollup.class).stream().map(this::rollup).toList();
+                annotations.findAll(Rollup.class).stream().map(this::readRollup).toList();
         List<Property> properties = clauses.readProperties();
         return CreateTable.of(
                 object.name(),
-                definitions(),
+                columnDefinitions(),
                 span,
                 new IndexClause(indexes),
                 key,
@@ -119,11 +119,11 @@ final class StatementReader {
     }
 
     /** The columns of an external table. */
-    private CreateTable external() {
-        return CreateTable.of(object.name(), definitions(), span);
+    private CreateTable readExternalTable() {
+        return CreateTable.of(object.name(), columnDefinitions(), span);
     }
 
-    private CreateView view(QueryText query) {
+    private CreateView readView(QueryText query) {
         Security security =
                 object.annotation().constant("security").map(Security::valueOf).orElse(null);
         return new CreateView(
@@ -135,10 +135,10 @@ final class StatementReader {
                 span);
     }
 
-    private CreateMaterializedView materializedView(QueryText query) {
+    private CreateMaterializedView readMaterializedView(QueryText query) {
         List<IndexDefinition> indexes = indexes();
-        List<Expression> partitionBy = partitioning().ofMaterializedView();
-        ViewStatement.Refresh refresh = new RefreshReader(findings).refresh(annotations);
+        List<Expression> partitionBy = createPartitioningReader().readViewPartitioning();
+        ViewStatement.Refresh refresh = new RefreshReader(findings).readRefresh(annotations);
         return new CreateMaterializedView(
                 false,
                 object.name(),
@@ -155,29 +155,29 @@ final class StatementReader {
                 span);
     }
 
-    private List<ColumnDefinition> definitions() {
+    private List<ColumnDefinition> columnDefinitions() {
         return columns.columns().stream().map(DeclaredColumn::definition).toList();
     }
 
     private List<IndexDefinition> indexes() {
-        return new IndexReader(findings).indexes(annotations.findAll(Index.class), columns.indexes());
+        return new IndexReader(findings).readIndexes(annotations.findAll(Index.class), columns.indexes());
     }
 
-    private PartitioningReader partitioning() {
+    private PartitioningReader createPartitioningReader() {
         Set<String> names = columns.columns().stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         return new PartitioningReader(clauses, findings, names);
     }
 
-    private RollupDefinition rollup(WrittenAnnotation rollup) {
+    private RollupDefinition readRollup(WrittenAnnotation rollup) {
         SqlNameReader names = new SqlNameReader(findings);
-        WrittenAnnotation.Text from = rollup.textIfAny("from");
+        WrittenAnnotation.Text from = rollup.nonEmptyText("from");
         return new RollupDefinition(
-                names.name(rollup.requireText("name")),
-                clauses.requiredNames(rollup, "columns"),
-                clauses.names(rollup, "duplicateKey"),
-                from == null ? null : names.name(from),
+                names.readName(rollup.requireText("name")),
+                clauses.readRequiredNames(rollup, "columns"),
+                clauses.readNames(rollup, "duplicateKey"),
+                from == null ? null : names.readName(from),
                 clauses.readProperties(rollup.annotations("properties")),
                 rollup.place().span());
     }
@@ -192,38 +192,38 @@ final class StatementReader {
             this.names = new SqlNameReader(findings);
         }
 
-        List<IndexDefinition> indexes(List<WrittenAnnotation> onRecord, List<OwnIndex> onComponents) {
+        List<IndexDefinition> readIndexes(List<WrittenAnnotation> onRecord, List<ComponentIndex> onComponents) {
             List<IndexDefinition> indexes = new ArrayList<>();
             for (WrittenAnnotation index : onRecord) {
-                List<Name> columns = columns(index, "");
+                List<Name> columns = readColumns(index, "");
                 if (columns.isEmpty()) {
                     findings.add(FindingCode.INCOMPLETE, index.place(), "@Index on a record", "columns = \"…\"");
                 } else {
-                    indexes.add(index(index, columns));
+                    indexes.add(readIndex(index, columns));
                 }
             }
-            for (OwnIndex ownIndex : onComponents) {
-                List<Name> columns = columns(ownIndex.annotation(), ownIndex.prefix());
+            for (ComponentIndex ownIndex : onComponents) {
+                List<Name> columns = readColumns(ownIndex.annotation(), ownIndex.prefix());
                 Name itself = new Name(
                         ownIndex.column(), true, ownIndex.annotation().place().span());
-                indexes.add(index(ownIndex.annotation(), columns.isEmpty() ? List.of(itself) : columns));
+                indexes.add(readIndex(ownIndex.annotation(), columns.isEmpty() ? List.of(itself) : columns));
             }
             return indexes;
         }
 
-        private List<Name> columns(WrittenAnnotation index, String prefix) {
+        private List<Name> readColumns(WrittenAnnotation index, String prefix) {
             return index.texts("columns").stream()
-                    .map(text -> names.name(new WrittenAnnotation.Text(prefix + text.text(), text.place())))
+                    .map(text -> names.readName(new WrittenAnnotation.Text(prefix + text.text(), text.place())))
                     .toList();
         }
 
-        private IndexDefinition index(WrittenAnnotation index, List<Name> columns) {
+        private IndexDefinition readIndex(WrittenAnnotation index, List<Name> columns) {
             return new IndexDefinition(
-                    names.name(index.requireText("name")),
+                    names.readName(index.requireText("name")),
                     columns,
                     index.constant("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
                     ClauseReader.readProperties(index.annotations("properties"), findings),
-                    index.content("comment"),
+                    index.nonEmptyContent("comment"),
                     index.place().span());
         }
     }
@@ -234,7 +234,7 @@ final class StatementReader {
      */
     private static List<ViewColumn> viewColumns(
             List<DeclaredColumn> declared, ObjectDescription view, boolean indexed) {
-        if (view.byPosition()) {
+        if (view.isByPosition()) {
             return writtenColumns(declared);
         }
         boolean commented =
@@ -256,8 +256,8 @@ final class StatementReader {
         Map<String, DeclaredColumn> byName = new HashMap<>();
         declared.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
         List<DeclaredColumn> ordered = new ArrayList<>();
-        for (Item item : query == null
-                ? List.<Item>of()
+        for (SelectItem item : query == null
+                ? List.<SelectItem>of()
                 : query.query().body().firstSelect().items()) {
             DeclaredColumn column = byName.remove(outputName(item));
             if (column != null) {
@@ -268,8 +268,8 @@ final class StatementReader {
     }
 
     /** The server's name for the column; empty if it depends on more than the item. */
-    private static String outputName(Item item) {
-        if (!(item instanceof Item.Value value)) {
+    private static String outputName(SelectItem item) {
+        if (!(item instanceof SelectItem.Value value)) {
             return "";
         }
         if (value.alias() != null) {
@@ -283,7 +283,7 @@ final class StatementReader {
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnknownQuery(ObjectDescription object) {
         /** The statement with the query; for materialized views an opaque one, because their columns depend on the query. */
-        Statement statementIn(Function<QueryText, Statement> around) {
+        Statement parseStatement(Function<QueryText, Statement> around) {
             WrittenAnnotation.Text text = object.writtenQuery();
             if (text == null) {
                 throw UnreadableDeclarationException.ofReported(); // an unresolved constant
@@ -293,7 +293,7 @@ final class StatementReader {
             Optional<String> parsedText = object.kind() == Kind.VIEW ? parsedText(writtenStatement) : Optional.empty();
             return parsedText
                     .map(query -> around.apply(query(query, span)))
-                    .orElseGet(() -> new Statement.Opaque(
+                    .orElseGet(() -> new Statement.OpaqueStatement(
                             Sql.render(writtenStatement),
                             List.of("CREATE"),
                             object.name(),
@@ -307,7 +307,7 @@ final class StatementReader {
         /** The query as parsed from the statement; empty if even its parentheses are unbalanced. */
         private static Optional<String> parsedText(Statement writtenStatement) {
             try {
-                CreateView view = (CreateView) new SqlFragment(Sql.render(writtenStatement), 0).unreadView();
+                CreateView view = (CreateView) new SqlFragment(Sql.render(writtenStatement), 0).parseUnreadView();
                 return Optional.of(view.query().text());
             } catch (SqlSyntaxException unlike) {
                 return Optional.empty();

@@ -27,12 +27,12 @@ import javax.lang.model.type.TypeKind;
  */
 public final class UnlistedRoles {
     /** The roles that each role of the compile includes. */
-    private final Map<String, Set<String>> included = new TreeMap<>();
+    private final Map<String, Set<String>> includedRoles = new TreeMap<>();
 
-    private final Set<String> listed = new HashSet<>();
-    private final Set<String> ofQueries = new HashSet<>();
-    private boolean anySchema;
-    private boolean unresolved;
+    private final Set<String> listedRoles = new HashSet<>();
+    private final Set<String> queryRoles = new HashSet<>();
+    private boolean hasSchema;
+    private boolean hasUnresolvedTypes;
 
     /** Adds the annotated types of one round. */
     public void add(Collection<TypeElement> types, CompileContext compile) {
@@ -40,18 +40,18 @@ public final class UnlistedRoles {
             Annotations annotations = Annotations.of(compile.site(type, null));
             WrittenAnnotation schema = annotations.findFirst(Schema.class);
             if (schema != null) {
-                anySchema = true;
-                addNamed(schema, "roles", listed);
+                hasSchema = true;
+                addNamed(schema, "roles", listedRoles);
             }
             WrittenAnnotation queries = annotations.findFirst(Queries.class);
             if (queries != null) {
-                addNamed(queries, "role", ofQueries);
+                addNamed(queries, "role", queryRoles);
             }
             WrittenAnnotation role = annotations.findFirst(Role.class);
             if (role != null) {
                 Set<String> others = new HashSet<>();
                 addNamed(role, "includes", others);
-                included.put(type.getQualifiedName().toString(), others);
+                includedRoles.put(type.getQualifiedName().toString(), others);
             }
         }
     }
@@ -62,11 +62,11 @@ public final class UnlistedRoles {
                 if (value.getValue() instanceof DeclaredType named && named.getKind() == TypeKind.DECLARED) {
                     names.add(CompileContext.qualifiedName(named));
                 } else {
-                    unresolved = true;
+                    hasUnresolvedTypes = true;
                 }
             }
         } catch (UnreadableDeclarationException missing) {
-            unresolved = true; // javac reports the missing type
+            hasUnresolvedTypes = true; // javac reports the missing type
         }
     }
 
@@ -75,13 +75,13 @@ public final class UnlistedRoles {
      * that a listed role or an interface of queries names is an error there.
      */
     public void check(CompileContext compile, Findings findings) {
-        if (!anySchema || unresolved) {
+        if (!hasSchema || hasUnresolvedTypes) {
             return;
         }
-        Set<String> named = new HashSet<>(listed);
-        named.addAll(ofQueries);
-        listed.forEach(role -> named.addAll(included.getOrDefault(role, Set.of())));
-        for (String role : included.keySet()) {
+        Set<String> named = new HashSet<>(listedRoles);
+        named.addAll(queryRoles);
+        listedRoles.forEach(role -> named.addAll(includedRoles.getOrDefault(role, Set.of())));
+        for (String role : includedRoles.keySet()) {
             TypeElement type = named.contains(role) ? null : compile.elements().getTypeElement(role);
             if (type != null) {
                 report(type, compile, findings);
@@ -94,7 +94,7 @@ public final class UnlistedRoles {
         FindingCode code = FindingCode.ROLE_WITHOUT_SCHEMA;
         if (annotations.allowedWarnings().stream()
                 .noneMatch(allowed -> allowed.tag().equals(code.code()))) {
-            findings.add(code, annotations.place(Role.class.getSimpleName()), compile.name(type));
+            findings.add(code, annotations.place(Role.class.getSimpleName()), compile.toJavaName(type));
         }
     }
 }

@@ -31,7 +31,7 @@ final class VariantReader {
     private final Findings findings;
     private final ObjectDescription object;
     private final RecordColumns columns;
-    private final ObjectDescriptionReader described;
+    private final ObjectDescriptionReader descriptionReader;
 
     VariantReader(
             Annotations annotations,
@@ -43,20 +43,20 @@ final class VariantReader {
         this.findings = findings;
         this.object = object;
         this.columns = columns;
-        this.described = described;
+        this.descriptionReader = described;
     }
 
-    List<DeclaredVariant> variants(@Nullable KeyClause key) {
+    List<DeclaredVariant> readVariants(@Nullable KeyClause key) {
         List<DeclaredVariant> variants = new ArrayList<>();
         List<WrittenAnnotation> writtenAnnotations =
                 object.kind() == Kind.EXTERNAL ? List.of() : annotations.findAll(Variant.class);
         for (WrittenAnnotation variant : writtenAnnotations) {
-            servers(variant.requireText("on")).ifPresent(on -> variants.add(variant(variant, on, key)));
+            parseServers(variant.requireText("on")).ifPresent(on -> variants.add(readVariant(variant, on, key)));
         }
         return variants;
     }
 
-    private Optional<ServerCondition> servers(WrittenAnnotation.Text on) {
+    private Optional<ServerCondition> parseServers(WrittenAnnotation.Text on) {
         try {
             return Optional.of(ServerCondition.of(on.text()));
         } catch (IllegalArgumentException malformed) {
@@ -65,23 +65,24 @@ final class VariantReader {
         }
     }
 
-    private DeclaredVariant variant(WrittenAnnotation variant, ServerCondition on, @Nullable KeyClause key) {
-        WrittenAnnotation.Text query = variant.textIfAny("query");
+    private DeclaredVariant readVariant(WrittenAnnotation variant, ServerCondition on, @Nullable KeyClause key) {
+        WrittenAnnotation.Text query = variant.nonEmptyText("query");
         if (query != null && object.writtenQuery() == null) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
                     query.place(),
                     "query",
-                    "in " + object.kind().text());
+                    "in " + object.kind().textWithArticle());
             query = null;
         }
-        ObjectDescription described = query == null ? object : this.described.withQuery(object, query, annotations);
+        ObjectDescription described =
+                query == null ? object : this.descriptionReader.withQuery(object, query, annotations);
         Annotations varied = applyTo(variant);
         new AnnotationPlacement(findings).checkRecord(varied, object.kind());
         ClauseReader clauses = new ClauseReader(varied, findings);
         return new DeclaredVariant(
                 on,
-                new StatementReader(varied, findings, described, columns, clauses).statement(key),
+                new StatementReader(varied, findings, described, columns, clauses).readStatement(key),
                 described.query(),
                 query != null,
                 variant.place("on"));
@@ -94,24 +95,24 @@ final class VariantReader {
         varied = replace(varied, variant, PartitioningReader.PARTITIONINGS);
         Map<String, WrittenAnnotation> properties = new LinkedHashMap<>();
         for (WrittenAnnotation ownAnnotation : annotations.findAll(Property.class)) {
-            properties.put(name(ownAnnotation), ownAnnotation);
+            properties.put(propertyName(ownAnnotation), ownAnnotation);
         }
         List<WrittenAnnotation> others = variant.annotations("properties");
         ClauseReader.readProperties(others, findings);
         for (WrittenAnnotation other : others) {
-            properties.put(name(other), other);
+            properties.put(propertyName(other), other);
             for (AnnotatedProperty annotated : AnnotatedProperty.values()) {
-                if (annotated.property().equals(name(other))) {
-                    varied = varied.with(annotated.annotation(), List.of());
+                if (annotated.property().equals(propertyName(other))) {
+                    varied = varied.replace(annotated.annotation(), List.of());
                 }
             }
         }
         return others.isEmpty()
                 ? varied
-                : varied.with(Property.class.getSimpleName(), List.copyOf(properties.values()));
+                : varied.replace(Property.class.getSimpleName(), List.copyOf(properties.values()));
     }
 
-    private static String name(WrittenAnnotation property) {
+    private static String propertyName(WrittenAnnotation property) {
         return property.requireText("name").text().trim();
     }
 
@@ -119,14 +120,14 @@ final class VariantReader {
     private Annotations replace(
             Annotations annotations, WrittenAnnotation variant, List<Class<? extends Annotation>> types) {
         boolean any = types.stream()
-                .anyMatch(type -> !variant.annotations(attribute(type)).isEmpty());
+                .anyMatch(type -> !variant.annotations(attributeName(type)).isEmpty());
         if (!any) {
             return annotations;
         }
         Annotations replaced = annotations;
         for (Class<? extends Annotation> type : types) {
-            List<WrittenAnnotation> others = variant.annotations(attribute(type));
-            replaced = replaced.with(type.getSimpleName(), others);
+            List<WrittenAnnotation> others = variant.annotations(attributeName(type));
+            replaced = replaced.replace(type.getSimpleName(), others);
             if (others.size() > 1) {
                 String name = "@" + type.getSimpleName();
                 findings.add(FindingCode.CONTRADICTION, others.get(1).place(), name, name);
@@ -136,7 +137,7 @@ final class VariantReader {
     }
 
     /** The attribute of {@code @Variant} that holds an annotation: its name, in lower camel case. */
-    private static String attribute(Class<? extends Annotation> type) {
+    private static String attributeName(Class<? extends Annotation> type) {
         String name = type.getSimpleName();
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }

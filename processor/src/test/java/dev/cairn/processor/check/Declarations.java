@@ -62,7 +62,7 @@ public final class Declarations {
                 .map(column -> new DeclaredColumn(
                         column.definition(),
                         column.accessor(),
-                        column.type(),
+                        column.javaType(),
                         null,
                         List.of(),
                         new DeclaredColumn.ColumnPlaces(place, Map.of())))
@@ -73,8 +73,8 @@ public final class Declarations {
     /** A view with a query that the parser does not know. */
     public static Declaration unread(Declaration view) {
         CreateView statement = (CreateView) view.statement();
-        Statement opaque =
-                new Statement.Opaque(Sql.render(statement), List.of("CREATE"), statement.name(), statement.span());
+        Statement opaque = new Statement.OpaqueStatement(
+                Sql.render(statement), List.of("CREATE"), statement.name(), statement.span());
         return copy(view, opaque, null, view.columns(), view.place(), true);
     }
 
@@ -152,7 +152,7 @@ public final class Declarations {
                 root.origin(),
                 root.name(),
                 root.migrations(),
-                root.servers(),
+                root.rootTargets(),
                 new Root.RootContents(root.defaults(), root.functions(), root.members(), root.roles(), false));
     }
 
@@ -161,7 +161,7 @@ public final class Declarations {
         Findings findings = new Findings();
         Root root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
         CompileCheck.check(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
-        return findings.list();
+        return findings.toList();
     }
 
     /** Line, colon and message. */

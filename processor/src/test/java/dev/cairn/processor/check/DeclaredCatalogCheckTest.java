@@ -153,7 +153,7 @@ class DeclaredCatalogCheckTest {
                 ServerProfile.DEFAULT.with(Version.V3_5).withReplicas(3, 100), List.of(), orders, happy, refreshed);
         CompileCheck.check(new CompileDeclarations(old.declarations(), List.of(old)), findings);
 
-        assertThat(findings.list())
+        assertThat(findings.toList())
                 .singleElement()
                 .matches(finding -> finding.message().contains("'laughs'"), "only the materialized view");
     }
@@ -186,7 +186,7 @@ class DeclaredCatalogCheckTest {
                         List.of(Declarations.root(ServerProfile.DEFAULT, List.of(property), first, second))),
                 findings);
 
-        assertThat(findings.list())
+        assertThat(findings.toList())
                 .extracting(Finding::message)
                 .containsExactly("[unknown-property] 'a' has no property 'replication_numb'; did you mean"
                         + " 'replication_num'?");
@@ -199,7 +199,7 @@ class DeclaredCatalogCheckTest {
 
         CompileCheck.check(new CompileDeclarations(List.of(lake), List.of()), findings);
 
-        assertThat(findings.list()).isEmpty();
+        assertThat(findings.toList()).isEmpty();
     }
 
     @Test
@@ -227,8 +227,8 @@ class DeclaredCatalogCheckTest {
                         List.of(Declarations.root(ServerProfile.DEFAULT.with(Version.V3_5), List.of(), far))),
                 findings);
 
-        assertThat(findings.list()).extracting(Finding::place).containsOnly(new Place(42));
-        assertThat(findings.list()).extracting(Finding::rule).containsExactly(FindingCode.DECIMAL_DIGITS);
+        assertThat(findings.toList()).extracting(Finding::place).containsOnly(new Place(42));
+        assertThat(findings.toList()).extracting(Finding::rule).containsExactly(FindingCode.DECIMAL_DIGITS);
     }
 
     @Test
@@ -245,11 +245,11 @@ class DeclaredCatalogCheckTest {
         Root root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
 
         assertThat(CompileCheck.check(new CompileDeclarations(List.of(), List.of(root)), new Findings()))
-                .extracting(schema -> schema.firstSchema().sound())
+                .extracting(schema -> schema.firstSchema().isSound())
                 .containsExactly(true);
         assertThat(CompileCheck.check(
                         new CompileDeclarations(List.of(), List.of(Declarations.partOf(root))), new Findings()))
-                .extracting(schema -> schema.firstSchema().sound())
+                .extracting(schema -> schema.firstSchema().isSound())
                 .containsExactly(false);
     }
 }

@@ -83,7 +83,7 @@ class RecordedTablesTest {
         CompileCheck.check(
                 new CompileDeclarations(List.of(table), List.of(Declarations.root(profile, List.of(), table))),
                 findings);
-        return findings.list().stream()
+        return findings.toList().stream()
                 .filter(finding -> finding.rule().severity() == Severity.ERROR)
                 .toList();
     }

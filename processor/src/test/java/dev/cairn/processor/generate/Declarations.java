@@ -31,7 +31,7 @@ final class Declarations {
         JavaName name = new JavaName(
                 "com.acme", Pattern.compile("[.]").splitAsStream(record).toList());
         List<DeclaredColumn> columns = new ArrayList<>();
-        List<RecordShape.Part> parts = new ArrayList<>();
+        List<RecordShape.ShapeComponent> parts = new ArrayList<>();
         for (ColumnDefinition definition : table.columns()) {
             String accessor = camelCase(definition.name().text());
             parts.add(new Leaf(accessor, columns.size()));

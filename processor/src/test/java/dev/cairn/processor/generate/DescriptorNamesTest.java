@@ -51,14 +51,14 @@ class DescriptorNamesTest {
 
         Compiled.of(
                 "com.acme." + declared.descriptor().simpleName(),
-                generation.descriptor(declared),
+                generation.generateDescriptor(declared),
                 "package com.acme;\n\npublic "
                         + (outer.isEmpty() ? written : "interface " + outer + " { " + written + " }"));
     }
 
     @Test
     void linesHaveNoTrailingBlanks() {
-        String source = generation.descriptor(table("Item", "items"));
+        String source = generation.generateDescriptor(table("Item", "items"));
 
         assertThat(source.lines().filter(line -> line.isBlank() && !line.isEmpty()))
                 .isEmpty();

@@ -135,7 +135,7 @@ class GenerationEnvironmentTest {
     @Test
     void modulesNeedNotReadTheModuleOfTheCompiler() {
         String source = new SourceGenerator(new GenerationEnvironment(false, true, false))
-                .descriptor(Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)"));
+                .generateDescriptor(Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)"));
 
         assertThat(source)
                 .contains("@SuppressWarnings({\"all\", \"deprecation\", \"removal\", \"exports\"})")

@@ -10,7 +10,7 @@ class JavaLiteralTest {
     @Test
     void everyTextRoundTrips() throws Exception {
         StringBuilder source = new StringBuilder("public class Texts {\n    public static final String[] ALL = {\n");
-        Nasty.TEXTS.forEach(text -> source.append(JavaLiteral.literal(text)).append(",\n"));
+        Nasty.TEXTS.forEach(text -> source.append(JavaLiteral.render(text)).append(",\n"));
         Compiled compiled = Compiled.of("Texts", source.append("};\n}\n").toString());
 
         assertThat((String[]) compiled.type("Texts").getField("ALL").get(null)).containsExactlyElementsOf(Nasty.TEXTS);
@@ -19,25 +19,25 @@ class JavaLiteralTest {
     @Test
     void generatedSourcesContainOnlyAscii() {
         assertThat(Nasty.TEXTS)
-                .allSatisfy(text -> assertThat(JavaLiteral.literal(text)).matches("[ -~\n]*"));
+                .allSatisfy(text -> assertThat(JavaLiteral.render(text)).matches("[ -~\n]*"));
     }
 
     @Test
     void onlyTextsOfSeveralLinesAreBlocks() {
-        assertThat(JavaLiteral.literal("a \"b\"")).isEqualTo("\"a \\\"b\\\"\"");
-        assertThat(JavaLiteral.literal("a\n\"b\" ")).isEqualTo("\"\"\"\na\n\"b\"\\s\"\"\"");
+        assertThat(JavaLiteral.render("a \"b\"")).isEqualTo("\"a \\\"b\\\"\"");
+        assertThat(JavaLiteral.render("a\n\"b\" ")).isEqualTo("\"\"\"\na\n\"b\"\\s\"\"\"");
     }
 
     @Test
     void longTextsAreDividedIntoConstantsThatFitIntoAClassFile() {
         String text = "ab\u20ac\0".repeat(30_000);
-        List<String> parts = JavaLiteral.parts(text);
+        List<String> parts = JavaLiteral.split(text);
 
         assertThat(String.join("", parts)).isEqualTo(text);
         assertThat(parts)
                 .hasSize(4)
                 .allSatisfy(part -> assertThat(modifiedUtf8(part)).isLessThan(65_535));
-        assertThat(JavaLiteral.parts("")).containsExactly("");
+        assertThat(JavaLiteral.split("")).containsExactly("");
     }
 
     /** In a class file the null character takes two bytes. */

@@ -52,7 +52,8 @@ class LargeSchemaTest {
         List<Member> members = IntStream.range(0, MEMBERS)
                 .mapToObj(number -> new Member(renamed(one, "Item" + number), Place.NONE))
                 .toList();
-        String schema = new SourceGenerator(GenerationEnvironment.PLAIN).schema(root(members), MigrationHistory.NONE);
+        String schema =
+                new SourceGenerator(GenerationEnvironment.PLAIN).generateSchema(root(members), MigrationHistory.NONE);
         List<JavaFileObject> sources = new ArrayList<>(List.of(
                 JavaFileObjects.forSourceString("com.acme.ShopSchema", schema),
                 source("Shop", "interface Shop {}"),
@@ -96,7 +97,7 @@ class LargeSchemaTest {
     void aStatementLongerThanAConstantRoundTrips() throws Exception {
         String comment = "long \u20ac \"\"\" ".repeat(20_000);
         Declaration table = commented(comment);
-        String source = new SourceGenerator(GenerationEnvironment.PLAIN).descriptor(table);
+        String source = new SourceGenerator(GenerationEnvironment.PLAIN).generateDescriptor(table);
         Compiled compiled =
                 Compiled.of("com.acme.ItemTable", source, "package com.acme;\n\npublic record Item(int id) {}\n");
 
@@ -125,7 +126,7 @@ class LargeSchemaTest {
         Declaration wide = Declarations.table("Wide", ddl.append(")").toString());
         Compiled compiled = Compiled.of(
                 "com.acme.WideTable",
-                new SourceGenerator(GenerationEnvironment.PLAIN).descriptor(wide),
+                new SourceGenerator(GenerationEnvironment.PLAIN).generateDescriptor(wide),
                 "package com.acme;\n\npublic record Wide(" + parts + ") {}\n");
 
         assertThat(compiled.size("com.acme.WideTable")).isLessThan(60_000);

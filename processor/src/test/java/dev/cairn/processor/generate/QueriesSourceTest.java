@@ -95,7 +95,7 @@ class QueriesSourceTest {
     }
 
     private static RowType flat(JavaName record, JavaType... columns) {
-        List<RecordShape.Part> parts = new java.util.ArrayList<>();
+        List<RecordShape.ShapeComponent> parts = new java.util.ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
             parts.add(new Leaf("c" + i, i));
         }
@@ -415,7 +415,8 @@ class QueriesSourceTest {
                         method))
                 .toList();
         JavaName generated = declaration.type().queries();
-        String source = new SourceGenerator(GenerationEnvironment.PLAIN).queries(declaration, queries, inherited);
+        String source =
+                new SourceGenerator(GenerationEnvironment.PLAIN).generateQueries(declaration, queries, inherited);
         Path golden = FOLDERS.resolve(folder + "/generated/" + generated.simpleName() + ".java");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, source);

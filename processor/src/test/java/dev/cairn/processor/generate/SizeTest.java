@@ -55,7 +55,7 @@ class SizeTest {
     @Test
     void aTableOfTwentyColumnsIsSmall() {
         Declaration sale = Declarations.table("Sale", DDL);
-        String source = new SourceGenerator(GenerationEnvironment.PLAIN).descriptor(sale);
+        String source = new SourceGenerator(GenerationEnvironment.PLAIN).generateDescriptor(sale);
 
         assertThat(sale.columns()).hasSize(20);
         assertThat(source.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(8_000);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** One nasty text, in each place where text can stand, comes back to the last byte. */
 class TextSurvivesTest {
-    private static final String LITERAL = JavaLiteral.literal(Nasty.TEXT);
+    private static final String LITERAL = JavaLiteral.render(Nasty.TEXT);
 
     /** Without what no name can hold. */
     private static final String NAME = "a \\u12 {@x} $L \"\"\" \\ \ud83d\ude00";
@@ -35,7 +35,7 @@ class TextSurvivesTest {
 
         assertThat(table.comment()).isEqualTo(Nasty.TEXT);
         assertThat(table.columns().get(1).comment()).isEqualTo(Nasty.TEXT);
-        assertThat(table.columns().get(1).defaultValue()).isEqualTo(new ColumnDefault.Text(Nasty.TEXT));
+        assertThat(table.columns().get(1).defaultValue()).isEqualTo(new ColumnDefault.TextDefault(Nasty.TEXT));
     }
 
     @Test
@@ -45,7 +45,7 @@ class TextSurvivesTest {
             @DuplicateKey("id")
             @DistributedByHash("id")
             public record Item(int id, @Column(name = %1$s) int odd) {}
-            """.formatted(JavaLiteral.literal(NAME)));
+            """.formatted(JavaLiteral.render(NAME)));
 
         assertThat(item.columns().get(1).name()).isEqualTo(NAME);
         assertThat(((CreateTable) Sql.parse(item.ddl())).columns().get(1).name().text())
@@ -59,14 +59,14 @@ class TextSurvivesTest {
                 (ViewDescriptor<?>) descriptor("Item", "View", """
                     @View(query = %1$s, comment = %2$s)
                     public record Item(int id, String words) {}
-                    """.formatted(JavaLiteral.literal(query), LITERAL));
+                    """.formatted(JavaLiteral.render(query), LITERAL));
         SnapshotTableDescriptor<?> snapshot =
                 (SnapshotTableDescriptor<?>) descriptor("Item", "Table", """
                     @SnapshotTable(query = %1$s)
                     @DuplicateKey("id")
                     @DistributedByHash("id")
                     public record Item(int id, String words) {}
-                    """.formatted(JavaLiteral.literal(query)));
+                    """.formatted(JavaLiteral.render(query)));
 
         String text = query.substring(0, query.indexOf("words") + 5);
         assertThat(view.query()).isEqualTo(text);

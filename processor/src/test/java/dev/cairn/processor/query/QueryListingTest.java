@@ -42,7 +42,7 @@ class QueryListingTest {
     }
 
     private static CheckedQuery query(String method) throws IOException {
-        return QueryListing.of(resource()).queries().stream()
+        return QueryListing.parse(resource()).queries().stream()
                 .filter(query -> query.name().equals("Sales." + method))
                 .findFirst()
                 .orElseThrow();
@@ -55,8 +55,8 @@ class QueryListingTest {
     @Test
     void theResourceIsReadAsItWasWritten() throws IOException {
         String text = resource();
-        QueryListing listing = QueryListing.of(text);
-        assertThat(listing.text()).isEqualTo(text).isEqualTo(resource());
+        QueryListing listing = QueryListing.parse(text);
+        assertThat(listing.toJson()).isEqualTo(text).isEqualTo(resource());
         assertThat(listing.type()).isEqualTo("shop.Sales");
         assertThat(listing.owner().implementation()).isEqualTo("shop.SalesQueries");
         assertThat(listing.root()).isEqualTo("shop.Shop");
@@ -93,7 +93,7 @@ class QueryListingTest {
                         .withSample(List.of("'2026-01-31'", "'Rome', 'Oslo'", "7"))
                         .sample())
                 .contains("'2026-01-31'", "AND city IN ('Rome', 'Oslo')", "7");
-        for (CheckedQuery query : QueryListing.of(resource()).queries()) {
+        for (CheckedQuery query : QueryListing.parse(resource()).queries()) {
             assertThat(query.literals()).hasSameSizeAs(query.parameters());
             assertThat(query.withSample(query.literals())).isEqualTo(query);
         }
@@ -139,8 +139,8 @@ class QueryListingTest {
 
     @Test
     void otherFormatsAreRefused() {
-        assertThatThrownBy(() -> QueryListing.of("{\"format\":2}")).hasMessageContaining("it has the format 2");
-        assertThatThrownBy(() -> QueryListing.of("{}")).hasMessageContaining("it has the format null");
-        assertThatThrownBy(() -> QueryListing.of("[]")).hasMessageContaining("an object is expected");
+        assertThatThrownBy(() -> QueryListing.parse("{\"format\":2}")).hasMessageContaining("it has the format 2");
+        assertThatThrownBy(() -> QueryListing.parse("{}")).hasMessageContaining("it has the format null");
+        assertThatThrownBy(() -> QueryListing.parse("[]")).hasMessageContaining("an object is expected");
     }
 }

@@ -66,12 +66,12 @@ class ClassFilesTest {
               `note` varchar(20) NULL
             )\
             """);
-        assertThat(known.columns().get(1).type())
+        assertThat(known.columns().get(1).javaType())
                 .isEqualTo(new JavaType.Enumeration(
                         new JavaName("com.acme.library", List.of("Parts", "Level")), List.of("LOW", "HIGH")));
         assertThat(known.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
         assertThat(known.previousName().name()).isEqualTo("renown");
-        assertThat(known.columns().get(1).renamedFrom().name()).isEqualTo("remark");
+        assertThat(known.columns().get(1).previousName().name()).isEqualTo("remark");
         assertThat(known.allowedWarnings()).extracting("tag").containsExactly("single-bucket");
         assertThat(known.isByPosition()).isTrue();
         int place = root.members().get(0).place().number();

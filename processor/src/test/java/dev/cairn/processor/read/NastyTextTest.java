@@ -83,10 +83,10 @@ class NastyTextTest {
         ColumnDefinition column = table.columns().get(0);
         assertThat(column.name().text()).isEqualTo(NASTY_NAME);
         assertThat(column.comment()).isEqualTo(NASTY);
-        assertThat(column.defaultValue()).isEqualTo(new ColumnDefault.Text(NASTY));
+        assertThat(column.defaultValue()).isEqualTo(new ColumnDefault.TextDefault(NASTY));
         assertThat(declaration.previousName().name()).isEqualTo(NASTY);
         assertThat(declaration.allowedWarnings()).extracting("tag").containsExactly(NASTY);
-        assertThat(declaration.columns().get(0).renamedFrom().name()).isEqualTo(NASTY);
+        assertThat(declaration.columns().get(0).previousName().name()).isEqualTo(NASTY);
     }
 
     @Test

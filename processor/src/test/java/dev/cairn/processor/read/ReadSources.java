@@ -95,12 +95,12 @@ final class ReadSources {
             CompileContext compile =
                     new CompileContext(processingEnv.getElementUtils(), processingEnv.getFiler(), places, sources);
             AnnotatedTypeReader reader = new AnnotatedTypeReader(compile, found, RemainingRounds.of(round));
-            AnnotatedTypeReader.Outcome outcome =
-                    reader.read(new AnnotatedTypes(processingEnv.getElementUtils()).of(annotations, round, again));
-            again = outcome.again();
-            readings.add(outcome.reading());
-            declarations.addAll(outcome.reading().sources());
-            for (Finding finding : found.list()) {
+            AnnotatedTypeReader.Outcome outcome = reader.read(
+                    new AnnotatedTypes(processingEnv.getElementUtils()).findTypes(annotations, round, again));
+            again = outcome.typesToReadAgain();
+            readings.add(outcome.declarations());
+            declarations.addAll(outcome.declarations().sources());
+            for (Finding finding : found.toList()) {
                 Origin origin = places.origin(finding.place());
                 String value = origin.value() == null ? "" : " " + origin.value();
                 String annotation = origin.annotation() == null

@@ -289,7 +289,7 @@ class RecordReaderTest {
             )
             PRIMARY KEY(`id`, `home_zip`)\
             """);
-        assertThat(read.declarations.get(0).columns().get(2).renamedFrom().name())
+        assertThat(read.declarations.get(0).columns().get(2).previousName().name())
                 .isEqualTo("home_town");
         assertThat(read.declarations.get(0).shape())
                 .hasToString("RecordShape[record=shop.Person, parts=[Leaf[accessor=id, column=0], Group[accessor=home,"

@@ -43,7 +43,7 @@ public final class Address implements DataSource {
     public static final String FORMS =
             "The URL of a server begins with " + SHORT + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE;
 
-    private static final int PORT = 9030;
+    private static final int DEFAULT_PORT = 9030;
     private static final String USER_OPTION = "user=";
     private static final String PASSWORD_OPTION = "password=";
 
@@ -76,10 +76,10 @@ public final class Address implements DataSource {
     private static final Pattern NO_PORT =
             Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
 
-    private static final int SHORT_PIECE = 3;
+    private static final int SHORT_FRAGMENT = 3;
 
     /** The drivers that speak StarRocks' protocol, the preferred one first. */
-    private enum Product {
+    private enum DriverProduct {
         MYSQL("jdbc:mysql:", "com.mysql:mysql-connector-j", "readOnlyPropagatesToServer=false"),
         STARROCKS("jdbc:starrocks:", "com.starrocks:starrocks-connector-j", ""),
         MARIADB("jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client", "");
@@ -90,7 +90,7 @@ public final class Address implements DataSource {
         /** Without this option, Connector/J asks before each statement whether the session is read-only. */
         private final String option;
 
-        Product(String prefix, String artifact, String option) {
+        DriverProduct(String prefix, String artifact, String option) {
             this.prefix = prefix;
             this.artifact = artifact;
             this.option = option;
@@ -106,7 +106,7 @@ public final class Address implements DataSource {
     private final @Nullable String password;
 
     /** False once the server is known to offer no TLS. */
-    private volatile boolean offersTls = true;
+    private volatile boolean isTlsOffered = true;
 
     /** In seconds; 0 for the default. Connection pools set it. */
     private volatile int loginTimeout;
@@ -153,29 +153,29 @@ public final class Address implements DataSource {
         String secret = names.length > 1 ? names[1] : null;
         for (String option : Objects.requireNonNullElse(parts.group(4), "").split("&", -1)) {
             if (option.startsWith(USER_OPTION)) {
-                user = onlyOne(user, option.substring(USER_OPTION.length()), "user");
+                user = requireSingleValue(user, option.substring(USER_OPTION.length()), "user");
             } else if (option.startsWith(PASSWORD_OPTION)) {
-                secret = onlyOne(secret, option.substring(PASSWORD_OPTION.length()), "password");
+                secret = requireSingleValue(secret, option.substring(PASSWORD_OPTION.length()), "password");
             } else if (!option.isEmpty()) {
                 options.add(option);
             }
         }
         return new Address(
-                SHORT + hosts(parts.group(2)) + path + (options.isEmpty() ? "" : "?" + String.join("&", options)),
+                SHORT + parseHosts(parts.group(2)) + path + (options.isEmpty() ? "" : "?" + String.join("&", options)),
                 decode(Objects.requireNonNullElse(user, "root")),
                 decode(Objects.requireNonNullElse(secret, "")));
     }
 
     /** The drivers would ignore one of them without a word. */
-    private static String onlyOne(@Nullable String present, String other, String what) {
-        if (present != null) {
-            throw new IllegalArgumentException("The URL has two values of the " + what
+    private static String requireSingleValue(@Nullable String value, String alternative, String description) {
+        if (value != null) {
+            throw new IllegalArgumentException("The URL has two values of the " + description
                     + ": write it before the host or as an option, not as both");
         }
-        return other;
+        return alternative;
     }
 
-    private static String hosts(String text) {
+    private static String parseHosts(String text) {
         List<String> hosts = new ArrayList<>();
         for (String address : text.split(",", -1)) {
             Matcher host = HOST_AND_PORT.matcher(address);
@@ -186,7 +186,7 @@ public final class Address implements DataSource {
                                 : "'" + address.replaceFirst(":.*", ":…")
                                         + "' in the URL is not a host with a port, as in " + EXAMPLE);
             }
-            hosts.add(host.group(1) + ":" + (host.group(2) == null ? PORT : host.group(2)));
+            hosts.add(host.group(1) + ":" + (host.group(2) == null ? DEFAULT_PORT : host.group(2)));
         }
         return String.join(",", hosts);
     }
@@ -206,7 +206,7 @@ public final class Address implements DataSource {
     }
 
     /** Whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one. */
-    public boolean namesDatabase() {
+    public boolean hasDatabase() {
         return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
     }
 
@@ -215,27 +215,27 @@ public final class Address implements DataSource {
      */
     public Optional<String> database() {
         Matcher path = DATABASE.matcher(url.split("\\?", 2)[0]);
-        return path.matches() ? Optional.of(decodedOrSame(path.group(1))) : Optional.empty();
+        return path.matches() ? Optional.of(decodeIfEncoded(path.group(1))) : Optional.empty();
     }
 
     /** Returns a URL, which may be invalid or lack its scheme, without its user, password and options. */
-    public static String withoutSecrets(String url) {
+    public static String redact(String url) {
         return url.contains("//")
                 ? new Address(url, null, null).toString()
                 : new Address("//" + url, null, null).toString().substring("//".length());
     }
 
     /** Whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can read. */
-    public static boolean holdsPassword(String url) {
-        return !secrets(url).isEmpty();
+    public static boolean containsPassword(String url) {
+        return !findSecrets(url).isEmpty();
     }
 
     /** Returns the secrets both as they are written in the URL, and decoded. */
-    private static Set<String> secrets(String url) {
+    private static Set<String> findSecrets(String url) {
         Set<String> secrets = new LinkedHashSet<>();
-        ACCOUNT.matcher(url).results().forEach(account -> addPassword(account.group(1), secrets));
+        ACCOUNT.matcher(url).results().forEach(account -> addPasswordParts(account.group(1), secrets));
         String rest = ACCOUNT.matcher(url).replaceAll("");
-        UNENCODED_ACCOUNT.matcher(rest).results().forEach(account -> addPassword(account.group(1), secrets));
+        UNENCODED_ACCOUNT.matcher(rest).results().forEach(account -> addPasswordParts(account.group(1), secrets));
         NO_PORT.matcher(UNENCODED_ACCOUNT.matcher(rest).replaceAll(""))
                 .results()
                 .forEach(host -> secrets.add(host.group(2)));
@@ -244,32 +244,32 @@ public final class Address implements DataSource {
         while (parameter.find()) {
             if (isSecret(parameter.group(1)) && !parameter.group(2).isBlank()) {
                 secrets.add(parameter.group(2));
-                secrets.add(decodedOrSame(parameter.group(2)));
+                secrets.add(decodeIfEncoded(parameter.group(2)));
             }
         }
         return secrets;
     }
 
     /** Drivers divide a password with unencoded characters in their own ways, and may repeat each piece of it. */
-    private static void addPassword(String account, Set<String> secrets) {
+    private static void addPasswordParts(String account, Set<String> secrets) {
         String[] names = account.split(":", 2);
         if (names.length < 2) {
             return;
         }
         secrets.add(names[1]);
-        secrets.add(decodedOrSame(names[1]));
-        String[] pieces = names[1].split("[@/,?:#]", -1);
-        for (int i = 0; pieces.length > 1 && i < pieces.length; i++) {
-            boolean alone = pieces[i].length() >= SHORT_PIECE;
-            secrets.add(alone || pieces[i].isEmpty() ? pieces[i] : pieces[i] + "@");
+        secrets.add(decodeIfEncoded(names[1]));
+        String[] fragments = names[1].split("[@/,?:#]", -1);
+        for (int i = 0; fragments.length > 1 && i < fragments.length; i++) {
+            boolean alone = fragments[i].length() >= SHORT_FRAGMENT;
+            secrets.add(alone || fragments[i].isEmpty() ? fragments[i] : fragments[i] + "@");
         }
     }
 
     private static boolean isSecret(String parameter) {
-        return decodedOrSame(parameter).matches("(?i).*password\\d*");
+        return decodeIfEncoded(parameter).matches("(?i).*password\\d*");
     }
 
-    private static String decodedOrSame(String text) {
+    private static String decodeIfEncoded(String text) {
         try {
             return decode(text);
         } catch (IllegalArgumentException notEncoded) {
@@ -305,23 +305,23 @@ public final class Address implements DataSource {
             }
             return connection;
         } catch (SQLException failure) {
-            throw withoutSecrets(failure);
+            throw redact(failure);
         }
     }
 
     /** MariaDB's driver has no mode that encrypts the connection only if the server can. */
     private @Nullable Connection connect(Target target, Properties properties) throws SQLException {
-        if (!url.startsWith(SHORT) || !target.url().startsWith(Product.MARIADB.prefix) || hasParameter(TLS)) {
+        if (!url.startsWith(SHORT) || !target.url().startsWith(DriverProduct.MARIADB.prefix) || hasParameter(TLS)) {
             return target.driver().connect(target.url(), properties);
         }
-        properties.setProperty(TLS, offersTls ? "trust" : "disable");
+        properties.setProperty(TLS, isTlsOffered ? "trust" : "disable");
         try {
             return target.driver().connect(target.url(), properties);
         } catch (SQLException failure) {
             if (!lacksTls(failure)) {
                 throw failure;
             }
-            offersTls = false;
+            isTlsOffered = false;
             properties.setProperty(TLS, "disable");
             return target.driver().connect(target.url(), properties);
         }
@@ -333,7 +333,7 @@ public final class Address implements DataSource {
     }
 
     /** Whether a user is named in the URL, or separately from it. */
-    boolean namesUser() {
+    boolean hasUser() {
         return user != null || ACCOUNT.matcher(url).find() || hasParameter("user");
     }
 
@@ -354,22 +354,22 @@ public final class Address implements DataSource {
 
     private Target target() throws SQLException {
         if (!url.startsWith(SHORT)) {
-            String itsUrl = account(url);
-            return new Target(driver(itsUrl).orElseThrow(this::missingDriver), itsUrl);
+            String driverUrl = replaceAccount(url);
+            return new Target(findDriver(driverUrl).orElseThrow(this::missingDriver), driverUrl);
         }
-        for (Product product : Product.values()) {
+        for (DriverProduct product : DriverProduct.values()) {
             String separator = product.option.isEmpty() ? "" : url.indexOf('?') < 0 ? "?" : "&";
-            String itsUrl = product.prefix + url.substring(SHORT.indexOf("//")) + separator + product.option;
-            Optional<Driver> driver = driver(itsUrl);
+            String driverUrl = product.prefix + url.substring(SHORT.indexOf("//")) + separator + product.option;
+            Optional<Driver> driver = findDriver(driverUrl);
             if (driver.isPresent()) {
-                return new Target(driver.get(), itsUrl);
+                return new Target(driver.get(), driverUrl);
             }
         }
         throw missingDriver();
     }
 
     /** A user or password that was given separately from the URL replaces the one in it. */
-    private String account(String text) {
+    private String replaceAccount(String text) {
         String shorter = text;
         if (user != null) {
             shorter = ACCOUNT.matcher(shorter).replaceAll("");
@@ -378,7 +378,7 @@ public final class Address implements DataSource {
         return password == null ? shorter : shorter.replaceAll("(?<=[?&])password\\d?=[^&]*&?", "");
     }
 
-    private static Optional<Driver> driver(String url) throws SQLException {
+    private static Optional<Driver> findDriver(String url) throws SQLException {
         for (Driver driver : DriverManager.drivers().toList()) {
             if (driver.acceptsURL(url)) {
                 return Optional.of(driver);
@@ -388,7 +388,7 @@ public final class Address implements DataSource {
     }
 
     private MissingDriverException missingDriver() {
-        for (Product product : Product.values()) {
+        for (DriverProduct product : DriverProduct.values()) {
             if (url.startsWith(product.prefix)) {
                 return new MissingDriverException(
                         "no JDBC driver on the class path accepts " + this, "Add " + product.artifact + ".");
@@ -397,13 +397,13 @@ public final class Address implements DataSource {
         return new MissingDriverException(
                 "no JDBC driver on the class path accepts " + this,
                 url.startsWith(SHORT)
-                        ? "Add " + Product.MYSQL.artifact + " or " + Product.MARIADB.artifact + "."
+                        ? "Add " + DriverProduct.MYSQL.artifact + " or " + DriverProduct.MARIADB.artifact + "."
                         : "Name a StarRocks server, as in " + EXAMPLE + ".");
     }
 
     /** A driver may repeat the URL in its messages. */
-    private SQLException withoutSecrets(SQLException failure) {
-        Set<String> secrets = new LinkedHashSet<>(secrets(url));
+    private SQLException redact(SQLException failure) {
+        Set<String> secrets = new LinkedHashSet<>(findSecrets(url));
         if (password != null && !password.isEmpty()) {
             secrets.add(password);
         }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.connection;
 
-import dev.cairn.internal.DurationText;
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
@@ -56,7 +56,7 @@ public final class ConnectionFactory {
     private final OptionValues options;
     private final Watchdog watchdog;
     private final Executor executor;
-    private final OutageWait outages;
+    private final OutageWait outageWait;
 
     /** @param schema the name of the schema, for messages */
     public ConnectionFactory(DataSource source, String schema, Ticker ticker) {
@@ -85,8 +85,8 @@ public final class ConnectionFactory {
                 UNUSED_THREAD_MILLIS,
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
-                ConnectionFactory::daemon);
-        this.outages = OutageWait.none(listener);
+                ConnectionFactory::createDaemon);
+        this.outageWait = OutageWait.none(listener);
     }
 
     private ConnectionFactory(ConnectionFactory other, OutageWait outages) {
@@ -96,17 +96,17 @@ public final class ConnectionFactory {
         this.options = other.options;
         this.watchdog = other.watchdog;
         this.executor = other.executor;
-        this.outages = outages;
+        this.outageWait = outages;
     }
 
     /**
      * Returns a factory for work that has reached the server before: if the server can't be reached, it waits for it until the
      * retry timeout has elapsed. This one fails at once.
      *
-     * @param permission is called after each pause, and throws an exception to end the wait
+     * @param permissionCheck is called after each pause, and throws an exception to end the wait
      */
-    public ConnectionFactory withWait(Runnable permission) {
-        return withWait(options.get(MigratorOption.RETRY), permission);
+    public ConnectionFactory withWait(Runnable permissionCheck) {
+        return withWait(options.get(MigratorOption.RETRY), permissionCheck);
     }
 
     /** Like {@link #withWait(Runnable)}, with a time to wait, and without a way to end the wait. */
@@ -114,8 +114,8 @@ public final class ConnectionFactory {
         return withWait(time, () -> {});
     }
 
-    private ConnectionFactory withWait(Duration time, Runnable permission) {
-        return new ConnectionFactory(this, outages.withWait(time, permission));
+    private ConnectionFactory withWait(Duration time, Runnable permissionCheck) {
+        return new ConnectionFactory(this, outageWait.withWait(time, permissionCheck));
     }
 
     public OptionValues options() {
@@ -175,14 +175,14 @@ public final class ConnectionFactory {
         }
     }
 
-    private static Thread daemon(Runnable work) {
+    private static Thread createDaemon(Runnable work) {
         Thread thread = new Thread(work, "cairn-connection");
         thread.setDaemon(true);
         return thread;
     }
 
     /** Starts the retries for something that the server may refuse with a transient error. */
-    public Retry retry() {
+    public Retry startRetry() {
         return new Retry(ticker, options);
     }
 
@@ -206,8 +206,8 @@ public final class ConnectionFactory {
         });
     }
 
-    private ServerConnection openWaiting(Supplier<ServerConnection> opening) {
-        return outages.openWaiting(opening, time -> new Retry(ticker, options.with(MigratorOption.RETRY, time)));
+    private ServerConnection openWaiting(Supplier<ServerConnection> opener) {
+        return outageWait.openWaiting(opener, time -> new Retry(ticker, options.with(MigratorOption.RETRY, time)));
     }
 
     /**
@@ -220,11 +220,11 @@ public final class ConnectionFactory {
         return openWaiting(() -> open(source::getConnection));
     }
 
-    private ServerConnection open(Opening opening) {
-        Retry retry = retry();
+    private ServerConnection open(ConnectionOpener opener) {
+        Retry retry = startRetry();
         while (true) {
             try {
-                return new ServerConnection(opening.connection(), ticker, options, watchdog);
+                return new ServerConnection(opener.openConnection(), ticker, options, watchdog);
             } catch (SQLException failure) {
                 boolean passes = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
                         .filter(error -> !error.mayHaveRun())
@@ -237,8 +237,8 @@ public final class ConnectionFactory {
     }
 
     @FunctionalInterface
-    private interface Opening {
-        Connection connection() throws SQLException;
+    private interface ConnectionOpener {
+        Connection openConnection() throws SQLException;
     }
 
     /**
@@ -256,10 +256,10 @@ public final class ConnectionFactory {
                 } catch (InterruptedException interruption) {
                     interrupted = true; // a connection that is opened must not leak
                 } catch (TimeoutException late) {
-                    opened.completeExceptionally(
-                            new SQLTransientConnectionException("no connection within " + DurationText.format(limit)));
+                    opened.completeExceptionally(new SQLTransientConnectionException(
+                            "no connection within " + DurationFormatter.format(limit)));
                 } catch (ExecutionException failure) {
-                    throw rethrown(failure);
+                    throw unwrapFailure(failure);
                 }
             }
         } finally {
@@ -280,15 +280,15 @@ public final class ConnectionFactory {
         }
     }
 
-    private static SQLException rethrown(ExecutionException ended) {
-        Throwable failure = ended.getCause();
+    private static SQLException unwrapFailure(ExecutionException completion) {
+        Throwable failure = completion.getCause();
         if (failure instanceof RuntimeException unchecked) {
             throw unchecked;
         }
         if (failure instanceof Error error) {
             throw error;
         }
-        return failure instanceof SQLException known ? known : new SQLException(ended);
+        return failure instanceof SQLException known ? known : new SQLException(completion);
     }
 
     /** Opens a connection, and sets variables of its session. */
@@ -299,7 +299,7 @@ public final class ConnectionFactory {
     private ServerConnection openOnce(Map<String, String> settings) {
         ServerConnection server = openOnce();
         try {
-            settings.forEach(server::set);
+            settings.forEach(server::setVariable);
             return server;
         } catch (RuntimeException failure) {
             server.close();
@@ -339,16 +339,16 @@ public final class ConnectionFactory {
      *
      * @throws WrongServerException if the connection has selected none
      */
-    public String database(ServerConnection server) {
+    public String readDatabase(ServerConnection server) {
         try {
             Connection connection = server.connection(options.get(MigratorOption.READ_TIMEOUT));
             String selected = connection.getCatalog();
             if (selected == null || selected.isEmpty()) {
-                throw noDatabase("the connection has selected no database");
+                throw missingDatabase("the connection has selected no database");
             }
             String name = selected.startsWith(OWN_CATALOG) ? selected.substring(OWN_CATALOG.length()) : selected;
             if (name.indexOf('.') >= 0) {
-                throw noDatabase("the connection has selected " + selected + ", of an external catalog");
+                throw missingDatabase("the connection has selected " + selected + ", of an external catalog");
             }
             return name;
         } catch (SQLException failure) {
@@ -357,11 +357,11 @@ public final class ConnectionFactory {
     }
 
     /** Returns the database that connections will probably select, without opening one. */
-    public String likelyDatabase() {
+    public String guessDatabase() {
         return source instanceof Address address ? address.database().orElse(schema) : schema;
     }
 
-    private WrongServerException noDatabase(String happened) {
+    private WrongServerException missingDatabase(String happened) {
         return new WrongServerException(
                 Where.in(schema),
                 happened,
@@ -378,10 +378,10 @@ public final class ConnectionFactory {
 
     private UnreachableException unreachable(SQLException failure, Where where) {
         return new UnreachableException(
-                where, "no connection to the server: " + reason(failure), remedy(failure), failure);
+                where, "no connection to the server: " + describeReason(failure), describeRemedy(failure), failure);
     }
 
-    private static String reason(SQLException failure) {
+    private static String describeReason(SQLException failure) {
         String first = DriverMessage.of(failure).firstLine();
         Throwable last = failure;
         while (last.getCause() != null) {
@@ -391,7 +391,7 @@ public final class ConnectionFactory {
         return reason.isEmpty() || first.contains(reason) ? first : first + " (" + reason + ")";
     }
 
-    private String remedy(SQLException failure) {
+    private String describeRemedy(SQLException failure) {
         if (failure instanceof MissingDriverException missing) {
             return missing.remedy();
         }
@@ -414,7 +414,7 @@ public final class ConnectionFactory {
             return "Name another database in the URL, or create this one.";
         }
         if (DENIED.contains(errno)) {
-            return source instanceof Address address && !address.namesUser()
+            return source instanceof Address address && !address.hasUser()
                     ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
                     : "Check the user and the password.";
         }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.connection;
 
-import dev.cairn.internal.DurationText;
+import dev.cairn.internal.DurationFormatter;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ public final class ConnectionLostException extends RuntimeException {
         for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
             if (failure instanceof SocketTimeoutException) {
                 return new ConnectionLostException(
-                        "the server did not answer within " + DurationText.format(limit), cause);
+                        "the server did not answer within " + DurationFormatter.format(limit), cause);
             }
         }
         return new ConnectionLostException(cause);

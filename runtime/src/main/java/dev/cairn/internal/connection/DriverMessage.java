@@ -3,7 +3,7 @@ package dev.cairn.internal.connection;
 import java.util.regex.Pattern;
 
 /** The message of a driver's exception, which drivers extend around the message of the server. */
-record DriverMessage(String text) {
+record DriverMessage(String message) {
     /** MariaDB's driver begins each message with the number of the connection. */
     private static final Pattern CONNECTION_NUMBER = Pattern.compile("^\\(conn=\\d+\\) ");
 
@@ -24,11 +24,11 @@ record DriverMessage(String text) {
 
     /** Returns the first line: drivers add paragraphs about packets and times. */
     String firstLine() {
-        return ofServer().lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
+        return serverMessage().lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
     }
 
     /** Returns the message of the server. */
-    String ofServer() {
-        return CONNECTION_NUMBER.matcher(text).replaceFirst("");
+    String serverMessage() {
+        return CONNECTION_NUMBER.matcher(message).replaceFirst("");
     }
 }

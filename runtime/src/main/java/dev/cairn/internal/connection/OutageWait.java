@@ -19,16 +19,16 @@ import javax.net.ssl.SSLException;
 final class OutageWait {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final Duration time;
-    private final Runnable permission;
+    private final Duration waitTime;
+    private final Runnable permissionCheck;
     private final Consumer<String> listener;
-    private final AtomicBoolean announced;
+    private final AtomicBoolean isAnnounced;
 
     private OutageWait(Duration time, Runnable permission, Consumer<String> listener, AtomicBoolean announced) {
-        this.time = time;
-        this.permission = permission;
+        this.waitTime = time;
+        this.permissionCheck = permission;
         this.listener = listener;
-        this.announced = announced;
+        this.isAnnounced = announced;
     }
 
     /** Does not wait. */
@@ -36,44 +36,44 @@ final class OutageWait {
         return new OutageWait(Duration.ZERO, () -> {}, listener, new AtomicBoolean());
     }
 
-    /** @param newPermission is called after each pause, and throws an exception to end the wait */
-    OutageWait withWait(Duration longer, Runnable newPermission) {
-        return new OutageWait(longer, newPermission, listener, announced);
+    /** @param newPermissionCheck is called after each pause, and throws an exception to end the wait */
+    OutageWait withWait(Duration newWaitTime, Runnable newPermissionCheck) {
+        return new OutageWait(newWaitTime, newPermissionCheck, listener, isAnnounced);
     }
 
     /**
      * Opens a connection, again and again while the server can't be reached. Opening one changes nothing, so it may be
      * repeated; what was sent on the lost one is the caller's question.
      */
-    ServerConnection openWaiting(Supplier<ServerConnection> opening, Function<Duration, Retry> retries) {
-        Retry retry = retries.apply(time);
+    ServerConnection openWaiting(Supplier<ServerConnection> opener, Function<Duration, Retry> retryFactory) {
+        Retry retry = retryFactory.apply(waitTime);
         while (true) {
             try {
-                ServerConnection connection = opening.get();
-                announced.set(false);
+                ServerConnection connection = opener.get();
+                isAnnounced.set(false);
                 return connection;
             } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
-                if (time.isZero() || !mayPass(failure)) {
+                if (waitTime.isZero() || !mayPass(failure)) {
                     throw failure;
                 }
                 announce(failure);
                 if (!retry.pauseOrGiveUp()) {
                     throw failure;
                 }
-                permission.run();
+                permissionCheck.run();
             }
         }
     }
 
     private void announce(RuntimeException failure) {
-        if (announced.compareAndSet(false, true)) {
+        if (isAnnounced.compareAndSet(false, true)) {
             String reason = Optional.ofNullable(failure.getCause())
                     .map(cause -> DriverMessage.of(cause).firstLine())
                     .orElseGet(() -> String.valueOf(failure.getMessage()));
             listener.accept(reason);
             LOG.log(
                     Level.WARNING,
-                    () -> "The server can't be reached, waiting for it for up to " + time.toSeconds() + " s: "
+                    () -> "The server can't be reached, waiting for it for up to " + waitTime.toSeconds() + " s: "
                             + reason);
         }
     }

@@ -25,12 +25,12 @@ public record ReceivedColumn(String label, Kind kind) {
         TEXT
     }
 
-    static List<ReceivedColumn> of(ResultSetMetaData answer) throws SQLException {
+    static List<ReceivedColumn> of(ResultSetMetaData metadata) throws SQLException {
         List<ReceivedColumn> columns = new ArrayList<>();
-        for (int i = 1; i <= answer.getColumnCount(); i++) {
+        for (int i = 1; i <= metadata.getColumnCount(); i++) {
             columns.add(new ReceivedColumn(
-                    answer.getColumnLabel(i),
-                    isBytes(answer.getColumnTypeName(i)) ? Kind.BINARY : kind(answer.getColumnType(i))));
+                    metadata.getColumnLabel(i),
+                    isBytes(metadata.getColumnTypeName(i)) ? Kind.BINARY : kindOf(metadata.getColumnType(i))));
         }
         return List.copyOf(columns);
     }
@@ -43,7 +43,7 @@ public record ReceivedColumn(String label, Kind kind) {
         return driverType.endsWith("BLOB") || driverType.endsWith("TEXT");
     }
 
-    private static Kind kind(int type) {
+    private static Kind kindOf(int type) {
         return switch (type) {
             case Types.BIT, Types.BOOLEAN -> Kind.BOOLEAN;
             case Types.TINYINT,
@@ -62,7 +62,7 @@ public record ReceivedColumn(String label, Kind kind) {
 
     /** Returns the value of the current row; null for NULL. */
     @Nullable
-    String value(ResultSet row, int position) throws SQLException {
+    String readValue(ResultSet row, int position) throws SQLException {
         if (kind == Kind.BINARY) {
             byte[] bytes = row.getBytes(position);
             return bytes == null ? null : "0x" + HexFormat.of().formatHex(bytes);

@@ -17,18 +17,18 @@ public final class Retry {
     static final OptionKey<DoubleSupplier> JITTER =
             new OptionKey<>(() -> ThreadLocalRandom.current().nextDouble());
 
-    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     private final Ticker ticker;
     private final OptionValues options;
-    private final Ticker.Stopwatch watch;
-    private Duration nextPause = FIRST;
+    private final Ticker.Stopwatch stopwatch;
+    private Duration nextPause = FIRST_PAUSE;
 
     Retry(Ticker ticker, OptionValues options) {
         this.ticker = ticker;
         this.options = options;
-        this.watch = ticker.start();
+        this.stopwatch = ticker.start();
     }
 
     /**
@@ -36,12 +36,12 @@ public final class Retry {
      * was interrupted.
      */
     public boolean pauseOrGiveUp() {
-        if (watch.elapsed().compareTo(options.get(MigratorOption.RETRY)) >= 0) {
+        if (stopwatch.elapsed().compareTo(options.get(MigratorOption.RETRY)) >= 0) {
             return false;
         }
-        double part = (1 + options.get(JITTER).getAsDouble()) / 2;
+        double jitterFactor = (1 + options.get(JITTER).getAsDouble()) / 2;
         try {
-            ticker.sleep(Duration.ofNanos((long) (nextPause.toNanos() * part)));
+            ticker.sleep(Duration.ofNanos((long) (nextPause.toNanos() * jitterFactor)));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class ServerConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final int ROWS_AT_ONCE = 1_000;
-    private static final Pattern READS = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
+    private static final Pattern READ_STATEMENT = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
 
     private final Connection connection;
     private final Ticker ticker;
     private final OptionValues options;
     private final Watchdog watchdog;
-    private final Deque<String> undo = new ArrayDeque<>();
-    private final NetworkTimeout network;
+    private final Deque<String> restoreStatements = new ArrayDeque<>();
+    private final NetworkTimeout networkTimeout;
     private volatile @Nullable Statement currentStatement;
-    private boolean broken;
+    private boolean isBroken;
 
     ServerConnection(Connection connection, Ticker ticker) {
         this(connection, ticker, OptionValues.DEFAULTS, new Watchdog(ticker));
@@ -49,7 +49,7 @@ public final class ServerConnection implements AutoCloseable {
         this.ticker = ticker;
         this.options = options;
         this.watchdog = watchdog;
-        this.network = new NetworkTimeout(connection);
+        this.networkTimeout = new NetworkTimeout(connection);
     }
 
     /**
@@ -68,23 +68,23 @@ public final class ServerConnection implements AutoCloseable {
      * @param limit the timeout
      */
     public void execute(String sql, Duration limit) {
-        send(sql, limit, statement -> statement.execute(sql) ? 0 : changedRows(statement));
+        send(sql, limit, statement -> statement.execute(sql) ? 0 : countChangedRows(statement));
     }
 
     /** Sends a statement that reads or writes rows. */
-    public void load(String sql) {
+    public void executeLoad(String sql) {
         execute(sql, options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     /**
      * Sends a statement that reads or writes rows, if that is still permitted.
      *
-     * @param permission is called right before the statement is sent, and throws an exception to prevent that
+     * @param permissionCheck is called right before the statement is sent, and throws an exception to prevent that
      */
-    public void load(String sql, Runnable permission) {
+    public void executeLoad(String sql, Runnable permissionCheck) {
         send(sql, options.get(MigratorOption.LOAD_TIMEOUT), statement -> {
-            permission.run();
-            return statement.execute(sql) ? 0 : changedRows(statement);
+            permissionCheck.run();
+            return statement.execute(sql) ? 0 : countChangedRows(statement);
         });
     }
 
@@ -152,7 +152,9 @@ public final class ServerConnection implements AutoCloseable {
             try {
                 return readOnce(sql, limit, labels);
             } catch (ServerRefusalException refusal) {
-                if (refusal.transientError().isEmpty() || !READS.matcher(sql).find() || !retry.pauseOrGiveUp()) {
+                if (refusal.transientError().isEmpty()
+                        || !READ_STATEMENT.matcher(sql).find()
+                        || !retry.pauseOrGiveUp()) {
                     throw refusal;
                 }
                 labels.clear();
@@ -165,7 +167,7 @@ public final class ServerConnection implements AutoCloseable {
         send(sql, limit, statement -> {
             // The drivers' executeQuery accepts only statements that return rows in MySQL.
             if (!statement.execute(sql)) {
-                return changedRows(statement);
+                return countChangedRows(statement);
             }
             try (ResultSet answer = statement.getResultSet()) {
                 int columns = answer.getMetaData().getColumnCount();
@@ -193,8 +195,8 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses the statement, or after {@link #cancel}
      * @throws ConnectionLostException if the connection is lost
      */
-    public long stream(String sql, RowReceiver reader) {
-        return stream(sql, options.get(MigratorOption.LOAD_TIMEOUT), reader);
+    public long stream(String sql, RowReceiver receiver) {
+        return stream(sql, options.get(MigratorOption.LOAD_TIMEOUT), receiver);
     }
 
     /**
@@ -202,27 +204,27 @@ public final class ServerConnection implements AutoCloseable {
      *
      * @param limit the timeout
      */
-    public long stream(String sql, Duration limit, RowReceiver reader) {
+    public long stream(String sql, Duration limit, RowReceiver receiver) {
         long[] count = {0};
         send(sql, limit, statement -> {
             statement.setFetchSize(streamingFetchSize(connection));
-            count[0] = statement.execute(sql) ? passRows(statement, reader) : changedRows(statement);
+            count[0] = statement.execute(sql) ? forwardRows(statement, receiver) : countChangedRows(statement);
             return count[0];
         });
         return count[0];
     }
 
-    private static long passRows(Statement statement, RowReceiver reader) throws SQLException {
+    private static long forwardRows(Statement statement, RowReceiver receiver) throws SQLException {
         try (ResultSet answer = statement.getResultSet()) {
             List<ReceivedColumn> columns = ReceivedColumn.of(answer.getMetaData());
-            reader.acceptColumns(columns);
+            receiver.acceptColumns(columns);
             long count = 0;
             for (; answer.next(); count++) {
                 List<@Nullable String> row = new ArrayList<>(columns.size());
                 for (int i = 0; i < columns.size(); i++) {
-                    row.add(columns.get(i).value(answer, i + 1));
+                    row.add(columns.get(i).readValue(answer, i + 1));
                 }
-                reader.acceptRow(new ReceivedRow(row));
+                receiver.acceptRow(new ReceivedRow(row));
             }
             return count;
         }
@@ -253,11 +255,11 @@ public final class ServerConnection implements AutoCloseable {
      * Sets a variable of the session until this connection is closed. The connection may belong to a pool, so the
      * previous value is restored then.
      */
-    public void set(String variable, String value) {
-        List<List<@Nullable String>> before = fetchRows("SELECT @@" + variable);
-        execute("SET " + variable + " = " + SqlQuoting.setting(value));
-        String old = before.isEmpty() ? null : before.get(0).get(0);
-        undo.push("SET " + variable + " = " + (old == null ? "NULL" : SqlQuoting.setting(old)));
+    public void setVariable(String variable, String value) {
+        List<List<@Nullable String>> oldValue = fetchRows("SELECT @@" + variable);
+        execute("SET " + variable + " = " + SqlQuoting.quoteSetting(value));
+        String old = oldValue.isEmpty() ? null : oldValue.get(0).get(0);
+        restoreStatements.push("SET " + variable + " = " + (old == null ? "NULL" : SqlQuoting.quoteSetting(old)));
     }
 
     /**
@@ -270,10 +272,10 @@ public final class ServerConnection implements AutoCloseable {
 
     Connection connection(Duration limit) {
         try {
-            network.set(limit);
+            networkTimeout.set(limit);
             return connection;
         } catch (SQLException failure) {
-            broken = true;
+            isBroken = true;
             throw new ConnectionLostException(failure);
         }
     }
@@ -297,7 +299,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /** Whether the connection was lost; in this case, nothing can be sent on it any more. */
     public boolean isBroken() {
-        return broken;
+        return isBroken;
     }
 
     /**
@@ -306,26 +308,26 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses a statement
      * @throws ConnectionLostException if the connection is lost
      */
-    public void restore() {
-        while (!broken && !undo.isEmpty()) {
-            execute(undo.pop());
+    public void restoreVariables() {
+        while (!isBroken && !restoreStatements.isEmpty()) {
+            execute(restoreStatements.pop());
         }
     }
 
     @Override
     public void close() {
         try {
-            restore();
+            restoreVariables();
         } catch (ServerRefusalException | ConnectionLostException failure) {
             // No other user must get a connection whose settings are unknown.
-            broken = true;
+            isBroken = true;
             LOG.log(Level.WARNING, "The settings of a session can't be restored: its connection is aborted", failure);
         }
         try {
-            if (broken) {
+            if (isBroken) {
                 connection.abort(Runnable::run);
             } else {
-                network.restore();
+                networkTimeout.restore();
             }
             connection.close();
         } catch (SQLException failure) {
@@ -333,29 +335,29 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    private static long changedRows(Statement statement) throws SQLException {
+    private static long countChangedRows(Statement statement) throws SQLException {
         return Math.max(0, statement.getUpdateCount());
     }
 
     @FunctionalInterface
-    private interface Sending {
+    private interface StatementSender {
         /** Returns the number of rows that the statement returned or changed. */
         long sendOn(Statement statement) throws SQLException;
     }
 
     @SuppressWarnings("try") // the wait exists only to be closed
-    private void send(String sql, Duration limit, Sending sending) {
+    private void send(String sql, Duration limit, StatementSender sender) {
         SqlLog log = SqlLog.start(sql, ticker);
         try (Watchdog.Wait wait = watchdog.startWait("a statement", limit);
                 Statement statement = connection.createStatement()) {
-            network.set(limit);
+            networkTimeout.set(limit);
             statement.setEscapeProcessing(false);
             currentStatement = statement;
-            log.logAnswer(sending.sendOn(statement));
+            log.logAnswer(sender.sendOn(statement));
         } catch (SQLException failure) {
             log.logFailure(failure);
             if (ConnectionLostException.isReportedBy(failure)) {
-                broken = true;
+                isBroken = true;
                 throw ConnectionLostException.ofAnswer(failure, limit);
             }
             throw new ServerRefusalException(failure, sql);
@@ -371,9 +373,9 @@ public final class ServerConnection implements AutoCloseable {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
         private final Connection connection;
-        private boolean unsupported;
-        private int original = -1;
-        private int current = -1;
+        private boolean isUnsupported;
+        private int originalMillis = -1;
+        private int currentMillis = -1;
 
         NetworkTimeout(Connection connection) {
             this.connection = connection;
@@ -381,24 +383,24 @@ public final class ServerConnection implements AutoCloseable {
 
         void set(Duration limit) throws SQLException {
             int millis = (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
-            if (unsupported || millis == current) {
+            if (isUnsupported || millis == currentMillis) {
                 return;
             }
             try {
-                if (original < 0) {
-                    original = connection.getNetworkTimeout();
+                if (originalMillis < 0) {
+                    originalMillis = connection.getNetworkTimeout();
                 }
                 apply(millis);
             } catch (SQLFeatureNotSupportedException | AbstractMethodError old) {
                 // The watchdog still detects a statement that does not end.
-                unsupported = true;
+                isUnsupported = true;
                 LOG.log(Level.DEBUG, "The driver does not support network timeouts", old);
             }
         }
 
         void restore() throws SQLException {
-            if (original >= 0) {
-                apply(original);
+            if (originalMillis >= 0) {
+                apply(originalMillis);
             }
         }
 
@@ -406,7 +408,7 @@ public final class ServerConnection implements AutoCloseable {
         private void apply(int millis) throws SQLException {
             try {
                 connection.setNetworkTimeout(Runnable::run, millis);
-                current = millis;
+                currentMillis = millis;
             } catch (RuntimeException wrapped) {
                 if (wrapped.getCause() instanceof SQLException failure) {
                     throw failure;

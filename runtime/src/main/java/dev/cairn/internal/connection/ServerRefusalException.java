@@ -20,7 +20,7 @@ public final class ServerRefusalException extends RuntimeException {
     ServerRefusalException(SQLException cause, String sql) {
         super(withoutSecrets(cause, RedactedSql.of(sql)));
         this.number = cause.getErrorCode();
-        this.reason = DriverMessage.of(Objects.requireNonNull(getCause())).ofServer();
+        this.reason = DriverMessage.of(Objects.requireNonNull(getCause())).serverMessage();
     }
 
     private static SQLException withoutSecrets(SQLException cause, RedactedSql sql) {

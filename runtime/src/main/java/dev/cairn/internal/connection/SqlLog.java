@@ -31,13 +31,13 @@ public final class SqlLog {
 
     private final String sql;
     /** Null if the statement is not logged. */
-    private final Ticker.@Nullable Stopwatch watch;
+    private final Ticker.@Nullable Stopwatch stopwatch;
 
     private List<@Nullable Object> values = List.of();
 
     private SqlLog(String sql, Ticker.@Nullable Stopwatch watch) {
         this.sql = sql;
-        this.watch = watch;
+        this.stopwatch = watch;
     }
 
     /** Starts the measurement, right before the statement is sent. */
@@ -51,8 +51,8 @@ public final class SqlLog {
     }
 
     /** Adds the values of the parameters, in their order. */
-    public SqlLog with(Collection<? extends @Nullable Object> parameters) {
-        if (watch != null && isLoggingValues()) {
+    public SqlLog withValues(Collection<? extends @Nullable Object> parameters) {
+        if (stopwatch != null && isLoggingValues()) {
             values = new ArrayList<>(parameters);
         }
         return this;
@@ -60,8 +60,10 @@ public final class SqlLog {
 
     /** Logs a successful statement with the number of rows that it returned or changed. */
     public void logAnswer(long rows) {
-        if (watch != null) {
-            LOG.log(Level.DEBUG, took(watch) + ", " + rows + (rows == 1 ? " row: " : " rows: ") + statement());
+        if (stopwatch != null) {
+            LOG.log(
+                    Level.DEBUG,
+                    formatElapsed(stopwatch) + ", " + rows + (rows == 1 ? " row: " : " rows: ") + formatStatement());
         }
     }
 
@@ -73,22 +75,22 @@ public final class SqlLog {
 
     /** Logs a failure with the message of the server or the driver, which may repeat parts of the statement. */
     public void logFailure(String reason) {
-        if (watch != null) {
+        if (stopwatch != null) {
             String shown = RedactedSql.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
-            LOG.log(Level.DEBUG, took(watch) + ", failed: " + statement() + " -> " + shown);
+            LOG.log(Level.DEBUG, formatElapsed(stopwatch) + ", failed: " + formatStatement() + " -> " + shown);
         }
     }
 
-    private static String took(Ticker.Stopwatch watch) {
+    private static String formatElapsed(Ticker.Stopwatch watch) {
         return String.format(Locale.ROOT, "%.1f ms", watch.elapsed().toNanos() / 1e6);
     }
 
-    private String statement() {
-        String text = LoggedText.redact(sql);
-        return truncate(text) + (values.isEmpty() ? "" : " " + shownValues());
+    private String formatStatement() {
+        String text = SqlRedactor.redact(sql);
+        return truncate(text) + (values.isEmpty() ? "" : " " + formatValues());
     }
 
-    private String shownValues() {
+    private String formatValues() {
         if (RedactedSql.mentionsSecret(sql)) {
             return "[values are not logged]";
         }
@@ -107,41 +109,41 @@ public final class SqlLog {
      * Removes secrets from a statement. If it mentions a password or a key, as CREATE USER and the properties of
      * catalogs and storage volumes do, its literals and comments are removed.
      */
-    private static final class LoggedText {
+    private static final class SqlRedactor {
         private static final String HIDDEN = "'***'";
 
         private final String sql;
-        private final StringBuilder shown = new StringBuilder();
-        private int at;
+        private final StringBuilder redactedSql = new StringBuilder();
+        private int position;
 
-        private LoggedText(String sql) {
+        private SqlRedactor(String sql) {
             this.sql = sql;
         }
 
         static String redact(String sql) {
-            return RedactedSql.mentionsSecret(sql) ? new LoggedText(sql).withoutLiterals() : sql;
+            return RedactedSql.mentionsSecret(sql) ? new SqlRedactor(sql).removeLiterals() : sql;
         }
 
-        private String withoutLiterals() {
-            while (at < sql.length()) {
-                char next = sql.charAt(at);
+        private String removeLiterals() {
+            while (position < sql.length()) {
+                char next = sql.charAt(position);
                 if (next == '\'' || next == '"') {
                     skipQuoted(next);
-                    shown.append(HIDDEN);
+                    redactedSql.append(HIDDEN);
                 } else if (next == '`') {
-                    int from = at;
+                    int start = position;
                     skipQuoted(next);
-                    shown.append(sql, from, at);
-                } else if (sql.startsWith("/*", at)) {
+                    redactedSql.append(sql, start, position);
+                } else if (sql.startsWith("/*", position)) {
                     skipThrough("*/");
-                } else if (next == '#' || sql.startsWith("--", at)) {
+                } else if (next == '#' || sql.startsWith("--", position)) {
                     skipThrough("\n");
                 } else {
-                    shown.append(next);
-                    at++;
+                    redactedSql.append(next);
+                    position++;
                 }
             }
-            return shown.toString();
+            return redactedSql.toString();
         }
 
         /**
@@ -149,22 +151,22 @@ public final class SqlLog {
          * unterminated literal hides the rest of the text.
          */
         private void skipQuoted(char quote) {
-            for (at++; at < sql.length(); at++) {
-                char next = sql.charAt(at);
+            for (position++; position < sql.length(); position++) {
+                char next = sql.charAt(position);
                 if (next == '\\' && quote != '`') {
-                    at++;
+                    position++;
                 } else if (next == quote) {
-                    at++;
+                    position++;
                     return; // a doubled quote begins the next literal
                 }
             }
-            at = sql.length();
+            position = sql.length();
         }
 
-        private void skipThrough(String end) {
-            int position = sql.indexOf(end, at);
-            at = position < 0 ? sql.length() : position + end.length();
-            shown.append(' ');
+        private void skipThrough(String delimiter) {
+            int endIndex = sql.indexOf(delimiter, position);
+            position = endIndex < 0 ? sql.length() : endIndex + delimiter.length();
+            redactedSql.append(' ');
         }
     }
 }

@@ -10,31 +10,31 @@ import java.util.stream.Collectors;
 public final class SqlQuoting {
     private SqlQuoting() {}
 
-    public static String name(String name) {
+    public static String quoteName(String name) {
         return "`" + name + "`";
     }
 
-    public static String name(ObjectName name) {
-        return name(name.database()) + "." + name(name.name());
+    public static String quoteName(ObjectName name) {
+        return quoteName(name.database()) + "." + quoteName(name.name());
     }
 
     /** Quotes a qualified name, from the catalog to the object. */
-    public static String path(List<String> names) {
-        return names.stream().map(SqlQuoting::name).collect(Collectors.joining("."));
+    public static String quotePath(List<String> names) {
+        return names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining("."));
     }
 
     /** Quotes a name that may be qualified by its database. */
-    public static String qualifiedName(String name) {
-        return path(List.of(name.split("\\.", -1)));
+    public static String quoteQualifiedName(String name) {
+        return quotePath(List.of(name.split("\\.", -1)));
     }
 
-    public static String text(String text) {
+    public static String quoteText(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     /** Quotes the value of a variable: numbers and booleans are not quoted. */
-    public static String setting(String value) {
+    public static String quoteSetting(String value) {
         boolean plain = value.matches("-?[0-9]+(\\.[0-9]+)?|(?i)true|false");
-        return plain ? value : text(value);
+        return plain ? value : quoteText(value);
     }
 }

@@ -39,21 +39,21 @@ public enum TransientError {
                     + "|java\\.net\\.(Connect|Socket|SocketTimeout)Exception",
             "Check that the frontends are alive and have a leader (SHOW FRONTENDS), and run it again.");
 
-    private final Pattern numbers;
-    private final Pattern reason;
+    private final Pattern numberPattern;
+    private final Pattern reasonPattern;
     private final String remedy;
 
     TransientError(String numbers, String reason, String remedy) {
-        this.numbers = Pattern.compile(numbers);
-        this.reason = Pattern.compile(reason);
+        this.numberPattern = Pattern.compile(numbers);
+        this.reasonPattern = Pattern.compile(reason);
         this.remedy = remedy;
     }
 
     /** Classifies an error; empty if the error is permanent. */
     public static Optional<TransientError> of(int number, String reason) {
         for (TransientError error : values()) {
-            if (error.numbers.matcher(Integer.toString(number)).matches()
-                    || error.reason.matcher(reason).find()) {
+            if (error.numberPattern.matcher(Integer.toString(number)).matches()
+                    || error.reasonPattern.matcher(reason).find()) {
                 return Optional.of(error);
             }
         }

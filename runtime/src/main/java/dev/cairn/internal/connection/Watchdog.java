@@ -1,6 +1,6 @@
 package dev.cairn.internal.connection;
 
-import dev.cairn.internal.DurationText;
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,25 +33,25 @@ public final class Watchdog {
         return waits.stream()
                 .filter(Wait::isOverdue)
                 .findFirst()
-                .map(wait -> wait.operation + " has not ended within " + DurationText.format(wait.limit));
+                .map(wait -> wait.operation + " has not ended within " + DurationFormatter.format(wait.limit));
     }
 
     /** A pending wait. */
     public final class Wait implements AutoCloseable {
         private final String operation;
         private final Duration limit;
-        private final Ticker.Stopwatch watch;
+        private final Ticker.Stopwatch stopwatch;
 
         private Wait(String operation, Duration limit, Ticker.Stopwatch watch) {
             this.operation = operation;
             this.limit = limit;
-            this.watch = watch;
+            this.stopwatch = watch;
         }
 
         /** The driver itself aborts what exceeds the timeout. It gets the same time again for that, up to a minute. */
         private boolean isOverdue() {
             Duration grace = limit.compareTo(GRACE) < 0 ? limit : GRACE;
-            return watch.elapsed().compareTo(limit.plus(grace)) > 0;
+            return stopwatch.elapsed().compareTo(limit.plus(grace)) > 0;
         }
 
         @Override

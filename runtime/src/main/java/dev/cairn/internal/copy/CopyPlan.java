@@ -14,23 +14,25 @@ import java.util.Optional;
  * <p>If both tables are partitioned alike, all rows of a partition belong to the partition of the same name, so that a
  * partition can be copied again without the others. Otherwise, the table is copied as a whole.
  *
- * @param wholeCopyReason why the table is copied as a whole; empty if it is copied by partitions
+ * @param fullCopyReason why the table is copied as a whole; empty if it is copied by partitions
  */
-public record CopyPlan(Optional<String> wholeCopyReason) {
+public record CopyPlan(Optional<String> fullCopyReason) {
     /** Compares the partitioning of the two tables. */
-    public static CopyPlan of(Table from, Table to, CopyStatement copy) {
-        if (from.partitioning() instanceof Partitioning.None && to.partitioning() instanceof Partitioning.None) {
+    public static CopyPlan of(Table sourceTable, Table targetTable, CopyStatement copy) {
+        if (sourceTable.partitioning() instanceof Partitioning.None
+                && targetTable.partitioning() instanceof Partitioning.None) {
             return new CopyPlan(Optional.of("the table is not partitioned"));
         }
-        if (!arePartitionedAlike(from, to)) {
+        if (!arePartitionedAlike(sourceTable, targetTable)) {
             return new CopyPlan(Optional.of("the partitioning changes"));
         }
-        for (String column : from.partitioning().columnsRead()) {
-            boolean same = copy.copiesAsIs(column)
-                    && from.column(column)
+        for (String column : sourceTable.partitioning().columnsRead()) {
+            boolean isSamePartitioning = copy.copiesAsIs(column)
+                    && sourceTable
+                            .column(column)
                             .map(Column::type)
-                            .equals(to.column(column).map(Column::type));
-            if (!same) {
+                            .equals(targetTable.column(column).map(Column::type));
+            if (!isSamePartitioning) {
                 return new CopyPlan(Optional.of("the column " + column + ", by which it is partitioned, changes"));
             }
         }
@@ -38,32 +40,33 @@ public record CopyPlan(Optional<String> wholeCopyReason) {
     }
 
     /** Whether two tables are partitioned by the same columns in the same way. */
-    public static boolean arePartitionedAlike(Table from, Table to) {
-        return method(from.partitioning()).equals(method(to.partitioning()));
+    public static boolean arePartitionedAlike(Table sourceTable, Table targetTable) {
+        return describeMethod(sourceTable.partitioning()).equals(describeMethod(targetTable.partitioning()));
     }
 
     /** Returns a text that is equal for tables whose rows are partitioned in the same way. */
-    private static String method(Partitioning partitioning) {
+    private static String describeMethod(Partitioning partitioning) {
         return partitioning.getClass().getSimpleName()
                 + partitioning.automatic()
                 + partitioning.columns().stream().map(String::toLowerCase).toList()
                 + partitioning.hiddenExpressions().stream().map(Sql::render).toList()
-                + (partitioning instanceof Partitioning.RangeBy range ? Sql.render(range.by()) : "");
+                + (partitioning instanceof Partitioning.RangeBy range ? Sql.render(range.expression()) : "");
     }
 
     /** Returns the units of the tables in their current states. */
-    public List<CopyUnit> units(PartitionSnapshot from, PartitionSnapshot to) {
-        if (wholeCopyReason.isPresent()) {
+    public List<CopyUnit> createUnits(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
+        if (fullCopyReason.isPresent()) {
             return List.of(new CopyUnit(
                     CopyUnit.WHOLE,
-                    PartitionState.token(from.states()),
-                    new CopyUnit.CopyTarget(PartitionState.token(to.states()), !to.isPristine()),
-                    from.isPristine() && to.isPristine(),
-                    from.size()));
+                    PartitionState.token(sourceSnapshot.states()),
+                    new CopyUnit.CopyTarget(
+                            PartitionState.token(targetSnapshot.states()), !targetSnapshot.isPristine()),
+                    sourceSnapshot.isPristine() && targetSnapshot.isPristine(),
+                    sourceSnapshot.size()));
         }
         List<CopyUnit> units = new ArrayList<>();
-        for (PartitionState state : from.states()) {
-            Optional<PartitionState> target = to.partition(state.name());
+        for (PartitionState state : sourceSnapshot.states()) {
+            Optional<PartitionState> target = targetSnapshot.partition(state.name());
             boolean filled = target.isPresent() && !target.get().isPristine();
             units.add(new CopyUnit(
                     state.name(),
@@ -76,27 +79,28 @@ public record CopyPlan(Optional<String> wholeCopyReason) {
     }
 
     /** Returns the units of tables that are divided into ranges of rows. A change of any row changes all of them. */
-    public static List<CopyUnit> rangeUnits(List<String> conditions, PartitionSnapshot from, PartitionSnapshot to) {
+    public static List<CopyUnit> createRangeUnits(
+            List<String> conditions, PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         List<CopyUnit> units = new ArrayList<>();
         for (String condition : conditions) {
             units.add(new CopyUnit(
                     "range " + (units.size() + 1),
-                    from.token() + "_r" + (units.size() + 1),
-                    new CopyUnit.CopyTarget(to.token(), !to.isPristine()),
+                    sourceSnapshot.token() + "_r" + (units.size() + 1),
+                    new CopyUnit.CopyTarget(targetSnapshot.token(), !targetSnapshot.isPristine()),
                     false,
-                    from.size().part(conditions.size()),
+                    sourceSnapshot.size().divideBy(conditions.size()),
                     condition));
         }
         return units;
     }
 
     /** Returns the partitions of the new table that have rows, but that the old table does not have any more. */
-    public List<String> leftovers(PartitionSnapshot from, PartitionSnapshot to) {
-        return wholeCopyReason.isPresent()
+    public List<String> findLeftovers(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
+        return fullCopyReason.isPresent()
                 ? List.of()
-                : to.states().stream()
+                : targetSnapshot.states().stream()
                         .filter(state -> !state.isPristine()
-                                && from.partition(state.name()).isEmpty())
+                                && sourceSnapshot.partition(state.name()).isEmpty())
                         .map(PartitionState::name)
                         .toList();
     }
@@ -105,16 +109,18 @@ public record CopyPlan(Optional<String> wholeCopyReason) {
      * Returns a partition of the old table whose rows do not belong to the partition of the same name, which would make
      * it impossible to copy the partition again.
      *
-     * @param created whether the new table has all partitions, also those that the server creates with their first row
+     * @param isCreated whether the new table has all partitions, also those that the server creates with their first row
      */
-    public Optional<String> findMisplacedPartition(PartitionSnapshot from, PartitionSnapshot to, boolean created) {
-        return wholeCopyReason.isPresent()
+    public Optional<String> findMisplacedPartition(
+            PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot, boolean isCreated) {
+        return fullCopyReason.isPresent()
                 ? Optional.empty()
-                : from.states().stream()
+                : sourceSnapshot.states().stream()
                         .filter(state -> !state.isPristine())
-                        .filter(state -> to.partition(state.name())
+                        .filter(state -> targetSnapshot
+                                .partition(state.name())
                                 .map(target -> !target.values().equals(state.values()))
-                                .orElse(created))
+                                .orElse(isCreated))
                         .map(PartitionState::name)
                         .findFirst();
     }

@@ -19,23 +19,23 @@ public final class CopyProgress {
     private int attempts;
     private int rounds;
     private @Nullable List<String> ranges;
-    private String equal = "";
+    private String equalTokens = "";
 
     /**
      * A copy of one unit.
      *
      * @param token the state of the old table before the copy; the copy may also contain later rows
      * @param target the state of the new table after the copy; null if an earlier run made the copy
-     * @param took null if an earlier run made the copy
+     * @param duration null if an earlier run made the copy
      */
     private record Copy(
             String token,
             @Nullable String target,
-            boolean compared,
-            @Nullable Duration took) {}
+            boolean isCompared,
+            @Nullable Duration duration) {}
 
     /** Divides the table into ranges of rows. Their conditions stay the same for the whole run. */
-    public synchronized void divide(List<String> conditions) {
+    public synchronized void divideIntoRanges(List<String> conditions) {
         ranges = List.copyOf(conditions);
     }
 
@@ -48,18 +48,20 @@ public final class CopyProgress {
     }
 
     /** Notes that all ranges were found equal while the two tables were in these states. */
-    public synchronized void noteEqual(PartitionSnapshot from, PartitionSnapshot to) {
-        equal = from.token() + " " + to.token();
+    public synchronized void noteEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
+        equalTokens = sourceSnapshot.token() + " " + targetSnapshot.token();
     }
 
     /** Whether all ranges were found equal in these states. */
-    public synchronized boolean isEqual(PartitionSnapshot from, PartitionSnapshot to) {
-        return equal.equals(from.token() + " " + to.token());
+    public synchronized boolean isEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
+        return equalTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
     }
 
     /** Whether ranges were found equal, and the old table has not changed since; empty if none were compared. */
-    public synchronized Optional<Boolean> isUnchanged(PartitionSnapshot from) {
-        return equal.isEmpty() ? Optional.empty() : Optional.of(equal.startsWith(from.token() + " "));
+    public synchronized Optional<Boolean> isUnchanged(PartitionSnapshot sourceSnapshot) {
+        return equalTokens.isEmpty()
+                ? Optional.empty()
+                : Optional.of(equalTokens.startsWith(sourceSnapshot.token() + " "));
     }
 
     /** Notes that one statement copies all rows of the old table, and the partitions of the table before that. */
@@ -84,49 +86,49 @@ public final class CopyProgress {
      *
      * @param before the unit before the copy
      * @param after the unit after it
-     * @param compared whether the rows were found equal
+     * @param isCompared whether the rows were found equal
      */
-    public synchronized void noteCopy(CopyUnit before, CopyUnit after, boolean compared, Duration took) {
-        copies.put(before.name(), new Copy(before.token(), after.targetToken(), compared, took));
+    public synchronized void noteCopy(CopyUnit before, CopyUnit after, boolean isCompared, Duration duration) {
+        copies.put(before.name(), new Copy(before.token(), after.targetToken(), isCompared, duration));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. */
     public synchronized void noteComparison(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
         if (copy != null) {
-            copies.put(unit.name(), new Copy(copy.token(), unit.targetToken(), true, copy.took()));
+            copies.put(unit.name(), new Copy(copy.token(), unit.targetToken(), true, copy.duration()));
         }
     }
 
     /** Returns the units that are copied, but not compared. */
     public synchronized List<CopyUnit> uncomparedUnits(List<CopyUnit> units) {
         return units.stream()
-                .filter(unit -> !isOpen(unit)
+                .filter(unit -> !needsCopy(unit)
                         && copies.containsKey(unit.name())
-                        && !copies.get(unit.name()).compared())
+                        && !copies.get(unit.name()).isCompared())
                 .toList();
     }
 
     /** Returns the units that have to be copied, for the first time or again. */
-    public synchronized List<CopyUnit> openUnits(List<CopyUnit> units) {
-        return units.stream().filter(this::isOpen).toList();
+    public synchronized List<CopyUnit> uncopiedUnits(List<CopyUnit> units) {
+        return units.stream().filter(this::needsCopy).toList();
     }
 
-    private boolean isOpen(CopyUnit unit) {
+    private boolean needsCopy(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
         if (copy == null) {
-            return !unit.pristine();
+            return !unit.isPristine();
         }
         boolean changed = copy.target() != null && !copy.target().equals(unit.targetToken());
         return changed || !copy.token().equals(unit.token());
     }
 
     /** Returns the units whose rows in the old table have changed since they were copied. */
-    public synchronized List<CopyUnit> lateUnits(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> changedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> {
                     Copy copy = copies.get(unit.name());
-                    return copy == null ? !unit.pristine() : !copy.token().equals(unit.token());
+                    return copy == null ? !unit.isPristine() : !copy.token().equals(unit.token());
                 })
                 .toList();
     }
@@ -155,25 +157,25 @@ public final class CopyProgress {
     }
 
     /** Whether all units were copied before, and their last copies took no longer than the given time. */
-    public synchronized boolean fitsWithin(List<CopyUnit> units, int parallel, Duration most) {
-        Duration estimate = estimate(units, parallel);
-        return estimate != null && estimate.compareTo(most) <= 0;
+    public synchronized boolean fitsWithin(List<CopyUnit> units, int parallel, Duration limit) {
+        Duration estimate = estimateDuration(units, parallel);
+        return estimate != null && estimate.compareTo(limit) <= 0;
     }
 
     /**
      * Returns how long the last copies of the units took, as if they were made side by side. Returns null if one of them was
      * not copied in this run.
      */
-    public synchronized @Nullable Duration estimate(List<CopyUnit> units, int parallel) {
+    public synchronized @Nullable Duration estimateDuration(List<CopyUnit> units, int parallel) {
         Duration sum = Duration.ZERO;
         Duration longest = Duration.ZERO;
         for (CopyUnit unit : units) {
             Copy copy = copies.get(unit.name());
-            if (copy == null || copy.took() == null) {
+            if (copy == null || copy.duration() == null) {
                 return null;
             }
-            sum = sum.plus(copy.took());
-            longest = copy.took().compareTo(longest) > 0 ? copy.took() : longest;
+            sum = sum.plus(copy.duration());
+            longest = copy.duration().compareTo(longest) > 0 ? copy.duration() : longest;
         }
         Duration shared = sum.dividedBy(parallel);
         return shared.compareTo(longest) > 0 ? shared : longest;
@@ -184,7 +186,7 @@ public final class CopyProgress {
         return units.stream()
                 .map(unit -> copies.get(unit.name()))
                 .filter(Objects::nonNull)
-                .map(Copy::took)
+                .map(Copy::duration)
                 .filter(Objects::nonNull)
                 .reduce(Duration.ZERO, Duration::plus);
     }

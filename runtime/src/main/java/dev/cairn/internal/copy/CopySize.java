@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 public record CopySize(long rows, long bytes) {
     static final CopySize NONE = new CopySize(0, 0);
 
-    private static final Pattern PRINTED =
+    private static final Pattern SIZE_PATTERN =
             Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([KMGTP]?)B", Pattern.CASE_INSENSITIVE);
     private static final String UNITS = "KMGTP";
 
     /** Reads a number of rows and a size as the server prints them: {@code 1204} and {@code 1.2MB}. */
     static CopySize of(String rows, String size) {
-        Matcher parts = PRINTED.matcher(size);
+        Matcher parts = SIZE_PATTERN.matcher(size);
         long bytes = parts.matches()
                 ? (long) (Double.parseDouble(parts.group(1))
                         * Math.pow(
@@ -32,7 +32,7 @@ public record CopySize(long rows, long bytes) {
     }
 
     /** Returns one of several parts of the same size. */
-    CopySize part(int parts) {
+    CopySize divideBy(int parts) {
         return new CopySize(rows / parts, bytes / parts);
     }
 

@@ -22,16 +22,16 @@ import java.util.stream.Collectors;
  * @param columns the columns that are written
  * @param values the expression for each of these columns, over the columns of the old table
  * @param source the old table as the statement names it; the expressions may refer to its last part
- * @param where the condition for rows to be copied; empty if all rows are copied
+ * @param whereClause the condition for rows to be copied; empty if all rows are copied
  */
-public record CopyStatement(List<String> columns, List<Expression> values, QualifiedName source, String where) {
+public record CopyStatement(List<String> columns, List<Expression> values, QualifiedName source, String whereClause) {
     public CopyStatement {
         columns = List.copyOf(columns);
         values = List.copyOf(values);
     }
 
     /** Takes a statement apart. Returns empty if it does anything other than to copy the rows of one table one by one. */
-    public static Optional<CopyStatement> of(Statement.Opaque statement) {
+    public static Optional<CopyStatement> of(Statement.OpaqueStatement statement) {
         if (!(Sql.parseManipulation(statement) instanceof Manipulation.Insert insert)
                 || insert.overwrite()
                 || insert.partitions() != null
@@ -39,7 +39,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 || insert.isByName()
                 || insert.columns().isEmpty()
                 || !insert.properties().isEmpty()
-                || !(insert.source() instanceof Manipulation.Source.Result result)) {
+                || !(insert.source() instanceof Manipulation.InsertedRows.QueriedRows result)) {
             return Optional.empty();
         }
         Query query = result.query().query();
@@ -66,8 +66,8 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
             return Optional.empty();
         }
         List<Expression> values = new ArrayList<>();
-        for (Query.Item item : select.items()) {
-            if (!(item instanceof Query.Item.Value value)) {
+        for (Query.SelectItem item : select.items()) {
+            if (!(item instanceof Query.SelectItem.Value value)) {
                 return Optional.empty();
             }
             values.add(value.value());
@@ -82,73 +82,80 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     /** Returns the statement that copies the given partitions, or all rows if there are none. */
-    public String insert(ObjectName from, List<String> partitions, ObjectName to) {
-        return "INSERT INTO " + SqlQuoting.name(to) + selection(from, partitions);
+    public String renderInsert(ObjectName sourceTable, List<String> partitions, ObjectName targetTable) {
+        return "INSERT INTO " + SqlQuoting.quoteName(targetTable) + renderSelection(sourceTable, partitions);
     }
 
     /**
      * Returns the statement that copies those rows of the given partitions, or of all, whose keys the target lacks. Returns empty if the
      * copy does not write the whole key.
      */
-    public Optional<String> insertMissing(ObjectName from, List<String> partitions, ObjectName to, List<String> keys) {
+    public Optional<String> renderInsertOfMissing(
+            ObjectName sourceTable, List<String> partitions, ObjectName targetTable, List<String> keys) {
         if (keys.isEmpty() || !keys.stream().allMatch(key -> columns.stream().anyMatch(key::equalsIgnoreCase))) {
             return Optional.empty();
         }
         List<String> named = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            named.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.name(columns.get(i)));
+            named.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.quoteName(columns.get(i)));
         }
         // The values may be named like columns of the target, so they are calculated in a query of their own.
-        return Optional.of("INSERT INTO " + SqlQuoting.name(to) + " (" + quoteColumns("") + ")\nSELECT "
+        return Optional.of("INSERT INTO " + SqlQuoting.quoteName(targetTable) + " (" + quoteColumns("") + ")\nSELECT "
                 + quoteColumns("`old_rows`.")
-                + "\nFROM (SELECT " + String.join(", ", named) + fromAndWhere(from, partitions) + ") AS `old_rows`"
-                + "\nLEFT ANTI JOIN " + SqlQuoting.name(to) + " AS `new_rows` ON "
+                + "\nFROM (SELECT " + String.join(", ", named) + renderFromAndWhere(sourceTable, partitions)
+                + ") AS `old_rows`"
+                + "\nLEFT ANTI JOIN " + SqlQuoting.quoteName(targetTable) + " AS `new_rows` ON "
                 + keys.stream()
-                        .map(SqlQuoting::name)
+                        .map(SqlQuoting::quoteName)
                         .map(key -> "`new_rows`." + key + " <=> `old_rows`." + key)
                         .collect(Collectors.joining(" AND ")));
     }
 
     private String quoteColumns(String prefix) {
-        return columns.stream().map(column -> prefix + SqlQuoting.name(column)).collect(Collectors.joining(", "));
+        return columns.stream()
+                .map(column -> prefix + SqlQuoting.quoteName(column))
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns the statement that replaces the rows of the given partitions, or all rows if there are none. */
-    public String overwrite(ObjectName from, List<String> partitions, ObjectName to) {
-        return "INSERT OVERWRITE " + SqlQuoting.name(to) + restriction(partitions) + selection(from, partitions);
+    public String renderOverwrite(ObjectName sourceTable, List<String> partitions, ObjectName targetTable) {
+        return "INSERT OVERWRITE " + SqlQuoting.quoteName(targetTable) + renderPartitionClause(partitions)
+                + renderSelection(sourceTable, partitions);
     }
 
-    private String selection(ObjectName from, List<String> partitions) {
+    private String renderSelection(ObjectName sourceTable, List<String> partitions) {
         return " (" + quoteColumns("") + ")\nSELECT "
                 + values.stream().map(Sql::render).collect(Collectors.joining(", "))
-                + fromAndWhere(from, partitions);
+                + renderFromAndWhere(sourceTable, partitions);
     }
 
     /** Returns the query for the number of rows that are copied. */
-    public String count(ObjectName from, List<String> partitions) {
-        return "SELECT count(*)" + fromAndWhere(from, partitions);
+    public String renderCount(ObjectName sourceTable, List<String> partitions) {
+        return "SELECT count(*)" + renderFromAndWhere(sourceTable, partitions);
     }
 
     /** Returns the FROM and WHERE of the rows that are copied from the given partitions. */
-    String fromAndWhere(ObjectName from, List<String> partitions) {
-        return fromAndWhere(from, partitions, where);
+    String renderFromAndWhere(ObjectName sourceTable, List<String> partitions) {
+        return renderFromAndWhere(sourceTable, partitions, whereClause);
     }
 
     /** Returns the FROM and WHERE of those rows that are copied from the given partitions and also meet a condition. */
-    String fromAndWhereAlso(ObjectName from, List<String> partitions, String condition) {
-        return fromAndWhere(from, partitions, where.isEmpty() ? condition : "(" + where + ") AND " + condition);
+    String renderFromAndWhereAlso(ObjectName sourceTable, List<String> partitions, String condition) {
+        return renderFromAndWhere(
+                sourceTable, partitions, whereClause.isEmpty() ? condition : "(" + whereClause + ") AND " + condition);
     }
 
-    private String fromAndWhere(ObjectName from, List<String> partitions, String condition) {
-        return "\nFROM " + SqlQuoting.name(from) + restriction(partitions) + " AS "
-                + SqlQuoting.name(source.lastPart().text()) + (condition.isEmpty() ? "" : "\nWHERE " + condition);
+    private String renderFromAndWhere(ObjectName sourceTable, List<String> partitions, String condition) {
+        return "\nFROM " + SqlQuoting.quoteName(sourceTable) + renderPartitionClause(partitions) + " AS "
+                + SqlQuoting.quoteName(source.lastPart().text()) + (condition.isEmpty() ? "" : "\nWHERE " + condition);
     }
 
     /** Returns the PARTITION clause for the given partitions; empty if there are none. */
-    public static String restriction(List<String> partitions) {
+    public static String renderPartitionClause(List<String> partitions) {
         return partitions.isEmpty()
                 ? ""
-                : " PARTITION (" + partitions.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")";
+                : " PARTITION ("
+                        + partitions.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", ")) + ")";
     }
 
     /** Whether a column receives the unchanged value of the old table's column with the same name. */

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param name the name of the partition; {@link #WHOLE} for the whole table
  * @param token differs if the rows of the old table differ
- * @param pristine whether neither table ever had a row in this part
+ * @param isPristine whether neither table ever had a row in this part
  * @param size the size of the part in the old table
  * @param condition the condition for the rows of the part in both tables; empty if it consists of partitions
  */
 public record CopyUnit(
-        String name, String token, CopyTarget target, boolean pristine, CopySize size, String condition) {
+        String name, String token, CopyTarget target, boolean isPristine, CopySize size, String condition) {
     /** A part that is a partition, or the whole table. */
     CopyUnit(String name, String token, CopyTarget target, boolean pristine, CopySize size) {
         this(name, token, target, pristine, size, "");
@@ -22,9 +22,9 @@ public record CopyUnit(
      * The part of the new table.
      *
      * @param token differs if the rows of the new table differ; empty if the new table has no such partition yet
-     * @param filled whether it may have rows
+     * @param mayHaveRows whether it may have rows
      */
-    public record CopyTarget(String token, boolean filled) {}
+    public record CopyTarget(String token, boolean mayHaveRows) {}
 
     /** Returns a text that differs if the rows of the new table differ; empty if it has no such partition yet. */
     public String targetToken() {
@@ -33,7 +33,7 @@ public record CopyUnit(
 
     /** Returns whether the new table may have rows in this part. */
     public boolean mayHaveRows() {
-        return target.filled;
+        return target.mayHaveRows;
     }
 
     /** The name of the only unit of a table that is always copied as a whole. */

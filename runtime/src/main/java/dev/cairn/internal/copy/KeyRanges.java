@@ -26,14 +26,14 @@ public final class KeyRanges {
     private static final int MAX_RANGES = 1000;
     private static final int SAMPLES = 100;
 
-    private static final Set<PrimitiveType> NUMBERS = EnumSet.of(
+    private static final Set<PrimitiveType> NUMERIC_TYPES = EnumSet.of(
             PrimitiveType.TINYINT,
             PrimitiveType.SMALLINT,
             PrimitiveType.INT,
             PrimitiveType.BIGINT,
             PrimitiveType.LARGEINT);
-    private static final Set<PrimitiveType> TIMES = EnumSet.of(PrimitiveType.DATE, PrimitiveType.DATETIME);
-    private static final Set<PrimitiveType> EXACT = EnumSet.of(
+    private static final Set<PrimitiveType> TIME_TYPES = EnumSet.of(PrimitiveType.DATE, PrimitiveType.DATETIME);
+    private static final Set<PrimitiveType> EXACT_TYPES = EnumSet.of(
             PrimitiveType.BOOLEAN,
             PrimitiveType.CHAR,
             PrimitiveType.VARCHAR,
@@ -44,51 +44,53 @@ public final class KeyRanges {
             PrimitiveType.DECIMAL128);
 
     private final String column;
-    private final boolean number;
-    private final boolean nullable;
+    private final boolean isNumeric;
+    private final boolean isNullable;
 
     private KeyRanges(Column column) {
-        this.column = SqlQuoting.name(column.name());
-        this.number = NUMBERS.contains(PrimitiveType.of(column.type()));
-        this.nullable = column.nullable();
+        this.column = SqlQuoting.quoteName(column.name());
+        this.isNumeric = NUMERIC_TYPES.contains(PrimitiveType.of(column.type()));
+        this.isNullable = column.nullable();
     }
 
     /** Returns the ranges of a copy; empty if the tables have partitions, or if ranges of them can't be compared. */
-    public static Optional<KeyRanges> of(Table from, Table to, CopyStatement copy) {
-        boolean plain = from.partitioning() instanceof Partitioning.None
-                && to.partitioning() instanceof Partitioning.None
-                && copy.where().isEmpty();
-        Column key = to.columns().get(0);
-        Optional<Column> old = from.column(key.name());
-        boolean sorted = from.columns().get(0).is(key.name())
-                && (from.sortKey().isEmpty() || from.sortKey().get(0).equalsIgnoreCase(key.name()));
+    public static Optional<KeyRanges> of(Table sourceTable, Table targetTable, CopyStatement copy) {
+        boolean plain = sourceTable.partitioning() instanceof Partitioning.None
+                && targetTable.partitioning() instanceof Partitioning.None
+                && copy.whereClause().isEmpty();
+        Column key = targetTable.columns().get(0);
+        Optional<Column> old = sourceTable.column(key.name());
+        boolean sorted = sourceTable.columns().get(0).is(key.name())
+                && (sourceTable.sortKey().isEmpty()
+                        || sourceTable.sortKey().get(0).equalsIgnoreCase(key.name()));
         boolean same = key.isKey()
                 && copy.copiesAsIs(key.name())
                 && old.map(Column::type).equals(Optional.of(key.type()))
                 && isOrdered(key);
         boolean compared = copy.columns().stream()
-                .allMatch(name -> to.column(name).filter(KeyRanges::isExact).isPresent());
+                .allMatch(name ->
+                        targetTable.column(name).filter(KeyRanges::isExact).isPresent());
         return plain && sorted && same && compared ? Optional.of(new KeyRanges(old.get())) : Optional.empty();
     }
 
     private static boolean isOrdered(Column column) {
         PrimitiveType type = PrimitiveType.of(column.type());
-        return NUMBERS.contains(type) || TIMES.contains(type);
+        return NUMERIC_TYPES.contains(type) || TIME_TYPES.contains(type);
     }
 
     private static boolean isExact(Column column) {
-        return isOrdered(column) || EXACT.contains(PrimitiveType.of(column.type()));
+        return isOrdered(column) || EXACT_TYPES.contains(PrimitiveType.of(column.type()));
     }
 
     /** Returns the number of ranges for a number of rows. */
-    public static int number(long rows, long rowsOfRange) {
+    public static int countRanges(long rows, long rowsOfRange) {
         return (int) Math.min(MAX_RANGES, (rows + rowsOfRange - 1) / rowsOfRange);
     }
 
     /** Returns a query for some values of the column, in their order; each row has the same chance. */
-    public String sample(ObjectName from, long rows, int ranges) {
+    public String renderSampleQuery(ObjectName sourceTable, long rows, int ranges) {
         double part = (double) SAMPLES * ranges / rows;
-        return "SELECT " + column + " FROM " + SqlQuoting.name(from) + " WHERE " + column + " IS NOT NULL"
+        return "SELECT " + column + " FROM " + SqlQuoting.quoteName(sourceTable) + " WHERE " + column + " IS NOT NULL"
                 + (part < 1 ? " AND rand() < " + String.format(Locale.ROOT, "%.12f", part) : "")
                 + " ORDER BY " + column;
     }
@@ -98,17 +100,17 @@ public final class KeyRanges {
      *
      * @param sample values of the column in their order
      */
-    public List<String> conditions(List<String> sample, int ranges) {
+    public List<String> createConditions(List<String> sample, int ranges) {
         List<String> bounds = new ArrayList<>();
         Set<String> known = new TreeSet<>();
         for (int i = 1; i < ranges && !sample.isEmpty(); i++) {
             String bound = sample.get((int) ((long) sample.size() * i / ranges));
             if (known.add(bound)) {
-                bounds.add(number ? bound : SqlQuoting.text(bound));
+                bounds.add(isNumeric ? bound : SqlQuoting.quoteText(bound));
             }
         }
         List<String> conditions = new ArrayList<>();
-        if (nullable) {
+        if (isNullable) {
             conditions.add(column + " IS NULL");
         }
         if (bounds.isEmpty()) {

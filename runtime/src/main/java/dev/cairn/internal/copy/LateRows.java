@@ -12,14 +12,14 @@ import java.util.Optional;
  *
  * @param copy the statement of the copy; empty if it can't be taken apart
  * @param replacement the new table as it was created; empty if it is not known
- * @param old the name that the old table has now
+ * @param oldTable the name that the old table has now
  * @param partitions the partitions of the old table with such rows; if empty, it may be each of them
  * @param table the name that the new table has now
  */
 public record LateRows(
         Optional<CopyStatement> copy,
         Optional<Table> replacement,
-        ObjectName old,
+        ObjectName oldTable,
         List<String> partitions,
         ObjectName table) {
     public LateRows {
@@ -30,28 +30,28 @@ public record LateRows(
      * Says how a person brings these rows to the new table. A statement is given only if it can neither overwrite nor
      * duplicate a row, however often it is run.
      */
-    public String remedy() {
-        return missingKeys()
-                .map(statement ->
-                        "Add the rows of " + source() + " whose keys " + table + " lacks. Rows whose keys are in both"
-                                + " tables are not merged, because an INSERT of all rows would overwrite newer rows: compare the"
-                                + " ones that were changed in both. A row that was deleted from " + table
-                                + " since the swap would be added again. " + statement)
-                .orElseGet(() -> "Select the rows that came to " + source()
+    public String describeRemedy() {
+        return describeMissingKeys()
+                .map(statement -> "Add the rows of " + describeSource() + " whose keys " + table
+                        + " lacks. Rows whose keys are in both"
+                        + " tables are not merged, because an INSERT of all rows would overwrite newer rows: compare the"
+                        + " ones that were changed in both. A row that was deleted from " + table
+                        + " since the swap would be added again. " + statement)
+                .orElseGet(() -> "Select the rows that came to " + describeSource()
                         + " after their copy, for example by the time"
                         + " of their load, and insert only these into " + table + ": an INSERT of all rows would "
                         + describeRisk());
     }
 
-    private String source() {
-        return old + (partitions.isEmpty() ? "" : CopyStatement.restriction(partitions));
+    private String describeSource() {
+        return oldTable + (partitions.isEmpty() ? "" : CopyStatement.renderPartitionClause(partitions));
     }
 
-    private Optional<String> missingKeys() {
+    private Optional<String> describeMissingKeys() {
         return replacement
                 .filter(LateRows::hasUniqueKey)
-                .flatMap(created ->
-                        copy.flatMap(rows -> rows.insertMissing(old, partitions, table, created.keyNames())));
+                .flatMap(created -> copy.flatMap(
+                        rows -> rows.renderInsertOfMissing(oldTable, partitions, table, created.keyNames())));
     }
 
     private static boolean hasUniqueKey(Table table) {

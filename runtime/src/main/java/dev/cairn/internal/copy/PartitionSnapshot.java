@@ -24,13 +24,14 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
     public static PartitionSnapshot read(ServerConnection connection, ObjectName table) {
         connection.execute("SYNC");
         SortedMap<String, PartitionState> partitions = new TreeMap<>();
-        for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.name(table))) {
+        for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteName(table))) {
             String name = row.text("PartitionName");
             PartitionState state = partitions.getOrDefault(
                     name,
                     new PartitionState(name, row.text("Range") + row.text("List"), new TreeMap<>(), CopySize.NONE));
             CopySize size = CopySize.of(row.text("RowCount"), row.text("DataSize"));
-            partitions.put(name, state.with(Long.parseLong(row.text("PartitionId")), version(row), size));
+            partitions.put(
+                    name, state.withPhysicalPartition(Long.parseLong(row.text("PartitionId")), readVersion(row), size));
         }
         return new PartitionSnapshot(partitions);
     }
@@ -39,7 +40,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
      * On a shared-data server, compaction gives a partition a new visible version, but not a new data version. On other
      * servers, the two are equal.
      */
-    private static long version(NamedRow row) {
+    private static long readVersion(NamedRow row) {
         String version = row.text("DataVersion");
         return Long.parseLong(version.isEmpty() ? row.text("VisibleVersion") : version);
     }
@@ -69,7 +70,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
                 .forEach(state -> changed.add(state.name()));
         earlierSnapshot
                 .filledStates()
-                .filter(state -> filledStates().noneMatch(state::isSame))
+                .filter(state -> filledStates().noneMatch(state::isSamePartition))
                 .forEach(state -> changed.add(state.name()));
         return changed;
     }

@@ -28,14 +28,14 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
     }
 
     /** Returns the state with one more physical partition. */
-    PartitionState with(long id, long version, CopySize more) {
+    PartitionState withPhysicalPartition(long id, long version, CopySize additionalSize) {
         SortedMap<Long, Long> all = new TreeMap<>(versions);
         all.put(id, version);
-        return new PartitionState(name, values, all, size.plus(more));
+        return new PartitionState(name, values, all, size.plus(additionalSize));
     }
 
     /** Whether another state is one of the same partition, which may have another name by now. */
-    boolean isSame(PartitionState other) {
+    boolean isSamePartition(PartitionState other) {
         return versions.keySet().equals(other.versions.keySet());
     }
 

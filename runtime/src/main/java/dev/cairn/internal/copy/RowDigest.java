@@ -25,7 +25,7 @@ import java.util.Set;
  * compared whether they are NULL.
  */
 public final class RowDigest {
-    private static final Set<PrimitiveType> HASHED = EnumSet.of(
+    private static final Set<PrimitiveType> HASHED_TYPES = EnumSet.of(
             PrimitiveType.BOOLEAN,
             PrimitiveType.TINYINT,
             PrimitiveType.SMALLINT,
@@ -41,40 +41,41 @@ public final class RowDigest {
             PrimitiveType.DECIMAL32,
             PrimitiveType.DECIMAL64,
             PrimitiveType.DECIMAL128);
-    private static final Set<PrimitiveType> TEXTS = EnumSet.of(PrimitiveType.CHAR, PrimitiveType.VARCHAR);
+    private static final Set<PrimitiveType> TEXT_TYPES = EnumSet.of(PrimitiveType.CHAR, PrimitiveType.VARCHAR);
     /** The text of a larger bitmap would be too long: only its size and its bounds are compared. */
     private static final int MAX_TEXT_LENGTH = 1000;
 
     private final CopyStatement copy;
-    private final boolean nested;
-    private final List<String> sources = new ArrayList<>();
-    private final List<String> targets = new ArrayList<>();
+    private final boolean isNested;
+    private final List<String> sourceExpressions = new ArrayList<>();
+    private final List<String> targetExpressions = new ArrayList<>();
     private final List<String> sourceKeys = new ArrayList<>();
     private final List<String> targetKeys = new ArrayList<>();
 
-    private RowDigest(CopyStatement copy, Table from, Table to, boolean nested) {
+    private RowDigest(CopyStatement copy, Table sourceTable, Table targetTable, boolean nested) {
         this.copy = copy;
-        this.nested = nested;
+        this.isNested = nested;
         for (int i = 0; i < copy.columns().size(); i++) {
-            Column column = to.column(copy.columns().get(i)).orElseThrow();
+            Column column = targetTable.column(copy.columns().get(i)).orElseThrow();
             String value = Sql.render(copy.values().get(i));
             boolean unchanged = copy.copiesAsIs(column.name())
-                    && from.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
-            if (column.isKey() && HASHED.contains(PrimitiveType.of(column.type()))) {
-                sourceKeys.add(text(unchanged ? value : convert(value, column.type()), column.type()));
-                targetKeys.add(text(SqlQuoting.name(column.name()), column.type()));
+                    && sourceTable.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
+            if (column.isKey() && HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
+                sourceKeys.add(renderText(unchanged ? value : renderCast(value, column.type()), column.type()));
+                targetKeys.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
             }
-            if (nested || HASHED.contains(PrimitiveType.of(column.type()))) {
-                sources.add(text(unchanged ? value : convert(value, column.type()), column.type()));
-                targets.add(text(SqlQuoting.name(column.name()), column.type()));
+            if (nested || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
+                sourceExpressions.add(renderText(unchanged ? value : renderCast(value, column.type()), column.type()));
+                targetExpressions.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
             }
         }
-        sources.removeIf(String::isEmpty);
-        targets.removeIf(String::isEmpty);
+        sourceExpressions.removeIf(String::isEmpty);
+        targetExpressions.removeIf(String::isEmpty);
     }
 
-    private static String convert(String value, Type type) {
-        boolean castable = HASHED.contains(PrimitiveType.of(type)) && !TEXTS.contains(PrimitiveType.of(type));
+    private static String renderCast(String value, Type type) {
+        boolean castable =
+                HASHED_TYPES.contains(PrimitiveType.of(type)) && !TEXT_TYPES.contains(PrimitiveType.of(type));
         return castable || isNested(type) ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
     }
 
@@ -83,30 +84,30 @@ public final class RowDigest {
     }
 
     /** Returns an expression for a text of a value; empty if there is none. */
-    private static String text(String value, Type type) {
+    private static String renderText(String value, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        if (HASHED.contains(primitive)) {
-            return text("CAST(" + value + " AS VARCHAR)");
+        if (HASHED_TYPES.contains(primitive)) {
+            return renderText("CAST(" + value + " AS VARCHAR)");
         }
         if (isNested(type)) {
-            return isText(type) ? nestedText(value, type) : nullness(value);
+            return isText(type) ? renderNestedText(value, type) : renderNullness(value);
         }
         return switch (primitive) {
-            case VARBINARY -> text("hex(" + value + ")");
+            case VARBINARY -> renderText("hex(" + value + ")");
             case BITMAP ->
-                text("if(bitmap_count(" + value + ") <= " + MAX_TEXT_LENGTH + ", bitmap_to_string(" + value
+                renderText("if(bitmap_count(" + value + ") <= " + MAX_TEXT_LENGTH + ", bitmap_to_string(" + value
                         + "), concat_ws(',', CAST(bitmap_count(" + value + ") AS VARCHAR), CAST(bitmap_min(" + value
                         + ") AS VARCHAR), CAST(bitmap_max(" + value + ") AS VARCHAR)))");
-            case HLL -> text("CAST(hll_cardinality(" + value + ") AS VARCHAR)");
-            case JSON, VARIANT, DECIMAL256 -> nullness(value);
+            case HLL -> renderText("CAST(hll_cardinality(" + value + ") AS VARCHAR)");
+            case JSON, VARIANT, DECIMAL256 -> renderNullness(value);
             default -> "";
         };
     }
 
     /** The server converts only structs to JSON, and maps only if no key is NULL or empty. */
-    private static String nestedText(String value, Type type) {
+    private static String renderNestedText(String value, Type type) {
         String row = type instanceof Type.Map ? "map_keys(" + value + "), map_values(" + value + ")" : value;
-        return text("json_string(to_json(row(" + row + ")))");
+        return renderText("json_string(to_json(row(" + row + ")))");
     }
 
     private static boolean isText(Type type) {
@@ -123,14 +124,14 @@ public final class RowDigest {
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream().allMatch(field -> isTextWithin(field.type()));
         }
-        return HASHED.contains(PrimitiveType.of(type));
+        return HASHED_TYPES.contains(PrimitiveType.of(type));
     }
 
-    private static String nullness(String value) {
+    private static String renderNullness(String value) {
         return "if(" + value + " IS NULL, '0', '1')";
     }
 
-    private static String text(String value) {
+    private static String renderText(String value) {
         return "ifnull(" + value + ", '\\\\N')";
     }
 
@@ -138,42 +139,43 @@ public final class RowDigest {
      * Returns the queries for a copy; empty if the new table may have other rows than the old one, because it merges
      * rows with the same key.
      */
-    public static Optional<RowDigest> of(Table from, Table to, CopyStatement copy) {
-        return of(from, to, copy, true);
+    public static Optional<RowDigest> of(Table sourceTable, Table targetTable, CopyStatement copy) {
+        return of(sourceTable, targetTable, copy, true);
     }
 
     /** Returns queries about numbers, texts and times only. */
-    public static Optional<RowDigest> ofSimpleColumns(Table from, Table to, CopyStatement copy) {
-        return of(from, to, copy, false);
+    public static Optional<RowDigest> ofSimpleColumns(Table sourceTable, Table targetTable, CopyStatement copy) {
+        return of(sourceTable, targetTable, copy, false);
     }
 
-    private static Optional<RowDigest> of(Table from, Table to, CopyStatement copy, boolean nested) {
-        return to.model() == KeyModel.DUPLICATE || (from.model() != KeyModel.DUPLICATE && hasSameKey(from, to, copy))
-                ? Optional.of(new RowDigest(copy, from, to, nested))
+    private static Optional<RowDigest> of(Table sourceTable, Table targetTable, CopyStatement copy, boolean nested) {
+        return targetTable.model() == KeyModel.DUPLICATE
+                        || (sourceTable.model() != KeyModel.DUPLICATE && hasSameKey(sourceTable, targetTable, copy))
+                ? Optional.of(new RowDigest(copy, sourceTable, targetTable, nested))
                 : Optional.empty();
     }
 
-    private static boolean hasSameKey(Table from, Table to, CopyStatement copy) {
-        List<String> before = key(from);
-        return before.equals(key(to)) && before.stream().allMatch(copy::copiesAsIs);
+    private static boolean hasSameKey(Table sourceTable, Table targetTable, CopyStatement copy) {
+        List<String> before = keyColumns(sourceTable);
+        return before.equals(keyColumns(targetTable)) && before.stream().allMatch(copy::copiesAsIs);
     }
 
-    private static List<String> key(Table table) {
+    private static List<String> keyColumns(Table table) {
         return table.keyNames().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
     }
 
-    private static String digest(List<String> values) {
-        return "SELECT count(*)" + (values.isEmpty() ? "" : ", sum(" + hash(values) + ")");
+    private static String renderDigest(List<String> values) {
+        return "SELECT count(*)" + (values.isEmpty() ? "" : ", sum(" + renderHash(values) + ")");
     }
 
-    private static String hash(List<String> values) {
+    private static String renderHash(List<String> values) {
         return "murmur_hash3_32(concat_ws('|', " + String.join(", ", values) + "))";
     }
 
-    private static String sample(List<String> keys, long share) {
-        return hash(keys) + " % " + share + " = 0";
+    private static String renderSampleCondition(List<String> keys, long share) {
+        return renderHash(keys) + " % " + share + " = 0";
     }
 
     /** Whether the rows can be divided by their keys into samples that are the same in both tables. */
@@ -183,7 +185,7 @@ public final class RowDigest {
 
     /** Whether the queries are about other values than numbers, texts and times, too. */
     public boolean isNested() {
-        return nested;
+        return isNested;
     }
 
     /**
@@ -191,33 +193,39 @@ public final class RowDigest {
      *
      * @param share 1 for all rows, 10 for a tenth of them
      */
-    public String ofSource(ObjectName from, List<String> partitions, long share) {
-        return digest(sources)
+    public String renderSourceQuery(ObjectName sourceTable, List<String> partitions, long share) {
+        return renderDigest(sourceExpressions)
                 + (share == 1
-                        ? copy.fromAndWhere(from, partitions)
-                        : copy.fromAndWhereAlso(from, partitions, sample(sourceKeys, share)));
+                        ? copy.renderFromAndWhere(sourceTable, partitions)
+                        : copy.renderFromAndWhereAlso(
+                                sourceTable, partitions, renderSampleCondition(sourceKeys, share)));
     }
 
     /** Returns the query about the same rows of the new table. */
-    public String ofTarget(ObjectName to, List<String> partitions, long share) {
-        return digest(targets) + "\nFROM " + SqlQuoting.name(to) + CopyStatement.restriction(partitions)
-                + (share == 1 ? "" : "\nWHERE " + sample(targetKeys, share));
+    public String renderTargetQuery(ObjectName targetTable, List<String> partitions, long share) {
+        return renderDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetTable)
+                + CopyStatement.renderPartitionClause(partitions)
+                + (share == 1 ? "" : "\nWHERE " + renderSampleCondition(targetKeys, share));
     }
 
     /** Returns the query about the rows of the old table in a range. */
-    public String ofSource(ObjectName from, CopyUnit range) {
-        return strong(sources) + copy.fromAndWhere(from, List.of()) + range.whereClause();
+    public String renderSourceQuery(ObjectName sourceTable, CopyUnit range) {
+        return renderStrongDigest(sourceExpressions)
+                + copy.renderFromAndWhere(sourceTable, List.of())
+                + range.whereClause();
     }
 
     /** Returns the query about the rows of the new table in a range. */
-    public String ofTarget(ObjectName to, CopyUnit range) {
-        return strong(targets) + "\nFROM " + SqlQuoting.name(to) + range.whereClause();
+    public String renderTargetQuery(ObjectName targetTable, CopyUnit range) {
+        return renderStrongDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetTable)
+                + range.whereClause();
     }
 
     /** Only the values tell whether a range has changed, so there are two hashes of 32 bits. */
-    private static String strong(List<String> values) {
+    private static String renderStrongDigest(List<String> values) {
         List<String> reversed = new ArrayList<>(values);
         Collections.reverse(reversed);
-        return digest(values) + ", sum(murmur_hash3_32(concat_ws('#', 'r', " + String.join(", ", reversed) + ")))";
+        return renderDigest(values) + ", sum(murmur_hash3_32(concat_ws('#', 'r', " + String.join(", ", reversed)
+                + ")))";
     }
 }

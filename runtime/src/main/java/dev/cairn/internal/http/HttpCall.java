@@ -24,8 +24,8 @@ import javax.net.ssl.SSLSocketFactory;
  * }</pre>
  */
 public final class HttpCall {
-    private static final Duration CONNECTING = Duration.ofSeconds(10);
-    private static final int BUFFER = 1 << 16;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int BUFFER_SIZE = 1 << 16;
     private static final int CONTINUE = 100;
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
@@ -45,7 +45,7 @@ public final class HttpCall {
     public HttpResponse get(URI uri, Map<String, String> headers) throws IOException {
         try (Socket socket = connect(uri)) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
-            out.write(head("GET", uri, headers, ""));
+            out.write(renderHead("GET", uri, headers, ""));
             out.flush();
             InputStream in = new BufferedInputStream(socket.getInputStream());
             return HttpResponse.readHead(in).withBody(in);
@@ -60,8 +60,8 @@ public final class HttpCall {
      */
     public HttpResponse put(URI uri, Map<String, String> headers, HttpBody body) throws IOException {
         try (Socket socket = connect(uri)) {
-            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
-            out.write(head("PUT", uri, headers, "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n"));
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_SIZE);
+            out.write(renderHead("PUT", uri, headers, "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n"));
             out.flush();
             InputStream in = new BufferedInputStream(socket.getInputStream());
             HttpResponse first = HttpResponse.readHead(in);
@@ -81,17 +81,17 @@ public final class HttpCall {
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS : HTTP;
         Socket socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(host, port), (int) CONNECTING.toMillis());
+            socket.connect(new InetSocketAddress(host, port), (int) CONNECT_TIMEOUT.toMillis());
             socket.setSoTimeout((int) Math.min(readTimeout.toMillis(), Integer.MAX_VALUE));
             socket.setTcpNoDelay(true);
-            return secure ? secure(socket, host, port) : socket;
+            return secure ? startTls(socket, host, port) : socket;
         } catch (IOException | RuntimeException failure) {
             socket.close();
             throw failure;
         }
     }
 
-    private static Socket secure(Socket socket, String host, int port) throws IOException {
+    private static Socket startTls(Socket socket, String host, int port) throws IOException {
         SSLSocket secured =
                 (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, host, port, true);
         SSLParameters parameters = secured.getSSLParameters();
@@ -101,7 +101,7 @@ public final class HttpCall {
         return secured;
     }
 
-    private static byte[] head(String method, URI uri, Map<String, String> headers, String more) {
+    private static byte[] renderHead(String method, URI uri, Map<String, String> headers, String additionalHeaders) {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         StringBuilder head = new StringBuilder(method)
@@ -114,7 +114,10 @@ public final class HttpCall {
         headers.forEach((name, value) ->
                 head.append(name).append(": ").append(requireOneLine(value)).append("\r\n"));
         // Names of columns in headers may contain any characters; the server reads the raw bytes.
-        return head.append(more).append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        return head.append(additionalHeaders)
+                .append("Connection: close\r\n\r\n")
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String requireOneLine(String value) {

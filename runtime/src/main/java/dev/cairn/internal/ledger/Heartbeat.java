@@ -29,16 +29,17 @@ final class Heartbeat implements AutoCloseable {
      * Starts the thread. It checks ten times per lease whether a heartbeat is due.
      *
      * @param pendingTransition the pending change to write with a heartbeat, if any
-     * @param stuck why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are sent
+     * @param stuckReason why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are sent
      */
     static Heartbeat start(
             HeldLedger heldLedger,
             Transition pendingTransition,
             OptionValues options,
             Ticker ticker,
-            Supplier<Optional<String>> stuck) {
+            Supplier<Optional<String>> stuckReason) {
         Duration pause = options.get(MigratorOption.LEASE).dividedBy(10);
-        Thread thread = new Thread(() -> beat(heldLedger, pendingTransition, pause, ticker, stuck), "cairn-heartbeat");
+        Thread thread =
+                new Thread(() -> beat(heldLedger, pendingTransition, pause, ticker, stuckReason), "cairn-heartbeat");
         thread.setDaemon(true);
         thread.start();
         return new Heartbeat(thread);
@@ -49,12 +50,12 @@ final class Heartbeat implements AutoCloseable {
             Transition pendingTransition,
             Duration pause,
             Ticker ticker,
-            Supplier<Optional<String>> stuck) {
+            Supplier<Optional<String>> stuckReason) {
         String reported = "";
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 ticker.sleep(pause);
-                String suspended = stuck.get().orElseGet(() -> failure(heldLedger, pendingTransition));
+                String suspended = stuckReason.get().orElseGet(() -> sendIfDue(heldLedger, pendingTransition));
                 if (!suspended.isEmpty() && reported.isEmpty()) {
                     LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspended);
                 }
@@ -68,7 +69,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next one. */
-    private static String failure(HeldLedger heldLedger, Transition pendingTransition) {
+    private static String sendIfDue(HeldLedger heldLedger, Transition pendingTransition) {
         try {
             heldLedger.sendHeartbeat(pendingTransition);
             return "";

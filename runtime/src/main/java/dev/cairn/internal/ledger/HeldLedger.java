@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldLedger implements AutoCloseable {
     private final LedgerTransport transport;
-    private final LongFunction<ObjectName> views;
+    private final LongFunction<ObjectName> viewNames;
     private final ReentrantLock lock = new ReentrantLock();
     private LedgerOwnership ownership;
-    private boolean released;
+    private boolean isReleased;
     private boolean needsRecovery;
-    private @Nullable LedgerLostException lossOfLedger;
+    private @Nullable LedgerLostException ledgerLoss;
 
     /** @param views returns the view of a state by its sequence */
     HeldLedger(LedgerTransport transport, LedgerOwnership ownership, LongFunction<ObjectName> views) {
         this.transport = transport;
-        this.views = views;
+        this.viewNames = views;
         this.ownership = ownership;
     }
 
@@ -53,8 +53,8 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /** Returns the view of the last written state. A migrator that takes over the ledger drops this view. */
-    public ObjectName view() {
-        return views.apply(entry().sequence());
+    public ObjectName viewName() {
+        return viewNames.apply(entry().sequence());
     }
 
     /**
@@ -82,7 +82,7 @@ public final class HeldLedger implements AutoCloseable {
      * @throws LedgerLostException if another migrator has taken over the ledger, or the database was recreated
      */
     public LedgerEntry write(Transition transition) {
-        return advance(ownership -> ownership.write(transition)).entry();
+        return advanceOwnership(ownership -> ownership.write(transition)).entry();
     }
 
     /**
@@ -91,7 +91,7 @@ public final class HeldLedger implements AutoCloseable {
      * that was written just now is reused.
      */
     public void requireHeld() {
-        advance(LedgerOwnership::ensureHeld);
+        advanceOwnership(LedgerOwnership::ensureHeld);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class HeldLedger implements AutoCloseable {
      * server's answer arrived.
      */
     public void requireHeldNow() {
-        advance(LedgerOwnership::ensureHeldNow);
+        advanceOwnership(LedgerOwnership::ensureHeldNow);
     }
 
     /**
@@ -114,8 +114,8 @@ public final class HeldLedger implements AutoCloseable {
     public void sendHeartbeat(Transition pendingTransition) {
         lock.lock();
         try {
-            if (!released) {
-                advance(ownership -> ownership.sendHeartbeat(pendingTransition));
+            if (!isReleased) {
+                advanceOwnership(ownership -> ownership.sendHeartbeat(pendingTransition));
             }
         } finally {
             lock.unlock();
@@ -131,9 +131,9 @@ public final class HeldLedger implements AutoCloseable {
     public void release(Transition last) {
         lock.lock();
         try {
-            advance(ownership ->
-                    ownership.write((old, sequence) -> last.next(old, sequence).release()));
-            released = true;
+            advanceOwnership(ownership ->
+                    ownership.write((old, sequence) -> last.apply(old, sequence).release()));
+            isReleased = true;
         } finally {
             lock.unlock();
         }
@@ -148,7 +148,7 @@ public final class HeldLedger implements AutoCloseable {
     void releaseIfHeld(Transition last) {
         lock.lock();
         try {
-            if (!released && lossOfLedger == null) {
+            if (!isReleased && ledgerLoss == null) {
                 release(last);
             }
         } finally {
@@ -178,13 +178,13 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
-    private LedgerOwnership advance(Function<LedgerOwnership, Exchange<LedgerOwnership>> operation) {
+    private LedgerOwnership advanceOwnership(Function<LedgerOwnership, Exchange<LedgerOwnership>> operation) {
         lock.lock();
         try {
-            if (lossOfLedger != null) {
-                throw lossOfLedger;
+            if (ledgerLoss != null) {
+                throw ledgerLoss;
             }
-            if (released) {
+            if (isReleased) {
                 throw new IllegalStateException("The ledger is no longer held");
             }
             boolean recovering = needsRecovery;
@@ -194,7 +194,7 @@ public final class HeldLedger implements AutoCloseable {
             needsRecovery = false;
             return ownership;
         } catch (LedgerLostException failure) {
-            lossOfLedger = failure;
+            ledgerLoss = failure;
             throw failure;
         } finally {
             lock.unlock();
@@ -209,7 +209,7 @@ public final class HeldLedger implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            released = true;
+            isReleased = true;
             transport.close();
         } finally {
             lock.unlock();

@@ -27,30 +27,30 @@ final class HistoryView {
 
     private HistoryView() {}
 
-    static String statement(String name, List<HistoryRow> rows) {
+    static String renderStatement(String name, List<HistoryRow> rows) {
         StringBuilder sql = new StringBuilder(200 + 150 * rows.size());
         sql.append("CREATE OR REPLACE VIEW `").append(name).append("` ").append(COLUMNS);
         sql.append(" COMMENT \"The migrations that were applied; times are UTC\" AS SELECT * FROM (VALUES ");
         if (rows.isEmpty()) {
-            append(sql, NOTHING);
+            appendRow(sql, NOTHING);
         }
         for (int i = 0; i < rows.size(); i++) {
-            append(sql.append(i == 0 ? "" : ", "), rows.get(i));
+            appendRow(sql.append(i == 0 ? "" : ", "), rows.get(i));
         }
         sql.append(") AS history ").append(COLUMNS);
         return sql.append(rows.isEmpty() ? " WHERE `number` > 0" : "").toString();
     }
 
-    private static void append(StringBuilder sql, HistoryRow row) {
+    private static void appendRow(StringBuilder sql, HistoryRow row) {
         Instant at = row.completedAt();
         String time = at == null ? "" : TIME.format(at.atOffset(ZoneOffset.UTC));
-        sql.append('(').append(row.number()).append(", ").append(text(row.title()));
-        sql.append(", ").append(text(row.hash())).append(", ").append(text(time));
-        sql.append(", ").append(text(row.completedBy())).append(", ");
+        sql.append('(').append(row.number()).append(", ").append(quote(row.title()));
+        sql.append(", ").append(quote(row.hash())).append(", ").append(quote(time));
+        sql.append(", ").append(quote(row.completedBy())).append(", ");
         sql.append(row.milliseconds()).append(')');
     }
 
-    private static String text(String value) {
+    private static String quote(String value) {
         return Sql.render(new Expression.Text(value, '\'', Span.NONE));
     }
 
@@ -58,8 +58,8 @@ final class HistoryView {
     static List<HistoryRow> read(String shown) {
         List<HistoryRow> rows = new ArrayList<>();
         try {
-            for (List<Expression> values : values(Sql.parseShown(shown))) {
-                HistoryRow row = row(values);
+            for (List<Expression> values : readValues(Sql.parseShown(shown))) {
+                HistoryRow row = readRow(values);
                 if (!row.equals(NOTHING)) {
                     rows.add(row);
                 }
@@ -70,7 +70,7 @@ final class HistoryView {
         return rows;
     }
 
-    private static List<List<Expression>> values(Statement shown) {
+    private static List<List<Expression>> readValues(Statement shown) {
         if (shown instanceof ViewStatement.CreateView view
                 && view.query().query().body() instanceof Query.Select select
                 && select.from().size() == 1
@@ -81,29 +81,29 @@ final class HistoryView {
     }
 
     /** @throws IllegalArgumentException if the values are not a row of the history */
-    private static HistoryRow row(List<Expression> values) {
+    private static HistoryRow readRow(List<Expression> values) {
         if (values.size() != 6) {
             throw new IllegalArgumentException("Not a row of a history: " + values.size() + " values");
         }
-        String time = text(values.get(3));
+        String time = readText(values.get(3));
         Instant at = time.isEmpty() ? null : LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC);
         return new HistoryRow(
-                (int) number(values.get(0)),
-                text(values.get(1)),
-                text(values.get(2)),
+                (int) readNumber(values.get(0)),
+                readText(values.get(1)),
+                readText(values.get(2)),
                 at,
-                text(values.get(4)),
-                number(values.get(5)));
+                readText(values.get(4)),
+                readNumber(values.get(5)));
     }
 
-    private static String text(Expression value) {
+    private static String readText(Expression value) {
         if (value instanceof Expression.Text text) {
             return text.value();
         }
         throw new IllegalArgumentException("Not a text");
     }
 
-    private static long number(Expression value) {
+    private static long readNumber(Expression value) {
         if (value instanceof Expression.Number number) {
             return Long.parseLong(number.text());
         }

@@ -67,16 +67,16 @@ public final class Ledger {
      * @throws HistoryException if the state is damaged, or missing beside a history
      */
     public Optional<LedgerEntry> read(ServerConnection connection) {
-        LedgerParticipant participant = participant(connection);
-        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
+        LedgerParticipant participant = createParticipant(connection);
+        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new LedgerReader(participant.errors()).readCurrent());
         }
     }
 
     /** Like {@link #read}, but empty if the state is missing or damaged. */
     public Optional<LedgerEntry> readReplaceable(ServerConnection connection) {
-        LedgerParticipant participant = participant(connection);
-        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
+        LedgerParticipant participant = createParticipant(connection);
+        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport
                     .perform(new LedgerReader(participant.errors()).readReplaceable())
                     .filter(entry -> !LedgerReader.isUnknown(entry.state()));
@@ -91,14 +91,14 @@ public final class Ledger {
      * @throws HistoryException if the history view has migrations that the state does not have
      */
     public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> withoutSteps) {
-        LedgerParticipant participant = participant(connection);
-        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
-            transport.perform(sameHistory(participant, entry, withoutSteps, TRIES));
+        LedgerParticipant participant = createParticipant(connection);
+        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
+            transport.perform(checkSameHistory(participant, entry, withoutSteps, TRIES));
         }
     }
 
     /** A migrator may have written the history after the state was read, so that the state is read again. */
-    private static Exchange<Boolean> sameHistory(
+    private static Exchange<Boolean> checkSameHistory(
             LedgerParticipant participant, LedgerEntry entry, Set<Integer> withoutSteps, int tries) {
         return LedgerReader.readHistoryRows().then(rows -> {
             boolean same =
@@ -113,7 +113,7 @@ public final class Ledger {
                     .readCurrent()
                     .then(latest -> latest.isEmpty()
                             ? ofResult(true)
-                            : sameHistory(participant, latest.get(), withoutSteps, tries - 1));
+                            : checkSameHistory(participant, latest.get(), withoutSteps, tries - 1));
         });
     }
 
@@ -137,17 +137,18 @@ public final class Ledger {
         return acquire(connection, profile, Optional.empty(), true);
     }
 
-    private HeldLedger acquire(ServerConnection connection, String profile, Optional<Instant> now, boolean replacing) {
-        LedgerParticipant participant = participant(connection);
-        LedgerTransport transport = transport(
+    private HeldLedger acquire(
+            ServerConnection connection, String profile, Optional<Instant> now, boolean isReplacing) {
+        LedgerParticipant participant = createParticipant(connection);
+        LedgerTransport transport = createTransport(
                 connection,
                 participant,
-                max(participant.half(), connections.options().get(MigratorOption.RETRY)));
+                max(participant.halfLease(), connections.options().get(MigratorOption.RETRY)));
         try {
-            String database = connections.database(connection);
+            String database = connections.readDatabase(connection);
             return new HeldLedger(
                     transport,
-                    transport.perform(LedgerAcquisition.acquire(participant, profile, now, replacing)),
+                    transport.perform(LedgerAcquisition.acquire(participant, profile, now, isReplacing)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             transport.close();
@@ -194,16 +195,16 @@ public final class Ledger {
      * @return the previous owner; empty if there was none
      */
     public Optional<String> unlock(ServerConnection connection) {
-        LedgerParticipant participant = participant(connection);
-        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
+        LedgerParticipant participant = createParticipant(connection);
+        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new ForcedUnlock(participant).exchange());
         }
     }
 
     /** Returns whether an object has the name of the history view, with one statement. */
     public boolean hasHistory(ServerConnection connection) {
-        LedgerParticipant participant = participant(connection);
-        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
+        LedgerParticipant participant = createParticipant(connection);
+        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(
                     new LedgerReader(participant.errors()).listStates(states -> ofResult(states.hasHistory())));
         }
@@ -219,7 +220,7 @@ public final class Ledger {
                 .filter(word -> !word.isEmpty());
         return born.isEmpty()
                 ? Optional.empty()
-                : schemas(connection).stream()
+                : readSchemas(connection).stream()
                         .filter(other -> !other.equals(schema))
                         .filter(other -> new Ledger(connections, other, options, ticker, tokens, List.of())
                                 .readReplaceable(connection)
@@ -229,17 +230,17 @@ public final class Ledger {
     }
 
     /** Returns the schemas with a state in the database. */
-    private static SortedSet<String> schemas(ServerConnection connection) {
+    private static SortedSet<String> readSchemas(ServerConnection connection) {
         return LedgerNames.schemas(
-                connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.patternOfAll() + "'").stream()
+                connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternOfAll() + "'").stream()
                         .map(row -> String.valueOf(row.get(0)))
                         .toList());
     }
 
     /** Reads the completed migrations with three statements. */
-    public LedgerHistory history(ServerConnection connection) {
-        LedgerParticipant participant = participant(connection);
-        try (LedgerTransport transport = transport(connection, participant, participant.half())) {
+    public LedgerHistory readHistory(ServerConnection connection) {
+        LedgerParticipant participant = createParticipant(connection);
+        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new LedgerReader(participant.errors()).readHistory());
         }
     }
@@ -249,16 +250,17 @@ public final class Ledger {
         return names;
     }
 
-    private LedgerParticipant participant(ServerConnection connection) {
+    private LedgerParticipant createParticipant(ServerConnection connection) {
         return new LedgerParticipant(
                 tokens.get(),
                 options,
                 ticker,
                 applicationRows,
-                new LedgerErrors(schema, connections.database(connection), names));
+                new LedgerErrors(schema, connections.readDatabase(connection), names));
     }
 
-    private LedgerTransport transport(ServerConnection connection, LedgerParticipant participant, Duration patience) {
+    private LedgerTransport createTransport(
+            ServerConnection connection, LedgerParticipant participant, Duration patience) {
         return new LedgerTransport(connections, patience, connection, names, participant);
     }
 

@@ -20,17 +20,17 @@ final class LedgerAcquisition {
     private final String profile;
     private final Optional<Instant> serverTime;
     private final LedgerReader reader;
-    private final Stopwatch waited;
+    private final Stopwatch waitStopwatch;
 
-    private final boolean replacing;
+    private final boolean isReplacing;
 
     private LedgerAcquisition(LedgerParticipant participant, String profile, Optional<Instant> now, boolean replacing) {
         this.participant = participant;
         this.profile = profile;
         this.serverTime = now;
-        this.replacing = replacing;
+        this.isReplacing = replacing;
         this.reader = new LedgerReader(participant.errors());
-        this.waited = participant.ticker().start();
+        this.waitStopwatch = participant.ticker().start();
     }
 
     static Exchange<LedgerOwnership> acquire(LedgerParticipant participant, String profile) {
@@ -43,8 +43,8 @@ final class LedgerAcquisition {
         return new LedgerAcquisition(participant, profile, now, replacing).read(FIRST_POLL);
     }
 
-    private Exchange<Optional<LedgerEntry>> latest() {
-        return replacing ? reader.readReplaceable() : reader.readCurrent();
+    private Exchange<Optional<LedgerEntry>> readLatest() {
+        return isReplacing ? reader.readReplaceable() : reader.readCurrent();
     }
 
     /** A state, and the time since which it is known to be the highest. */
@@ -52,7 +52,7 @@ final class LedgerAcquisition {
 
     private Exchange<LedgerOwnership> read(Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
-        return latest().then(latest -> {
+        return readLatest().then(latest -> {
             LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
             return entry.state().isOwned()
                     ? pause(new ObservedState(entry, participant.ticker().start()), poll)
@@ -60,47 +60,51 @@ final class LedgerAcquisition {
         });
     }
 
-    private Exchange<LedgerOwnership> pause(ObservedState seen, Duration poll) {
-        Duration left = participant.options().get(MigratorOption.PATIENCE).minus(waited.elapsed());
+    private Exchange<LedgerOwnership> pause(ObservedState observed, Duration poll) {
+        Duration left = participant.options().get(MigratorOption.PATIENCE).minus(waitStopwatch.elapsed());
         if (left.isNegative() || left.isZero()) {
             throw participant
                     .errors()
-                    .ledgerHeld(seen.entry(), participant.options().get(MigratorOption.PATIENCE));
+                    .ledgerHeld(observed.entry(), participant.options().get(MigratorOption.PATIENCE));
         }
-        Duration pause = min(min(poll, left), lease(seen).minus(seen.since().elapsed()));
+        Duration pause =
+                min(min(poll, left), lease(observed).minus(observed.since().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
                 rested -> reader.listStates(states -> {
                     Duration next = min(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
-                    if (states.highest() != seen.entry().sequence()) {
+                    if (states.highest() != observed.entry().sequence()) {
                         return read(next);
                     }
-                    return seen.since().elapsed().compareTo(lease(seen)) >= 0
-                            ? takeOver(seen, next)
-                            : pause(seen, next);
+                    return observed.since().elapsed().compareTo(lease(observed)) >= 0
+                            ? takeOver(observed, next)
+                            : pause(observed, next);
                 }));
     }
 
     /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
-    private Exchange<LedgerOwnership> takeOver(ObservedState seen, Duration poll) {
+    private Exchange<LedgerOwnership> takeOver(ObservedState observed, Duration poll) {
         Stopwatch sinceRead = participant.ticker().start();
-        return latest().then(latest ->
-                latest.equals(Optional.of(seen.entry())) ? writeOwner(seen.entry(), sinceRead, poll) : read(poll));
+        return readLatest()
+                .then(latest -> latest.equals(Optional.of(observed.entry()))
+                        ? writeOwner(observed.entry(), sinceRead, poll)
+                        : read(poll));
     }
 
     /** Returns the longer of both leases: the owner may have been configured with a longer one. */
-    private Duration lease(ObservedState seen) {
-        Duration owners = seen.entry().state().lease();
+    private Duration lease(ObservedState observed) {
+        Duration owners = observed.entry().state().lease();
         return owners.compareTo(participant.lease()) > 0 ? owners : participant.lease();
     }
 
-    private Exchange<LedgerOwnership> writeOwner(LedgerEntry from, Stopwatch sinceRead, Duration poll) {
-        LedgerParticipant owner = participant.asAcquirer(from.state(), serverTime);
-        LedgerState owned = from.state()
+    private Exchange<LedgerOwnership> writeOwner(LedgerEntry predecessor, Stopwatch sinceRead, Duration poll) {
+        LedgerParticipant owner = participant.asAcquirer(predecessor.state(), serverTime);
+        LedgerState owned = predecessor
+                .state()
                 .withIdentifier(participant.newIdentifier())
                 .withProfile(profile)
                 .withOwner(owner.token(), owner.lease());
-        return LedgerWriter.write(owner, from, sinceRead, owned)
+        return LedgerWriter.write(owner, predecessor, sinceRead, owned)
                 .then(written ->
                         written.isPresent() ? Exchange.ofResult(LedgerOwnership.of(owner, written.get())) : read(poll));
     }

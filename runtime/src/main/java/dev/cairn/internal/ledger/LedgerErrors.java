@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.DurationText;
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -35,9 +35,9 @@ final class LedgerErrors {
         return new LedgerHeldException(
                 where(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
-                        + DurationText.format(waited) + " (its state is " + names.state(entry.sequence()) + ")",
+                        + DurationFormatter.format(waited) + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
-                        + DurationText.format(entry.state().lease()) + " has expired, or unlock the ledger.");
+                        + DurationFormatter.format(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
     StepException waitInterrupted(InterruptedException cause) {
@@ -76,7 +76,7 @@ final class LedgerErrors {
                 "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
                 cause.isNewer()
                         ? "Use the version of Cairn that wrote it, or a newer one."
-                        : "Restore that view from a backup, or write the state again: " + stamp(history),
+                        : "Restore that view from a backup, or write the state again: " + stampRemedy(history),
                 cause);
     }
 
@@ -91,7 +91,7 @@ final class LedgerErrors {
                 "the ledger has a history, the view " + names.history() + ", but no state: in the database " + database
                         + ", no view is named " + names.state(1) + " or with another number",
                 "An upgrade would run all migrations again. Restore the views of the ledger from a backup, or write the"
-                        + " state again: " + stamp(history));
+                        + " state again: " + stampRemedy(history));
     }
 
     /**
@@ -107,11 +107,11 @@ final class LedgerErrors {
                         + state.state().head().number() + ", but the history, the view " + names.history()
                         + ", ends with migration " + lastNumber(history),
                 "One of the two views is older than the other. Nothing was run. If the history is right, write the state"
-                        + " again: " + stamp(history) + " If the state is right, cairn stamp "
+                        + " again: " + stampRemedy(history) + " If the state is right, cairn stamp "
                         + state.state().head().number() + " writes the history again.");
     }
 
-    private static String stamp(List<HistoryRow> history) {
+    private static String stampRemedy(List<HistoryRow> history) {
         return history.isEmpty()
                 ? "cairn stamp N (in Java stamp), where N is the last migration that ran, or cairn baseline N, which also"
                         + " verifies the definitions."
@@ -133,7 +133,7 @@ final class LedgerErrors {
                         where(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
-    MigrationException history(String reason) {
+    MigrationException historyFailure(String reason) {
         String happened = "the view " + names.history() + " can't be written: " + reason;
         Optional<UnreachableException> transientError = transientError(happened, reason);
         return transientError.isPresent()
@@ -149,7 +149,7 @@ final class LedgerErrors {
                 .orElseGet(() -> new UnreachableException(where(), happened, "Run it again: nothing was changed."));
     }
 
-    MissingGrantException grants(String happened) {
+    MissingGrantException missingGrants(String happened) {
         return new MissingGrantException(
                 where(),
                 happened,
@@ -157,11 +157,11 @@ final class LedgerErrors {
                         + database + "; to read the ledger only, any privilege on all views.");
     }
 
-    MissingGrantException invisible(long sequence) {
-        return grants("the ledger's state " + names.state(sequence) + " exists, but is not visible to the user");
+    MissingGrantException invisibleState(long sequence) {
+        return missingGrants("the ledger's state " + names.state(sequence) + " exists, but is not visible to the user");
     }
 
-    MigrationException noListing(LedgerResponse.Refused no) {
+    MigrationException failedListing(LedgerResponse.Refused no) {
         String happened = "the views of the database " + database + " can't be listed: " + no.reason();
         Optional<UnreachableException> transientError = transientError(happened, no.reason());
         if (transientError.isPresent()) {
@@ -183,7 +183,7 @@ final class LedgerErrors {
     }
 
     /** The statement of an interrupted transition arrived while the next transition was being written. */
-    UnreachableException arrivedLate(long sequence) {
+    UnreachableException lateStatement(long sequence) {
         return new UnreachableException(
                 where(),
                 "an interrupted transition of the ledger was written late, as the state " + names.state(sequence)
@@ -199,7 +199,7 @@ final class LedgerErrors {
         return TransientError.of(0, reason).map(error -> new UnreachableException(where(), happened, error.remedy()));
     }
 
-    UnreachableException noConnection(RuntimeException cause) {
+    UnreachableException failedConnection(RuntimeException cause) {
         return new UnreachableException(
                 where(),
                 "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
@@ -207,11 +207,11 @@ final class LedgerErrors {
                 cause);
     }
 
-    UnreachableException slow(Duration lease) {
+    UnreachableException slowServer(Duration lease) {
         return new UnreachableException(
                 where(),
                 "the server needs longer for one transition of the ledger than half its lease of "
-                        + DurationText.format(lease),
+                        + DurationFormatter.format(lease),
                 "Choose a longer lease.");
     }
 

@@ -4,21 +4,21 @@ package dev.cairn.internal.ledger;
 public final class LedgerFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    private final boolean newer;
+    private final boolean isNewer;
 
     LedgerFormatException(String message) {
         super(message);
-        this.newer = false;
+        this.isNewer = false;
     }
 
     private LedgerFormatException(String message, boolean newer) {
         super(message);
-        this.newer = newer;
+        this.isNewer = newer;
     }
 
     LedgerFormatException(String message, Throwable cause) {
         super(message, cause);
-        this.newer = false;
+        this.isNewer = false;
     }
 
     /** The text is well-formed, and contains what only a newer version of Cairn knows. */
@@ -28,6 +28,6 @@ public final class LedgerFormatException extends IllegalArgumentException {
 
     /** Returns whether a newer version of Cairn wrote the text; otherwise it is damaged. */
     boolean isNewer() {
-        return newer;
+        return isNewer;
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * The completed migrations in their order.
  *
- * @param complete whether the view held the rows that the state records; if not, rows may be missing, and the next
+ * @param isComplete whether the view held the rows that the state records; if not, rows may be missing, and the next
  *     migrator that writes the view adds them
  */
-public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
+public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
     /** Versioned migrations come first, in the order of their numbers; then repeatable ones, by their names. */
     private static final Comparator<HistoryRow> ORDER = Comparator.comparing(HistoryRow::isRepeatable)
             .thenComparing(HistoryRow::number)
@@ -37,7 +37,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean complete) {
 
     /** Returns this history with the missing rows, as far as they are known. */
     LedgerHistory completeFrom(List<HistoryRow> knownRows, int head) {
-        if (complete) {
+        if (isComplete) {
             return this;
         }
         List<HistoryRow> all = new ArrayList<>(knownRows);

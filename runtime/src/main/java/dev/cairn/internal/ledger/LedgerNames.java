@@ -13,8 +13,8 @@ public final class LedgerNames {
     private static final int DIGITS = 8;
     private static final Pattern ANY_STATE = Pattern.compile(PREFIX + "(" + SCHEMA + ")_[0-9]{" + DIGITS + "}");
 
-    private final String stem;
-    private final Pattern state;
+    private final String namePrefix;
+    private final Pattern statePattern;
 
     /** @throws IllegalArgumentException if the name is not valid for a schema */
     public LedgerNames(String schema) {
@@ -23,28 +23,28 @@ public final class LedgerNames {
                     "'" + schema
                             + "' is not a valid name of a schema: it has at most 40 lower-case letters, digits and underscores, and begins with a letter");
         }
-        stem = PREFIX + schema + "_";
-        state = Pattern.compile(stem + "([0-9]{" + DIGITS + "})");
+        namePrefix = PREFIX + schema + "_";
+        statePattern = Pattern.compile(namePrefix + "([0-9]{" + DIGITS + "})");
     }
 
     public String state(long sequence) {
         String digits = Long.toString(sequence);
-        return stem + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
+        return namePrefix + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     public String history() {
-        return stem + "history";
+        return namePrefix + "history";
     }
 
     /**
      * Returns the pattern for LIKE. An underscore matches any character there, so the matched names must be filtered.
      */
-    String pattern() {
-        return stem + "%";
+    String likePattern() {
+        return namePrefix + "%";
     }
 
     /** Returns the pattern for LIKE of the states of all schemas. */
-    static String patternOfAll() {
+    static String likePatternOfAll() {
         return PREFIX + "%";
     }
 
@@ -64,7 +64,7 @@ public final class LedgerNames {
     SortedSet<Long> sequences(Collection<String> objects) {
         SortedSet<Long> sequences = new TreeSet<>();
         for (String object : objects) {
-            Matcher name = state.matcher(object);
+            Matcher name = statePattern.matcher(object);
             if (name.matches()) {
                 sequences.add(Long.parseLong(name.group(1)));
             }

@@ -40,40 +40,40 @@ record LedgerOwnership(
                 participant,
                 written.entry(),
                 written.entry().sequence(),
-                written.since(),
-                written.checked(),
+                written.sinceWrite(),
+                written.sinceCheck(),
                 Optional.empty());
     }
 
     /** Writes the next state, preceded by the history view if that is due. */
     Exchange<LedgerOwnership> write(Transition transition) {
-        LedgerState next = next(transition);
+        LedgerState next = nextState(transition);
         return isHistoryDue(next)
                 ? ensureHeld()
-                        .then(LedgerOwnership::withCurrentView)
+                        .then(LedgerOwnership::updateHistoryView)
                         .then(ownership -> ownership.writeHistory(transition))
-                : append(next, transition);
+                : writeState(next, transition);
     }
 
-    private LedgerState next(Transition transition) {
-        return transition.next(entry.state(), entry.sequence() + 1);
+    private LedgerState nextState(Transition transition) {
+        return transition.apply(entry.state(), entry.sequence() + 1);
     }
 
     private static boolean isHistoryDue(LedgerState next) {
         return next.log().size() >= MAX_LOGGED_COMMITS || (!next.isOwned() && next.isHistoryBehind());
     }
 
-    private Exchange<LedgerOwnership> append(LedgerState next, Transition transition) {
+    private Exchange<LedgerOwnership> writeState(LedgerState next, Transition transition) {
         return LedgerWriter.write(participant, entry, sinceCheck, next).then(written -> {
             if (written.isEmpty()) {
-                return adoptOrLose(own -> rewrite(own, next, transition));
+                return adoptOrLose(ownEntry -> rewrite(ownEntry, next, transition));
             }
             return ofResult(new LedgerOwnership(
                     participant,
                     written.get().entry(),
                     takeoverSequence,
-                    written.get().since(),
-                    written.get().checked(),
+                    written.get().sinceWrite(),
+                    written.get().sinceCheck(),
                     historyRows));
         });
     }
@@ -84,8 +84,9 @@ record LedgerOwnership(
             if (latest.equals(Optional.of(entry))) {
                 return ofResult(this);
             }
-            Optional<LedgerOwnership> own = latest.filter(this::isOwnSuccessor).map(this::adopt);
-            return own.isPresent() ? ofResult(own.get()) : throwLost(latest);
+            Optional<LedgerOwnership> ownEntry =
+                    latest.filter(this::isOwnSuccessor).map(this::adopt);
+            return ownEntry.isPresent() ? ofResult(ownEntry.get()) : throwLost(latest);
         });
     }
 
@@ -111,19 +112,21 @@ record LedgerOwnership(
      * between the two, and the work continues from it. After half a lease, the database may have been recreated, so the last
      * written state must still exist too: only a transition that has ended drops it.
      *
-     * @param again continues from our own state; empty if the ledger counts as lost nevertheless
+     * @param continuation continues from our own state; empty if the ledger counts as lost nevertheless
      */
     private Exchange<LedgerOwnership> adoptOrLose(
-            Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> again) {
+            Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> continuation) {
         return new LedgerReader(participant.errors()).readLatest().then(latest -> {
             if (latest.filter(this::isOwnSuccessor).isEmpty()) {
                 return throwLost(latest);
             }
-            boolean isRecent = sinceCheck.elapsed().compareTo(participant.half()) < 0;
+            boolean isRecent = sinceCheck.elapsed().compareTo(participant.halfLease()) < 0;
             Exchange<Boolean> sameDatabase =
                     isRecent ? ofResult(true) : new LedgerReader(participant.errors()).checkExists(entry);
-            return sameDatabase.then(same ->
-                    latest.filter(now -> same).map(this::adopt).flatMap(again).orElseGet(() -> throwLost(latest)));
+            return sameDatabase.then(same -> latest.filter(now -> same)
+                    .map(this::adopt)
+                    .flatMap(continuation)
+                    .orElseGet(() -> throwLost(latest)));
         });
     }
 
@@ -131,19 +134,20 @@ record LedgerOwnership(
      * Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. On another
      * state that is still owned, the transition fails; the next one begins with that state.
      */
-    private Optional<Exchange<LedgerOwnership>> rewrite(LedgerOwnership own, LedgerState next, Transition transition) {
-        LedgerState there = own.entry().state();
+    private Optional<Exchange<LedgerOwnership>> rewrite(
+            LedgerOwnership ownEntry, LedgerState next, Transition transition) {
+        LedgerState there = ownEntry.entry().state();
         if (there.equals(next.withWriter(participant.token()))) {
-            return Optional.of(ofResult(own));
+            return Optional.of(ofResult(ownEntry));
         }
         if (!there.isOwned()) {
             return Optional.empty();
         }
         if (!there.head().equals(entry.state().head())
                 || !there.run().equals(entry.state().run())) {
-            throw participant.errors().arrivedLate(own.entry().sequence());
+            throw participant.errors().lateStatement(ownEntry.entry().sequence());
         }
-        return Optional.of(own.write(transition));
+        return Optional.of(ownEntry.write(transition));
     }
 
     /** Throws an exception that names the current owner, or says that there is no ledger any more. */
@@ -171,9 +175,9 @@ record LedgerOwnership(
     private Exchange<LedgerOwnership> ensureHeld(int tries, Duration recent) {
         if (isOlderThanHalf()) {
             if (tries == 0) {
-                throw participant.errors().slow(participant.lease());
+                throw participant.errors().slowServer(participant.lease());
             }
-            return append(entry.state(), (state, sequence) -> state)
+            return writeState(entry.state(), (state, sequence) -> state)
                     .then(ownership -> ownership.ensureHeld(tries - 1, recent));
         }
         if (sinceCheck.elapsed().compareTo(recent) < 0) {
@@ -182,8 +186,9 @@ record LedgerOwnership(
         Stopwatch looking = participant.ticker().start();
         return new LedgerReader(participant.errors()).listStates(states -> {
             if (states.highest() != entry.sequence()) {
-                return adoptOrLose(own ->
-                        own.entry().state().isOwned() ? Optional.of(own.ensureHeld(tries, recent)) : Optional.empty());
+                return adoptOrLose(ownEntry -> ownEntry.entry().state().isOwned()
+                        ? Optional.of(ownEntry.ensureHeld(tries, recent))
+                        : Optional.empty());
             }
             LedgerOwnership seenOwnership =
                     new LedgerOwnership(participant, entry, takeoverSequence, sinceWrite, looking, historyRows);
@@ -192,7 +197,7 @@ record LedgerOwnership(
     }
 
     private boolean isOlderThanHalf() {
-        return sinceWrite.elapsed().compareTo(participant.half()) >= 0;
+        return sinceWrite.elapsed().compareTo(participant.halfLease()) >= 0;
     }
 
     /** Sends a heartbeat if one is due. */
@@ -201,7 +206,7 @@ record LedgerOwnership(
         return due ? write(pendingTransition) : ofResult(this);
     }
 
-    private Exchange<LedgerOwnership> withCurrentView() {
+    private Exchange<LedgerOwnership> updateHistoryView() {
         return historyRows.isPresent()
                 ? ofResult(this)
                 : LedgerReader.readHistoryRows().then(rows -> ofResult(withHistoryView(rows)));
@@ -212,17 +217,17 @@ record LedgerOwnership(
     }
 
     private Exchange<LedgerOwnership> writeHistory(Transition transition) {
-        LedgerState next = next(transition);
+        LedgerState next = nextState(transition);
         List<HistoryRow> rows = LedgerHistory.of(next, historyRows.orElseThrow())
                 .completeFrom(participant.knownRows(), next.head().number())
                 .rows();
         return askUntilConnected(new LedgerRequest.ReplaceHistory(rows), answer -> {
             if (answer instanceof Refused no) {
                 throw no.isDenied()
-                        ? participant.errors().grants(no.reason())
-                        : participant.errors().history(no.reason());
+                        ? participant.errors().missingGrants(no.reason())
+                        : participant.errors().historyFailure(no.reason());
             }
-            return withHistoryView(rows).append(next.withWrittenHistory(HistoryExtent.of(rows)), transition);
+            return withHistoryView(rows).writeState(next.withWrittenHistory(HistoryExtent.of(rows)), transition);
         });
     }
 }

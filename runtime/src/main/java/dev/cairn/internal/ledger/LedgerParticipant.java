@@ -22,8 +22,9 @@ record LedgerParticipant(
     }
 
     /** Returns the participant as the owner of a ledger in which it found a state. */
-    LedgerParticipant asAcquirer(LedgerState from, Optional<Instant> now) {
-        return new LedgerParticipant(OwnerToken.forAcquirer(token, from, now), options, ticker, knownRows, errors);
+    LedgerParticipant asAcquirer(LedgerState foundState, Optional<Instant> now) {
+        return new LedgerParticipant(
+                OwnerToken.forAcquirer(token, foundState, now), options, ticker, knownRows, errors);
     }
 
     /**
@@ -39,7 +40,7 @@ record LedgerParticipant(
     }
 
     /** After this time without a transition, an owner writes one before it does anything else. */
-    Duration half() {
+    Duration halfLease() {
         return leasePart(2);
     }
 

@@ -5,7 +5,7 @@ import static dev.cairn.internal.ledger.Exchange.ofResult;
 
 import dev.cairn.internal.ledger.LedgerResponse.Refused;
 import dev.cairn.internal.ledger.LedgerResponse.States;
-import dev.cairn.internal.ledger.LedgerResponse.Text;
+import dev.cairn.internal.ledger.LedgerResponse.TextResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class LedgerReader {
      * can read whether one does.
      */
     Exchange<Optional<LedgerEntry>> readReplaceable() {
-        return readLatest(0, this::parsedOrUnknown, states -> ofResult(Optional.empty()));
+        return readLatest(0, this::parseOrUnknown, states -> ofResult(Optional.empty()));
     }
 
     /** Between two listings, other migrators may have written states: a listing may miss both the former and the next one. */
@@ -64,12 +64,12 @@ final class LedgerReader {
     private Exchange<List<HistoryRow>> readListedHistory() {
         return askUntilConnected(new LedgerRequest.ShowHistory(), answer -> {
             if (answer instanceof Refused no && no.isDenied()) {
-                throw errors.grants(no.reason());
+                throw errors.missingGrants(no.reason());
             }
             if (answer instanceof Refused no && no.isTransient()) {
                 throw errors.unreadableHistory(no.reason());
             }
-            return ofResult(answer instanceof Text text ? HistoryView.read(text.text()) : List.of());
+            return ofResult(answer instanceof TextResponse text ? HistoryView.read(text.text()) : List.of());
         });
     }
 
@@ -78,21 +78,21 @@ final class LedgerReader {
     }
 
     /**
-     * @param vanished the state that was listed but could not be shown, which suggests that it was dropped meanwhile
+     * @param vanishedSequence the state that was listed but could not be shown, which suggests that it was dropped meanwhile
      * @param parser reads the text of a state
-     * @param absent continues if there is no state
+     * @param absentHandler continues if there is no state
      */
     private Exchange<Optional<LedgerEntry>> readLatest(
-            long vanished, Parser parser, Function<States, Exchange<Optional<LedgerEntry>>> absent) {
+            long vanishedSequence, Parser parser, Function<States, Exchange<Optional<LedgerEntry>>> absentHandler) {
         return listStates(states -> {
             long highest = states.highest();
             return highest == 0
-                    ? absent.apply(states)
+                    ? absentHandler.apply(states)
                     : show(highest, text -> parser.parse(highest, text), reason -> {
-                        if (highest == vanished) {
+                        if (highest == vanishedSequence) {
                             throw errors.unreadableState(highest, reason);
                         }
-                        return readLatest(highest, parser, absent);
+                        return readLatest(highest, parser, absentHandler);
                     });
         });
     }
@@ -100,19 +100,20 @@ final class LedgerReader {
     /**
      * Shows a state.
      *
-     * @param refused continues with the reason of a refusal, which does not prove that the state is gone: the server may be
+     * @param refusedHandler continues with the reason of a refusal, which does not prove that the state is gone: the server may be
      *     overloaded
      */
-    <T> Exchange<T> show(long sequence, Function<String, Exchange<T>> shown, Function<String, Exchange<T>> refused) {
+    <T> Exchange<T> show(
+            long sequence, Function<String, Exchange<T>> shownHandler, Function<String, Exchange<T>> refusedHandler) {
         return askUntilConnected(new LedgerRequest.Show(sequence), answer -> {
-            if (answer instanceof Text text) {
-                return shown.apply(text.text());
+            if (answer instanceof TextResponse text) {
+                return shownHandler.apply(text.text());
             }
             Refused no = (Refused) answer;
             if (no.isDenied()) {
-                throw errors.grants(no.reason());
+                throw errors.missingGrants(no.reason());
             }
-            return refused.apply(no.reason());
+            return refusedHandler.apply(no.reason());
         });
     }
 
@@ -143,7 +144,7 @@ final class LedgerReader {
                 return continuation.apply(states);
             }
             Refused no = (Refused) answer;
-            throw no.isDenied() ? errors.grants(no.reason()) : errors.noListing(no);
+            throw no.isDenied() ? errors.missingGrants(no.reason()) : errors.failedListing(no);
         });
     }
 
@@ -161,7 +162,7 @@ final class LedgerReader {
     static Exchange<List<HistoryRow>> readHistoryRows() {
         return askUntilConnected(
                 new LedgerRequest.ShowHistory(),
-                answer -> ofResult(answer instanceof Text text ? HistoryView.read(text.text()) : List.of()));
+                answer -> ofResult(answer instanceof TextResponse text ? HistoryView.read(text.text()) : List.of()));
     }
 
     private Exchange<Optional<LedgerEntry>> parse(long sequence, String comment) {
@@ -174,7 +175,7 @@ final class LedgerReader {
         }
     }
 
-    private Exchange<Optional<LedgerEntry>> parsedOrUnknown(long sequence, String comment) {
+    private Exchange<Optional<LedgerEntry>> parseOrUnknown(long sequence, String comment) {
         try {
             return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {

@@ -8,7 +8,7 @@ sealed interface LedgerRequest {
     /** Lists the existing states. Answered by {@link LedgerResponse.States}. */
     record Listing() implements LedgerRequest {}
 
-    /** Reads the comment of a state. Answered by {@link LedgerResponse.Text}. */
+    /** Reads the comment of a state. Answered by {@link LedgerResponse.TextResponse}. */
     record Show(long sequence) implements LedgerRequest {}
 
     /** Creates a state. Answered by {@link LedgerResponse.Done}. */
@@ -17,7 +17,7 @@ sealed interface LedgerRequest {
     /** Drops a state if it exists. Answered by {@link LedgerResponse.Done}. */
     record Drop(long sequence) implements LedgerRequest {}
 
-    /** Reads the definition of the history view. Answered by {@link LedgerResponse.Text}. */
+    /** Reads the definition of the history view. Answered by {@link LedgerResponse.TextResponse}. */
     record ShowHistory() implements LedgerRequest {}
 
     /** Replaces the history view by one with exactly these rows. Answered by {@link LedgerResponse.Done}. */

@@ -20,7 +20,7 @@ sealed interface LedgerResponse {
         }
     }
 
-    record Text(String text) implements LedgerResponse {}
+    record TextResponse(String text) implements LedgerResponse {}
 
     /** A refusal. Nothing was changed, unless the frontend's own connection to its leader broke. */
     record Refused(int number, String reason) implements LedgerResponse {

@@ -19,16 +19,16 @@ import java.util.SortedSet;
  * @param identity which ledger it is
  * @param progress the run of a migration
  * @param holder the owner, and the writer of the state
- * @param written what the history view contains, and lacks
- * @param repeatedWork the repeatable migrations that are done, and the hook that is due
+ * @param writtenHistory what the history view contains, and lacks
+ * @param repeatableState the repeatable migrations that are done, and the hook that is due
  */
 public record LedgerState(
         Head head,
         LedgerIdentity identity,
         RunProgress progress,
         LedgerHolder holder,
-        WrittenHistory written,
-        RepeatableState repeatedWork) {
+        WrittenHistory writtenHistory,
+        RepeatableState repeatableState) {
     /** The maximum number of rows to write into one state, which is stored in the comment of a view. */
     public static final int MAX_ROWS = 40;
 
@@ -143,12 +143,12 @@ public record LedgerState(
 
     /** Returns the rows of the history view. */
     public HistoryExtent history() {
-        return written.extent;
+        return writtenHistory.extent;
     }
 
     /** Returns the commits that the history view lacks. */
     public List<HistoryRow> log() {
-        return written.log;
+        return writtenHistory.log;
     }
 
     public boolean isOwned() {
@@ -166,8 +166,8 @@ public record LedgerState(
         boolean heads = isTurned ? head.equals(recording.head) : head.number() >= recording.head.number();
         return heads
                 && identifier().equals(recording.identifier())
-                && (recording.progress.hasStepsOf(before.progress) || progress.includes(recording.progress, head))
-                && repeatedWork.includes(before.repeatedWork, recording.repeatedWork);
+                && (recording.progress.hasSameSteps(before.progress) || progress.includes(recording.progress, head))
+                && repeatableState.includes(before.repeatableState, recording.repeatableState);
     }
 
     /**
@@ -217,13 +217,13 @@ public record LedgerState(
 
     /** Ends the run of an upgrade: its migration becomes the head. */
     public LedgerState commitMigration(HistoryRow row) {
-        return withoutRun(new Head(row.number(), row.hash())).withLog(plus(log(), List.of(row)));
+        return withoutRun(new Head(row.number(), row.hash())).withLog(addRows(log(), List.of(row)));
     }
 
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
     public LedgerState revertTo(Head parent) {
         return withoutRun(parent)
-                .with(repeatedWork.forgetDone())
+                .with(repeatableState.forgetDone())
                 .withLog(log().stream()
                         .filter(row -> row.number() <= parent.number())
                         .toList());
@@ -231,22 +231,22 @@ public record LedgerState(
 
     /** Records that a repeatable migration with so many steps begins in the state with this sequence. */
     public LedgerState startRepeatable(String name, long sequence, int steps) {
-        return with(repeatedWork.begin(name, sequence, steps));
+        return with(repeatableState.begin(name, sequence, steps));
     }
 
     /** Records that a repeatable migration is done. */
     public LedgerState completeRepeatable(String name, HistoryRow row) {
-        return with(repeatedWork.complete(name, row.hash())).withLog(plus(log(), List.of(row)));
+        return with(repeatableState.complete(name, row.hash())).withLog(addRows(log(), List.of(row)));
     }
 
     /** Records whether the hook after the upgrade has to be called. */
     public LedgerState withHookDue(boolean due) {
-        return with(repeatedWork.hook(due));
+        return with(repeatableState.withHookDue(due));
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
     public LedgerState stampAt(Head newHead, List<HistoryRow> rows) {
-        return revertTo(newHead).withLog(plus(revertTo(newHead).log(), rows));
+        return revertTo(newHead).withLog(addRows(revertTo(newHead).log(), rows));
     }
 
     /** Lets the release of the ledger write the history view, whatever it contains. */
@@ -261,7 +261,7 @@ public record LedgerState(
 
     /** Returns the rows of the history view that are neither those of done migrations nor of the one in progress. */
     List<HistoryRow> unexplainedRows(List<HistoryRow> view) {
-        int last = Math.max(head.number(), written.extent.lastNumber());
+        int last = Math.max(head.number(), writtenHistory.extent.lastNumber());
         return view.stream()
                 .filter(row -> row.number() > last)
                 .filter(row -> run().filter(ownMigration -> ownMigration.number() == row.number())
@@ -292,40 +292,40 @@ public record LedgerState(
 
     /** Returns whether the history view has fewer or more rows than there are completed migrations. */
     boolean isHistoryBehind() {
-        return !log().isEmpty() || written.extent.lastNumber() > head.number();
+        return !log().isEmpty() || writtenHistory.extent.lastNumber() > head.number();
     }
 
     /** Returns the state without a run. */
     private LedgerState withoutRun(Head newHead) {
-        return new LedgerState(newHead, identity, RunProgress.NONE, holder, written, repeatedWork);
+        return new LedgerState(newHead, identity, RunProgress.NONE, holder, writtenHistory, repeatableState);
     }
 
     private LedgerState with(LedgerIdentity newIdentity) {
-        return new LedgerState(head, newIdentity, progress, holder, written, repeatedWork);
+        return new LedgerState(head, newIdentity, progress, holder, writtenHistory, repeatableState);
     }
 
     private LedgerState with(RunProgress newProgress) {
-        return new LedgerState(head, identity, newProgress, holder, written, repeatedWork);
+        return new LedgerState(head, identity, newProgress, holder, writtenHistory, repeatableState);
     }
 
     private LedgerState with(LedgerHolder newHolder) {
-        return new LedgerState(head, identity, progress, newHolder, written, repeatedWork);
+        return new LedgerState(head, identity, progress, newHolder, writtenHistory, repeatableState);
     }
 
     private LedgerState with(WrittenHistory newHistory) {
-        return new LedgerState(head, identity, progress, holder, newHistory, repeatedWork);
+        return new LedgerState(head, identity, progress, holder, newHistory, repeatableState);
     }
 
     private LedgerState with(RepeatableState newRepeated) {
-        return new LedgerState(head, identity, progress, holder, written, newRepeated);
+        return new LedgerState(head, identity, progress, holder, writtenHistory, newRepeated);
     }
 
     private LedgerState withLog(List<HistoryRow> newLog) {
-        return with(new WrittenHistory(written.extent, newLog));
+        return with(new WrittenHistory(writtenHistory.extent, newLog));
     }
 
     /** Adds rows; a migration that was run again replaces its former row. */
-    private static List<HistoryRow> plus(List<HistoryRow> rows, Collection<HistoryRow> more) {
+    private static List<HistoryRow> addRows(List<HistoryRow> rows, Collection<HistoryRow> more) {
         List<HistoryRow> all = new ArrayList<>(rows);
         for (HistoryRow row : more) {
             all.removeIf(row::replaces);

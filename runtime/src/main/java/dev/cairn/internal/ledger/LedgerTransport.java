@@ -32,8 +32,8 @@ final class LedgerTransport implements AutoCloseable {
     private ServerConnection connection;
     private boolean ownsConnection;
     private int consecutiveLosses;
-    private @Nullable Thread waiting;
-    private boolean waitsNoLonger;
+    private @Nullable Thread waitingThread;
+    private boolean hasGivenUpWaiting;
 
     /**
      * @param patience how long to wait for a server that can't be reached any more
@@ -53,8 +53,8 @@ final class LedgerTransport implements AutoCloseable {
     }
 
     /** Returns the timeout of a statement: one that takes longer than half the lease is useless to the ledger. */
-    private Duration limit() {
-        Duration half = participant.half();
+    private Duration statementTimeout() {
+        Duration half = participant.halfLease();
         Duration limit = half.compareTo(MIN_LIMIT) > 0 ? half : MIN_LIMIT;
         Duration most = connections.options().get(MigratorOption.STATEMENT_TIMEOUT);
         return limit.compareTo(most) < 0 ? limit : most;
@@ -63,12 +63,12 @@ final class LedgerTransport implements AutoCloseable {
     <T> T perform(Exchange<T> exchange) {
         Exchange<T> now = exchange;
         while (now instanceof Exchange.Request<T> asking) {
-            now = asking.continuation().apply(answer(asking.request()));
+            now = asking.continuation().apply(performRequest(asking.request()));
         }
         return ((Exchange.Complete<T>) now).result();
     }
 
-    private LedgerResponse answer(LedgerRequest request) {
+    private LedgerResponse performRequest(LedgerRequest request) {
         try {
             if (request instanceof LedgerRequest.Pause pause) {
                 sleep(pause.time());
@@ -85,7 +85,7 @@ final class LedgerTransport implements AutoCloseable {
             return new LedgerResponse.Refused(no.number(), no.reason());
         } catch (ConnectionLostException broken) {
             if (++consecutiveLosses > MAX_CONSECUTIVE_LOSSES) {
-                throw participant.errors().noConnection(broken);
+                throw participant.errors().failedConnection(broken);
             }
             return new LedgerResponse.ConnectionLost(String.valueOf(broken.getMessage()));
         }
@@ -93,26 +93,26 @@ final class LedgerTransport implements AutoCloseable {
 
     private LedgerResponse send(LedgerRequest request) {
         if (request instanceof LedgerRequest.Listing) {
-            List<String> listed = readColumn("SHOW TABLES LIKE '" + names.pattern() + "'", 0);
+            List<String> listed = readColumn("SHOW TABLES LIKE '" + names.likePattern() + "'", 0);
             return new LedgerResponse.States(names.sequences(listed), listed.contains(names.history()));
         }
         if (request instanceof LedgerRequest.Show show) {
             return readComment(show.sequence());
         }
         if (request instanceof LedgerRequest.ShowHistory) {
-            return new LedgerResponse.Text(
+            return new LedgerResponse.TextResponse(
                     String.join("", readColumn("SHOW CREATE VIEW `" + names.history() + "`", 1)));
         }
-        execute(statement(request), !(request instanceof LedgerRequest.Create));
+        execute(renderStatement(request), !(request instanceof LedgerRequest.Create));
         return new LedgerResponse.Done();
     }
 
     /** @param repeatable whether the statement may be sent again after a transient refusal */
     private void execute(String statement, boolean repeatable) {
-        Retry retry = connections.retry();
+        Retry retry = connections.startRetry();
         while (true) {
             try {
-                connection.execute(statement, limit());
+                connection.execute(statement, statementTimeout());
                 return;
             } catch (ServerRefusalException refusal) {
                 if (!repeatable || refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
@@ -122,7 +122,7 @@ final class LedgerTransport implements AutoCloseable {
         }
     }
 
-    private String statement(LedgerRequest request) {
+    private String renderStatement(LedgerRequest request) {
         if (request instanceof LedgerRequest.Create create) {
             return "CREATE VIEW `" + names.state(create.sequence()) + "` COMMENT \"" + create.comment()
                     + "\" AS SELECT 1";
@@ -131,7 +131,7 @@ final class LedgerTransport implements AutoCloseable {
             return "DROP VIEW IF EXISTS `" + names.state(drop.sequence()) + "`";
         }
         if (request instanceof LedgerRequest.ReplaceHistory history) {
-            return HistoryView.statement(names.history(), history.rows());
+            return HistoryView.renderStatement(names.history(), history.rows());
         }
         return "SYNC";
     }
@@ -139,14 +139,14 @@ final class LedgerTransport implements AutoCloseable {
     private LedgerResponse readComment(long sequence) {
         for (String text : readColumn("SHOW CREATE VIEW `" + names.state(sequence) + "`", 1)) {
             Matcher comment = COMMENT.matcher(text);
-            return new LedgerResponse.Text(comment.find() ? comment.group(1) : "");
+            return new LedgerResponse.TextResponse(comment.find() ? comment.group(1) : "");
         }
         return new LedgerResponse.Refused(0, "no row");
     }
 
     private List<String> readColumn(String sql, int index) {
         List<String> values = new ArrayList<>();
-        for (List<@Nullable String> row : connection.fetchRows(sql, limit())) {
+        for (List<@Nullable String> row : connection.fetchRows(sql, statementTimeout())) {
             values.add(String.valueOf(row.get(index)));
         }
         return values;
@@ -158,31 +158,31 @@ final class LedgerTransport implements AutoCloseable {
      */
     private void reconnect() {
         try {
-            ServerConnection fresh = connections.withWait(beginWait()).reopen(Map.of(), limit());
+            ServerConnection fresh = connections.withWait(beginWait()).reopen(Map.of(), statementTimeout());
             close();
             connection = fresh;
             ownsConnection = true;
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
-            throw participant.errors().noConnection(failure);
+            throw participant.errors().failedConnection(failure);
         } finally {
             endWait();
         }
     }
 
     private synchronized Duration beginWait() {
-        waiting = Thread.currentThread();
-        return waitsNoLonger ? Duration.ZERO : outageTimeout;
+        waitingThread = Thread.currentThread();
+        return hasGivenUpWaiting ? Duration.ZERO : outageTimeout;
     }
 
     private synchronized void endWait() {
-        waiting = null;
+        waitingThread = null;
     }
 
     /** From now on, a server that can't be reached is not waited for. A wait that has begun ends. */
     synchronized void giveUpWaiting() {
-        waitsNoLonger = true;
-        if (waiting != null) {
-            waiting.interrupt();
+        hasGivenUpWaiting = true;
+        if (waitingThread != null) {
+            waitingThread.interrupt();
         }
     }
 

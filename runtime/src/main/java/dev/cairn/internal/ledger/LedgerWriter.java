@@ -30,24 +30,24 @@ final class LedgerWriter {
 
     private final LedgerParticipant participant;
     private final LedgerReader reader;
-    private final LedgerEntry from;
+    private final LedgerEntry predecessor;
     private final Stopwatch sinceRead;
     private final LedgerEntry newEntry;
     private final String comment;
-    private final Stopwatch since;
+    private final Stopwatch sinceWrite;
 
     private LedgerWriter(LedgerParticipant participant, LedgerEntry from, Stopwatch sinceRead, LedgerState next) {
         this.participant = participant;
         this.reader = new LedgerReader(participant.errors());
-        this.from = from;
+        this.predecessor = from;
         this.sinceRead = sinceRead;
         this.newEntry = new LedgerEntry(from.sequence() + 1, next.withWriter(participant.token()));
         this.comment = newEntry.state().format();
-        this.since = participant.ticker().start();
+        this.sinceWrite = participant.ticker().start();
     }
 
-    /** @param since the time before the state was sent, so that the elapsed time is never underestimated */
-    record WrittenState(LedgerEntry entry, Stopwatch since, Stopwatch checked) {}
+    /** @param sinceWrite the time before the state was sent, so that the elapsed time is never underestimated */
+    record WrittenState(LedgerEntry entry, Stopwatch sinceWrite, Stopwatch sinceCheck) {}
 
     /**
      * Returns empty if another migrator was faster, or if the state to follow does not exist.
@@ -60,36 +60,37 @@ final class LedgerWriter {
         return new LedgerWriter(participant, from, sinceRead, next).create(TRIES);
     }
 
-    private long predecessor() {
-        return from.sequence();
+    private long predecessorSequence() {
+        return predecessor.sequence();
     }
 
     private Exchange<Optional<WrittenState>> create(int tries) {
         return ask(new LedgerRequest.Create(newEntry.sequence(), comment), answer -> {
             if (answer instanceof Done) {
-                return check(tries);
+                return checkStates(tries);
             }
             if (answer instanceof ConnectionLost broken) {
-                return ask(new LedgerRequest.Reconnect(), again -> find(tries, broken.reason()));
+                return ask(new LedgerRequest.Reconnect(), again -> findOwnState(tries, broken.reason()));
             }
             Refused no = (Refused) answer;
             if (no.isDenied()) {
-                throw participant.errors().grants(no.reason());
+                throw participant.errors().missingGrants(no.reason());
             }
             if (no.isTransient()
-                    && since.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
-                return ask(new LedgerRequest.Pause(growingPause()), laterResponse -> find(tries + 1, no.reason()));
+                    && sinceWrite.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
+                return ask(
+                        new LedgerRequest.Pause(growingPause()), laterResponse -> findOwnState(tries + 1, no.reason()));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
             return no.isTaken()
-                    ? askUntilConnected(new LedgerRequest.CatchUp(), caughtUp -> find(tries, ""))
-                    : ask(new LedgerRequest.Pause(BETWEEN_TRIES), laterResponse -> find(tries, no.reason()));
+                    ? askUntilConnected(new LedgerRequest.CatchUp(), caughtUp -> findOwnState(tries, ""))
+                    : ask(new LedgerRequest.Pause(BETWEEN_TRIES), laterResponse -> findOwnState(tries, no.reason()));
         });
     }
 
     /** Returns a pause as long as the attempts have taken so far. */
     private Duration growingPause() {
-        Duration soFar = since.elapsed();
+        Duration soFar = sinceWrite.elapsed();
         if (soFar.compareTo(BETWEEN_TRIES) < 0) {
             return BETWEEN_TRIES;
         }
@@ -100,42 +101,43 @@ final class LedgerWriter {
      * Checks whether the state exists after all and is our own. If so, it is checked again: others may have written
      * states since the listing. If they have already, a release may have been written before theirs.
      */
-    private Exchange<Optional<WrittenState>> find(int tries, String why) {
-        Stopwatch checked = participant.ticker().start();
+    private Exchange<Optional<WrittenState>> findOwnState(int tries, String reason) {
+        Stopwatch sinceCheck = participant.ticker().start();
         return reader.listStates(states -> {
             if (states.highest() == newEntry.sequence()) {
-                return reader.checkExists(newEntry).then(own -> own ? check(tries) : overtaken(checked));
+                return reader.checkExists(newEntry)
+                        .then(own -> own ? checkStates(tries) : handleOvertaking(sinceCheck));
             }
-            return states.highest() == predecessor() ? retry(tries, why) : overtaken(checked);
+            return states.highest() == predecessorSequence() ? retry(tries, reason) : handleOvertaking(sinceCheck);
         });
     }
 
-    private Exchange<Optional<WrittenState>> check(int tries) {
-        Stopwatch checked = participant.ticker().start();
-        return reader.listStates(states -> decide(states, checked, tries));
+    private Exchange<Optional<WrittenState>> checkStates(int tries) {
+        Stopwatch sinceCheck = participant.ticker().start();
+        return reader.listStates(states -> decide(states, sinceCheck, tries));
     }
 
-    private Exchange<Optional<WrittenState>> decide(States states, Stopwatch checked, int tries) {
-        SortedSet<Long> all = states.sequences();
-        if (!all.contains(newEntry.sequence())) {
-            return states.highest() == predecessor() ? retry(tries, "") : overtaken(checked);
+    private Exchange<Optional<WrittenState>> decide(States states, Stopwatch sinceCheck, int tries) {
+        SortedSet<Long> sequences = states.sequences();
+        if (!sequences.contains(newEntry.sequence())) {
+            return states.highest() == predecessorSequence() ? retry(tries, "") : handleOvertaking(sinceCheck);
         }
-        boolean follows = predecessor() == 0 || all.contains(predecessor());
+        boolean follows = predecessorSequence() == 0 || sequences.contains(predecessorSequence());
         if (follows && states.highest() == newEntry.sequence()) {
-            WrittenState written = new WrittenState(newEntry, since, checked);
-            return isLongAgo() ? compare(all, written) : drop(lower(all), written);
+            WrittenState written = new WrittenState(newEntry, sinceWrite, sinceCheck);
+            return isLongAgo() ? compareText(sequences, written) : dropNext(lowerSequences(sequences), written);
         }
         // A state that follows, with others above it, may be the one that those follow: it is dropped after their
         // check.
         if (follows) {
-            return overtaken(checked);
+            return handleOvertaking(sinceCheck);
         }
-        return states.highest() > newEntry.sequence() ? confirm(checked) : withdraw();
+        return states.highest() > newEntry.sequence() ? confirm(sinceCheck) : withdraw();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
-    private Exchange<Optional<WrittenState>> confirm(Stopwatch checked) {
-        return overtaken(checked).then(written -> written.isPresent() ? ofResult(written) : withdraw());
+    private Exchange<Optional<WrittenState>> confirm(Stopwatch sinceCheck) {
+        return handleOvertaking(sinceCheck).then(written -> written.isPresent() ? ofResult(written) : withdraw());
     }
 
     /**
@@ -149,36 +151,37 @@ final class LedgerWriter {
      *       database that was recreated has another identifier.
      * </ul>
      */
-    private Exchange<Optional<WrittenState>> overtaken(Stopwatch checked) {
+    private Exchange<Optional<WrittenState>> handleOvertaking(Stopwatch sinceCheck) {
         if (newEntry.state().isOwned()) {
             return ofResult(Optional.empty());
         }
         return reader.readLatest()
-                .then(latest -> ofResult(
-                        latest.filter(this::continuesFromIt).map(now -> new WrittenState(newEntry, since, checked))));
+                .then(latest -> ofResult(latest.filter(this::continuesFromIt)
+                        .map(now -> new WrittenState(newEntry, sinceWrite, sinceCheck))));
     }
 
     private boolean continuesFromIt(LedgerEntry now) {
         return now.sequence() > newEntry.sequence()
-                && !now.state().owner().equals(from.state().owner())
-                && now.state().includes(from.state(), newEntry.state());
+                && !now.state().owner().equals(predecessor.state().owner())
+                && now.state().includes(predecessor.state(), newEntry.state());
     }
 
-    private Iterator<Long> lower(SortedSet<Long> all) {
-        return all.headSet(newEntry.sequence()).iterator();
+    private Iterator<Long> lowerSequences(SortedSet<Long> sequences) {
+        return sequences.headSet(newEntry.sequence()).iterator();
     }
 
     private boolean isLongAgo() {
-        return sinceRead.elapsed().compareTo(participant.half()) >= 0;
+        return sinceRead.elapsed().compareTo(participant.halfLease()) >= 0;
     }
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
-    private Exchange<Optional<WrittenState>> compare(SortedSet<Long> all, WrittenState written) {
+    private Exchange<Optional<WrittenState>> compareText(SortedSet<Long> sequences, WrittenState written) {
         return reader.checkExists(newEntry).then(own -> {
-            if (!own || predecessor() == 0) {
+            if (!own || predecessorSequence() == 0) {
                 return ofResult(own ? Optional.of(written) : Optional.empty());
             }
-            return reader.checkExists(from).then(exists -> exists ? drop(lower(all), written) : withdraw());
+            return reader.checkExists(predecessor)
+                    .then(exists -> exists ? dropNext(lowerSequences(sequences), written) : withdraw());
         });
     }
 
@@ -186,7 +189,7 @@ final class LedgerWriter {
     private Exchange<Optional<WrittenState>> withdraw() {
         Stopwatch requested = participant.ticker().start();
         return reader.checkExists(newEntry).then(own -> {
-            if (own && requested.elapsed().compareTo(participant.half()) >= 0) {
+            if (own && requested.elapsed().compareTo(participant.halfLease()) >= 0) {
                 return withdraw();
             }
             return own
@@ -199,32 +202,32 @@ final class LedgerWriter {
     /**
      * The previous state is still the highest: the new state was never created, or is not visible.
      *
-     * @param why the reason why it was not created; empty if it should exist
+     * @param reason the reason why it was not created; empty if it should exist
      */
-    private Exchange<Optional<WrittenState>> retry(int tries, String why) {
+    private Exchange<Optional<WrittenState>> retry(int tries, String reason) {
         if (tries > 1) {
             return create(tries - 1);
         }
-        throw why.isEmpty()
-                ? participant.errors().invisible(newEntry.sequence())
-                : participant.errors().unwritableState(newEntry.sequence(), why);
+        throw reason.isEmpty()
+                ? participant.errors().invisibleState(newEntry.sequence())
+                : participant.errors().unwritableState(newEntry.sequence(), reason);
     }
 
     /**
      * A migrator that was suspended after the check may find any states under these names, in a database that was
      * recreated: it leaves them to the next transition.
      */
-    private Exchange<Optional<WrittenState>> drop(Iterator<Long> lower, WrittenState written) {
-        if (!lower.hasNext() || written.checked().elapsed().compareTo(participant.half()) >= 0) {
+    private Exchange<Optional<WrittenState>> dropNext(Iterator<Long> lower, WrittenState written) {
+        if (!lower.hasNext() || written.sinceCheck().elapsed().compareTo(participant.halfLease()) >= 0) {
             return ofResult(Optional.of(written));
         }
         return ask(new LedgerRequest.Drop(lower.next()), answer -> {
             if (answer instanceof Refused no && no.isDenied()) {
-                throw participant.errors().grants(no.reason());
+                throw participant.errors().missingGrants(no.reason());
             }
             return answer instanceof ConnectionLost
                     ? ask(new LedgerRequest.Reconnect(), again -> dropRest(written))
-                    : drop(lower, written);
+                    : dropNext(lower, written);
         });
     }
 
@@ -234,12 +237,14 @@ final class LedgerWriter {
      */
     private Exchange<Optional<WrittenState>> dropRest(WrittenState written) {
         Exchange<Optional<WrittenState>> left = ofResult(Optional.of(written));
-        Stopwatch checked = participant.ticker().start();
+        Stopwatch sinceCheck = participant.ticker().start();
         return reader.show(
                 newEntry.sequence(),
                 text -> text.equals(comment)
                         ? reader.listStates(states -> states.highest() == newEntry.sequence()
-                                ? drop(lower(states.sequences()), new WrittenState(newEntry, since, checked))
+                                ? dropNext(
+                                        lowerSequences(states.sequences()),
+                                        new WrittenState(newEntry, sinceWrite, sinceCheck))
                                 : left)
                         : left,
                 refused -> left);

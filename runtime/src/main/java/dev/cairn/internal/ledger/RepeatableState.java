@@ -8,12 +8,12 @@ import java.util.TreeMap;
 /**
  * The part of a state that is about work which upgrades repeat. It is empty in a ledger that never had any.
  *
- * @param done for each repeatable migration, by its name: the first characters of its hash when it was done last; or, if
+ * @param doneHashes for each repeatable migration, by its name: the first characters of its hash when it was done last; or, if
  *     a run of it was begun and not finished, {@code @17-3}: the sequence of the state in which that run began, and the
  *     number of its steps
- * @param hookDue whether the hook after the upgrade has to be called
+ * @param isHookDue whether the hook after the upgrade has to be called
  */
-public record RepeatableState(SortedMap<String, String> done, boolean hookDue) {
+public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHookDue) {
     public static final RepeatableState NONE = new RepeatableState(Collections.emptySortedMap(), false);
 
     /** Marks a run that was begun. It is no hexadecimal digit, so it equals no hash. */
@@ -22,12 +22,12 @@ public record RepeatableState(SortedMap<String, String> done, boolean hookDue) {
     private static final int HASH = 16;
 
     public RepeatableState {
-        done = Collections.unmodifiableSortedMap(new TreeMap<>(done));
+        doneHashes = Collections.unmodifiableSortedMap(new TreeMap<>(doneHashes));
     }
 
     /** Returns whether a repeatable migration has been done with this text. */
     public boolean isDone(String name, String hash) {
-        return shorten(hash).equals(done.get(name));
+        return shorten(hash).equals(doneHashes.get(name));
     }
 
     /**
@@ -40,7 +40,7 @@ public record RepeatableState(SortedMap<String, String> done, boolean hookDue) {
 
     /** Returns the unfinished run of a repeatable migration. */
     public Optional<Unfinished> findUnfinished(String name) {
-        String value = done.getOrDefault(name, "");
+        String value = doneHashes.getOrDefault(name, "");
         if (!value.startsWith(BEGUN)) {
             return Optional.empty();
         }
@@ -49,20 +49,20 @@ public record RepeatableState(SortedMap<String, String> done, boolean hookDue) {
     }
 
     RepeatableState begin(String name, long sequence, int steps) {
-        return with(name, BEGUN + sequence + "-" + steps);
+        return withEntry(name, BEGUN + sequence + "-" + steps);
     }
 
     /** Forgets which repeatable migrations are done: a downgrade may drop what they changed. */
     RepeatableState forgetDone() {
-        return new RepeatableState(Collections.emptySortedMap(), hookDue);
+        return new RepeatableState(Collections.emptySortedMap(), isHookDue);
     }
 
     RepeatableState complete(String name, String hash) {
-        return with(name, shorten(hash));
+        return withEntry(name, shorten(hash));
     }
 
-    RepeatableState hook(boolean due) {
-        return new RepeatableState(done, due);
+    RepeatableState withHookDue(boolean due) {
+        return new RepeatableState(doneHashes, due);
     }
 
     /**
@@ -70,17 +70,17 @@ public record RepeatableState(SortedMap<String, String> done, boolean hookDue) {
      * since, or have begun once more; but whether a hook was called since is not known.
      */
     boolean includes(RepeatableState before, RepeatableState recording) {
-        return recording.done.entrySet().stream()
-                        .filter(entry -> !entry.getValue().equals(before.done.get(entry.getKey())))
-                        .allMatch(entry -> done.containsKey(entry.getKey())
-                                && !done.get(entry.getKey()).equals(before.done.get(entry.getKey())))
-                && (recording.hookDue == before.hookDue || recording.hookDue == hookDue);
+        return recording.doneHashes.entrySet().stream()
+                        .filter(entry -> !entry.getValue().equals(before.doneHashes.get(entry.getKey())))
+                        .allMatch(entry -> doneHashes.containsKey(entry.getKey())
+                                && !doneHashes.get(entry.getKey()).equals(before.doneHashes.get(entry.getKey())))
+                && (recording.isHookDue == before.isHookDue || recording.isHookDue == isHookDue);
     }
 
-    private RepeatableState with(String name, String value) {
-        SortedMap<String, String> more = new TreeMap<>(done);
+    private RepeatableState withEntry(String name, String value) {
+        SortedMap<String, String> more = new TreeMap<>(doneHashes);
         more.put(name, value);
-        return new RepeatableState(more, hookDue);
+        return new RepeatableState(more, isHookDue);
     }
 
     /** Returns the first characters after the prefix that names the algorithm. */

@@ -83,7 +83,7 @@ record RunProgress(
         return new RunProgress(run, minus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
     }
 
-    boolean hasStepsOf(RunProgress other) {
+    boolean hasSameSteps(RunProgress other) {
         return run.equals(other.run)
                 && completedSteps.equals(other.completedSteps)
                 && openSteps.equals(other.openSteps);

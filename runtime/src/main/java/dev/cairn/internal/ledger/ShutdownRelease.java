@@ -22,9 +22,9 @@ public final class ShutdownRelease implements AutoCloseable {
 
     private final HeldLedger heldLedger;
     private final Transition pending;
-    private final Thread run = Thread.currentThread();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::release, "cairn-shutdown");
+    private final Thread runThread = Thread.currentThread();
+    private final CountDownLatch endLatch = new CountDownLatch(1);
+    private final Thread shutdownHook = new Thread(this::release, "cairn-shutdown");
 
     private ShutdownRelease(HeldLedger heldLedger, Transition pending) {
         this.heldLedger = heldLedger;
@@ -38,15 +38,15 @@ public final class ShutdownRelease implements AutoCloseable {
      */
     public static ShutdownRelease register(HeldLedger heldLedger, Transition pending) {
         ShutdownRelease release = new ShutdownRelease(heldLedger, pending);
-        Runtime.getRuntime().addShutdownHook(release.hook);
+        Runtime.getRuntime().addShutdownHook(release.shutdownHook);
         return release;
     }
 
     private void release() {
         heldLedger.giveUpWaiting();
-        run.interrupt();
+        runThread.interrupt();
         try {
-            if (!ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!endLatch.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 // The turn may belong to a thread that waits for an answer.
                 Thread releasing = new Thread(this::releaseIfHeld, "cairn-release");
                 releasing.setDaemon(true);
@@ -68,9 +68,9 @@ public final class ShutdownRelease implements AutoCloseable {
 
     @Override
     public void close() {
-        ended.countDown();
+        endLatch.countDown();
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {
             LOG.log(Level.DEBUG, "The process is shutting down", shuttingDown);
         }

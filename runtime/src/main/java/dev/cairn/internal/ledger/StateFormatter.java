@@ -14,10 +14,10 @@ final class StateFormatter {
     private StateFormatter() {}
 
     static String format(LedgerState state) {
-        return new StateFormatter().write(state);
+        return new StateFormatter().formatState(state);
     }
 
-    private String write(LedgerState state) {
+    private String formatState(LedgerState state) {
         text.append("cairn=").append(StateParser.FORMAT);
         appendWord(
                 "head",
@@ -36,15 +36,15 @@ final class StateFormatter {
         appendWord("profile", PercentEncoding.encode(state.profile()));
         appendWord("history", state.history().rowCount() + ":" + state.history().lastNumber());
         text.append(" log=");
-        addLog(state.log());
+        appendLog(state.log());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
         if (!state.evidence().isEmpty()) {
             appendWord("evidence", formatEvidence(state.evidence()));
         }
-        if (!state.repeatedWork().done().isEmpty()) {
-            appendWord("repeated", writeRepeatable(state.repeatedWork()));
+        if (!state.repeatableState().doneHashes().isEmpty()) {
+            appendWord("repeated", formatRepeatableState(state.repeatableState()));
         }
-        if (state.repeatedWork().hookDue()) {
+        if (state.repeatableState().isHookDue()) {
             appendWord("hook", StateParser.DUE);
         }
         return text.toString();
@@ -65,21 +65,23 @@ final class StateFormatter {
     private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> texts) {
         StringBuilder list = new StringBuilder();
         List<Integer> all = List.copyOf(steps);
-        for (int from = 0, to; from < all.size(); from = to) {
-            boolean hashed = texts.containsKey(all.get(from));
-            to = from + 1;
-            while (to < all.size() && all.get(to) == all.get(to - 1) + 1 && texts.containsKey(all.get(to)) == hashed) {
-                to++;
+        for (int rangeStart = 0, rangeEnd; rangeStart < all.size(); rangeStart = rangeEnd) {
+            boolean hashed = texts.containsKey(all.get(rangeStart));
+            rangeEnd = rangeStart + 1;
+            while (rangeEnd < all.size()
+                    && all.get(rangeEnd) == all.get(rangeEnd - 1) + 1
+                    && texts.containsKey(all.get(rangeEnd)) == hashed) {
+                rangeEnd++;
             }
-            if (to - from < 3) {
-                to = from + 1;
+            if (rangeEnd - rangeStart < 3) {
+                rangeEnd = rangeStart + 1;
             }
-            list.append(from == 0 ? "" : ",").append(all.get(from));
-            if (to - from > 1) {
-                list.append('-').append(all.get(to - 1));
+            list.append(rangeStart == 0 ? "" : ",").append(all.get(rangeStart));
+            if (rangeEnd - rangeStart > 1) {
+                list.append('-').append(all.get(rangeEnd - 1));
             }
             if (hashed) {
-                list.append(all.subList(from, to).stream()
+                list.append(all.subList(rangeStart, rangeEnd).stream()
                         .map(step -> texts.getOrDefault(step, ""))
                         .collect(Collectors.joining(".", ":", "")));
             }
@@ -93,19 +95,19 @@ final class StateFormatter {
                 .collect(Collectors.joining(","));
     }
 
-    private static String writeRepeatable(RepeatableState repeatedWork) {
-        return repeatedWork.done().entrySet().stream()
+    private static String formatRepeatableState(RepeatableState repeatedWork) {
+        return repeatedWork.doneHashes().entrySet().stream()
                 .map(entry -> PercentEncoding.encode(entry.getKey()) + "~" + entry.getValue())
                 .collect(Collectors.joining(","));
     }
 
-    private void addLog(List<HistoryRow> rows) {
+    private void appendLog(List<HistoryRow> rows) {
         for (int i = 0; i < rows.size(); i++) {
-            add(rows.get(i), i == 0 ? "" : ",");
+            appendRow(rows.get(i), i == 0 ? "" : ",");
         }
     }
 
-    private void add(HistoryRow row, String separator) {
+    private void appendRow(HistoryRow row, String separator) {
         Instant at = row.completedAt();
         text.append(separator).append(row.number()).append('~');
         PercentEncoding.append(text, row.hash());

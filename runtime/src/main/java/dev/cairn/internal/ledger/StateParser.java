@@ -60,7 +60,7 @@ final class StateParser {
         StateParser reader = new StateParser(text);
         try {
             reader.readEntries();
-            return reader.state();
+            return reader.parseState();
         } catch (LedgerFormatException failure) {
             throw failure;
         } catch (IllegalArgumentException | ArithmeticException failure) {
@@ -94,7 +94,7 @@ final class StateParser {
         }
     }
 
-    private LedgerState state() {
+    private LedgerState parseState() {
         String[] head = splitParts(requireValue("head"), ":", 2);
         String[] history = splitParts(requireValue("history"), ":", 2);
         Head last = new Head(Integer.parseInt(head[0]), PercentEncoding.decode(head[1]));
@@ -105,15 +105,17 @@ final class StateParser {
                 new LedgerIdentity(
                         PercentEncoding.decode(isOlder() ? "" : requireValue("born")),
                         PercentEncoding.decode(requireValue("profile"))),
-                new RunProgress(unfinishedMigration(), done, doing, stepHashes, evidence()),
+                new RunProgress(parseUnfinishedMigration(), done, doing, stepHashes, parseEvidence()),
                 new LedgerHolder(
                         PercentEncoding.decode(requireValue("owner")),
                         PercentEncoding.decode(requireValue("by")),
                         Duration.ofMillis(Long.parseLong(requireValue("lease")))),
                 new WrittenHistory(
                         new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
-                        splitList(requireValue("log")).map(this::historyRow).toList()),
-                repeatedWork());
+                        splitList(requireValue("log"))
+                                .map(this::parseHistoryRow)
+                                .toList()),
+                parseRepeatableState());
     }
 
     private boolean isOlder() {
@@ -129,7 +131,7 @@ final class StateParser {
     }
 
     /** Reads the word that is absent if no step under way needs it. */
-    private SortedMap<Integer, String> evidence() {
+    private SortedMap<Integer, String> parseEvidence() {
         SortedMap<Integer, String> evidence = new TreeMap<>();
         splitList(entries.getOrDefault("evidence", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
@@ -142,7 +144,7 @@ final class StateParser {
     }
 
     /** Reads the words that are absent if no step is repeated. */
-    private RepeatableState repeatedWork() {
+    private RepeatableState parseRepeatableState() {
         SortedMap<String, String> done = new TreeMap<>();
         splitList(entries.getOrDefault("repeated", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
@@ -158,15 +160,15 @@ final class StateParser {
         return new RepeatableState(done, hook.equals(DUE));
     }
 
-    private Optional<UnfinishedMigration> unfinishedMigration() {
+    private Optional<UnfinishedMigration> parseUnfinishedMigration() {
         if (entries.containsKey("undo")) {
-            return Optional.of(unfinishedMigration(Direction.DOWNGRADE, requireValue("undo")));
+            return Optional.of(parseUnfinishedMigration(Direction.DOWNGRADE, requireValue("undo")));
         }
         String upgrade = requireValue("run");
-        return upgrade.isEmpty() ? Optional.empty() : Optional.of(unfinishedMigration(Direction.UPGRADE, upgrade));
+        return upgrade.isEmpty() ? Optional.empty() : Optional.of(parseUnfinishedMigration(Direction.UPGRADE, upgrade));
     }
 
-    private UnfinishedMigration unfinishedMigration(Direction direction, String value) {
+    private UnfinishedMigration parseUnfinishedMigration(Direction direction, String value) {
         if (entries.containsKey("run") && direction == Direction.DOWNGRADE) {
             throw malformed("two directions");
         }
@@ -201,7 +203,7 @@ final class StateParser {
         }
     }
 
-    private HistoryRow historyRow(String item) {
+    private HistoryRow parseHistoryRow(String item) {
         String[] parts = splitParts(item, "~", 6);
         return new HistoryRow(
                 Integer.parseInt(parts[0]),

@@ -8,5 +8,5 @@ public interface Transition {
      *
      * @param sequence the sequence of the next state
      */
-    LedgerState next(LedgerState old, long sequence);
+    LedgerState apply(LedgerState old, long sequence);
 }

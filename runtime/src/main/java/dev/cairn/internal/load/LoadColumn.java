@@ -1,7 +1,7 @@
 package dev.cairn.internal.load;
 
-import dev.cairn.internal.row.BoundValue;
 import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.ValueBinder;
 import dev.cairn.schema.Column;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a load: it is loaded under its own name, or computed by the server from a text field.
  *
- * @param member the beginning of its member in the JSON of a row, {@code "name":}
+ * @param memberPrefix the beginning of its member in the JSON of a row, {@code "name":}
  * @param field the name of the field in the header {@code columns}
  * @param derivation the expression of the column in this header, or null if the field is the column
  */
 public record LoadColumn(
         TargetColumn target,
-        String member,
+        String memberPrefix,
         String field,
         @Nullable String derivation) {
     public static LoadColumn of(Column<?> column, TargetColumn target) {
-        String expression = TargetColumn.isBinary(column) ? BoundValue.BYTES : expression(target.type());
+        String expression = TargetColumn.isBinary(column) ? ValueBinder.BYTES : expression(target.type());
         String field = expression == null ? column.name() : "cairn_" + column.position();
         String quoted = field.replace("\\", "\\\\").replace("\"", "\\\"");
         return new LoadColumn(
@@ -35,7 +35,7 @@ public record LoadColumn(
             return null;
         }
         return switch (scalar.kind()) {
-            case JSON -> BoundValue.DOCUMENT;
+            case JSON -> ValueBinder.DOCUMENT;
             case BITMAP -> "CASE WHEN ? = '' THEN bitmap_empty() ELSE bitmap_from_string(?) END";
             case HLL -> sketch("hll", "substr(?, 2)");
             case PERCENTILE -> sketch("percentile", "CAST(substr(?, 2) AS DOUBLE)");

@@ -18,10 +18,10 @@ public record LoadRequest(
     /**
      * What a load accepts.
      *
-     * @param partial whether rows may lack columns
-     * @param fraction the fraction of rows that may be filtered out
+     * @param isPartial whether rows may lack columns
+     * @param maxFilteredRatio the fraction of rows that may be filtered out
      */
-    public record LoadTolerance(boolean partial, double fraction) {}
+    public record LoadTolerance(boolean isPartial, double maxFilteredRatio) {}
 
     public Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
@@ -29,10 +29,10 @@ public record LoadRequest(
         headers.put("format", "json");
         headers.put("ignore_json_size", "true");
         headers.put("strict_mode", "true");
-        headers.put("max_filter_ratio", Double.toString(tolerance.fraction));
+        headers.put("max_filter_ratio", Double.toString(tolerance.maxFilteredRatio));
         headers.put("timeout", Long.toString(timeout.toSeconds()));
         headers.put("columns", columnsHeader());
-        if (tolerance.partial) {
+        if (tolerance.isPartial) {
             headers.put("partial_update", "true");
         }
         return headers;

@@ -49,15 +49,15 @@ public record LoadResponse(Map<String, String> members) {
     }
 
     /** Whether the earlier load with the same label has succeeded. */
-    public boolean isOfFinished() {
+    public boolean isExistingJobFinished() {
         return "FINISHED".equals(members.get("ExistingJobStatus"));
     }
 
-    public long number(String name) {
+    public long readNumber(String name) {
         return Long.parseLong(members.getOrDefault(name, "0"));
     }
 
-    public Optional<String> errors() {
+    public Optional<String> errorsUrl() {
         return Optional.ofNullable(members.get("ErrorURL"));
     }
 }

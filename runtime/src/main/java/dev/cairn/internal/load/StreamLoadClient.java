@@ -22,17 +22,17 @@ import java.util.function.UnaryOperator;
  * cluster, whatever host a redirect names.
  *
  * @param isNode whether a host belongs to the cluster
- * @param translation translates addresses of the server into addresses that this client can reach
- * @param loading the HTTP client for loads, whose timeout is long
- * @param asking the HTTP client for other requests
+ * @param addressTranslation translates addresses of the server into addresses that this client can reach
+ * @param loadCall the HTTP client for loads, whose timeout is long
+ * @param queryCall the HTTP client for other requests
  */
 public record StreamLoadClient(
         URI frontend,
         LoadCredentials credentials,
         Predicate<String> isNode,
-        UnaryOperator<URI> translation,
-        HttpCall loading,
-        HttpCall asking) {
+        UnaryOperator<URI> addressTranslation,
+        HttpCall loadCall,
+        HttpCall queryCall) {
     private static final int MAX_REDIRECTS = 3;
 
     /** The user on whose behalf loads are sent. */
@@ -59,10 +59,10 @@ public record StreamLoadClient(
         Map<String, String> all = new TreeMap<>(headers);
         all.put("Authorization", credentials.authorization());
         URI uri = frontend.resolve("/api/" + encode(database) + "/" + encode(table) + "/_stream_load");
-        HttpResponse answer = loading.put(uri, all, body);
+        HttpResponse answer = loadCall.put(uri, all, body);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MAX_REDIRECTS; hops++) {
-            answer = loading.put(requireTrusted(next.get()), all, body);
+            answer = loadCall.put(requireTrusted(next.get()), all, body);
             next = answer.redirect();
         }
         return LoadResponse.of(answer);
@@ -76,11 +76,11 @@ public record StreamLoadClient(
                     + " credentials were not sent there. If this host is correct, trust it: trusting(\""
                     + host + "\")");
         }
-        return translation.apply(redirect);
+        return addressTranslation.apply(redirect);
     }
 
     /** Returns the state of the load with a label. A follower frontend redirects the request to its leader. */
-    public String state(String database, String label) throws IOException {
+    public String readState(String database, String label) throws IOException {
         HttpResponse answer =
                 get(frontend.resolve("/api/" + encode(database) + "/get_load_state?label=" + encode(label)));
         try {
@@ -94,9 +94,10 @@ public record StreamLoadClient(
      * Returns the error messages for invalid rows, or one line that states why they can't be read. They are fetched without
      * credentials.
      */
-    public List<String> problems(URI errors) {
+    public List<String> readProblems(URI errors) {
         try {
-            return asking.get(translation.apply(errors), Map.of())
+            return queryCall
+                    .get(addressTranslation.apply(errors), Map.of())
                     .body()
                     .lines()
                     .toList();
@@ -108,10 +109,10 @@ public record StreamLoadClient(
 
     private HttpResponse get(URI uri) throws IOException {
         Map<String, String> headers = Map.of("Authorization", credentials.authorization());
-        HttpResponse answer = asking.get(uri, headers);
+        HttpResponse answer = queryCall.get(uri, headers);
         Optional<URI> next = answer.redirect();
         for (int hops = 1; next.isPresent() && hops <= MAX_REDIRECTS; hops++) {
-            answer = asking.get(requireTrusted(next.get()), headers);
+            answer = queryCall.get(requireTrusted(next.get()), headers);
             next = answer.redirect();
         }
         return answer;

@@ -55,12 +55,12 @@ public record ApplicationSchema(
     }
 
     /** Returns whether this application has a migration with the number. */
-    boolean has(int number) {
-        return number > 0 && number <= lastNumber() && index(number) > 0;
+    boolean hasMigration(int number) {
+        return number > 0 && number <= lastNumber() && positionOf(number) > 0;
     }
 
     /** Returns how many migrations lead to the given one, itself included; 0 or less if this application does not have it. */
-    int index(int number) {
+    int positionOf(int number) {
         return number == 0 || migrations.isEmpty()
                 ? 0
                 : number - migrations.get(0).number() + 1;
@@ -68,12 +68,12 @@ public record ApplicationSchema(
 
     /** Returns the number of the migration before the given one; 0 if it is the first. */
     int numberBefore(int number) {
-        return index(number) == 1 ? 0 : number - 1;
+        return positionOf(number) == 1 ? 0 : number - 1;
     }
 
     /** Returns the migrations after one number, up to and including another. */
-    List<RecordedMigration> migrationsBetween(int from, int to) {
-        return migrations.subList(index(from), Math.max(index(from), index(to)));
+    List<RecordedMigration> migrationsBetween(int startNumber, int endNumber) {
+        return migrations.subList(positionOf(startNumber), Math.max(positionOf(startNumber), positionOf(endNumber)));
     }
 
     /** Returns whether migrations that a checkpoint has replaced lead to this head, so that it is unknown here. */
@@ -89,7 +89,7 @@ public record ApplicationSchema(
 
     /** Returns a migration by its number. */
     RecordedMigration migration(int number) {
-        return migrations.get(index(number) - 1);
+        return migrations.get(positionOf(number) - 1);
     }
 
     /** Returns the numbers of the migrations that have neither statements nor code. */
@@ -102,12 +102,12 @@ public record ApplicationSchema(
     }
 
     /** Returns the rows of all migrations in the history, as they are before they have run. */
-    List<HistoryRow> rows() {
-        return rows(migrations);
+    List<HistoryRow> historyRows() {
+        return historyRows(migrations);
     }
 
     /** Returns the rows of these migrations. A repeatable one has its name as the title. */
-    static List<HistoryRow> rows(List<RecordedMigration> migrations) {
+    static List<HistoryRow> historyRows(List<RecordedMigration> migrations) {
         return migrations.stream()
                 .map(migration -> HistoryRow.of(
                         migration.number(),
@@ -121,7 +121,7 @@ public record ApplicationSchema(
      *
      * @param head the number of the last migration that is done; they run only at the last one of the application
      */
-    List<RecordedMigration> due(RepeatableState work, int head) {
+    List<RecordedMigration> dueRepeatables(RepeatableState work, int head) {
         return head == lastNumber()
                 ? repeatables.stream()
                         .filter(migration -> !work.isDone(migration.name(), migration.hash()))
@@ -130,9 +130,9 @@ public record ApplicationSchema(
     }
 
     /** Returns whether a database with this head has run only migrations of this application. */
-    boolean knows(Head head) {
+    boolean isKnown(Head head) {
         return head.equals(Head.NONE)
-                || (has(head.number()) && head(head.number()).equals(head));
+                || (hasMigration(head.number()) && head(head.number()).equals(head));
     }
 
     /**
@@ -141,7 +141,7 @@ public record ApplicationSchema(
      * @throws IllegalArgumentException if there is no such migration
      */
     int requireNumber(int number) {
-        if (number != 0 && !has(number)) {
+        if (number != 0 && !hasMigration(number)) {
             throw new IllegalArgumentException("There is no migration " + number + ": " + schema.name() + " has "
                     + (lastNumber() == 0
                             ? "none"

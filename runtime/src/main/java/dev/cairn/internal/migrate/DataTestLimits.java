@@ -7,17 +7,17 @@ import java.util.List;
 /**
  * The choice of data tests, and the limits of their queries.
  *
- * @param only the names of tests or objects; empty for all tests
+ * @param selectedNames the names of tests or objects; empty for all tests
  * @param partitions the number of partitions that are read; 0 for all
  */
-public record DataTestLimits(List<String> only, int connections, int rows, int partitions, Duration timeout) {
+public record DataTestLimits(List<String> selectedNames, int connections, int rows, int partitions, Duration timeout) {
     public static final DataTestLimits DEFAULT = new DataTestLimits(List.of(), 4, 0, 0, Duration.ofMinutes(5));
 
-    public boolean include(DataTest test) {
-        return only.isEmpty()
-                || only.contains(test.object())
-                || only.contains(test.name())
-                || only.contains(test.toString());
+    public boolean includes(DataTest test) {
+        return selectedNames.isEmpty()
+                || selectedNames.contains(test.object())
+                || selectedNames.contains(test.name())
+                || selectedNames.contains(test.toString());
     }
 
     public DataTestLimits withNames(String... names) {

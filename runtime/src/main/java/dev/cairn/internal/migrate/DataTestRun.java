@@ -59,8 +59,8 @@ public final class DataTestRun {
         waiting.addAll(tests);
         List<CompletableFuture<Void>> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(limits.connections(), tests.size()); i++) {
-            workers.add(
-                    CompletableFuture.runAsync(this::work, context.connections().executor()));
+            workers.add(CompletableFuture.runAsync(
+                    this::runTests, context.connections().executor()));
         }
         try {
             CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).join();
@@ -74,10 +74,10 @@ public final class DataTestRun {
     }
 
     /** Runs tests until none is left; a lost connection is replaced. */
-    private void work() {
+    private void runTests() {
         try {
             while (!waiting.isEmpty()) {
-                context.read(this::runWith);
+                context.read(this::runTestsWith);
             }
         } catch (RuntimeException failure) {
             waiting.clear(); // the other workers end with their present tests
@@ -86,31 +86,32 @@ public final class DataTestRun {
     }
 
     /** Runs tests until none is left, or the connection is lost; returns the number of tests that were run. */
-    private int runWith(ServerConnection connection) {
-        connection.set("query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_TIMEOUT)));
-        connection.set("enable_materialized_view_rewrite", "false");
-        connection.set("enable_ukfk_opt", "false");
+    private int runTestsWith(ServerConnection connection) {
+        connection.setVariable(
+                "query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_TIMEOUT)));
+        connection.setVariable("enable_materialized_view_rewrite", "false");
+        connection.setVariable("enable_ukfk_opt", "false");
         int count = 0;
         while (!connection.isBroken()) {
             DataTest test = waiting.poll();
             if (test == null) {
                 break;
             }
-            results.put(test, result(connection, test));
+            results.put(test, runTest(connection, test));
             count++;
         }
         return count;
     }
 
-    private DataTestResult result(ServerConnection connection, DataTest test) {
+    private DataTestResult runTest(ServerConnection connection, DataTest test) {
         Ticker.Stopwatch watch = context.settings().ticker().start();
         Extent extent = new Extent(test.sql(), List.of(), 0);
         try {
-            extent = sample(connection, test).of(test);
+            extent = readSample(connection, test).extentOf(test);
             List<List<@Nullable String>> counted =
                     connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
             long failing = Long.parseLong(Objects.requireNonNull(counted.get(0).get(0)));
-            FailingRows rows = failing == 0 ? FailingRows.NONE : rows(connection, test, extent);
+            FailingRows rows = failing == 0 ? FailingRows.NONE : readFailingRows(connection, test, extent);
             return new DataTestResult(test, extent, failing, rows, Optional.empty(), watch.elapsed());
         } catch (ServerRefusalException | ConnectionLostException failure) {
             Optional<String> error = Optional.of(String.valueOf(failure.getMessage()));
@@ -119,7 +120,7 @@ public final class DataTestRun {
     }
 
     /** A freshness test reads everything: the newest row may be in any partition. */
-    private PartitionSample sample(ServerConnection connection, DataTest test) {
+    private PartitionSample readSample(ServerConnection connection, DataTest test) {
         if (limits.partitions() == 0 || test.kind() == DataTest.Kind.FRESH || !tables.contains(test.object())) {
             return PartitionSample.NONE;
         }
@@ -128,7 +129,7 @@ public final class DataTestRun {
     }
 
     /** The row of a freshness test is always read: it is the only one, and contains the reason. */
-    private FailingRows rows(ServerConnection connection, DataTest test, Extent extent) {
+    private FailingRows readFailingRows(ServerConnection connection, DataTest test, Extent extent) {
         int count = test.kind() == DataTest.Kind.FRESH ? 1 : limits.rows();
         if (count == 0) {
             return FailingRows.NONE;

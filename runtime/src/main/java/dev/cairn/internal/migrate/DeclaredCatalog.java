@@ -34,10 +34,10 @@ final class DeclaredCatalog {
      * declarations name are assumed to exist.
      */
     PreparedMigration creation(ServerProfile profile, String database) {
-        Catalog before = InitialCatalog.of(application.schema(), profile, database);
+        Catalog before = InitialCatalog.create(application.schema(), profile, database);
         for (Descriptor<?> descriptor : application.schema().descriptors()) {
             String other = descriptor.database().orElse(database);
-            before = before.database(other).isPresent() ? before : before.with(Database.of(other));
+            before = before.database(other).isPresent() ? before : before.withDatabase(Database.of(other));
         }
         return MigrationPreparation.forPlan(
                         application.schema().name(),

@@ -25,14 +25,14 @@ public final class DowngradeConsent {
     }
 
     /** @throws ConsentException if the path destroys data without consent */
-    void require(List<PreparedMigration> migrations, ServerProfile profile) {
+    void requireConsent(List<PreparedMigration> migrations, ServerProfile profile) {
         List<String> losses = new ArrayList<>();
         for (PreparedMigration prepared : migrations) {
             if (prepared.direction() == Direction.DOWNGRADE) {
-                losses.addAll(losses(prepared, application.target(profile)));
+                losses.addAll(findLosses(prepared, application.target(profile)));
             }
         }
-        if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED).destructive()) {
+        if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED).allowsDestructive()) {
             throw new ConsentException(
                     application.where(),
                     "the downgrade destroys data: " + String.join("; ", losses),
@@ -40,7 +40,7 @@ public final class DowngradeConsent {
         }
     }
 
-    private List<String> losses(PreparedMigration prepared, ServerProfile target) {
+    private List<String> findLosses(PreparedMigration prepared, ServerProfile target) {
         RecordedMigration migration = prepared.migration();
         if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
             throw new HistoryException(
@@ -53,7 +53,7 @@ public final class DowngradeConsent {
         migration.irreversible().ifPresent(why -> losses.add(migration.name() + ": " + why));
         for (RunStep step : prepared.steps()) {
             if (step instanceof RunStep.StatementStep statement) {
-                loss(statement).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
+                findLoss(statement).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
             }
         }
         return losses;
@@ -78,7 +78,7 @@ public final class DowngradeConsent {
      * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
      * data.
      */
-    private static Optional<String> loss(RunStep.StatementStep statement) {
+    private static Optional<String> findLoss(RunStep.StatementStep statement) {
         Optional<String> markers = statement.step().action().markers().stream()
                 .filter(Marker.Destructive.class::isInstance)
                 .map(marker -> ((Marker.Destructive) marker).reason())

@@ -15,7 +15,8 @@ import java.util.SortedMap;
  * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
  */
 public final class EndedStepsTransition implements Transition {
-    private volatile Steps steps = new Steps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
+    private volatile EndedSteps steps =
+            new EndedSteps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
 
     /**
      * The steps of a migration that have ended.
@@ -23,13 +24,13 @@ public final class EndedStepsTransition implements Transition {
      * @param direction upgrade or downgrade
      * @param migration the number of the migration
      * @param hash the hash of the migration
-     * @param ended the steps that have ended and that the ledger may not record yet
+     * @param numbers the steps that have ended and that the ledger may not record yet
      * @param texts the hashes of the texts of all steps of the migration
      */
-    record Steps(
-            Direction direction, int migration, String hash, Set<Integer> ended, SortedMap<Integer, String> texts) {
-        Steps {
-            ended = Set.copyOf(ended);
+    record EndedSteps(
+            Direction direction, int migration, String hash, Set<Integer> numbers, SortedMap<Integer, String> texts) {
+        EndedSteps {
+            numbers = Set.copyOf(numbers);
         }
 
         private boolean areOf(UnfinishedMigration run) {
@@ -38,20 +39,20 @@ public final class EndedStepsTransition implements Transition {
     }
 
     /** Sets the steps that have ended. */
-    void setEnded(Steps now) {
-        steps = now;
+    void setEnded(EndedSteps endedSteps) {
+        steps = endedSteps;
     }
 
     @Override
-    public LedgerState next(LedgerState old, long sequence) {
-        Steps now = steps;
-        if (old.run().filter(now::areOf).isEmpty()) {
+    public LedgerState apply(LedgerState old, long sequence) {
+        EndedSteps endedSteps = steps;
+        if (old.run().filter(endedSteps::areOf).isEmpty()) {
             return old;
         }
         LedgerState state = old;
-        for (int step : now.ended()) {
+        for (int step : endedSteps.numbers()) {
             state = state.completeStep(step);
         }
-        return state.resumeWith(now.hash(), now.texts());
+        return state.resumeWith(endedSteps.hash(), endedSteps.texts());
     }
 }

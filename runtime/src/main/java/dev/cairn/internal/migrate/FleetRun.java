@@ -33,17 +33,17 @@ public final class FleetRun<M, T> {
     private final Ticker ticker;
     private final Function<M, T> work;
     private final Map<String, OfDatabase<T>> results = new LinkedHashMap<>();
-    private final Queue<String> waiting = new ArrayDeque<>();
+    private final Queue<String> waitingNames = new ArrayDeque<>();
     private int failures;
-    private boolean interrupted;
+    private boolean isInterrupted;
 
     /**
      * How many databases are migrated.
      *
      * @param parallel the number of databases that are migrated at once
-     * @param mostFailures the number of failures after which no further database begins
+     * @param maxFailures the number of failures after which no further database begins
      */
-    public record FleetLimits(int parallel, int mostFailures) {}
+    public record FleetLimits(int parallel, int maxFailures) {}
 
     public FleetRun(
             List<String> names,
@@ -61,39 +61,39 @@ public final class FleetRun<M, T> {
     }
 
     public FleetResult<T> run(Set<String> canaries) {
-        List<String> others = new ArrayList<>(names);
-        others.removeAll(canaries);
+        List<String> remainingNames = new ArrayList<>(names);
+        remainingNames.removeAll(canaries);
         runEach(canaries);
         List<String> failed = canaries.stream()
                 .filter(name -> Objects.requireNonNull(results.get(name)).ending() != Ending.DONE)
                 .toList();
-        if (failed.isEmpty() || interrupted) {
-            runEach(others);
+        if (failed.isEmpty() || isInterrupted) {
+            runEach(remainingNames);
         } else {
             String reason = failed.size() == 1
                     ? "the canary " + failed.get(0) + " failed"
                     : "the canaries " + String.join(", ", failed) + " failed";
-            others.forEach(name -> skip(name, reason));
+            remainingNames.forEach(name -> skip(name, reason));
         }
-        if (interrupted) {
+        if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
         return new FleetResult<>(names.stream().map(results::get).toList());
     }
 
-    private void runEach(Iterable<String> some) {
-        some.forEach(waiting::add);
+    private void runEach(Iterable<String> databaseNames) {
+        databaseNames.forEach(waitingNames::add);
         List<Thread> threads = new ArrayList<>();
-        int number = Math.min(limits.parallel(), waiting.size());
+        int number = Math.min(limits.parallel(), waitingNames.size());
         for (int i = 0; i < number; i++) {
-            Thread thread = new Thread(this::work, "cairn-fleet");
+            Thread thread = new Thread(this::runWaiting, "cairn-fleet");
             thread.setDaemon(true);
             threads.add(thread);
         }
         threads.forEach(Thread::start);
         threads.forEach(thread -> await(thread, threads));
-        for (String name = waiting.poll(); name != null; name = waiting.poll()) {
-            skip(name, interrupted ? "the run was interrupted" : failures + " databases failed before it");
+        for (String name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
+            skip(name, isInterrupted ? "the run was interrupted" : failures + " databases failed before it");
         }
     }
 
@@ -104,26 +104,26 @@ public final class FleetRun<M, T> {
                 thread.join();
             } catch (InterruptedException interruption) {
                 synchronized (this) {
-                    interrupted = true;
+                    isInterrupted = true;
                 }
                 threads.forEach(Thread::interrupt);
             }
         }
     }
 
-    private void work() {
-        for (String name = next(); name != null; name = next()) {
+    private void runWaiting() {
+        for (String name = nextName(); name != null; name = nextName()) {
             // The log of the migrator names its thread.
             Thread.currentThread().setName("cairn-fleet " + name);
-            add(result(name));
+            addResult(runDatabase(name));
         }
     }
 
-    private synchronized @Nullable String next() {
-        return interrupted || failures >= limits.mostFailures() ? null : waiting.poll();
+    private synchronized @Nullable String nextName() {
+        return isInterrupted || failures >= limits.maxFailures() ? null : waitingNames.poll();
     }
 
-    private OfDatabase<T> result(String name) {
+    private OfDatabase<T> runDatabase(String name) {
         Stopwatch watch = ticker.start();
         OfDatabase<T> result;
         try {
@@ -131,12 +131,12 @@ public final class FleetRun<M, T> {
             T value = work.apply(migrators.apply(name));
             result = new OfDatabase<>(name, Ending.DONE, value, null, "", watch.elapsed());
         } catch (RuntimeException | Error failure) {
-            result = failureOf(name, failure, watch.elapsed());
+            result = createFailure(name, failure, watch.elapsed());
         }
         return report(new Fleet.Event.Ends(name, result.took(), result.failure()), result);
     }
 
-    private static <T> OfDatabase<T> failureOf(String name, Throwable failure, Duration took) {
+    private static <T> OfDatabase<T> createFailure(String name, Throwable failure, Duration took) {
         return new OfDatabase<>(name, Ending.FAILED, null, failure, "", took);
     }
 
@@ -147,7 +147,7 @@ public final class FleetRun<M, T> {
             return result;
         } catch (RuntimeException | Error ofListener) {
             if (result.failure() == null) {
-                return failureOf(result.database(), ofListener, result.took());
+                return createFailure(result.database(), ofListener, result.took());
             }
             if (result.failure() != ofListener) {
                 result.failure().addSuppressed(ofListener);
@@ -157,12 +157,12 @@ public final class FleetRun<M, T> {
     }
 
     private void skip(String name, String reason) {
-        add(report(
+        addResult(report(
                 new Fleet.Event.Skipped(name, reason),
                 new OfDatabase<>(name, Ending.SKIPPED, null, null, reason, Duration.ZERO)));
     }
 
-    private synchronized void add(OfDatabase<T> result) {
+    private synchronized void addResult(OfDatabase<T> result) {
         results.put(result.database(), result);
         failures += result.ending() == Ending.FAILED ? 1 : 0;
     }

@@ -5,7 +5,7 @@ import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.run.MigratorSettings;
-import dev.cairn.internal.script.LedgerMark;
+import dev.cairn.internal.script.LedgerMarker;
 import dev.cairn.internal.script.RenderedScript;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
@@ -31,7 +31,7 @@ public final class HistoryScript {
      * @throws IllegalArgumentException if there is no such migration or target, or the script differs by target and none
      *     was chosen
      */
-    public RenderedScript scriptBetween(int from, int to, String database) {
+    public RenderedScript renderScriptBetween(int startNumber, int endNumber, String database) {
         List<ServerProfile> targets = application.schema().targets();
         ServerCondition chosen = context.settings().get(MigratorSettings.TARGET).orElse(null);
         List<ServerProfile> candidates = targets.stream()
@@ -39,61 +39,65 @@ public final class HistoryScript {
                 .toList();
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException(chosen + " is not one of the targets of "
-                    + application.schema().name() + ": " + names(targets));
+                    + application.schema().name() + ": " + joinNames(targets));
         }
         List<RenderedScript> scripts = candidates.stream()
-                .map(target -> script(from, to, database, target))
+                .map(target -> renderScript(startNumber, endNumber, database, target))
                 .toList();
-        if (scripts.stream().map(RenderedScript::text).distinct().count() > 1) {
+        if (scripts.stream().map(RenderedScript::renderText).distinct().count() > 1) {
             throw new IllegalArgumentException("The SQL differs by server: choose one of the targets of "
-                    + application.schema().name() + ": " + names(candidates));
+                    + application.schema().name() + ": " + joinNames(candidates));
         }
         return scripts.get(0);
     }
 
-    private static String names(List<ServerProfile> targets) {
+    private static String joinNames(List<ServerProfile> targets) {
         return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
     }
 
-    private RenderedScript script(int from, int to, String database, ServerProfile target) {
+    private RenderedScript renderScript(int startNumber, int endNumber, String database, ServerProfile target) {
         LedgerState state =
-                LedgerState.initial("").stampAt(application.head(application.requireNumber(from)), List.of());
-        MigrationPath path = MigrationPath.of(application, state, application.requireNumber(to));
-        Head head = application.head(to);
-        List<RecordedMigration> repeatables =
-                from <= to && to == application.lastNumber() ? application.repeatables() : List.of();
-        List<HistoryRow> rows =
-                new ArrayList<>(ApplicationSchema.rows(application.migrationsBetween(Math.min(from, to), to)));
-        rows.addAll(ApplicationSchema.rows(repeatables));
-        String mark = new LedgerMark(application.schema().name(), application.head(from), head, rows).lines();
+                LedgerState.initial("").stampAt(application.head(application.requireNumber(startNumber)), List.of());
+        MigrationPath path = MigrationPath.of(application, state, application.requireNumber(endNumber));
+        Head head = application.head(endNumber);
+        List<RecordedMigration> repeatables = startNumber <= endNumber && endNumber == application.lastNumber()
+                ? application.repeatables()
+                : List.of();
+        List<HistoryRow> rows = new ArrayList<>(ApplicationSchema.historyRows(
+                application.migrationsBetween(Math.min(startNumber, endNumber), endNumber)));
+        rows.addAll(ApplicationSchema.historyRows(repeatables));
+        String mark =
+                new LedgerMarker(application.schema().name(), application.head(startNumber), head, rows).renderLines();
         return RenderedScript.of(
                 new Engine(target),
                 database,
-                from == to
-                        ? "the repeatable migrations at migration " + to
-                        : from == 0 ? "from its beginning to migration " + to : "from migration " + from + " to " + to,
+                startNumber == endNumber
+                        ? "the repeatable migrations at migration " + endNumber
+                        : startNumber == 0
+                                ? "from its beginning to migration " + endNumber
+                                : "from migration " + startNumber + " to " + endNumber,
                 path.prepare(context.settings(), target, database, repeatables),
                 mark + "\n"
-                        + (from == 0 && to > 0
-                                ? firstState(to, repeatables)
+                        + (startNumber == 0 && endNumber > 0
+                                ? renderFirstState(endNumber, repeatables)
                                 : "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp "
-                                        + to
+                                        + endNumber
                                         + (repeatables.isEmpty()
                                                 ? ""
                                                 : "; the next upgrade runs the repeatable migrations again")));
     }
 
     /** Returns the first state of a new ledger. The number of a later state depends on the database. */
-    private String firstState(int to, List<RecordedMigration> repeatables) {
+    private String renderFirstState(int endNumber, List<RecordedMigration> repeatables) {
         // The comment of a state is small; the next migrator writes the rows that are left out into the history.
-        List<HistoryRow> doneRows = ApplicationSchema.rows(application.migrationsBetween(0, to));
+        List<HistoryRow> doneRows = ApplicationSchema.historyRows(application.migrationsBetween(0, endNumber));
         List<HistoryRow> rows = doneRows.subList(0, Math.min(doneRows.size(), LedgerState.MAX_ROWS));
-        LedgerState state = LedgerState.initial("").stampAt(application.head(to), rows);
-        for (HistoryRow row : ApplicationSchema.rows(repeatables)) {
+        LedgerState state = LedgerState.initial("").stampAt(application.head(endNumber), rows);
+        for (HistoryRow row : ApplicationSchema.historyRows(repeatables)) {
             state = state.completeRepeatable(row.title(), row);
         }
         return "-- The first state of the ledger. If the database already has a ledger, run this instead: cairn stamp "
-                + to + "\nCREATE VIEW `" + context.ledger().names().state(1) + "` COMMENT \"" + state.format()
+                + endNumber + "\nCREATE VIEW `" + context.ledger().names().state(1) + "` COMMENT \"" + state.format()
                 + "\" AS SELECT 1;";
     }
 }

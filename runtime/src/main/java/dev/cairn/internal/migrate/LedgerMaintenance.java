@@ -74,15 +74,15 @@ public final class LedgerMaintenance {
     /**
      * Marks the migrations up to the given one as done.
      *
-     * @param abandoning whether to discard the progress of a migration in progress, instead of refusing
+     * @param isAbandoning whether to discard the progress of a migration in progress, instead of refusing
      */
-    public void stamp(int number, boolean abandoning) {
+    public void stamp(int number, boolean isAbandoning) {
         application.requireNumber(number);
         context.callChanging(MutatingOperation.STAMP, connection -> {
-            List<HistoryRow> recorded = context.ledger().history(connection).rows();
+            List<HistoryRow> recorded = context.ledger().readHistory(connection).rows();
             return replaceState(connection, heldLedger -> {
                 LedgerState now = heldLedger.entry().state();
-                if (!abandoning && now.run().isPresent()) {
+                if (!isAbandoning && now.run().isPresent()) {
                     throw migrationUnderWay(now, now.run().get(), number);
                 }
                 return (state, sequence) -> stamp(state, number, recorded);
@@ -92,7 +92,7 @@ public final class LedgerMaintenance {
 
     /** A stamp discards the progress of the migration in progress and would mark steps that never ran as done. */
     private ConsentException migrationUnderWay(LedgerState state, UnfinishedMigration run, int number) {
-        boolean known = application.has(run.number());
+        boolean known = application.hasMigration(run.number());
         String steps = known
                 ? ": " + state.completedSteps().size() + " of its "
                         + StepTexts.of(application.migration(run.number()), run.direction())
@@ -124,7 +124,7 @@ public final class LedgerMaintenance {
                         "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
             }
             requireSame(new SchemaComparison(context).check(connection, number), number);
-            List<HistoryRow> recorded = context.ledger().history(connection).rows();
+            List<HistoryRow> recorded = context.ledger().readHistory(connection).rows();
             requireVerifiable(number, recorded);
             return replaceState(connection, heldLedger -> (state, sequence) -> stamp(state, number, recorded));
         });
@@ -141,7 +141,7 @@ public final class LedgerMaintenance {
         int last = recorded.stream().mapToInt(HistoryRow::number).max().orElseThrow();
         List<String> unverifiable =
                 application.migrationsBetween(Math.min(number, last), Math.max(number, last)).stream()
-                        .flatMap(migration -> unverifiable(migration).stream())
+                        .flatMap(migration -> findUnverifiableSteps(migration).stream())
                         .toList();
         if (!unverifiable.isEmpty()) {
             throw new HistoryException(
@@ -156,7 +156,7 @@ public final class LedgerMaintenance {
     }
 
     /** Returns the steps of a migration that leave no definition behind, each in one line. */
-    private static List<String> unverifiable(RecordedMigration migration) {
+    private static List<String> findUnverifiableSteps(RecordedMigration migration) {
         List<String> steps = new ArrayList<>();
         StepTexts.of(migration, Direction.UPGRADE).texts().forEach((step, text) -> {
             if (step == 0 || step > migration.upgrade().size()) {
@@ -178,7 +178,7 @@ public final class LedgerMaintenance {
                         .isPresent();
         return !staged
                 && (statement instanceof Statement.TruncateTable
-                        || (statement instanceof Statement.Opaque opaque && opaque.changesRows()));
+                        || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()));
     }
 
     private void requireSame(DriftReport drift, int number) {
@@ -202,7 +202,7 @@ public final class LedgerMaintenance {
      * Begins the ledger of a database that was created from the records: if the migrations lead to the same schema, all
      * of them are marked as done. A ledger that has begun is left unchanged.
      */
-    void beginWhereMigrationsLeadHere(ServerConnection connection) {
+    void stampIfMigrationsMatch(ServerConnection connection) {
         int last = application.lastNumber();
         if (last == 0
                 || application.schema().pending()
@@ -246,7 +246,7 @@ public final class LedgerMaintenance {
     private List<OpenStep> openSteps(LedgerState state) {
         List<OpenStep> open = new ArrayList<>();
         state.run().ifPresent(run -> {
-            Optional<StepTexts> steps = application.has(run.number())
+            Optional<StepTexts> steps = application.hasMigration(run.number())
                     ? Optional.of(StepTexts.of(application.migration(run.number()), run.direction()))
                     : Optional.empty();
             state.openSteps()
@@ -290,7 +290,7 @@ public final class LedgerMaintenance {
      */
     private Optional<StepTexts> findStepTexts(LedgerState state) {
         return state.run()
-                .filter(run -> application.has(run.number())
+                .filter(run -> application.hasMigration(run.number())
                         && MigrationRunLedger.hashInProgress(application.migration(run.number()))
                                 .equals(run.hash()))
                 .map(run -> StepTexts.of(application.migration(run.number()), run.direction()));
@@ -301,27 +301,28 @@ public final class LedgerMaintenance {
      * cause that stops it before it starts may have been resolved by hand.
      */
     private void requireAnswerable(LedgerState state, Map<Integer, Repair> answers) {
-        SortedSet<Integer> doable = new TreeSet<>(state.openSteps());
-        findStepTexts(state).ifPresent(steps -> doable.addAll(steps.texts().keySet()));
-        doable.removeAll(state.completedSteps());
+        SortedSet<Integer> answerableSteps = new TreeSet<>(state.openSteps());
+        findStepTexts(state)
+                .ifPresent(steps -> answerableSteps.addAll(steps.texts().keySet()));
+        answerableSteps.removeAll(state.completedSteps());
         SortedSet<Integer> unknown = new TreeSet<>();
         answers.forEach((step, answer) -> {
-            if (!(answer == Repair.DONE ? doable : state.openSteps()).contains(step)) {
+            if (!(answer == Repair.DONE ? answerableSteps : state.openSteps()).contains(step)) {
                 unknown.add(step);
             }
         });
         if (!unknown.isEmpty()) {
             throw new HistoryException(
                     application.where(),
-                    "there is no open step " + numbers(unknown) + ": "
+                    "there is no open step " + joinNumbers(unknown) + ": "
                             + (state.openSteps().isEmpty()
                                     ? "no step is unfinished"
-                                    : "the unfinished steps are " + numbers(state.openSteps())),
+                                    : "the unfinished steps are " + joinNumbers(state.openSteps())),
                     "Run cairn repair to see the unfinished steps, and answer for these.");
         }
     }
 
-    private static String numbers(SortedSet<Integer> steps) {
+    private static String joinNumbers(SortedSet<Integer> steps) {
         return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
@@ -336,7 +337,7 @@ public final class LedgerMaintenance {
         List<HistoryRow> rows = new ArrayList<>();
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {
             if (!numbers.contains(migration.number())) {
-                rows.add(context.settings().row(migration.number(), migration.title(), migration.hash(), 0));
+                rows.add(context.settings().createRow(migration.number(), migration.title(), migration.hash(), 0));
             }
         }
         return state.stampAt(application.head(number), rows).withHistoryToRewrite();
@@ -348,7 +349,7 @@ public final class LedgerMaintenance {
      * @param decision returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
      */
     private boolean writeOnce(ServerConnection connection, Function<HeldLedger, Transition> decision) {
-        String profile = context.state(connection).profile();
+        String profile = context.stateOf(connection).profile();
         return writeOnce(context.ledger().acquire(connection, profile), decision);
     }
 
@@ -376,21 +377,21 @@ public final class LedgerMaintenance {
 
     /** Returns the leftovers of the schema's own objects, with the kept tables whose period is over. */
     public List<Leftover> leftovers() {
-        return leftovers(false);
+        return readLeftovers(false);
     }
 
     /** Returns the kept tables whose period is not over. */
     public List<Leftover> keptTables() {
-        return leftovers(true);
+        return readLeftovers(true);
     }
 
-    private List<Leftover> leftovers(boolean kept) {
+    private List<Leftover> readLeftovers(boolean isKept) {
         return context.read(connection -> {
-            List<Leftover> all = findLeftovers(connection, context.state(connection));
+            List<Leftover> all = findLeftovers(connection, context.stateOf(connection));
             Instant now = ServerClock.read(connection).instant();
             return all.stream()
                     .filter(leftover ->
-                            leftover.keptUntil().filter(now::isBefore).isPresent() == kept)
+                            leftover.keptUntil().filter(now::isBefore).isPresent() == isKept)
                     .toList();
         });
     }
@@ -403,13 +404,13 @@ public final class LedgerMaintenance {
     private List<Leftover> findLeftovers(ServerConnection connection, LedgerState state) {
         new StatusReader(context).requireResumable(state);
         SchemaComparison comparison = new SchemaComparison(context);
-        ServerProfile profile = comparison.profile(connection);
+        ServerProfile profile = comparison.readProfile(connection);
         Set<ObjectName> ownNames = new HashSet<>();
         SortedSet<String> databases = new TreeSet<>();
         for (Catalog catalog :
-                comparison.catalogs(profile, context.connections().database(connection))) {
+                comparison.computeCatalogs(profile, context.connections().readDatabase(connection))) {
             catalog.databases().forEach(database -> databases.add(database.getKey()));
-            ownNames.addAll(Reflection.names(catalog));
+            ownNames.addAll(Reflection.namesOf(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
         for (ListedObject listed : Reflection.listStaged(connection, databases)) {
@@ -424,9 +425,10 @@ public final class LedgerMaintenance {
             }
             ObjectName plain = keptTable
                     .map(RetainedTable::table)
-                    .orElseGet(() -> object.withName(view ? blocking.group(1) : StagingName.origin(object.name())));
+                    .orElseGet(
+                            () -> object.withName(view ? blocking.group(1) : StagingName.originalName(object.name())));
             List<RecordedMigration> migrations = application.migrations().stream()
-                    .filter(migration -> stages(migration, plain.name()))
+                    .filter(migration -> buildsStagingCopy(migration, plain.name()))
                     .toList();
             boolean needed = state.run().map(UnfinishedMigration::number).stream()
                     .anyMatch(number -> migrations.contains(application.migration(number)));
@@ -440,9 +442,9 @@ public final class LedgerMaintenance {
                                 .map(RetainedTable::run)
                                 .orElseGet(() -> view
                                         ? Long.parseLong(blocking.group(2))
-                                        : StagingName.number(object.name()).orElse(0)),
+                                        : StagingName.parseNumber(object.name()).orElse(0)),
                         migrations,
-                        view ? "" : size(connection, object),
+                        view ? "" : readSize(connection, object),
                         keptTable.map(RetainedTable::until)));
             }
         }
@@ -453,17 +455,17 @@ public final class LedgerMaintenance {
      * Returns whether the migration builds a staging copy of an object, or renames it before it drops it, in either
      * direction.
      */
-    private static boolean stages(RecordedMigration migration, String plain) {
+    private static boolean buildsStagingCopy(RecordedMigration migration, String plainName) {
         Set<String> staged = new HashSet<>();
         List<String> texts = new ArrayList<>(migration.upgrade());
         texts.addAll(migration.downgrade());
-        texts.forEach(text -> staged.addAll(NameReplacer.names(text)));
+        texts.forEach(text -> staged.addAll(NameReplacer.collectNames(text)));
         return staged.stream()
                 .filter(name -> StagingName.isStaging(name) || StagingName.isRetired(name))
-                .anyMatch(name -> StagingName.plainName(name).equals(plain));
+                .anyMatch(name -> StagingName.plainName(name).equals(plainName));
     }
 
-    private static String size(ServerConnection connection, ObjectName object) {
+    private static String readSize(ServerConnection connection, ObjectName object) {
         try {
             return TableSize.read(connection, object).toString();
         } catch (ServerRefusalException unknown) {
@@ -479,16 +481,16 @@ public final class LedgerMaintenance {
      */
     public List<Leftover> drop(Collection<String> chosen) {
         return context.callChanging(MutatingOperation.CLEANUP, connection -> {
-            LedgerState state = context.state(connection);
-            List<Leftover> candidates = of(findLeftovers(connection, state), chosen);
+            LedgerState state = context.stateOf(connection);
+            List<Leftover> candidates = selectLeftovers(findLeftovers(connection, state), chosen);
             if (candidates.isEmpty()) {
                 return List.of();
             }
             requireConsent(candidates);
             return context.ledger().callHolding(connection, state.profile(), NOTHING, heldLedger -> {
                 try (ServerConnection other = context.connections().open()) {
-                    List<Leftover> dropped =
-                            of(findLeftovers(other, heldLedger.entry().state()), chosen);
+                    List<Leftover> dropped = selectLeftovers(
+                            findLeftovers(other, heldLedger.entry().state()), chosen);
                     dropped.forEach(leftover -> drop(leftover, heldLedger, other));
                     heldLedger.release();
                     return dropped;
@@ -499,14 +501,14 @@ public final class LedgerMaintenance {
         });
     }
 
-    private static List<Leftover> of(List<Leftover> leftovers, Collection<String> chosen) {
+    private static List<Leftover> selectLeftovers(List<Leftover> leftovers, Collection<String> chosen) {
         return leftovers.stream()
                 .filter(leftover -> chosen.contains(leftover.object()))
                 .toList();
     }
 
     private void requireConsent(List<Leftover> leftovers) {
-        if (!context.settings().get(MigratorSettings.ALLOWED).destructive()) {
+        if (!context.settings().get(MigratorSettings.ALLOWED).allowsDestructive()) {
             throw new ConsentException(
                     application.where(),
                     "objects that runs left behind would be dropped: " + join(leftovers),
@@ -522,7 +524,7 @@ public final class LedgerMaintenance {
         heldLedger.requireHeld();
         String kind = leftover.kind().toUpperCase(Locale.ROOT);
         try {
-            connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.qualifiedName(leftover.object()));
+            connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.quoteQualifiedName(leftover.object()));
         } catch (ServerRefusalException refusal) {
             throw new StepException(
                     application.where(),

@@ -27,30 +27,34 @@ final class LostLedgerCheck {
     }
 
     /** Requires that the database has not lost its ledger. */
-    void require(ServerConnection connection, Optional<LedgerEntry> entry) {
-        obstacle(connection, entry).ifPresent(lost -> {
-            throw lost;
+    void requireLedger(ServerConnection connection, Optional<LedgerEntry> entry) {
+        findObstacle(connection, entry).ifPresent(lossFailure -> {
+            throw lossFailure;
         });
     }
 
     /** Returns the failure for a database that has lost its ledger. */
-    Optional<HistoryException> obstacle(ServerConnection connection, Optional<LedgerEntry> entry) {
-        String database = context.connections().database(connection);
+    Optional<HistoryException> findObstacle(ServerConnection connection, Optional<LedgerEntry> entry) {
+        String database = context.connections().readDatabase(connection);
         Set<String> databases = application.schema().descriptors().stream()
                 .flatMap(descriptor -> descriptor.database().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         databases.add(database);
         return new UnrecordedRows(context.ledger(), application.where(), application.lastNumber())
-                .obstacle(connection, entry, databases, () -> producedObjects(context.server(connection), database));
+                .findObstacle(
+                        connection,
+                        entry,
+                        databases,
+                        () -> producedObjects(context.readChangeableServer(connection), database));
     }
 
     private Set<ObjectName> producedObjects(ServerProfile profile, String database) {
-        MigrationPreparation preparation = context.migrated().preparation(profile, database);
+        MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, database);
         Set<ObjectName> names = new TreeSet<>();
         Catalog catalog = preparation.initialCatalog(application.schema());
         for (RecordedMigration migration : application.migrations()) {
             catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
-            names.addAll(Reflection.names(catalog));
+            names.addAll(Reflection.namesOf(catalog));
         }
         return names;
     }

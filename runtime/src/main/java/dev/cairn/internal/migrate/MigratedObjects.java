@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class MigratedObjects {
     private final ApplicationSchema application;
     private final Placeholders placeholders;
-    private final AtomicReference<@Nullable BackgroundFold> foldAhead = new AtomicReference<>();
-    private final AtomicReference<@Nullable Result> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable BackgroundFold> backgroundFold = new AtomicReference<>();
+    private final AtomicReference<@Nullable CachedResult> latest = new AtomicReference<>();
 
     /** The inputs of the objects, in addition to the migrations. */
-    private record Key(ServerProfile profile, String database, int number) {}
+    private record CacheKey(ServerProfile profile, String database, int number) {}
 
-    private record Result(Key key, ExpectedObjects objects) {}
+    private record CachedResult(CacheKey key, ExpectedObjects objects) {}
 
     MigratedObjects(ApplicationSchema application, Placeholders placeholders) {
         this.application = application;
@@ -45,19 +45,19 @@ public final class MigratedObjects {
      * @param database the database that the connection will probably select; if it selects another one, only the parsed
      *     migrations are of use
      */
-    void begin(String database) {
+    void startFold(String database) {
         if (latest.get() == null) {
-            BackgroundFold begunAhead =
-                    new BackgroundFold(new Key(application.schema().profile(), database, application.lastNumber()));
-            if (foldAhead.compareAndSet(null, begunAhead)) {
-                begunAhead.start();
+            BackgroundFold pendingFold = new BackgroundFold(
+                    new CacheKey(application.schema().profile(), database, application.lastNumber()));
+            if (backgroundFold.compareAndSet(null, pendingFold)) {
+                pendingFold.start();
             }
         }
     }
 
     /** Returns the latest result; empty before the first one. */
     Optional<ExpectedObjects> latest() {
-        return Optional.ofNullable(latest.get()).map(Result::objects);
+        return Optional.ofNullable(latest.get()).map(CachedResult::objects);
     }
 
     /**
@@ -67,34 +67,35 @@ public final class MigratedObjects {
      * @param database the database that the connection has selected
      */
     ExpectedObjects objectsAfter(ServerProfile profile, String database, int number) {
-        Key key = new Key(profile, database, number);
-        Result result = latest.get();
+        CacheKey key = new CacheKey(profile, database, number);
+        CachedResult result = latest.get();
         if (result != null && result.key().equals(key)) {
             return result.objects();
         }
-        BackgroundFold begunAhead = foldAhead.getAndSet(null);
-        ExpectedObjects objects = Optional.ofNullable(begunAhead)
-                .flatMap(fold -> fold.result(key))
-                .orElseGet(() -> new ExpectedObjects(profile, catalogAfter(preparation(begunAhead, key), number)));
-        latest.set(new Result(key, objects));
+        BackgroundFold pendingFold = backgroundFold.getAndSet(null);
+        ExpectedObjects objects = Optional.ofNullable(pendingFold)
+                .flatMap(fold -> fold.awaitResult(key))
+                .orElseGet(
+                        () -> new ExpectedObjects(profile, catalogAfter(createPreparation(pendingFold, key), number)));
+        latest.set(new CachedResult(key, objects));
         return objects;
     }
 
     /** Returns a preparation of the migrations as they are recorded. */
-    MigrationPreparation preparation(ServerProfile profile, String database) {
-        BackgroundFold begunAhead = foldAhead.getAndSet(null);
-        if (begunAhead != null) {
-            begunAhead.cancel();
+    MigrationPreparation createPreparation(ServerProfile profile, String database) {
+        BackgroundFold pendingFold = backgroundFold.getAndSet(null);
+        if (pendingFold != null) {
+            pendingFold.cancel();
         }
-        return preparation(begunAhead, new Key(profile, database, 0));
+        return createPreparation(pendingFold, new CacheKey(profile, database, 0));
     }
 
-    private MigrationPreparation preparation(@Nullable BackgroundFold begunAhead, Key key) {
+    private MigrationPreparation createPreparation(@Nullable BackgroundFold pendingFold, CacheKey key) {
         Engine engine = new Engine(key.profile());
         Session session = new Session(key.database());
-        MigrationPreparation preparation = begunAhead == null
+        MigrationPreparation preparation = pendingFold == null
                 ? MigrationPreparation.forPlan(application.schema().name(), engine, session, placeholders)
-                : begunAhead.preparation.forDestination(engine, session);
+                : pendingFold.preparation.forDestination(engine, session);
         return preparation.withChain(application.migrations()).forTarget(application.target(key.profile()));
     }
 
@@ -111,14 +112,14 @@ public final class MigratedObjects {
     private final class BackgroundFold {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
-        private final Key key;
+        private final CacheKey key;
         private final MigrationPreparation preparation;
         private final CompletableFuture<Optional<ExpectedObjects>> result = new CompletableFuture<>();
-        private volatile boolean cancelled;
+        private volatile boolean isCancelled;
 
-        BackgroundFold(Key key) {
+        BackgroundFold(CacheKey key) {
             this.key = key;
-            this.preparation = MigratedObjects.this.preparation(null, key).withCache();
+            this.preparation = MigratedObjects.this.createPreparation(null, key).withCache();
         }
 
         void start() {
@@ -128,11 +129,11 @@ public final class MigratedObjects {
         }
 
         void cancel() {
-            cancelled = true;
+            isCancelled = true;
         }
 
         /** Waits for the objects if they are those of the key; otherwise cancels. Empty if there are none. */
-        Optional<ExpectedObjects> result(Key requested) {
+        Optional<ExpectedObjects> awaitResult(CacheKey requested) {
             if (key.equals(requested)) {
                 return result.join();
             }
@@ -144,7 +145,7 @@ public final class MigratedObjects {
             try {
                 Catalog catalog = preparation.initialCatalog(application.schema());
                 for (RecordedMigration migration : application.migrations()) {
-                    if (cancelled) {
+                    if (isCancelled) {
                         return;
                     }
                     catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);

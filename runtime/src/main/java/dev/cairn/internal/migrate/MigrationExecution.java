@@ -94,26 +94,26 @@ public final class MigrationExecution {
     public List<PlannedMigration> plan() {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = MigratorContext.state(entry);
+            LedgerState state = MigratorContext.stateOf(entry);
             if (isAheadOfApplication(connection, state)) {
                 return List.of();
             }
-            RunPlan plan = runPlan(state, Direction.UPGRADE, now -> application.lastNumber());
+            RunPlan plan = createPlan(state, Direction.UPGRADE, now -> application.lastNumber());
             if (plan.migrations().isEmpty()) {
                 return List.of();
             }
             requireWholeLedger(connection, entry, plan);
             StepWarnings warnings = new StepWarnings(new RewriteWarnings(), connection);
-            ServerProfile server = context.server(connection);
+            ServerProfile server = context.readChangeableServer(connection);
             return plan
                     .path()
-                    .prepare(settings, server, context.connections().database(connection), plan.repeatables())
+                    .prepare(settings, server, context.connections().readDatabase(connection), plan.repeatables())
                     .stream()
                     .map(prepared -> new PlannedMigration(
                             prepared.migration(),
                             prepared.direction(),
                             prepared.steps().stream().map(RunStep::plannedStep).toList(),
-                            warnings.of(prepared),
+                            warnings.collectWarnings(prepared),
                             application.target(server)))
                     .toList();
         });
@@ -131,36 +131,36 @@ public final class MigrationExecution {
 
     private Outcome migrate(Direction direction, ToIntFunction<LedgerState> target) {
         return context.callWithReconnection(
-                (connection, changesBegin) -> acquireAndMigrate(connection, changesBegin, direction, target));
+                (connection, changeListener) -> acquireAndMigrate(connection, changeListener, direction, target));
     }
 
     private Outcome acquireAndMigrate(
             ServerConnection connection,
-            Runnable changesBegin,
+            Runnable changeListener,
             Direction direction,
             ToIntFunction<LedgerState> target) {
         Optional<LedgerEntry> entry = context.ledger().read(connection);
-        LedgerState before = MigratorContext.state(entry);
+        LedgerState before = MigratorContext.stateOf(entry);
         if (isAheadOfApplication(connection, before)) {
-            return newerDatabase(before.head().number(), direction);
+            return handleNewerDatabase(before.head().number(), direction);
         }
-        RunPlan plan = runPlan(before, direction, target);
+        RunPlan plan = createPlan(before, direction, target);
         if (plan.isEmpty()) {
-            return new Outcome(plan.path().from(), plan.path().from(), List.of());
+            return new Outcome(plan.path().startNumber(), plan.path().startNumber(), List.of());
         }
         requireWholeLedger(connection, entry, plan);
-        String database = context.connections().database(connection);
-        ServerProfile profile = context.server(connection);
+        String database = context.connections().readDatabase(connection);
+        ServerProfile profile = context.readChangeableServer(connection);
         if (plan.path().hasDowngrade()) {
             List<PreparedMigration> prepared = plan.path().prepare(settings, profile, database);
-            new DowngradeConsent(application, settings).require(prepared, profile);
+            new DowngradeConsent(application, settings).requireConsent(prepared, profile);
             if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
-                new DowngradeRows(application).require(prepared, connection);
+                new DowngradeRowCheck(application).requireRows(prepared, connection);
             }
         }
         EndedStepsTransition endedSteps = new EndedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
-        changesBegin.run();
+        changeListener.run();
         return context.ledger()
                 .callHolding(
                         connection,
@@ -178,12 +178,12 @@ public final class MigrationExecution {
      *
      * @param path the migrations with a number
      * @param repeatables the repeatable migrations, which run after them
-     * @param hookDue whether an earlier run has not called the hook after its upgrade
+     * @param isHookDue whether an earlier run has not called the hook after its upgrade
      */
     private record RunPlan(
-            MigrationPath path, Direction direction, List<RecordedMigration> repeatables, boolean hookDue) {
+            MigrationPath path, Direction direction, List<RecordedMigration> repeatables, boolean isHookDue) {
         boolean isEmpty() {
-            return migrations().isEmpty() && !hookDue;
+            return migrations().isEmpty() && !isHookDue;
         }
 
         List<RecordedMigration> migrations() {
@@ -203,8 +203,8 @@ public final class MigrationExecution {
         /** A text that only a newer server can read may be a load. */
         private static boolean isLoad(String text) {
             try {
-                return Statement.Opaque.mayChangeRows(text)
-                        && Sql.parse(text) instanceof Statement.Opaque statement
+                return Statement.OpaqueStatement.mayChangeRows(text)
+                        && Sql.parse(text) instanceof Statement.OpaqueStatement statement
                         && statement.changesRows();
             } catch (SqlSyntaxException unknown) {
                 return true;
@@ -216,15 +216,15 @@ public final class MigrationExecution {
         }
     }
 
-    private RunPlan runPlan(LedgerState state, Direction direction, ToIntFunction<LedgerState> target) {
-        MigrationPath path = path(state, target);
+    private RunPlan createPlan(LedgerState state, Direction direction, ToIntFunction<LedgerState> target) {
+        MigrationPath path = createPath(state, target);
         boolean upgrade = direction == Direction.UPGRADE;
         return new RunPlan(
                 path,
                 direction,
-                upgrade ? application.due(state.repeatedWork(), target.applyAsInt(state)) : List.of(),
+                upgrade ? application.dueRepeatables(state.repeatableState(), target.applyAsInt(state)) : List.of(),
                 upgrade
-                        && state.repeatedWork().hookDue()
+                        && state.repeatableState().isHookDue()
                         && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty());
     }
 
@@ -232,7 +232,7 @@ public final class MigrationExecution {
      * Returns the outcome for a database that a newer version of the application has upgraded further: an upgrade is a
      * no-op, a downgrade fails, because this application does not have the statements for it.
      */
-    private Outcome newerDatabase(int number, Direction direction) {
+    private Outcome handleNewerDatabase(int number, Direction direction) {
         String happened = "the database is at migration " + number + ", but the last migration of this application is "
                 + application.lastNumber();
         if (direction == Direction.DOWNGRADE) {
@@ -260,21 +260,21 @@ public final class MigrationExecution {
             return;
         }
         entry.ifPresent(state -> context.ledger().requireSameHistory(connection, state, application.withoutSteps()));
-        new LostLedgerCheck(context).require(connection, entry);
+        new LostLedgerCheck(context).requireLedger(connection, entry);
     }
 
     /** The ledger may have been lost while this migrator waited for it. */
     private void requireSameLedger(HeldLedger heldLedger, LedgerState before) {
         if (before.hasBegun() && !heldLedger.entry().state().hasBegun()) {
             LostLedgerCheck check = new LostLedgerCheck(context);
-            context.read(connection -> check.obstacle(connection, Optional.of(heldLedger.entry())))
+            context.read(connection -> check.findObstacle(connection, Optional.of(heldLedger.entry())))
                     .ifPresent(lost -> {
                         throw heldLedger.releaseAfterFailure(UNCHANGED, lost);
                     });
         }
     }
 
-    private MigrationPath path(LedgerState state, ToIntFunction<LedgerState> target) {
+    private MigrationPath createPath(LedgerState state, ToIntFunction<LedgerState> target) {
         status.requireResumable(state);
         return MigrationPath.of(application, state, target.applyAsInt(state));
     }
@@ -291,17 +291,17 @@ public final class MigrationExecution {
             Direction direction,
             ToIntFunction<LedgerState> target) {
         LedgerState state = heldLedger.entry().state();
-        if (!application.knows(state.head())) {
+        if (!application.isKnown(state.head())) {
             heldLedger.release();
             // A newer release may have upgraded the database while this migrator waited for the ledger.
             return context.read(connection -> {
                 if (isAheadOfApplication(connection, state)) {
-                    return newerDatabase(state.head().number(), direction);
+                    return handleNewerDatabase(state.head().number(), direction);
                 }
                 throw status.unknownHead(connection, state.head());
             });
         }
-        RunPlan plan = prepareOrRelease(heldLedger, UNCHANGED, () -> runPlan(state, direction, target));
+        RunPlan plan = prepareOrRelease(heldLedger, UNCHANGED, () -> createPlan(state, direction, target));
         Stopwatch watch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunBegins(plan.migrations()));
@@ -311,7 +311,8 @@ public final class MigrationExecution {
             settings.publishFailure(new Progress.RunFails(watch.elapsed(), failure), failure);
             throw failure;
         }
-        return new Outcome(plan.path().from(), heldLedger.entry().state().head().number(), plan.migrations());
+        return new Outcome(
+                plan.path().startNumber(), heldLedger.entry().state().head().number(), plan.migrations());
     }
 
     private void runMigrations(
@@ -329,7 +330,7 @@ public final class MigrationExecution {
                         heldLedger.acquiredSequence())
                 .withChain(application.migrations())
                 .forTarget(application.target(profile));
-        List<Catalog> catalogs = prepareOrRelease(heldLedger, UNCHANGED, () -> path.catalogs(preparation));
+        List<Catalog> catalogs = prepareOrRelease(heldLedger, UNCHANGED, () -> path.computeCatalogs(preparation));
         List<PreparedMigration> repeatables =
                 prepareOrRelease(heldLedger, UNCHANGED, () -> path.prepare(plan.repeatables(), preparation, catalogs));
         Transition pendingTransition = UNCHANGED;
@@ -339,7 +340,7 @@ public final class MigrationExecution {
                     ? UNCHANGED
                     : (state, sequence) -> state.withHookDue(true);
         }
-        try (MigrationRun run = context.run(profile)) {
+        try (MigrationRun run = context.createRun(profile)) {
             for (MigrationPath.DirectedMigration directed : path.migrations()) {
                 Transition pendingBefore = pendingTransition;
                 PreparedMigration prepared = prepareOrRelease(
@@ -347,12 +348,12 @@ public final class MigrationExecution {
                 MigrationRunLedger runLedger = new MigrationRunLedger(
                         heldLedger,
                         prepared,
-                        () -> path.oppositeSteps(directed, preparation, catalogs),
+                        () -> path.prepareOppositeSteps(directed, preparation, catalogs),
                         pendingBefore,
                         endedSteps);
                 Stopwatch watch = settings.ticker().start();
                 runOrRelease(() -> run.run(runLedger.migration(), runLedger), heldLedger, runLedger::stopTransition);
-                HistoryRow row = row(directed.migration(), watch.elapsed().toMillis());
+                HistoryRow row = createRow(directed.migration(), watch.elapsed().toMillis());
                 pendingTransition = runLedger.commitTransition(row, path.headAfter(directed));
             }
             for (PreparedMigration prepared : repeatables) {
@@ -374,13 +375,13 @@ public final class MigrationExecution {
         Stopwatch watch = settings.ticker().start();
         runOrRelease(
                 () -> {
-                    awaitFormerLoads(prepared, heldLedger);
+                    awaitEarlierLoads(prepared, heldLedger);
                     run.run(prepared, runLedger);
                 },
                 heldLedger,
                 runLedger::stopTransition);
         RecordedMigration migration = prepared.migration();
-        return runLedger.commitTransition(settings.row(
+        return runLedger.commitTransition(settings.createRow(
                 0, migration.name(), migration.hash(), watch.elapsed().toMillis()));
     }
 
@@ -388,15 +389,15 @@ public final class MigrationExecution {
      * Waits for loads that an interrupted run of a repeatable migration has left running, because they would add their rows
      * to those of the new run.
      */
-    private void awaitFormerLoads(PreparedMigration prepared, HeldLedger heldLedger) {
+    private void awaitEarlierLoads(PreparedMigration prepared, HeldLedger heldLedger) {
         LedgerState state = heldLedger.entry().state();
         Optional<RepeatableState.Unfinished> interruptedRun =
-                state.repeatedWork().findUnfinished(prepared.migration().name());
+                state.repeatableState().findUnfinished(prepared.migration().name());
         if (interruptedRun.isEmpty()) {
             return;
         }
         RunLabel label = new RunLabel(interruptedRun.get().sequence(), state.identifier());
-        Backoff backoff = settings.backoff(application.where());
+        Backoff backoff = settings.createBackoff(application.where());
         for (int step = 1; step <= interruptedRun.get().steps(); step++) {
             String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
             // The text has perhaps changed since: nothing tells in which database it has loaded rows.
@@ -415,7 +416,7 @@ public final class MigrationExecution {
         for (UpgradeHook hook : hooks) {
             Stopwatch watch = settings.ticker().start();
             settings.listener().accept(new Progress.HookBegins(moment));
-            try (ServerConnection connection = context.inRun().open()) {
+            try (ServerConnection connection = context.connectionsForRun().open()) {
                 Connection hookConnection = connection.userConnection();
                 heldLedger.requireHeldNow();
                 try (Watchdog.Wait wait = connection.startWait("the hook " + moment)) {
@@ -443,9 +444,10 @@ public final class MigrationExecution {
     }
 
     /** Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger is released. */
-    private static <T> T prepareOrRelease(HeldLedger heldLedger, Transition pendingTransition, Supplier<T> preparing) {
+    private static <T> T prepareOrRelease(
+            HeldLedger heldLedger, Transition pendingTransition, Supplier<T> preparation) {
         try {
-            return preparing.get();
+            return preparation.get();
         } catch (MigrationException stopped) {
             throw heldLedger.releaseAfterFailure(pendingTransition, stopped);
         }
@@ -455,15 +457,15 @@ public final class MigrationExecution {
      * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures the
      * connection or the ledger is lost, so that only the end of the lease releases it.
      */
-    private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<Transition> stopping) {
+    private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<Transition> stopTransition) {
         try {
             work.run();
         } catch (StepException | UncertainStepException | MissingGrantException | ConsentException stopped) {
-            throw heldLedger.releaseAfterFailure(stopping.get(), stopped);
+            throw heldLedger.releaseAfterFailure(stopTransition.get(), stopped);
         }
     }
 
-    private HistoryRow row(RecordedMigration migration, long millis) {
-        return settings.row(migration.number(), migration.title(), migration.hash(), millis);
+    private HistoryRow createRow(RecordedMigration migration, long millis) {
+        return settings.createRow(migration.number(), migration.title(), migration.hash(), millis);
     }
 }

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * does not matter.
  *
  * @param application the application with its migrations
- * @param from the number of the database's last migration; 0 is before the first
+ * @param startNumber the number of the database's last migration; 0 is before the first
  * @param migrations the migrations to run, in their order
  */
-public record MigrationPath(ApplicationSchema application, int from, List<DirectedMigration> migrations) {
+public record MigrationPath(ApplicationSchema application, int startNumber, List<DirectedMigration> migrations) {
     /**
      * One migration in one direction.
      *
@@ -56,24 +56,24 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
     /**
      * Returns the migrations that lead from the state of a ledger to a target.
      *
-     * @param to the number of the target migration; 0 is before the first
+     * @param targetNumber the number of the target migration; 0 is before the first
      */
-    static MigrationPath of(ApplicationSchema application, LedgerState state, int to) {
+    static MigrationPath of(ApplicationSchema application, LedgerState state, int targetNumber) {
         int at = state.head().number();
         List<DirectedMigration> migrations = new ArrayList<>();
         Optional<UnfinishedMigration> run = state.run();
         if (run.isPresent()) {
             int number = run.get().number();
-            if (to < number || !isCompletedForward(application.migration(number), run.get())) {
+            if (targetNumber < number || !isCompletedForward(application.migration(number), run.get())) {
                 migrations.add(downgradeOf(application, number));
             }
             at = application.numberBefore(number);
         }
-        for (int number = at; number > to; number = application.numberBefore(number)) {
+        for (int number = at; number > targetNumber; number = application.numberBefore(number)) {
             migrations.add(downgradeOf(application, number));
         }
         application
-                .migrationsBetween(at, to)
+                .migrationsBetween(at, targetNumber)
                 .forEach(migration -> migrations.add(new DirectedMigration(migration, Direction.UPGRADE)));
         return new MigrationPath(application, state.head().number(), migrations);
     }
@@ -109,7 +109,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
     }
 
     private static boolean isInspectable(@Nullable Statement statement) {
-        if (statement instanceof Statement.Opaque opaque) {
+        if (statement instanceof Statement.OpaqueStatement opaque) {
             boolean insert =
                     !opaque.keywords().isEmpty() && opaque.keywords().get(0).equals("INSERT");
             return insert && opaque.target() != null && isStaging(opaque.target());
@@ -123,8 +123,8 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
     }
 
     private static boolean isInspectable(AlterClause clause) {
-        return clause instanceof AlterClause.Swap swap
-                ? StagingName.isStaging(swap.other().text())
+        return clause instanceof AlterClause.SwapTable swap
+                ? StagingName.isStaging(swap.otherTableName().text())
                 : !ClauseKind.of(clause).exchangesRows();
     }
 
@@ -146,9 +146,9 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
      * Returns the catalogs before the first migration and after each migration, up to the head of the database. The
      * catalog after a migration that is still to be run is added when that migration is prepared.
      */
-    List<Catalog> catalogs(MigrationPreparation preparation) {
+    List<Catalog> computeCatalogs(MigrationPreparation preparation) {
         List<Catalog> catalogs = new ArrayList<>(List.of(preparation.initialCatalog(application.schema())));
-        int done = from;
+        int done = startNumber;
         for (DirectedMigration directed : migrations) {
             done = directed.direction() == Direction.DOWNGRADE
                     ? Math.max(done, directed.migration().number())
@@ -166,11 +166,11 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
      * there.
      */
     PreparedMigration prepare(DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int index = application.index(directed.migration().number());
-        boolean up = directed.direction() == Direction.UPGRADE;
-        PreparedMigration prepared =
-                preparation.prepare(directed.migration(), directed.direction(), catalogs.get(up ? index - 1 : index));
-        if (up && catalogs.size() == index) {
+        int index = application.positionOf(directed.migration().number());
+        boolean isUpgrade = directed.direction() == Direction.UPGRADE;
+        PreparedMigration prepared = preparation.prepare(
+                directed.migration(), directed.direction(), catalogs.get(isUpgrade ? index - 1 : index));
+        if (isUpgrade && catalogs.size() == index) {
             catalogs.add(prepared.after());
         }
         return prepared;
@@ -186,10 +186,10 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
         if (repeatables.isEmpty()) {
             return List.of();
         }
-        int last = application.index(application.lastNumber());
+        int last = application.positionOf(application.lastNumber());
         Catalog head = catalogs.get(Math.min(last, catalogs.size() - 1));
         for (DirectedMigration directed : migrations) {
-            if (application.index(directed.migration().number()) >= catalogs.size()) {
+            if (application.positionOf(directed.migration().number()) >= catalogs.size()) {
                 head = preparation.catalogAfter(directed.migration(), directed.direction(), head);
             }
         }
@@ -198,14 +198,14 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
             PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, head);
             Optional<RepeatableChange> change = RepeatableChange.find(head, prepared.after());
             if (change.isPresent()) {
-                throw refusalOf(migration, change.get());
+                throw createRefusal(migration, change.get());
             }
             all.add(prepared);
         }
         return all;
     }
 
-    private HistoryException refusalOf(RecordedMigration migration, RepeatableChange change) {
+    private HistoryException createRefusal(RecordedMigration migration, RepeatableChange change) {
         return change.role() == null
                 ? new HistoryException(
                         application.where(migration),
@@ -219,14 +219,15 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
     }
 
     /** Returns the steps of a migration in the other direction. */
-    List<RunStep> oppositeSteps(DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int index = application.index(directed.migration().number());
-        boolean up = directed.direction() == Direction.UPGRADE;
+    List<RunStep> prepareOppositeSteps(
+            DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
+        int index = application.positionOf(directed.migration().number());
+        boolean isUpgrade = directed.direction() == Direction.UPGRADE;
         return preparation
                 .prepare(
                         directed.migration(),
-                        up ? Direction.DOWNGRADE : Direction.UPGRADE,
-                        catalogs.get(up ? index : index - 1))
+                        isUpgrade ? Direction.DOWNGRADE : Direction.UPGRADE,
+                        catalogs.get(isUpgrade ? index : index - 1))
                 .steps();
     }
 
@@ -245,7 +246,7 @@ public record MigrationPath(ApplicationSchema application, int from, List<Direct
                         application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
                 .withChain(application.migrations())
                 .forTarget(application.target(server));
-        List<Catalog> catalogs = catalogs(preparation);
+        List<Catalog> catalogs = computeCatalogs(preparation);
         List<PreparedMigration> all = new ArrayList<>();
         migrations.forEach(directed -> all.add(prepare(directed, preparation, catalogs)));
         all.addAll(prepare(repeatables, preparation, catalogs));

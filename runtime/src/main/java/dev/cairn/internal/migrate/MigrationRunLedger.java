@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
     private final PreparedMigration prepared;
-    private final SortedSet<Integer> ended = new TreeSet<>();
-    private final Set<Integer> remembered;
-    private final Set<Integer> interrupted;
-    private final boolean resumed;
+    private final SortedSet<Integer> endedNumbers = new TreeSet<>();
+    private final Set<Integer> rememberedSteps;
+    private final Set<Integer> interruptedSteps;
+    private final boolean isResumed;
     private final boolean changesDirection;
     private final Supplier<List<RunStep>> oppositeSteps;
     private final EndedStepsTransition endedSteps;
@@ -55,10 +55,10 @@ public class MigrationRunLedger implements RunLedger {
         this.endedSteps = endedSteps;
         this.texts = StepTexts.of(prepared.migration(), prepared.direction()).hashes();
         LedgerState state = heldLedger.entry().state();
-        this.resumed = isRun(state);
-        this.remembered = resumed ? Set.copyOf(state.completedSteps()) : Set.of();
-        this.interrupted = resumed ? Set.copyOf(state.openSteps()) : Set.of();
-        this.changesDirection = !resumed
+        this.isResumed = isRun(state);
+        this.rememberedSteps = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
+        this.interruptedSteps = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
+        this.changesDirection = !isResumed
                 && state.run()
                         .filter(run -> run.number() == prepared.migration().number())
                         .isPresent();
@@ -66,7 +66,7 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public boolean isContinued() {
-        return resumed || changesDirection;
+        return isResumed || changesDirection;
     }
 
     /** Returns the migration with its steps. */
@@ -81,19 +81,19 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public Set<Integer> completedSteps() {
-        return remembered;
+        return rememberedSteps;
     }
 
     @Override
     public Set<Integer> interruptedSteps() {
-        return interrupted;
+        return interruptedSteps;
     }
 
     @Override
-    public synchronized Set<Integer> open() {
+    public synchronized Set<Integer> openSteps() {
         LedgerState state = heldLedger.entry().state();
         Set<Integer> open = new TreeSet<>(isRun(state) ? state.openSteps() : Set.of());
-        open.removeAll(ended);
+        open.removeAll(endedNumbers);
         return open;
     }
 
@@ -113,7 +113,7 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     @Override
-    public synchronized RunLabel begin(int step, String evidence) {
+    public synchronized RunLabel beginStep(int step, String evidence) {
         LedgerState begunState = write(
                 (state, sequence) -> continueRun(withProgress(state, sequence).startStep(step, evidence)));
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
@@ -127,9 +127,9 @@ public class MigrationRunLedger implements RunLedger {
      */
     @Override
     public synchronized void noteDone(int step) {
-        ended.add(step);
-        endedSteps.setEnded(
-                new EndedStepsTransition.Steps(direction(), prepared.migration().number(), hash(), ended, texts));
+        endedNumbers.add(step);
+        endedSteps.setEnded(new EndedStepsTransition.EndedSteps(
+                direction(), prepared.migration().number(), hash(), endedNumbers, texts));
         if (heldLedger.entry().state().openSteps().contains(step) && !isVisible(step)) {
             write(this::withProgress);
         }
@@ -143,10 +143,10 @@ public class MigrationRunLedger implements RunLedger {
 
     /** Returns the transition to write if the run stops before its end. */
     public synchronized Transition stopTransition() {
-        SortedSet<Integer> steps = new TreeSet<>(ended);
+        SortedSet<Integer> steps = new TreeSet<>(endedNumbers);
         Transition carried = before;
         return (state, sequence) -> {
-            LedgerState stopped = carried.next(state, sequence);
+            LedgerState stopped = carried.apply(state, sequence);
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isRun(stopped)) {
                 for (int step : steps) {
@@ -183,16 +183,16 @@ public class MigrationRunLedger implements RunLedger {
     private LedgerState write(Transition transition) {
         LedgerState writtenState = heldLedger.write(transition).state();
         before = (state, sequence) -> state;
-        ended.clear();
+        endedNumbers.clear();
         return writtenState;
     }
 
     private LedgerState withProgress(LedgerState old, long sequence) {
-        LedgerState state = before.next(old, sequence);
+        LedgerState state = before.apply(old, sequence);
         if (!isRun(state)) {
             state = state.startRun(direction(), prepared.migration().number(), hash(), sequence);
         }
-        for (int step : ended) {
+        for (int step : endedNumbers) {
             state = state.completeStep(step);
         }
         return continueRun(state);
@@ -252,10 +252,10 @@ public class MigrationRunLedger implements RunLedger {
         }
 
         @Override
-        public synchronized RunLabel begin(int step, String evidence) {
+        public synchronized RunLabel beginStep(int step, String evidence) {
             if (label == null) {
                 Transition previous = before;
-                LedgerEntry begunEntry = heldLedger.write((state, sequence) -> previous.next(state, sequence)
+                LedgerEntry begunEntry = heldLedger.write((state, sequence) -> previous.apply(state, sequence)
                         .startRepeatable(
                                 prepared.migration().name(),
                                 sequence,
@@ -278,7 +278,7 @@ public class MigrationRunLedger implements RunLedger {
          */
         public synchronized Transition commitTransition(HistoryRow row) {
             Transition previous = before;
-            return (state, sequence) -> previous.next(state, sequence)
+            return (state, sequence) -> previous.apply(state, sequence)
                     .completeRepeatable(prepared.migration().name(), row);
         }
     }

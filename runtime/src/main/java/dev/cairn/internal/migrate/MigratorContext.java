@@ -34,14 +34,14 @@ import javax.sql.DataSource;
  * @param connections opens connections to the server
  * @param ledger the ledger of the schema
  * @param settings the options of the migrator, and its sources of time and of the owner's name
- * @param migrated the objects that the migrations produce
+ * @param migratedObjects the objects that the migrations produce
  */
 public record MigratorContext(
         ApplicationSchema application,
         ConnectionFactory connections,
         Ledger ledger,
         MigratorSettings settings,
-        MigratedObjects migrated) {
+        MigratedObjects migratedObjects) {
     static final Logger LOG = System.getLogger("dev.cairn");
 
     public MigratorContext(ApplicationSchema application, DataSource source, MigratorSettings settings) {
@@ -66,19 +66,19 @@ public record MigratorContext(
                         application.schema().name(),
                         settings.values(),
                         settings.ticker(),
-                        settings::newOwner,
-                        application.rows()),
+                        settings::createOwner,
+                        application.historyRows()),
                 settings,
                 new MigratedObjects(application, settings.placeholders()));
     }
 
     /** Returns the current state of the ledger; {@link LedgerState#initial} if no migration has ever run. */
-    LedgerState state(ServerConnection connection) {
-        return state(ledger.read(connection));
+    LedgerState stateOf(ServerConnection connection) {
+        return stateOf(ledger.read(connection));
     }
 
     /** Returns the state that was read; {@link LedgerState#initial} if there is none. */
-    static LedgerState state(Optional<LedgerEntry> entry) {
+    static LedgerState stateOf(Optional<LedgerEntry> entry) {
         return entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
     }
 
@@ -110,16 +110,13 @@ public record MigratorContext(
     }
 
     /** Returns the connections of a run, which wait for a server that can't be reached any more. */
-    ConnectionFactory inRun() {
+    ConnectionFactory connectionsForRun() {
         return connections.withWait(() -> {});
     }
 
     private UnreachableException connectionLost(MutatingOperation operation, ConnectionLostException loss) {
         return new UnreachableException(
-                application.where(),
-                "the connection was lost: " + loss.getMessage(),
-                operation.remedyAfterLoss(),
-                loss);
+                application.where(), "the connection was lost: " + loss.getMessage(), operation.lossRemedy(), loss);
     }
 
     /** Runs work with a connection that may change something. A rejection by the server becomes an exception that says what to do next. */
@@ -164,21 +161,21 @@ public record MigratorContext(
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
-    ServerProfile server(ServerConnection connection) {
-        LiveServer server = LiveServer.ask(connection, connections.database(connection));
+    ServerProfile readChangeableServer(ServerConnection connection) {
+        LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
         server.requireChangeable(application.where());
         return withDefaults(server, connection);
     }
 
     /** Like {@link #readServer}, with the defaults of the server, on which plans from its objects depend. */
     ServerProfile readServerWithDefaults(ServerConnection connection) {
-        return withDefaults(LiveServer.ask(connection, connections.database(connection)), connection);
+        return withDefaults(LiveServer.read(connection, connections.readDatabase(connection)), connection);
     }
 
     private ServerProfile withDefaults(LiveServer server, ServerConnection connection) {
-        ServerProfile profile = profile(server);
+        ServerProfile profile = createProfile(server);
         return profile.withReplicas(
-                server.defaultReplicas(connection).orElse(profile.defaultReplicas()), profile.backends());
+                server.readDefaultReplicas(connection).orElse(profile.defaultReplicas()), profile.backends());
     }
 
     /**
@@ -187,18 +184,22 @@ public record MigratorContext(
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
     ServerProfile readServer(ServerConnection connection) {
-        return profile(LiveServer.ask(connection, connections.database(connection)));
+        return createProfile(LiveServer.read(connection, connections.readDatabase(connection)));
     }
 
-    private ServerProfile profile(LiveServer server) {
-        server.warningsFor(application.schema().name(), application.schema().targets())
+    private ServerProfile createProfile(LiveServer server) {
+        server.findWarnings(application.schema().name(), application.schema().targets())
                 .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
         return server.profile(application.schema().profile());
     }
 
     /** Returns a runner for migrations, which the caller closes. */
-    MigrationRun run(ServerProfile profile) {
+    MigrationRun createRun(ServerProfile profile) {
         return new MigrationRun(
-                application.schema().name(), profile, connections, new Reflection(inRun(), profile), settings);
+                application.schema().name(),
+                profile,
+                connections,
+                new Reflection(connectionsForRun(), profile),
+                settings);
     }
 }

@@ -14,14 +14,14 @@ public enum MutatingOperation {
     ACTIVATION(
             "Look at SHOW MATERIALIZED VIEWS, and send it again if the view is not in that state: sending it twice changes nothing.");
 
-    private final String afterLoss;
+    private final String lossRemedy;
 
     MutatingOperation(String afterLoss) {
-        this.afterLoss = afterLoss;
+        this.lossRemedy = afterLoss;
     }
 
     /** Returns what to do after the connection was lost, when it is not known what was changed. */
-    String remedyAfterLoss() {
-        return afterLoss;
+    String lossRemedy() {
+        return lossRemedy;
     }
 }

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  * The newest partitions of a table or materialized view.
  *
  * @param names their names, the oldest first; empty if the object is not partitioned
- * @param existing the number of partitions that may have rows
+ * @param partitionCount the number of partitions that may have rows
  */
-record PartitionSample(List<String> names, int existing) {
+record PartitionSample(List<String> names, int partitionCount) {
     static final PartitionSample NONE = new PartitionSample(List.of(), 0);
 
     /** The version of a partition into which nothing was loaded yet. */
@@ -33,8 +33,8 @@ record PartitionSample(List<String> names, int existing) {
 
     /** Asks the server for the partitions of an object. */
     static PartitionSample readNewest(ServerConnection connection, String object, int count) {
-        List<NamedRow> listed =
-                new ArrayList<>(connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.qualifiedName(object)));
+        List<NamedRow> listed = new ArrayList<>(
+                connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(object)));
         if (listed.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
             return NONE;
         }
@@ -52,22 +52,22 @@ record PartitionSample(List<String> names, int existing) {
     }
 
     /** Returns the query of a test that reads only these partitions of its object. */
-    Extent of(DataTest test) {
-        if (names.isEmpty() || names.size() == existing) {
+    Extent extentOf(DataTest test) {
+        if (names.isEmpty() || names.size() == partitionCount) {
             return new Extent(test.sql(), List.of(), 0);
         }
-        Span name = object(test.sql()).name().span();
+        Span name = findObject(test.sql()).name().span();
         int end = name.offset() + name.length();
-        String partitions = names.stream().map(SqlQuoting::name).collect(Collectors.joining(", "));
+        String partitions = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
         String sql = test.sql().substring(0, end) + " PARTITION (" + partitions + ")"
                 + test.sql().substring(end);
-        return new Extent(sql, names, existing);
+        return new Extent(sql, names, partitionCount);
     }
 
     /** The object of a test is the first one in the FROM clause of its query. */
-    private static Named object(String sql) {
+    private static Named findObject(String sql) {
         List<Named> relations = new ArrayList<>();
-        Sql.parseQuery(sql).visit(new Query.PartVisitor() {
+        Sql.parseQuery(sql).visit(new Query.QueryVisitor() {
             @Override
             public void visitRelation(Relation relation) {
                 if (relation instanceof Named named) {

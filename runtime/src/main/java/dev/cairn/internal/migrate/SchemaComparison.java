@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaComparison {
     private final MigratorContext context;
     private final ApplicationSchema application;
-    private final boolean reading;
+    private final boolean isReadOnly;
 
     /**
      * The result of a check.
@@ -52,11 +52,11 @@ public final class SchemaComparison {
     private SchemaComparison(MigratorContext context, boolean reading) {
         this.context = context;
         this.application = context.application();
-        this.reading = reading;
+        this.isReadOnly = reading;
     }
 
     /** A comparison after which nothing is changed, on any server that can be read. */
-    public static SchemaComparison reading(MigratorContext context) {
+    public static SchemaComparison readOnly(MigratorContext context) {
         return new SchemaComparison(context, true);
     }
 
@@ -65,30 +65,31 @@ public final class SchemaComparison {
      * are read while the ledger is: it is probable that nothing was applied since.
      */
     public CheckResult check() {
-        Optional<ExpectedObjects> likely = context.migrated().latest();
+        Optional<ExpectedObjects> likely = context.migratedObjects().latest();
         if (likely.isEmpty()) {
-            context.migrated().begin(context.connections().likelyDatabase());
+            context.migratedObjects().startFold(context.connections().guessDatabase());
             return check(null);
         }
         CheckResult drift;
-        try (ParallelShowCreate begunCreate = reflection(likely.get().profile()).begin(likely.get())) {
-            drift = check(begunCreate);
+        try (ParallelShowCreate pendingCreate =
+                createReflection(likely.get().profile()).begin(likely.get())) {
+            drift = check(pendingCreate);
         }
         // An object may have been read before the ledger, and changed between the two.
         return drift.report().isEmpty() ? drift : check(null);
     }
 
-    private CheckResult check(@Nullable ParallelShowCreate begunCreate) {
+    private CheckResult check(@Nullable ParallelShowCreate pendingCreate) {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = MigratorContext.state(entry);
+            LedgerState state = MigratorContext.stateOf(entry);
             StatusReader reader = new StatusReader(context);
-            if (!application.knows(state.head())) {
+            if (!application.isKnown(state.head())) {
                 throw reader.unknownHead(connection, state.head());
             }
             Status status = reader.status(connection, entry);
             if (state.run().isEmpty()) {
-                return new CheckResult(status, check(connection, state.head().number(), begunCreate));
+                return new CheckResult(status, check(connection, state.head().number(), pendingCreate));
             }
             reader.requireResumable(state);
             return new CheckResult(status, check(connection, state, state.run().get()));
@@ -97,18 +98,22 @@ public final class SchemaComparison {
 
     /** Returns the drift while a migration is in progress. */
     private DriftReport check(ServerConnection connection, LedgerState state, UnfinishedMigration run) {
-        String database = context.connections().database(connection);
-        ServerProfile profile = profile(connection);
-        IntermediateCatalogs expected = halfWay(context.migrated().preparation(profile, database), state, run);
+        String database = context.connections().readDatabase(connection);
+        ServerProfile profile = readProfile(connection);
+        IntermediateCatalogs expected =
+                intermediateCatalogs(context.migratedObjects().createPreparation(profile, database), state, run);
         LiveSchema live = SeedReflection.complete(
-                connection, reflection(profile).readAll(connection, expected.possibleObjects()), expected.reached());
+                connection,
+                createReflection(profile).readAll(connection, expected.possibleObjects()),
+                expected.reached());
         return new DriftCheck(profile, database).compare(live, expected);
     }
 
-    private IntermediateCatalogs halfWay(MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
+    private IntermediateCatalogs intermediateCatalogs(
+            MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
         RecordedMigration migration = application.migration(run.number());
         boolean up = run.direction() == Direction.UPGRADE;
-        Catalog parent = context.migrated().catalogAfter(preparation, application.numberBefore(run.number()));
+        Catalog parent = context.migratedObjects().catalogAfter(preparation, application.numberBefore(run.number()));
         if (up == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> forth = preparation.intermediateCatalogs(migration, Direction.UPGRADE, parent, Set.of());
@@ -135,22 +140,22 @@ public final class SchemaComparison {
         return check(connection, number, null);
     }
 
-    /** @param begunCreate the objects that are being read, which are used if they are those that the migrations produce */
-    private DriftReport check(ServerConnection connection, int number, @Nullable ParallelShowCreate begunCreate) {
-        String database = context.connections().database(connection);
-        ServerProfile profile = profile(connection);
-        ExpectedObjects expected = context.migrated().objectsAfter(profile, database, number);
-        Reflection reflection = reflection(profile);
-        LiveSchema live = begunCreate != null && begunCreate.expectedObjects() == expected
-                ? reflection.readAll(connection, begunCreate)
+    /** @param pendingCreate the objects that are being read, which are used if they are those that the migrations produce */
+    private DriftReport check(ServerConnection connection, int number, @Nullable ParallelShowCreate pendingCreate) {
+        String database = context.connections().readDatabase(connection);
+        ServerProfile profile = readProfile(connection);
+        ExpectedObjects expected = context.migratedObjects().objectsAfter(profile, database, number);
+        Reflection reflection = createReflection(profile);
+        LiveSchema live = pendingCreate != null && pendingCreate.expectedObjects() == expected
+                ? reflection.readAll(connection, pendingCreate)
                 : reflection.readAll(connection, expected);
         return new DriftCheck(profile, database)
                 .compare(SeedReflection.complete(connection, live, expected.catalog()), expected.catalog());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
-    List<Catalog> catalogs(ServerProfile profile, String database) {
-        MigrationPreparation preparation = context.migrated().preparation(profile, database);
+    List<Catalog> computeCatalogs(ServerProfile profile, String database) {
+        MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, database);
         List<Catalog> catalogs = new ArrayList<>(List.of(preparation.initialCatalog(application.schema())));
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
@@ -170,16 +175,17 @@ public final class SchemaComparison {
 
     /** Returns the plan that changes the present objects to the declared ones. */
     public Plan diff() {
-        return context.read(connection -> difference(connection).plan());
+        return context.read(connection -> computeDifference(connection).plan());
     }
 
     /** Returns the plan that changes the present objects to the declared ones, with these objects. */
-    Difference difference(ServerConnection connection) {
-        String database = context.connections().database(connection);
-        ServerProfile profile = reading ? context.readServerWithDefaults(connection) : context.server(connection);
+    Difference computeDifference(ServerConnection connection) {
+        String database = context.connections().readDatabase(connection);
+        ServerProfile profile =
+                isReadOnly ? context.readServerWithDefaults(connection) : context.readChangeableServer(connection);
         Catalog declared = new DeclaredCatalog(context).catalog(profile, database);
         LiveSchema live =
-                SeedReflection.complete(connection, reflection(profile).readAll(connection, declared), declared);
+                SeedReflection.complete(connection, createReflection(profile).readAll(connection, declared), declared);
         requireUnderstood(live);
         Plan plan = new DriftCheck(profile, database).compare(live, declared).remediation();
         return new Difference(profile, live.catalog(), plan);
@@ -201,11 +207,11 @@ public final class SchemaComparison {
     }
 
     /** Returns the profile of the server. */
-    ServerProfile profile(ServerConnection connection) {
-        return reading ? context.readServer(connection) : context.server(connection);
+    ServerProfile readProfile(ServerConnection connection) {
+        return isReadOnly ? context.readServer(connection) : context.readChangeableServer(connection);
     }
 
-    private Reflection reflection(ServerProfile profile) {
+    private Reflection createReflection(ServerProfile profile) {
         return new Reflection(context.connections(), profile)
                 .connections(context.settings().get(MigratorOption.CONNECTIONS));
     }

@@ -57,8 +57,8 @@ public final class SchemaCreation {
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     public List<String> createAll() {
         return context.callChanging(MutatingOperation.CREATE_ALL, connection -> {
-            String database = context.connections().database(connection);
-            ServerProfile profile = new SchemaComparison(context).profile(connection);
+            String database = context.connections().readDatabase(connection);
+            ServerProfile profile = new SchemaComparison(context).readProfile(connection);
             PreparedMigration creation = new DeclaredCatalog(context).creation(profile, database);
             LiveSchema live = SeedReflection.complete(
                     connection,
@@ -86,7 +86,7 @@ public final class SchemaCreation {
                     sent.add(step.text());
                 }
             }
-            new LedgerMaintenance(context).beginWhereMigrationsLeadHere(connection);
+            new LedgerMaintenance(context).stampIfMigrationsMatch(connection);
             return List.copyOf(sent);
         });
     }
@@ -116,7 +116,7 @@ public final class SchemaCreation {
     /** Changes the database to match the records, and returns the plan that was run. */
     public Plan apply() {
         return context.callChanging(MutatingOperation.APPLY, connection -> {
-            String profile = context.state(connection).profile();
+            String profile = context.stateOf(connection).profile();
             Transition nothing = (state, sequence) -> state;
             Plan applied = context.ledger().callHolding(connection, profile, nothing, heldLedger -> {
                 try {
@@ -127,19 +127,19 @@ public final class SchemaCreation {
                     throw heldLedger.releaseAfterFailure(nothing, stopped);
                 }
             });
-            new LedgerMaintenance(context).beginWhereMigrationsLeadHere(connection);
+            new LedgerMaintenance(context).stampIfMigrationsMatch(connection);
             return applied;
         });
     }
 
     private Plan apply(ServerConnection connection, HeldLedger heldLedger) {
-        SchemaComparison.Difference difference = new SchemaComparison(context).difference(connection);
+        SchemaComparison.Difference difference = new SchemaComparison(context).computeDifference(connection);
         Plan plan = difference.plan();
         requireConsent(plan);
         MigrationPreparation preparation = MigrationPreparation.forRun(
                 application.schema().name(),
                 new Engine(difference.profile()),
-                new Session(context.connections().database(connection)),
+                new Session(context.connections().readDatabase(connection)),
                 context.settings().placeholders(),
                 heldLedger.acquiredSequence());
         PreparedMigration prepared = preparation.prepare(
@@ -147,7 +147,7 @@ public final class SchemaCreation {
                         plan.steps().stream().map(Step::text).toList()),
                 Direction.UPGRADE,
                 difference.live());
-        try (MigrationRun run = context.run(difference.profile())) {
+        try (MigrationRun run = context.createRun(difference.profile())) {
             run.run(prepared, new UnrecordedRunLedger(heldLedger));
         }
         return plan;
@@ -157,19 +157,19 @@ public final class SchemaCreation {
         if (!plan.isPossible()) {
             throw new StepException(
                     application.where(),
-                    "no statements can make these changes: " + reasons(plan.impossible()),
+                    "no statements can make these changes: " + joinReasons(plan.impossibleChanges()),
                     "Drop these objects manually, or declare them as they are.");
         }
         List<Objection> objections = plan.objections(context.settings().get(MigratorSettings.ALLOWED));
         if (!objections.isEmpty()) {
             throw new ConsentException(
                     application.where(),
-                    "the changes would destroy data or rebuild tables: " + reasons(objections),
+                    "the changes would destroy data or rebuild tables: " + joinReasons(objections),
                     "Give consent in the options of the migrator.");
         }
     }
 
-    private static String reasons(List<Objection> objections) {
+    private static String joinReasons(List<Objection> objections) {
         return objections.stream().map(Objection::toString).collect(Collectors.joining("; "));
     }
 
@@ -180,7 +180,7 @@ public final class SchemaCreation {
      */
     private record UnrecordedRunLedger(HeldLedger heldLedger) implements RunLedger {
         @Override
-        public RunLabel begin(int step, String evidence) {
+        public RunLabel beginStep(int step, String evidence) {
             heldLedger.requireHeld();
             return new RunLabel(
                     heldLedger.acquiredSequence(), heldLedger.entry().state().identifier());

@@ -13,12 +13,12 @@ final class ScriptLedger {
     private ScriptLedger() {}
 
     /** Returns the ledger of scripts. */
-    static Ledger of(ConnectionFactory connections, MigratorSettings settings) {
-        return ofSchema(connections, settings, NAME);
+    static Ledger create(ConnectionFactory connections, MigratorSettings settings) {
+        return createForSchema(connections, settings, NAME);
     }
 
     /** Returns the ledger of a schema. */
-    static Ledger ofSchema(ConnectionFactory connections, MigratorSettings settings, String schema) {
-        return new Ledger(connections, schema, settings.values(), settings.ticker(), settings::newOwner, List.of());
+    static Ledger createForSchema(ConnectionFactory connections, MigratorSettings settings, String schema) {
+        return new Ledger(connections, schema, settings.values(), settings.ticker(), settings::createOwner, List.of());
     }
 }

@@ -8,10 +8,10 @@ import dev.cairn.internal.run.MigratorSettings;
  * @param settings the settings that scripts share with migrators; consent and placeholders have no effect
  * @param answer the user's answer about a step that was begun and did not end
  * @param step the number of the step that the answer is about; 0 for the only one that did not end
- * @param rerun whether to run a script again that has already run to its end
- * @param abandon whether to discard the state of any script that stopped before its end
+ * @param isRerun whether to run a script again that has already run to its end
+ * @param isAbandoning whether to discard the state of any script that stopped before its end
  */
-public record ScriptOptions(MigratorSettings settings, Answer answer, int step, boolean rerun, boolean abandon) {
+public record ScriptOptions(MigratorSettings settings, Answer answer, int step, boolean isRerun, boolean isAbandoning) {
     /** Options with an answer about the only step that did not end. */
     public ScriptOptions(MigratorSettings settings, Answer answer, boolean rerun, boolean abandon) {
         this(settings, answer, 0, rerun, abandon);

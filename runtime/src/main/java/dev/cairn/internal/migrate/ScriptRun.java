@@ -68,8 +68,8 @@ final class ScriptRun {
     private final Reflection reflection;
     private final RecordedMigration migration;
     private final SortedMap<Integer, String> texts;
-    private final Optional<ScriptedMigrations> scripted;
-    private Supplier<Transition> stopping = () -> (state, sequence) -> state;
+    private final Optional<ScriptedMigrations> scriptedMigrations;
+    private Supplier<Transition> stopTransition = () -> (state, sequence) -> state;
 
     ScriptRun(
             ConnectionFactory connections,
@@ -87,14 +87,15 @@ final class ScriptRun {
         this.heldLedger = heldLedger;
         this.engine = new Engine(profile);
         this.reflection = new Reflection(this.connections, profile);
-        this.migration = migration(script, heldLedger.entry().state().head().number() + 1);
+        this.migration =
+                createMigration(script, heldLedger.entry().state().head().number() + 1);
         this.texts = StepTexts.of(migration, Direction.UPGRADE).hashes();
-        this.scripted = script.ledger()
+        this.scriptedMigrations = script.ledger()
                 .map(mark -> new ScriptedMigrations(
                         this.connections, settings, mark, Where.in(script.name()), script.producedTables(database)));
     }
 
-    private static RecordedMigration migration(SqlScript script, int number) {
+    private static RecordedMigration createMigration(SqlScript script, int number) {
         int steps = script.elements().size();
         return RecordedMigration.of(
                         Format.CURRENT,
@@ -111,22 +112,22 @@ final class ScriptRun {
     /**
      * Runs the script. If it stops before its end, its progress is recorded, and the ledger is released.
      *
-     * @param ended receives the steps that have ended, for heartbeats
+     * @param endedSteps receives the steps that have ended, for heartbeats
      */
-    ScriptOutcome run(EndedStepsTransition ended) {
+    ScriptOutcome run(EndedStepsTransition endedSteps) {
         try {
-            return complete(ended);
+            return runToEnd(endedSteps);
         } catch (StepException
                 | UncertainStepException
                 | MissingGrantException
                 | HistoryException
                 | ConsentException stopped) {
-            throw heldLedger.releaseAfterFailure(stopping.get(), stopped);
+            throw heldLedger.releaseAfterFailure(stopTransition.get(), stopped);
         }
     }
 
-    private ScriptOutcome complete(EndedStepsTransition ended) {
-        if (options.abandon()) {
+    private ScriptOutcome runToEnd(EndedStepsTransition endedSteps) {
+        if (options.isAbandoning()) {
             heldLedger.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
         boolean resumed = state().run().isPresent();
@@ -139,10 +140,10 @@ final class ScriptRun {
         }
         int done = state().completedSteps().size();
         Ticker.Stopwatch watch = settings.ticker().start();
-        MigrationRunLedger ledger = runSteps(ended);
-        scripted.ifPresent(migrations -> migrations.record(profile.toString()));
+        MigrationRunLedger ledger = runSteps(endedSteps);
+        scriptedMigrations.ifPresent(migrations -> migrations.recordMigrations(profile.toString()));
         heldLedger.release(ledger.commitTransition(
-                settings.row(
+                settings.createRow(
                         migration.number(),
                         script.name(),
                         script.hash(),
@@ -155,7 +156,7 @@ final class ScriptRun {
         return heldLedger.entry().state();
     }
 
-    private Where place() {
+    private Where where() {
         return Where.in(script.name());
     }
 
@@ -166,16 +167,16 @@ final class ScriptRun {
      * @throws ConsentException if the script has already run, and names no migrations
      */
     private boolean isDone() {
-        if (scripted.isPresent()) {
-            return scripted.get().areDone();
+        if (scriptedMigrations.isPresent()) {
+            return scriptedMigrations.get().areDone();
         }
-        Ledger ledger = ScriptLedger.of(connections, settings);
-        Optional<HistoryRow> before = connections.read(ledger::history).rows().stream()
+        Ledger ledger = ScriptLedger.create(connections, settings);
+        Optional<HistoryRow> before = connections.read(ledger::readHistory).rows().stream()
                 .filter(row -> row.hash().equals(script.hash()))
                 .findFirst();
-        if (before.isPresent() && !options.rerun()) {
+        if (before.isPresent() && !options.isRerun()) {
             throw new ConsentException(
-                    place(),
+                    where(),
                     "the same script has already run in this database, as "
                             + before.get().title()
                             + (before.get().completedAt() == null
@@ -191,7 +192,7 @@ final class ScriptRun {
         for (int step : state.begunSteps()) {
             if (!Objects.equals(state.stepHashes().get(step), texts.get(step))) {
                 throw new HistoryException(
-                        place(),
+                        where(),
                         "this database has an unfinished script, which stopped after "
                                 + state.completedSteps().size() + " steps, and this script differs from it: its step "
                                 + step
@@ -211,12 +212,12 @@ final class ScriptRun {
         }
         SortedSet<Integer> open = state().openSteps();
         if (open.isEmpty()) {
-            throw new HistoryException(place(), "no step is unfinished", "Run the script without --done or --again.");
+            throw new HistoryException(where(), "no step is unfinished", "Run the script without --done or --again.");
         }
         int step = options.step() == 0 && open.size() == 1 ? open.first() : options.step();
         if (!open.contains(step)) {
             throw new HistoryException(
-                    place(),
+                    where(),
                     "the unfinished steps of the script are "
                             + open.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                     "Pass the number of the step that the answer is about, for example --step=" + open.first() + ".");
@@ -226,17 +227,17 @@ final class ScriptRun {
                 (done ? old.completeStep(step) : old.resetStep(step)).resumeWith(script.hash(), texts));
     }
 
-    private MigrationRunLedger runSteps(EndedStepsTransition ended) {
+    private MigrationRunLedger runSteps(EndedStepsTransition endedSteps) {
         awaitJobs();
-        Set<String> databases = databases();
+        Set<String> databases = findDatabases();
         Catalog live = connections
-                .read(connection -> reflection.readDatabases(connection, databases, roles()))
+                .read(connection -> reflection.readDatabases(connection, databases, findRoles()))
                 .catalog();
         Catalog before = live;
         Set<Integer> ran = new TreeSet<>();
         Set<Integer> applied = new TreeSet<>(state().completedSteps());
         for (int step : state().openSteps()) {
-            switch (interruptedStep(step, live)) {
+            switch (inspectInterruptedStep(step, live)) {
                 case RAN -> {
                     ran.add(step);
                     applied.add(step);
@@ -251,19 +252,20 @@ final class ScriptRun {
         PreparedMigration prepared = withSessionVariables(
                 MigrationPreparation.forPlan(script.name(), engine, new Session(database), Placeholders.NONE)
                         .prepare(migration, Direction.UPGRADE, before, applied));
-        ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, prepared, ended, ran);
-        stopping = ledger::stopTransition;
-        try (MigrationRun run = new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, runSettings())) {
+        ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, prepared, endedSteps, ran);
+        stopTransition = ledger::stopTransition;
+        try (MigrationRun run =
+                new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, createRunSettings())) {
             run.run(prepared, ledger);
         }
         return ledger;
     }
 
-    private InterruptedStep interruptedStep(int step, Catalog live) {
+    private InterruptedStepState inspectInterruptedStep(int step, Catalog live) {
         Element element = script.elements().get(step - 1);
-        Session session = session(step - 1);
+        Session session = sessionAfter(step - 1);
         Optional<DefinitionEvidence> noted = DefinitionEvidence.parse(notedEvidence(step));
-        return InterruptedStep.of(
+        return InterruptedStepState.of(
                 engine,
                 live,
                 session,
@@ -278,7 +280,7 @@ final class ScriptRun {
     private Catalog stateBeforeExchange(int step, Catalog after) {
         Statement statement =
                 Objects.requireNonNull(script.elements().get(step - 1).statement());
-        return engine.apply(after, session(step - 1), statement).catalog();
+        return engine.apply(after, sessionAfter(step - 1), statement).catalog();
     }
 
     /** Returns what the ledger noted when a step began. An older version noted it in place of the hash of the script. */
@@ -296,10 +298,10 @@ final class ScriptRun {
         for (int step : state().openSteps()) {
             Statement statement = script.elements().get(step - 1).statement();
             if (statement != null) {
-                tables.addAll(DefinitionEvidence.objects(statement, session(step - 1)));
+                tables.addAll(DefinitionEvidence.changedObjects(statement, sessionAfter(step - 1)));
             }
         }
-        Backoff backoff = settings.backoff(place());
+        Backoff backoff = settings.createBackoff(where());
         while (!tables.isEmpty()
                 && connections.read(connection ->
                         tables.stream().anyMatch(table -> DefinitionEvidence.isUnderWay(connection, table)))) {
@@ -308,7 +310,7 @@ final class ScriptRun {
     }
 
     /** Returns the session after the given number of steps. */
-    private Session session(int steps) {
+    private Session sessionAfter(int steps) {
         Session session = new Session(database);
         for (Element element : script.elements().subList(0, steps)) {
             if (element.statement() instanceof Statement.Use use) {
@@ -322,7 +324,7 @@ final class ScriptRun {
     private PreparedMigration withSessionVariables(PreparedMigration prepared) {
         List<RunStep> steps = prepared.steps().stream()
                 .map(step -> step instanceof RunStep.StatementStep sentStatement
-                        ? sentStatement.with(
+                        ? sentStatement.withVariables(
                                 script.elements().get(step.number() - 1).settings())
                         : step)
                 .toList();
@@ -334,16 +336,16 @@ final class ScriptRun {
      * Allows one connection only if statements may depend on what earlier ones did to the session, such as SET @x or BEGIN; and while
      * steps are unfinished, so that each question about one of them is asked before the next one.
      */
-    private MigratorSettings runSettings() {
+    private MigratorSettings createRunSettings() {
         boolean parallel = state().openSteps().isEmpty()
                 && script.elements().stream()
-                        .noneMatch(element ->
-                                element.statement() instanceof Statement.Opaque opaque && !opaque.changesRows());
+                        .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaque
+                                && !opaque.changesRows());
         return parallel ? settings : settings.with(MigratorOption.CONNECTIONS, 1);
     }
 
     /** Returns the roles that the script changes. */
-    private Set<String> roles() {
+    private Set<String> findRoles() {
         return script.elements().stream()
                 .flatMap(element -> Stream.ofNullable(element.statement()))
                 .filter(AccessStatement.class::isInstance)
@@ -352,10 +354,10 @@ final class ScriptRun {
     }
 
     /** Returns the database of the connection, and those that the script names. */
-    private Set<String> databases() {
+    private Set<String> findDatabases() {
         Set<String> named = new TreeSet<>();
         for (Element element : script.elements()) {
-            named.addAll(NameReplacer.names(element.text()));
+            named.addAll(NameReplacer.collectNames(element.text()));
         }
         Set<String> databases = new LinkedHashSet<>(List.of(database));
         connections.read(connection -> connection.fetchRows("SHOW DATABASES")).stream()

@@ -11,21 +11,21 @@ import java.util.Set;
 
 /** The run of a script, whose progress is recorded in the ledger of scripts. */
 final class ScriptRunLedger extends MigrationRunLedger {
-    private final Set<Integer> ran;
+    private final Set<Integer> ranSteps;
 
     /** @param ran the interrupted steps of which the server shows that they ran */
     ScriptRunLedger(
             HeldLedger heldLedger, PreparedMigration prepared, EndedStepsTransition endedSteps, Set<Integer> ran) {
         super(heldLedger, prepared, List::of, (state, sequence) -> state, endedSteps);
-        this.ran = Set.copyOf(ran);
+        this.ranSteps = Set.copyOf(ran);
     }
 
     /** Keeps what was noted of a definition until its statement is sent again. */
     @Override
-    public synchronized RunLabel begin(int step, String evidence) {
+    public synchronized RunLabel beginStep(int step, String evidence) {
         String noted = evidence(step);
         boolean kept = evidence.isEmpty() && DefinitionEvidence.parse(noted).isPresent();
-        return super.begin(step, kept ? noted : evidence);
+        return super.beginStep(step, kept ? noted : evidence);
     }
 
     /** A script is sent as it is written, with the names that plans give to objects beside others. */
@@ -40,22 +40,22 @@ final class ScriptRunLedger extends MigrationRunLedger {
     }
 
     @Override
-    public Set<Integer> ran() {
-        return ran;
+    public Set<Integer> ranSteps() {
+        return ranSteps;
     }
 
     @Override
     public String doneCommand(int step) {
-        return command(step, "--done");
+        return renderCommand(step, "--done");
     }
 
     @Override
     public String retryCommand(int step) {
-        return command(step, "--again");
+        return renderCommand(step, "--again");
     }
 
-    private String command(int step, String answer) {
+    private String renderCommand(int step, String answer) {
         return "cairn run-sql " + migration().migration().name() + " " + answer
-                + (open().size() > 1 ? " --step=" + step : "");
+                + (openSteps().size() > 1 ? " --step=" + step : "");
     }
 }

@@ -46,7 +46,7 @@ public final class ScriptRunner {
                 reason -> settings.listener()
                         .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY))));
         this.options = options;
-        this.ledger = ScriptLedger.of(connections, settings);
+        this.ledger = ScriptLedger.create(connections, settings);
     }
 
     /**
@@ -57,10 +57,10 @@ public final class ScriptRunner {
      */
     public ScriptOutcome run(String name, String text) {
         SqlScript script = SqlScript.parse(name, text);
-        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean hasBegun = new AtomicBoolean();
         try {
             return connections.callRepeatedly(
-                    connection -> run(connection, script, () -> begun.set(true)), () -> !begun.get());
+                    connection -> run(connection, script, () -> hasBegun.set(true)), () -> !hasBegun.get());
         } catch (ServerRefusalException refusal) {
             throw new StepException(
                     Where.in(name),
@@ -77,21 +77,22 @@ public final class ScriptRunner {
     }
 
     private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable changesBegin) {
-        String database = connections.database(connection);
-        LiveServer server = LiveServer.ask(connection, database);
+        String database = connections.readDatabase(connection);
+        LiveServer server = LiveServer.read(connection, database);
         server.requireChangeable(Where.in(script.name()));
         ServerProfile profile = server.profile(ServerProfile.DEFAULT);
-        EndedStepsTransition ended = new EndedStepsTransition();
+        EndedStepsTransition endedSteps = new EndedStepsTransition();
         Optional<Instant> now = ServerClock.readInstant(connection);
         changesBegin.run();
         return ledger.callHolding(
                 connection,
                 profile.toString(),
                 now,
-                ended,
+                endedSteps,
                 heldLedger -> settings.callReleasedOnShutdown(
                         heldLedger,
-                        ended,
-                        () -> new ScriptRun(connections, options, script, database, profile, heldLedger).run(ended)));
+                        endedSteps,
+                        () -> new ScriptRun(connections, options, script, database, profile, heldLedger)
+                                .run(endedSteps)));
     }
 }

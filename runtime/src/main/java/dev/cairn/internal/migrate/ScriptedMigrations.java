@@ -10,7 +10,7 @@ import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.UnrecordedRows;
-import dev.cairn.internal.script.LedgerMark;
+import dev.cairn.internal.script.LedgerMarker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.Where;
@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 final class ScriptedMigrations {
     private final ConnectionFactory connections;
     private final MigratorSettings settings;
-    private final LedgerMark mark;
+    private final LedgerMarker marker;
     private final Where where;
-    private final Set<ObjectName> produced;
+    private final Set<ObjectName> producedTables;
     private final Ledger ledger;
 
     /**
@@ -37,15 +37,15 @@ final class ScriptedMigrations {
     ScriptedMigrations(
             ConnectionFactory connections,
             MigratorSettings settings,
-            LedgerMark mark,
+            LedgerMarker mark,
             Where where,
             Set<ObjectName> produced) {
         this.connections = connections;
         this.settings = settings;
-        this.mark = mark;
+        this.marker = mark;
         this.where = where;
-        this.produced = produced;
-        this.ledger = ScriptLedger.ofSchema(connections, settings, mark.schema());
+        this.producedTables = produced;
+        this.ledger = ScriptLedger.createForSchema(connections, settings, mark.schema());
     }
 
     /**
@@ -55,35 +55,35 @@ final class ScriptedMigrations {
      */
     boolean areDone() {
         Optional<LedgerEntry> entry = connections.read(ledger::read);
-        if (mark.from().number() == 0 && mark.to().number() > 0) {
+        if (marker.startHead().number() == 0 && marker.endHead().number() > 0) {
             requireNoUnrecordedRows(entry);
         }
-        if (entry.isEmpty() && mark.from().number() == 0) {
+        if (entry.isEmpty() && marker.startHead().number() == 0) {
             return false;
         }
         LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
         if (state.run().isPresent()) {
             throw new HistoryException(
                     where,
-                    "a migration of " + mark.schema() + " is in progress in the database",
+                    "a migration of " + marker.schema() + " is in progress in the database",
                     "Complete or revert it with cairn upgrade or cairn downgrade, and then run the script.");
         }
-        if (!state.head().equals(mark.from()) && !state.head().equals(mark.to())) {
+        if (!state.head().equals(marker.startHead()) && !state.head().equals(marker.endHead())) {
             throw new HistoryException(
                     where,
-                    "the script migrates from " + text(mark.from()) + " to " + text(mark.to())
-                            + ", but the database is at " + text(state.head()),
+                    "the script migrates from " + describeHead(marker.startHead()) + " to "
+                            + describeHead(marker.endHead()) + ", but the database is at " + describeHead(state.head()),
                     "Generate a script that begins at the database's migration, which cairn status shows.");
         }
-        return state.head().equals(mark.to()) && areRepeated(state);
+        return state.head().equals(marker.endHead()) && areRepeated(state);
     }
 
     private void requireNoUnrecordedRows(Optional<LedgerEntry> entry) {
         Set<String> databases =
-                produced.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
-        UnrecordedRows rows = new UnrecordedRows(ledger, where, mark.to().number());
+                producedTables.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
+        UnrecordedRows rows = new UnrecordedRows(ledger, where, marker.endHead().number());
         connections
-                .read(connection -> rows.obstacle(connection, entry, databases, () -> produced))
+                .read(connection -> rows.findObstacle(connection, entry, databases, () -> producedTables))
                 .ifPresent(lost -> {
                     throw lost;
                 });
@@ -91,22 +91,23 @@ final class ScriptedMigrations {
 
     /** Returns whether the repeatable migrations of the script have run in a database that is at the end of the script. */
     private boolean areRepeated(LedgerState state) {
-        List<String> due = mark.repeatables().stream()
-                .filter(row -> !state.repeatedWork().isDone(row.title(), row.hash()))
+        List<String> due = marker.repeatables().stream()
+                .filter(row -> !state.repeatableState().isDone(row.title(), row.hash()))
                 .map(HistoryRow::title)
                 .toList();
-        if (!due.isEmpty() && !mark.from().equals(mark.to())) {
-            int end = mark.to().number();
+        if (!due.isEmpty() && !marker.startHead().equals(marker.endHead())) {
+            int end = marker.endHead().number();
             throw new HistoryException(
                     where,
-                    "the database is at " + text(mark.to()) + ", where the script ends, but repeatable migrations"
+                    "the database is at " + describeHead(marker.endHead())
+                            + ", where the script ends, but repeatable migrations"
                             + " of the script have not run with this text: " + String.join(", ", due),
                     "Generate a script with the repeatable migrations alone: cairn sql " + end + ":" + end + ".");
         }
         return due.isEmpty();
     }
 
-    private static String text(Head head) {
+    private static String describeHead(Head head) {
         return head.number() == 0 ? "migration 0" : "migration " + head.number() + " (" + head.hash() + ")";
     }
 
@@ -115,13 +116,13 @@ final class ScriptedMigrations {
      *
      * @param profile the profile of the server
      */
-    void record(String profile) {
+    void recordMigrations(String profile) {
         try (ServerConnection connection = connections.open();
                 HeldLedger heldLedger = ledger.acquire(connection, profile)) {
-            inParts(mark.numberedRows())
-                    .forEach(rows -> heldLedger.write((state, sequence) -> state.stampAt(mark.to(), rows)));
-            heldLedger.write((state, sequence) -> state.stampAt(mark.to(), List.of()));
-            inParts(mark.repeatables())
+            divideRows(marker.numberedRows())
+                    .forEach(rows -> heldLedger.write((state, sequence) -> state.stampAt(marker.endHead(), rows)));
+            heldLedger.write((state, sequence) -> state.stampAt(marker.endHead(), List.of()));
+            divideRows(marker.repeatables())
                     .forEach(rows -> heldLedger.write((state, sequence) -> {
                         LedgerState repeated = state;
                         for (HistoryRow row : rows) {
@@ -134,11 +135,11 @@ final class ScriptedMigrations {
     }
 
     /** Returns the rows of migrations that are done now, divided so that a state of the ledger can contain each part. */
-    private List<List<HistoryRow>> inParts(List<HistoryRow> rows) {
+    private List<List<HistoryRow>> divideRows(List<HistoryRow> rows) {
         List<List<HistoryRow>> parts = new ArrayList<>();
         for (int first = 0; first < rows.size(); first += LedgerState.MAX_ROWS) {
             parts.add(rows.subList(first, Math.min(first + LedgerState.MAX_ROWS, rows.size())).stream()
-                    .map(row -> settings.row(row.number(), row.title(), row.hash(), 0))
+                    .map(row -> settings.createRow(row.number(), row.title(), row.hash(), 0))
                     .toList());
         }
         return parts;

@@ -53,13 +53,13 @@ public final class StatusReader {
     }
 
     /** Returns the positions of the application and the database. */
-    public Status status() {
+    public Status readStatus() {
         return context.read(connection -> status(connection, context.ledger().read(connection)));
     }
 
     /** Returns the migrations that are done. */
-    public LedgerHistory history() {
-        return context.read(connection -> context.ledger().history(connection));
+    public LedgerHistory readHistory() {
+        return context.read(connection -> context.ledger().readHistory(connection));
     }
 
     /**
@@ -68,15 +68,15 @@ public final class StatusReader {
      * @throws HistoryException if migrations seem to have run in a database without a ledger
      */
     public Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
-        new LostLedgerCheck(context).require(connection, entry);
-        LedgerState state = MigratorContext.state(entry);
+        new LostLedgerCheck(context).requireLedger(connection, entry);
+        LedgerState state = MigratorContext.stateOf(entry);
         Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : findStanding(connection, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
                 ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();
         boolean ahead = standing == Standing.AHEAD || standing == Standing.FOREIGN;
         List<RecordedMigration> repeatables =
-                ahead ? List.of() : application.due(state.repeatedWork(), application.lastNumber());
+                ahead ? List.of() : application.dueRepeatables(state.repeatableState(), application.lastNumber());
         return new Status(
                 application.schema().name(),
                 standing,
@@ -88,19 +88,19 @@ public final class StatusReader {
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
                 state.completedSteps(),
                 state.openSteps(),
-                copies(connection, state),
+                readCopies(connection, state),
                 state.isOwned() ? Optional.of(state.owner()) : Optional.empty(),
                 application.schema().pending());
     }
 
     /** Returns the copies of rebuilds that are begun and not done, if their tables can be read. */
-    private List<Status.Copy> copies(ServerConnection connection, LedgerState state) {
+    private List<Status.Copy> readCopies(ServerConnection connection, LedgerState state) {
         List<Status.Copy> copies = new ArrayList<>();
-        state.run().filter(run -> application.has(run.number())).ifPresent(run -> {
+        state.run().filter(run -> application.hasMigration(run.number())).ifPresent(run -> {
             StepTexts texts = StepTexts.of(application.migration(run.number()), run.direction());
             state.openSteps()
                     .forEach(step -> findFilledTable(connection, texts.textOf(step, state))
-                            .flatMap(staging -> copy(connection, step, staging))
+                            .flatMap(staging -> readCopy(connection, step, staging))
                             .ifPresent(copies::add));
         });
         return copies;
@@ -109,26 +109,26 @@ public final class StatusReader {
     /** Returns the staging table that a statement fills, as it is recorded. */
     private Optional<ObjectName> findFilledTable(ServerConnection connection, String text) {
         try {
-            return Sql.parse(text) instanceof Statement.Opaque insert
+            return Sql.parse(text) instanceof Statement.OpaqueStatement insert
                             && insert.target() != null
                             && StagingName.isStaging(insert.target().lastPart().text())
                     ? Optional.of(ObjectName.of(
-                            insert.target(), new Session(context.connections().database(connection))))
+                            insert.target(), new Session(context.connections().readDatabase(connection))))
                     : Optional.empty();
         } catch (SqlSyntaxException code) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Status.Copy> copy(ServerConnection connection, int step, ObjectName recorded) {
+    private static Optional<Status.Copy> readCopy(ServerConnection connection, int step, ObjectName recorded) {
         ObjectName table = recorded.withName(StagingName.plainName(recorded.name()));
         try {
             return Reflection.listStaged(connection, List.of(table.database())).stream()
                     .map(ListedObject::object)
-                    .filter(object -> StagingName.number(object.name()).isPresent()
-                            && StagingName.origin(object.name()).equals(table.name()))
+                    .filter(object -> StagingName.parseNumber(object.name()).isPresent()
+                            && StagingName.originalName(object.name()).equals(table.name()))
                     .max(Comparator.comparing(
-                            object -> StagingName.number(object.name()).orElseThrow()))
+                            object -> StagingName.parseNumber(object.name()).orElseThrow()))
                     .map(staging -> new Status.Copy(
                             step,
                             table.toString(),
@@ -145,7 +145,7 @@ public final class StatusReader {
      * not know the head of the database.
      */
     Standing findStanding(ServerConnection connection, Head head) {
-        if (application.knows(head)) {
+        if (application.isKnown(head)) {
             return head.number() == application.lastNumber() ? Standing.CURRENT : Standing.BEHIND;
         }
         if (application.isReplaced(head)) {
@@ -156,7 +156,7 @@ public final class StatusReader {
             return Standing.FOREIGN;
         }
         boolean passed = expected.number() == 0
-                || context.ledger().history(connection).rows().stream()
+                || context.ledger().readHistory(connection).rows().stream()
                         .anyMatch(row -> new Head(row.number(), row.hash()).equals(expected));
         return passed ? Standing.AHEAD : Standing.FOREIGN;
     }
@@ -166,7 +166,9 @@ public final class StatusReader {
         if (application.isReplaced(head)) {
             return databaseTooOld("the database is at migration " + head.number());
         }
-        return findStanding(connection, head) == Standing.AHEAD ? databaseAhead(head) : foreign(connection, head);
+        return findStanding(connection, head) == Standing.AHEAD
+                ? databaseAhead(head)
+                : divergedHistory(connection, head);
     }
 
     /** Returns the failure for an operation that needs the migrations of a newer release. */
@@ -220,25 +222,25 @@ public final class StatusReader {
         RecordedMigration start = application.checkpoint().orElseThrow();
         boolean own = run.direction() == Direction.UPGRADE
                 ? state.head().equals(Head.NONE)
-                : application.knows(state.head()) && !start.downgrade().isEmpty();
+                : application.isKnown(state.head()) && !start.downgrade().isEmpty();
         return own
                 && state.stepHashes().keySet().containsAll(state.begunSteps())
                 && StepTexts.of(start, run.direction())
-                        .differencesFrom(state, false)
+                        .findDifferences(state, false)
                         .isEmpty();
     }
 
     /** Returns the first migration of the application that ran with a different text. */
     private Optional<RecordedMigration> findEdited(ServerConnection connection) {
-        return context.ledger().history(connection).rows().stream()
-                .filter(row -> application.has(row.number()))
+        return context.ledger().readHistory(connection).rows().stream()
+                .filter(row -> application.hasMigration(row.number()))
                 .filter(row -> !application.head(row.number()).equals(new Head(row.number(), row.hash())))
                 .map(row -> application.migration(row.number()))
                 .min(Comparator.comparing(RecordedMigration::number));
     }
 
     /** Returns the failure for a database whose history has diverged from that of the application. */
-    private HistoryException foreign(ServerConnection connection, Head head) {
+    private HistoryException divergedHistory(ServerConnection connection, Head head) {
         Optional<String> original = context.ledger().findCopiedSchema(connection);
         if (original.isPresent()) {
             return copiedLedger(original.get(), head);
@@ -300,7 +302,7 @@ public final class StatusReader {
         RecordedMigration expected = application.migration(run.number());
         boolean same = MigrationRunLedger.hashInProgress(expected).equals(run.hash());
         Direction direction = run.direction();
-        List<String> differences = StepTexts.of(expected, direction).differencesFrom(state, same);
+        List<String> differences = StepTexts.of(expected, direction).findDifferences(state, same);
         if (!differences.isEmpty()) {
             throw new HistoryException(
                     application.where(expected),
@@ -312,7 +314,7 @@ public final class StatusReader {
 
     /** Requires that the database is ready for the application. */
     public void requireCurrent() {
-        Status status = status();
+        Status status = readStatus();
         if (!status.isUsable()) {
             throw notCurrent(status, "Upgrade the database, or configure the application to wait for the upgrade.");
         }
@@ -323,7 +325,7 @@ public final class StatusReader {
         Stopwatch watch = context.settings().ticker().start();
         Backoff backoff =
                 new Backoff(context.settings().ticker(), FIRST_POLL, MAX_POLL, () -> {}, this::waitInterrupted);
-        Status status = status();
+        Status status = readStatus();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (watch.elapsed().compareTo(timeout) >= 0) {
                 throw notCurrent(
@@ -331,11 +333,11 @@ public final class StatusReader {
                         "The timeout of " + timeout.toSeconds() + " s has elapsed: check the state of the upgrade.");
             }
             backoff.pause();
-            status = status();
+            status = readStatus();
         }
         if (status.standing() == Standing.FOREIGN) {
             Head head = new Head(status.head().number(), status.head().hash());
-            throw context.read(connection -> foreign(connection, head));
+            throw context.read(connection -> divergedHistory(connection, head));
         }
     }
 

@@ -57,7 +57,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
      * @param state a state with a run of the migration
      * @param same whether the run began with the present hash of the migration
      */
-    public List<String> differencesFrom(LedgerState state, boolean same) {
+    public List<String> findDifferences(LedgerState state, boolean same) {
         List<String> differences = new ArrayList<>();
         for (int step : state.begunSteps()) {
             String was = state.completedSteps().contains(step) ? "is done" : "was begun";
@@ -70,8 +70,8 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
             } else if (!texts.containsKey(step)) {
                 differences.add("step " + step + " " + was + " (" + before + "), and no longer exists");
             } else if (!before.equals(hashes.get(step))) {
-                differences.add("step " + step + " " + was + " with a different text (" + before + findMoved(before)
-                        + ") than \"" + shortText(step) + "\" (" + hashes.get(step) + ")");
+                differences.add("step " + step + " " + was + " with a different text (" + before + findMovedStep(before)
+                        + ") than \"" + shortenText(step) + "\" (" + hashes.get(step) + ")");
             }
         }
         return differences;
@@ -84,7 +84,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
         return same ? texts.getOrDefault(step, "") : "";
     }
 
-    private String findMoved(String hash) {
+    private String findMovedStep(String hash) {
         return hashes.entrySet().stream()
                 .filter(step -> step.getValue().equals(hash))
                 .findFirst()
@@ -92,7 +92,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
                 .orElse("");
     }
 
-    private String shortText(int step) {
+    private String shortenText(int step) {
         String line = String.join(
                 " ",
                 RedactedSql.of(texts.getOrDefault(step, ""))

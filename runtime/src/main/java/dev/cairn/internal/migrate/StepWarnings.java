@@ -13,16 +13,16 @@ import java.util.TreeMap;
 /** What a plan says of the steps of a migration: what they lose, rewrite and end on this server. */
 record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
     /** Returns the warnings by the number of the step. */
-    SortedMap<Integer, List<String>> of(PreparedMigration prepared) {
+    SortedMap<Integer, List<String>> collectWarnings(PreparedMigration prepared) {
         SortedMap<Integer, List<String>> warnings = new TreeMap<>();
         List<String> unread = new ArrayList<>();
         List<EndedDependents.EndedDependent> ended =
-                EndedDependents.of(prepared.steps()).read(connection, unread::add);
+                EndedDependents.followSteps(prepared.steps()).read(connection, unread::add);
         for (RunStep step : prepared.steps()) {
             if (step instanceof RunStep.StatementStep statement) {
                 List<String> all = new ArrayList<>();
                 statement.step().lints().forEach(lint -> all.add(lint.message()));
-                all.addAll(rewrites.of(statement, connection));
+                all.addAll(rewrites.planNotes(statement, connection));
                 ended.stream()
                         .filter(each -> each.step() == step.number())
                         .forEach(each -> all.add("ends the " + each));

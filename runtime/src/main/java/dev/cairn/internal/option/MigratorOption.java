@@ -1,11 +1,11 @@
 package dev.cairn.internal.option;
 
-import dev.cairn.internal.option.OptionForm.Choice;
-import dev.cairn.internal.option.OptionForm.Count;
-import dev.cairn.internal.option.OptionForm.Name;
-import dev.cairn.internal.option.OptionForm.Rows;
-import dev.cairn.internal.option.OptionForm.Time;
-import dev.cairn.internal.option.OptionForm.TimesOfDay;
+import dev.cairn.internal.option.OptionFormat.ChoiceFormat;
+import dev.cairn.internal.option.OptionFormat.CountFormat;
+import dev.cairn.internal.option.OptionFormat.DurationFormat;
+import dev.cairn.internal.option.OptionFormat.NameFormat;
+import dev.cairn.internal.option.OptionFormat.RowCountFormat;
+import dev.cairn.internal.option.OptionFormat.TimeWindowFormat;
 import dev.cairn.upgrade.Dependents;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.End;
@@ -37,27 +37,30 @@ public final class MigratorOption<T> extends OptionKey<T> {
     /** The options of rebuilds, which have a builder of their own. */
     public static final OptionKey<RebuildOptions> REBUILD = new OptionKey<>(RebuildOptions.DEFAULT);
 
-    public static final MigratorOption<String> AUTHOR = option("author", FIRST, new Name())
-            .places(Place.SPRING)
-            .otherwise("user and host")
-            .is(
+    public static final MigratorOption<String> AUTHOR = option("author", FIRST, new NameFormat())
+            .scopes(OptionScope.SPRING)
+            .defaultText("user and host")
+            .build(
                     System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"),
                     "The author that the history of migrations records.");
 
-    public static final MigratorOption<Duration> PATIENCE = option("patience", FIRST, Time.from(Duration.ZERO))
-            .formerly("wait")
-            .places(Place.MIGRATING, Place.SPRING)
-            .is(Duration.ofMinutes(10), "How long to wait while another migrator holds the ledger.");
+    public static final MigratorOption<Duration> PATIENCE = option(
+                    "patience", FIRST, DurationFormat.atLeast(Duration.ZERO))
+            .formerName("wait")
+            .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
+            .build(Duration.ofMinutes(10), "How long to wait while another migrator holds the ledger.");
 
-    public static final MigratorOption<Duration> LEASE = option("lease", FIRST, Time.from(Duration.ofMillis(100)))
-            .places(Place.SPRING)
-            .is(
+    public static final MigratorOption<Duration> LEASE = option(
+                    "lease", FIRST, DurationFormat.atLeast(Duration.ofMillis(100)))
+            .scopes(OptionScope.SPRING)
+            .build(
                     Duration.ofSeconds(30),
                     "The time without a heartbeat after which another migrator takes over the ledger.");
 
-    public static final MigratorOption<Integer> CONNECTIONS = option("connections", FIRST, new Count(Integer.MAX_VALUE))
-            .places(Place.SPRING)
-            .is(4, "The number of tables that are changed or inspected in parallel.");
+    public static final MigratorOption<Integer> CONNECTIONS = option(
+                    "connections", FIRST, new CountFormat(Integer.MAX_VALUE))
+            .scopes(OptionScope.SPRING)
+            .build(4, "The number of tables that are changed or inspected in parallel.");
 
     /** The first wait between two polls of a job; each further one is twice as long. */
     public static final OptionKey<Duration> FIRST_POLL = new OptionKey<>(Duration.ofMillis(50));
@@ -65,94 +68,97 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final OptionKey<Duration> MAX_POLL = new OptionKey<>(Duration.ofSeconds(5));
 
     public static final MigratorOption<Duration> CONNECT_TIMEOUT = option("connectTimeout", FIRST, timeout())
-            .places(Place.SPRING)
-            .is(Duration.ofMinutes(1), "The timeout for opening a connection, with its login.");
+            .scopes(OptionScope.SPRING)
+            .build(Duration.ofMinutes(1), "The timeout for opening a connection, with its login.");
 
     public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", FIRST, timeout())
-            .places(Place.SPRING)
-            .is(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
+            .scopes(OptionScope.SPRING)
+            .build(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
 
     /** The server itself gives up CREATE TABLE after ten minutes at the latest ({@code max_create_table_timeout_second}). */
     public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option("statementTimeout", FIRST, timeout())
-            .places(Place.MIGRATING, Place.SPRING)
-            .is(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
+            .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
+            .build(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
 
     /** The server itself gives up an INSERT after four hours ({@code insert_timeout}). */
     public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", FIRST, timeout())
-            .places(Place.MIGRATING, Place.SPRING)
-            .is(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
+            .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
+            .build(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
 
-    public static final MigratorOption<Duration> RETRY = option("retry", FIRST, Time.from(Duration.ZERO))
-            .places(Place.CONNECTING, Place.SPRING)
-            .is(
+    public static final MigratorOption<Duration> RETRY = option("retry", FIRST, DurationFormat.atLeast(Duration.ZERO))
+            .scopes(OptionScope.CONNECTING, OptionScope.SPRING)
+            .build(
                     Duration.ofMinutes(5),
                     "How long to retry what an overloaded server refuses, and to wait for a server that can't be"
                             + " reached any more.");
 
     public static final MigratorOption<Dependents> DEPENDENTS = option(
-                    "dependents", "0.3.0", new Choice<>("CHOICE", Dependents.class))
-            .places(Place.MIGRATING, Place.SPRING)
-            .is(
+                    "dependents", "0.3.0", new ChoiceFormat<>("CHOICE", Dependents.class))
+            .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
+            .build(
                     Dependents.KEEP,
                     "Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table"
                             + " (keep), or runs (lose).");
 
-    public static final MigratorOption<End> REBUILD_END = option("rebuildEnd", FIRST, new Choice<>("END", End.class))
-            .otherwise("stopped-writers, which stops if rows are written during the copy")
-            .ofRebuilds(
+    public static final MigratorOption<End> REBUILD_END = option(
+                    "rebuildEnd", FIRST, new ChoiceFormat<>("END", End.class))
+            .defaultText("stopped-writers, which stops if rows are written during the copy")
+            .buildForRebuilds(
                     RebuildOptions::end, "How a rebuilt table replaces the old one: stopped-writers, swap or fence.");
 
     public static final MigratorOption<Duration> REBUILD_UNAVAILABLE = option(
-                    "rebuildUnavailable", FIRST, Time.from(Duration.ofSeconds(1)))
+                    "rebuildUnavailable", FIRST, DurationFormat.atLeast(Duration.ofSeconds(1)))
             .withWriters(RebuildOptions::unavailable)
-            .ofRebuilds(RebuildOptions::unavailable, "How long the fence at the end may make a table unavailable.");
+            .buildForRebuilds(
+                    RebuildOptions::unavailable, "How long the fence at the end may make a table unavailable.");
 
     public static final MigratorOption<Integer> REBUILD_ROUNDS = option(
-                    "rebuildRounds", FIRST, new Count(Integer.MAX_VALUE))
+                    "rebuildRounds", FIRST, new CountFormat(Integer.MAX_VALUE))
             .withWriters(RebuildOptions::rounds)
-            .ofRebuilds(
+            .buildForRebuilds(
                     RebuildOptions::rounds,
                     "The maximum number of rounds in which partitions that changed during the copy are copied again.");
 
-    public static final MigratorOption<Duration> REBUILD_PAUSE = option("rebuildPause", FIRST, Time.from(Duration.ZERO))
+    public static final MigratorOption<Duration> REBUILD_PAUSE = option(
+                    "rebuildPause", FIRST, DurationFormat.atLeast(Duration.ZERO))
             .withWriters(RebuildOptions::pause)
-            .ofRebuilds(RebuildOptions::pause, "The pause between the copies of two partitions.");
+            .buildForRebuilds(RebuildOptions::pause, "The pause between the copies of two partitions.");
 
-    public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", FIRST, new Count(64))
+    public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", FIRST, new CountFormat(64))
             .withWriters(RebuildOptions::maxParallel)
-            .ofRebuilds(
+            .buildForRebuilds(
                     RebuildOptions::maxParallel,
                     "The maximum number of partitions of a table that are copied in parallel.");
 
-    public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", FIRST, new Rows())
+    public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", FIRST, new RowCountFormat())
             .withWriters(RebuildOptions::sampleAbove)
-            .otherwise("all rows are compared")
-            .ofRebuilds(
+            .defaultText("all rows are compared")
+            .buildForRebuilds(
                     RebuildOptions::sampleAbove,
                     "The number of rows in a partition above which only a sample of its copy is compared.");
 
-    public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", FIRST, new Rows())
+    public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", FIRST, new RowCountFormat())
             .withWriters(RebuildOptions::rangeRows)
-            .ofRebuilds(
+            .buildForRebuilds(
                     RebuildOptions::rangeRows,
                     "The number of rows above which a table without partitions is copied in ranges, and the rows of a range.");
 
-    public static final MigratorOption<Duration> KEEP_OLD = option("keepOld", FIRST, Time.daysUpTo(3650))
-            .otherwise("it is dropped at once")
-            .ofRebuilds(
+    public static final MigratorOption<Duration> KEEP_OLD = option("keepOld", FIRST, DurationFormat.daysUpTo(3650))
+            .defaultText("it is dropped at once")
+            .buildForRebuilds(
                     RebuildOptions::keepOld,
                     "How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it.");
 
-    public static final MigratorOption<TimeWindow> ONLY_BETWEEN = option("onlyBetween", FIRST, new TimesOfDay())
-            .otherwise("at all times")
-            .ofRebuilds(
+    public static final MigratorOption<TimeWindow> ONLY_BETWEEN = option("onlyBetween", FIRST, new TimeWindowFormat())
+            .defaultText("at all times")
+            .buildForRebuilds(
                     (options, window) -> options.onlyBetween(window.from(), window.to()),
                     "The times of day at which copies of rebuilds start, by the clock of the server, as in"
                             + " 22:00-06:00.");
 
-    public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", FIRST, new Name())
-            .otherwise("as the server classifies them")
-            .ofRebuilds(RebuildOptions::resourceGroup, "The resource group of the copies of rebuilds.");
+    public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", FIRST, new NameFormat())
+            .defaultText("as the server classifies them")
+            .buildForRebuilds(RebuildOptions::resourceGroup, "The resource group of the copies of rebuilds.");
 
     /** All entries, in the order of docs/options.md. */
     public static final List<MigratorOption<?>> ALL = List.of(
@@ -186,12 +192,12 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Returns the options that users can write in a place. */
-    public static List<MigratorOption<?>> writableIn(Place place) {
-        return ALL.stream().filter(option -> option.places.contains(place)).toList();
+    public static List<MigratorOption<?>> writableIn(OptionScope scope) {
+        return ALL.stream().filter(option -> option.scopes.contains(scope)).toList();
     }
 
     /** Where users can write an option; code can set all of them. */
-    public enum Place {
+    public enum OptionScope {
         /** All commands and goals that connect to a server. */
         CONNECTING,
         /** The commands and goals that work with the ledger. */
@@ -203,14 +209,14 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     private final String name;
-    private final OptionForm<T> form;
+    private final OptionFormat<T> format;
     private final String meaning;
     private final String defaultText;
-    private final Set<Place> places;
+    private final Set<OptionScope> scopes;
     private final String since;
     private final @Nullable String formerName;
-    private final boolean ofWriters;
-    private final @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuild;
+    private final boolean isOfWriters;
+    private final @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuildSetter;
 
     private MigratorOption(
             Builder<T> entry,
@@ -219,22 +225,22 @@ public final class MigratorOption<T> extends OptionKey<T> {
             @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuild) {
         super(defaultValue);
         this.name = entry.name;
-        this.form = entry.form;
+        this.format = entry.format;
         this.meaning = meaning;
         this.defaultText = Objects.requireNonNull(entry.defaultText, name);
-        this.places = Set.copyOf(entry.places);
+        this.scopes = Set.copyOf(entry.scopes);
         this.since = entry.since;
         this.formerName = entry.formerName;
-        this.ofWriters = entry.ofWriters;
-        this.rebuild = rebuild;
+        this.isOfWriters = entry.isOfWriters;
+        this.rebuildSetter = rebuild;
     }
 
-    private static <T> Builder<T> option(String name, String since, OptionForm<T> form) {
-        return new Builder<>(name, since, form);
+    private static <T> Builder<T> option(String name, String since, OptionFormat<T> format) {
+        return new Builder<>(name, since, format);
     }
 
-    private static OptionForm<Duration> timeout() {
-        return Time.from(Duration.ofMillis(1));
+    private static OptionFormat<Duration> timeout() {
+        return DurationFormat.atLeast(Duration.ofMillis(1));
     }
 
     /** Returns the name in Java and in the properties of Maven: {@code loadTimeout}. */
@@ -253,11 +259,11 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     /** Whether {@link RebuildOptions} has the method that sets it, without the word "rebuild" in its name. */
     public boolean isOfRebuilds() {
-        return rebuild != null;
+        return rebuildSetter != null;
     }
 
-    public OptionForm<T> form() {
-        return form;
+    public OptionFormat<T> format() {
+        return format;
     }
 
     /** Returns one sentence about its meaning. */
@@ -270,13 +276,15 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return defaultText;
     }
 
-    public boolean isIn(Place place) {
-        return places.contains(place);
+    public boolean isWritableIn(OptionScope scope) {
+        return scopes.contains(scope);
     }
 
     /** Whether commands and goals accept it. */
     public boolean isOfCommands() {
-        return isIn(Place.CONNECTING) || isIn(Place.MIGRATING) || isIn(Place.REBUILDING);
+        return isWritableIn(OptionScope.CONNECTING)
+                || isWritableIn(OptionScope.MIGRATING)
+                || isWritableIn(OptionScope.REBUILDING);
     }
 
     /** Returns the version of Cairn that was the first to have it. */
@@ -291,7 +299,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     /** Whether it has an effect only on rebuilds of tables to which others write. */
     public boolean isOfWriters() {
-        return ofWriters;
+        return isOfWriters;
     }
 
     /**
@@ -299,30 +307,30 @@ public final class MigratorOption<T> extends OptionKey<T> {
      *
      * @throws IllegalArgumentException if the option does not accept it
      */
-    public T value(String text) {
+    public T parseValue(String text) {
         try {
-            T value = form.parse(text);
-            form.check(value);
+            T value = format.parse(text);
+            format.check(value);
             return value;
         } catch (IllegalArgumentException wrong) {
-            throw refusalOf(wrong);
+            throw createRefusal(wrong);
         }
     }
 
-    private InvalidOptionException refusalOf(IllegalArgumentException reason) {
+    private InvalidOptionException createRefusal(IllegalArgumentException reason) {
         return new InvalidOptionException(name, String.valueOf(reason.getMessage()));
     }
 
     @Override
     OptionValues set(OptionValues values, T value) {
         try {
-            form.check(value);
+            format.check(value);
         } catch (IllegalArgumentException wrong) {
-            throw refusalOf(wrong);
+            throw createRefusal(wrong);
         }
-        return rebuild == null
+        return rebuildSetter == null
                 ? super.set(values, value)
-                : values.with(REBUILD, rebuild.apply(values.get(REBUILD), value));
+                : values.with(REBUILD, rebuildSetter.apply(values.get(REBUILD), value));
     }
 
     @Override
@@ -334,46 +342,46 @@ public final class MigratorOption<T> extends OptionKey<T> {
     private static final class Builder<T> {
         private final String name;
         private final String since;
-        private final OptionForm<T> form;
-        private final Set<Place> places = EnumSet.noneOf(Place.class);
+        private final OptionFormat<T> format;
+        private final Set<OptionScope> scopes = EnumSet.noneOf(OptionScope.class);
         private @Nullable String defaultText;
         private @Nullable String formerName;
-        private boolean ofWriters;
+        private boolean isOfWriters;
 
-        Builder(String name, String since, OptionForm<T> form) {
+        Builder(String name, String since, OptionFormat<T> format) {
             this.name = name;
             this.since = since;
-            this.form = form;
+            this.format = format;
         }
 
-        Builder<T> places(Place... all) {
-            places.addAll(List.of(all));
+        Builder<T> scopes(OptionScope... newScopes) {
+            scopes.addAll(List.of(newScopes));
             return this;
         }
 
-        Builder<T> formerly(String other) {
-            formerName = other;
+        Builder<T> formerName(String newFormerName) {
+            formerName = newFormerName;
             return this;
         }
 
-        Builder<T> otherwise(String words) {
+        Builder<T> defaultText(String words) {
             defaultText = words;
             return this;
         }
 
         /** It has an effect only on rebuilds of tables to which others write. */
         Builder<T> withWriters(Function<RebuildOptions, T> value) {
-            ofWriters = true;
-            return otherwise(form.text(value.apply(RebuildOptions.DEFAULT)));
+            isOfWriters = true;
+            return defaultText(format.format(value.apply(RebuildOptions.DEFAULT)));
         }
 
-        MigratorOption<T> is(T defaultValue, String meaning) {
+        MigratorOption<T> build(T defaultValue, String meaning) {
             return new MigratorOption<>(
-                    defaultText == null ? otherwise(form.text(defaultValue)) : this, defaultValue, meaning, null);
+                    defaultText == null ? defaultText(format.format(defaultValue)) : this, defaultValue, meaning, null);
         }
 
-        MigratorOption<T> ofRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String meaning) {
-            return new MigratorOption<>(places(Place.REBUILDING), null, meaning, setter);
+        MigratorOption<T> buildForRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String meaning) {
+            return new MigratorOption<>(scopes(OptionScope.REBUILDING), null, meaning, setter);
         }
     }
 }

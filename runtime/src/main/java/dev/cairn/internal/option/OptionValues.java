@@ -35,7 +35,7 @@ public final class OptionValues {
      * @throws IllegalArgumentException if the option does not accept the value
      */
     public <T> OptionValues withText(MigratorOption<T> option, String text) {
-        return with(option, option.value(text));
+        return with(option, option.parseValue(text));
     }
 
     <T> OptionValues copyWith(OptionKey<T> key, T value) {

@@ -4,11 +4,11 @@ package dev.cairn.internal.polling;
  * Tells the steps of a run to stop waiting, because another step has failed. The next run inspects these steps again.
  */
 public final class CancellationSignal {
-    private volatile boolean cancelled;
+    private volatile boolean isCancelled;
 
     /** Gives the signal. */
     public void cancel() {
-        cancelled = true;
+        isCancelled = true;
     }
 
     /**
@@ -17,7 +17,7 @@ public final class CancellationSignal {
      * @throws StepCancelledException if it was given
      */
     public void throwIfCancelled() {
-        if (cancelled) {
+        if (isCancelled) {
             throw new StepCancelledException();
         }
     }

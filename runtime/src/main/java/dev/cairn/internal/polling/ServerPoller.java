@@ -60,7 +60,7 @@ public final class ServerPoller {
     }
 
     /** Returns the timeout of a query that only reads metadata. */
-    public Duration longestRead() {
+    public Duration readTimeout() {
         return options.get(MigratorOption.READ_TIMEOUT);
     }
 
@@ -94,12 +94,12 @@ public final class ServerPoller {
         try {
             return askOnce(about, question);
         } catch (ConnectionLostException lost) {
-            return askAgain(about, question);
+            return askWithReconnection(about, question);
         }
     }
 
     /** Runs an idempotent query on a frontend that has caught up with the changes made through other frontends. */
-    public <T> T askAgain(String about, Function<ServerConnection, T> question) {
+    public <T> T askWithReconnection(String about, Function<ServerConnection, T> question) {
         Backoff backoff = backoff();
         for (int losses = 1; ; losses++) {
             try (ServerConnection connection = connections(about).reopen(Map.of())) {

@@ -38,10 +38,10 @@ public record TaskRun(
      * The times of a run, as the server prints them.
      *
      * @param created the time of the request, which has seconds only
-     * @param began the start time; empty if the run has not started
+     * @param started the start time; empty if the run has not started
      * @param ended the end time; empty if the run has not ended
      */
-    public record TaskTimes(String created, String began, String ended) {}
+    public record TaskTimes(String created, String started, String ended) {}
 
     public String id() {
         return identity.id;
@@ -71,7 +71,7 @@ public record TaskRun(
 
     /** Returns the start time; empty if the run has not started. */
     public String startTime() {
-        return times.began;
+        return times.started;
     }
 
     /** Returns the end time; empty if the run has not ended. */
@@ -115,8 +115,8 @@ public record TaskRun(
      */
     public static List<TaskRun> findBy(ServerConnection connection, String column, String value) {
         return connection
-                .fetchNamedRows(
-                        "SELECT * FROM information_schema.task_runs WHERE " + column + " = " + SqlQuoting.text(value))
+                .fetchNamedRows("SELECT * FROM information_schema.task_runs WHERE " + column + " = "
+                        + SqlQuoting.quoteText(value))
                 .stream()
                 .filter(row -> value.equals(row.text(column)))
                 .map(TaskRun::of)
@@ -124,8 +124,8 @@ public record TaskRun(
     }
 
     private static TaskRun of(NamedRow row) {
-        Map<String, String> extra = fields(row.text("EXTRA_MESSAGE"));
-        Map<String, String> request = new HashMap<>(fields(row.text("PROPERTIES")));
+        Map<String, String> extra = parseFields(row.text("EXTRA_MESSAGE"));
+        Map<String, String> request = new HashMap<>(parseFields(row.text("PROPERTIES")));
         request.keySet().retainAll(REQUEST_FIELDS);
         return new TaskRun(
                 new RunIdentity(row.text("QUERY_ID"), row.text("TASK_NAME"), row.text("JOB_ID")),
@@ -136,7 +136,7 @@ public record TaskRun(
                 new TaskTimes(row.text("CREATE_TIME"), row.text("PROCESS_TIME"), row.text("FINISH_TIME")));
     }
 
-    private static Map<String, String> fields(String json) {
+    private static Map<String, String> parseFields(String json) {
         return json.isEmpty() ? Map.of() : JsonFields.parse(json);
     }
 }

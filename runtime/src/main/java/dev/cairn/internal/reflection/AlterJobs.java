@@ -68,16 +68,16 @@ public final class AlterJobs {
     }
 
     /** Returns the newest job of this kind on the table, whether it has ended or not. */
-    public Optional<AlterJob> newest(ServerConnection connection) {
+    public Optional<AlterJob> readNewest(ServerConnection connection) {
         List<NamedRow> rows = connection.fetchNamedRows("SHOW ALTER TABLE " + kind + " FROM "
-                + SqlQuoting.name(table.database()) + " WHERE TableName = " + SqlQuoting.text(table.name()));
+                + SqlQuoting.quoteName(table.database()) + " WHERE TableName = " + SqlQuoting.quoteText(table.name()));
         return rows.stream()
                 .filter(row -> table.name().equals(row.text("TableName")))
-                .map(AlterJobs::job)
+                .map(AlterJobs::createJob)
                 .max(Comparator.comparingLong(AlterJob::id));
     }
 
-    private static AlterJob job(NamedRow row) {
+    private static AlterJob createJob(NamedRow row) {
         return new AlterJob(
                 Long.parseLong(row.text("JobId")),
                 row.text("State"),

@@ -36,7 +36,7 @@ final class CatalogAssembler {
     private final Catalog expected;
     private final Map<ObjectName, Reflection.Definition> tables = new LinkedHashMap<>();
     private final SortedMap<ObjectName, Reflection.Definition> views = new TreeMap<>();
-    private final Set<ObjectName> asExpected = new HashSet<>();
+    private final Set<ObjectName> expectedNames = new HashSet<>();
     private final Set<ObjectName> seenNames = new HashSet<>();
     private final List<ReflectionGap> gaps = new ArrayList<>();
     private Catalog catalog;
@@ -60,15 +60,15 @@ final class CatalogAssembler {
     LiveSchema assemble(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> contents) {
         contents.stream()
                 .filter(DatabaseListing::exists)
-                .forEach(listing -> catalog = catalog.with(Database.of(listing.database())));
-        answers.forEach(this::sort);
+                .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.database())));
+        answers.forEach(this::classify);
         tables.forEach(this::add);
         while (!views.isEmpty()) {
-            takeView(views.firstKey());
+            addView(views.firstKey());
         }
         contents.forEach(this::complete);
         List<ListedObject> others = contents.stream()
-                .flatMap(listing -> listing.ofUsers().stream())
+                .flatMap(listing -> listing.userObjects().stream())
                 .filter(object -> !seenNames.contains(object.object()))
                 .toList();
         List<ListedObject> staged = contents.stream()
@@ -77,7 +77,7 @@ final class CatalogAssembler {
         return new LiveSchema(catalog, gaps, others, staged);
     }
 
-    private void sort(ObjectName name, Reflection.Definition definition) {
+    private void classify(ObjectName name, Reflection.Definition definition) {
         if (definition instanceof Reflection.Definition.Unreadable gap) {
             seenNames.add(name);
             gaps.add(new ReflectionGap(name, gap.reason()));
@@ -89,21 +89,21 @@ final class CatalogAssembler {
                     .changedObject()
                     .map(shownName -> name.withName(shownName.lastPart().text()))
                     .orElse(name));
-            (query(parsed.statement()) == null ? tables : views).put(name, parsed);
+            (queryOf(parsed.statement()) == null ? tables : views).put(name, parsed);
         }
     }
 
-    private static @Nullable Query query(Statement statement) {
+    private static @Nullable Query queryOf(Statement statement) {
         if (statement instanceof CreateView view) {
             return view.query().query();
         }
         return statement instanceof CreateMaterializedView view ? view.query().query() : null;
     }
 
-    private void takeView(ObjectName name) {
+    private void addView(ObjectName name) {
         Reflection.Definition view = views.remove(name);
         if (view != null) {
-            references(view, name).forEach(this::takeView);
+            references(view, name).forEach(this::addView);
             // The types of its columns depend on the present columns of its base relations.
             add(
                     name,
@@ -115,25 +115,27 @@ final class CatalogAssembler {
 
     private Collection<ObjectName> references(Reflection.Definition view, ObjectName name) {
         if (view instanceof Reflection.Definition.AsExpected same) {
-            return same.object().bases().stream()
+            return same.object().baseRelations().stream()
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .toList();
         }
-        Query query = view instanceof Reflection.Definition.Parsed parsed ? query(parsed.statement()) : null;
-        return query == null ? List.of() : ReferencedNames.of(reader.engine().profile(), query, name.database());
+        Query query = view instanceof Reflection.Definition.Parsed parsed ? queryOf(parsed.statement()) : null;
+        return query == null
+                ? List.of()
+                : ReferencedNameCollector.collectNames(reader.engine().profile(), query, name.database());
     }
 
     private boolean readsOnlyExpected(SchemaObject view) {
-        return view.bases().stream()
-                .allMatch(base -> !base.dropped()
-                        && (asExpected.contains(new ObjectName(base.database(), base.name()))
+        return view.baseRelations().stream()
+                .allMatch(base -> !base.isDropped()
+                        && (expectedNames.contains(new ObjectName(base.database(), base.name()))
                                 || expected.external(null, base.database(), base.name())
                                         .isPresent()));
     }
 
     private void add(ObjectName name, Reflection.Definition definition) {
         if (definition instanceof Reflection.Definition.AsExpected same) {
-            asExpected.add(name);
+            expectedNames.add(name);
             catalog = same.object().addTo(catalog, name.database());
         } else if (definition instanceof Reflection.Definition.Unreadable gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
@@ -153,25 +155,25 @@ final class CatalogAssembler {
         if (database == null) {
             return;
         }
-        Map<String, MaterializedViewStatus> activity = contents.activity();
+        Map<String, MaterializedViewStatus> activity = contents.statusByName();
         for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
             MaterializedViewStatus state = activity.get(entry.getKey());
             if (state == null) {
                 gaps.add(new ReflectionGap(new ObjectName(database.name(), entry.getKey()), UNKNOWN_ACTIVITY));
-            } else if (!state.active()) {
+            } else if (!state.isActive()) {
                 catalog = new SchemaObject.MaterializedViewObject(
                                 entry.getValue().deactivate(state.reason()))
                         .addTo(catalog, database.name());
             }
         }
-        catalog = new ShownRollups(reader, contents, expected, this::rollupColumns, gaps).addTo(catalog);
+        catalog = new ShownRollups(reader, contents, expected, this::readRollupColumns, gaps).addTo(catalog);
     }
 
-    private List<String> rollupColumns(ObjectName table, String rollup) {
+    private List<String> readRollupColumns(ObjectName table, String rollup) {
         List<String> columns = new ArrayList<>();
         String current = "";
         try {
-            String name = SqlQuoting.name(table.database()) + "." + SqlQuoting.name(table.name());
+            String name = SqlQuoting.quoteName(table.database()) + "." + SqlQuoting.quoteName(table.name());
             for (List<@Nullable String> row : connection.fetchRows("DESC " + name + " ALL")) {
                 String index = row.get(INDEX_NAME);
                 current = index == null || index.isEmpty() ? current : index;

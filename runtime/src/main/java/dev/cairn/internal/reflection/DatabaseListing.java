@@ -19,32 +19,32 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether the database exists
  */
 record DatabaseListing(
-        String database, boolean exists, List<ListedObject> listed, List<MaterializedViewStatus> states) {
+        String database, boolean exists, List<ListedObject> entries, List<MaterializedViewStatus> viewStatuses) {
     private static final int UNKNOWN_DATABASE = 5501;
     private static final String BASE_TABLE = "BASE TABLE";
 
     /** Lists a database. This takes two statements. */
     static DatabaseListing read(ServerConnection connection, String database) {
-        Optional<List<List<@Nullable String>>> foundRows = names(connection, database);
+        Optional<List<List<@Nullable String>>> foundRows = readNames(connection, database);
         if (foundRows.isEmpty()) {
             return new DatabaseListing(database, false, List.of(), List.of());
         }
         List<List<@Nullable String>> tables = foundRows.get();
         List<MaterializedViewStatus> states =
-                connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.name(database)).stream()
+                connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.quoteName(database)).stream()
                         .map(MaterializedViewStatus::of)
                         .toList();
         List<ListedObject> listed = new ArrayList<>();
         for (List<@Nullable String> row : tables) {
             String name = Objects.requireNonNull(row.get(0));
-            listed.add(new ListedObject(new ObjectName(database, name), kind(name, row.get(1), states)));
+            listed.add(new ListedObject(new ObjectName(database, name), kindOf(name, row.get(1), states)));
         }
         return new DatabaseListing(database, true, listed, states);
     }
 
     /** Lists the tables of a database, with one statement; a database that does not exist has none. */
-    static List<ObjectName> tables(ServerConnection connection, String database) {
-        return names(connection, database).stream()
+    static List<ObjectName> readTables(ServerConnection connection, String database) {
+        return readNames(connection, database).stream()
                 .flatMap(List::stream)
                 .filter(row -> BASE_TABLE.equals(row.get(1)))
                 .map(row -> new ObjectName(database, Objects.requireNonNull(row.get(0))))
@@ -52,9 +52,9 @@ record DatabaseListing(
     }
 
     /** Returns the names and types of all objects; empty if the database does not exist. */
-    private static Optional<List<List<@Nullable String>>> names(ServerConnection connection, String database) {
+    private static Optional<List<List<@Nullable String>>> readNames(ServerConnection connection, String database) {
         try {
-            return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.name(database)));
+            return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(database)));
         } catch (ServerRefusalException refusal) {
             if (refusal.number() == UNKNOWN_DATABASE) {
                 return Optional.empty();
@@ -64,31 +64,33 @@ record DatabaseListing(
     }
 
     /** The server lists materialized views as views. */
-    private static String kind(String name, @Nullable String type, List<MaterializedViewStatus> states) {
+    private static String kindOf(String name, @Nullable String type, List<MaterializedViewStatus> states) {
         if (BASE_TABLE.equals(type)) {
             return "table";
         }
         boolean materialized = states.stream()
-                .anyMatch(state -> !state.synchronous() && state.name().equals(name));
+                .anyMatch(state -> !state.isSynchronous() && state.name().equals(name));
         return materialized ? "materialized view" : "view";
     }
 
     /** Returns the objects that are not Cairn's own. */
-    List<ListedObject> ofUsers() {
-        return listed.stream()
+    List<ListedObject> userObjects() {
+        return entries.stream()
                 .filter(entry -> !isLedger(entry.object().name())
                         && !isStaged(entry.object().name()))
                 .toList();
     }
 
     List<ListedObject> stagedObjects() {
-        return listed.stream().filter(entry -> isStaged(entry.object().name())).toList();
+        return entries.stream().filter(entry -> isStaged(entry.object().name())).toList();
     }
 
     /** Returns the status of the asynchronous materialized views, by name. */
-    Map<String, MaterializedViewStatus> activity() {
+    Map<String, MaterializedViewStatus> statusByName() {
         Map<String, MaterializedViewStatus> activity = new LinkedHashMap<>();
-        states.stream().filter(state -> !state.synchronous()).forEach(state -> activity.put(state.name(), state));
+        viewStatuses.stream()
+                .filter(state -> !state.isSynchronous())
+                .forEach(state -> activity.put(state.name(), state));
         return activity;
     }
 

@@ -27,13 +27,13 @@ public final class DependentReader {
 
     private final ServerConnection connection;
     private final Set<ObjectName> tables;
-    private final Consumer<String> unread;
+    private final Consumer<String> unreadListener;
     private final List<TableDependent> dependents = new ArrayList<>();
 
     private DependentReader(ServerConnection connection, Set<ObjectName> tables, Consumer<String> unread) {
         this.connection = connection;
         this.tables = tables;
-        this.unread = unread;
+        this.unreadListener = unread;
     }
 
     /**
@@ -41,7 +41,7 @@ public final class DependentReader {
      *
      * @param unread is given what the server does not show, with the reason
      */
-    public static List<TableDependent> of(
+    public static List<TableDependent> readDependents(
             ServerConnection connection, Set<ObjectName> tables, Consumer<String> unread) {
         DependentReader reader = new DependentReader(connection, tables, unread);
         tables.stream().map(ObjectName::database).distinct().forEach(reader::read);
@@ -49,12 +49,12 @@ public final class DependentReader {
     }
 
     private void read(String database) {
-        String quoted = SqlQuoting.name(database);
-        for (NamedRow row : rows("the Routine Loads of " + database, "SHOW ROUTINE LOAD FROM " + quoted)) {
+        String quoted = SqlQuoting.quoteName(database);
+        for (NamedRow row : readRows("the Routine Loads of " + database, "SHOW ROUTINE LOAD FROM " + quoted)) {
             ObjectName table = new ObjectName(database, row.text("TableName"));
             if (tables.contains(table)) {
                 ObjectName name = new ObjectName(database, row.text("Name"));
-                String statement = statement(name);
+                String statement = readStatement(name);
                 Matcher columns = COLUMNS.matcher(statement);
                 boolean listed = columns.find();
                 dependents.add(new TableDependent(
@@ -62,16 +62,16 @@ public final class DependentReader {
                         name,
                         table,
                         row.text("State") + ", progress " + row.text("Progress"),
-                        listed ? words(columns.group(1)) : Set.of(),
+                        listed ? findWords(columns.group(1)) : Set.of(),
                         !listed));
             }
         }
-        for (NamedRow row : rows("the pipes of " + database, "SHOW PIPES FROM " + quoted)) {
+        for (NamedRow row : readRows("the pipes of " + database, "SHOW PIPES FROM " + quoted)) {
             String[] target = row.text("TABLE_NAME").replace("`", "").split("\\.", -1);
             ObjectName name = new ObjectName(database, row.text("PIPE_NAME"));
             add(Kind.PIPE, name, database, target[target.length - 1], row.text("STATE"), Set.of(), true);
         }
-        for (NamedRow row : rows("the dictionaries", "SHOW DICTIONARY")) {
+        for (NamedRow row : readRows("the dictionaries", "SHOW DICTIONARY")) {
             if (row.text("DbName").equals(database)) {
                 add(
                         Kind.DICTIONARY,
@@ -79,7 +79,7 @@ public final class DependentReader {
                         database,
                         row.text("dictionaryObject"),
                         "",
-                        words(row.text("dictionaryKeys") + " " + row.text("dictionaryValues")),
+                        findWords(row.text("dictionaryKeys") + " " + row.text("dictionaryValues")),
                         false);
             }
         }
@@ -88,17 +88,24 @@ public final class DependentReader {
 
     /** Reads the tasks that run again, except those that refresh materialized views. */
     private void readTasks(String database) {
-        for (NamedRow row : rowsOfBackend(
+        for (NamedRow row : readBackendRows(
                 "the tasks of " + database,
                 "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` = "
-                        + SqlQuoting.text(database))) {
+                        + SqlQuoting.quoteText(database))) {
             boolean again = row.text("SCHEDULE").startsWith("PERIODIC");
             if (again && !row.text("PROPERTIES").contains("mvId")) {
                 Set<String> exact = new HashSet<>();
                 WORD.matcher(row.text("DEFINITION")).results().forEach(word -> exact.add(word.group()));
                 ObjectName name = new ObjectName(database, row.text("TASK_NAME"));
                 for (String word : exact) {
-                    add(Kind.TASK, name, database, word, row.text("SCHEDULE"), words(row.text("DEFINITION")), false);
+                    add(
+                            Kind.TASK,
+                            name,
+                            database,
+                            word,
+                            row.text("SCHEDULE"),
+                            findWords(row.text("DEFINITION")),
+                            false);
                 }
             }
         }
@@ -118,40 +125,41 @@ public final class DependentReader {
         }
     }
 
-    private String statement(ObjectName load) {
-        List<NamedRow> rows = rows("the Routine Load " + load, "SHOW CREATE ROUTINE LOAD " + SqlQuoting.name(load));
+    private String readStatement(ObjectName load) {
+        List<NamedRow> rows =
+                readRows("the Routine Load " + load, "SHOW CREATE ROUTINE LOAD " + SqlQuoting.quoteName(load));
         return rows.isEmpty() ? "" : rows.get(0).text("Create Job");
     }
 
-    private static Set<String> words(String text) {
+    private static Set<String> findWords(String text) {
         Set<String> words = new HashSet<>();
         WORD.matcher(text.toLowerCase(Locale.ROOT)).results().forEach(word -> words.add(word.group()));
         return words;
     }
 
     /** Definitions can be changed without a backend, so a run does not wait for one. */
-    private List<NamedRow> rowsOfBackend(String subject, String sql) {
-        return rows(
+    private List<NamedRow> readBackendRows(String subject, String sql) {
+        return readRows(
                 subject,
                 () -> connection.findRowsByBackend(sql).orElseGet(() -> {
-                    unread.accept(subject + " can't be read: no backend answers");
+                    unreadListener.accept(subject + " can't be read: no backend answers");
                     return List.of();
                 }));
     }
 
-    private List<NamedRow> rows(String subject, String sql) {
-        return rows(subject, () -> connection.fetchNamedRows(sql));
+    private List<NamedRow> readRows(String subject, String sql) {
+        return readRows(subject, () -> connection.fetchNamedRows(sql));
     }
 
     /** Other statements of the run are not affected if the user may not read something. */
-    private List<NamedRow> rows(String subject, Supplier<List<NamedRow>> answer) {
+    private List<NamedRow> readRows(String subject, Supplier<List<NamedRow>> answer) {
         try {
             return answer.get();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            unread.accept(subject + " can't be read: " + refusal.reason());
+            unreadListener.accept(subject + " can't be read: " + refusal.reason());
             return List.of();
         }
     }

@@ -84,8 +84,9 @@ public final class DriftCheck {
         for (ObjectName name : recorded.names()) {
             List<Optional<SchemaObject>> states = recorded.states(name);
             if (states.size() > 1) {
-                Optional<Optional<SchemaObject>> reached =
-                        states.stream().filter(state -> isAs(live, name, state)).findFirst();
+                Optional<Optional<SchemaObject>> reached = states.stream()
+                        .filter(state -> isInState(live, name, state))
+                        .findFirst();
                 if (reached.isEmpty()) {
                     unsettled.add(name);
                 }
@@ -111,7 +112,7 @@ public final class DriftCheck {
                             .equals(RoleParts.of(state).contents()))
                     .findFirst()
                     .orElse(states.get(0));
-            with = reached.isPresent() ? with.with(reached.get()) : with.withoutRole(role.name());
+            with = reached.isPresent() ? with.withRole(reached.get()) : with.withoutRole(role.name());
         }
         return with;
     }
@@ -125,7 +126,7 @@ public final class DriftCheck {
                 : expectedState;
     }
 
-    private boolean isAs(LiveSchema live, ObjectName name, Optional<SchemaObject> expected) {
+    private boolean isInState(LiveSchema live, ObjectName name, Optional<SchemaObject> expected) {
         Optional<SchemaObject> actualState = SchemaObject.find(live.catalog(), name);
         if (actualState.isEmpty() || expected.isEmpty()) {
             return actualState.isEmpty() && expected.isEmpty();
@@ -156,11 +157,11 @@ public final class DriftCheck {
         }
         for (Role role : recorded.roles().values()) {
             boolean unread = live.gaps().stream().anyMatch(gap -> gap.object().equals(ObjectName.ofRole(role.name())));
-            shown = unread ? shown.with(role) : shown;
+            shown = unread ? shown.withRole(role) : shown;
         }
         SortedMap<ObjectName, SortedSet<ObjectPart>> roles = RoleParts.changedParts(shown, expected);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = differingParts(shown, expected);
-        SortedMap<ObjectName, SeedRows> rows = differingRows(shown, expected);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = findDifferingParts(shown, expected);
+        SortedMap<ObjectName, SeedRows> rows = findDifferingRows(shown, expected);
         Set<ObjectName> differingObjects = SchemaObject.names(shown);
         differingObjects.removeAll(SchemaObject.names(expected));
         differingObjects.addAll(differing.keySet());
@@ -175,10 +176,10 @@ public final class DriftCheck {
             SchemaObject expectedState =
                     SchemaObject.find(expected, entry.getKey()).orElseThrow();
             SchemaObject actualState = SchemaObject.find(shown, entry.getKey()).orElse(null);
-            differences.addAll(differences(entry.getKey(), actualState, expectedState, entry.getValue(), plan));
+            differences.addAll(describeDifferences(entry.getKey(), actualState, expectedState, entry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SeedRows> entry : rows.entrySet()) {
-            differences.addAll(differences(entry.getKey(), shown, expected, entry.getValue(), plan));
+            differences.addAll(describeDifferences(entry.getKey(), shown, expected, entry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : roles.entrySet()) {
             String role = entry.getKey().role().orElseThrow();
@@ -190,16 +191,17 @@ public final class DriftCheck {
                             part,
                             actualState.content(part),
                             expectedState.content(part),
-                            remediation(plan, entry.getKey(), part))));
+                            remediationSteps(plan, entry.getKey(), part))));
         }
-        return new DriftReport(differences, plan, live.gaps(), live.others(), live.staged());
+        return new DriftReport(differences, plan, live.gaps(), live.unmanaged(), live.staged());
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
     private Catalog complete(Catalog shown, Catalog expected, Renames renames) {
         Catalog completed = shown;
-        for (Map.Entry<ObjectName, ObjectName> renamed :
-                renames.ofObjects(shown, expected, (old, now) -> false).names().entrySet()) {
+        for (Map.Entry<ObjectName, ObjectName> renamed : renames.ofObjects(shown, expected, (old, now) -> false)
+                .newNames()
+                .entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expected, renamed.getValue()).orElseThrow();
             SchemaObject actualState =
@@ -212,7 +214,7 @@ public final class DriftCheck {
     }
 
     /** Returns the declared rows that existing tables lack, or hold with other values. */
-    private static SortedMap<ObjectName, SeedRows> differingRows(Catalog shown, Catalog expected) {
+    private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog shown, Catalog expected) {
         SortedMap<ObjectName, SeedRows> differing = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
             Optional<Table> expectedState = expected.table(name.database(), name.name());
@@ -234,7 +236,7 @@ public final class DriftCheck {
         return differing;
     }
 
-    private static List<DriftReport.Difference> differences(
+    private static List<DriftReport.Difference> describeDifferences(
             ObjectName name, Catalog shown, Catalog expected, SeedRows rows, Plan plan) {
         Table expectedState = expected.table(name.database(), name.name()).orElseThrow();
         Table actualState = shown.table(name.database(), name.name()).orElseThrow();
@@ -248,9 +250,9 @@ public final class DriftCheck {
             SeedRows.Row heldRow = actualState.seedRows().findByKey(row, key).orElse(null);
             differences.add(new DriftReport.Difference(
                     name,
-                    new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.key(expectedState.columns(), row)),
-                    heldRow == null ? null : SeedStatement.values(expectedState.columns(), heldRow),
-                    SeedStatement.values(expectedState.columns(), row),
+                    new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.describeKey(expectedState.columns(), row)),
+                    heldRow == null ? null : SeedStatement.describeValues(expectedState.columns(), heldRow),
+                    SeedStatement.describeValues(expectedState.columns(), row),
                     remediation));
         }
         return differences;
@@ -267,7 +269,7 @@ public final class DriftCheck {
         return left;
     }
 
-    private SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts(Catalog shown, Catalog expected) {
+    private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(Catalog shown, Catalog expected) {
         QueryMatcher match = QueryMatcher.ofShown(engine.profile(), shown, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
@@ -284,7 +286,7 @@ public final class DriftCheck {
         return differing;
     }
 
-    private List<DriftReport.Difference> differences(
+    private List<DriftReport.Difference> describeDifferences(
             ObjectName name,
             @Nullable SchemaObject actualState,
             SchemaObject expectedState,
@@ -293,18 +295,18 @@ public final class DriftCheck {
         if (parts.contains(WHOLE)) {
             String kind = actualState == null ? null : "a " + actualState.kind();
             return List.of(new DriftReport.Difference(
-                    name, WHOLE, kind, "a " + expectedState.kind(), remediation(plan, name, WHOLE)));
+                    name, WHOLE, kind, "a " + expectedState.kind(), remediationSteps(plan, name, WHOLE)));
         }
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (ObjectPart part : parts) {
-            String before = actualState == null ? null : text(actualState, part);
+            String before = actualState == null ? null : renderPart(actualState, part);
             differences.add(new DriftReport.Difference(
-                    name, part, before, text(expectedState, part), remediation(plan, name, part)));
+                    name, part, before, renderPart(expectedState, part), remediationSteps(plan, name, part)));
         }
         return differences;
     }
 
-    private @Nullable String text(SchemaObject object, ObjectPart part) {
+    private @Nullable String renderPart(SchemaObject object, ObjectPart part) {
         if (part.kind() == ObjectPart.Kind.QUERY) {
             return object instanceof MaterializedViewObject heldView // the original text
                     ? heldView.view().definition().query().text()
@@ -331,7 +333,7 @@ public final class DriftCheck {
     }
 
     /** Returns the steps that change the part; if there are none, all steps that change the object. */
-    private static List<String> remediation(Plan plan, ObjectName object, ObjectPart part) {
+    private static List<String> remediationSteps(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touching = plan.steps().stream()
                 .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))
                 .map(Step::text)

@@ -152,10 +152,13 @@ public final class ExpectedObjects {
         }
         StoredProperties.Setting setting = properties.settings().get(property.group("name"));
         String start = "\"" + property.group("name") + "\" = ";
-        boolean fixed = KnownProperty.use(property.group("name"), Holder.TABLE)
+        boolean fixed = KnownProperty.findUse(property.group("name"), Holder.TABLE)
                 .filter(PropertyUse::hasFixedDefault)
                 .isPresent();
-        return setting != null && setting.assumed() && !fixed && expected.indexOf(start) == expected.lastIndexOf(start);
+        return setting != null
+                && setting.isAssumed()
+                && !fixed
+                && expected.indexOf(start) == expected.lastIndexOf(start);
     }
 
     private static SchemaObject asPrinted(SchemaObject object) {

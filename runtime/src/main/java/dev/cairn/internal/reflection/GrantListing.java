@@ -33,8 +33,8 @@ public final class GrantListing {
             return new Holder(true, name);
         }
 
-        private String sql() {
-            return isRole ? "ROLE " + SqlQuoting.text(name) : name;
+        private String toSql() {
+            return isRole ? "ROLE " + SqlQuoting.quoteText(name) : name;
         }
     }
 
@@ -63,7 +63,7 @@ public final class GrantListing {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public static List<Holder> holders(ServerConnection connection) {
+    public static List<Holder> readHolders(ServerConnection connection) {
         List<Holder> holders = new ArrayList<>();
         connection.fetchRows("SHOW USERS").forEach(row -> holders.add(new Holder(false, String.valueOf(row.get(0)))));
         for (List<@Nullable String> row : connection.fetchRows("SHOW ROLES")) {
@@ -80,10 +80,10 @@ public final class GrantListing {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public static Optional<List<ShownRow>> rows(ServerConnection connection, Holder holder) {
+    public static Optional<List<ShownRow>> readRows(ServerConnection connection, Holder holder) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Optional.of(rows(connection, holder.sql()));
+                return Optional.of(readRows(connection, holder.toSql()));
             } catch (ServerRefusalException refusal) {
                 if (refusal.isDenied() || refusal.transientError().isPresent()) {
                     throw refusal;
@@ -99,7 +99,7 @@ public final class GrantListing {
     }
 
     /** @param shown a user, or a role or group behind the word of its kind */
-    static List<ShownRow> rows(ServerConnection connection, String shown) {
+    static List<ShownRow> readRows(ServerConnection connection, String shown) {
         return connection.fetchRows("SHOW GRANTS FOR " + shown).stream()
                 .map(ShownRow::of)
                 .toList();

@@ -29,7 +29,7 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
         Catalog without = SchemaObject.retain(
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
-            without = without.with(
+            without = without.withRole(
                     role.with(role.privileges().filterObjects(object -> !RoleReflection.isStaging(object))));
         }
         return without;
@@ -50,7 +50,7 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
         Catalog all = reached;
         for (Catalog next : ahead) {
             for (Role role : next.roles().values()) {
-                all = all.role(role.name()).isEmpty() ? all.with(role) : all;
+                all = all.role(role.name()).isEmpty() ? all.withRole(role) : all;
             }
             for (ObjectName name : SchemaObject.names(next)) {
                 if (SchemaObject.find(all, name).isEmpty()) {

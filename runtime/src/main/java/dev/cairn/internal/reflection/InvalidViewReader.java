@@ -45,10 +45,10 @@ final class InvalidViewReader {
     View read(CreateView shown) {
         return new View(
                 name.name(),
-                columns(shown.columns()),
+                readColumns(shown.columns()),
                 Objects.toString(shown.comment(), ""),
                 shown.security() == null ? Security.NONE : shown.security(),
-                definition(shown.query()));
+                readDefinition(shown.query()));
     }
 
     MaterializedView read(CreateMaterializedView shown) {
@@ -59,25 +59,25 @@ final class InvalidViewReader {
                 .toList();
         return new MaterializedView(
                 name.name(),
-                new ViewContents(columns(shown.columns()), sortKey, sortKey, shown.indexes()),
+                new ViewContents(readColumns(shown.columns()), sortKey, sortKey, shown.indexes()),
                 Objects.toString(shown.comment(), ""),
                 new ViewLayout(
                         shown.partitionBy().isEmpty() ? PartitioningKind.UNPARTITIONED : PartitioningKind.RANGE,
                         shown.partitionBy(),
-                        distribution(shown.distribution())),
+                        readDistribution(shown.distribution())),
                 RefreshState.active(
                         Objects.requireNonNull(shown.refresh(), "a server always prints it"),
-                        properties(shown.properties())),
-                definition(shown.query()));
+                        readProperties(shown.properties())),
+                readDefinition(shown.query()));
     }
 
-    private static List<ViewColumn> columns(List<ViewStatement.ViewColumn> shown) {
+    private static List<ViewColumn> readColumns(List<ViewStatement.ViewColumn> shown) {
         return shown.stream()
                 .map(column -> new ViewColumn(column.name().text(), null, true, Objects.toString(column.comment(), "")))
                 .toList();
     }
 
-    private static Distribution distribution(@Nullable Distribution shown) {
+    private static Distribution readDistribution(@Nullable Distribution shown) {
         if (shown instanceof Distribution.Hash hash) {
             List<Name> names = hash.columns().stream()
                     .map(column -> Name.of(column.text()))
@@ -87,7 +87,7 @@ final class InvalidViewReader {
         return new Distribution.Random(shown == null ? null : shown.buckets(), Span.NONE);
     }
 
-    private static StoredProperties properties(List<Property> shown) {
+    private static StoredProperties readProperties(List<Property> shown) {
         StoredProperties properties = StoredProperties.NONE;
         for (Property property : shown) {
             boolean always = KnownProperty.STORAGE_MEDIUM.is(property.name())
@@ -97,10 +97,11 @@ final class InvalidViewReader {
         return properties;
     }
 
-    private ViewDefinition definition(QueryText query) {
-        List<BaseRelation> bases = ReferencedNames.of(profile, query.query(), name.database()).stream()
-                .map(base -> new BaseRelation(base.database(), base.name(), true, List.of()))
-                .toList();
+    private ViewDefinition readDefinition(QueryText query) {
+        List<BaseRelation> bases =
+                ReferencedNameCollector.collectNames(profile, query.query(), name.database()).stream()
+                        .map(base -> new BaseRelation(base.database(), base.name(), true, List.of()))
+                        .toList();
         return new ViewDefinition(query, name.database(), bases);
     }
 }

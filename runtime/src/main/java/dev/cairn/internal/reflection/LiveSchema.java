@@ -8,14 +8,14 @@ import java.util.List;
  *
  * @param catalog the requested objects that exist and can be read
  * @param gaps the requested objects of which something could not be read
- * @param others the other objects, which were not requested
+ * @param unmanaged the other objects, which were not requested
  * @param staged the staging and doomed objects of migrations that are not complete
  */
 public record LiveSchema(
-        Catalog catalog, List<ReflectionGap> gaps, List<ListedObject> others, List<ListedObject> staged) {
+        Catalog catalog, List<ReflectionGap> gaps, List<ListedObject> unmanaged, List<ListedObject> staged) {
     public LiveSchema {
         gaps = List.copyOf(gaps);
-        others = List.copyOf(others);
+        unmanaged = List.copyOf(unmanaged);
         staged = List.copyOf(staged);
     }
 }

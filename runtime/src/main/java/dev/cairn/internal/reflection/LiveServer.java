@@ -46,7 +46,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
      */
-    public static LiveServer ask(ServerConnection connection, String database) {
+    public static LiveServer read(ServerConnection connection, String database) {
         try {
             var row =
                     connection.fetchRows("SELECT @@version_comment, @@run_mode").get(0);
@@ -60,7 +60,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         String version = String.valueOf(
                 connection.fetchRows("SELECT @@version_comment").get(0).get(0));
         String shown = connection
-                .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.name(database))
+                .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(database))
                 .get(0)
                 .get(1);
         // A database names a storage volume only in shared-data mode.
@@ -134,7 +134,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * Returns the number of replicas of a table whose statement specifies none; empty if the user may not read it. The statement
      * needs the privilege OPERATE on the system, which migrators do not have in general.
      */
-    public OptionalInt defaultReplicas(ServerConnection connection) {
+    public OptionalInt readDefaultReplicas(ServerConnection connection) {
         if (runMode == RunMode.SHARED_DATA) {
             return OptionalInt.of(1); // whatever is configured
         }
@@ -155,7 +155,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @param targets the servers that the schema was compiled for
      * @throws WrongServerException if the schema can't run on this server
      */
-    public ServerProfile target(String schema, List<ServerProfile> targets) {
+    public ServerProfile chooseTarget(String schema, List<ServerProfile> targets) {
         ServerProfile server = profile(targets.get(0));
         return server.among(targets)
                 .orElseThrow(() -> new WrongServerException(
@@ -175,8 +175,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @param targets the servers that the schema was compiled for
      * @throws WrongServerException if the schema can't run on this server
      */
-    public List<String> warningsFor(String schema, List<ServerProfile> targets) {
-        Version compiledFor = target(schema, targets).version();
+    public List<String> findWarnings(String schema, List<ServerProfile> targets) {
+        Version compiledFor = chooseTarget(schema, targets).version();
         List<String> warnings = new ArrayList<>();
         if (isReadOnly()) {
             warnings.add(readOnlyNote());

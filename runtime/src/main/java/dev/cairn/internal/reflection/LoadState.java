@@ -20,7 +20,7 @@ public enum LoadState {
      * one such load. The frontend answers without a backend, and requires no privileges.
      */
     public static LoadState readInDatabase(ServerConnection connection, String database, String label) {
-        return read(connection, "FROM " + SqlQuoting.name(database), label);
+        return read(connection, "FROM " + SqlQuoting.quoteName(database), label);
     }
 
     /** Reads the state of a label that is used in one database at most. */
@@ -30,7 +30,9 @@ public enum LoadState {
 
     private static LoadState read(ServerConnection connection, String where, String label) {
         List<String> states =
-                connection.fetchNamedRows("SHOW LOAD " + where + " WHERE LABEL = " + SqlQuoting.text(label)).stream()
+                connection
+                        .fetchNamedRows("SHOW LOAD " + where + " WHERE LABEL = " + SqlQuoting.quoteText(label))
+                        .stream()
                         .filter(row -> label.equals(row.text("Label")))
                         .map(row -> row.text("State"))
                         .toList();

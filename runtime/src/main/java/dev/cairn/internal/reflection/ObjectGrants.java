@@ -7,8 +7,8 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
-import dev.cairn.sql.ast.AccessStatement.Target;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
  * not part of it.
  *
  * @param kind of the object
- * @param held whether a privilege may be granted to others, by who has it
+ * @param privilegesByGrantee whether a privilege may be granted to others, by who has it
  */
-public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> held) {
+public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> privilegesByGrantee) {
     public ObjectGrants {
-        held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
+        privilegesByGrantee = Collections.unmodifiableMap(new LinkedHashMap<>(privilegesByGrantee));
     }
 
     public static ObjectGrants empty(SecuredKind kind) {
@@ -42,13 +42,13 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         if (!internal
                 || !row.statement().contains(object.name())
                 || !(row.parse() instanceof ChangePrivileges grant)
-                || !(grant.target() instanceof Target.Named named)
+                || !(grant.target() instanceof GrantTarget.NamedObjects named)
                 || !named.kind().isRelation()
                 || !named.names().contains(qualifiedName(object))) {
             return this;
         }
-        Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(held);
-        Map<Privilege, Boolean> privileges = copy(of(grant.grantee()));
+        Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(privilegesByGrantee);
+        Map<Privilege, Boolean> privileges = copy(privilegesOf(grant.grantee()));
         grant.privileges()
                 .forEach(privilege -> privileges.merge(privilege, grant.withGrantOption(), Boolean::logicalOr));
         all.put(grant.grantee(), privileges);
@@ -56,21 +56,21 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     public boolean isEmpty() {
-        return held.isEmpty();
+        return privilegesByGrantee.isEmpty();
     }
 
     public Set<Grantee> grantees() {
-        return held.keySet();
+        return privilegesByGrantee.keySet();
     }
 
-    public Map<Privilege, Boolean> of(Grantee grantee) {
-        return held.getOrDefault(grantee, Map.of());
+    public Map<Privilege, Boolean> privilegesOf(Grantee grantee) {
+        return privilegesByGrantee.getOrDefault(grantee, Map.of());
     }
 
     /** Returns those that objects of another kind have, too. */
     public ObjectGrants forKind(SecuredKind other) {
         Map<Grantee, Map<Privilege, Boolean>> kept = new LinkedHashMap<>();
-        held.forEach((grantee, privileges) -> {
+        privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> common = copy(privileges);
             common.keySet().retainAll(other.privileges());
             if (!common.isEmpty()) {
@@ -86,12 +86,12 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
      */
     public ObjectGrants minusShared(ObjectGrants others) {
         Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
-        held.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> there = others.of(grantee);
+        privilegesByGrantee.forEach((grantee, privileges) -> {
+            Map<Privilege, Boolean> there = others.privilegesOf(grantee);
             Map<Privilege, Boolean> more = new EnumMap<>(Privilege.class);
-            privileges.forEach((privilege, option) -> {
-                if (!there.containsKey(privilege) || (option && !there.getOrDefault(privilege, false))) {
-                    more.put(privilege, option);
+            privileges.forEach((privilege, withGrantOption) -> {
+                if (!there.containsKey(privilege) || (withGrantOption && !there.getOrDefault(privilege, false))) {
+                    more.put(privilege, withGrantOption);
                 }
             });
             if (!more.isEmpty()) {
@@ -104,9 +104,9 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     /** Returns these grants without the privileges of others, whether they may be granted or not. */
     public ObjectGrants minus(ObjectGrants others) {
         Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
-        held.forEach((grantee, privileges) -> {
+        privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> left = copy(privileges);
-            left.keySet().removeAll(others.of(grantee).keySet());
+            left.keySet().removeAll(others.privilegesOf(grantee).keySet());
             if (!left.isEmpty()) {
                 rest.put(grantee, left);
             }
@@ -116,10 +116,11 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /** Returns these grants and others. */
     public ObjectGrants plus(ObjectGrants others) {
-        Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(held);
-        others.held.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> both = copy(of(grantee));
-            privileges.forEach((privilege, option) -> both.merge(privilege, option, Boolean::logicalOr));
+        Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(privilegesByGrantee);
+        others.privilegesByGrantee.forEach((grantee, privileges) -> {
+            Map<Privilege, Boolean> both = copy(privilegesOf(grantee));
+            privileges.forEach(
+                    (privilege, withGrantOption) -> both.merge(privilege, withGrantOption, Boolean::logicalOr));
             all.put(grantee, both);
         });
         return new ObjectGrants(kind, all);
@@ -138,19 +139,19 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns the statements that give these grants on an object, or take them. */
-    public List<ChangePrivileges> statements(Direction direction, ObjectName object) {
+    public List<ChangePrivileges> renderStatements(Direction direction, ObjectName object) {
         List<ChangePrivileges> statements = new ArrayList<>();
-        held.forEach((grantee, privileges) -> {
+        privilegesByGrantee.forEach((grantee, privileges) -> {
             if (direction == Direction.REVOKE) {
                 statements.add(statement(direction, object, grantee, privileges.keySet(), false));
                 return;
             }
-            for (boolean option : new boolean[] {false, true}) {
+            for (boolean withGrantOption : new boolean[] {false, true}) {
                 Set<Privilege> same = privileges.keySet().stream()
-                        .filter(privilege -> privileges.getOrDefault(privilege, false) == option)
+                        .filter(privilege -> privileges.getOrDefault(privilege, false) == withGrantOption)
                         .collect(Collectors.toSet());
                 if (!same.isEmpty()) {
-                    statements.add(statement(direction, object, grantee, same, option));
+                    statements.add(statement(direction, object, grantee, same, withGrantOption));
                 }
             }
         });
@@ -158,17 +159,26 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     private ChangePrivileges statement(
-            Direction direction, ObjectName object, Grantee grantee, Set<Privilege> privileges, boolean option) {
+            Direction direction,
+            ObjectName object,
+            Grantee grantee,
+            Set<Privilege> privileges,
+            boolean withGrantOption) {
         List<Privilege> ordered =
                 kind.privileges().stream().filter(privileges::contains).toList();
         return new ChangePrivileges(
-                direction, ordered, new Target.Named(kind, List.of(qualifiedName(object))), grantee, option, Span.NONE);
+                direction,
+                ordered,
+                new GrantTarget.NamedObjects(kind, List.of(qualifiedName(object))),
+                grantee,
+                withGrantOption,
+                Span.NONE);
     }
 
     /** Returns the grants in words: {@code SELECT, INSERT to ROLE reader}. */
-    public String inWords(String preposition) {
+    public String describe(String preposition) {
         List<String> words = new ArrayList<>();
-        held.forEach((grantee, privileges) -> words.add(kind.privileges().stream()
+        privilegesByGrantee.forEach((grantee, privileges) -> words.add(kind.privileges().stream()
                         .filter(privileges::containsKey)
                         .map(Privilege::sql)
                         .collect(Collectors.joining(", "))

@@ -23,10 +23,10 @@ public final class ParallelShowCreate implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     /** Opening another connection takes longer than reading fewer objects than this. */
-    private static final int WORTH_A_CONNECTION = 8;
+    private static final int MIN_OBJECTS_PER_CONNECTION = 8;
 
     private final ConnectionFactory factory;
-    private final int objects;
+    private final int objectCount;
     private final Queue<ObjectName> waiting;
     private final Queue<CompletableFuture<?>> runningQueries = new ConcurrentLinkedQueue<>();
     final ExpectedObjects expected;
@@ -34,7 +34,7 @@ public final class ParallelShowCreate implements AutoCloseable {
 
     private ParallelShowCreate(ConnectionFactory factory, Collection<ObjectName> names, ExpectedObjects expected) {
         this.factory = factory;
-        this.objects = names.size();
+        this.objectCount = names.size();
         this.waiting = new ConcurrentLinkedQueue<>(names);
         this.expected = expected;
     }
@@ -47,7 +47,7 @@ public final class ParallelShowCreate implements AutoCloseable {
     static ParallelShowCreate begin(
             ConnectionFactory factory, int connections, Collection<ObjectName> names, ExpectedObjects expected) {
         ParallelShowCreate begunCreate = new ParallelShowCreate(factory, names, expected);
-        int others = Math.min(connections - 1, names.size() / WORTH_A_CONNECTION);
+        int others = Math.min(connections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
         for (int i = 0; i < others; i++) {
             factory.executor().execute(begunCreate::askOverOwnConnection);
         }
@@ -66,9 +66,9 @@ public final class ParallelShowCreate implements AutoCloseable {
      * @throws ConnectionLostException if the caller's connection is lost; if another one is lost, its pending
      *     statement is sent again
      */
-    SortedMap<ObjectName, Reflection.Definition> answers(ServerConnection connection) {
+    SortedMap<ObjectName, Reflection.Definition> awaitAnswers(ServerConnection connection) {
         ask(connection);
-        while (answers.size() < objects) {
+        while (answers.size() < objectCount) {
             join();
             ask(connection);
         }

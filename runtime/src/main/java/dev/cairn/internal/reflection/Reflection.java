@@ -100,8 +100,8 @@ public final class Reflection {
         Catalog catalog = begunCreate.expected.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
         catalog.databases().forEach(database -> contents.add(DatabaseListing.read(connection, database.getKey())));
-        LiveSchema objects =
-                new CatalogAssembler(connection, reader, catalog).assemble(begunCreate.answers(connection), contents);
+        LiveSchema objects = new CatalogAssembler(connection, reader, catalog)
+                .assemble(begunCreate.awaitAnswers(connection), contents);
         return withRoles(connection, objects, catalog);
     }
 
@@ -116,7 +116,7 @@ public final class Reflection {
     }
 
     /** Returns the names of all objects of a catalog. */
-    public static SortedSet<ObjectName> names(Catalog catalog) {
+    public static SortedSet<ObjectName> namesOf(Catalog catalog) {
         return SchemaObject.names(catalog);
     }
 
@@ -126,8 +126,8 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to the database
      * @throws ConnectionLostException if the connection is lost
      */
-    public static List<ObjectName> tables(ServerConnection connection, String database) {
-        return DatabaseListing.tables(connection, database);
+    public static List<ObjectName> listTables(ServerConnection connection, String database) {
+        return DatabaseListing.readTables(connection, database);
     }
 
     /**
@@ -173,7 +173,7 @@ public final class Reflection {
     public LiveSchema readDatabases(ServerConnection connection, Collection<String> databases, Set<String> roles) {
         Catalog expected = Catalog.EMPTY;
         for (String role : roles) {
-            expected = expected.with(Role.of(role, ""));
+            expected = expected.withRole(Role.of(role, ""));
         }
         return readDatabases(connection, databases, expected, true);
     }
@@ -185,15 +185,15 @@ public final class Reflection {
         for (String database : databases) {
             DatabaseListing listing = DatabaseListing.read(connection, database);
             contents.add(listing);
-            listing.ofUsers().forEach(object -> names.add(object.object()));
+            listing.userObjects().forEach(object -> names.add(object.object()));
             if (withStaged) {
                 listing.stagedObjects().forEach(object -> names.add(object.object()));
             }
         }
         ExpectedObjects objects = new ExpectedObjects(reader.engine().profile(), expected);
         try (ParallelShowCreate asking = ParallelShowCreate.begin(factory, connections, names, objects)) {
-            LiveSchema all =
-                    new CatalogAssembler(connection, reader, expected).assemble(asking.answers(connection), contents);
+            LiveSchema all = new CatalogAssembler(connection, reader, expected)
+                    .assemble(asking.awaitAnswers(connection), contents);
             return withRoles(connection, all, expected);
         }
     }

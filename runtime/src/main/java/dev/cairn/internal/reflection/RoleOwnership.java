@@ -41,7 +41,7 @@ public record RoleOwnership(RoleReflection roles) {
     public Optional<List<String>> findExisting(CreateRole create, Catalog catalog) {
         List<String> existing = create.roles().stream()
                 .map(Name::text)
-                .filter(roles.names()::contains)
+                .filter(roles.readNames()::contains)
                 .toList();
         if (existing.isEmpty()) {
             return Optional.empty();
@@ -52,13 +52,13 @@ public record RoleOwnership(RoleReflection roles) {
     }
 
     private List<String> findExcess(String name, Catalog catalog) {
-        Optional<Role> foundRole = roles.role(name, List.of());
+        Optional<Role> foundRole = roles.readRole(name, List.of());
         if (foundRole.isEmpty()) {
             return List.of();
         }
         Role role = foundRole.get();
         List<String> heirs = new ArrayList<>();
-        for (Grantee holder : roles.holders(name)) {
+        for (Grantee holder : roles.readHolders(name)) {
             if (!(holder instanceof Grantee.RoleGrantee heir)) {
                 role = role.withMember(holder);
             } else if (catalog.role(heir.name().text())
@@ -84,13 +84,13 @@ public record RoleOwnership(RoleReflection roles) {
      * @param rights what a role has, and roles of others that inherit it, in words
      * @param users the users to whom a role was granted
      */
-    public record Others(List<String> rights, List<String> users) {}
+    public record ForeignUse(List<String> rights, List<String> users) {}
 
     /** Returns the rights of roles that a statement drops, and who has the roles, unless a catalog has that. */
-    public Others ofOthers(DropRole drop, Catalog catalog) {
-        Others others = new Others(rights(drop.roles(), catalog), new ArrayList<>());
+    public ForeignUse findForeignUse(DropRole drop, Catalog catalog) {
+        ForeignUse others = new ForeignUse(findRights(drop.roles(), catalog), new ArrayList<>());
         for (Name role : drop.roles()) {
-            if (roles.names().contains(role.text())) {
+            if (roles.readNames().contains(role.text())) {
                 addHolders(role.text(), catalog, others);
             }
         }
@@ -98,15 +98,16 @@ public record RoleOwnership(RoleReflection roles) {
     }
 
     /** Returns what roles have outside of the databases of a catalog, and not in the catalog, in words. */
-    public List<String> rights(Collection<Name> names, Catalog catalog) {
+    public List<String> findRights(Collection<Name> names, Catalog catalog) {
         List<String> rights = new ArrayList<>();
-        names.forEach(role -> roles.role(role.text(), List.of())
-                .ifPresent(live -> ofOthers(live, catalog).forEach(part -> rights.add(part(live.name(), part)))));
+        names.forEach(role -> roles.readRole(role.text(), List.of())
+                .ifPresent(live ->
+                        findForeignPrivileges(live, catalog).forEach(part -> rights.add(part(live.name(), part)))));
         return rights;
     }
 
-    private void addHolders(String role, Catalog catalog, Others others) {
-        for (Grantee holder : roles.holders(role)) {
+    private void addHolders(String role, Catalog catalog, ForeignUse others) {
+        for (Grantee holder : roles.readHolders(role)) {
             if (!(holder instanceof Grantee.RoleGrantee heir)) {
                 if (catalog.role(role)
                         .filter(knownRole -> knownRole.members().contains(holder))
@@ -123,7 +124,7 @@ public record RoleOwnership(RoleReflection roles) {
         return "role " + role + ", " + part;
     }
 
-    private static List<String> ofOthers(Role live, Catalog catalog) {
+    private static List<String> findForeignPrivileges(Role live, Catalog catalog) {
         Role knownRole = catalog.role(live.name()).orElse(Role.of(live.name(), ""));
         List<String> others = new ArrayList<>();
         for (DirectPrivileges.HeldPrivilege held : live.privileges().entries()) {

@@ -62,14 +62,14 @@ public final class RoleReflection {
         Catalog catalog = live.catalog();
         if (control.isExternal()) {
             gaps.add(new ReflectionGap(AccessControl.ROLES, control.note()));
-            return new LiveSchema(catalog.with(expected.roles()), gaps, live.others(), live.staged());
+            return new LiveSchema(catalog.withRoles(expected.roles()), gaps, live.unmanaged(), live.staged());
         }
         RoleReflection reflection = new RoleReflection(connection);
         for (Role role : expected.roles().values()) {
             try {
-                Optional<Role> foundRole = reflection.role(role.name(), role.members());
+                Optional<Role> foundRole = reflection.readRole(role.name(), role.members());
                 if (foundRole.isPresent()) {
-                    catalog = catalog.with(ofSchema(foundRole.get(), role, live.catalog()));
+                    catalog = catalog.withRole(restrictToSchema(foundRole.get(), role, live.catalog()));
                 }
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
@@ -81,7 +81,7 @@ public final class RoleReflection {
                 gaps.add(new ReflectionGap(ObjectName.ofRole(role.name()), ShownObjectReader.unreadable(unknown)));
             }
         }
-        return new LiveSchema(catalog, gaps, live.others(), live.staged());
+        return new LiveSchema(catalog, gaps, live.unmanaged(), live.staged());
     }
 
     /**
@@ -89,11 +89,11 @@ public final class RoleReflection {
      * expected, and on staging objects. Of a shared role, only the expected privileges outside of databases, and the expected roles
      * that it inherits, are the schema's.
      */
-    private static Role ofSchema(Role role, Role expected, Catalog schema) {
+    private static Role restrictToSchema(Role role, Role expected, Catalog schema) {
         Role ownRole = role.with(role.privileges()
                 .filterObjects(object -> expected.privileges().hasAny(object)
-                        || (!isStaging(object) && isOf(object, schema, !expected.shared()))));
-        if (!expected.shared()) {
+                        || (!isStaging(object) && isOf(object, schema, !expected.isShared()))));
+        if (!expected.isShared()) {
             return ownRole;
         }
         List<String> others = new ArrayList<>(ownRole.parents());
@@ -121,12 +121,12 @@ public final class RoleReflection {
      * @throws ServerRefusalException if the user may not read it
      * @throws SqlSyntaxException if the server shows something that can't be parsed
      */
-    public Optional<Role> role(String name, Collection<Grantee> members) {
-        String comment = comments().get(name);
+    public Optional<Role> readRole(String name, Collection<Grantee> members) {
+        String comment = readComments().get(name);
         if (comment == null) {
             return Optional.empty();
         }
-        Optional<List<ShownRow>> rows = GrantListing.rows(connection, Holder.role(name));
+        Optional<List<ShownRow>> rows = GrantListing.readRows(connection, Holder.role(name));
         if (rows.isEmpty()) {
             return Optional.empty();
         }
@@ -142,7 +142,7 @@ public final class RoleReflection {
             }
         }
         for (Grantee member : members) {
-            role = has(member, name) ? role.withMember(member) : role;
+            role = hasRole(member, name) ? role.withMember(member) : role;
         }
         return Optional.of(role.with(heldPrivileges));
     }
@@ -152,17 +152,17 @@ public final class RoleReflection {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public List<Grantee> holders(String role) {
+    public List<Grantee> readHolders(String role) {
         if (holders == null) {
-            holders = allHolders();
+            holders = readAllHolders();
         }
         return holders.getOrDefault(role, List.of());
     }
 
-    private Map<String, List<Grantee>> allHolders() {
+    private Map<String, List<Grantee>> readAllHolders() {
         Map<String, List<Grantee>> found = new HashMap<>();
-        for (Holder one : GrantListing.holders(connection)) {
-            for (ShownRow row : GrantListing.rows(connection, one).orElse(List.of())) {
+        for (Holder one : GrantListing.readHolders(connection)) {
+            for (ShownRow row : GrantListing.readRows(connection, one).orElse(List.of())) {
                 if (row.parse() instanceof ChangeRoles givenRoles) {
                     givenRoles
                             .roles()
@@ -175,14 +175,14 @@ public final class RoleReflection {
     }
 
     /** Returns the names of all roles that are not built in. */
-    public Set<String> names() {
-        Set<String> names = new HashSet<>(comments().keySet());
+    public Set<String> readNames() {
+        Set<String> names = new HashSet<>(readComments().keySet());
         names.removeIf(Role::isBuiltIn);
         return names;
     }
 
     /** Returns the comments of all roles by their names. */
-    private Map<String, String> comments() {
+    private Map<String, String> readComments() {
         Map<String, String> known = comments;
         if (known == null) {
             known = new TreeMap<>();
@@ -195,18 +195,18 @@ public final class RoleReflection {
         return known;
     }
 
-    private boolean has(Grantee member, String role) {
-        return rolesOfMembers.computeIfAbsent(member, this::rolesOf).contains(role);
+    private boolean hasRole(Grantee member, String role) {
+        return rolesOfMembers.computeIfAbsent(member, this::readRolesOf).contains(role);
     }
 
-    private Set<String> rolesOf(Grantee member) {
+    private Set<String> readRolesOf(Grantee member) {
         Set<String> roles = new HashSet<>();
         if (member instanceof Grantee.UserGrantee user && user.user() instanceof UserReference.PlaceholderUser) {
             return roles; // its placeholder has no value
         }
         String holder = member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();
         try {
-            for (ShownRow row : GrantListing.rows(connection, holder)) {
+            for (ShownRow row : GrantListing.readRows(connection, holder)) {
                 if (row.parse() instanceof ChangeRoles givenRoles) {
                     givenRoles.roles().forEach(name -> roles.add(name.text()));
                 }
@@ -232,7 +232,7 @@ public final class RoleReflection {
             Set<Grantee> members =
                     new HashSet<>(before.role(name).map(Role::members).orElse(Set.of()));
             members.addAll(after.role(name).map(Role::members).orElse(Set.of()));
-            RoleParts is = RoleParts.of(role(name, members));
+            RoleParts is = RoleParts.of(readRole(name, members));
             RoleParts expected = RoleParts.of(after.role(name));
             return entry.getValue().stream().allMatch(part -> Objects.equals(is.content(part), expected.content(part)));
         });

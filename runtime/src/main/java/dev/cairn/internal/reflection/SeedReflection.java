@@ -39,7 +39,7 @@ public final class SeedReflection {
     public static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
         SeedReflection reflection = new SeedReflection(connection, expected, live);
         SchemaObject.names(expected).forEach(reflection::read);
-        return new LiveSchema(reflection.liveCatalog, reflection.gaps, live.others(), live.staged());
+        return new LiveSchema(reflection.liveCatalog, reflection.gaps, live.unmanaged(), live.staged());
     }
 
     private void read(ObjectName name) {
@@ -59,7 +59,7 @@ public final class SeedReflection {
                     name, "its declared rows can't be compared, since it lacks a column of their key"));
         } else {
             try {
-                rows = rows(name, columns, SeedStatement.keyCondition(key, rows));
+                rows = readRows(name, columns, SeedStatement.keyCondition(key, rows));
             } catch (ServerRefusalException refusal) {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }
@@ -68,23 +68,23 @@ public final class SeedReflection {
     }
 
     /** A driver omits the microseconds of a DATETIME, but not those of a text. */
-    private static String text(Column column) {
-        String name = SqlQuoting.name(column.name());
+    private static String renderText(Column column) {
+        String name = SqlQuoting.quoteName(column.name());
         return PrimitiveType.of(column.type()) == PrimitiveType.DATETIME ? "CAST(" + name + " AS VARCHAR)" : name;
     }
 
-    private SeedRows rows(ObjectName name, List<Column> columns, String where) {
-        String names = columns.stream().map(SeedReflection::text).collect(Collectors.joining(", "));
+    private SeedRows readRows(ObjectName name, List<Column> columns, String where) {
+        String names = columns.stream().map(SeedReflection::renderText).collect(Collectors.joining(", "));
         List<SeedRows.Row> rows = new ArrayList<>();
         for (List<@Nullable String> row :
-                connection.query("SELECT " + names + " FROM " + SqlQuoting.name(name) + " WHERE " + where)) {
+                connection.query("SELECT " + names + " FROM " + SqlQuoting.quoteName(name) + " WHERE " + where)) {
             SeedRows.Row read = SeedRows.Row.ofUnknown();
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
                 String text = row.get(i);
                 String value = text == null
                         ? null
-                        : new SeedValue(column).findNormal(text).orElse(text);
+                        : new SeedValue(column).findNormalized(text).orElse(text);
                 read = read.withValue(column.name(), value);
             }
             rows.add(read);

@@ -72,7 +72,7 @@ public final class ShownObjectReader {
         }
         Catalog without = context.database(name.database()).isPresent()
                 ? SchemaObject.remove(context, name)
-                : context.with(Database.of(name.database()));
+                : context.withDatabase(Database.of(name.database()));
         try {
             return apply(statement, name, without)
                     .<ShownObject>map(object -> new Present(object, text))
@@ -90,7 +90,7 @@ public final class ShownObjectReader {
     private Optional<SchemaObject> readAlone(Statement statement, ObjectName name) {
         try {
             if (statement instanceof CreateTable table) {
-                return Optional.of(new SchemaObject.TableObject(LenientTable.of(engine, table, name)));
+                return Optional.of(new SchemaObject.TableObject(LenientTableReader.readTable(engine, table, name)));
             }
             InvalidViewReader loose = new InvalidViewReader(engine.profile(), name);
             if (statement instanceof CreateView view) {
@@ -149,11 +149,11 @@ public final class ShownObjectReader {
      * Reads a table whose properties the server would not accept any more: they may refer to tables that are missing or
      * no longer match, or have a value that only ALTER TABLE can set.
      */
-    private static final class LenientTable {
-        private LenientTable() {}
+    private static final class LenientTableReader {
+        private LenientTableReader() {}
 
-        static Table of(Engine engine, CreateTable shown, ObjectName name) {
-            Catalog empty = Catalog.EMPTY.with(Database.of(name.database()));
+        static Table readTable(Engine engine, CreateTable shown, ObjectName name) {
+            Catalog empty = Catalog.EMPTY.withDatabase(Database.of(name.database()));
             Session session = new Session(name.database());
             return engine.apply(
                             empty,
@@ -161,12 +161,12 @@ public final class ShownObjectReader {
                             shown.withName(name.toSqlName(session)).withProperties(List.of()))
                     .catalog()
                     .table(name.database(), name.name())
-                    .map(table -> with(table, shown.properties()))
+                    .map(table -> withProperties(table, shown.properties()))
                     .orElseThrow();
         }
 
         /** The server prints properties as it stores them. */
-        private static Table with(Table table, List<Property> printed) {
+        private static Table withProperties(Table table, List<Property> printed) {
             StoredProperties properties = table.properties();
             for (Property property : printed) {
                 properties = properties.with(property.name(), property.value());

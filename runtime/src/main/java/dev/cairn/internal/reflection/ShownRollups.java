@@ -42,7 +42,7 @@ final class ShownRollups {
     /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
     @FunctionalInterface
     interface RollupColumnReader {
-        List<String> of(ObjectName table, String rollup);
+        List<String> readColumns(ObjectName table, String rollup);
     }
 
     /** @param gaps receives the rollups that can't be read */
@@ -64,15 +64,15 @@ final class ShownRollups {
 
     Catalog addTo(Catalog live) {
         Catalog catalog = live;
-        for (MaterializedViewStatus state : contents.states()) {
-            if (state.synchronous()) {
-                catalog = with(catalog, state);
+        for (MaterializedViewStatus state : contents.viewStatuses()) {
+            if (state.isSynchronous()) {
+                catalog = withRollup(catalog, state);
             }
         }
         return catalog;
     }
 
-    private Catalog with(Catalog live, MaterializedViewStatus state) {
+    private Catalog withRollup(Catalog live, MaterializedViewStatus state) {
         RollupText text = new RollupText(state.text());
         Database database = live.database(contents.database()).orElseThrow();
         for (Table table : database.tables().values()) {
@@ -83,7 +83,7 @@ final class ShownRollups {
             if (expected.isPresent()) {
                 List<Rollup> rollups = new ArrayList<>(table.rollups());
                 rollups.add(expected.get());
-                return live.with(database.with(table.withRollups(rollups)));
+                return live.withDatabase(database.withTable(table.withRollups(rollups)));
             }
         }
         return read(live, database, state, text);
@@ -129,14 +129,14 @@ final class ShownRollups {
         names.add(database.name());
         tables(database).forEach(other -> names.add(other.name()));
         table.columns().forEach(column -> names.add(column.name()));
-        List<String> described = columns.of(new ObjectName(database.name(), table.name()), state.name());
+        List<String> described = columns.readColumns(new ObjectName(database.name(), table.name()), state.name());
         return new WhitespaceRestorer(state.text(), names)
-                .findReading(text -> columns(live, database, table, state, text)
+                .findReading(text -> findColumns(live, database, table, state, text)
                         .filter(actual -> described.isEmpty() || described.equals(actual))
                         .isPresent());
     }
 
-    private Optional<List<String>> columns(
+    private Optional<List<String>> findColumns(
             Catalog live, Database database, Table table, MaterializedViewStatus state, String text) {
         try {
             return apply(live, database, Sql.parse(text)).table(database.name(), table.name()).stream()

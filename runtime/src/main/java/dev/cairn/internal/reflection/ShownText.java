@@ -25,7 +25,7 @@ public sealed interface ShownText {
      */
     static ShownText ask(ServerConnection connection, ObjectName name) {
         try {
-            var rows = connection.fetchRows("SHOW CREATE TABLE " + SqlQuoting.name(name));
+            var rows = connection.fetchRows("SHOW CREATE TABLE " + SqlQuoting.quoteName(name));
             String text = rows.isEmpty() ? null : rows.get(0).get(1);
             return text == null ? new NotShown("the server returned no definition") : new Text(text);
         } catch (ServerRefusalException refusal) {

@@ -11,10 +11,10 @@ import java.util.Set;
  * @param table its table, under its present name
  * @param details the state and, of a Routine Load, the offsets
  * @param columns the words in which it names columns of the table, in lower case
- * @param everyColumn whether it may use any column, because it lists none or can't be read
+ * @param usesEveryColumn whether it may use any column, because it lists none or can't be read
  */
 public record TableDependent(
-        Kind kind, ObjectName name, ObjectName table, String details, Set<String> columns, boolean everyColumn) {
+        Kind kind, ObjectName name, ObjectName table, String details, Set<String> columns, boolean usesEveryColumn) {
     /** The kinds of dependents. */
     public enum Kind {
         /** It is bound to the table itself: it follows a rename and a swap, and the server cancels it with the table. */
@@ -40,13 +40,13 @@ public record TableDependent(
     }
 
     /** Returns the same for the table under another name. */
-    public TableDependent of(ObjectName other) {
-        return new TableDependent(kind, name, other, details, columns, everyColumn);
+    public TableDependent withTable(ObjectName other) {
+        return new TableDependent(kind, name, other, details, columns, usesEveryColumn);
     }
 
     /** Whether it uses a column of the table. */
     public boolean uses(String column) {
-        return everyColumn || columns.contains(column.toLowerCase(Locale.ROOT));
+        return usesEveryColumn || columns.contains(column.toLowerCase(Locale.ROOT));
     }
 
     /** {@code Routine Load shop.clicks (PAUSED, progress {"0":"4"})} */

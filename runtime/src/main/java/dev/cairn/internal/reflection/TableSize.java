@@ -21,7 +21,7 @@ public record TableSize(long rows, String size) {
      * @throws ConnectionLostException if the connection is lost
      */
     public static TableSize read(ServerConnection connection, ObjectName table) {
-        List<NamedRow> indexes = connection.fetchNamedRows("SHOW DATA FROM " + SqlQuoting.name(table));
+        List<NamedRow> indexes = connection.fetchNamedRows("SHOW DATA FROM " + SqlQuoting.quoteName(table));
         // The last row contains the totals. A rollup has no more rows than its table.
         NamedRow total = indexes.get(indexes.size() - 1);
         long rows = indexes.subList(0, indexes.size() - 1).stream()

@@ -43,7 +43,7 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
         StoredProperties properties = actualState.properties();
         for (Map.Entry<String, StoredProperties.Setting> setting :
                 expectedState.properties().settings().entrySet()) {
-            if (!setting.getValue().assumed() && !printed.contains(setting.getKey())) {
+            if (!setting.getValue().isAssumed() && !printed.contains(setting.getKey())) {
                 properties =
                         properties.with(setting.getKey(), setting.getValue().value());
             }
@@ -62,7 +62,7 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
         String live =
                 KnownProperty.REPLICATION_NUM.valueIn(actualState.properties()).orElse("");
         if (usualSetting == null
-                || !usualSetting.assumed()
+                || !usualSetting.isAssumed()
                 || live.isEmpty()
                 || usualSetting.value().equals(live)) {
             return actualState;

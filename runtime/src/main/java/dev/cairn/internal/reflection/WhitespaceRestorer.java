@@ -75,7 +75,7 @@ final class WhitespaceRestorer {
     private final Set<String> knownWords;
     private final String text;
     /** The parts of the text, each with its possible readings, the most likely one first. */
-    private final List<List<String>> parts = new ArrayList<>();
+    private final List<List<String>> tokenChoices = new ArrayList<>();
 
     /** @param names the names of tables and columns that the statement may contain */
     WhitespaceRestorer(String text, Set<String> names) {
@@ -87,14 +87,14 @@ final class WhitespaceRestorer {
         this.text = text;
         int from = 0;
         while (from < text.length()) {
-            int to = end(text, from);
+            int to = tokenEnd(text, from);
             String part = text.substring(from, to);
             boolean word = isWord(text.charAt(from));
             boolean quotedBefore = from > 0 && isQuote(text.charAt(from - 1));
             if (word && quotedBefore) {
-                parts.add(List.of(" ")); // `m`AS
+                tokenChoices.add(List.of(" ")); // `m`AS
             }
-            parts.add(word ? choices(part) : List.of(part));
+            tokenChoices.add(word ? findChoices(part) : List.of(part));
             from = to;
         }
     }
@@ -107,25 +107,25 @@ final class WhitespaceRestorer {
     }
 
     /** Returns the first reading that matches, or the most likely one if none does. */
-    String findReading(Predicate<String> right) {
-        Optional<String> reading = lineComment(text) < 0
-                ? findReading(right, MAX_READINGS)
-                : withoutComments(text, right, new AtomicInteger(MAX_COMMENT_ENDS));
-        return reading.orElseGet(() -> reading(likeliestChoice()));
+    String findReading(Predicate<String> isRight) {
+        Optional<String> reading = findLineComment(text) < 0
+                ? findReading(isRight, MAX_READINGS)
+                : withoutComments(text, isRight, new AtomicInteger(MAX_COMMENT_ENDS));
+        return reading.orElseGet(() -> renderReading(likeliestChoices()));
     }
 
     /** Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement. */
-    private Optional<String> withoutComments(String commented, Predicate<String> right, AtomicInteger attempts) {
-        int comment = lineComment(commented);
+    private Optional<String> withoutComments(String commented, Predicate<String> isRight, AtomicInteger attempts) {
+        int comment = findLineComment(commented);
         if (comment < 0) {
-            return new WhitespaceRestorer(knownWords, commented).findReading(right, MAX_READINGS_WITH_COMMENTS);
+            return new WhitespaceRestorer(knownWords, commented).findReading(isRight, MAX_READINGS_WITH_COMMENTS);
         }
-        for (int end : ends(commented, comment)) {
+        for (int end : findCommentEnds(commented, comment)) {
             if (attempts.decrementAndGet() < 0) {
                 break;
             }
             String next = commented.substring(0, comment) + "\n" + commented.substring(end);
-            Optional<String> reading = mayContinue(next) ? withoutComments(next, right, attempts) : Optional.empty();
+            Optional<String> reading = mayContinue(next) ? withoutComments(next, isRight, attempts) : Optional.empty();
             if (reading.isPresent()) {
                 return reading;
             }
@@ -137,7 +137,7 @@ final class WhitespaceRestorer {
      * Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside of
      * words.
      */
-    private List<Integer> ends(String commented, int comment) {
+    private List<Integer> findCommentEnds(String commented, int comment) {
         List<Integer> likely = new ArrayList<>();
         List<Integer> others = new ArrayList<>();
         for (int end = comment + 2; end < commented.length(); end++) {
@@ -149,7 +149,7 @@ final class WhitespaceRestorer {
     }
 
     private boolean mayContinue(String commented) {
-        int comment = lineComment(commented);
+        int comment = findLineComment(commented);
         String beginning = comment < 0 ? commented : commented.substring(0, comment);
         return new WhitespaceRestorer(knownWords, beginning)
                 .findReading(WhitespaceRestorer::mayBeginStatement, MAX_READINGS_WITH_COMMENTS)
@@ -161,13 +161,13 @@ final class WhitespaceRestorer {
             Sql.parse(text);
             return true;
         } catch (SqlSyntaxException error) {
-            return error.at().offset() >= text.stripTrailing().length();
+            return error.span().offset() >= text.stripTrailing().length();
         }
     }
 
     /** Returns the position of the first comment that ends with its line, or -1. */
-    private static int lineComment(String text) {
-        for (int from = 0; from < text.length(); from = end(text, from)) {
+    private static int findLineComment(String text) {
+        for (int from = 0; from < text.length(); from = tokenEnd(text, from)) {
             if (text.startsWith("--", from)) {
                 return from;
             }
@@ -185,25 +185,25 @@ final class WhitespaceRestorer {
                 || knownWords.stream().anyMatch(word -> text.regionMatches(true, at, word, 0, word.length()));
     }
 
-    private List<Integer> likeliestChoice() {
-        return parts.stream().map(part -> 0).toList();
+    private List<Integer> likeliestChoices() {
+        return tokenChoices.stream().map(part -> 0).toList();
     }
 
-    private Optional<String> findReading(Predicate<String> right, int most) {
+    private Optional<String> findReading(Predicate<String> isRight, int most) {
         PriorityQueue<List<Integer>> next = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
                         choices -> choices.stream().mapToInt(Integer::intValue).sum())
                 .thenComparing(Object::toString));
-        List<Integer> first = likeliestChoice();
+        List<Integer> first = likeliestChoices();
         Set<List<Integer>> seen = new HashSet<>(Set.of(first));
         next.add(first);
         for (int i = 0; i < most && !next.isEmpty(); i++) {
             List<Integer> choices = next.remove();
-            String reading = reading(choices);
-            if (right.test(reading)) {
+            String reading = renderReading(choices);
+            if (isRight.test(reading)) {
                 return Optional.of(reading);
             }
-            for (int part = 0; part < parts.size(); part++) {
-                if (choices.get(part) + 1 < parts.get(part).size()) {
+            for (int part = 0; part < tokenChoices.size(); part++) {
+                if (choices.get(part) + 1 < tokenChoices.get(part).size()) {
                     List<Integer> other = new ArrayList<>(choices);
                     other.set(part, choices.get(part) + 1);
                     if (seen.add(other)) {
@@ -215,16 +215,16 @@ final class WhitespaceRestorer {
         return Optional.empty();
     }
 
-    private String reading(List<Integer> choices) {
+    private String renderReading(List<Integer> choices) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < parts.size(); i++) {
-            text.append(parts.get(i).get(choices.get(i)));
+        for (int i = 0; i < tokenChoices.size(); i++) {
+            text.append(tokenChoices.get(i).get(choices.get(i)));
         }
         return text.toString();
     }
 
     /** Returns the end of the next token: a word, a quoted text, or a single character. */
-    private static int end(String text, int from) {
+    private static int tokenEnd(String text, int from) {
         char first = text.charAt(from);
         int to = from + 1;
         if (isWord(first)) {
@@ -248,7 +248,7 @@ final class WhitespaceRestorer {
         return c == '\'' || c == '"' || c == '`';
     }
 
-    private List<String> choices(String word) {
+    private List<String> findChoices(String word) {
         if (isKnown(word) || word.length() > MAX_SPLIT_WORD_LENGTH) {
             return List.of(word);
         }
@@ -256,15 +256,15 @@ final class WhitespaceRestorer {
         split(word, List.of(), choices);
         return choices.stream()
                 .sorted(Comparator.<List<String>>comparingLong(this::countUnknown)
-                        .thenComparingLong(pieces -> pieces.size() - changesOfCase(pieces))
-                        .thenComparingLong(pieces -> -pieces.size()))
-                .map(pieces -> String.join(" ", pieces))
+                        .thenComparingLong(words -> words.size() - countCaseChanges(words))
+                        .thenComparingLong(words -> -words.size()))
+                .map(words -> String.join(" ", words))
                 .toList();
     }
 
     /** Line breaks occur before or after a keyword, so words are split only there. */
     private void split(String rest, List<String> before, List<List<String>> choices) {
-        choices.add(with(before, rest));
+        choices.add(append(before, rest));
         if (choices.size() >= MAX_WAYS) {
             return;
         }
@@ -273,19 +273,19 @@ final class WhitespaceRestorer {
             String tail = rest.substring(i);
             boolean number = isNumber(head) && !Character.isDigit(tail.charAt(0));
             if (number || isKeyword(head) || KEYWORDS.stream().anyMatch(tail.toUpperCase(Locale.ROOT)::startsWith)) {
-                split(tail, with(before, head), choices);
+                split(tail, append(before, head), choices);
             }
         }
     }
 
-    private static List<String> with(List<String> pieces, String next) {
-        List<String> more = new ArrayList<>(pieces);
+    private static List<String> append(List<String> words, String next) {
+        List<String> more = new ArrayList<>(words);
         more.add(next);
         return more;
     }
 
-    private long countUnknown(List<String> pieces) {
-        return pieces.stream().filter(piece -> !isKnown(piece)).count();
+    private long countUnknown(List<String> words) {
+        return words.stream().filter(piece -> !isKnown(piece)).count();
     }
 
     private boolean isKnown(String word) {
@@ -297,12 +297,12 @@ final class WhitespaceRestorer {
     }
 
     /** {@code AStotal} is more likely to be two words than {@code astotal}. */
-    private static long changesOfCase(List<String> pieces) {
-        return IntStream.range(1, pieces.size())
+    private static long countCaseChanges(List<String> words) {
+        return IntStream.range(1, words.size())
                 .filter(i -> {
-                    String before = pieces.get(i - 1);
+                    String before = words.get(i - 1);
                     char last = before.charAt(before.length() - 1);
-                    char next = pieces.get(i).charAt(0);
+                    char next = words.get(i).charAt(0);
                     return Character.isUpperCase(last) != Character.isUpperCase(next)
                             && Character.isLetter(last)
                             && Character.isLetter(next);

@@ -28,9 +28,9 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
 
     /** Executes the statement and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does. */
     public long execute(Connection connection) throws SQLException {
-        SqlLog log = log();
+        SqlLog log = startLog();
         try (Statement statement = prepare(connection)) {
-            long changed = changedRows(statement);
+            long changed = executeAndCount(statement);
             log.logAnswer(changed);
             return changed;
         } catch (SQLException failure) {
@@ -39,9 +39,9 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         }
     }
 
-    private long changedRows(Statement statement) throws SQLException {
-        int start = start();
-        if (!begins(start, "INSERT") && !begins(start, "UPDATE") && !begins(start, "DELETE")) {
+    private long executeAndCount(Statement statement) throws SQLException {
+        int start = findStart();
+        if (!beginsWith(start, "INSERT") && !beginsWith(start, "UPDATE") && !beginsWith(start, "DELETE")) {
             return execute(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
         }
         // Connector/J's execute() asks the server first whether the session is read-only; executeUpdate() does not.
@@ -55,7 +55,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
      * statements for which MySQL returns rows.
      */
     public @Nullable ResultSet query(Statement statement) throws SQLException {
-        if (statement instanceof PreparedStatement prepared && begins(start(), "SELECT")) {
+        if (statement instanceof PreparedStatement prepared && beginsWith(findStart(), "SELECT")) {
             return prepared.executeQuery();
         }
         return execute(statement) ? statement.getResultSet() : null;
@@ -66,7 +66,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /** Returns the index of the first keyword, behind a comment and blanks. */
-    private int start() {
+    private int findStart() {
         int start = sql.startsWith("/*") ? sql.indexOf("*/") + 2 : 0;
         while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
             start++;
@@ -75,7 +75,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /** Compares only letters, which is faster than String.regionMatches. */
-    private boolean begins(int start, String keyword) {
+    private boolean beginsWith(int start, String keyword) {
         if (sql.length() - start < keyword.length()) {
             return false;
         }
@@ -88,8 +88,8 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /** Begins the log entry of an execution; its time is measured from now. */
-    public SqlLog log() {
-        return SqlLog.start(sql, Ticker.system()).with(values);
+    public SqlLog startLog() {
+        return SqlLog.start(sql, Ticker.system()).withValues(values);
     }
 
     /**
@@ -137,7 +137,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             statement.setString(index, value.toString());
         } else if (value instanceof LocalDateTime time) {
             // Drivers omit the microseconds if the server reports an old version, as StarRocks up to 3.x does.
-            statement.setString(index, TimeText.format(time));
+            statement.setString(index, TimeFormatter.format(time));
         } else {
             statement.setObject(index, value);
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class FragmentWriter {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
-    private boolean query;
+    private boolean isQuery;
 
     private FragmentWriter() {}
 
@@ -47,7 +47,7 @@ public final class FragmentWriter {
         } else {
             writer.appendWhole(type, column, value);
         }
-        return new ValueFragment(writer.sql.toString(), writer.values, writer.query);
+        return new ValueFragment(writer.sql.toString(), writer.values, writer.isQuery);
     }
 
     private void appendWhole(ValueType<?> type, @Nullable Type column, Object value) {
@@ -60,8 +60,8 @@ public final class FragmentWriter {
         } else if (isNested(type)) {
             appendNested(type, column, value);
         } else {
-            sql.append(BoundValue.marker(type, column));
-            values.add(BoundValue.convert(type, column, value));
+            sql.append(ValueBinder.parameterSql(type, column));
+            values.add(ValueBinder.convert(type, column, value));
         }
     }
 
@@ -120,7 +120,7 @@ public final class FragmentWriter {
     /** Writes the name of a field and its value. */
     public void appendField(
             int position, String name, ValueType<?> type, @Nullable Type column, @Nullable Object value) {
-        sql.append(position == 0 ? "" : ", ").append(SqlQuoting.text(name)).append(", ");
+        sql.append(position == 0 ? "" : ", ").append(SqlQuoting.quoteText(name)).append(", ");
         appendInner(type, column, value);
     }
 
@@ -131,8 +131,8 @@ public final class FragmentWriter {
         } else if (isNested(type)) {
             appendNested(type, column, value);
         } else {
-            Object sent = BoundValue.convert(type, column, value);
-            sql.append(BoundValue.marker(type, column));
+            Object sent = ValueBinder.convert(type, column, value);
+            sql.append(ValueBinder.parameterSql(type, column));
             if (sent instanceof BigDecimal decimal) {
                 values.add(decimal.toPlainString());
             } else {
@@ -158,7 +158,7 @@ public final class FragmentWriter {
         } else if (elements.size() == 1) {
             sql.append(function).append("(?)");
         } else {
-            query = true;
+            isQuery = true;
             sql.append("(SELECT ")
                     .append(type)
                     .append("_union(")
@@ -178,7 +178,7 @@ public final class FragmentWriter {
                     state + " does not match the arguments of the function whose states the column holds");
         }
         String before = declared.function() + "_state(";
-        for (Aggregation.Argument argument : declared.arguments()) {
+        for (Aggregation.StateArgument argument : declared.arguments()) {
             sql.append(before)
                     .append("CAST(? AS ")
                     .append(Sql.render(argument.type()))

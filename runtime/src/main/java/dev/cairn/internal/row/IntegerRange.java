@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the type of the column, or null if the column is not an integer column
  */
-public record IntegerRange(@Nullable Type type, long least, long most) {
+public record IntegerRange(@Nullable Type type, long minimum, long maximum) {
     private static final IntegerRange ANY = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);
 
     public static IntegerRange of(@Nullable Type column) {
@@ -30,9 +30,9 @@ public record IntegerRange(@Nullable Type type, long least, long most) {
      * @throws IllegalArgumentException if it is not
      */
     public void require(long value) {
-        if (type != null && (value < least || value > most)) {
+        if (type != null && (value < minimum || value > maximum)) {
             throw new IllegalArgumentException(
-                    value + " is not in the range " + least + " to " + most + " of " + Sql.render(type));
+                    value + " is not in the range " + minimum + " to " + maximum + " of " + Sql.render(type));
         }
     }
 }

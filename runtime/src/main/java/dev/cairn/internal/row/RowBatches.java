@@ -32,25 +32,25 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
      *
      * @param closing the end of each statement
      */
-    public List<Batch> batches(BoundStatement closing) {
+    public List<Batch> createBatches(BoundStatement closing) {
         List<Batch> batches = new ArrayList<>();
         int next = 0;
         while (next < rows.size()) {
-            int end = end(next);
-            batches.add(new Batch(statement(rows.subList(next, end), closing), end - next));
+            int end = findBatchEnd(next);
+            batches.add(new Batch(createStatement(rows.subList(next, end), closing), end - next));
             next = end;
         }
         return batches;
     }
 
     /** Returns the end of the rows that one statement can insert. */
-    private int end(int first) {
+    private int findBatchEnd(int first) {
         int end = first;
         int values = 0;
         long characters = 0;
         while (end < rows.size() && end - first < MAX_ROWS) {
             values += rows.get(end).values().size();
-            characters += characters(rows.get(end));
+            characters += countCharacters(rows.get(end));
             if (end > first && (values > MAX_VALUES || characters > MAX_CHARACTERS)) {
                 break;
             }
@@ -59,7 +59,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         return end;
     }
 
-    private static long characters(BoundStatement row) {
+    private static long countCharacters(BoundStatement row) {
         long characters = row.sql().length();
         for (Object value : row.values()) {
             characters += value instanceof String text ? text.length() : 0;
@@ -67,7 +67,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         return characters;
     }
 
-    private BoundStatement statement(List<BoundStatement> some, BoundStatement closing) {
+    private BoundStatement createStatement(List<BoundStatement> some, BoundStatement closing) {
         StringBuilder sql = new StringBuilder(opening.sql());
         List<@Nullable Object> values = new ArrayList<>(opening.values());
         String before = "";

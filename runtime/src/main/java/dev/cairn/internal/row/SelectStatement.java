@@ -19,10 +19,10 @@ public final class SelectStatement {
     private final @Nullable Condition<?> condition;
     private final ResultWindow window;
 
-    private SelectStatement(Descriptor<?> rows, @Nullable Condition<?> condition, ResultWindow page) {
+    private SelectStatement(Descriptor<?> rows, @Nullable Condition<?> condition, ResultWindow newWindow) {
         this.descriptor = rows;
         this.condition = condition;
-        this.window = page;
+        this.window = newWindow;
     }
 
     /** Which rows of the result are read, and in which order. */
@@ -43,7 +43,7 @@ public final class SelectStatement {
     public SelectStatement orderBy(Collection<? extends SortOrder<?>> added) {
         List<SortOrder<?>> all = new ArrayList<>(window.order);
         all.addAll(added);
-        return with(new ResultWindow(List.copyOf(all), window.limit, window.offset));
+        return withWindow(new ResultWindow(List.copyOf(all), window.limit, window.offset));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class SelectStatement {
      * @throws IllegalArgumentException if the number is negative
      */
     public SelectStatement limit(long most) {
-        return with(new ResultWindow(window.order, requireNotNegative(most), window.offset));
+        return withWindow(new ResultWindow(window.order, requireNotNegative(most), window.offset));
     }
 
     /** Limits the statement to the first row. */
@@ -66,11 +66,11 @@ public final class SelectStatement {
      * @throws IllegalArgumentException if the number is negative
      */
     public SelectStatement offset(long skipped) {
-        return with(new ResultWindow(window.order, window.limit, requireNotNegative(skipped)));
+        return withWindow(new ResultWindow(window.order, window.limit, requireNotNegative(skipped)));
     }
 
-    private SelectStatement with(ResultWindow newPage) {
-        return new SelectStatement(descriptor, condition, newPage);
+    private SelectStatement withWindow(ResultWindow newWindow) {
+        return new SelectStatement(descriptor, condition, newWindow);
     }
 
     private static long requireNotNegative(long number) {
@@ -91,29 +91,29 @@ public final class SelectStatement {
     }
 
     /** Returns the statement that reads the rows. */
-    public BoundStatement rowStatement() {
+    public BoundStatement createRowStatement() {
         String columns =
-                descriptor.columns().stream().map(SelectStatement::readable).collect(Collectors.joining(", "));
-        return statement(columns, window.order);
+                descriptor.columns().stream().map(SelectStatement::renderColumn).collect(Collectors.joining(", "));
+        return createStatement(columns, window.order);
     }
 
     /** Returns the statement that counts the rows. */
-    public BoundStatement countStatement() {
+    public BoundStatement createCountStatement() {
         if (window.limit == null && window.offset == 0) {
-            return statement("count(*)", List.of());
+            return createStatement("count(*)", List.of());
         }
-        BoundStatement counted = statement("1 AS `one`", List.of());
+        BoundStatement counted = createStatement("1 AS `one`", List.of());
         return new BoundStatement("SELECT count(*) FROM (" + counted.sql() + ") AS `counted`", counted.values());
     }
 
-    private BoundStatement statement(String expressions, List<SortOrder<?>> sorting) {
+    private BoundStatement createStatement(String expressions, List<SortOrder<?>> sorting) {
         StringBuilder text = new StringBuilder("SELECT ").append(expressions);
-        text.append(" FROM ").append(SqlQuoting.path(descriptor.path()));
-        ConditionText where = ConditionText.of(condition);
+        text.append(" FROM ").append(SqlQuoting.quotePath(descriptor.path()));
+        WhereClause where = WhereClause.of(condition);
         text.append(where.clause());
         String before = " ORDER BY ";
         for (SortOrder<?> item : sorting) {
-            text.append(before).append(SqlQuoting.name(item.column().name()));
+            text.append(before).append(SqlQuoting.quoteName(item.column().name()));
             text.append(item.direction() == Direction.DESCENDING ? " DESC" : "");
             before = ", ";
         }
@@ -128,8 +128,8 @@ public final class SelectStatement {
      * The server does not send BITMAP and HLL values, only the number of their elements. For the other metric types there
      * is no such number.
      */
-    private static String readable(Column<?> column) {
-        String name = SqlQuoting.name(column.name());
+    private static String renderColumn(Column<?> column) {
+        String name = SqlQuoting.quoteName(column.name());
         ValueType<?> type = column.convertedType().orElse(null);
         if (type == ValueType.BITMAP) {
             return "bitmap_count(" + name + ")";
@@ -143,6 +143,6 @@ public final class SelectStatement {
     /** Returns the text of the statement that reads the rows, with a {@code ?} for each value. */
     @Override
     public String toString() {
-        return rowStatement().sql();
+        return createRowStatement().sql();
     }
 }

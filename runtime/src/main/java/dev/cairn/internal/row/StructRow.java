@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class StructRow implements Row {
     private final byte[] text;
     private final List<String> names;
-    private final Map<String, Integer> places;
+    private final Map<String, Integer> positionsInText;
 
     /**
      * Creates a row over a text.
@@ -21,64 +21,64 @@ final class StructRow implements Row {
     StructRow(byte[] text, List<String> names, Map<String, Integer> places) {
         this.text = text;
         this.names = names;
-        this.places = places;
+        this.positionsInText = places;
     }
 
     @Override
     public boolean booleanAt(int position) {
-        return NestedText.truth(primitive(position));
+        return NestedValueParser.parseBoolean(requirePrimitive(position));
     }
 
     @Override
     public byte byteAt(int position) {
-        return Byte.parseByte(primitive(position));
+        return Byte.parseByte(requirePrimitive(position));
     }
 
     @Override
     public short shortAt(int position) {
-        return Short.parseShort(primitive(position));
+        return Short.parseShort(requirePrimitive(position));
     }
 
     @Override
     public int intAt(int position) {
-        return Integer.parseInt(primitive(position));
+        return Integer.parseInt(requirePrimitive(position));
     }
 
     @Override
     public long longAt(int position) {
-        return Long.parseLong(primitive(position));
+        return Long.parseLong(requirePrimitive(position));
     }
 
     @Override
     public float floatAt(int position) {
-        return Float.parseFloat(primitive(position));
+        return Float.parseFloat(requirePrimitive(position));
     }
 
     @Override
     public double doubleAt(int position) {
-        return Double.parseDouble(primitive(position));
+        return Double.parseDouble(requirePrimitive(position));
     }
 
     @Override
     @SuppressWarnings("unchecked") // the value has the type as which it is read
     public <T> @Nullable T at(int position, ValueType<T> type) {
-        return (T) field(position).read(type);
+        return (T) fieldText(position).read(type);
     }
 
-    private String primitive(int position) {
-        byte[] value = field(position).scalar();
+    private String requirePrimitive(int position) {
+        byte[] value = fieldText(position).readScalar();
         if (value == null) {
             throw new IllegalArgumentException("the field " + names.get(position)
                     + " of the STRUCT is NULL, which a primitive type can't represent");
         }
-        return NestedText.text(value);
+        return NestedValueParser.decode(value);
     }
 
-    private NestedText field(int position) {
-        Integer place = places.get(names.get(position));
-        if (place == null) {
+    private NestedValueParser fieldText(int position) {
+        Integer positionInText = positionsInText.get(names.get(position));
+        if (positionInText == null) {
             throw new IllegalArgumentException("the STRUCT has no field " + names.get(position));
         }
-        return new NestedText(text, place);
+        return new NestedValueParser(text, positionInText);
     }
 }

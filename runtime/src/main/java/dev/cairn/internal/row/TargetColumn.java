@@ -15,60 +15,60 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the stored values, or null if it is unknown
  */
 public record TargetColumn(
-        ColumnPlace place,
+        ColumnIdentity identity,
         @Nullable Type type,
         @Nullable Aggregation aggregation,
-        boolean key,
-        boolean nullable,
-        ColumnWriting writing) {
+        boolean isKey,
+        boolean isNullable,
+        WriteRules writeRules) {
     /**
      * The place of a column.
      *
      * @param position the position in the table, counted from 0
      * @param name the name with that of its table, for messages
-     * @param quoted the quoted name, for statements
+     * @param quotedName the quoted name, for statements
      */
-    public record ColumnPlace(int position, String name, String quoted) {}
+    public record ColumnIdentity(int position, String name, String quotedName) {}
 
     /**
      * How values are written to a column.
      *
-     * @param computed whether the column is generated, so that statements must not write it
-     * @param autoIncrement whether the column is AUTO_INCREMENT
+     * @param isComputed whether the column is generated, so that statements must not write it
+     * @param isAutoIncrement whether the column is AUTO_INCREMENT
      * @param marker the SQL of a parameter for this column, or null if it depends on the value
      */
-    public record ColumnWriting(
-            boolean computed,
-            boolean autoIncrement,
+    public record WriteRules(
+            boolean isComputed,
+            boolean isAutoIncrement,
             @Nullable String marker) {}
 
     public int position() {
-        return place.position;
+        return identity.position;
     }
 
     /** Returns the name with that of its table, for messages. */
     public String name() {
-        return place.name;
+        return identity.name;
     }
 
     /** Returns the quoted name, for statements. */
     public String quotedName() {
-        return place.quoted;
+        return identity.quotedName;
     }
 
     /** Returns whether the column is generated, so that statements must not write it. */
     public boolean isComputed() {
-        return writing.computed;
+        return writeRules.isComputed;
     }
 
     /** Returns whether the column is AUTO_INCREMENT. */
     public boolean isAutoIncrement() {
-        return writing.autoIncrement;
+        return writeRules.isAutoIncrement;
     }
 
     /** Returns the SQL of a parameter for this column, or null if it depends on the value. */
     public @Nullable String marker() {
-        return writing.marker;
+        return writeRules.marker;
     }
 
     private static final int SUM_PRECISION = 38;
@@ -77,12 +77,12 @@ public record TargetColumn(
         Type type = definition == null ? null : storedType(definition);
         boolean numbered = definition != null && definition.autoIncrement();
         return new TargetColumn(
-                new ColumnPlace(column.position(), column.toString(), SqlQuoting.name(column.name())),
+                new ColumnIdentity(column.position(), column.toString(), SqlQuoting.quoteName(column.name())),
                 type,
                 definition == null ? null : definition.aggregation(),
                 key,
                 column.isNullable(),
-                new ColumnWriting(
+                new WriteRules(
                         definition != null && definition.generatedValue() != null,
                         numbered,
                         numbered ? null : marker(column, type)));
@@ -101,11 +101,11 @@ public record TargetColumn(
 
     private static @Nullable String marker(Column<?> column, @Nullable Type type) {
         if (isBinary(column)) {
-            return BoundValue.BYTES;
+            return ValueBinder.BYTES;
         }
         boolean uniform =
                 column instanceof SortableColumn<?> || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
-        return uniform ? BoundValue.text(type) : null;
+        return uniform ? ValueBinder.textParameterSql(type) : null;
     }
 
     /** Whether values are sent as text, as those of JSON and VARIANT are. */

@@ -48,6 +48,6 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
     }
 
     public String quotedName() {
-        return SqlQuoting.path(table.path());
+        return SqlQuoting.quotePath(table.path());
     }
 }

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * refused or not.
  */
 final class AutoIncrementStepRun {
-    private static final Pattern CURRENT = Pattern.compile("greater than current value: ([0-9]{1,19})");
-    private static final long FIRST = 1;
+    private static final Pattern CURRENT_VALUE = Pattern.compile("greater than current value: ([0-9]{1,19})");
+    private static final long FIRST_VALUE = 1;
 
     private final RunContext context;
     private final RunStep.CounterStep step;
     private final StepConnection stepConnection;
-    private String doing = "";
+    private String description = "";
 
     AutoIncrementStepRun(RunContext context, RunStep.CounterStep step, StepConnection stepConnection) {
         this.context = context;
@@ -42,13 +42,13 @@ final class AutoIncrementStepRun {
             return;
         }
         try {
-            long next = nextValue();
+            long next = readNextValue();
             context.publishBegin(step);
-            context.ledger().begin(step.number());
-            set(next);
+            context.ledger().beginStep(step.number());
+            setCounter(next);
         } catch (ServerRefusalException refusal) {
             context.ledger().noteUndone(step.number());
-            throw new StepErrors(context, step).counter(doing, refusal);
+            throw new StepErrors(context, step).failedCounter(description, refusal);
         }
     }
 
@@ -56,56 +56,59 @@ final class AutoIncrementStepRun {
     void runAgain() {
         if (!step.column().isEmpty()) {
             try {
-                set(nextValue());
+                setCounter(readNextValue());
             } catch (ServerRefusalException refusal) {
-                throw new StepErrors(context, step).counter(doing, refusal);
+                throw new StepErrors(context, step).failedCounter(description, refusal);
             }
         }
     }
 
-    private long nextValue() {
-        doing = "the counter of " + step.from() + " can't be read";
+    private long readNextValue() {
+        description = "the counter of " + step.sourceTable() + " can't be read";
         return Math.max(
-                step.counted()
+                step.isCounted()
                         ? stepConnection.runIdempotent(
-                                context::backoff, connection -> currentValue(connection, step.from()))
-                        : FIRST,
-                stepConnection.runIdempotent(context::backoff, this::valueAfterRows));
+                                context::createBackoff, connection -> readCurrentValue(connection, step.sourceTable()))
+                        : FIRST_VALUE,
+                stepConnection.runIdempotent(context::createBackoff, this::readValueAfterRows));
     }
 
-    private void set(long next) {
-        doing = "the counter of " + step.to() + " can't be set to " + next;
-        if (next > FIRST) {
+    private void setCounter(long next) {
+        description = "the counter of " + step.targetTable() + " can't be set to " + next;
+        if (next > FIRST_VALUE) {
             stepConnection.runIdempotent(
-                    context::backoff,
-                    connection -> set(connection, step.to(), next).orElse(next));
+                    context::createBackoff,
+                    connection ->
+                            setCounter(connection, step.targetTable(), next).orElse(next));
         }
     }
 
-    private long currentValue(ServerConnection connection, ObjectName table) {
-        return set(connection, table, FIRST).orElse(FIRST);
+    private long readCurrentValue(ServerConnection connection, ObjectName table) {
+        return setCounter(connection, table, FIRST_VALUE).orElse(FIRST_VALUE);
     }
 
     /** Returns the value after the greatest one in the rows. */
-    private long valueAfterRows(ServerConnection connection) {
-        List<List<@Nullable String>> rows = connection.query(
-                "SELECT max(" + SqlQuoting.name(step.column()) + ") FROM " + SqlQuoting.name(step.to()));
+    private long readValueAfterRows(ServerConnection connection) {
+        List<List<@Nullable String>> rows = connection.query("SELECT max(" + SqlQuoting.quoteName(step.column())
+                + ") FROM " + SqlQuoting.quoteName(step.targetTable()));
         if (rows.isEmpty()) {
-            throw new StepErrors(context, step).withoutGreatest(step.to());
+            throw new StepErrors(context, step).missingGreatestValue(step.targetTable());
         }
         String greatest = rows.get(0).get(0);
-        return greatest == null ? FIRST : Math.max(FIRST, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
+        return greatest == null
+                ? FIRST_VALUE
+                : Math.max(FIRST_VALUE, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
     }
 
     /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
-    private OptionalLong set(ServerConnection connection, ObjectName table, long value) {
-        Backoff backoff = context.backoff();
+    private OptionalLong setCounter(ServerConnection connection, ObjectName table, long value) {
+        Backoff backoff = context.createBackoff();
         while (true) {
             try {
-                connection.execute("ALTER TABLE " + SqlQuoting.name(table) + " AUTO_INCREMENT = " + value);
+                connection.execute("ALTER TABLE " + SqlQuoting.quoteName(table) + " AUTO_INCREMENT = " + value);
                 return OptionalLong.empty();
             } catch (ServerRefusalException refusal) {
-                Matcher current = CURRENT.matcher(refusal.reason());
+                Matcher current = CURRENT_VALUE.matcher(refusal.reason());
                 if (current.find()) {
                     return OptionalLong.of(Long.parseLong(current.group(1)));
                 }

@@ -18,7 +18,7 @@ enum CompletionEvidence {
 
     static CompletionEvidence of(RunStep.StatementStep step) {
         Statement statement = statement(step);
-        if (statement instanceof Statement.Opaque opaque) {
+        if (statement instanceof Statement.OpaqueStatement opaque) {
             boolean insert = opaque.target() != null && opaque.keywords().get(0).equals("INSERT");
             boolean inInternalCatalog = // an external catalog keeps no labels
                     insert && Objects.requireNonNull(opaque.target()).parts().size() < 3;

@@ -24,8 +24,8 @@ final class CopyComparison {
         this.context = context;
         this.tables = tables;
         this.errors = new StepErrors(context, step);
-        this.options = context.rebuild();
-        this.digest = RowDigest.of(tables.old(), tables.replacement(), tables.statement());
+        this.options = context.rebuildOptions();
+        this.digest = RowDigest.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Whether the values of rows are compared, and not just their number. */
@@ -34,109 +34,111 @@ final class CopyComparison {
     }
 
     /** Whether the rows of a unit are equal in both tables, as far as they can be compared. */
-    boolean isEqual(StepConnection connection, ObjectName from, CopyUnit unit) {
+    boolean isEqual(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
         if (unit.targetToken().isEmpty()) {
             // The server creates the partition with its first row.
-            return ask(connection, tables.statement().count(from, unit.partitions()))
+            return queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions()))
                     .equals(List.of("0"));
         }
         if (unit.isRange()) {
-            return isEqualRange(connection, from, tables.replacementName(), unit);
+            return isEqualRange(connection, sourceTable, tables.replacementName(), unit);
         }
-        Optional<RowDigest> tried = digest;
+        Optional<RowDigest> triedDigest = digest;
         try {
-            if (tried.isEmpty()) {
+            if (triedDigest.isEmpty()) {
                 return true;
             }
-            long share = share(connection, tried.get(), from, unit);
-            return readSource(connection, tried.get(), from, unit, share)
-                    .equals(readTarget(connection, tried.get(), unit, share));
+            long share = sampleShare(connection, triedDigest.get(), sourceTable, unit);
+            return readSource(connection, triedDigest.get(), sourceTable, unit, share)
+                    .equals(readTarget(connection, triedDigest.get(), unit, share));
         } catch (ServerRefusalException refusal) {
-            simplify(tried, refusal);
-            return isEqual(connection, from, unit);
+            simplify(triedDigest, refusal);
+            return isEqual(connection, sourceTable, unit);
         }
     }
 
     /** Goes on without the values that the server can't convert to texts. */
-    private synchronized void simplify(Optional<RowDigest> tried, ServerRefusalException refusal) {
-        if (!tried.equals(digest)) {
+    private synchronized void simplify(Optional<RowDigest> triedDigest, ServerRefusalException refusal) {
+        if (!triedDigest.equals(digest)) {
             return;
         }
-        if (tried.filter(RowDigest::isNested).isEmpty()) {
+        if (triedDigest.filter(RowDigest::isNested).isEmpty()) {
             throw refusal;
         }
         context.warn(
                 "Only numbers, texts and times of " + tables.oldName() + " are compared with their copies, because the"
                         + " server refuses to compare the other values: " + refusal.getMessage());
-        digest = RowDigest.ofSimpleColumns(tables.old(), tables.replacement(), tables.statement());
+        digest = RowDigest.ofSimpleColumns(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Whether the rows of a range are equal in two tables. */
-    boolean isEqualRange(StepConnection connection, ObjectName from, ObjectName to, CopyUnit range) {
-        return readSource(connection, from, range).equals(readTarget(connection, to, range));
+    boolean isEqualRange(StepConnection connection, ObjectName sourceTable, ObjectName targetTable, CopyUnit range) {
+        return readSource(connection, sourceTable, range).equals(readTarget(connection, targetTable, range));
     }
 
     /** Returns the exception for a unit whose rows differ. */
-    RuntimeException difference(StepConnection connection, ObjectName from, CopyUnit unit) {
+    RuntimeException createDifference(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
         RowDigest queries = digest.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(
                     unit.toString(),
-                    readSource(connection, from, unit),
+                    readSource(connection, sourceTable, unit),
                     readTarget(connection, tables.replacementName(), unit));
         }
-        long share = share(connection, queries, from, unit);
+        long share = sampleShare(connection, queries, sourceTable, unit);
         return errors.differentRows(
                 unit.toString(),
-                readSource(connection, queries, from, unit, share),
+                readSource(connection, queries, sourceTable, unit, share),
                 readTarget(connection, queries, unit, share));
     }
 
     /** Returns 1 if all rows of a unit are compared by their values, or 10 if a tenth of them is. */
-    private long share(StepConnection connection, RowDigest queries, ObjectName from, CopyUnit unit) {
+    private long sampleShare(StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit) {
         long most = options.sampleAbove();
         if (most == 0 || !queries.hasSamples()) {
             return 1;
         }
-        long rows = rows(connection, from, unit.partitions());
+        long rows = countRows(connection, sourceTable, unit.partitions());
         return Math.max(1, (rows + most - 1) / most);
     }
 
     private List<String> readSource(
-            StepConnection connection, RowDigest queries, ObjectName from, CopyUnit unit, long share) {
-        List<String> values = new ArrayList<>(ask(connection, queries.ofSource(from, unit.partitions(), share)));
+            StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit, long share) {
+        List<String> values =
+                new ArrayList<>(queryRow(connection, queries.renderSourceQuery(sourceTable, unit.partitions(), share)));
         if (share > 1) {
-            values.addAll(ask(connection, tables.statement().count(from, unit.partitions())));
+            values.addAll(queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions())));
         }
         return values;
     }
 
     private List<String> readTarget(StepConnection connection, RowDigest queries, CopyUnit unit, long share) {
-        List<String> values =
-                new ArrayList<>(ask(connection, queries.ofTarget(tables.replacementName(), unit.partitions(), share)));
+        List<String> values = new ArrayList<>(
+                queryRow(connection, queries.renderTargetQuery(tables.replacementName(), unit.partitions(), share)));
         if (share > 1) {
-            values.addAll(ask(
+            values.addAll(queryRow(
                     connection,
-                    "SELECT count(*) FROM " + SqlQuoting.name(tables.replacementName())
-                            + CopyStatement.restriction(unit.partitions())));
+                    "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName())
+                            + CopyStatement.renderPartitionClause(unit.partitions())));
         }
         return values;
     }
 
     /** Returns the number and the values of the rows of a range. */
-    private List<String> readSource(StepConnection connection, ObjectName from, CopyUnit range) {
-        return ask(connection, digest.orElseThrow().ofSource(from, range));
+    private List<String> readSource(StepConnection connection, ObjectName sourceTable, CopyUnit range) {
+        return queryRow(connection, digest.orElseThrow().renderSourceQuery(sourceTable, range));
     }
 
-    private List<String> readTarget(StepConnection connection, ObjectName to, CopyUnit range) {
-        return ask(connection, digest.orElseThrow().ofTarget(to, range));
+    private List<String> readTarget(StepConnection connection, ObjectName targetTable, CopyUnit range) {
+        return queryRow(connection, digest.orElseThrow().renderTargetQuery(targetTable, range));
     }
 
     /** Requires that both tables have the same number of rows, if their rows can be compared. */
-    void requireSameNumber(StepConnection connection, ObjectName from) {
+    void requireSameNumber(StepConnection connection, ObjectName sourceTable) {
         if (digest.isPresent()) {
-            List<String> expected = ask(connection, tables.statement().count(from, List.of()));
-            List<String> actual = ask(connection, "SELECT count(*) FROM " + SqlQuoting.name(tables.replacementName()));
+            List<String> expected = queryRow(connection, tables.copyStatement().renderCount(sourceTable, List.of()));
+            List<String> actual =
+                    queryRow(connection, "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName()));
             if (!actual.equals(expected)) {
                 throw errors.differentRows("all partitions together", expected, actual);
             }
@@ -144,13 +146,16 @@ final class CopyComparison {
     }
 
     /** Returns the number of rows of the old table in some of its partitions; of all if the list is empty. */
-    long rows(StepConnection connection, ObjectName from, List<String> partitions) {
-        return Long.parseLong(
-                ask(connection, tables.statement().count(from, partitions)).get(0));
+    long countRows(StepConnection connection, ObjectName sourceTable, List<String> partitions) {
+        return Long.parseLong(queryRow(connection, tables.copyStatement().renderCount(sourceTable, partitions))
+                .get(0));
     }
 
-    private List<String> ask(StepConnection connection, String query) {
-        return connection.runIdempotent(context::backoff, openConnection -> openConnection.query(query)).get(0).stream()
+    private List<String> queryRow(StepConnection connection, String query) {
+        return connection
+                .runIdempotent(context::createBackoff, openConnection -> openConnection.query(query))
+                .get(0)
+                .stream()
                 .map(String::valueOf)
                 .toList();
     }

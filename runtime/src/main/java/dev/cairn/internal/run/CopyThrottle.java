@@ -22,12 +22,12 @@ final class CopyThrottle {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.options = context.rebuild();
+        this.options = context.rebuildOptions();
     }
 
     /** Waits until the clock of the server shows a time at which copies may start. */
     void awaitWindow() {
-        Backoff backoff = context.backoff();
+        Backoff backoff = context.createBackoff();
         for (Optional<String> reason = findPauseReason(); reason.isPresent(); reason = findPauseReason()) {
             context.publishWait(step, reason.get());
             backoff.pause();
@@ -44,14 +44,14 @@ final class CopyThrottle {
         Optional<TimeWindow> window = options.onlyBetween();
         // Without this option, no statement is sent.
         return window.filter(limit -> !limit.contains(connection
-                        .runIdempotent(context::backoff, ServerClock::read)
+                        .runIdempotent(context::createBackoff, ServerClock::read)
                         .time()))
                 .map(limit ->
                         "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
     }
 
     /** Does something in the resource group of the options, also on connections that replace a lost one. */
-    <T> T inResourceGroup(Supplier<T> work) {
+    <T> T callInResourceGroup(Supplier<T> work) {
         if (options.resourceGroup().isEmpty()) {
             return work.get();
         }
@@ -61,14 +61,14 @@ final class CopyThrottle {
         inside.put("resource_group", group);
         try {
             try {
-                connection.set(inside);
-                connection.runIdempotent(context::backoff, server -> server);
+                connection.setVariables(inside);
+                connection.runIdempotent(context::createBackoff, server -> server);
             } catch (ServerRefusalException refusal) {
-                throw new StepErrors(context, step).resourceGroup(group, refusal);
+                throw new StepErrors(context, step).failedResourceGroup(group, refusal);
             }
             return work.get();
         } finally {
-            connection.set(before);
+            connection.setVariables(before);
         }
     }
 }

@@ -53,7 +53,7 @@ final class CopyWorkers {
         for (int i = 1; i < side; i++) {
             connections.add(connection.openAnother());
         }
-        ExecutorService threads = Executors.newFixedThreadPool(side, CopyWorkers::thread);
+        ExecutorService threads = Executors.newFixedThreadPool(side, CopyWorkers::createThread);
         try {
             new ParallelCopies(work, callbacks, threads, connections, context.cancellation()).run(units);
         } finally {
@@ -62,7 +62,7 @@ final class CopyWorkers {
         }
     }
 
-    private static Thread thread(Runnable work) {
+    private static Thread createThread(Runnable work) {
         Thread thread = new Thread(work, "cairn-copy");
         thread.setDaemon(true);
         return thread;

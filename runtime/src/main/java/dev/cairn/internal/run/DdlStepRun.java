@@ -38,14 +38,14 @@ final class DdlStepRun {
     private final StepGuard guard;
     private final StepErrors errors;
     private final JobAwaiter jobs;
-    private final List<GrantTransfer> transfers;
+    private final List<GrantTransfer> grantTransfers;
     private boolean hasBegun;
     private final OldTableRetention retention;
     private final FirstRefresh refresh;
     private boolean mayHaveRun;
     private int connectionLosses;
-    private @Nullable SeenDefinition confirmation;
-    private List<AlterClause> clausesAlreadyDone = List.of();
+    private @Nullable ObservedDefinition confirmation;
+    private List<AlterClause> doneClauses = List.of();
 
     DdlStepRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this(context, step, connection, null);
@@ -56,7 +56,7 @@ final class DdlStepRun {
             RunContext context,
             RunStep.StatementStep step,
             StepConnection connection,
-            @Nullable SeenDefinition seenDefinition) {
+            @Nullable ObservedDefinition seenDefinition) {
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -67,13 +67,13 @@ final class DdlStepRun {
         this.jobs = new JobAwaiter(context, step, connection);
         this.retention = new OldTableRetention(context, step, connection);
         this.refresh = new FirstRefresh(context, step, connection);
-        this.transfers = StepGuard.transfers(context, step, connection);
+        this.grantTransfers = StepGuard.transfers(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
 
     /** Returns the definition with which the server has confirmed the effect of the statement; null if there was no need to ask. */
     @Nullable
-    SeenDefinition confirmation() {
+    ObservedDefinition confirmation() {
         return confirmation;
     }
 
@@ -81,24 +81,24 @@ final class DdlStepRun {
     boolean run() {
         try {
             boolean ran = runUntilDone();
-            for (GrantTransfer transfer : transfers) {
+            for (GrantTransfer transfer : grantTransfers) {
                 transfer.finish();
             }
             return ran;
         } catch (MigrationException failure) {
-            transfers.forEach(transfer -> transfer.abandon(failure));
+            grantTransfers.forEach(transfer -> transfer.abandon(failure));
             throw failure;
         }
     }
 
     private boolean runUntilDone() {
-        if (context.ledger().ran().contains(step.number())) {
+        if (context.ledger().ranSteps().contains(step.number())) {
             return false;
         }
         guard.requireAllowed(connection);
         boolean wasUnderWay = mayHaveRun && jobs.awaitRunningJob();
-        Backoff backoff = context.backoff();
-        Retry retry = connection.retry();
+        Backoff backoff = context.createBackoff();
+        Retry retry = connection.startRetry();
         while (guard.isFirstCreation(mayHaveRun) || !inspectDone(wasUnderWay)) {
             try {
                 if (attempt(backoff, retry)) {
@@ -120,14 +120,14 @@ final class DdlStepRun {
 
     /** Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it ran. */
     private boolean attempt(Backoff backoff, Retry retry) {
-        Optional<AlterJob> newest = jobs.newest();
+        Optional<AlterJob> newest = jobs.readNewest();
         Optional<RetainedTable> keptTable = retention.findRetained();
-        refresh.begin();
+        refresh.noteEarlierRuns();
         begin();
         try {
-            send(keptTable.map(retention::rename).orElseGet(this::text));
+            send(keptTable.map(retention::renderRename).orElseGet(this::remainingText));
             awaitEnd(newest);
-            keptTable.ifPresent(retention::report);
+            keptTable.ifPresent(retention::publishRetention);
             return true;
         } catch (ServerRefusalException refusal) {
             return handleRefusal(refusal, newest, backoff, retry);
@@ -153,7 +153,7 @@ final class DdlStepRun {
      */
     private boolean inspectDone(boolean earlierJobSucceeded) {
         InspectionResult result = inspect();
-        clausesAlreadyDone = result.needless();
+        doneClauses = result.needlessClauses();
         if (result.hasState(InspectionResult.State.INCONCLUSIVE) && earlierJobSucceeded) {
             return true;
         }
@@ -163,7 +163,7 @@ final class DdlStepRun {
         if (result.hasState(InspectionResult.State.INCONCLUSIVE)
                 && mayHaveRun
                 && !CompletionEvidence.isIdempotent(step)) {
-            throw errors.uncertain("it ran: the states before and after it look the same");
+            throw errors.uncertainStep("it ran: the states before and after it look the same");
         }
         return result.hasState(InspectionResult.State.AFTER);
     }
@@ -173,55 +173,56 @@ final class DdlStepRun {
      * moved gets its expected name, and the objects are inspected again.
      */
     private InspectionResult inspect() {
-        InspectionResult result = connection.runIdempotent(context::backoff, server -> inspector.inspect(server, step));
+        InspectionResult result =
+                connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
         return result.hasState(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).takeOver(step)
-                ? connection.runIdempotent(context::backoff, server -> inspector.inspect(server, step))
+                ? connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step))
                 : result;
     }
 
     private void begin() {
         if (hasBegun) {
-            for (GrantTransfer transfer : transfers) {
-                transfer.give();
+            for (GrantTransfer transfer : grantTransfers) {
+                transfer.giveGrants();
             }
             context.ledger().requireHeld();
         } else {
             context.publishBegin(step);
-            for (GrantTransfer transfer : transfers) {
+            for (GrantTransfer transfer : grantTransfers) {
                 transfer.giveOrUpdate();
             }
-            context.ledger().begin(step.number(), evidence());
+            context.ledger().beginStep(step.number(), readEvidence());
             hasBegun = true;
         }
     }
 
-    private String evidence() {
+    private String readEvidence() {
         Statement statement = Objects.requireNonNull(step.step().action().statement());
         return context.ledger().notesDefinitions()
                 ? connection
                         .runIdempotent(
-                                context::backoff,
+                                context::createBackoff,
                                 server -> DefinitionEvidence.read(
                                         server, context.reflection(), statement, step.session()))
-                        .text()
+                        .format()
                 : "";
     }
 
     private void send(String text) {
-        ServerConnection server = connection.server(step.session());
+        ServerConnection server = connection.openConnection(step.session());
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            server.load(text);
+            server.executeLoad(text);
         } else {
             server.execute(text);
         }
     }
 
-    private String text() {
-        if (clausesAlreadyDone.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
+    private String remainingText() {
+        if (doneClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
             return step.text();
         }
         List<AlterClause> clauses = new ArrayList<>(alter.clauses());
-        clauses.removeAll(clausesAlreadyDone);
+        clauses.removeAll(doneClauses);
         return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
     }
 
@@ -230,7 +231,7 @@ final class DdlStepRun {
      */
     private boolean awaitStartedJob(Optional<AlterJob> newest) {
         boolean started =
-                jobs.newest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
+                jobs.readNewest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
         if (started) {
             awaitEnd(newest);
         }
@@ -251,7 +252,7 @@ final class DdlStepRun {
         }
         if (!retry.pauseOrGiveUp()) {
             context.ledger().noteUndone(step.number());
-            throw errors.refusalOf(refusal);
+            throw errors.refusedStatement(refusal);
         }
         context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
         context.cancellation().throwIfCancelled();
@@ -277,11 +278,11 @@ final class DdlStepRun {
         }
         InspectionResult result = inspect();
         if (result.hasState(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
-            throw errors.uncertain("it ran: the second attempt was refused: " + refusal.reason());
+            throw errors.uncertainStep("it ran: the second attempt was refused: " + refusal.reason());
         }
         if (!result.hasState(InspectionResult.State.AFTER)) {
             context.ledger().noteUndone(step.number());
-            throw errors.refusalOf(refusal);
+            throw errors.refusedStatement(refusal);
         }
         return true;
     }
@@ -298,7 +299,7 @@ final class DdlStepRun {
         }
         jobs.awaitEnd(newest);
         if (step.step().isVisible() && (wait != WaitCondition.NOTHING || mayBeJob())) {
-            confirm();
+            confirmResult();
         }
     }
 
@@ -309,11 +310,11 @@ final class DdlStepRun {
     }
 
     /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
-    private void confirm() {
+    private void confirmResult() {
         InspectionResult result = inspect();
         if (!result.hasState(InspectionResult.State.AFTER)) {
             jobs.awaitRunningJob();
-            connection.runIdempotent(context::backoff, server -> {
+            connection.runIdempotent(context::createBackoff, server -> {
                 server.execute("SYNC");
                 return server;
             });
@@ -324,7 +325,7 @@ final class DdlStepRun {
         }
         if (result.hasState(InspectionResult.State.BEFORE)) {
             context.ledger().noteUndone(step.number());
-            throw errors.withoutEffect();
+            throw errors.missingEffect();
         }
         confirmation = inspector.lastSeen();
     }
@@ -338,19 +339,19 @@ final class DdlStepRun {
         private static final int POLLS_BETWEEN_PROBES = 8;
         private static final int MAX_STARTS = 3;
 
-        private boolean done;
+        private boolean isDone;
 
         void await() {
             if (!step.step().isVisible()) {
                 // Nothing shows when the job ends; the next statement finds the table busy, and waits.
                 return;
             }
-            Backoff backoff = context.backoff();
+            Backoff backoff = context.createBackoff();
             int starts = 1;
             for (int polls = 1; !isDone(); polls++) {
                 if (polls % POLLS_BETWEEN_PROBES == 0 && trySend() && ++starts > MAX_STARTS) {
                     context.ledger().noteUndone(step.number());
-                    throw new StepErrors(context, step).withoutEffect();
+                    throw new StepErrors(context, step).missingEffect();
                 }
                 context.publishWait(step, "a job that no SHOW statement lists");
                 backoff.pause();
@@ -358,11 +359,11 @@ final class DdlStepRun {
         }
 
         private boolean isDone() {
-            if (done) {
+            if (isDone) {
                 return true;
             }
             InspectionResult result =
-                    connection.runIdempotent(context::backoff, server -> inspector.inspect(server, step));
+                    connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
             if (result.hasState(InspectionResult.State.OTHER)) {
                 throw new StepErrors(context, step).unexpectedState(result.differences());
             }
@@ -372,11 +373,11 @@ final class DdlStepRun {
         private boolean trySend() {
             context.ledger().requireHeld();
             try {
-                connection.server(step.session()).execute(step.text());
+                connection.openConnection(step.session()).execute(step.text());
                 return true;
             } catch (ServerRefusalException refusal) {
                 // The table is busy, or the job has finished in the meantime: the next inspection decides.
-                done |= RefusalPatterns.isNeedless(refusal);
+                isDone |= RefusalPatterns.isNeedless(refusal);
                 return false;
             } catch (ConnectionLostException loss) {
                 connection.reconnect();

@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  * What the server showed of the objects of a definition statement before the statement was sent. The ledger notes it for
  * statements whose previous state no recorded migration describes.
  *
- * @param shown a short hash of the server's output for these objects
- * @param job the id of the newest job on these objects; 0 if no job has changed them
+ * @param definitions a short hash of the server's output for these objects
+ * @param newestJob the id of the newest job on these objects; 0 if no job has changed them
  */
-public record DefinitionEvidence(String shown, long job) {
+public record DefinitionEvidence(String definitions, long newestJob) {
     private static final Pattern TEXT = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
 
-    /** Parses the output of {@link #text}; empty if the text is something else. */
+    /** Parses the output of {@link #format}; empty if the text is something else. */
     public static Optional<DefinitionEvidence> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         return matcher.matches()
@@ -41,15 +41,15 @@ public record DefinitionEvidence(String shown, long job) {
                 : Optional.empty();
     }
 
-    public String text() {
-        return shown + "." + job;
+    public String format() {
+        return definitions + "." + newestJob;
     }
 
     /** Reads what the server shows now. */
     static DefinitionEvidence read(
             ServerConnection connection, Reflection reflection, Statement statement, Session session) {
         StringBuilder text = new StringBuilder();
-        for (ObjectName object : objects(statement, session)) {
+        for (ObjectName object : changedObjects(statement, session)) {
             text.append('\n').append(object).append('\n');
             ShownObject shown = reflection.readObject(connection, object, Catalog.EMPTY);
             if (shown instanceof ShownObject.Present present) {
@@ -61,20 +61,20 @@ public record DefinitionEvidence(String shown, long job) {
         }
         if (statement instanceof AccessStatement access) {
             SimulatedAction.rolesOf(access)
-                    .forEach(role -> text.append('\n').append(role).append(grants(connection, role)));
+                    .forEach(role -> text.append('\n').append(role).append(readGrants(connection, role)));
         }
-        long newest = jobs(connection, statement, session)
+        long newest = readJobs(connection, statement, session)
                 .mapToLong(AlterJob::id)
                 .max()
                 .orElse(0);
         return new DefinitionEvidence(MigrationHash.ofStep(text.toString()), newest);
     }
 
-    private static SortedSet<String> grants(ServerConnection connection, String role) {
+    private static SortedSet<String> readGrants(ServerConnection connection, String role) {
         SortedSet<String> grants = new TreeSet<>();
         try {
             connection
-                    .fetchRows("SHOW GRANTS FOR ROLE " + SqlQuoting.name(role))
+                    .fetchRows("SHOW GRANTS FOR ROLE " + SqlQuoting.quoteName(role))
                     .forEach(row -> grants.add(row.toString()));
         } catch (ServerRefusalException absent) {
             if (absent.transientError().isPresent()) {
@@ -88,12 +88,13 @@ public record DefinitionEvidence(String shown, long job) {
     /** Whether the objects differ from what was noted, or a newer job on them has succeeded. */
     public boolean hasChanged(
             ServerConnection connection, Reflection reflection, Statement statement, Session session) {
-        return !read(connection, reflection, statement, session).shown().equals(shown)
-                || jobs(connection, statement, session).anyMatch(next -> next.id() > job && next.isFinished());
+        return !read(connection, reflection, statement, session).definitions().equals(definitions)
+                || readJobs(connection, statement, session)
+                        .anyMatch(next -> next.id() > newestJob && next.isFinished());
     }
 
     /** Returns the objects that a statement changes. */
-    public static SortedSet<ObjectName> objects(Statement statement, Session session) {
+    public static SortedSet<ObjectName> changedObjects(Statement statement, Session session) {
         SortedSet<ObjectName> objects = new TreeSet<>();
         statement.changedObject().map(name -> ObjectName.of(name, session)).ifPresent(object -> {
             objects.add(object);
@@ -104,26 +105,26 @@ public record DefinitionEvidence(String shown, long job) {
 
     /** Whether a job on a table has not ended. */
     public static boolean isUnderWay(ServerConnection connection, ObjectName table) {
-        return jobs(connection, table).anyMatch(job -> !job.hasEnded());
+        return readJobs(connection, table).anyMatch(job -> !job.hasEnded());
     }
 
-    private static Stream<AlterJob> jobs(ServerConnection connection, Statement statement, Session session) {
+    private static Stream<AlterJob> readJobs(ServerConnection connection, Statement statement, Session session) {
         return statement instanceof Statement.AlterTable
                         || statement instanceof Statement.CreateIndex
                         || statement instanceof Statement.DropIndex
-                ? objects(statement, session).stream().flatMap(table -> jobs(connection, table))
+                ? changedObjects(statement, session).stream().flatMap(table -> readJobs(connection, table))
                 : Stream.empty();
     }
 
-    private static Stream<AlterJob> jobs(ServerConnection connection, ObjectName table) {
+    private static Stream<AlterJob> readJobs(ServerConnection connection, ObjectName table) {
         return Stream.of(WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
                 .flatMap(kind -> AlterJobs.of(kind, table).stream())
-                .flatMap(jobs -> newest(connection, jobs).stream());
+                .flatMap(jobs -> readNewest(connection, jobs).stream());
     }
 
-    private static Optional<AlterJob> newest(ServerConnection connection, AlterJobs jobs) {
+    private static Optional<AlterJob> readNewest(ServerConnection connection, AlterJobs jobs) {
         try {
-            return jobs.newest(connection);
+            return jobs.readNewest(connection);
         } catch (ServerRefusalException unknown) {
             // Not every server lists every kind of job, and the database may not exist yet.
             if (unknown.transientError().isPresent()) {

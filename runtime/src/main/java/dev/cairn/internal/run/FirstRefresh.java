@@ -39,10 +39,10 @@ final class FirstRefresh {
     }
 
     /** Notes the refreshes before the statement, which may be as new as its own, by the time that the server shows. */
-    void begin() {
+    void noteEarlierRuns() {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            earlierRuns = task().stream()
-                    .flatMap(task -> runs(task).stream())
+            earlierRuns = findTask().stream()
+                    .flatMap(task -> readRuns(task).stream())
                     .map(TaskRun::id)
                     .collect(Collectors.toSet());
         }
@@ -52,25 +52,25 @@ final class FirstRefresh {
         return Objects.requireNonNull(step.step().object());
     }
 
-    private Optional<String> task() {
-        return connection.runIdempotent(context::backoff, server -> task(server, view()));
+    private Optional<String> findTask() {
+        return connection.runIdempotent(context::createBackoff, server -> findTask(server, view()));
     }
 
     void await() {
         ObjectName view = view();
-        Optional<String> task = task();
+        Optional<String> task = findTask();
         if (task.isEmpty()) {
             return;
         }
-        Backoff backoff = context.backoff();
-        Optional<TaskRun> run = newest(task.get());
+        Backoff backoff = context.createBackoff();
+        Optional<TaskRun> run = findNewest(task.get());
         while (run.isPresent() && !run.get().state().isEnd()) {
             context.publishWait(
                     step, "the refresh of " + view + " is " + run.get().state());
             backoff.pause();
-            run = newest(task.get());
+            run = findNewest(task.get());
         }
-        run.filter(FirstRefresh::hasFailed).ifPresent(failed -> reportFailure(view, failed.error()));
+        run.filter(FirstRefresh::hasFailed).ifPresent(failedRun -> reportFailure(view, failedRun.error()));
     }
 
     /**
@@ -85,11 +85,11 @@ final class FirstRefresh {
     }
 
     /** A frontend answers this query without backends, as long as the query has no further conditions. */
-    private static Optional<String> task(ServerConnection server, ObjectName view) {
+    private static Optional<String> findTask(ServerConnection server, ObjectName view) {
         return server
                 .fetchNamedRows("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
-                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(view.database()) + " AND TABLE_NAME = "
-                        + SqlQuoting.text(view.name()))
+                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(view.database()) + " AND TABLE_NAME = "
+                        + SqlQuoting.quoteText(view.name()))
                 .stream()
                 .filter(row -> view.database().equals(row.text("TABLE_SCHEMA"))
                         && view.name().equals(row.text("TABLE_NAME")))
@@ -102,13 +102,13 @@ final class FirstRefresh {
         return run.state() == TaskRun.State.FAILED;
     }
 
-    private Optional<TaskRun> newest(String task) {
-        return runs(task).stream()
+    private Optional<TaskRun> findNewest(String task) {
+        return readRuns(task).stream()
                 .filter(run -> !earlierRuns.contains(run.id()))
                 .max(ORDER);
     }
 
-    private List<TaskRun> runs(String task) {
-        return connection.runIdempotent(context::backoff, server -> TaskRun.findBy(server, "TASK_NAME", task));
+    private List<TaskRun> readRuns(String task) {
+        return connection.runIdempotent(context::createBackoff, server -> TaskRun.findBy(server, "TASK_NAME", task));
     }
 }

@@ -59,32 +59,36 @@ final class GrantTransfer {
     /**
      * What a run knows of a transfer.
      *
-     * @param first the grants of the old object when the run first read them
-     * @param given the grants of the old object that the new one was given; null before that
-     * @param finished whether nothing is left to do: the old object has lost its grants, or nobody may read them
+     * @param initialGrants the grants of the old object when the run first read them
+     * @param givenGrants the grants of the old object that the new one was given; null before that
+     * @param isFinished whether nothing is left to do: the old object has lost its grants, or nobody may read them
      */
-    record TransferState(ObjectGrants first, @Nullable ObjectGrants given, boolean finished) {
+    record TransferState(
+            ObjectGrants initialGrants, @Nullable ObjectGrants givenGrants, boolean isFinished) {
         TransferState with(@Nullable ObjectGrants newGiven) {
-            return new TransferState(first, newGiven, finished);
+            return new TransferState(initialGrants, newGiven, isFinished);
         }
 
         TransferState end() {
-            return new TransferState(first, given, true);
+            return new TransferState(initialGrants, givenGrants, true);
         }
     }
 
     /** Runs the step of the transfer: the grants are read, and given if no later step replaces the object. */
-    void announce() {
-        attempt("the grants of " + transfer.from() + " can't be read", () -> {
+    void runStep() {
+        attempt("the grants of " + transfer.sourceObject() + " can't be read", () -> {
             GrantPair both = read();
             context.publishBegin(step);
             if (transfer.isCompletedLater()) {
-                remember(new TransferState(both.from, null, false));
+                rememberState(new TransferState(both.sourceGrants, null, false));
                 return;
             }
-            context.ledger().begin(step.number());
+            context.ledger().beginStep(step.number());
             try {
-                change(transfer.to(), both.to, both.to.plus(both.from.forKind(transfer.kind())));
+                changeGrants(
+                        transfer.targetObject(),
+                        both.targetGrants,
+                        both.targetGrants.plus(both.sourceGrants.forKind(transfer.kind())));
             } catch (ServerRefusalException refusal) {
                 context.ledger().noteUndone(step.number());
                 throw refusal;
@@ -97,46 +101,55 @@ final class GrantTransfer {
         if (!transfer.isCompletedBySwap() || !context.ledger().completedSteps().contains(transfer.number())) {
             return;
         }
-        attempt("the grants of " + transfer.to() + " can't be read", () -> {
+        attempt("the grants of " + transfer.targetObject() + " can't be read", () -> {
             GrantPair both = read();
-            if (!both.from.isEmpty() || !both.to.isEmpty()) {
+            if (!both.sourceGrants.isEmpty() || !both.targetGrants.isEmpty()) {
                 // What the grants were when the run began is not known any more.
-                context.warn("The run was stopped while " + transfer.from()
+                context.warn("The run was stopped while " + transfer.sourceObject()
                         + " was replaced. Grants and revocations made in the meantime remain; its grants are now: "
-                        + (both.from.isEmpty() ? "none" : both.from.inWords("to"))
-                        + (both.to.isEmpty()
+                        + (both.sourceGrants.isEmpty() ? "none" : both.sourceGrants.describe("to"))
+                        + (both.targetGrants.isEmpty()
                                 ? ""
-                                : ". The grants on its copy " + transfer.to() + ", which nobody else has to read yet,"
-                                        + " are revoked: " + both.to.inWords("from")));
+                                : ". The grants on its copy " + transfer.targetObject()
+                                        + ", which nobody else has to read yet," + " are revoked: "
+                                        + both.targetGrants.describe("from")));
             }
-            remember(new TransferState(both.from, null, false));
-            change(transfer.to(), both.to, ObjectGrants.empty(both.to.kind()));
+            rememberState(new TransferState(both.sourceGrants, null, false));
+            changeGrants(transfer.targetObject(), both.targetGrants, ObjectGrants.empty(both.targetGrants.kind()));
         });
     }
 
     /** Gives the new object the grants that the old one has now. */
-    void give() {
+    void giveGrants() {
         if (isFinished()) {
             return;
         }
-        attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
-            GrantPair both = read();
-            ObjectGrants wanted = both.from.forKind(transfer.kind());
-            // A view that was created under its own name may have got grants of its own. Only an earlier run can have
-            // given it those of the old one, which may have been revoked since.
-            boolean all = StagingName.isTemporary(transfer.to().name())
-                    || (isResumed() && !StagingName.isTemporary(transfer.from().name()));
-            change(transfer.to(), both.to, all ? wanted : both.to.plus(wanted));
-            TransferState known = findKnown().orElse(new TransferState(both.from, null, false));
-            if (known.given == null) {
-                warnOf(
-                        "The grants of " + transfer.from() + " have changed since its replacement began, and "
-                                + transfer.to() + " gets those that it has now",
-                        known.first,
-                        both.from);
-            }
-            remember(known.with(both.from));
-        });
+        attempt(
+                "the grants of " + transfer.sourceObject() + " can't be transferred to " + transfer.targetObject(),
+                () -> {
+                    GrantPair both = read();
+                    ObjectGrants wanted = both.sourceGrants.forKind(transfer.kind());
+                    // A view that was created under its own name may have got grants of its own. Only an earlier run
+                    // can have
+                    // given it those of the old one, which may have been revoked since.
+                    boolean all =
+                            StagingName.isTemporary(transfer.targetObject().name())
+                                    || (isResumed()
+                                            && !StagingName.isTemporary(
+                                                    transfer.sourceObject().name()));
+                    changeGrants(
+                            transfer.targetObject(), both.targetGrants, all ? wanted : both.targetGrants.plus(wanted));
+                    TransferState known = findState().orElse(new TransferState(both.sourceGrants, null, false));
+                    if (known.givenGrants == null) {
+                        warnOf(
+                                "The grants of " + transfer.sourceObject()
+                                        + " have changed since its replacement began, and " + transfer.targetObject()
+                                        + " gets those that it has now",
+                                known.initialGrants,
+                                both.sourceGrants);
+                    }
+                    rememberState(known.with(both.sourceGrants));
+                });
     }
 
     /**
@@ -144,17 +157,20 @@ final class GrantTransfer {
      * had grants: to ask all others would let writers come in between.
      */
     void giveOrUpdate() {
-        Optional<ObjectGrants> givenGrants = findKnown().map(TransferState::given);
+        Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
         if (givenGrants.isEmpty() || isFinished()) {
-            give();
+            giveGrants();
             return;
         }
-        attempt("the grants of " + transfer.from() + " can't be transferred to " + transfer.to(), () -> {
-            GrantPair both = read(holders(givenGrants.get()));
-            change(transfer.to(), both.to, both.from.forKind(transfer.kind()));
-            warnOfLate(givenGrants.get(), both.from);
-            remember(findKnown().orElseThrow().with(both.from));
-        });
+        attempt(
+                "the grants of " + transfer.sourceObject() + " can't be transferred to " + transfer.targetObject(),
+                () -> {
+                    GrantPair both = read(holders(givenGrants.get()));
+                    changeGrants(
+                            transfer.targetObject(), both.targetGrants, both.sourceGrants.forKind(transfer.kind()));
+                    warnOfLateChanges(givenGrants.get(), both.sourceGrants);
+                    rememberState(findState().orElseThrow().with(both.sourceGrants));
+                });
     }
 
     /** Completes the transfer after the replacement. Has no effect if it is complete. */
@@ -162,17 +178,18 @@ final class GrantTransfer {
         if (!transfer.isCompletedBySwap() || isFinished()) {
             return;
         }
-        attempt("the grants of the old " + transfer.from() + " can't be revoked", () -> {
-            Optional<ObjectGrants> givenGrants = findKnown().map(TransferState::given);
+        attempt("the grants of the old " + transfer.sourceObject() + " can't be revoked", () -> {
+            Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
             if (givenGrants.isPresent()) {
-                changeLate(givenGrants.get());
+                applyLateChanges(givenGrants.get());
             } else {
                 // An earlier run has swapped the two, or the grants could not be read.
                 GrantPair swapped = read();
                 warnOfSwapped(swapped);
-                change(transfer.to(), swapped.to, ObjectGrants.empty(swapped.to.kind()));
+                changeGrants(
+                        transfer.targetObject(), swapped.targetGrants, ObjectGrants.empty(swapped.targetGrants.kind()));
             }
-            remember(findKnown()
+            rememberState(findState()
                     .orElse(new TransferState(ObjectGrants.empty(transfer.kind()), null, false))
                     .end());
         });
@@ -183,64 +200,68 @@ final class GrantTransfer {
         boolean unreachable = failure instanceof ConnectionLostException
                 || failure instanceof UnreachableException
                 || failure instanceof LedgerLostException;
-        Optional<ObjectGrants> givenGrants = findKnown().map(TransferState::given);
+        Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
         if (unreachable
                 || givenGrants.isEmpty()
-                || !StagingName.isTemporary(transfer.to().name())) {
+                || !StagingName.isTemporary(transfer.targetObject().name())) {
             return;
         }
         try {
-            change(transfer.to(), givenGrants.get().forKind(transfer.kind()), ObjectGrants.empty(transfer.kind()));
-            findKnown().ifPresent(known -> remember(known.with(null)));
+            changeGrants(
+                    transfer.targetObject(),
+                    givenGrants.get().forKind(transfer.kind()),
+                    ObjectGrants.empty(transfer.kind()));
+            findState().ifPresent(known -> rememberState(known.with(null)));
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
     }
 
     /** Only those are asked who had grants: to ask all others would leave a revoked privilege in force meanwhile. */
-    private void changeLate(ObjectGrants givenGrants) {
+    private void applyLateChanges(ObjectGrants givenGrants) {
         GrantPair swapped = read(holders(givenGrants));
-        ObjectGrants old = swapped.to;
-        change(transfer.from(), swapped.from, swapped.from.applyChanges(givenGrants, old));
-        warnOfLate(givenGrants, old);
-        change(transfer.to(), old, ObjectGrants.empty(old.kind()));
+        ObjectGrants old = swapped.targetGrants;
+        changeGrants(
+                transfer.sourceObject(), swapped.sourceGrants, swapped.sourceGrants.applyChanges(givenGrants, old));
+        warnOfLateChanges(givenGrants, old);
+        changeGrants(transfer.targetObject(), old, ObjectGrants.empty(old.kind()));
     }
 
-    private void warnOfLate(ObjectGrants givenGrants, ObjectGrants now) {
+    private void warnOfLateChanges(ObjectGrants givenGrants, ObjectGrants now) {
         warnOf(
-                "The grants of " + transfer.from()
+                "The grants of " + transfer.sourceObject()
                         + " have changed while it was replaced, and the new one gets the change, too",
                 givenGrants,
                 now);
     }
 
     private static List<Holder> holders(ObjectGrants grants) {
-        return grants.grantees().stream().map(GrantTransfer::holder).toList();
+        return grants.grantees().stream().map(GrantTransfer::toHolder).toList();
     }
 
     private void warnOfSwapped(GrantPair swapped) {
-        if (!swapped.to.isEmpty()) {
+        if (!swapped.targetGrants.isEmpty()) {
             warnOf(
-                    "The run was interrupted while " + transfer.from()
+                    "The run was interrupted while " + transfer.sourceObject()
                             + " was replaced. The grants of the new one differ from those of the old one; if nobody"
                             + " has changed them since, change them again",
-                    swapped.to,
-                    swapped.from);
+                    swapped.targetGrants,
+                    swapped.sourceGrants);
         }
     }
 
-    private void warnOf(String what, ObjectGrants before, ObjectGrants after) {
+    private void warnOf(String description, ObjectGrants before, ObjectGrants after) {
         List<String> changes = new ArrayList<>();
         ObjectGrants added = after.minusShared(before);
         ObjectGrants takenGrants = before.minusShared(after);
         if (!added.isEmpty()) {
-            changes.add("granted: " + added.inWords("to"));
+            changes.add("granted: " + added.describe("to"));
         }
         if (!takenGrants.isEmpty()) {
-            changes.add("revoked: " + takenGrants.inWords("from"));
+            changes.add("revoked: " + takenGrants.describe("from"));
         }
         if (!changes.isEmpty()) {
-            context.warn(what + ": " + String.join("; ", changes));
+            context.warn(description + ": " + String.join("; ", changes));
         }
     }
 
@@ -249,14 +270,14 @@ final class GrantTransfer {
     }
 
     private boolean isFinished() {
-        return findKnown().filter(TransferState::finished).isPresent();
+        return findState().filter(TransferState::isFinished).isPresent();
     }
 
-    private Optional<TransferState> findKnown() {
+    private Optional<TransferState> findState() {
         return Optional.ofNullable(context.grants().get(transfer.number()));
     }
 
-    private void remember(TransferState known) {
+    private void rememberState(TransferState known) {
         context.grants().put(transfer.number(), known);
     }
 
@@ -264,49 +285,49 @@ final class GrantTransfer {
         try {
             work.run();
         } catch (ServerRefusalException refusal) {
-            if (!transfer.lossAccepted() || refusal.transientError().isPresent()) {
-                throw new StepErrors(context, step).grants(problem, refusal);
+            if (!transfer.isLossAccepted() || refusal.transientError().isPresent()) {
+                throw new StepErrors(context, step).failedGrants(problem, refusal);
             }
             context.warn(problem + ", and their loss was accepted: " + refusal.getMessage());
-            remember(new TransferState(ObjectGrants.empty(transfer.kind()), null, true));
+            rememberState(new TransferState(ObjectGrants.empty(transfer.kind()), null, true));
         }
     }
 
     /** The grants of the two objects. */
-    private record GrantPair(ObjectGrants from, ObjectGrants to) {}
+    private record GrantPair(ObjectGrants sourceGrants, ObjectGrants targetGrants) {}
 
     private GrantPair read() {
-        return read(connection.runIdempotent(context::backoff, GrantListing::holders));
+        return read(connection.runIdempotent(context::createBackoff, GrantListing::readHolders));
     }
 
     private GrantPair read(List<Holder> holders) {
         ObjectGrants from = ObjectGrants.empty(transfer.kind());
         ObjectGrants to = from;
         for (Holder holder : holders) {
-            for (ShownRow row : rows(holder)) {
-                from = from.with(transfer.from(), row);
-                to = to.with(transfer.to(), row);
+            for (ShownRow row : readRows(holder)) {
+                from = from.with(transfer.sourceObject(), row);
+                to = to.with(transfer.targetObject(), row);
             }
         }
         return new GrantPair(from, to);
     }
 
-    private List<ShownRow> rows(Holder holder) {
+    private List<ShownRow> readRows(Holder holder) {
         return connection
-                .runIdempotent(context::backoff, server -> GrantListing.rows(server, holder))
+                .runIdempotent(context::createBackoff, server -> GrantListing.readRows(server, holder))
                 .orElse(List.of());
     }
 
     /** Changes the grants of an object. */
-    private void change(ObjectName object, ObjectGrants now, ObjectGrants wanted) {
-        ObjectGrants takenGrants = now.minusShared(wanted);
-        ObjectGrants givenGrants = wanted.minusShared(now.minus(takenGrants));
+    private void changeGrants(ObjectName object, ObjectGrants currentGrants, ObjectGrants wantedGrants) {
+        ObjectGrants takenGrants = currentGrants.minusShared(wantedGrants);
+        ObjectGrants givenGrants = wantedGrants.minusShared(currentGrants.minus(takenGrants));
         if (takenGrants.isEmpty() && givenGrants.isEmpty()) {
             return;
         }
         context.ledger().requireHeld();
-        takenGrants.statements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
-        givenGrants.statements(Direction.GRANT, object).forEach(grant -> send(object, grant));
+        takenGrants.renderStatements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
+        givenGrants.renderStatements(Direction.GRANT, object).forEach(grant -> send(object, grant));
     }
 
     /**
@@ -316,7 +337,7 @@ final class GrantTransfer {
     private void send(ObjectName object, ChangePrivileges change) {
         for (int attempt = 1; ; attempt++) {
             try {
-                connection.runIdempotent(context::backoff, server -> {
+                connection.runIdempotent(context::createBackoff, server -> {
                     server.execute(Sql.render(change));
                     return server;
                 });
@@ -337,7 +358,7 @@ final class GrantTransfer {
 
     private boolean isNeeded(ObjectName object, ChangePrivileges change) {
         Optional<List<ShownRow>> rows = connection.runIdempotent(
-                context::backoff, server -> GrantListing.rows(server, holder(change.grantee())));
+                context::createBackoff, server -> GrantListing.readRows(server, toHolder(change.grantee())));
         if (rows.isEmpty()) {
             return false;
         }
@@ -345,13 +366,13 @@ final class GrantTransfer {
         for (ShownRow row : rows.get()) {
             now = now.with(object, row);
         }
-        Set<Privilege> heldPrivileges = now.of(change.grantee()).keySet();
+        Set<Privilege> heldPrivileges = now.privilegesOf(change.grantee()).keySet();
         return change.direction() == Direction.GRANT
                 ? !heldPrivileges.containsAll(change.privileges())
                 : !Collections.disjoint(heldPrivileges, change.privileges());
     }
 
-    private static Holder holder(Grantee grantee) {
+    private static Holder toHolder(Grantee grantee) {
         return grantee instanceof Grantee.RoleGrantee role
                 ? Holder.role(role.name().text())
                 : new Holder(false, ((Grantee.UserGrantee) grantee).user().toString());

@@ -7,9 +7,9 @@ import java.util.List;
  * The result of inspecting the objects of a step on the server.
  *
  * @param differences the parts that match neither the state before the step nor the state after it
- * @param needless the clauses of the step that have no effect any more, while the other clauses are still pending
+ * @param needlessClauses the clauses of the step that have no effect any more, while the other clauses are still pending
  */
-record InspectionResult(State state, List<String> differences, List<AlterClause> needless) {
+record InspectionResult(State state, List<String> differences, List<AlterClause> needlessClauses) {
     static final InspectionResult BEFORE = new InspectionResult(State.BEFORE, List.of());
     static final InspectionResult AFTER = new InspectionResult(State.AFTER, List.of());
     static final InspectionResult INCONCLUSIVE = new InspectionResult(State.INCONCLUSIVE, List.of());
@@ -27,7 +27,7 @@ record InspectionResult(State state, List<String> differences, List<AlterClause>
 
     InspectionResult {
         differences = List.copyOf(differences);
-        needless = List.copyOf(needless);
+        needlessClauses = List.copyOf(needlessClauses);
     }
 
     InspectionResult(State state, List<String> differences) {

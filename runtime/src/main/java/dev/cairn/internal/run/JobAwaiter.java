@@ -48,8 +48,8 @@ final class JobAwaiter {
     }
 
     /** Returns the newest job of the kind that the step starts, before the statement is sent. */
-    Optional<AlterJob> newest() {
-        return jobs.flatMap(listed -> connection.runIdempotent(context::backoff, listed::newest));
+    Optional<AlterJob> readNewest() {
+        return jobs.flatMap(listed -> connection.runIdempotent(context::createBackoff, listed::readNewest));
     }
 
     /**
@@ -58,8 +58,8 @@ final class JobAwaiter {
      *
      * @throws CancelledJobException if the server cancelled the job
      */
-    void awaitEnd(Optional<AlterJob> before) {
-        Optional<AlterJob> job = await(jobs.orElse(null), before);
+    void awaitEnd(Optional<AlterJob> previousJob) {
+        Optional<AlterJob> job = awaitNewer(jobs.orElse(null), previousJob);
         if (job.filter(AlterJob::isCancelled).isPresent()) {
             throw new CancelledJobException(job.get());
         }
@@ -74,22 +74,23 @@ final class JobAwaiter {
         boolean alters = step.step().action().statement() instanceof Statement.AlterTable;
         if (table != null && (jobs.isPresent() || (alters && step.step().waitsFor() == WaitCondition.NOTHING))) {
             AlterJobs listed = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
-            Optional<AlterJob> running =
-                    connection.runIdempotent(context::backoff, listed::newest).filter(job -> !job.hasEnded());
+            Optional<AlterJob> running = connection
+                    .runIdempotent(context::createBackoff, listed::readNewest)
+                    .filter(job -> !job.hasEnded());
             return running.isPresent()
-                    && await(listed, Optional.empty())
+                    && awaitNewer(listed, Optional.empty())
                             .filter(AlterJob::isFinished)
                             .isPresent();
         }
         return false;
     }
 
-    private Optional<AlterJob> await(@Nullable AlterJobs listed, Optional<AlterJob> before) {
-        Backoff backoff = context.backoff();
+    private Optional<AlterJob> awaitNewer(@Nullable AlterJobs listed, Optional<AlterJob> previousJob) {
+        Backoff backoff = context.createBackoff();
         while (listed != null) {
             Optional<AlterJob> job = connection
-                    .runIdempotent(context::backoff, listed::newest)
-                    .filter(latest -> AlterJobs.isLater(latest, before));
+                    .runIdempotent(context::createBackoff, listed::readNewest)
+                    .filter(latest -> AlterJobs.isLater(latest, previousJob));
             if (job.isEmpty() || job.get().hasEnded()) {
                 return job;
             }

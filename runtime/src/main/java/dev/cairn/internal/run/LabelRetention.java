@@ -12,8 +12,8 @@ import java.util.Optional;
  * them, and because loads of other databases count.
  */
 final class LabelRetention {
-    private static final Duration TIME = Duration.ofDays(1);
-    private static final int LOADS = 500;
+    private static final Duration SAFE_AGE = Duration.ofDays(1);
+    private static final int SAFE_LOADS = 500;
 
     private final RunContext context;
     private final StepConnection connection;
@@ -26,18 +26,18 @@ final class LabelRetention {
     /**
      * Whether the server still knows the label of each load that was begun since a time.
      *
-     * @param begun by the clock of the server; empty if it is not known
+     * @param startTime by the clock of the server; empty if it is not known
      */
-    boolean reachesBackTo(String database, Optional<Instant> begun) {
-        return begun.isPresent()
+    boolean reachesBackTo(String database, Optional<Instant> startTime) {
+        return startTime.isPresent()
                 && connection.runIdempotent(
-                        context::backoff,
+                        context::createBackoff,
                         server -> ServerClock.readInstant(server)
-                                .map(now -> Duration.between(begun.get(), now))
-                                .filter(age -> !age.isNegative() && age.compareTo(TIME) < 0)
-                                .filter(age -> server.fetchRows("SHOW LOAD FROM " + SqlQuoting.name(database))
+                                .map(now -> Duration.between(startTime.get(), now))
+                                .filter(age -> !age.isNegative() && age.compareTo(SAFE_AGE) < 0)
+                                .filter(age -> server.fetchRows("SHOW LOAD FROM " + SqlQuoting.quoteName(database))
                                                 .size()
-                                        < LOADS)
+                                        < SAFE_LOADS)
                                 .isPresent());
     }
 }

@@ -30,19 +30,19 @@ final class LedgerFence {
 
     private final RunStep.StatementStep step;
     private final RunLedger ledger;
-    private boolean possible;
-    private int inVain;
+    private boolean isPossible;
+    private int failedAttempts;
     private ObjectName view;
 
     LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
         this.step = step;
         this.ledger = ledger;
-        this.possible = isPossible(step);
-        this.view = ledger.view();
+        this.isPossible = isPossible(step);
+        this.view = ledger.viewName();
     }
 
     private static boolean isPossible(RunStep.StatementStep step) {
-        if (!(step.step().action().statement() instanceof Statement.Opaque opaque)
+        if (!(step.step().action().statement() instanceof Statement.OpaqueStatement opaque)
                 || opaque.keywords().isEmpty()) {
             return false;
         }
@@ -63,7 +63,7 @@ final class LedgerFence {
 
     /** Whether the server can refuse the statement because of the ledger. */
     boolean isPossible() {
-        return possible;
+        return isPossible;
     }
 
     /**
@@ -71,25 +71,25 @@ final class LedgerFence {
      *
      * @param hint a hint that a fenced statement gets behind its first word
      */
-    String text(String hint) {
-        if (!possible) {
+    String fencedText(String hint) {
+        if (!isPossible) {
             return step.text();
         }
-        view = ledger.view();
+        view = ledger.viewName();
         String text = step.text();
-        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.name(view) + ")\n"
+        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.quoteName(view) + ")\n"
                 + text.substring(0, FIRST_WORD) + hint + text.substring(FIRST_WORD);
     }
 
     /** Whether the server refused the statement only because of the fence. */
-    boolean isReasonFor(ServerRefusalException refusal) {
-        if (!possible) {
+    boolean hasCaused(ServerRefusalException refusal) {
+        if (!isPossible) {
             return false;
         }
         boolean unreadable = refusal.reason().contains("syntax error");
         boolean gone = refusal.reason().contains(view.name());
-        if (unreadable || (gone && ++inVain == MAX_FAILED_ATTEMPTS)) {
-            possible = false;
+        if (unreadable || (gone && ++failedAttempts == MAX_FAILED_ATTEMPTS)) {
+            isPossible = false;
         }
         return unreadable || gone;
     }

@@ -35,7 +35,7 @@ final class LoadRun {
     private final String database;
     private final String suffix;
     private String text;
-    private boolean isPart;
+    private boolean isPartOfStep;
     private boolean hasOwnLabel;
     private boolean wasSent;
 
@@ -63,17 +63,17 @@ final class LoadRun {
      */
     void runPart(String part, String label) {
         text = part;
-        isPart = true;
+        isPartOfStep = true;
         send(label, true);
     }
 
     /** Returns the label of a step, with which the labels of its parts begin. */
     static String plainLabel(RunContext context, RunStep.StatementStep step, RunLabel run) {
-        return SentInsert.label(context, step, run);
+        return LabelledInsert.label(context, step, run);
     }
 
     private void noteUndone() {
-        if (!isPart) {
+        if (!isPartOfStep) {
             context.ledger().noteUndone(step.number());
         }
     }
@@ -85,8 +85,8 @@ final class LoadRun {
         if (!interrupted) {
             context.publishBegin(step);
         }
-        RunLabel run = context.ledger().begin(step.number());
-        String label = SentInsert.label(context, step, run) + suffix;
+        RunLabel run = context.ledger().beginStep(step.number());
+        String label = LabelledInsert.label(context, step, run) + suffix;
         hasOwnLabel = run.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
         if (interrupted) {
             LoadState state = awaitEnd(label);
@@ -121,23 +121,23 @@ final class LoadRun {
                 context.publishWait(step, "the load " + label + " never arrived: it is sent again with the same label");
                 return;
             }
-            throw errors.uncertain(uncertainty);
+            throw errors.uncertainStep(uncertainty);
         }
         context.warn("The load " + label + " is unknown to the server: " + table + " is truncated, and loaded again");
         try {
-            connection.runIdempotent(context::backoff, server -> {
+            connection.runIdempotent(context::createBackoff, server -> {
                 context.ledger().requireHeld();
-                server.execute("TRUNCATE TABLE " + SqlQuoting.name(table));
+                server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(table));
                 return server;
             });
         } catch (ServerRefusalException refusal) {
-            throw errors.uncertain(uncertainty + ", and " + table + " can't be truncated: " + refusal.getMessage());
+            throw errors.uncertainStep(uncertainty + ", and " + table + " can't be truncated: " + refusal.getMessage());
         }
     }
 
     /** Whether the table is a staging table, which no other client reads, and no earlier step changes its rows. */
     private boolean fillsStagingTable() {
-        return StagingName.number(table.name()).isPresent()
+        return StagingName.parseNumber(table.name()).isPresent()
                 && context.ledger().isStaging(table)
                 && context.prepared().steps().stream()
                         .takeWhile(earlierStep -> earlierStep.number() < step.number())
@@ -155,11 +155,11 @@ final class LoadRun {
 
     private void send(String label, boolean mayHaveRunBefore) {
         boolean mayHaveRun = mayHaveRunBefore;
-        Backoff backoff = context.backoff();
-        Retry retry = connection.retry();
+        Backoff backoff = context.createBackoff();
+        Retry retry = connection.startRetry();
         for (int losses = 0; ; ) {
             try {
-                send(connection.server(step.session()), label);
+                send(connection.openConnection(step.session()), label);
                 break;
             } catch (ServerRefusalException refusal) {
                 Optional<TransientError> transientError = refusal.transientError();
@@ -193,12 +193,12 @@ final class LoadRun {
         boolean first = !wasSent;
         wasSent = true;
         Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
-        try (LoadWatch watch = LoadWatch.of(
+        try (LoadWatch watch = LoadWatch.start(
                 server,
                 () -> connection.runOnOtherConnection(other -> LoadState.readInDatabase(other, database, label)),
                 first,
                 pause)) {
-            server.load(SentInsert.text(text, label));
+            server.executeLoad(LabelledInsert.addLabel(text, label));
         }
     }
 
@@ -210,7 +210,7 @@ final class LoadRun {
         }
         if (!retry.pauseOrGiveUp()) {
             noteUndone();
-            throw errors.refusalOf(refusal);
+            throw errors.refusedStatement(refusal);
         }
         context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
         context.cancellation().throwIfCancelled();
@@ -229,14 +229,14 @@ final class LoadRun {
                 return true;
             }
             noteUndone();
-            throw errors.refusalOf(refusal);
+            throw errors.refusedStatement(refusal);
         }
         if (!mayHaveRun) {
             noteUndone();
             if (InsertLabel.findIn(step.text()).isPresent()) {
                 throw errors.usedLabel(label);
             }
-            throw hasOwnLabel ? errors.olderLedger(label) : errors.labelOfAnother(label);
+            throw hasOwnLabel ? errors.olderLedger(label) : errors.foreignLabel(label);
         }
         LoadState state = awaitEnd(label);
         // A label that is in use, but that the server has forgotten, belongs to a load that has ended.
@@ -249,27 +249,28 @@ final class LoadRun {
      * @throws dev.cairn.upgrade.MigrationException.StepException if the load runs longer than its timeout
      */
     private LoadState awaitEnd(String label) {
-        Backoff backoff = context.backoff();
+        Backoff backoff = context.createBackoff();
         Ticker.Stopwatch waited = context.ticker().start();
-        LoadState state = state(label);
+        LoadState state = readState(label);
         while (state == LoadState.RUNNING) {
-            if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
-                throw errors.runningLoad(label, connection.longestLoad());
+            if (waited.elapsed().compareTo(connection.loadTimeout()) >= 0) {
+                throw errors.runningLoad(label, connection.loadTimeout());
             }
             context.publishWait(step, "the load " + label + " is running");
             backoff.pause();
-            state = state(label);
+            state = readState(label);
         }
         return state;
     }
 
-    private LoadState state(String label) {
-        return connection.runIdempotent(context::backoff, server -> LoadState.readInDatabase(server, database, label));
+    private LoadState readState(String label) {
+        return connection.runIdempotent(
+                context::createBackoff, server -> LoadState.readInDatabase(server, database, label));
     }
 
     /** An INSERT with a label, which makes it possible to find out whether the load ran. */
-    private static final class SentInsert {
-        private SentInsert() {}
+    private static final class LabelledInsert {
+        private LabelledInsert() {}
 
         /** Returns the label in the statement's text; otherwise, a label that is unique to this step and this run. */
         static String label(RunContext context, RunStep.StatementStep step, RunLabel run) {
@@ -278,7 +279,7 @@ final class LoadRun {
                             + context.migration().number() + "_" + step.number() + "_" + run);
         }
 
-        static String text(String text, String label) {
+        static String addLabel(String text, String label) {
             return InsertLabel.findIn(text).isPresent() ? text : InsertLabel.addTo(text, label);
         }
     }

@@ -23,14 +23,14 @@ final class LoadWatch implements AutoCloseable {
 
     private final ServerConnection connection;
     private final Supplier<LoadState> state;
-    private final boolean first;
+    private final boolean isFirst;
     private final long pauseMillis;
-    private boolean answered;
+    private boolean isAnswered;
 
     private LoadWatch(ServerConnection connection, Supplier<LoadState> state, boolean first, Duration pause) {
         this.connection = connection;
         this.state = state;
-        this.first = first;
+        this.isFirst = first;
         this.pauseMillis = Math.max(1, pause.toMillis());
     }
 
@@ -38,12 +38,12 @@ final class LoadWatch implements AutoCloseable {
      * Starts the watch.
      *
      * @param connection the connection on which the load is about to be sent
-     * @param first whether no load with this label was sent before. Otherwise, the poll may see the earlier,
+     * @param isFirst whether no load with this label was sent before. Otherwise, the poll may see the earlier,
      *     cancelled load
      * @param pause between two polls, in wall clock time of this machine
      */
-    static LoadWatch of(ServerConnection connection, Supplier<LoadState> state, boolean first, Duration pause) {
-        LoadWatch watch = new LoadWatch(connection, state, first, pause);
+    static LoadWatch start(ServerConnection connection, Supplier<LoadState> state, boolean isFirst, Duration pause) {
+        LoadWatch watch = new LoadWatch(connection, state, isFirst, pause);
         Thread thread = new Thread(watch::poll, "cairn-load-watch");
         thread.setDaemon(true);
         thread.start();
@@ -52,7 +52,7 @@ final class LoadWatch implements AutoCloseable {
 
     private void poll() {
         int ended = 0;
-        while (!isAnswered()) {
+        while (!awaitAnswer()) {
             ended = hasEnded() ? ended + 1 : 0;
             if (ended == POLLS) {
                 abort();
@@ -62,11 +62,11 @@ final class LoadWatch implements AutoCloseable {
     }
 
     /** Waits for one pause, or until the answer arrives. */
-    private synchronized boolean isAnswered() {
+    private synchronized boolean awaitAnswer() {
         long begun = System.nanoTime();
         long left = pauseMillis;
         try {
-            while (!answered && left > 0) {
+            while (!isAnswered && left > 0) {
                 wait(left);
                 left = pauseMillis - (System.nanoTime() - begun) / 1_000_000;
             }
@@ -74,14 +74,14 @@ final class LoadWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
             return true;
         }
-        return answered;
+        return isAnswered;
     }
 
     /** An unknown load may not have begun yet: its connection is left to its own timeout. */
     private boolean hasEnded() {
         try {
             LoadState now = state.get();
-            return now == LoadState.FINISHED || (first && now == LoadState.CANCELLED);
+            return now == LoadState.FINISHED || (isFirst && now == LoadState.CANCELLED);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException unknown) {
             LOG.log(Level.DEBUG, "The state of a load can't be read", unknown);
             return false;
@@ -89,7 +89,7 @@ final class LoadWatch implements AutoCloseable {
     }
 
     private synchronized void abort() {
-        if (!answered) {
+        if (!isAnswered) {
             connection.abort();
         }
     }
@@ -100,7 +100,7 @@ final class LoadWatch implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        answered = true;
+        isAnswered = true;
         notifyAll();
     }
 }

@@ -45,7 +45,7 @@ public final class MigrationRun implements AutoCloseable {
     private final MigratorSettings settings;
     private final StepConnectionPool pool;
     private final RewriteWarnings warnings = new RewriteWarnings();
-    private final AtomicReference<@Nullable SeenDefinition> seenDefinition = new AtomicReference<>();
+    private final AtomicReference<@Nullable ObservedDefinition> seenDefinition = new AtomicReference<>();
 
     /** @param profile of the server */
     public MigrationRun(
@@ -108,17 +108,17 @@ public final class MigrationRun implements AutoCloseable {
     private void runSteps(RunContext context, List<RunStep> remaining, boolean resumed) {
         PreparedMigration prepared = context.prepared();
         RunLedger ledger = context.ledger();
-        pool.set(prepared.migration().session());
-        pool.permit(context.cancellation()::throwIfCancelled);
+        pool.setVariables(prepared.migration().session());
+        pool.setPermissionCheck(context.cancellation()::throwIfCancelled);
         if (resumed || ledger.changesDirection()) {
-            TableFence.restore(context, pool.first(), ledger.abandonedSteps());
-            TableFence.restore(context, pool.first(), remaining);
+            TableFence.restore(context, pool.firstConnection(), ledger.abandonedSteps());
+            TableFence.restore(context, pool.firstConnection(), remaining);
         }
-        StagingTakeover takeover = new StagingTakeover(context, pool.first());
+        StagingTakeover takeover = new StagingTakeover(context, pool.firstConnection());
         if (ledger.changesDirection()) {
             takeover.drop(ledger.abandonedSteps());
             takeover.drop(remaining);
-            List<RunStep> needless = new NeedlessRebuilds(context, pool.first()).find(remaining);
+            List<RunStep> needless = new NeedlessRebuilds(context, pool.firstConnection()).find(remaining);
             needless.forEach(step -> {
                 ledger.noteDone(step.number());
                 context.publish(new Progress.StepSkipped(prepared.migration(), step.plannedStep()));
@@ -126,21 +126,21 @@ public final class MigrationRun implements AutoCloseable {
             remaining.removeAll(needless);
         } else if (resumed) {
             takeover.takeOver(remaining);
-            takeGrantsBack(context, remaining);
+            revokeEarlyGrants(context, remaining);
         }
-        remaining.removeAll(withoutEffect(context, remaining));
+        remaining.removeAll(findStepsWithoutEffect(context, remaining));
         requireNoDependents(context, remaining);
         new ParallelStepRunner(context, pool, step -> new StepRun(context, step, warnings)).run(remaining);
-        new ViewActivation(context, pool.first()).run();
+        new ViewActivation(context, pool.firstConnection()).run();
     }
 
     /** Revokes the grants that an earlier run gave to a copy: until the copy replaces its object, only the migrator may read it. */
-    private void takeGrantsBack(RunContext context, List<RunStep> remaining) {
+    private void revokeEarlyGrants(RunContext context, List<RunStep> remaining) {
         for (RunStep step : remaining) {
             if (step instanceof RunStep.StatementStep statement
                     && !statement.transfers().isEmpty()
                     && !mayBeReplaced(context, statement)) {
-                StepGuard.transfers(context, statement, pool.first()).forEach(GrantTransfer::takeBack);
+                StepGuard.transfers(context, statement, pool.firstConnection()).forEach(GrantTransfer::takeBack);
             }
         }
     }
@@ -148,20 +148,20 @@ public final class MigrationRun implements AutoCloseable {
     /** Whether a statement that replaces an object may have run, so that the name of the copy may be that of the old object. */
     private boolean mayBeReplaced(RunContext context, RunStep.StatementStep statement) {
         return context.wasInterrupted(statement)
-                && !pool.first()
+                && !pool.firstConnection()
                         .runIdempotent(
-                                context::backoff, server -> new StepInspector(context).inspect(server, statement))
+                                context::createBackoff, server -> new StepInspector(context).inspect(server, statement))
                         .hasState(InspectionResult.State.BEFORE);
     }
 
     /** Stops before steps that end what depends on tables, unless the options allow it. */
     private void requireNoDependents(RunContext context, List<RunStep> remaining) {
-        EndedDependents steps = EndedDependents.of(remaining);
+        EndedDependents steps = EndedDependents.followSteps(remaining);
         if (steps.isEmpty()) {
             return;
         }
-        List<EndedDependents.EndedDependent> ended =
-                pool.first().runIdempotent(context::backoff, server -> steps.read(server, context::warn));
+        List<EndedDependents.EndedDependent> ended = pool.firstConnection()
+                .runIdempotent(context::createBackoff, server -> steps.read(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == Dependents.LOSE) {
             ended.forEach(each -> context.warn(each + ": create it again"));
         } else if (!ended.isEmpty()) {
@@ -179,12 +179,13 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /** Returns the steps that have no effect on this server; they count as done. */
-    private List<RunStep> withoutEffect(RunContext context, List<RunStep> remaining) {
+    private List<RunStep> findStepsWithoutEffect(RunContext context, List<RunStep> remaining) {
         List<RunStep> ofRoles = remaining.stream()
                 .filter(step -> step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess())
                 .toList();
-        List<RunStep> needless =
-                ofRoles.isEmpty() ? List.of() : RoleStepGuard.withoutEffect(context, ofRoles, pool.first());
+        List<RunStep> needless = ofRoles.isEmpty()
+                ? List.of()
+                : RoleStepGuard.findStepsWithoutEffect(context, ofRoles, pool.firstConnection());
         needless.forEach(step -> {
             context.ledger().noteDone(step.number());
             context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
@@ -217,7 +218,7 @@ public final class MigrationRun implements AutoCloseable {
             for (RunStep step : steps) {
                 if (step instanceof RunStep.StatementStep statement && CompletionEvidence.isSwap(statement)) {
                     findStaging(statement)
-                            .filter(name -> isOnlyOne(steps, name) && isThere(statement))
+                            .filter(name -> isOnlySwap(steps, name) && isObjectInPlace(statement))
                             .ifPresent(name -> {
                                 needless.add(step);
                                 steps.stream()
@@ -232,12 +233,12 @@ public final class MigrationRun implements AutoCloseable {
         private static Optional<ObjectName> findStaging(RunStep.StatementStep swap) {
             return swap.step().touchedParts().stream()
                     .map(TouchedPart::object)
-                    .filter(name -> StagingName.number(name.name()).isPresent())
+                    .filter(name -> StagingName.parseNumber(name.name()).isPresent())
                     .findFirst();
         }
 
         /** If the same staging object is swapped twice, the author of the migration intended both swaps. */
-        private static boolean isOnlyOne(List<RunStep> steps, ObjectName staging) {
+        private static boolean isOnlySwap(List<RunStep> steps, ObjectName staging) {
             return steps.stream()
                             .filter(step -> step instanceof RunStep.StatementStep statement
                                     && CompletionEvidence.isSwap(statement))
@@ -247,9 +248,10 @@ public final class MigrationRun implements AutoCloseable {
                     == 1;
         }
 
-        private boolean isThere(RunStep.StatementStep swap) {
+        private boolean isObjectInPlace(RunStep.StatementStep swap) {
             return connection.runIdempotent(
-                    context::backoff, server -> new StepInspector(context).isResultInPlaceBeforeSwap(server, swap));
+                    context::createBackoff,
+                    server -> new StepInspector(context).isResultInPlaceBeforeSwap(server, swap));
         }
     }
 }

@@ -84,7 +84,7 @@ public record MigratorSettings(OptionValues values) {
         return get(PLACEHOLDERS);
     }
 
-    public MigratorSettings placeholder(String name, String value) {
+    public MigratorSettings withPlaceholder(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(placeholders().values());
         all.put(name, value);
         return with(PLACEHOLDERS, new Placeholders(all));
@@ -94,17 +94,17 @@ public record MigratorSettings(OptionValues values) {
         return get(LISTENER);
     }
 
-    public MigratorSettings listener(Consumer<Progress> added) {
-        return onlyListener(listener().andThen(added));
+    public MigratorSettings withListener(Consumer<Progress> added) {
+        return withOnlyListener(listener().andThen(added));
     }
 
     /** Returns a copy with this listener in place of all others. */
-    public MigratorSettings onlyListener(Consumer<Progress> only) {
+    public MigratorSettings withOnlyListener(Consumer<Progress> only) {
         return with(LISTENER, only);
     }
 
     /** Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run, which can be resumed. */
-    public Backoff backoff(Where place) {
+    public Backoff createBackoff(Where place) {
         return new Backoff(
                 ticker(),
                 get(MigratorOption.FIRST_POLL),
@@ -136,7 +136,7 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /** Returns a copy with one more hook. */
-    public MigratorSettings hook(OptionKey<List<UpgradeHook>> key, UpgradeHook added) {
+    public MigratorSettings withHook(OptionKey<List<UpgradeHook>> key, UpgradeHook added) {
         return with(key, Stream.concat(get(key).stream(), Stream.of(added)).toList());
     }
 
@@ -145,12 +145,12 @@ public record MigratorSettings(OptionValues values) {
         return get(TICKER);
     }
 
-    public MigratorSettings ticker(Ticker ticker) {
+    public MigratorSettings withTicker(Ticker ticker) {
         return with(TICKER, ticker);
     }
 
     /** Returns a new name for an owner of the ledger: the author with a token that no other migrator has. */
-    public String newOwner() {
+    public String createOwner() {
         return get(MigratorOption.AUTHOR) + "/" + get(TOKENS).get();
     }
 
@@ -159,7 +159,7 @@ public record MigratorSettings(OptionValues values) {
      *
      * @param millis how long the migration took, in milliseconds
      */
-    public HistoryRow row(int number, String title, String hash, long millis) {
+    public HistoryRow createRow(int number, String title, String hash, long millis) {
         return new HistoryRow(number, title, hash, get(CLOCK).instant(), get(MigratorOption.AUTHOR), millis);
     }
 }

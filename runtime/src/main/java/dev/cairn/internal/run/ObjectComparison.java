@@ -63,20 +63,20 @@ final class ObjectComparison {
     }
 
     /** Returns the verdict on a part of an object of which the server prints one of the expected states. */
-    StepInspector.PartVerdict verdictOf(ObjectPart part, InspectionResult.State printed) {
+    StepInspector.PartVerdict printedVerdict(ObjectPart part, InspectionResult.State printed) {
         return new StepInspector.PartVerdict(
                 printed, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
     }
 
-    List<StepInspector.PartVerdict> of(SortedSet<ObjectPart> parts, Optional<Present> shown) {
-        return parts.stream().map(part -> of(part, shown)).toList();
+    List<StepInspector.PartVerdict> comparePart(SortedSet<ObjectPart> parts, Optional<Present> shown) {
+        return parts.stream().map(part -> comparePart(part, shown)).toList();
     }
 
-    StepInspector.PartVerdict of(ObjectPart part, Optional<Present> shown) {
+    StepInspector.PartVerdict comparePart(ObjectPart part, Optional<Present> shown) {
         Optional<SchemaObject> live = shown.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
             return StepInspector.PartVerdict.of(
-                    isThereAs(live, before), isThereAs(live, after), name.toString(), () -> describeWhole(live));
+                    existsAs(live, before), existsAs(live, after), name.toString(), () -> describeWhole(live));
         }
         if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
             return StepInspector.PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
@@ -84,11 +84,11 @@ final class ObjectComparison {
         if (part.kind() == ObjectPart.Kind.PROPERTY && !prints(before.get(), part) && !prints(after.get(), part)) {
             return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
         }
-        boolean asBefore = isAs(part, live.get(), before.get());
+        boolean asBefore = isPartAs(part, live.get(), before.get());
         boolean asAfter = isAsAfter(part, shown.get(), after.get());
         boolean assumedBefore = isAssumed(part, before.get());
         boolean saidOnce = assumedBefore != isAssumed(part, after.get());
-        if (asBefore && asAfter && saidOnce && !text(part, before).equals(text(part, after))) {
+        if (asBefore && asAfter && saidOnce && !renderPart(part, before).equals(renderPart(part, after))) {
             // An assumed default equals its absence: the state with the explicit value decides.
             return new StepInspector.PartVerdict(
                     assumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
@@ -97,18 +97,18 @@ final class ObjectComparison {
         }
         asAfter |= !asBefore && isWiderThanAfter(part, live.get());
         return StepInspector.PartVerdict.of(
-                asBefore, asAfter, part + " of " + name, () -> description(part, live.get()));
+                asBefore, asAfter, part + " of " + name, () -> describePart(part, live.get()));
     }
 
     /** A rollup is recognized by its name only. */
-    StepInspector.PartVerdict ofRollup(ObjectPart part, Set<String> live) {
+    StepInspector.PartVerdict compareRollup(ObjectPart part, Set<String> live) {
         boolean exists = live.contains(part.name());
         String about = "rollup " + part.name() + " of " + name;
         return StepInspector.PartVerdict.of(
-                exists == has(part, before), exists == has(part, after), about, () -> about);
+                exists == hasPart(part, before), exists == hasPart(part, after), about, () -> about);
     }
 
-    private boolean has(ObjectPart part, Optional<SchemaObject> object) {
+    private boolean hasPart(ObjectPart part, Optional<SchemaObject> object) {
         return object.filter(owner -> parts(owner).contents().containsKey(part)).isPresent();
     }
 
@@ -116,14 +116,14 @@ final class ObjectComparison {
      * An object that the step creates must match completely; for an object that the step renames or drops, the kind is
      * enough.
      */
-    private boolean isThereAs(Optional<SchemaObject> live, Optional<SchemaObject> expectedObject) {
+    private boolean existsAs(Optional<SchemaObject> live, Optional<SchemaObject> expectedObject) {
         if (live.isEmpty() || expectedObject.isEmpty()) {
             return live.isEmpty() && expectedObject.isEmpty();
         }
         boolean kind = live.get().kind().equals(expectedObject.get().kind());
         return kind
                 && (!creates()
-                        || differingParts(live.get(), expectedObject.get()).isEmpty());
+                        || findDifferingParts(live.get(), expectedObject.get()).isEmpty());
     }
 
     private boolean creates() {
@@ -135,8 +135,8 @@ final class ObjectComparison {
                 || statement instanceof ViewStatement.CreateMaterializedView;
     }
 
-    private SortedSet<ObjectPart> differingParts(SchemaObject live, SchemaObject expectedObject) {
-        QueryMatcher match = context.match(step.after(), step.session());
+    private SortedSet<ObjectPart> findDifferingParts(SchemaObject live, SchemaObject expectedObject) {
+        QueryMatcher match = context.createMatcher(step.after(), step.session());
         SchemaObject filled = new UnprintedProperties(context.profile(), expectedObject).complete(live);
         SortedSet<ObjectPart> parts = filled.differenceFrom(expectedObject, context.profile(), match);
         // SHOW CREATE shows neither rollups nor whether a view is active.
@@ -144,15 +144,15 @@ final class ObjectComparison {
         return parts;
     }
 
-    private boolean isAs(ObjectPart part, SchemaObject live, SchemaObject expectedObject) {
+    private boolean isPartAs(ObjectPart part, SchemaObject live, SchemaObject expectedObject) {
         if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
             List<String> present = columns(live);
             List<String> expected = columns(expectedObject);
             // Columns that others added or dropped are ignored here.
-            return common(present, expected).equals(common(expected, present));
+            return intersect(present, expected).equals(intersect(expected, present));
         }
         return live.kind().equals(expectedObject.kind())
-                && !differingParts(live, expectedObject).contains(part);
+                && !findDifferingParts(live, expectedObject).contains(part);
     }
 
     /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
@@ -174,44 +174,44 @@ final class ObjectComparison {
                         ? column.withType(actualColumn.orElseThrow().type())
                         : column)
                 .toList();
-        return isAs(part, live, new TableObject(expectedObject.table().withColumns(columns)));
+        return isPartAs(part, live, new TableObject(expectedObject.table().withColumns(columns)));
     }
 
     /** Some properties are printed only as long as they differ from the value that the step sets. */
     private boolean isAsAfter(ObjectPart part, Present live, SchemaObject expectedObject) {
         boolean printed = part.kind() != ObjectPart.Kind.PROPERTY || prints(expectedObject, part);
         return printed
-                ? isAs(part, live.object(), expectedObject)
-                : !live.text().contains(line(part));
+                ? isPartAs(part, live.object(), expectedObject)
+                : !live.text().contains(printedLine(part));
     }
 
     private boolean prints(SchemaObject object, ObjectPart property) {
-        return object.showCreate(context.profile()).contains(line(property));
+        return object.showCreate(context.profile()).contains(printedLine(property));
     }
 
-    private static String line(ObjectPart property) {
+    private static String printedLine(ObjectPart property) {
         return "\"" + property.name() + "\" = ";
     }
 
-    private static List<String> common(List<String> names, List<String> others) {
+    private static List<String> intersect(List<String> names, List<String> others) {
         return names.stream().filter(others::contains).toList();
     }
 
     private static List<String> columns(SchemaObject object) {
         if (object instanceof TableObject heldTable) {
-            return lower(heldTable.table().columns().stream()
+            return toLowerCase(heldTable.table().columns().stream()
                     .map(column -> column.name())
                     .toList());
         }
         return object instanceof ViewObject heldView
-                ? lower(heldView.view().columns().stream()
+                ? toLowerCase(heldView.view().columns().stream()
                         .map(column -> column.name())
                         .toList())
-                : lower(((MaterializedViewObject) object)
+                : toLowerCase(((MaterializedViewObject) object)
                         .view().columns().stream().map(column -> column.name()).toList());
     }
 
-    private static List<String> lower(List<String> names) {
+    private static List<String> toLowerCase(List<String> names) {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
@@ -233,18 +233,19 @@ final class ObjectComparison {
                 expected.filter(owner -> owner.kind().equals(live.get().kind())).isPresent();
         return sameKind
                 ? name + " exists, but differs: "
-                        + differingParts(live.get(), expected.orElseThrow()).stream()
-                                .map(part -> part + " is " + text(part, live) + ", and not " + text(part, expected))
+                        + findDifferingParts(live.get(), expected.orElseThrow()).stream()
+                                .map(part -> part + " is " + renderPart(part, live) + ", and not "
+                                        + renderPart(part, expected))
                                 .collect(Collectors.joining("; "))
                 : name + " exists as a " + live.get().kind();
     }
 
-    private String description(ObjectPart part, SchemaObject live) {
-        return part + " of " + name + " is " + text(part, Optional.of(live)) + ", but is expected to be "
-                + text(part, before) + " before the step and " + text(part, after) + " after it";
+    private String describePart(ObjectPart part, SchemaObject live) {
+        return part + " of " + name + " is " + renderPart(part, Optional.of(live)) + ", but is expected to be "
+                + renderPart(part, before) + " before the step and " + renderPart(part, after) + " after it";
     }
 
-    private String text(ObjectPart part, Optional<SchemaObject> object) {
+    private String renderPart(ObjectPart part, Optional<SchemaObject> object) {
         return object.map(owner -> parts(owner).contents().get(part))
                 .map(content -> "'" + content.text() + "'")
                 .orElse("nothing");

@@ -34,17 +34,18 @@ final class OldTableRetention {
     Optional<RetainedTable> findRetained() {
         ObjectName old = step.step().object();
         if (old == null
-                || context.rebuild().keepOld().isZero()
+                || context.rebuildOptions().keepOld().isZero()
                 || !(step.step().action().statement() instanceof Statement.DropTable)
                 || !StagingName.isTemporary(old.name())
                 || !isSwapped(old)) {
             return Optional.empty();
         }
-        Instant now =
-                connection.runIdempotent(context::backoff, ServerClock::read).instant();
+        Instant now = connection
+                .runIdempotent(context::createBackoff, ServerClock::read)
+                .instant();
         return Optional.of(new RetainedTable(
-                old.withName(StagingName.origin(old.name())),
-                now.plus(context.rebuild().keepOld()),
+                old.withName(StagingName.originalName(old.name())),
+                now.plus(context.rebuildOptions().keepOld()),
                 context.ledger().acquiredSequence()));
     }
 
@@ -61,13 +62,13 @@ final class OldTableRetention {
     }
 
     /** Returns the statement that is sent in place of the DROP. */
-    String rename(RetainedTable keptTable) {
+    String renderRename(RetainedTable keptTable) {
         return "ALTER TABLE "
-                + SqlQuoting.name(Objects.requireNonNull(step.step().object())) + " RENAME "
-                + SqlQuoting.name(keptTable.name().name());
+                + SqlQuoting.quoteName(Objects.requireNonNull(step.step().object())) + " RENAME "
+                + SqlQuoting.quoteName(keptTable.name().name());
     }
 
-    void report(RetainedTable keptTable) {
+    void publishRetention(RetainedTable keptTable) {
         context.warn("The old table of " + keptTable.table() + " is kept as "
                 + keptTable.name().name() + " until " + keptTable.until() + "; then cairn cleanup drops it");
     }

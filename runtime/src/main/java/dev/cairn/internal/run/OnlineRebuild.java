@@ -48,11 +48,11 @@ final class OnlineRebuild {
      */
     record RebuildTables(
             RunStep.StatementStep load,
-            CopyStatement statement,
+            CopyStatement copyStatement,
             ObjectName oldName,
             ObjectName replacementName,
-            Table old,
-            Table replacement) {}
+            Table oldTable,
+            Table replacementTable) {}
 
     /**
      * Returns the rebuild that a step belongs to; empty if the step is another one, or if rebuilds run without writers.
@@ -67,16 +67,17 @@ final class OnlineRebuild {
         if (isWithoutWriters(context) && (isLoad(step) || !mayContinue(context, staging.get()))) {
             return Optional.empty();
         }
-        return tables(context, step, staging.get()).map(tables -> new OnlineRebuild(context, step, tables, connection));
+        return findTables(context, step, staging.get())
+                .map(tables -> new OnlineRebuild(context, step, tables, connection));
     }
 
     /** Whether the step is the copy or the swap of a rebuild, with or without writers. */
-    static boolean isPart(RunContext context, RunStep.StatementStep step) {
+    static boolean isPartOfRebuild(RunContext context, RunStep.StatementStep step) {
         return findStaging(context, step).isPresent();
     }
 
     private static boolean isWithoutWriters(RunContext context) {
-        return context.rebuild().end() == RebuildOptions.End.STOPPED_WRITERS;
+        return context.rebuildOptions().end() == RebuildOptions.End.STOPPED_WRITERS;
     }
 
     /** Whether another run, which may have had other options, has filled the new table. */
@@ -98,8 +99,8 @@ final class OnlineRebuild {
             return Optional.of(object).filter(context.ledger()::isStaging);
         }
         return step.step().action().statement() instanceof Statement.AlterTable alter
-                        && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                ? Optional.of(object.withName(swap.other().text())).filter(context.ledger()::isStaging)
+                        && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
+                ? Optional.of(object.withName(swap.otherTableName().text())).filter(context.ledger()::isStaging)
                 : Optional.empty();
     }
 
@@ -108,7 +109,7 @@ final class OnlineRebuild {
     }
 
     /** Returns the steps that swap a staging table with another one. */
-    static List<RunStep.StatementStep> swaps(RunContext context, ObjectName staging) {
+    static List<RunStep.StatementStep> findSwaps(RunContext context, ObjectName staging) {
         return statements(context)
                 .filter(other -> !isLoad(other))
                 .filter(other -> findStaging(context, other).equals(Optional.of(staging)))
@@ -116,7 +117,7 @@ final class OnlineRebuild {
     }
 
     /** Returns the steps that change rows of a staging table. */
-    static List<RunStep.StatementStep> writes(RunContext context, ObjectName staging) {
+    static List<RunStep.StatementStep> findWrites(RunContext context, ObjectName staging) {
         return statements(context)
                 .filter(other -> CompletionEvidence.of(other) != CompletionEvidence.INSPECTION)
                 .filter(other -> staging.equals(other.step().object()))
@@ -129,9 +130,10 @@ final class OnlineRebuild {
                 .map(RunStep.StatementStep.class::cast);
     }
 
-    private static Optional<RebuildTables> tables(RunContext context, RunStep.StatementStep step, ObjectName staging) {
-        List<RunStep.StatementStep> swaps = swaps(context, staging);
-        List<RunStep.StatementStep> writes = writes(context, staging);
+    private static Optional<RebuildTables> findTables(
+            RunContext context, RunStep.StatementStep step, ObjectName staging) {
+        List<RunStep.StatementStep> swaps = findSwaps(context, staging);
+        List<RunStep.StatementStep> writes = findWrites(context, staging);
         if (swaps.isEmpty() || writes.isEmpty()) {
             // Nothing replaces a table, or no row of it is copied.
             return Optional.empty();
@@ -139,16 +141,16 @@ final class OnlineRebuild {
         StepErrors errors = new StepErrors(context, step);
         RunStep.StatementStep load = writes.get(0);
         if (isWithoutWriters(context)
-                && (swaps.size() > 1 || writes.size() > 1 || copy(load).isEmpty())) {
+                && (swaps.size() > 1 || writes.size() > 1 || parseCopy(load).isEmpty())) {
             return Optional.empty();
         }
         if (swaps.size() > 1 || writes.size() > 1 || !isLoad(writes.get(0))) {
-            throw errors.notOnline("several statements fill or swap " + staging);
+            throw errors.unsupportedOnlineRebuild("several statements fill or swap " + staging);
         }
         ObjectName from = Objects.requireNonNull(swaps.get(0).step().object());
-        CopyStatement statement = copy(load)
+        CopyStatement statement = parseCopy(load)
                 .filter(copy -> ObjectName.of(copy.source(), load.session()).equals(from))
-                .orElseThrow(() -> errors.notOnline("the statement that fills " + staging
+                .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + staging
                         + " does more than to copy the rows of " + from + " one by one"));
         Optional<Table> old = table(load, from);
         Optional<Table> replacement = table(load, staging);
@@ -157,15 +159,15 @@ final class OnlineRebuild {
                 : Optional.empty();
     }
 
-    private static Optional<CopyStatement> copy(RunStep.StatementStep load) {
-        return load.step().action().statement() instanceof Statement.Opaque opaque
+    private static Optional<CopyStatement> parseCopy(RunStep.StatementStep load) {
+        return load.step().action().statement() instanceof Statement.OpaqueStatement opaque
                 ? CopyStatement.of(opaque)
                 : Optional.empty();
     }
 
     /** Returns the rows that only the old table has after the swap. */
     static LateRows lateRows(RunStep.StatementStep load, ObjectName old, List<String> partitions, ObjectName table) {
-        return new LateRows(copy(load), table(load, old), old, partitions, table);
+        return new LateRows(parseCopy(load), table(load, old), old, partitions, table);
     }
 
     /** Returns a table as it is before a step. */
@@ -189,31 +191,33 @@ final class OnlineRebuild {
         }
         if (inspected.hasState(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
             throw new StepErrors(context, step)
-                    .uncertain("the tables were swapped: the states before and after it look the same");
+                    .uncertainStep("the tables were swapped: the states before and after it look the same");
         }
         copy.begin();
         boolean swapped = inspected.hasState(InspectionResult.State.AFTER);
-        if (copy.wasCopiedAsWhole() && (swapped || isWithoutWriters(context))) {
-            return new WholeCopy(context, step, tables.load(), tables.oldName(), tables.replacementName(), connection)
+        if (copy.hadFullCopy() && (swapped || isWithoutWriters(context))) {
+            return new FullTableCopy(
+                            context, step, tables.load(), tables.oldName(), tables.replacementName(), connection)
                     .run();
         }
         context.publishBegin(step);
         if (!swapped) {
-            if (context.rebuild().end() == RebuildOptions.End.FENCE) {
-                fence();
+            if (context.rebuildOptions().end() == RebuildOptions.End.FENCE) {
+                swapFenced();
             } else {
                 swap();
             }
         }
-        lookForLateWrites();
+        requireNoLateWrites();
         return !swapped;
     }
 
     private InspectionResult inspect() {
-        return connection.runIdempotent(context::backoff, server -> new StepInspector(context).inspect(server, step));
+        return connection.runIdempotent(
+                context::createBackoff, server -> new StepInspector(context).inspect(server, step));
     }
 
-    private void fence() {
+    private void swapFenced() {
         for (int attempt = 1; ; attempt++) {
             copy.copyRounds(tables.oldName());
             while (!throttle.isOpen()) {
@@ -225,7 +229,7 @@ final class OnlineRebuild {
             }
             if (attempt == TableFence.ATTEMPTS) {
                 throw new StepErrors(context, step)
-                        .exceededFence(context.rebuild().unavailable(), attempt);
+                        .fenceTimeout(context.rebuildOptions().unavailable(), attempt);
             }
         }
     }
@@ -239,7 +243,7 @@ final class OnlineRebuild {
         }
         List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
         // All users and roles are asked for their grants, and meanwhile writers may have changed the table again.
-        transfers.forEach(GrantTransfer::give);
+        transfers.forEach(GrantTransfer::giveGrants);
         try {
             copy.copyCompletely(tables.oldName());
             continueCounters(tables.oldName());
@@ -252,22 +256,23 @@ final class OnlineRebuild {
     }
 
     /** Lets the AUTO_INCREMENT counter of the new table continue where that of the old one is now. */
-    private void continueCounters(ObjectName from) {
-        counters(context, tables.replacementName(), from)
+    private void continueCounters(ObjectName sourceTable) {
+        findCounters(context, tables.replacementName(), sourceTable)
                 .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
     }
 
-    static Stream<RunStep.CounterStep> counters(RunContext context, ObjectName to, ObjectName from) {
+    static Stream<RunStep.CounterStep> findCounters(
+            RunContext context, ObjectName targetTable, ObjectName sourceTable) {
         return context.prepared().steps().stream()
                 .filter(RunStep.CounterStep.class::isInstance)
                 .map(RunStep.CounterStep.class::cast)
-                .filter(counter -> counter.to().equals(to))
+                .filter(counter -> counter.targetTable().equals(targetTable))
                 .map(counter -> new RunStep.CounterStep(
-                        counter.number(), from, counter.to(), counter.column(), counter.counted()));
+                        counter.number(), sourceTable, counter.targetTable(), counter.column(), counter.isCounted()));
     }
 
     /** After the swap, the old table has the name of the staging table. */
-    private void lookForLateWrites() {
+    private void requireNoLateWrites() {
         new RunningTransactions(context, step, connection)
                 .awaitAll(tables.replacementName().database());
         if (copy.findLateUnits(tables.replacementName()).isEmpty()) {
@@ -279,8 +284,8 @@ final class OnlineRebuild {
         List<CopyUnit> late = watched.result();
         List<String> parts = late.stream().map(CopyUnit::toString).toList();
         StepErrors errors = new StepErrors(context, step);
-        if (!watched.quiet()) {
-            throw errors.lateWritesGoOn(tables.oldName(), tables.replacementName(), parts);
+        if (!watched.isQuiet()) {
+            throw errors.continuingLateWrites(tables.oldName(), tables.replacementName(), parts);
         }
         List<CopyUnit> writtenUnits =
                 late.stream().filter(unit -> !copy.isUntouched(unit)).toList();
@@ -288,7 +293,10 @@ final class OnlineRebuild {
                 tables.oldName(),
                 tables.replacementName(),
                 parts,
-                late.stream().filter(copy::isUntouched).map(this::replacement).toList(),
+                late.stream()
+                        .filter(copy::isUntouched)
+                        .map(this::renderReplacement)
+                        .toList(),
                 writtenUnits.isEmpty() ? Optional.empty() : Optional.of(lateRows(writtenUnits)));
     }
 
@@ -297,11 +305,11 @@ final class OnlineRebuild {
      * model, also for deleted rows, if no client writes to this part. Cairn does not run it: a write between its comparison and the
      * statement would be lost.
      */
-    private String replacement(CopyUnit unit) {
+    private String renderReplacement(CopyUnit unit) {
         // A partition that the new table does not have yet can't be overwritten, and has no rows to replace.
         return unit.targetToken().isEmpty()
-                ? tables.statement().insert(tables.replacementName(), unit.partitions(), tables.oldName())
-                : tables.statement().overwrite(tables.replacementName(), unit.partitions(), tables.oldName());
+                ? tables.copyStatement().renderInsert(tables.replacementName(), unit.partitions(), tables.oldName())
+                : tables.copyStatement().renderOverwrite(tables.replacementName(), unit.partitions(), tables.oldName());
     }
 
     private LateRows lateRows(List<CopyUnit> writtenUnits) {
@@ -309,8 +317,8 @@ final class OnlineRebuild {
                 .flatMap(unit -> unit.partitions().stream())
                 .toList();
         return new LateRows(
-                Optional.of(tables.statement()),
-                Optional.of(tables.replacement()),
+                Optional.of(tables.copyStatement()),
+                Optional.of(tables.replacementTable()),
                 tables.replacementName(),
                 partitions,
                 tables.oldName());

@@ -18,10 +18,10 @@ final class ParallelCopies {
     private final Callbacks callbacks;
     private final ExecutorService threads;
     private final CancellationSignal cancellation;
-    private final Deque<StepConnection> free;
-    private final BlockingQueue<EndedCopy> ended = new LinkedBlockingQueue<>();
-    private int running;
-    private boolean interrupted;
+    private final Deque<StepConnection> freeConnections;
+    private final BlockingQueue<EndedCopy> endedCopies = new LinkedBlockingQueue<>();
+    private int runningCount;
+    private boolean isInterrupted;
     private @Nullable Throwable failure;
 
     /**
@@ -37,7 +37,7 @@ final class ParallelCopies {
         this.work = work;
         this.callbacks = callbacks;
         this.threads = threads;
-        this.free = new ArrayDeque<>(connections);
+        this.freeConnections = new ArrayDeque<>(connections);
         this.cancellation = cancellation;
     }
 
@@ -49,7 +49,7 @@ final class ParallelCopies {
     void run(List<CopyUnit> units) {
         try {
             for (CopyUnit unit : units) {
-                if (free.isEmpty()) {
+                if (freeConnections.isEmpty()) {
                     await();
                 }
                 if (failure == null) {
@@ -58,13 +58,13 @@ final class ParallelCopies {
                 if (failure != null) {
                     break;
                 }
-                start(unit, free.removeFirst());
+                start(unit, freeConnections.removeFirst());
             }
-            while (running > 0) {
+            while (runningCount > 0) {
                 await();
             }
         } finally {
-            if (interrupted) {
+            if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -77,25 +77,25 @@ final class ParallelCopies {
     }
 
     private void start(CopyUnit unit, StepConnection free) {
-        running++;
+        runningCount++;
         threads.execute(() -> {
             try {
                 work.accept(free, unit);
-                ended.add(new EndedCopy(unit, free, null));
+                endedCopies.add(new EndedCopy(unit, free, null));
             } catch (RuntimeException | Error thrown) {
-                ended.add(new EndedCopy(unit, free, thrown));
+                endedCopies.add(new EndedCopy(unit, free, thrown));
             }
         });
     }
 
     private void await() {
         EndedCopy first = awaitEnded();
-        running--;
-        free.addFirst(first.connection());
+        runningCount--;
+        freeConnections.addFirst(first.connection());
         if (first.failure() == null) {
             attempt(() -> callbacks.afterCopy(first.unit()));
         } else {
-            note(first.failure());
+            noteFailure(first.failure());
         }
     }
 
@@ -103,11 +103,11 @@ final class ParallelCopies {
         try {
             turn.run();
         } catch (RuntimeException | Error thrown) {
-            note(thrown);
+            noteFailure(thrown);
         }
     }
 
-    private void note(Throwable thrown) {
+    private void noteFailure(Throwable thrown) {
         if (failure == null || failure instanceof CancellationSignal.StepCancelledException) {
             failure = thrown;
         } else if (thrown != failure && !(thrown instanceof CancellationSignal.StepCancelledException)) {
@@ -119,11 +119,11 @@ final class ParallelCopies {
     private EndedCopy awaitEnded() {
         while (true) {
             try {
-                return ended.take();
+                return endedCopies.take();
             } catch (InterruptedException end) {
-                interrupted = true;
+                isInterrupted = true;
                 cancellation.cancel();
-                note(new CancellationSignal.StepCancelledException());
+                noteFailure(new CancellationSignal.StepCancelledException());
             }
         }
     }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool pool;
-    private final Function<RunStep, StepRun> runs;
-    private final BlockingQueue<EndedStep> ended = new LinkedBlockingQueue<>();
+    private final Function<RunStep, StepRun> runFactory;
+    private final BlockingQueue<EndedStep> endedSteps = new LinkedBlockingQueue<>();
     private @Nullable ExecutorService threads;
     private @Nullable Throwable failure;
 
@@ -30,7 +30,7 @@ final class ParallelStepRunner {
     ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runs) {
         this.context = context;
         this.pool = pool;
-        this.runs = runs;
+        this.runFactory = runs;
     }
 
     void run(List<RunStep> steps) {
@@ -40,8 +40,8 @@ final class ParallelStepRunner {
             while (schedule.countRunning() > 0) {
                 start(next, schedule.countRunning());
                 EndedStep first = awaitEnded();
-                schedule.end(first.step());
-                note(first.failure());
+                schedule.endStep(first.step());
+                noteFailure(first.failure());
                 next = failure == null ? schedule.removeReady(pool.size()) : List.of();
             }
         } finally {
@@ -49,23 +49,23 @@ final class ParallelStepRunner {
                 threads.shutdown();
             }
         }
-        rethrow();
+        rethrowFailure();
     }
 
     private void start(List<RunStep> next, int running) {
         if (next.size() == 1 && running == 1) {
-            ended.add(runStep(next.get(0)));
+            endedSteps.add(runStep(next.get(0)));
             return;
         }
         for (RunStep step : next) {
             if (threads == null) {
-                threads = Executors.newFixedThreadPool(pool.size(), ParallelStepRunner::thread);
+                threads = Executors.newFixedThreadPool(pool.size(), ParallelStepRunner::createThread);
             }
-            threads.execute(() -> ended.add(runStep(step)));
+            threads.execute(() -> endedSteps.add(runStep(step)));
         }
     }
 
-    private static Thread thread(Runnable work) {
+    private static Thread createThread(Runnable work) {
         Thread thread = new Thread(work, "cairn-step");
         thread.setDaemon(true);
         return thread;
@@ -74,7 +74,7 @@ final class ParallelStepRunner {
     private EndedStep runStep(RunStep step) {
         StepConnection connection = pool.borrow();
         try {
-            runs.apply(step).run(connection);
+            runFactory.apply(step).run(connection);
             return new EndedStep(step, null);
         } catch (RuntimeException | Error thrown) {
             return new EndedStep(step, thrown);
@@ -91,7 +91,7 @@ final class ParallelStepRunner {
         try {
             while (true) {
                 try {
-                    return ended.take();
+                    return endedSteps.take();
                 } catch (InterruptedException end) {
                     interrupted = true;
                     context.cancellation().cancel();
@@ -109,7 +109,7 @@ final class ParallelStepRunner {
      * A halted step adds no information. Neither does a further step that finds the ledger lost: all of them throw
      * the same exception.
      */
-    private void note(@Nullable Throwable thrown) {
+    private void noteFailure(@Nullable Throwable thrown) {
         if (thrown == null) {
             return;
         }
@@ -124,7 +124,7 @@ final class ParallelStepRunner {
         }
     }
 
-    private void rethrow() {
+    private void rethrowFailure() {
         if (failure instanceof StepCancelledException) {
             throw StepErrors.interruption(context.where());
         }
@@ -148,7 +148,7 @@ final class ParallelStepRunner {
         named.add(first.where().step());
         others.forEach(other -> named.add(other.where().step()));
         List<RunStep> openSteps = context.prepared().steps().stream()
-                .filter(step -> context.ledger().open().contains(step.number()))
+                .filter(step -> context.ledger().openSteps().contains(step.number()))
                 .filter(step -> !named.contains(step.number()))
                 .toList();
         return StepErrors.withOpenSteps(context, first, others, openSteps);

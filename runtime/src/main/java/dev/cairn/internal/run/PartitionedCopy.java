@@ -52,12 +52,12 @@ final class PartitionedCopy {
     private final StagingPartitions partitions;
     private final Set<String> earlierCopies = new HashSet<>();
     private String labelPrefix = "";
-    private boolean copiedAsWhole;
+    private boolean isFullCopy;
     private Duration comparisonDuration = Duration.ZERO;
 
     /** The two tables at one moment. */
-    private record TableStates(PartitionSnapshot from, PartitionSnapshot to, List<CopyUnit> units) {
-        Optional<CopyUnit> unit(String name) {
+    private record TableStates(PartitionSnapshot source, PartitionSnapshot target, List<CopyUnit> units) {
+        Optional<CopyUnit> findUnit(String name) {
             return units.stream().filter(unit -> unit.name().equals(name)).findFirst();
         }
     }
@@ -74,19 +74,19 @@ final class PartitionedCopy {
         this.connection = connection;
         this.throttle = throttle;
         this.errors = new StepErrors(context, step);
-        this.options = context.rebuild();
-        this.plan = CopyPlan.of(tables.old(), tables.replacement(), tables.statement());
+        this.options = context.rebuildOptions();
+        this.plan = CopyPlan.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
         this.comparison = new CopyComparison(context, step, tables);
-        this.partitions =
-                new StagingPartitions(context, step, tables.old(), tables.replacementName(), tables.replacement());
+        this.partitions = new StagingPartitions(
+                context, step, tables.oldTable(), tables.replacementName(), tables.replacementTable());
         this.progress = context.copies().computeIfAbsent(tables.replacementName(), name -> new CopyProgress());
     }
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
     void begin() {
         labelPrefix =
-                LoadRun.plainLabel(context, tables.load(), context.ledger().begin(step.number())) + "_";
-        Backoff backoff = context.backoff();
+                LoadRun.plainLabel(context, tables.load(), context.ledger().beginStep(step.number())) + "_";
+        Backoff backoff = context.createBackoff();
         Optional<String> running = findRunningCopy();
         while (running.isPresent()) {
             context.publishWait(step, "the load " + running.get() + " is running");
@@ -99,22 +99,22 @@ final class PartitionedCopy {
     private Optional<String> findRunningCopy() {
         String wholeLabel = labelPrefix.substring(0, labelPrefix.length() - 1);
         List<NamedRow> loads = connection.runIdempotent(
-                context::backoff,
+                context::createBackoff,
                 worker -> worker.fetchNamedRows("SHOW LOAD FROM "
-                        + SqlQuoting.name(tables.replacementName().database()) + " WHERE LABEL LIKE "
-                        + SqlQuoting.text(wholeLabel + "%")));
+                        + SqlQuoting.quoteName(tables.replacementName().database()) + " WHERE LABEL LIKE "
+                        + SqlQuoting.quoteText(wholeLabel + "%")));
         Optional<String> running = Optional.empty();
         earlierCopies.clear();
-        copiedAsWhole = false;
+        isFullCopy = false;
         for (NamedRow load : loads) {
             String label = load.text("Label");
-            boolean isWhole = WholeCopy.isLabel(label, wholeLabel);
+            boolean isWhole = FullTableCopy.isLabel(label, wholeLabel);
             boolean isPart = !isWhole && label.startsWith(labelPrefix);
             if (!isPart && !isWhole) {
                 continue;
             }
             if (load.text("State").equals("FINISHED")) {
-                copiedAsWhole |= isWhole;
+                isFullCopy |= isWhole;
                 if (isPart) {
                     earlierCopies.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
                 }
@@ -122,14 +122,14 @@ final class PartitionedCopy {
                 running = Optional.of(label);
             }
         }
-        copiedAsWhole &= earlierCopies.isEmpty();
+        isFullCopy &= earlierCopies.isEmpty();
         return running;
     }
 
     /** Whether no partition was copied, because another run copied all rows by one statement without writers. */
-    boolean wasCopiedAsWhole() {
+    boolean hadFullCopy() {
         boolean unknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && earlierCopies.isEmpty();
-        return (copiedAsWhole || unknown) && progress.isEmpty();
+        return (isFullCopy || unknown) && progress.isEmpty();
     }
 
     /**
@@ -137,19 +137,20 @@ final class PartitionedCopy {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
-    void copyRounds(ObjectName from) {
-        if (copiedAsWhole && progress.isEmpty()) {
+    void copyRounds(ObjectName sourceTable) {
+        if (isFullCopy && progress.isEmpty()) {
             // If only some of its partitions were emptied, a run without writers could take them for copied.
             truncate(connection, "");
-            copiedAsWhole = false;
+            isFullCopy = false;
         }
-        plan.wholeCopyReason()
-                .filter(why -> progress.isEmpty() && ranges(from).isEmpty())
+        plan.fullCopyReason()
+                .filter(why ->
+                        progress.isEmpty() && determineRanges(sourceTable).isEmpty())
                 .ifPresent(
                         why -> context.warn(tables.oldName() + " is copied as a whole in each round, because " + why));
         Duration most = options.unavailable().dividedBy(2);
         for (int round = 1; ; round++) {
-            List<CopyUnit> openUnits = findOpenUnits(from, false, CopyWorkers.Callbacks.NONE);
+            List<CopyUnit> openUnits = findOpenUnits(sourceTable, false, CopyWorkers.Callbacks.NONE);
             // Ranges are compared once more when the table is unavailable.
             if (openUnits.isEmpty()
                     || progress.fitsWithin(openUnits, options.maxParallel(), most.minus(comparisonDuration))) {
@@ -157,66 +158,70 @@ final class PartitionedCopy {
             }
             if (round > options.rounds()) {
                 throw errors.endlessRounds(
-                        options.rounds(), openUnits.size(), progress.estimate(openUnits, options.maxParallel()), most);
+                        options.rounds(),
+                        openUnits.size(),
+                        progress.estimateDuration(openUnits, options.maxParallel()),
+                        most);
             }
-            copyAll(from, openUnits, new Round(openUnits));
+            copyAll(sourceTable, openUnits, new CopyRound(openUnits));
         }
     }
 
-    private void copyAll(ObjectName from, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
+    private void copyAll(ObjectName sourceTable, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
         new CopyWorkers(context, connection, options.maxParallel())
-                .run(units, (worker, unit) -> copy(worker, from, unit), callbacks);
+                .run(units, (worker, unit) -> copyUnit(worker, sourceTable, unit), callbacks);
     }
 
     /** A round of copies, which reports its progress. */
-    private final class Round implements CopyWorkers.Callbacks {
+    private final class CopyRound implements CopyWorkers.Callbacks {
         private final int number = progress.nextRound();
-        private final List<CopyUnit> all;
-        private final List<CopyUnit> done = new ArrayList<>();
+        private final List<CopyUnit> allUnits;
+        private final List<CopyUnit> doneUnits = new ArrayList<>();
         private final Ticker.Stopwatch watch = context.ticker().start();
-        private boolean begun;
+        private boolean hasBegun;
 
-        Round(List<CopyUnit> all) {
-            this.all = all;
+        CopyRound(List<CopyUnit> all) {
+            this.allUnits = all;
         }
 
         @Override
         public void beforeCopy() {
-            if (begun) {
+            if (hasBegun) {
                 pause();
             }
-            begun = true;
+            hasBegun = true;
             throttle.awaitWindow();
         }
 
         @Override
         public void afterCopy(CopyUnit unit) {
-            done.add(unit);
-            Progress.CopiedAmount part = amount(done);
-            Progress.CopiedAmount wholeAmount = amount(all);
+            doneUnits.add(unit);
+            Progress.CopiedAmount doneAmount = amount(doneUnits);
+            Progress.CopiedAmount wholeAmount = amount(allUnits);
             Progress.Copying event = new Progress.Copying(
                     context.migration(),
                     step.plannedStep(),
                     tables.oldName().toString(),
                     number,
-                    part,
+                    doneAmount,
                     wholeAmount,
                     watch.elapsed(),
-                    remainingTime(part, wholeAmount));
+                    estimateRemainingTime(doneAmount, wholeAmount));
             LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
             context.publish(event);
         }
 
         /** Judges by the time of the copies, since a round also waits for its window, and pauses. */
-        private Optional<Duration> remainingTime(Progress.CopiedAmount part, Progress.CopiedAmount wholeAmount) {
-            long copied = weight(part, wholeAmount);
-            int rest = wholeAmount.parts() - part.parts();
-            int side = Math.max(1, Math.min(options.maxParallel(), rest));
+        private Optional<Duration> estimateRemainingTime(
+                Progress.CopiedAmount doneAmount, Progress.CopiedAmount wholeAmount) {
+            long copied = weight(doneAmount, wholeAmount);
+            int rest = wholeAmount.parts() - doneAmount.parts();
+            int parallelCount = Math.max(1, Math.min(options.maxParallel(), rest));
             if (copied == 0) {
                 return Optional.empty();
             }
             double share = (double) (weight(wholeAmount, wholeAmount) - copied) / copied;
-            long millis = (long) (progress.totalDuration(done).toMillis() * share / side);
+            long millis = (long) (progress.totalDuration(doneUnits).toMillis() * share / parallelCount);
             return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(rest)));
         }
 
@@ -253,14 +258,14 @@ final class PartitionedCopy {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
-    void copyCompletely(ObjectName from) {
-        List<CopyUnit> openUnits = findOpenUnits(from, true, CopyWorkers.Callbacks.NONE);
+    void copyCompletely(ObjectName sourceTable) {
+        List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, CopyWorkers.Callbacks.NONE);
         for (int round = 1; !openUnits.isEmpty(); round++) {
             if (round > options.rounds()) {
                 throw errors.busyTable(options.rounds());
             }
-            copyAll(from, openUnits, new Round(openUnits));
-            openUnits = findOpenUnits(from, true, CopyWorkers.Callbacks.NONE);
+            copyAll(sourceTable, openUnits, new CopyRound(openUnits));
+            openUnits = findOpenUnits(sourceTable, true, CopyWorkers.Callbacks.NONE);
         }
     }
 
@@ -268,22 +273,22 @@ final class PartitionedCopy {
      * Copies what has changed in a table that nothing can write to any more, and compares all rows that are not compared
      * yet.
      *
-     * @param permission throws an exception if there is no time left
+     * @param permissionCheck throws an exception if there is no time left
      */
-    void copyRest(ObjectName from, Runnable permission) {
+    void copyRest(ObjectName sourceTable, Runnable permissionCheck) {
         CopyWorkers.Callbacks callbacks = new CopyWorkers.Callbacks() {
             @Override
             public void beforeCopy() {
-                permission.run();
+                permissionCheck.run();
             }
         };
-        for (List<CopyUnit> openUnits = findOpenUnits(from, true, callbacks);
+        for (List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, callbacks);
                 !openUnits.isEmpty();
-                openUnits = findOpenUnits(from, true, callbacks)) {
-            copyAll(from, openUnits, callbacks);
+                openUnits = findOpenUnits(sourceTable, true, callbacks)) {
+            copyAll(sourceTable, openUnits, callbacks);
         }
-        permission.run();
-        comparison.requireSameNumber(connection, from);
+        permissionCheck.run();
+        comparison.requireSameNumber(connection, sourceTable);
     }
 
     /** Prepares the new table for the place of the old one. */
@@ -292,74 +297,77 @@ final class PartitionedCopy {
     }
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
-    List<CopyUnit> findLateUnits(ObjectName from) {
-        boolean hasRanges = !ranges(from).isEmpty();
-        TableStates now = readStates(connection, from, tables.oldName());
+    List<CopyUnit> findLateUnits(ObjectName sourceTable) {
+        boolean hasRanges = !determineRanges(sourceTable).isEmpty();
+        TableStates now = readStates(connection, sourceTable, tables.oldName());
         List<CopyUnit> all = now.units();
         if (!hasRanges) {
-            return progress.lateUnits(all);
+            return progress.changedUnits(all);
         }
-        return progress.isUnchanged(now.from())
-                .map(unchanged -> unchanged ? List.<CopyUnit>of() : plan.units(now.from(), now.to()))
+        return progress.isUnchanged(now.source())
+                .map(unchanged -> unchanged ? List.<CopyUnit>of() : plan.createUnits(now.source(), now.target()))
                 // Another run has swapped the tables.
-                .orElseGet(() -> differingUnits(from, tables.oldName(), all, CopyWorkers.Callbacks.NONE));
+                .orElseGet(() -> findDifferingUnits(sourceTable, tables.oldName(), all, CopyWorkers.Callbacks.NONE));
     }
 
     /**
      * Returns the conditions of the ranges into which the table is divided; empty if it is copied by partitions or as a
      * whole. This is decided once in a run, so another run may have had other ranges.
      */
-    private List<String> ranges(ObjectName from) {
+    private List<String> determineRanges(ObjectName sourceTable) {
         List<String> known = progress.ranges();
         if (known == null) {
-            known = newRanges(from);
-            progress.divide(known);
+            known = createRanges(sourceTable);
+            progress.divideIntoRanges(known);
         }
         return known;
     }
 
-    private List<String> newRanges(ObjectName from) {
-        Optional<KeyRanges> keys = KeyRanges.of(tables.old(), tables.replacement(), tables.statement());
-        if (plan.wholeCopyReason().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
+    private List<String> createRanges(ObjectName sourceTable) {
+        Optional<KeyRanges> keys = KeyRanges.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        if (plan.fullCopyReason().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
             return List.of();
         }
-        long rows = comparison.rows(connection, from, List.of());
-        int number = KeyRanges.number(rows, options.rangeRows());
+        long rows = comparison.countRows(connection, sourceTable, List.of());
+        int number = KeyRanges.countRanges(rows, options.rangeRows());
         if (number < 2) {
             return List.of();
         }
         List<String> sample = connection
                 .runIdempotent(
-                        context::backoff, worker -> worker.fetchRows(keys.get().sample(from, rows, number)))
+                        context::createBackoff,
+                        worker -> worker.fetchRows(keys.get().renderSampleQuery(sourceTable, rows, number)))
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
-        return keys.get().conditions(sample, number);
+        return keys.get().createConditions(sample, number);
     }
 
     /**
      * Returns the ranges whose rows differ in the two tables.
      *
-     * @param strictly whether all ranges have to be compared in the same state of the old table
+     * @param isStrict whether all ranges have to be compared in the same state of the old table
      * @param callbacks called before each comparison
      */
-    private List<CopyUnit> openRanges(ObjectName from, boolean strictly, CopyWorkers.Callbacks callbacks) {
+    private List<CopyUnit> findDifferingRanges(
+            ObjectName sourceTable, boolean isStrict, CopyWorkers.Callbacks callbacks) {
         for (int attempt = 1; ; attempt++) {
-            TableStates before = readStates(connection, from, tables.replacementName());
-            if (progress.isEqual(before.from(), before.to())) {
+            TableStates before = readStates(connection, sourceTable, tables.replacementName());
+            if (progress.isEqual(before.source(), before.target())) {
                 return List.of();
             }
-            if (before.to().isPristine()) {
+            if (before.target().isPristine()) {
                 return before.units();
             }
-            List<CopyUnit> openUnits = differingUnits(from, tables.replacementName(), before.units(), callbacks);
-            TableStates after = readStates(connection, from, tables.replacementName());
-            boolean unchanged = after.from().token().equals(before.from().token())
-                    && after.to().token().equals(before.to().token());
+            List<CopyUnit> openUnits =
+                    findDifferingUnits(sourceTable, tables.replacementName(), before.units(), callbacks);
+            TableStates after = readStates(connection, sourceTable, tables.replacementName());
+            boolean unchanged = after.source().token().equals(before.source().token())
+                    && after.target().token().equals(before.target().token());
             if (openUnits.isEmpty() && unchanged) {
-                progress.noteEqual(after.from(), after.to());
+                progress.noteEqual(after.source(), after.target());
             }
-            if (!openUnits.isEmpty() || unchanged || !strictly) {
+            if (!openUnits.isEmpty() || unchanged || !isStrict) {
                 return openUnits;
             }
             if (attempt == options.rounds()) {
@@ -368,15 +376,15 @@ final class PartitionedCopy {
         }
     }
 
-    private List<CopyUnit> differingUnits(
-            ObjectName from, ObjectName to, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
+    private List<CopyUnit> findDifferingUnits(
+            ObjectName sourceTable, ObjectName targetTable, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
         Ticker.Stopwatch watch = context.ticker().start();
         Set<CopyUnit> openUnits = ConcurrentHashMap.newKeySet();
         new CopyWorkers(context, connection, options.maxParallel())
                 .run(
                         units,
                         (worker, unit) -> {
-                            if (!comparison.isEqualRange(worker, from, to, unit)) {
+                            if (!comparison.isEqualRange(worker, sourceTable, targetTable, unit)) {
                                 openUnits.add(unit);
                             }
                         },
@@ -390,38 +398,41 @@ final class PartitionedCopy {
         return progress.isUntouched(unit);
     }
 
-    private TableStates readStates(StepConnection worker, ObjectName from, ObjectName to) {
-        PartitionSnapshot before =
-                worker.runIdempotent(context::backoff, openConnection -> PartitionSnapshot.read(openConnection, from));
-        PartitionSnapshot after =
-                worker.runIdempotent(context::backoff, openConnection -> PartitionSnapshot.read(openConnection, to));
+    private TableStates readStates(StepConnection worker, ObjectName sourceTable, ObjectName targetTable) {
+        PartitionSnapshot before = worker.runIdempotent(
+                context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, sourceTable));
+        PartitionSnapshot after = worker.runIdempotent(
+                context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, targetTable));
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
-            return new TableStates(before, after, CopyPlan.rangeUnits(ranges, before, after));
+            return new TableStates(before, after, CopyPlan.createRangeUnits(ranges, before, after));
         }
-        List<CopyUnit> units = plan.units(before, after);
+        List<CopyUnit> units = plan.createUnits(before, after);
         units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopies));
         return new TableStates(before, after, units);
     }
 
     /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
-    private List<CopyUnit> findOpenUnits(ObjectName from, boolean strictly, CopyWorkers.Callbacks callbacks) {
-        if (!ranges(from).isEmpty()) {
-            return openRanges(from, strictly, callbacks);
+    private List<CopyUnit> findOpenUnits(ObjectName sourceTable, boolean isStrict, CopyWorkers.Callbacks callbacks) {
+        if (!determineRanges(sourceTable).isEmpty()) {
+            return findDifferingRanges(sourceTable, isStrict, callbacks);
         }
-        TableStates states = readStates(connection, from, tables.replacementName());
-        if (plan.wholeCopyReason().isEmpty() && partitions.follow(connection, from, states.from(), states.to())) {
-            states = readStates(connection, from, tables.replacementName());
+        TableStates states = readStates(connection, sourceTable, tables.replacementName());
+        if (plan.fullCopyReason().isEmpty()
+                && partitions.alignPartitions(connection, sourceTable, states.source(), states.target())) {
+            states = readStates(connection, sourceTable, tables.replacementName());
         }
         plan.findMisplacedPartition(
-                        states.from(), states.to(), !tables.replacement().createsPartitions())
+                        states.source(),
+                        states.target(),
+                        !tables.replacementTable().createsPartitions())
                 .ifPresent(name -> {
-                    throw errors.misfit(name);
+                    throw errors.misplacedPartition(name);
                 });
-        truncate(connection, plan.leftovers(states.from(), states.to()));
-        List<CopyUnit> openUnits = new ArrayList<>(progress.openUnits(states.units()));
+        truncate(connection, plan.findLeftovers(states.source(), states.target()));
+        List<CopyUnit> openUnits = new ArrayList<>(progress.uncopiedUnits(states.units()));
         for (CopyUnit unit : progress.uncomparedUnits(states.units())) {
-            if (comparison.isEqual(connection, from, unit)) {
+            if (comparison.isEqual(connection, sourceTable, unit)) {
                 progress.noteComparison(unit);
             } else {
                 openUnits.add(unit);
@@ -434,35 +445,37 @@ final class PartitionedCopy {
         if (!partitions.isEmpty()) {
             truncate(
                     worker,
-                    " PARTITION (" + partitions.stream().map(SqlQuoting::name).collect(Collectors.joining(", ")) + ")");
+                    " PARTITION ("
+                            + partitions.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", ")) + ")");
         }
     }
 
     private void truncate(StepConnection worker, String restriction) {
         context.ledger().requireHeld();
-        worker.runIdempotent(context::backoff, openConnection -> {
-            openConnection.execute("TRUNCATE TABLE " + SqlQuoting.name(tables.replacementName()) + restriction);
+        worker.runIdempotent(context::createBackoff, openConnection -> {
+            openConnection.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(tables.replacementName()) + restriction);
             return openConnection;
         });
     }
 
-    private void delete(StepConnection worker, CopyUnit unit) {
+    private void deleteRows(StepConnection worker, CopyUnit unit) {
         context.ledger().requireHeld();
-        worker.runIdempotent(context::backoff, openConnection -> {
-            openConnection.execute("DELETE FROM " + SqlQuoting.name(tables.replacementName()) + unit.whereClause());
+        worker.runIdempotent(context::createBackoff, openConnection -> {
+            openConnection.execute(
+                    "DELETE FROM " + SqlQuoting.quoteName(tables.replacementName()) + unit.whereClause());
             return openConnection;
         });
     }
 
     /** Copies a unit, possibly at the same time as other units are copied on other connections. */
-    private void copy(StepConnection worker, ObjectName from, CopyUnit unit) {
+    private void copyUnit(StepConnection worker, ObjectName sourceTable, CopyUnit unit) {
         CopyUnit before = unit;
         for (int attempt = 1; ; attempt++) {
             context.cancellation().throwIfCancelled();
             Ticker.Stopwatch watch = context.ticker().start();
             if (before.mayHaveRows()) {
                 if (before.isRange()) {
-                    delete(worker, before);
+                    deleteRows(worker, before);
                 } else if (before.isWhole()) {
                     truncate(worker, "");
                 } else {
@@ -474,33 +487,34 @@ final class PartitionedCopy {
                     + context.ledger().acquiredSequence() + "_" + progress.nextAttempt();
             new LoadRun(context, tables.load(), worker)
                     .runPart(
-                            tables.statement().insert(from, before.partitions(), tables.replacementName())
+                            tables.copyStatement()
+                                            .renderInsert(sourceTable, before.partitions(), tables.replacementName())
                                     + before.whereClause(),
                             label);
             Optional<CopyUnit> after =
-                    readStates(worker, from, tables.replacementName()).unit(unit.name());
+                    readStates(worker, sourceTable, tables.replacementName()).findUnit(unit.name());
             if (after.isEmpty()) {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
                 return;
             }
-            boolean equal = comparison.isEqual(worker, from, after.get());
-            boolean changed = !equal && isChanged(worker, from, before);
+            boolean equal = comparison.isEqual(worker, sourceTable, after.get());
+            boolean changed = !equal && isChanged(worker, sourceTable, before);
             if (equal || changed) {
                 progress.noteCopy(before, after.get(), equal, watch.elapsed());
                 return;
             }
             if (attempt == MAX_DIFFERENCES) {
                 throw after.get().targetToken().isEmpty()
-                        ? errors.misfit(unit.name())
-                        : comparison.difference(worker, from, unit);
+                        ? errors.misplacedPartition(unit.name())
+                        : comparison.createDifference(worker, sourceTable, unit);
             }
             before = after.get();
         }
     }
 
-    private boolean isChanged(StepConnection worker, ObjectName from, CopyUnit before) {
-        return !readStates(worker, from, tables.replacementName())
-                .unit(before.name())
+    private boolean isChanged(StepConnection worker, ObjectName sourceTable, CopyUnit before) {
+        return !readStates(worker, sourceTable, tables.replacementName())
+                .findUnit(before.name())
                 .map(CopyUnit::token)
                 .equals(Optional.of(before.token()));
     }

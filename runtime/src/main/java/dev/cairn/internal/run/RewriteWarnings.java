@@ -19,27 +19,28 @@ import java.util.Set;
  */
 public final class RewriteWarnings {
     private final Map<ObjectName, List<String>> sizes = new HashMap<>();
-    private final Map<String, RoutineLoads> loads = new HashMap<>();
+    private final Map<String, RoutineLoads> routineLoads = new HashMap<>();
 
     /** Returns the notes for a plan, with at most two statements; empty if the step rewrites no table. */
-    public synchronized List<String> of(RunStep.StatementStep step, ServerConnection connection) {
+    public synchronized List<String> planNotes(RunStep.StatementStep step, ServerConnection connection) {
         ObjectName table = step.step().object();
         if (table == null || !step.step().rewritesData()) {
             return List.of();
         }
-        List<String> notes = new ArrayList<>(sizes.computeIfAbsent(table, name -> size(name, connection)));
-        notes.addAll(writers(table, connection));
+        List<String> notes = new ArrayList<>(sizes.computeIfAbsent(table, name -> readSize(name, connection)));
+        notes.addAll(readWriters(table, connection));
         return notes;
     }
 
     /** Returns the notes for a run. This takes only one statement for each database, to keep upgrades cheap. */
-    synchronized List<String> ofWriters(RunStep.StatementStep step, ServerConnection connection) {
+    synchronized List<String> writerNotes(RunStep.StatementStep step, ServerConnection connection) {
         ObjectName table = step.step().object();
-        return table == null || !step.step().rewritesData() ? List.of() : writers(table, connection);
+        return table == null || !step.step().rewritesData() ? List.of() : readWriters(table, connection);
     }
 
-    private List<String> writers(ObjectName table, ServerConnection connection) {
-        List<String> running = loads.computeIfAbsent(table.database(), name -> loads(name, connection))
+    private List<String> readWriters(ObjectName table, ServerConnection connection) {
+        List<String> running = routineLoads
+                .computeIfAbsent(table.database(), name -> readLoads(name, connection))
                 .loadsOf(table.name());
         return running.isEmpty()
                 ? List.of()
@@ -47,7 +48,7 @@ public final class RewriteWarnings {
     }
 
     /** If the size is not available, the note is omitted; the step runs anyway. */
-    private static List<String> size(ObjectName table, ServerConnection connection) {
+    private static List<String> readSize(ObjectName table, ServerConnection connection) {
         try {
             return List.of(table + " is rewritten: " + TableSize.read(connection, table));
         } catch (ServerRefusalException refusal) {
@@ -55,7 +56,7 @@ public final class RewriteWarnings {
         }
     }
 
-    private static RoutineLoads loads(String database, ServerConnection connection) {
+    private static RoutineLoads readLoads(String database, ServerConnection connection) {
         try {
             return RoutineLoads.read(connection, database);
         } catch (ServerRefusalException refusal) {
@@ -82,7 +83,7 @@ public final class RewriteWarnings {
          */
         public static RoutineLoads read(ServerConnection connection, String database) {
             Map<String, List<String>> byTable = new HashMap<>();
-            for (NamedRow row : connection.fetchNamedRows("SHOW ROUTINE LOAD FROM " + SqlQuoting.name(database))) {
+            for (NamedRow row : connection.fetchNamedRows("SHOW ROUTINE LOAD FROM " + SqlQuoting.quoteName(database))) {
                 if (RUNNING.contains(row.text("State"))) {
                     byTable.computeIfAbsent(row.text("TableName"), table -> new ArrayList<>())
                             .add(row.text("Name"));

@@ -57,8 +57,8 @@ final class RoleStepGuard implements StepGuard {
     }
 
     private void requireOwnGrants(DropRole drop, StepConnection connection) {
-        RoleOwnership.Others others = connection.runIdempotent(
-                context::backoff, server -> RoleOwnership.of(server).ofOthers(drop, step.before()));
+        RoleOwnership.ForeignUse others = connection.runIdempotent(
+                context::createBackoff, server -> RoleOwnership.of(server).findForeignUse(drop, step.before()));
         if (!others.rights().isEmpty()) {
             throw new StepErrors(context, step).rolesOfOthers(others.rights());
         }
@@ -84,9 +84,9 @@ final class RoleStepGuard implements StepGuard {
         created.retainAll(roles);
         if (!created.isEmpty()) {
             List<String> rights = connection.runIdempotent(
-                    context::backoff,
+                    context::createBackoff,
                     server -> RoleOwnership.of(server)
-                            .rights(created, context.prepared().after()));
+                            .findRights(created, context.prepared().after()));
             if (!rights.isEmpty()) {
                 throw new StepErrors(context, step).foreignRole(rights);
             }
@@ -109,12 +109,12 @@ final class RoleStepGuard implements StepGuard {
     private void requireNoRole(StepConnection connection) {
         CreateRole create =
                 (CreateRole) Objects.requireNonNull(step.step().action().statement());
-        Optional<List<String>> beyond = connection.runIdempotent(
-                context::backoff,
+        Optional<List<String>> excess = connection.runIdempotent(
+                context::createBackoff,
                 server -> RoleOwnership.of(server)
                         .findExisting(create, context.prepared().after()));
-        if (beyond.isPresent()) {
-            throw new StepErrors(context, step).foreignRole(beyond.get());
+        if (excess.isPresent()) {
+            throw new StepErrors(context, step).foreignRole(excess.get());
         }
     }
 
@@ -123,7 +123,7 @@ final class RoleStepGuard implements StepGuard {
         if (isFirstCreation(mayHaveRun) && RefusalPatterns.isExistingRole(refusal)) {
             context.ledger().noteUndone(step.number());
             requireNoRole(connection);
-            throw new StepErrors(context, step).refusalOf(refusal);
+            throw new StepErrors(context, step).refusedStatement(refusal);
         }
     }
 
@@ -143,8 +143,8 @@ final class RoleStepGuard implements StepGuard {
      *
      * @param steps the steps that change roles, at least one
      */
-    static List<RunStep> withoutEffect(RunContext context, List<RunStep> steps, StepConnection connection) {
-        AccessControl control = connection.runIdempotent(context::backoff, AccessControl::read);
+    static List<RunStep> findStepsWithoutEffect(RunContext context, List<RunStep> steps, StepConnection connection) {
+        AccessControl control = connection.runIdempotent(context::createBackoff, AccessControl::read);
         if (!control.isExternal()) {
             return List.of();
         }

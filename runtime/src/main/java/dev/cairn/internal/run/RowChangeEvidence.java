@@ -40,17 +40,18 @@ final class RowChangeEvidence {
      * @param timeout the timeout of the statement in seconds; 0 if it is that of the session
      * @param load the id of the last load of the same kind, which is older than that of the statement
      */
-    record Note(String versions, String connection, int timeout, long load) {
+    record EvidenceNote(String versions, String connection, int timeout, long load) {
         private static final int PARTS = 4;
 
-        String text() {
+        String format() {
             return versions + "." + connection + "." + timeout + "." + load;
         }
 
-        static Optional<Note> of(String text) {
+        static Optional<EvidenceNote> of(String text) {
             String[] parts = text.split("\\.", -1);
             return parts.length == PARTS
-                    ? Optional.of(new Note(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
+                    ? Optional.of(
+                            new EvidenceNote(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
                     : Optional.empty();
         }
 
@@ -67,26 +68,26 @@ final class RowChangeEvidence {
     private static final int MAX_TIMEOUT = 259_200;
 
     /** The server notices the end of a connection at once, unless the network has fallen silent. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
 
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final StepConnection connection;
-    private final boolean fenced;
+    private final boolean isFenced;
 
     /** @param fenced whether the server refuses the statement once the ledger's state has been replaced */
     RowChangeEvidence(RunContext context, RunStep.StatementStep step, StepConnection connection, boolean fenced) {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.fenced = fenced;
+        this.isFenced = fenced;
     }
 
     /** Whether the statement changes rows, and nothing else. */
     static boolean isOf(RunStep.StatementStep step) {
         Statement statement = statement(step);
         return statement instanceof Statement.TruncateTable
-                || (statement instanceof Statement.Opaque opaque && opaque.changesRows());
+                || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows());
     }
 
     private static Statement statement(RunStep.StatementStep step) {
@@ -94,7 +95,7 @@ final class RowChangeEvidence {
     }
 
     /** Returns what to note before the statement is sent over a connection; empty if the server shows nothing. */
-    Optional<Note> note(ServerConnection server) {
+    Optional<EvidenceNote> readNote(ServerConnection server) {
         ObjectName table = step.step().object();
         if (table == null || !isOf(step)) {
             return Optional.empty();
@@ -104,14 +105,15 @@ final class RowChangeEvidence {
             List<String> session = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
                     .map(String::valueOf)
                     .toList();
-            if (!fenced) {
-                return Optional.of(new Note(versions, session.get(0), 0, 0));
+            if (!isFenced) {
+                return Optional.of(new EvidenceNote(versions, session.get(0), 0, 0));
             }
-            long last = loads(server, table)
+            long last = readLoads(server, table)
                     .mapToLong(load -> Long.parseLong(load.text("JobId")))
                     .max()
                     .orElse(0);
-            return Optional.of(new Note(versions, session.get(0), timeout(Integer.parseInt(session.get(1))), last));
+            return Optional.of(
+                    new EvidenceNote(versions, session.get(0), uniqueTimeout(Integer.parseInt(session.get(1))), last));
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
@@ -120,17 +122,18 @@ final class RowChangeEvidence {
         }
     }
 
-    private int timeout(int ofSession) {
+    private int uniqueTimeout(int sessionTimeout) {
         int run = Objects.hash(
                 context.ledger().acquiredSequence(), context.migration().number(), step.number());
-        int added = 1 + Math.floorMod(run, TIMEOUTS);
-        return ofSession + added <= MAX_TIMEOUT ? ofSession + added : ofSession - added;
+        int increment = 1 + Math.floorMod(run, TIMEOUTS);
+        return sessionTimeout + increment <= MAX_TIMEOUT ? sessionTimeout + increment : sessionTimeout - increment;
     }
 
     /** The loads of statements of the same kind in the database. */
-    private Stream<NamedRow> loads(ServerConnection server, ObjectName table) {
-        String kind = ((Statement.Opaque) statement(step)).keywords().get(0).toLowerCase(Locale.ROOT) + "_";
-        return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.name(table.database())).stream()
+    private Stream<NamedRow> readLoads(ServerConnection server, ObjectName table) {
+        String kind =
+                ((Statement.OpaqueStatement) statement(step)).keywords().get(0).toLowerCase(Locale.ROOT) + "_";
+        return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(table.database())).stream()
                 .filter(load -> load.text("Label").startsWith(kind));
     }
 
@@ -139,23 +142,23 @@ final class RowChangeEvidence {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if it runs longer than its timeout
      */
-    Outcome determineOutcome(Note note) {
+    Outcome determineOutcome(EvidenceNote note) {
         ObjectName table = Objects.requireNonNull(step.step().object());
         try {
             if (!awaitEnd(note)) {
                 return Outcome.UNKNOWN;
             }
-            return connection.runIdempotent(context::backoff, server -> determineOutcome(server, table, note));
+            return connection.runIdempotent(context::createBackoff, server -> determineOutcome(server, table, note));
         } catch (ServerRefusalException refusal) {
             context.publishWait(step, "the server does not show whether the statement ran: " + refusal.reason());
             return Outcome.UNKNOWN;
         }
     }
 
-    private Outcome determineOutcome(ServerConnection server, ObjectName table, Note note) {
+    private Outcome determineOutcome(ServerConnection server, ObjectName table, EvidenceNote note) {
         List<NamedRow> laterRows = note.timeout == 0
                 ? List.of()
-                : loads(server, table)
+                : readLoads(server, table)
                         .filter(load -> Long.parseLong(load.text("JobId")) > note.load)
                         .toList();
         // Before the versions: a load that is committed may become visible later.
@@ -182,25 +185,25 @@ final class RowChangeEvidence {
         return complete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
-    private static boolean isOwn(NamedRow load, Note note) {
+    private static boolean isOwn(NamedRow load, EvidenceNote note) {
         return load.text("TaskInfo").contains("timeout(s):" + note.timeout + ";");
     }
 
     /** Waits for the end of the statement. Returns false if it may still arrive over a connection that has fallen silent. */
-    private boolean awaitEnd(Note note) {
+    private boolean awaitEnd(EvidenceNote note) {
         Ticker.Stopwatch waited = context.ticker().start();
-        Backoff backoff = context.backoff();
+        Backoff backoff = context.createBackoff();
         while (true) {
             RemainingActivity remains =
-                    connection.runIdempotent(context::backoff, server -> findRemainingActivity(server, note));
+                    connection.runIdempotent(context::createBackoff, server -> findRemainingActivity(server, note));
             if (remains == RemainingActivity.NOTHING) {
                 return true;
             }
-            if (remains == RemainingActivity.CONNECTION && waited.elapsed().compareTo(SILENCE) >= 0) {
+            if (remains == RemainingActivity.CONNECTION && waited.elapsed().compareTo(MAX_SILENCE) >= 0) {
                 return false;
             }
-            if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
-                throw new StepErrors(context, step).runningStatement(connection.longestLoad());
+            if (waited.elapsed().compareTo(connection.loadTimeout()) >= 0) {
+                throw new StepErrors(context, step).runningStatement(connection.loadTimeout());
             }
             context.publishWait(
                     step, "the server may still run the statement that was sent before the connection was lost");
@@ -214,7 +217,7 @@ final class RowChangeEvidence {
         STATEMENT
     }
 
-    private RemainingActivity findRemainingActivity(ServerConnection server, Note note) {
+    private RemainingActivity findRemainingActivity(ServerConnection server, EvidenceNote note) {
         List<NamedRow> processes = server.fetchNamedRows("SHOW FULL PROCESSLIST");
         String text = step.text().strip();
         if (processes.stream().anyMatch(process -> process.text("Info").contains(text))) {
@@ -222,15 +225,15 @@ final class RowChangeEvidence {
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
         if (note.timeout != 0
-                && loads(server, table)
+                && readLoads(server, table)
                         .anyMatch(load -> isOwn(load, note)
                                 && Long.parseLong(load.text("JobId")) > note.load
                                 && !load.text("State").equals("FINISHED")
                                 && !load.text("State").equals("CANCELLED"))) {
             return RemainingActivity.STATEMENT;
         }
-        String own = StepConnection.id(server);
-        boolean open = !fenced
+        String own = StepConnection.connectionId(server);
+        boolean open = !isFenced
                 && !note.connection.equals(own)
                 && processes.stream().anyMatch(process -> process.text("Id").equals(note.connection));
         return open ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;

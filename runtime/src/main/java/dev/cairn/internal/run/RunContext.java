@@ -33,7 +33,7 @@ record RunContext(
         PreparedMigration prepared,
         RunLedger ledger,
         MigratorSettings settings,
-        ParallelState parallel) {
+        ParallelState parallelState) {
     /** The server on which the migration runs, and how its definitions are read. */
     record InspectedServer(ServerProfile profile, Reflection reflection) {}
 
@@ -42,13 +42,13 @@ record RunContext(
      *
      * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
      * @param grants what is known of transfers of grants, by the number of their step; thread-safe
-     * @param seen the definition that the last step has found, also that of the migration before
+     * @param observedDefinition the definition that the last step has found, also that of the migration before
      */
     record ParallelState(
             CancellationSignal cancellation,
             Map<ObjectName, CopyProgress> copies,
             Map<Integer, GrantTransfer.TransferState> grants,
-            AtomicReference<@Nullable SeenDefinition> seen) {}
+            AtomicReference<@Nullable ObservedDefinition> observedDefinition) {}
 
     ServerProfile profile() {
         return server.profile;
@@ -59,26 +59,26 @@ record RunContext(
     }
 
     CancellationSignal cancellation() {
-        return parallel.cancellation;
+        return parallelState.cancellation;
     }
 
     Map<ObjectName, CopyProgress> copies() {
-        return parallel.copies;
+        return parallelState.copies;
     }
 
     Map<Integer, GrantTransfer.TransferState> grants() {
-        return parallel.grants;
+        return parallelState.grants;
     }
 
     /** Keeps a definition for the next step. */
-    void noteSeen(@Nullable SeenDefinition definition) {
-        parallel.seen.set(definition);
+    void rememberObservedDefinition(@Nullable ObservedDefinition definition) {
+        parallelState.observedDefinition.set(definition);
     }
 
     /** Returns the definition that the last step has found, once, because the next step may change it; null if there is none. */
     @Nullable
-    SeenDefinition takeSeen() {
-        return parallel.seen.getAndSet(null);
+    ObservedDefinition takeObservedDefinition() {
+        return parallelState.observedDefinition.getAndSet(null);
     }
 
     RecordedMigration migration() {
@@ -108,7 +108,7 @@ record RunContext(
         return settings.values();
     }
 
-    RebuildOptions rebuild() {
+    RebuildOptions rebuildOptions() {
         return options().get(MigratorOption.REBUILD);
     }
 
@@ -136,7 +136,7 @@ record RunContext(
         publish(new Progress.Warning(migration(), message));
     }
 
-    Backoff backoff() {
+    Backoff createBackoff() {
         CancellationSignal halt = cancellation();
         return new Backoff(
                 ticker(),
@@ -150,7 +150,7 @@ record RunContext(
         return ledger.interruptedSteps().contains(step.number());
     }
 
-    QueryMatcher match(Catalog catalog, Session session) {
+    QueryMatcher createMatcher(Catalog catalog, Session session) {
         return QueryMatcher.ofShown(profile(), catalog, session);
     }
 }

@@ -28,7 +28,7 @@ final class RunningTransactions {
 
     /** Returns the labels of the transactions that are not visible yet, by their ids. */
     Map<String, String> readLabels(String database) {
-        return connection.runIdempotent(context::backoff, server -> {
+        return connection.runIdempotent(context::createBackoff, server -> {
             String id = server.fetchNamedRows("SHOW PROC '/dbs'").stream()
                     .filter(row -> row.text("DbName").equals(database))
                     .map(row -> row.text("DbId"))
@@ -54,13 +54,13 @@ final class RunningTransactions {
      */
     void awaitAll(String database) {
         Ticker.Stopwatch waited = context.ticker().start();
-        Backoff backoff = context.backoff();
+        Backoff backoff = context.createBackoff();
         Map<String, String> first = readLabels(database);
         Map<String, String> left = first;
         while (!left.isEmpty()) {
-            if (waited.elapsed().compareTo(connection.longestLoad()) >= 0) {
+            if (waited.elapsed().compareTo(connection.loadTimeout()) >= 0) {
                 throw new StepErrors(context, step)
-                        .runningLoad(left.values().iterator().next(), connection.longestLoad());
+                        .runningLoad(left.values().iterator().next(), connection.loadTimeout());
             }
             context.publishWait(step, "the load " + left.values().iterator().next() + " is running");
             backoff.pause();

@@ -41,16 +41,16 @@ import java.util.function.Predicate;
  */
 final class StagingPartitions {
     /** The values with which the server drops no partitions. */
-    private static final Map<String, String> OFF = disabledProperties();
+    private static final Map<String, String> DISABLED_VALUES = disabledProperties();
 
     private final RunContext context;
     private final RunStep.StatementStep step;
-    private final ObjectName to;
-    private final Set<String> omitted;
-    private final Set<String> declared;
-    private final boolean followed;
-    private final Map<String, String> switched = new TreeMap<>();
-    private boolean off;
+    private final ObjectName targetTable;
+    private final Set<String> omittedPartitions;
+    private final Set<String> declaredPartitions;
+    private final boolean followsPartitions;
+    private final Map<String, String> switchedProperties = new TreeMap<>();
+    private boolean isSwitchedOff;
 
     /**
      * @param old the old table, as the migration expects it
@@ -60,21 +60,21 @@ final class StagingPartitions {
     StagingPartitions(RunContext context, RunStep.StatementStep step, Table old, ObjectName to, Table replacement) {
         this.context = context;
         this.step = step;
-        this.to = to;
-        this.declared = names(replacement);
-        this.omitted = names(old);
-        omitted.removeAll(declared);
-        this.followed = !(replacement.partitioning() instanceof Partitioning.None)
+        this.targetTable = to;
+        this.declaredPartitions = partitionNames(replacement);
+        this.omittedPartitions = partitionNames(old);
+        omittedPartitions.removeAll(declaredPartitions);
+        this.followsPartitions = !(replacement.partitioning() instanceof Partitioning.None)
                 && !replacement.partitioning().automatic()
                 && CopyPlan.arePartitionedAlike(old, replacement);
         if (CopyPlan.arePartitionedAlike(old, replacement)) {
-            OFF.forEach((property, off) -> {
+            DISABLED_VALUES.forEach((property, off) -> {
                 Optional<String> declaredValue = replacement.properties().value(property);
                 // If the migration itself changes it, the state of the tables tells whether they were swapped.
                 boolean same = declaredValue.equals(old.properties().value(property));
                 declaredValue
                         .filter(value -> same && !value.equalsIgnoreCase(off))
-                        .ifPresent(value -> switched.put(property, value));
+                        .ifPresent(value -> switchedProperties.put(property, value));
             });
         }
     }
@@ -82,42 +82,43 @@ final class StagingPartitions {
     private static Map<String, String> disabledProperties() {
         Map<String, String> off = new TreeMap<>();
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
-            property.use(Holder.TABLE)
+            property.findUse(Holder.TABLE)
                     .flatMap(PropertyUse::unlimitedValue)
                     .ifPresent(value -> off.put(property.propertyName(), value));
         }
         return off;
     }
 
-    private static Set<String> names(Table table) {
+    private static Set<String> partitionNames(Table table) {
         Set<String> names = new HashSet<>();
-        table.partitioning().partitions().forEach(partition -> names.add(key(partition)));
+        table.partitioning().partitions().forEach(partition -> names.add(partitionKey(partition)));
         return names;
     }
 
-    private static String key(PartitionDefinition partition) {
+    private static String partitionKey(PartitionDefinition partition) {
         return partition.name().text().toLowerCase(Locale.ROOT);
     }
 
     /** Whether the new table may need more partitions than those with which it was created. */
     boolean mayLack(PartitionSnapshot old) {
-        return !switched.isEmpty()
-                || (followed
+        return !switchedProperties.isEmpty()
+                || (followsPartitions
                         && !old.partitions().keySet().stream()
-                                .allMatch(name -> declared.contains(name.toLowerCase(Locale.ROOT))));
+                                .allMatch(name -> declaredPartitions.contains(name.toLowerCase(Locale.ROOT))));
     }
 
     /**
      * Creates the partitions that only the old table has. A partition of the new table that has other values than that of
      * the old one is dropped first, unless it was declared.
      *
-     * @param from the old table, with its name at the moment
+     * @param sourceTable the old table, with its name at the moment
      * @return whether anything was changed
      */
-    boolean follow(StepConnection connection, ObjectName from, PartitionSnapshot old, PartitionSnapshot fresh) {
+    boolean alignPartitions(
+            StepConnection connection, ObjectName sourceTable, PartitionSnapshot old, PartitionSnapshot fresh) {
         // Also if nothing is missing yet, because partitions could be dropped.
-        boolean changed = switchOff(connection);
-        if (!followed) {
+        boolean changed = disableProperties(connection);
+        if (!followsPartitions) {
             return changed;
         }
         Predicate<String> isMissing = name -> !fresh.partition(name)
@@ -126,16 +127,16 @@ final class StagingPartitions {
         Set<String> missing = new HashSet<>();
         old.partitions().keySet().stream()
                 .filter(isMissing)
-                .filter(name -> !omitted.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> !omittedPartitions.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(missing::add);
         if (missing.isEmpty()) {
             return changed;
         }
-        Map<String, PartitionDefinition> definitions = definitions(connection, from);
+        Map<String, PartitionDefinition> definitions = readDefinitions(connection, sourceTable);
         for (String name : missing) {
             PartitionDefinition definition = definitions.get(name.toLowerCase(Locale.ROOT));
             boolean isThere = fresh.partition(name).isPresent();
-            if (definition != null && !(isThere && declared.contains(key(definition)))) {
+            if (definition != null && !(isThere && declaredPartitions.contains(partitionKey(definition)))) {
                 if (isThere) {
                     alter(connection, name, drop(definition.name()));
                 }
@@ -146,14 +147,14 @@ final class StagingPartitions {
         return changed;
     }
 
-    private Map<String, PartitionDefinition> definitions(StepConnection connection, ObjectName from) {
+    private Map<String, PartitionDefinition> readDefinitions(StepConnection connection, ObjectName sourceTable) {
         Map<String, PartitionDefinition> definitions = new TreeMap<>();
         ShownObject shown = connection.runIdempotent(
-                context::backoff, server -> context.reflection().readObject(server, from, step.before()));
+                context::createBackoff, server -> context.reflection().readObject(server, sourceTable, step.before()));
         if (shown instanceof ShownObject.Present present
                 && present.object() instanceof SchemaObject.TableObject table) {
             for (PartitionDefinition partition : table.table().partitioning().partitions()) {
-                definitions.put(key(partition), partition);
+                definitions.put(partitionKey(partition), partition);
             }
         }
         return definitions;
@@ -166,50 +167,56 @@ final class StagingPartitions {
 
     private static AlterClause add(PartitionDefinition definition) {
         PartitionDefinition once = definition;
-        if (definition instanceof PartitionDefinition.FixedRange fixed) {
-            once = new PartitionDefinition.FixedRange(
+        if (definition instanceof PartitionDefinition.RangePartition fixed) {
+            once = new PartitionDefinition.RangePartition(
                     true, fixed.name(), fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE);
-        } else if (definition instanceof PartitionDefinition.In in) {
-            once = new PartitionDefinition.In(true, in.name(), in.values(), in.rows(), in.properties(), Span.NONE);
+        } else if (definition instanceof PartitionDefinition.ListPartition in) {
+            once = new PartitionDefinition.ListPartition(
+                    true, in.name(), in.values(), in.hasRows(), in.properties(), Span.NONE);
         }
         return new AlterClause.AddPartition(false, once, null, List.of(), Span.NONE);
     }
 
     private void alter(StepConnection connection, String partition, AlterClause clause) {
         Statement statement = new Statement.AlterTable(
-                new QualifiedName(List.of(Name.of(to.database()), Name.of(to.name()))), List.of(clause), Span.NONE);
+                new QualifiedName(List.of(Name.of(targetTable.database()), Name.of(targetTable.name()))),
+                List.of(clause),
+                Span.NONE);
         try {
             execute(connection, Sql.render(statement));
         } catch (ServerRefusalException refusal) {
-            throw new StepErrors(context, step).missingPartition(partition, to, refusal);
+            throw new StepErrors(context, step).missingPartition(partition, targetTable, refusal);
         }
     }
 
-    private boolean switchOff(StepConnection connection) {
-        if (switched.isEmpty() || off) {
+    private boolean disableProperties(StepConnection connection) {
+        if (switchedProperties.isEmpty() || isSwitchedOff) {
             return false;
         }
-        switched.keySet().forEach(property -> set(connection, property, Objects.requireNonNull(OFF.get(property))));
-        off = true;
+        switchedProperties
+                .keySet()
+                .forEach(property ->
+                        setProperty(connection, property, Objects.requireNonNull(DISABLED_VALUES.get(property))));
+        isSwitchedOff = true;
         return true;
     }
 
     /** Switches on what is declared. Call it right before the new table replaces the old one. */
     void restoreProperties(StepConnection connection) {
-        switched.forEach((property, value) -> set(connection, property, value));
-        off = false;
+        switchedProperties.forEach((property, value) -> setProperty(connection, property, value));
+        isSwitchedOff = false;
     }
 
-    private void set(StepConnection connection, String property, String value) {
+    private void setProperty(StepConnection connection, String property, String value) {
         execute(
                 connection,
-                "ALTER TABLE " + SqlQuoting.name(to) + " SET (" + SqlQuoting.text(property) + " = "
-                        + SqlQuoting.text(value) + ")");
+                "ALTER TABLE " + SqlQuoting.quoteName(targetTable) + " SET (" + SqlQuoting.quoteText(property) + " = "
+                        + SqlQuoting.quoteText(value) + ")");
     }
 
     private void execute(StepConnection connection, String statement) {
         context.ledger().requireHeld();
-        connection.runIdempotent(context::backoff, server -> {
+        connection.runIdempotent(context::createBackoff, server -> {
             server.execute(statement);
             return server;
         });

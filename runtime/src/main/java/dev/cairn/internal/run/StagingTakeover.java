@@ -50,10 +50,11 @@ final class StagingTakeover {
             }
         }
         all.forEach((ownName, object) -> {
-            for (String name : connection.runIdempotent(context::backoff, server -> listNamesLike(server, ownName))) {
+            for (String name :
+                    connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName))) {
                 context.ledger().requireHeld();
                 connection.runIdempotent(
-                        context::backoff, server -> isTaken(server, drop(ownName.withName(name), object)));
+                        context::createBackoff, server -> isTaken(server, renderDrop(ownName.withName(name), object)));
             }
         });
     }
@@ -71,7 +72,8 @@ final class StagingTakeover {
         Map<ObjectName, SchemaObject> own = new HashMap<>();
         for (TouchedPart touched : step.step().touchedParts()) {
             ObjectName name = touched.object();
-            if (StagingName.number(name.name()).isPresent() && context.ledger().isStaging(name)) {
+            if (StagingName.parseNumber(name.name()).isPresent()
+                    && context.ledger().isStaging(name)) {
                 SchemaObject.find(step.after(), name)
                         .or(() -> SchemaObject.find(step.before(), name))
                         .ifPresent(object -> own.put(name, object));
@@ -81,15 +83,17 @@ final class StagingTakeover {
     }
 
     private boolean takeOver(ObjectName ownName, SchemaObject object) {
-        List<String> existing = connection.runIdempotent(context::backoff, server -> listNamesLike(server, ownName));
+        List<String> existing =
+                connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName));
         boolean exists = existing.remove(ownName.name());
         for (String name : existing) {
             context.ledger().requireHeld();
-            String change =
-                    exists ? drop(ownName.withName(name), object) : rename(ownName.withName(name), ownName, object);
+            String change = exists
+                    ? renderDrop(ownName.withName(name), object)
+                    : renderRename(ownName.withName(name), ownName, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.
-            exists = connection.runIdempotent(context::backoff, server -> isTaken(server, change)) || exists;
+            exists = connection.runIdempotent(context::createBackoff, server -> isTaken(server, change)) || exists;
         }
         return !existing.isEmpty();
     }
@@ -102,14 +106,14 @@ final class StagingTakeover {
     private List<String> listNamesLike(ServerConnection server, ObjectName ownName) {
         String plain = baseName(ownName.name());
         List<String> names = new ArrayList<>();
-        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.name(ownName.database()) + " LIKE "
-                        + SqlQuoting.text(plain + "__cairn_%"))
+        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(ownName.database()) + " LIKE "
+                        + SqlQuoting.quoteText(plain + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
         names.removeIf(name -> !baseName(name).equals(plain)
-                || StagingName.number(name).orElse(Long.MAX_VALUE)
+                || StagingName.parseNumber(name).orElse(Long.MAX_VALUE)
                         > context.ledger().acquiredSequence());
         names.sort(Comparator.comparingLong(
-                        (String name) -> StagingName.number(name).orElse(0))
+                        (String name) -> StagingName.parseNumber(name).orElse(0))
                 .reversed());
         return names;
     }
@@ -131,15 +135,16 @@ final class StagingTakeover {
         }
     }
 
-    private static String rename(ObjectName from, ObjectName to, SchemaObject object) {
-        return "ALTER " + kind(object) + " " + SqlQuoting.name(from) + " RENAME " + SqlQuoting.name(to.name());
+    private static String renderRename(ObjectName from, ObjectName to, SchemaObject object) {
+        return "ALTER " + kindKeyword(object) + " " + SqlQuoting.quoteName(from) + " RENAME "
+                + SqlQuoting.quoteName(to.name());
     }
 
-    private static String drop(ObjectName name, SchemaObject object) {
-        return "DROP " + kind(object) + " " + SqlQuoting.name(name);
+    private static String renderDrop(ObjectName name, SchemaObject object) {
+        return "DROP " + kindKeyword(object) + " " + SqlQuoting.quoteName(name);
     }
 
-    private static String kind(SchemaObject object) {
+    private static String kindKeyword(SchemaObject object) {
         return object instanceof SchemaObject.MaterializedViewObject ? "MATERIALIZED VIEW" : "TABLE";
     }
 }

@@ -21,27 +21,27 @@ final class StepConnection implements AutoCloseable {
     private static final int ATTEMPTS = 6;
 
     private final ConnectionFactory connections;
-    private Runnable permission = () -> {};
+    private Runnable permissionCheck = () -> {};
     private Map<String, String> settings = Map.of();
     private @Nullable ServerConnection connection;
     private @Nullable String ownDatabase;
-    private @Nullable String database;
+    private @Nullable String selectedDatabase;
 
     StepConnection(ConnectionFactory connections) {
         this.connections = connections;
     }
 
     /** Sets what is called while the connection waits for the server, and throws an exception to end the wait. */
-    void permit(Runnable newPermission) {
-        permission = newPermission;
+    void setPermissionCheck(Runnable newPermissionCheck) {
+        permissionCheck = newPermissionCheck;
     }
 
     /** Sets the session variables for the next steps. */
-    void set(Map<String, String> newSettings) {
+    void setVariables(Map<String, String> newSettings) {
         if (!newSettings.equals(settings)) {
             settings = newSettings;
             if (connection != null && !connection.isBroken()) {
-                change(connection);
+                applySettings(connection);
             }
         }
     }
@@ -53,58 +53,58 @@ final class StepConnection implements AutoCloseable {
     /** Returns another connection with the same settings, which the caller closes. */
     StepConnection openAnother() {
         StepConnection other = new StepConnection(connections);
-        other.set(settings);
-        other.permit(permission);
+        other.setVariables(settings);
+        other.setPermissionCheck(permissionCheck);
         return other;
     }
 
-    private void change(ServerConnection openConnection) {
+    private void applySettings(ServerConnection openConnection) {
         try {
-            openConnection.restore();
-            settings.forEach(openConnection::set);
+            openConnection.restoreVariables();
+            settings.forEach(openConnection::setVariable);
         } catch (ConnectionLostException loss) {
             // The next connection is opened with the new settings.
             discard();
         }
     }
 
-    ServerConnection server() {
+    ServerConnection openConnection() {
         if (connection == null || connection.isBroken()) {
             boolean again = connection != null;
             close();
-            ConnectionFactory waiting = connections.withWait(permission);
+            ConnectionFactory waiting = connections.withWait(permissionCheck);
             connection = again ? waiting.reopen(settings) : waiting.open(settings);
-            ownDatabase = connections.database(connection);
-            database = ownDatabase;
+            ownDatabase = connections.readDatabase(connection);
+            selectedDatabase = ownDatabase;
         }
         return connection;
     }
 
     /** Returns the connection with the database selected that a step needs. */
-    ServerConnection server(Session session) {
-        ServerConnection openConnection = server();
+    ServerConnection openConnection(Session session) {
+        ServerConnection openConnection = openConnection();
         String target = session.database() == null ? ownDatabase : session.database();
-        if (!Objects.equals(target, database)) {
-            use(openConnection, Objects.requireNonNull(target));
+        if (!Objects.equals(target, selectedDatabase)) {
+            selectDatabase(openConnection, Objects.requireNonNull(target));
         }
         return openConnection;
     }
 
-    private void use(ServerConnection openConnection, String target) {
-        openConnection.execute("USE " + SqlQuoting.name(target));
-        database = target;
+    private void selectDatabase(ServerConnection openConnection, String target) {
+        openConnection.execute("USE " + SqlQuoting.quoteName(target));
+        selectedDatabase = target;
     }
 
     /** Returns the id that the server has given to a connection, which shows that the connection is not lost. */
-    static String id(ServerConnection openConnection) {
+    static String connectionId(ServerConnection openConnection) {
         return String.valueOf(
                 openConnection.fetchRows("SELECT CONNECTION_ID()").get(0).get(0));
     }
 
     /** Reopens a lost connection, and waits until the server is available again. */
     void reconnect() {
-        permission.run();
-        server();
+        permissionCheck.run();
+        openConnection();
     }
 
     /**
@@ -113,10 +113,10 @@ final class StepConnection implements AutoCloseable {
      */
     <T> T runIdempotent(Supplier<Backoff> backoffs, Function<ServerConnection, T> question) {
         Backoff backoff = backoffs.get();
-        Retry retry = retry();
+        Retry retry = startRetry();
         for (int losses = 0; ; ) {
             try {
-                return question.apply(server());
+                return question.apply(openConnection());
             } catch (ConnectionLostException loss) {
                 if (++losses == ATTEMPTS) {
                     throw loss;
@@ -142,12 +142,12 @@ final class StepConnection implements AutoCloseable {
     }
 
     /** Starts the retries for something that the server may refuse with a transient error. */
-    Retry retry() {
-        return connections.retry();
+    Retry startRetry() {
+        return connections.startRetry();
     }
 
     /** Returns the timeout of a load. */
-    Duration longestLoad() {
+    Duration loadTimeout() {
         return connections.options().get(MigratorOption.LOAD_TIMEOUT);
     }
 
@@ -160,20 +160,20 @@ final class StepConnection implements AutoCloseable {
     @Override
     public void close() {
         if (connection != null) {
-            if (!connection.isBroken() && !Objects.equals(ownDatabase, database)) {
-                leave(connection);
+            if (!connection.isBroken() && !Objects.equals(ownDatabase, selectedDatabase)) {
+                restoreDatabase(connection);
             }
             connection.close();
         }
     }
 
     /** Selects the original database again before the connection returns to the pool of the data source. */
-    private void leave(ServerConnection openConnection) {
+    private void restoreDatabase(ServerConnection openConnection) {
         try {
-            use(openConnection, Objects.requireNonNull(ownDatabase));
+            selectDatabase(openConnection, Objects.requireNonNull(ownDatabase));
         } catch (ConnectionLostException loss) {
             // There is no connection to give back any more.
-            database = ownDatabase;
+            selectedDatabase = ownDatabase;
         }
     }
 }

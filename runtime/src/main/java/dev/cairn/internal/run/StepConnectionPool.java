@@ -9,46 +9,46 @@ import java.util.Map;
 
 /** The pool of connections of a run. */
 final class StepConnectionPool implements AutoCloseable {
-    private final List<StepConnection> all = new ArrayList<>();
-    private final Deque<StepConnection> free = new ArrayDeque<>();
+    private final List<StepConnection> allConnections = new ArrayList<>();
+    private final Deque<StepConnection> freeConnections = new ArrayDeque<>();
 
     StepConnectionPool(ConnectionFactory connections, int number) {
         for (int i = 0; i < number; i++) {
-            all.add(new StepConnection(connections));
+            allConnections.add(new StepConnection(connections));
         }
-        free.addAll(all);
+        freeConnections.addAll(allConnections);
     }
 
     /** Changes the settings of all connections. Call it only while no step runs. */
-    void set(Map<String, String> settings) {
-        all.forEach(connection -> connection.set(settings));
+    void setVariables(Map<String, String> settings) {
+        allConnections.forEach(connection -> connection.setVariables(settings));
     }
 
     /** Sets what ends the waits of all connections for the server. Call it only while no step runs. */
-    void permit(Runnable permission) {
-        all.forEach(connection -> connection.permit(permission));
+    void setPermissionCheck(Runnable permissionCheck) {
+        allConnections.forEach(connection -> connection.setPermissionCheck(permissionCheck));
     }
 
     /** Returns the first connection. Call it only while no step runs. */
-    StepConnection first() {
-        return all.get(0);
+    StepConnection firstConnection() {
+        return allConnections.get(0);
     }
 
     int size() {
-        return all.size();
+        return allConnections.size();
     }
 
     /** Returns a connection that no other step has; connections that have been used come first. */
     synchronized StepConnection borrow() {
-        return free.removeFirst();
+        return freeConnections.removeFirst();
     }
 
     synchronized void giveBack(StepConnection connection) {
-        free.addFirst(connection);
+        freeConnections.addFirst(connection);
     }
 
     @Override
     public void close() {
-        all.forEach(StepConnection::close);
+        allConnections.forEach(StepConnection::close);
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.ServerError;
-import dev.cairn.internal.DurationText;
+import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -33,10 +33,10 @@ final class StepErrors {
     private final Where where;
     private final RunLedger ledger;
     private final int step;
-    private final boolean ofRoles;
+    private final boolean isRoleStep;
 
     StepErrors(RunContext context, RunStep step) {
-        this.ofRoles = step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
+        this.isRoleStep = step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
         this.where = context.where(step);
         this.ledger = context.ledger();
         this.step = step.number();
@@ -50,7 +50,7 @@ final class StepErrors {
         return ledger.retryCommand(step);
     }
 
-    MigrationException refusalOf(ServerRefusalException refusal) {
+    MigrationException refusedStatement(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return missingGrant(refusal);
         }
@@ -74,7 +74,7 @@ final class StepErrors {
     }
 
     /** A repeatable statement failed, and it is not known whether it changed rows. */
-    StepException failureOf(ServerRefusalException refusal) {
+    StepException failedStatement(ServerRefusalException refusal) {
         return new StepException(
                 where,
                 "the server reported an error, and rows may have been changed: " + refusal.getMessage(),
@@ -83,7 +83,7 @@ final class StepErrors {
     }
 
     private MissingGrantException missingGrant(ServerRefusalException refusal) {
-        String grant = ofRoles
+        String grant = isRoleStep
                 ? "Grant the user the role user_admin, which may read and change roles"
                 : "Grant the privilege that the server names";
         return new MissingGrantException(
@@ -116,7 +116,7 @@ final class StepErrors {
                 unexpected);
     }
 
-    StepException resourceGroup(String group, ServerRefusalException refusal) {
+    StepException failedResourceGroup(String group, ServerRefusalException refusal) {
         return new StepException(
                 where,
                 "the rows can't be copied in the resource group " + group + ": " + refusal.getMessage(),
@@ -126,7 +126,7 @@ final class StepErrors {
                 refusal);
     }
 
-    StepException unreadable(ObjectName object, String why) {
+    StepException unreadableObject(ObjectName object, String why) {
         return new StepException(
                 where,
                 object + " can't be inspected: " + why,
@@ -173,7 +173,7 @@ final class StepErrors {
                                 .orElse("Correct the cause, and run it again: it resumes with this step."));
     }
 
-    StepException withoutEffect() {
+    StepException missingEffect() {
         return new StepException(
                 where,
                 "the server accepted the statement, but it had no effect",
@@ -206,7 +206,7 @@ final class StepErrors {
     }
 
     /** Labels outlive tables and ledgers: the server removes them only with their database. */
-    StepException labelOfAnother(String label) {
+    StepException foreignLabel(String label) {
         return new StepException(
                 where,
                 "the label " + label
@@ -219,7 +219,7 @@ final class StepErrors {
     StepException runningLoad(String label, Duration waited) {
         return new StepException(
                 where,
-                "the load " + label + " is still running after " + DurationText.format(waited),
+                "the load " + label + " is still running after " + DurationFormatter.format(waited),
                 "Run SHOW LOAD WHERE LABEL = '" + label
                         + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
                         + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
@@ -231,12 +231,12 @@ final class StepErrors {
         return new StepException(
                 where,
                 "a statement that was sent for it, or another one with the same text, is still running after "
-                        + DurationText.format(waited),
+                        + DurationFormatter.format(waited),
                 "Run SHOW FULL PROCESSLIST to find it. When it has ended, run the upgrade again: it finds out whether the"
                         + " statement ran.");
     }
 
-    UncertainStepException uncertain(String problem) {
+    UncertainStepException uncertainStep(String problem) {
         return new UncertainStepException(
                 where,
                 "the step was begun, and it can't be determined whether " + problem,
@@ -274,7 +274,7 @@ final class StepErrors {
         return new StepException(where, "the run was interrupted", "Run it again: it resumes where this run stopped.");
     }
 
-    StepException counter(String problem, ServerRefusalException refusal) {
+    StepException failedCounter(String problem, ServerRefusalException refusal) {
         return new StepException(
                 where,
                 problem + ": " + refusal.getMessage(),
@@ -284,7 +284,7 @@ final class StepErrors {
     }
 
     /** An aggregate without GROUP BY returns one row, unless no backend evaluates it. */
-    StepException withoutGreatest(ObjectName table) {
+    StepException missingGreatestValue(ObjectName table) {
         return new StepException(
                 where,
                 "the query for the greatest id of " + table + " returned no row",
@@ -292,7 +292,7 @@ final class StepErrors {
                         + " resumes with this step. Without it, the table would generate ids that rows already have.");
     }
 
-    StepException grants(String problem, ServerRefusalException refusal) {
+    StepException failedGrants(String problem, ServerRefusalException refusal) {
         return new StepException(
                 where,
                 problem + ": " + refusal.getMessage(),
@@ -305,14 +305,14 @@ final class StepErrors {
                 refusal);
     }
 
-    StepException notOnline(String reason) {
+    StepException unsupportedOnlineRebuild(String reason) {
         return new StepException(
                 where,
                 "the table can't be rebuilt while others write to it: " + reason,
                 "Stop all writers, and run it again with the end stopped-writers for rebuilds.");
     }
 
-    StepException misfit(String partition) {
+    StepException misplacedPartition(String partition) {
         return new StepException(
                 where,
                 "the rows of partition " + partition + " do not belong to a partition of the new table with the same"
@@ -349,7 +349,7 @@ final class StepErrors {
                         + " in its place.");
     }
 
-    StepException exceededFence(Duration limit, int attempts) {
+    StepException fenceTimeout(Duration limit, int attempts) {
         return new StepException(
                 where,
                 "the rest could not be copied in " + limit.toMillis() + " ms, in " + attempts + " attempts",
@@ -362,7 +362,7 @@ final class StepErrors {
                 where,
                 table + " still has the name " + fenced.name() + ", with all its rows: " + failure.getMessage(),
                 "Run it again at once: it gives the table its name again. By hand: ALTER TABLE "
-                        + SqlQuoting.name(fenced) + " RENAME " + SqlQuoting.name(table.name()) + ".",
+                        + SqlQuoting.quoteName(fenced) + " RENAME " + SqlQuoting.quoteName(table.name()) + ".",
                 failure);
     }
 
@@ -396,10 +396,10 @@ final class StepErrors {
      * Reports rows that are only in the old table, while clients write to one of the two tables: a statement that merges
      * them would lose rows or add them twice.
      */
-    UncertainStepException lateWritesGoOn(ObjectName table, ObjectName old, List<String> parts) {
+    UncertainStepException continuingLateWrites(ObjectName table, ObjectName old, List<String> parts) {
         return new UncertainStepException(
                 where,
-                late(table, old, parts) + ", and clients still write to one of the two",
+                describeLateWrites(table, old, parts) + ", and clients still write to one of the two",
                 "Stop all writers of " + table + ", and run it again: it then says how to bring these rows to the new"
                         + " table. Both tables are kept until then.");
     }
@@ -420,15 +420,16 @@ final class StepErrors {
             remedies.add("Nothing was written since the copy to the partitions of the new table that these statements"
                     + " replace: " + String.join("; ", exact));
         }
-        others.ifPresent(rows -> remedies.add(rows.remedy()));
+        others.ifPresent(rows -> remedies.add(rows.describeRemedy()));
         return new UncertainStepException(
                 where,
-                late(table, old, parts) + "; neither has changed in the last " + WriterWatch.WATCHED.toSeconds() + " s",
+                describeLateWrites(table, old, parts) + "; neither has changed in the last "
+                        + WriterWatch.WATCH_TIME.toSeconds() + " s",
                 String.join(". ", remedies) + "; then answer: " + doneCommand()
                         + " drops the old table in the next step.");
     }
 
-    private static String late(ObjectName table, ObjectName old, List<String> parts) {
+    private static String describeLateWrites(ObjectName table, ObjectName old, List<String> parts) {
         return table + " was replaced, but the old table, now " + old + ", has changed since it was copied, in "
                 + String.join(", ", parts);
     }

@@ -37,35 +37,35 @@ final class StepInspector {
     /** Rows give no evidence, and the server activates and inactivates views by itself. */
     private final RunContext context;
 
-    private @Nullable SeenDefinition cached;
-    private @Nullable SeenDefinition last;
+    private @Nullable ObservedDefinition cachedDefinition;
+    private @Nullable ObservedDefinition lastDefinition;
 
     StepInspector(RunContext context) {
         this(context, null);
     }
 
     /** @param formerDefinition what the step before has found, for the first inspection only */
-    StepInspector(RunContext context, @Nullable SeenDefinition formerDefinition) {
+    StepInspector(RunContext context, @Nullable ObservedDefinition formerDefinition) {
         this.context = context;
-        this.cached = formerDefinition;
+        this.cachedDefinition = formerDefinition;
     }
 
     /** Returns the definition that was read last; null if none was. */
     @Nullable
-    SeenDefinition lastSeen() {
-        return last;
+    ObservedDefinition lastSeen() {
+        return lastDefinition;
     }
 
-    private ShownText shownText(ServerConnection connection, ObjectName name) {
-        SeenDefinition before = cached;
-        cached = null;
-        last = null;
+    private ShownText readText(ServerConnection connection, ObjectName name) {
+        ObservedDefinition before = cachedDefinition;
+        cachedDefinition = null;
+        lastDefinition = null;
         if (before != null && before.isCurrent(name, context.options().get(MigratorOption.LEASE))) {
             return before.text();
         }
         Ticker.Stopwatch since = context.ticker().start();
         ShownText answer = ShownText.ask(connection, name);
-        last = new SeenDefinition(name, answer, since);
+        lastDefinition = new ObservedDefinition(name, answer, since);
         return answer;
     }
 
@@ -81,7 +81,7 @@ final class StepInspector {
         SortedMap<ObjectName, List<PartVerdict>> inspected = new TreeMap<>();
         touchedParts(step)
                 .forEach((name, parts) -> inspected.put(
-                        name, verdicts(connection, step, new ObjectComparison(context, step, name), parts)));
+                        name, inspectParts(connection, step, new ObjectComparison(context, step, name), parts)));
         List<PartVerdict> verdicts =
                 withoutAssumed(inspected.values().stream().flatMap(List::stream).toList());
         List<String> before = reasons(verdicts, InspectionResult.State.BEFORE);
@@ -94,7 +94,7 @@ final class StepInspector {
             if (CompletionEvidence.isSwap(step) && isSwapDone(connection, step)) {
                 return InspectionResult.AFTER;
             }
-            Map<String, AlterClause> redefined = redefinitions(step);
+            Map<String, AlterClause> redefined = findRedefinitions(step);
             if (redefined.keySet().containsAll(after)) {
                 return InspectionResult.before(
                         after.stream().map(redefined::get).toList());
@@ -115,7 +115,7 @@ final class StepInspector {
     /** A verdict that may rest on a default assumed by the server counts only if there is no other evidence. */
     private static List<PartVerdict> withoutAssumed(List<PartVerdict> verdicts) {
         List<PartVerdict> firm = verdicts.stream()
-                .filter(verdict -> !verdict.assumed() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
+                .filter(verdict -> !verdict.isAssumed() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
                 .toList();
         return firm.isEmpty() ? verdicts : firm;
     }
@@ -131,8 +131,8 @@ final class StepInspector {
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
         List<String> existing = connection
-                .fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.name(table.database()) + "."
-                        + SqlQuoting.name(table.name()))
+                .fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(table.database()) + "."
+                        + SqlQuoting.quoteName(table.name()))
                 .stream()
                 .map(row -> row.text("PartitionName"))
                 .toList();
@@ -145,11 +145,11 @@ final class StepInspector {
      */
     private boolean isSwapDone(ServerConnection connection, RunStep.StatementStep swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
-            boolean staging = StagingName.number(entry.getKey().name()).isPresent();
+            boolean staging = StagingName.parseNumber(entry.getKey().name()).isPresent();
             InspectionResult.State expected = staging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
-            return verdicts(connection, swap, new ObjectComparison(context, swap, entry.getKey()), entry.getValue())
+            return inspectParts(connection, swap, new ObjectComparison(context, swap, entry.getKey()), entry.getValue())
                     .stream()
-                    .filter(verdict -> !verdict.assumed())
+                    .filter(verdict -> !verdict.isAssumed())
                     .map(PartVerdict::state)
                     .allMatch(state -> state == InspectionResult.State.INCONCLUSIVE || state == expected);
         });
@@ -174,9 +174,9 @@ final class StepInspector {
     boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swap) {
         List<InspectionResult.State> states = new ArrayList<>();
         withoutRollups(swap).forEach((name, parts) -> {
-            if (StagingName.number(name.name()).isEmpty()) {
-                verdicts(connection, swap, new ObjectComparison(context, swap, name), parts).stream()
-                        .filter(verdict -> !verdict.assumed())
+            if (StagingName.parseNumber(name.name()).isEmpty()) {
+                inspectParts(connection, swap, new ObjectComparison(context, swap, name), parts).stream()
+                        .filter(verdict -> !verdict.isAssumed())
                         .forEach(verdict -> states.add(verdict.state()));
             }
         });
@@ -190,7 +190,7 @@ final class StepInspector {
      * Returns the clauses of a statement that define a column, whatever it was before. A column that a downgrade left
      * with its wider type does not prevent the other clauses of the statement.
      */
-    private static Map<String, AlterClause> redefinitions(RunStep.StatementStep step) {
+    private static Map<String, AlterClause> findRedefinitions(RunStep.StatementStep step) {
         Map<String, AlterClause> clauses = new HashMap<>();
         if (step.step().action().statement() instanceof Statement.AlterTable alter
                 && step.step().object() != null) {
@@ -222,7 +222,7 @@ final class StepInspector {
         return parts;
     }
 
-    private List<PartVerdict> verdicts(
+    private List<PartVerdict> inspectParts(
             ServerConnection connection,
             RunStep.StatementStep step,
             ObjectComparison comparison,
@@ -237,7 +237,7 @@ final class StepInspector {
             Set<String> rollups = RollupNames.read(connection, comparison.name());
             parts.stream()
                     .filter(part -> part.kind() == ObjectPart.Kind.ROLLUP)
-                    .forEach(part -> verdicts.add(comparison.ofRollup(part, rollups)));
+                    .forEach(part -> verdicts.add(comparison.compareRollup(part, rollups)));
         }
         return verdicts;
     }
@@ -254,28 +254,30 @@ final class StepInspector {
             ObjectComparison comparison,
             SortedSet<ObjectPart> parts) {
         ObjectName name = comparison.name();
-        ShownText answer = shownText(connection, name);
+        ShownText answer = readText(connection, name);
         Optional<InspectionResult.State> printed = comparison.findPrintedState(answer);
         if (printed.isPresent()) {
             return parts.stream()
-                    .map(part -> comparison.verdictOf(part, printed.get()))
+                    .map(part -> comparison.printedVerdict(part, printed.get()))
                     .toList();
         }
         ShownObject shown = context.reflection().read(answer, name, step.after());
         if (shown instanceof ShownObject.Unreadable unreadable) {
             return findShownAs(step.before(), name, unreadable.text())
                     .or(() -> findShownAs(step.after(), name, unreadable.text()))
-                    .map(live -> comparison.of(parts, Optional.of(live)))
-                    .orElseThrow(() -> new StepErrors(context, step).unreadable(name, unreadable.reason()));
+                    .map(live -> comparison.comparePart(parts, Optional.of(live)))
+                    .orElseThrow(() -> new StepErrors(context, step).unreadableObject(name, unreadable.reason()));
         }
         Optional<Present> live = shown instanceof Present present ? Optional.of(present) : Optional.empty();
-        List<PartVerdict> verdicts = comparison.of(parts, live);
+        List<PartVerdict> verdicts = comparison.comparePart(parts, live);
         if (live.isEmpty() || verdicts.stream().noneMatch(each -> each.state() == InspectionResult.State.OTHER)) {
             return verdicts;
         }
         Optional<Present> before = findShownAs(step.before(), name, live.get().text());
         Optional<Present> after = findShownAs(step.after(), name, live.get().text());
-        return before.isPresent() == after.isPresent() ? verdicts : comparison.of(parts, before.or(() -> after));
+        return before.isPresent() == after.isPresent()
+                ? verdicts
+                : comparison.comparePart(parts, before.or(() -> after));
     }
 
     private Optional<Present> findShownAs(Catalog state, ObjectName name, String text) {
@@ -288,9 +290,9 @@ final class StepInspector {
      * The verdict on one part.
      *
      * @param reason describes the difference if the part matches neither state; otherwise, names the part
-     * @param assumed whether a default assumed by the server decided
+     * @param isAssumed whether a default assumed by the server decided
      */
-    record PartVerdict(InspectionResult.State state, String reason, boolean assumed) {
+    record PartVerdict(InspectionResult.State state, String reason, boolean isAssumed) {
         PartVerdict(InspectionResult.State state, String reason) {
             this(state, reason, false);
         }

@@ -27,7 +27,7 @@ final class StepRun {
     private final RunContext context;
     private final RunStep step;
     private final RewriteWarnings warnings;
-    private @Nullable SeenDefinition seenDefinition;
+    private @Nullable ObservedDefinition seenDefinition;
 
     StepRun(RunContext context, RunStep step, RewriteWarnings notes) {
         this.context = context;
@@ -38,7 +38,7 @@ final class StepRun {
     void run(StepConnection stepConnection) {
         context.cancellation().throwIfCancelled();
         Ticker.Stopwatch watch = context.ticker().start();
-        stepConnection.set(context.variables(step));
+        stepConnection.setVariables(context.variables(step));
         try {
             run(stepConnection, watch);
         } catch (RuntimeException | Error failure) {
@@ -78,9 +78,9 @@ final class StepRun {
     }
 
     private boolean runByKind(StepConnection stepConnection) {
-        seenDefinition = context.takeSeen();
+        seenDefinition = context.takeObservedDefinition();
         if (step instanceof RunStep.GrantStep grants) {
-            new GrantTransfer(context, grants, grants, stepConnection).announce();
+            new GrantTransfer(context, grants, grants, stepConnection).runStep();
             return true;
         }
         if (step instanceof RunStep.CounterStep counter) {
@@ -102,11 +102,11 @@ final class StepRun {
 
     private boolean runStatement(RunStep.StatementStep statement, StepConnection stepConnection) {
         Optional<OnlineRebuild> rebuild = OnlineRebuild.of(context, statement, stepConnection);
-        if (!OnlineRebuild.isPart(context, statement)) {
+        if (!OnlineRebuild.isPartOfRebuild(context, statement)) {
             return runByEvidence(statement, stepConnection);
         }
         CopyThrottle throttle = new CopyThrottle(context, statement, stepConnection);
-        return throttle.inResourceGroup(() -> {
+        return throttle.callInResourceGroup(() -> {
             if (rebuild.isPresent()) {
                 return rebuild.get().run();
             }
@@ -114,7 +114,7 @@ final class StepRun {
                 // The swap does not wait, because writers are stopped until then.
                 throttle.awaitWindow();
             }
-            Optional<WholeCopy> wholeCopy = WholeCopy.of(context, statement, stepConnection);
+            Optional<FullTableCopy> wholeCopy = FullTableCopy.of(context, statement, stepConnection);
             if (wholeCopy.isPresent()) {
                 warnOfWriters(statement, stepConnection);
                 return wholeCopy.get().run();
@@ -130,7 +130,7 @@ final class StepRun {
                 warnOfWriters(statement, stepConnection);
                 DdlStepRun run = new DdlStepRun(context, statement, stepConnection, seenDefinition);
                 boolean ran = run.run();
-                context.noteSeen(run.confirmation());
+                context.rememberObservedDefinition(run.confirmation());
                 yield ran;
             }
             case LABEL -> new LoadRun(context, statement, stepConnection).run();
@@ -163,7 +163,7 @@ final class StepRun {
     private void warnOfWriters(RunStep.StatementStep statement, StepConnection stepConnection) {
         if (CompletionEvidence.of(statement) == CompletionEvidence.INSPECTION) {
             stepConnection
-                    .runIdempotent(context::backoff, server -> warnings.ofWriters(statement, server))
+                    .runIdempotent(context::createBackoff, server -> warnings.writerNotes(statement, server))
                     .forEach(context::warn);
         }
     }
@@ -184,24 +184,24 @@ final class StepRun {
         void run() {
             StepErrors errors = new StepErrors(context, step);
             if (context.wasInterrupted(step) && !step.isRepeatable()) {
-                throw errors.uncertain("the code ran to its end");
+                throw errors.uncertainStep("the code ran to its end");
             }
             MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so that the ledger's check is the last thing before the code.
-            stepConnection.runIdempotent(context::backoff, any -> stepConnection.server(Session.NONE));
+            stepConnection.runIdempotent(context::createBackoff, any -> stepConnection.openConnection(Session.NONE));
             context.publishBegin(step);
-            context.ledger().begin(step.number());
+            context.ledger().beginStep(step.number());
             // It may have been lost while the ledger was written.
-            ServerConnection server = stepConnection.runIdempotent(context::backoff, any -> {
-                ServerConnection openConnection = stepConnection.server(Session.NONE);
-                StepConnection.id(openConnection);
+            ServerConnection server = stepConnection.runIdempotent(context::createBackoff, any -> {
+                ServerConnection openConnection = stepConnection.openConnection(Session.NONE);
+                StepConnection.connectionId(openConnection);
                 return openConnection;
             });
             Connection connection = server.userConnection();
             context.ledger().requireHeldNow();
             try (Watchdog.Wait wait =
                     server.startWait("the code of " + context.migration().name())) {
-                call(code, connection);
+                callCode(code, connection);
             } catch (SQLException | RuntimeException failure) {
                 throw errors.failedCode(failure);
             } finally {
@@ -209,7 +209,7 @@ final class StepRun {
             }
         }
 
-        private void call(MigrationStep code, Connection connection) throws SQLException {
+        private void callCode(MigrationStep code, Connection connection) throws SQLException {
             switch (step.moment()) {
                 case BEFORE_UPGRADE -> code.beforeUpgrade(connection);
                 case AFTER_UPGRADE -> code.afterUpgrade(connection);

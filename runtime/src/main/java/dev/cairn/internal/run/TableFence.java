@@ -34,7 +34,7 @@ final class TableFence {
     /** The number of times that the limit may be exceeded. */
     static final int ATTEMPTS = 3;
 
-    private static final String FENCED = "__cairn_fence_";
+    private static final String FENCED_SUFFIX = "__cairn_fence_";
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final RunContext context;
@@ -55,7 +55,7 @@ final class TableFence {
         this.tables = tables;
         this.connection = connection;
         this.copy = copy;
-        this.limit = context.rebuild().unavailable();
+        this.limit = context.rebuildOptions().unavailable();
     }
 
     /** Thrown where the table would be unavailable for too long. */
@@ -76,24 +76,24 @@ final class TableFence {
         transactions.readLabels(tables.oldName().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
         List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
-        transfers.forEach(GrantTransfer::give);
+        transfers.forEach(GrantTransfer::giveGrants);
         Ticker.Stopwatch watch = context.ticker().start();
         Map<String, String> settings = connection.settings();
         ObjectName fenced = fence(transfers);
         try {
             awaitTransactions(transactions, watch);
             limitLoads(watch);
-            copy.copyRest(fenced, () -> check(watch, "not all rows that were left were copied"));
-            OnlineRebuild.counters(context, tables.replacementName(), fenced)
+            copy.copyRest(fenced, () -> requireWithinLimit(watch, "not all rows that were left were copied"));
+            OnlineRebuild.findCounters(context, tables.replacementName(), fenced)
                     .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
             copy.prepareSwap();
-            check(watch, "all rows were copied");
+            requireWithinLimit(watch, "all rows were copied");
             rename(context, connection, tables.replacementName(), tables.oldName());
         } catch (RuntimeException failure) {
             if (!tryRestoreName(fenced, failure)) {
                 throw failure;
             }
-            publish(watch, false);
+            publishUnavailable(watch, false);
             transfers.forEach(transfer -> transfer.abandon(failure));
             views.findInactive(tables.oldName().database()).stream()
                     .filter(view -> !inactive.contains(view))
@@ -108,9 +108,9 @@ final class TableFence {
         } finally {
             // The session has a timeout for loads that only the fence needs.
             connection.discard();
-            connection.set(settings);
+            connection.setVariables(settings);
         }
-        publish(watch, true);
+        publishUnavailable(watch, true);
         rename(context, connection, fenced, tables.replacementName());
         transfers.forEach(GrantTransfer::finish);
         return true;
@@ -120,20 +120,20 @@ final class TableFence {
     private boolean tryRestoreName(ObjectName fenced, RuntimeException failure) {
         try {
             connection.discard();
-            connection.runIdempotent(context::backoff, server -> {
-                if (readKind(connection, context, tables.oldName()) == Kind.NONE) {
-                    server.execute(rename(fenced, tables.oldName()));
+            connection.runIdempotent(context::createBackoff, server -> {
+                if (readKind(connection, context, tables.oldName()) == TableKind.NONE) {
+                    server.execute(renderRename(fenced, tables.oldName()));
                 }
                 return server;
             });
-            return readKind(connection, context, fenced) == Kind.NONE;
+            return readKind(connection, context, fenced) == TableKind.NONE;
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
             throw new StepErrors(context, step).fencedTable(tables.oldName(), fenced, failure);
         }
     }
 
-    private void publish(Ticker.Stopwatch watch, boolean replaced) {
+    private void publishUnavailable(Ticker.Stopwatch watch, boolean replaced) {
         context.publish(new Progress.Unavailable(
                 context.migration(), step.plannedStep(), tables.oldName().toString(), watch.elapsed(), replaced));
     }
@@ -149,13 +149,13 @@ final class TableFence {
 
     /** Renames the table, and returns its new name. */
     private ObjectName fence() {
-        Backoff backoff = context.backoff();
+        Backoff backoff = context.createBackoff();
         for (int attempt = 1; ; ) {
             String number = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
             ObjectName fenced = fencedName(tables.oldName(), number);
             context.ledger().requireHeld();
             try {
-                connection.server().execute(rename(tables.oldName(), fenced));
+                connection.openConnection().execute(renderRename(tables.oldName(), fenced));
                 return fenced;
             } catch (ServerRefusalException refusal) {
                 if (RefusalPatterns.isBusy(refusal)) {
@@ -169,9 +169,9 @@ final class TableFence {
                 if (mayHaveRun && !tryBlockName(context, connection, fenced)) {
                     return fenced;
                 }
-                boolean blocked = readKind(connection, context, fenced) == Kind.OTHER;
+                boolean blocked = readKind(connection, context, fenced) == TableKind.OTHER;
                 if (!blocked || attempt == ATTEMPTS) {
-                    throw new StepErrors(context, step).refusalOf(refusal);
+                    throw new StepErrors(context, step).refusedStatement(refusal);
                 }
                 attempt++;
             } catch (ConnectionLostException loss) {
@@ -192,17 +192,19 @@ final class TableFence {
      * Returns false if it is too late, because the table already has this name.
      */
     private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fenced) {
-        for (Kind kind = readKind(connection, context, fenced);
-                kind != Kind.TABLE;
+        for (TableKind kind = readKind(connection, context, fenced);
+                kind != TableKind.TABLE;
                 kind = readKind(connection, context, fenced)) {
-            if (kind == Kind.OTHER) {
+            if (kind == TableKind.OTHER) {
                 return true;
             }
             context.ledger().requireHeld();
             try {
-                connection.server().execute("CREATE VIEW " + SqlQuoting.name(fenced) + " AS SELECT 1 AS blocked");
+                connection
+                        .openConnection()
+                        .execute("CREATE VIEW " + SqlQuoting.quoteName(fenced) + " AS SELECT 1 AS blocked");
             } catch (ServerRefusalException refusal) {
-                if (readKind(connection, context, fenced) == Kind.NONE) {
+                if (readKind(connection, context, fenced) == TableKind.NONE) {
                     throw refusal;
                 }
             } catch (ConnectionLostException loss) {
@@ -212,25 +214,25 @@ final class TableFence {
         return false;
     }
 
-    private enum Kind {
+    private enum TableKind {
         TABLE,
         OTHER,
         NONE
     }
 
-    private static Kind readKind(StepConnection connection, RunContext context, ObjectName name) {
-        return readKinds(connection, context, name).getOrDefault(name.name(), Kind.NONE);
+    private static TableKind readKind(StepConnection connection, RunContext context, ObjectName name) {
+        return readKinds(connection, context, name).getOrDefault(name.name(), TableKind.NONE);
     }
 
     /** Returns the kind of a table, and those of all objects whose names begin with that of the table. */
-    private static Map<String, Kind> readKinds(StepConnection connection, RunContext context, ObjectName table) {
-        return connection.runIdempotent(context::backoff, server -> {
-            Map<String, Kind> kinds = new TreeMap<>();
-            for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.name(table.database())
-                    + " LIKE " + SqlQuoting.text(table.name() + "%"))) {
+    private static Map<String, TableKind> readKinds(StepConnection connection, RunContext context, ObjectName table) {
+        return connection.runIdempotent(context::createBackoff, server -> {
+            Map<String, TableKind> kinds = new TreeMap<>();
+            for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(table.database())
+                    + " LIKE " + SqlQuoting.quoteText(table.name() + "%"))) {
                 kinds.put(
                         String.valueOf(row.get(0)),
-                        String.valueOf(row.get(1)).equals("BASE TABLE") ? Kind.TABLE : Kind.OTHER);
+                        String.valueOf(row.get(1)).equals("BASE TABLE") ? TableKind.TABLE : TableKind.OTHER);
             }
             return kinds;
         });
@@ -244,15 +246,15 @@ final class TableFence {
         for (RunStep each : steps) {
             if (each instanceof RunStep.StatementStep step
                     && step.step().action().statement() instanceof Statement.AlterTable alter
-                    && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                    && StagingName.number(swap.other().text()).isPresent()) {
+                    && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
+                    && StagingName.parseNumber(swap.otherTableName().text()).isPresent()) {
                 ObjectName table = Objects.requireNonNull(step.step().object());
                 restore(
                         context,
                         connection,
                         step,
                         table,
-                        table.withName(swap.other().text()));
+                        table.withName(swap.otherTableName().text()));
             }
         }
     }
@@ -263,13 +265,13 @@ final class TableFence {
             RunStep.StatementStep step,
             ObjectName table,
             ObjectName staging) {
-        Map<String, Kind> kinds = readKinds(connection, context, table);
+        Map<String, TableKind> kinds = readKinds(connection, context, table);
         List<String> stagings = kinds.keySet().stream()
-                .filter(name -> StagingName.number(name).isPresent()
-                        && StagingName.origin(name).equals(table.name()))
+                .filter(name -> StagingName.parseNumber(name).isPresent()
+                        && StagingName.originalName(name).equals(table.name()))
                 .toList();
         List<String> fenced = kinds.keySet().stream()
-                .filter(name -> name.startsWith(table.name() + FENCED) && kinds.get(name) == Kind.TABLE)
+                .filter(name -> name.startsWith(table.name() + FENCED_SUFFIX) && kinds.get(name) == TableKind.TABLE)
                 .toList();
         if (!fenced.isEmpty()) {
             boolean replaced = kinds.containsKey(table.name());
@@ -279,9 +281,9 @@ final class TableFence {
             context.warn("An interrupted run left " + table + " under the name " + fenced.get(0));
             rename(context, connection, table.withName(fenced.get(0)), replaced ? staging : table);
         }
-        if (context.rebuild().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
+        if (context.rebuildOptions().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
             for (String name : stagings) {
-                long number = StagingName.number(name).orElseThrow();
+                long number = StagingName.parseNumber(name).orElseThrow();
                 if (number != context.ledger().acquiredSequence()) {
                     tryBlockName(context, connection, fencedName(table, Long.toString(number)));
                 }
@@ -293,7 +295,8 @@ final class TableFence {
         Map<String, String> first = transactions.readLabels(tables.oldName().database());
         Map<String, String> left = first;
         while (!left.isEmpty()) {
-            check(watch, "these loads of the database were still running: " + String.join(", ", left.values()));
+            requireWithinLimit(
+                    watch, "these loads of the database were still running: " + String.join(", ", left.values()));
             context.publishWait(step, "the load " + left.values().iterator().next() + " is running");
             try {
                 context.ticker().sleep(POLL);
@@ -315,11 +318,11 @@ final class TableFence {
         long left = Math.max(1, limit.minus(watch.elapsed()).toSeconds());
         Map<String, String> limited = new HashMap<>(connection.settings());
         limited.put("insert_timeout", Long.toString(left));
-        connection.set(limited);
-        connection.runIdempotent(context::backoff, server -> server);
+        connection.setVariables(limited);
+        connection.runIdempotent(context::createBackoff, server -> server);
     }
 
-    private void check(Ticker.Stopwatch watch, String state) {
+    private void requireWithinLimit(Ticker.Stopwatch watch, String state) {
         context.cancellation().throwIfCancelled();
         if (watch.elapsed().compareTo(limit) > 0) {
             throw new FenceTimeoutException("when the limit of " + limit.toMillis() + " ms was exceeded, " + state);
@@ -327,22 +330,22 @@ final class TableFence {
     }
 
     /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
-    private static void rename(RunContext context, StepConnection connection, ObjectName from, ObjectName to) {
-        connection.runIdempotent(context::backoff, server -> {
-            Map<String, Kind> before = readKinds(connection, context, from);
-            if (before.containsKey(from.name()) || readKind(connection, context, to) == Kind.NONE) {
+    private static void rename(RunContext context, StepConnection connection, ObjectName oldName, ObjectName newName) {
+        connection.runIdempotent(context::createBackoff, server -> {
+            Map<String, TableKind> before = readKinds(connection, context, oldName);
+            if (before.containsKey(oldName.name()) || readKind(connection, context, newName) == TableKind.NONE) {
                 context.ledger().requireHeld();
-                server.execute(rename(from, to));
+                server.execute(renderRename(oldName, newName));
             }
             return server;
         });
     }
 
-    private static String rename(ObjectName from, ObjectName to) {
-        return "ALTER TABLE " + SqlQuoting.name(from) + " RENAME " + SqlQuoting.name(to.name());
+    private static String renderRename(ObjectName oldName, ObjectName newName) {
+        return "ALTER TABLE " + SqlQuoting.quoteName(oldName) + " RENAME " + SqlQuoting.quoteName(newName.name());
     }
 
     private static ObjectName fencedName(ObjectName table, String number) {
-        return table.withName(table.name() + FENCED + number);
+        return table.withName(table.name() + FENCED_SUFFIX + number);
     }
 }

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
  * not. In tables without a row, no step can do harm: those that exist already are compared with their definitions.
  *
  * @param where the schema or the script, for messages
- * @param last the number of the last migration
+ * @param lastNumber the number of the last migration
  */
-public record UnrecordedRows(Ledger ledger, Where where, int last) {
+public record UnrecordedRows(Ledger ledger, Where where, int lastNumber) {
     /**
      * Returns the failure for a database with rows in tables that the migrations produce, unless the ledger says that a
      * migration is done or in progress, or a person has stated that none is: a stamp writes the history.
@@ -35,7 +35,7 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
      * @param databases the databases with these tables
      * @param produced the names of all tables that exist after any of the migrations
      */
-    public Optional<HistoryException> obstacle(
+    public Optional<HistoryException> findObstacle(
             ServerConnection connection,
             Optional<LedgerEntry> entry,
             Collection<String> databases,
@@ -44,7 +44,7 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
             return Optional.empty();
         }
         List<ObjectName> present = databases.stream()
-                .flatMap(database -> Reflection.tables(connection, database).stream())
+                .flatMap(database -> Reflection.listTables(connection, database).stream())
                 .toList();
         if (present.isEmpty()) {
             return Optional.empty();
@@ -72,7 +72,7 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
             return !PartitionSnapshot.read(connection, table).isPristine();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isEmpty()
-                    && !Reflection.tables(connection, table.database()).contains(table)) {
+                    && !Reflection.listTables(connection, table.database()).contains(table)) {
                 return false;
             }
             throw refusal;
@@ -87,8 +87,8 @@ public record UnrecordedRows(Ledger ledger, Where where, int last) {
                 "An upgrade would run all migrations on them. If the ledger was lost, restore its views from a backup, "
                         + ledger.names().state(1)
                         + " or with a higher number. Otherwise record which migration the"
-                        + " database is at, such as " + last + ", the last one: cairn baseline " + last
-                        + " (in Java baseline) verifies the definitions first, cairn stamp " + last
+                        + " database is at, such as " + lastNumber + ", the last one: cairn baseline " + lastNumber
+                        + " (in Java baseline) verifies the definitions first, cairn stamp " + lastNumber
                         + " does not. If no migration has run yet, and all of them have to, record that: cairn stamp 0.");
     }
 }

@@ -6,7 +6,7 @@ import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.run.RowChangeEvidence.Note;
+import dev.cairn.internal.run.RowChangeEvidence.EvidenceNote;
 import dev.cairn.internal.run.RowChangeEvidence.Outcome;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -31,7 +31,7 @@ final class UntrackedStatementRun {
     private final StepErrors errors;
     private final LedgerFence fence;
     private final RowChangeEvidence evidence;
-    private Optional<Note> noted = Optional.empty();
+    private Optional<EvidenceNote> notedEvidence = Optional.empty();
     private int losses;
 
     UntrackedStatementRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
@@ -46,19 +46,19 @@ final class UntrackedStatementRun {
     /** Returns whether there was anything to do. */
     boolean run() {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
-            noted = Note.of(context.ledger().evidence(step.number()));
-            Outcome outcome = noted.map(evidence::determineOutcome).orElse(Outcome.UNKNOWN);
+            notedEvidence = EvidenceNote.of(context.ledger().evidence(step.number()));
+            Outcome outcome = notedEvidence.map(evidence::determineOutcome).orElse(Outcome.UNKNOWN);
             if (outcome == Outcome.RAN) {
                 return false;
             }
             if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertain(RAN + doubt());
+                throw errors.uncertainStep(RAN + describeDoubt());
             }
         }
         context.publishBegin(step);
         begin();
-        Backoff backoff = context.backoff();
-        Retry retry = connection.retry();
+        Backoff backoff = context.createBackoff();
+        Retry retry = connection.startRetry();
         while (!attempt(backoff, retry)) {
             context.cancellation().throwIfCancelled();
         }
@@ -66,8 +66,8 @@ final class UntrackedStatementRun {
     }
 
     /** Says why the evidence that was noted does not suffice. */
-    private String doubt() {
-        return noted.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
+    private String describeDoubt() {
+        return notedEvidence.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
     }
 
     /**
@@ -76,11 +76,16 @@ final class UntrackedStatementRun {
      */
     private void begin() {
         while (true) {
-            noted = connection.runIdempotent(context::backoff, any -> evidence.note(connection.server(step.session())));
-            context.ledger().begin(step.number(), noted.map(Note::text).orElse(""));
+            notedEvidence = connection.runIdempotent(
+                    context::createBackoff, any -> evidence.readNote(connection.openConnection(step.session())));
+            context.ledger()
+                    .beginStep(
+                            step.number(),
+                            notedEvidence.map(EvidenceNote::format).orElse(""));
             String sending = connection.runIdempotent(
-                    context::backoff, any -> StepConnection.id(connection.server(step.session())));
-            if (noted.isEmpty() || noted.get().connection().equals(sending)) {
+                    context::createBackoff,
+                    any -> StepConnection.connectionId(connection.openConnection(step.session())));
+            if (notedEvidence.isEmpty() || notedEvidence.get().connection().equals(sending)) {
                 return;
             }
             context.cancellation().throwIfCancelled();
@@ -88,12 +93,15 @@ final class UntrackedStatementRun {
     }
 
     private boolean attempt(Backoff backoff, Retry retry) {
-        ServerConnection server = connection.runIdempotent(context::backoff, any -> connection.server(step.session()));
+        ServerConnection server =
+                connection.runIdempotent(context::createBackoff, any -> connection.openConnection(step.session()));
         try {
-            server.load(fence.text(noted.map(Note::hint).orElse("")), context.ledger()::requireHeldNow);
+            server.executeLoad(
+                    fence.fencedText(notedEvidence.map(EvidenceNote::hint).orElse("")),
+                    context.ledger()::requireHeldNow);
             return true;
         } catch (ServerRefusalException refusal) {
-            if (fence.isReasonFor(refusal)) {
+            if (fence.hasCaused(refusal)) {
                 // The owner has written another state in the meantime, or there is a new owner: the next check of
                 // the ledger decides.
                 backoff.pause();
@@ -113,24 +121,24 @@ final class UntrackedStatementRun {
             if (step.isRepeatable()) {
                 return false;
             }
-            Outcome outcome = outcome();
+            Outcome outcome = determineOutcome();
             if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertain(RAN + ": the connection was lost in the meantime" + describeChange());
+                throw errors.uncertainStep(RAN + ": the connection was lost in the meantime" + describeChange());
             }
             return renewEvidenceUnlessRan(outcome);
         }
     }
 
     private String describeChange() {
-        return noted.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
+        return notedEvidence.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
     }
 
     private boolean handleRefusal(ServerRefusalException refusal, Retry retry) {
         Optional<TransientError> transientError = refusal.transientError();
         boolean started = mayHaveStarted(refusal);
-        Outcome outcome = started ? outcome() : Outcome.DID_NOT_RUN;
+        Outcome outcome = started ? determineOutcome() : Outcome.DID_NOT_RUN;
         if (outcome == Outcome.UNKNOWN && !step.isRepeatable()) {
-            throw errors.uncertain(RAN + ": " + refusal.reason());
+            throw errors.uncertainStep(RAN + ": " + refusal.reason());
         }
         if (outcome != Outcome.RAN && transientError.filter(RETRIED::contains).isPresent() && retry.pauseOrGiveUp()) {
             context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
@@ -140,7 +148,7 @@ final class UntrackedStatementRun {
             return true;
         }
         context.ledger().noteUndone(step.number());
-        throw outcome == Outcome.UNKNOWN ? errors.failureOf(refusal) : errors.refusalOf(refusal);
+        throw outcome == Outcome.UNKNOWN ? errors.failedStatement(refusal) : errors.refusedStatement(refusal);
     }
 
     /** Of other statements than row changes, only the leader's answer can be missing: whatever else is refused did not run. */
@@ -161,12 +169,12 @@ final class UntrackedStatementRun {
         return outcome == Outcome.RAN;
     }
 
-    private Outcome outcome() {
-        if (noted.isEmpty()) {
+    private Outcome determineOutcome() {
+        if (notedEvidence.isEmpty()) {
             return Outcome.UNKNOWN;
         }
         // The next state drops the view that the statement names: if it arrives only now, the server refuses it.
-        context.ledger().begin(step.number(), noted.get().text());
-        return evidence.determineOutcome(noted.get());
+        context.ledger().beginStep(step.number(), notedEvidence.get().format());
+        return evidence.determineOutcome(notedEvidence.get());
     }
 }

@@ -34,7 +34,7 @@ final class ViewActivation {
     }
 
     void run() {
-        Set<ObjectName> affected = affectedViews();
+        Set<ObjectName> affected = findAffectedViews();
         Set<String> databases = new TreeSet<>();
         affected.forEach(view -> databases.add(view.database()));
         Set<ObjectName> inactive = new TreeSet<>();
@@ -49,7 +49,7 @@ final class ViewActivation {
     }
 
     /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
-    private Set<ObjectName> affectedViews() {
+    private Set<ObjectName> findAffectedViews() {
         Set<ObjectName> affected = new TreeSet<>();
         for (RunStep step : context.prepared().steps()) {
             if (step instanceof RunStep.StatementStep statement) {
@@ -59,14 +59,14 @@ final class ViewActivation {
                         affected.add(touched.object());
                     }
                 }
-                deactivatedViews(statement).forEach(affected::remove);
+                findDeactivatedViews(statement).forEach(affected::remove);
             }
         }
         affected.removeIf(name -> !isInactive(name));
         return affected;
     }
 
-    private static List<ObjectName> deactivatedViews(RunStep.StatementStep statement) {
+    private static List<ObjectName> findDeactivatedViews(RunStep.StatementStep statement) {
         ObjectName object = statement.step().object();
         boolean explicit = statement.step().action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof Deactivate;
@@ -74,11 +74,11 @@ final class ViewActivation {
     }
 
     private boolean isInactive(ObjectName name) {
-        MaterializedView view = view(name);
+        MaterializedView view = findView(name);
         return view != null && !view.isActive();
     }
 
-    private @Nullable MaterializedView view(ObjectName name) {
+    private @Nullable MaterializedView findView(ObjectName name) {
         Catalog after = context.prepared().after();
         return after.database(name.database())
                 .flatMap((Database database) -> database.materializedView(name.name()))
@@ -87,14 +87,14 @@ final class ViewActivation {
 
     /** Returns the materialized views of a database that are inactive now. */
     Set<ObjectName> findInactive(String database) {
-        return connection.runIdempotent(context::backoff, server -> findInactive(server, database));
+        return connection.runIdempotent(context::createBackoff, server -> findInactive(server, database));
     }
 
     private static Set<ObjectName> findInactive(ServerConnection server, String database) {
         Set<ObjectName> inactive = new TreeSet<>();
         for (NamedRow row : server.fetchNamedRows(
                 "SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
-                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.text(database))) {
+                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(database))) {
             if (database.equals(row.text("TABLE_SCHEMA"))
                     && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {
                 inactive.add(new ObjectName(database, row.text("TABLE_NAME")));
@@ -107,8 +107,8 @@ final class ViewActivation {
     void activate(ObjectName view) {
         context.ledger().requireHeld();
         try {
-            connection.runIdempotent(context::backoff, server -> {
-                server.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.name(view) + " ACTIVE");
+            connection.runIdempotent(context::createBackoff, server -> {
+                server.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteName(view) + " ACTIVE");
                 return server;
             });
             context.publish(new Progress.Activated(context.migration(), view.toString()));

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * a client writes meanwhile, so it is shown only to a user whose tables did not change under this watch.
  */
 final class WriterWatch {
-    static final Duration WATCHED = Duration.ofSeconds(10);
+    static final Duration WATCH_TIME = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final RunContext context;
@@ -35,20 +35,20 @@ final class WriterWatch {
     /**
      * The last comparison of the tables.
      *
-     * @param quiet whether no table changed during the watch and the comparison, and no other client had a transaction under way
+     * @param isQuiet whether no table changed during the watch and the comparison, and no other client had a transaction under way
      */
-    record WatchResult<T>(boolean quiet, T result) {}
+    record WatchResult<T>(boolean isQuiet, T result) {}
 
     /** Watches the tables, and then compares them, which ends the watch. */
     <T> WatchResult<T> watch(Supplier<T> comparison) {
         context.publishWait(
                 step,
-                "rows were written to the old table: checks for " + WATCHED.toSeconds()
+                "rows were written to the old table: checks for " + WATCH_TIME.toSeconds()
                         + " s whether anything still writes");
-        List<String> before = states();
+        List<String> before = readStates();
         Ticker.Stopwatch watch = context.ticker().start();
         boolean quiet = isQuiet(before);
-        while (quiet && watch.elapsed().compareTo(WATCHED) < 0) {
+        while (quiet && watch.elapsed().compareTo(WATCH_TIME) < 0) {
             pause();
             quiet = isQuiet(before);
         }
@@ -57,7 +57,7 @@ final class WriterWatch {
     }
 
     private boolean isQuiet(List<String> before) {
-        return !hasTransactions() && states().equals(before);
+        return !hasTransactions() && readStates().equals(before);
     }
 
     /**
@@ -77,10 +77,10 @@ final class WriterWatch {
         }
     }
 
-    private List<String> states() {
+    private List<String> readStates() {
         return tables.stream()
-                .map(table ->
-                        connection.runIdempotent(context::backoff, server -> PartitionSnapshot.read(server, table)))
+                .map(table -> connection.runIdempotent(
+                        context::createBackoff, server -> PartitionSnapshot.read(server, table)))
                 .map(PartitionSnapshot::token)
                 .toList();
     }

@@ -32,14 +32,14 @@ final class AlterMerger {
         this.engine = engine;
     }
 
-    List<RenderedScript.ScriptEntry> of(List<PreparedMigration> migrations) {
-        List<RenderedScript.ScriptEntry> all = entries(migrations);
+    List<RenderedScript.ScriptEntry> mergeAll(List<PreparedMigration> migrations) {
+        List<RenderedScript.ScriptEntry> all = createEntries(migrations);
         List<RenderedScript.ScriptEntry> merged = new ArrayList<>();
-        all.forEach(entry -> add(entry, merged));
-        return leadToTheSame(migrations, merged) ? merged : all;
+        all.forEach(entry -> addOrMerge(entry, merged));
+        return haveSameResult(migrations, merged) ? merged : all;
     }
 
-    private static List<RenderedScript.ScriptEntry> entries(List<PreparedMigration> migrations) {
+    private static List<RenderedScript.ScriptEntry> createEntries(List<PreparedMigration> migrations) {
         List<RenderedScript.ScriptEntry> entries = new ArrayList<>();
         for (PreparedMigration prepared : migrations) {
             for (RunStep step : prepared.steps()) {
@@ -53,14 +53,14 @@ final class AlterMerger {
         return entries;
     }
 
-    private void add(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> merged) {
+    private void addOrMerge(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> merged) {
         for (int i = merged.size() - 1; i >= 0; i--) {
             Optional<RenderedScript.ScriptEntry> both = merge(merged.get(i), entry);
             if (both.isPresent()) {
                 merged.set(i, both.get());
                 return;
             }
-            if (entry.footprint().waitsFor(merged.get(i).footprint())) {
+            if (entry.footprint().conflictsWith(merged.get(i).footprint())) {
                 break;
             }
         }
@@ -92,7 +92,7 @@ final class AlterMerger {
     }
 
     /** Simulates the statements in their new order, and compares the result with that of the migrations. */
-    private boolean leadToTheSame(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
+    private boolean haveSameResult(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
         List<RunStep.StatementStep> statements = entries.stream()
                 .map(RenderedScript.ScriptEntry::step)
                 .filter(RunStep.StatementStep.class::isInstance)
@@ -113,7 +113,7 @@ final class AlterMerger {
     }
 
     private Map<String, String> showCreate(Catalog catalog) {
-        return Reflection.names(catalog).stream()
+        return Reflection.namesOf(catalog).stream()
                 .collect(Collectors.toMap(
                         Object::toString,
                         name -> SchemaObject.find(catalog, name)

@@ -10,9 +10,9 @@ import java.util.Optional;
  * A job that must have ended before a script can continue.
  *
  * @param object the table of the job, or the materialized view that is refreshed
- * @param local whether the object is in the database that the session of the script has selected
+ * @param isLocal whether the object is in the database that the session of the script has selected
  */
-public record JobWait(Kind kind, ObjectName object, boolean local) {
+public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
     private static final String MARK = "-- wait: ";
 
     /** The kind of job, which determines the statement that shows whether it has ended. */
@@ -32,10 +32,12 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
      */
     public static Optional<JobWait> of(Step step, boolean local) {
         ObjectName object = step.object();
-        return object == null ? Optional.empty() : kind(step.waitsFor()).map(kind -> new JobWait(kind, object, local));
+        return object == null
+                ? Optional.empty()
+                : kindOf(step.waitsFor()).map(kind -> new JobWait(kind, object, local));
     }
 
-    private static Optional<Kind> kind(WaitCondition wait) {
+    private static Optional<Kind> kindOf(WaitCondition wait) {
         return switch (wait) {
             case NOTHING, LOAD -> Optional.empty();
             case COLUMN_JOB -> Optional.of(Kind.COLUMN);
@@ -47,25 +49,25 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
     }
 
     /** Returns the statement that started the job: {@code ALTER TABLE orders} */
-    public String statement() {
+    public String renderStatement() {
         return (kind == Kind.REFRESH ? "REFRESH MATERIALIZED VIEW " : "ALTER TABLE ")
-                + (local ? object.name() : object.toString());
+                + (isLocal ? object.name() : object.toString());
     }
 
     /** Returns a statement that shows whether the job has ended. */
-    public String show() {
-        String from = local ? "" : " FROM " + SqlQuoting.name(object.database());
+    public String renderShowStatement() {
+        String from = isLocal ? "" : " FROM " + SqlQuoting.quoteName(object.database());
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE ->
-                "SHOW ALTER TABLE " + kind + from + " WHERE TableName = " + SqlQuoting.text(object.name())
+                "SHOW ALTER TABLE " + kind + from + " WHERE TableName = " + SqlQuoting.quoteText(object.name())
                         + " ORDER BY JobId DESC LIMIT 1";
             case HIDDEN -> "SHOW CREATE TABLE " + name();
-            case REFRESH -> "SHOW MATERIALIZED VIEWS" + from + " WHERE NAME = " + SqlQuoting.text(object.name());
+            case REFRESH -> "SHOW MATERIALIZED VIEWS" + from + " WHERE NAME = " + SqlQuoting.quoteText(object.name());
         };
     }
 
     private String name() {
-        return local ? SqlQuoting.name(object.name()) : SqlQuoting.name(object);
+        return isLocal ? SqlQuoting.quoteName(object.name()) : SqlQuoting.quoteName(object);
     }
 
     /** Describes the answer to that statement when the job has ended. */
@@ -78,8 +80,8 @@ public record JobWait(Kind kind, ObjectName object, boolean local) {
     }
 
     /** Returns the mark, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with its line end. */
-    public String lines() {
-        return MARK + statement() + "\n--   " + endCondition() + ": " + show() + ";\n";
+    public String renderLines() {
+        return MARK + renderStatement() + "\n--   " + endCondition() + ": " + renderShowStatement() + ";\n";
     }
 
     /** Returns the table or materialized view of a mark; empty if the line is not a mark. */

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param range describes the heads before and after the script
  * @param ledger the statements for the ledger at the end; empty if the script is empty
  */
-public record RenderedScript(String database, String range, List<Part> parts, String ledger) {
+public record RenderedScript(String database, String range, List<ScriptSection> sections, String ledger) {
     public RenderedScript {
-        parts = List.copyOf(parts);
+        sections = List.copyOf(sections);
     }
 
     /**
@@ -35,8 +35,8 @@ public record RenderedScript(String database, String range, List<Part> parts, St
      *
      * @param waits the jobs that must have ended before this part begins
      */
-    public record Part(List<JobWait> waits, List<ScriptEntry> entries) {
-        public Part {
+    public record ScriptSection(List<JobWait> waits, List<ScriptEntry> entries) {
+        public ScriptSection {
             waits = List.copyOf(waits);
             entries = List.copyOf(entries);
         }
@@ -49,27 +49,28 @@ public record RenderedScript(String database, String range, List<Part> parts, St
      */
     public static RenderedScript of(
             Engine engine, String database, String range, List<PreparedMigration> migrations, String ledger) {
-        List<ScriptEntry> entries = new AlterMerger(engine).of(migrations);
+        List<ScriptEntry> entries = new AlterMerger(engine).mergeAll(migrations);
         return new RenderedScript(
                 database,
                 range,
-                migrations.isEmpty() ? List.of() : new ScriptDivision(database, entries).parts(),
+                migrations.isEmpty() ? List.of() : new ScriptDivider(database, entries).divide(),
                 migrations.isEmpty() ? "" : ledger);
     }
 
     /** Returns the number of places where a job must have ended. */
-    public int waits() {
-        return (int) parts.stream().filter(part -> !part.waits().isEmpty()).count();
+    public int countWaits() {
+        return (int)
+                sections.stream().filter(section -> !section.waits().isEmpty()).count();
     }
 
     /** Returns the whole script, with a mark at each place to wait; empty if there are no migrations. */
-    public String text() {
-        if (parts.isEmpty()) {
+    public String renderText() {
+        if (sections.isEmpty()) {
             return "";
         }
         ScriptWriter writing = new ScriptWriter(database);
-        writing.line("-- Database " + database + ", " + range + ".");
-        if (waits() > 0) {
+        writing.writeLine("-- Database " + database + ", " + range + ".");
+        if (countWaits() > 0) {
             writing.text.append("""
                 --
                 -- This script has %s where a job that an earlier statement started must have ended before the next statement
@@ -77,33 +78,34 @@ public record RenderedScript(String database, String range, List<Part> parts, St
                 -- StarRocks has no statement that waits, so don't send the whole script with a plain client:
                 --   cairn run-sql FILE           runs it, waits, and resumes where an interrupted run stopped
                 --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
-                """.formatted(waits() == 1 ? "1 place" : waits() + " places"));
+                """.formatted(countWaits() == 1 ? "1 place" : countWaits() + " places"));
         }
         writing.text.append('\n');
-        for (Part part : parts) {
-            writing.add(part);
+        for (ScriptSection section : sections) {
+            writing.write(section);
         }
-        writing.end(ledger);
+        writing.writeEnd(ledger);
         return writing.text.toString();
     }
 
     /** Returns one file for each part, by name, in the order in which they must run. */
-    public Map<String, String> files() {
+    public Map<String, String> renderFiles() {
         Map<String, String> files = new LinkedHashMap<>();
-        for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
+        for (int i = 0; i < sections.size(); i++) {
+            ScriptSection section = sections.get(i);
             ScriptWriter writing = new ScriptWriter(database);
-            writing.line("-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + parts.size() + ".");
-            writing.line(
+            writing.writeLine(
+                    "-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + sections.size() + ".");
+            writing.writeLine(
                     i == 0
                             ? "-- Run the parts in the order of their numbers, each after the jobs in its first lines"
                                     + " have ended."
-                            : part.waits().isEmpty()
+                            : section.waits().isEmpty()
                                     ? "-- Run it when part " + i + " is done."
                                     : "-- Run it when part " + i + " is done, and when these have ended:");
-            writing.select(parts.subList(0, i));
-            writing.add(part);
-            writing.end(i == parts.size() - 1 ? ledger : "");
+            writing.selectDatabase(sections.subList(0, i));
+            writing.write(section);
+            writing.writeEnd(i == sections.size() - 1 ? ledger : "");
             files.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writing.text.toString());
         }
         return files;

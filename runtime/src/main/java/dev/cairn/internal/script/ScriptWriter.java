@@ -25,68 +25,71 @@ final class ScriptWriter {
         this.database = database;
     }
 
-    void line(String line) {
+    void writeLine(String line) {
         text.append(line).append('\n');
     }
 
     /** Selects the database that the previous parts have selected. */
-    void select(List<RenderedScript.Part> before) {
-        for (int i = before.size() - 1; i >= 0; i--) {
-            List<RenderedScript.ScriptEntry> entries = before.get(i).entries();
+    void selectDatabase(List<RenderedScript.ScriptSection> precedingSections) {
+        for (int i = precedingSections.size() - 1; i >= 0; i--) {
+            List<RenderedScript.ScriptEntry> entries = precedingSections.get(i).entries();
             for (int j = entries.size() - 1; j >= 0; j--) {
                 if (entries.get(j).statement() instanceof Statement.Use use) {
-                    line(Sql.render(use) + ";");
+                    writeLine(Sql.render(use) + ";");
                     return;
                 }
             }
         }
     }
 
-    void add(RenderedScript.Part part) {
-        part.waits().forEach(wait -> text.append(wait.lines()));
-        part.entries().forEach(this::add);
+    void write(RenderedScript.ScriptSection section) {
+        section.waits().forEach(wait -> text.append(wait.renderLines()));
+        section.entries().forEach(this::write);
     }
 
-    private void add(RenderedScript.ScriptEntry entry) {
-        set(entry.settings());
+    private void write(RenderedScript.ScriptEntry entry) {
+        writeSettings(entry.settings());
         if (!entry.migrations().equals(migrations)) {
             migrations = entry.migrations();
-            migrations.forEach(migration -> line("-- " + database + ", " + migration.name()
+            migrations.forEach(migration -> writeLine("-- " + database + ", " + migration.name()
                     + (entry.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title())));
         }
-        line(lines(entry.step()));
+        writeLine(renderLines(entry.step()));
     }
 
-    private void set(Map<String, String> required) {
+    private void writeSettings(Map<String, String> required) {
         if (!required.equals(settings)) {
             settings.keySet().stream()
                     .filter(name -> !required.containsKey(name))
-                    .forEach(name -> line("SET " + name + " = DEFAULT;"));
+                    .forEach(name -> writeLine("SET " + name + " = DEFAULT;"));
             required.forEach((name, value) -> {
                 if (!value.equals(settings.get(name))) {
-                    line("SET " + name + " = " + SqlQuoting.setting(value) + ";");
+                    writeLine("SET " + name + " = " + SqlQuoting.quoteSetting(value) + ";");
                 }
             });
             settings = required;
         }
     }
 
-    private String lines(RunStep step) {
+    private String renderLines(RunStep step) {
         if (step instanceof RunStep.CodeStep code) {
-            return SqlScript.CODE + moment(code.moment())
+            return SqlScript.CODE + describeMoment(code.moment())
                     + " the statements of its migration, runs here; it can't be expressed in SQL.";
         }
         if (step instanceof RunStep.GrantStep grants) {
-            String accepted = grants.lossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
+            String accepted = grants.isLossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
             return accepted
-                    + new Marker.TransfersGrants(local(grants.from()), local(grants.to())).line()
+                    + new Marker.TransfersGrants(localName(grants.sourceObject()), localName(grants.targetObject()))
+                            .line()
                     + "\n"
                     + new Marker.TransfersGrants(
-                                    grants.from().toString(), grants.to().toString())
+                                    grants.sourceObject().toString(),
+                                    grants.targetObject().toString())
                             .manualSql();
         }
         if (step instanceof RunStep.CounterStep counter) {
-            Marker.TransfersCounter marker = new Marker.TransfersCounter(local(counter.from()), local(counter.to()));
+            Marker.TransfersCounter marker =
+                    new Marker.TransfersCounter(localName(counter.sourceTable()), localName(counter.targetTable()));
             return marker.line() + "\n" + marker.manualSql();
         }
         Step sentStep = ((RunStep.StatementStep) step).step();
@@ -96,21 +99,21 @@ final class ScriptWriter {
     }
 
     /** Returns the name without the database in which the script runs, because it may have another name there. */
-    private String local(ObjectName name) {
+    private String localName(ObjectName name) {
         return name.database().equals(database) ? name.name() : name.toString();
     }
 
-    private static String moment(MigrationStep.Moment moment) {
+    private static String describeMoment(MigrationStep.Moment moment) {
         return moment == MigrationStep.Moment.BEFORE_UPGRADE || moment == MigrationStep.Moment.BEFORE_DOWNGRADE
                 ? "before"
                 : "after";
     }
 
-    void end(String ledger) {
-        set(Map.of());
+    void writeEnd(String ledger) {
+        writeSettings(Map.of());
         if (!ledger.isEmpty()) {
             text.append('\n');
-            line(ledger);
+            writeLine(ledger);
         }
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits the tables and materialized views whose jobs must have ended at some place of the script, as it names them
  * @param ledger the migrations from which the script was generated, if it names them
  */
-public record SqlScript(String name, List<Element> elements, Set<String> waits, Optional<LedgerMark> ledger) {
+public record SqlScript(String name, List<Element> elements, Set<String> waits, Optional<LedgerMarker> ledger) {
     /** The prefix of the line that stands for code of a migration, which a script can't contain. */
     static final String CODE = "-- code: that of the migration, ";
 
@@ -55,7 +55,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
      */
     public static SqlScript parse(String name, String text) {
         try {
-            return new SqlScriptReader(name, text).script();
+            return new SqlScriptReader(name, text).readScript();
         } catch (SqlSyntaxException endless) {
             throw new StepException(
                     Where.in(name),
@@ -92,7 +92,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
         for (Element element : elements) {
             texts.add(element.settings() + element.text());
         }
-        ledger.map(LedgerMark::lines).ifPresent(texts::add);
+        ledger.map(LedgerMarker::renderLines).ifPresent(texts::add);
         return MigrationHash.of("", texts);
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.internal.script;
 
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagedPartitions;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -29,33 +29,33 @@ final class SqlScriptReader {
     private final Set<String> waits = new HashSet<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> markers = new ArrayList<>();
-    private Optional<LedgerMark> ledger = Optional.empty();
-    private boolean counts;
-    private boolean endsLedger;
+    private Optional<LedgerMarker> ledger = Optional.empty();
+    private boolean followsCounterMarker;
+    private boolean isLedgerEnded;
 
     SqlScriptReader(String name, String text) {
         this.name = name;
         this.text = text;
     }
 
-    SqlScript script() {
+    SqlScript readScript() {
         int end = 0;
-        for (ScriptPart part : Sql.parseParts(text)) {
-            comments(text.substring(end, part.span().offset()));
+        for (ScriptStatement part : Sql.parseScriptStatements(text)) {
+            readComments(text.substring(end, part.span().offset()));
             end = part.span().offset() + part.span().length();
-            statement(part);
+            readStatement(part);
         }
-        comments(text.substring(end));
+        readComments(text.substring(end));
         return new SqlScript(name, elements, waits, ledger);
     }
 
-    private void comments(String between) {
+    private void readComments(String precedingText) {
         markers.clear();
-        for (String raw : between.lines().toList()) {
+        for (String raw : precedingText.lines().toList()) {
             String line = raw.strip();
             Optional<Marker> marker = Marker.parse(line);
             Optional<String> wait = JobWait.findMarked(line);
-            Optional<LedgerMark> begunMark = LedgerMark.parse(line);
+            Optional<LedgerMarker> begunMark = LedgerMarker.parse(line);
             if (line.startsWith(SqlScript.CODE)) {
                 throw new StepException(
                         Where.in(name).step(elements.size() + 1, null),
@@ -66,14 +66,14 @@ final class SqlScriptReader {
                 waits.add(wait.get());
             } else if (begunMark.isPresent()) {
                 ledger = begunMark;
-                endsLedger = true;
+                isLedgerEnded = true;
             } else if (ledger.isPresent() && line.startsWith("--   ")) {
-                ledger = ledger.map(mark -> mark.with(line));
+                ledger = ledger.map(mark -> mark.withLine(line));
             } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
                 markers.add(line);
-                add(String.join("\n", markers), null);
+                addElement(String.join("\n", markers), null);
                 markers.clear();
-                counts = transfer instanceof Marker.TransfersCounter;
+                followsCounterMarker = transfer instanceof Marker.TransfersCounter;
             } else if (marker.isPresent()) {
                 markers.add(line);
             } else if (!line.isEmpty() && !line.equals(";")) {
@@ -82,25 +82,27 @@ final class SqlScriptReader {
         }
     }
 
-    private void statement(ScriptPart part) {
+    private void readStatement(ScriptStatement part) {
         String sql = part.text();
         Matcher setting = SETTING.matcher(sql);
-        if (endsLedger && sql.contains("__cairn_")) {
-            endsLedger = false; // the runner writes the ledger itself
-        } else if (sql.equals(StagedPartitions.STOP) || (counts && sql.equals(Marker.TransfersCounter.STOP))) {
-            counts = false; // the runner sets the counter itself, and stops at a copy that the server refuses
+        if (isLedgerEnded && sql.contains("__cairn_")) {
+            isLedgerEnded = false; // the runner writes the ledger itself
+        } else if (sql.equals(StagedPartitions.STOP)
+                || (followsCounterMarker && sql.equals(Marker.TransfersCounter.STOP))) {
+            followsCounterMarker =
+                    false; // the runner sets the counter itself, and stops at a copy that the server refuses
         } else if (setting.matches()) {
-            set(setting.group(1), setting.group(2));
+            setVariable(setting.group(1), setting.group(2));
         } else {
             requireRead(part);
             String above = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
-            add(above + sql, part.statement());
+            addElement(above + sql, part.statement());
         }
-        counts = false;
+        followsCounterMarker = false;
         markers.clear();
     }
 
-    private void requireRead(ScriptPart part) {
+    private void requireRead(ScriptStatement part) {
         if (part.statement() == null && !markers.contains(new Marker.Unread().line())) {
             throw new StepException(
                     Where.in(name).step(elements.size() + 1, null),
@@ -110,11 +112,11 @@ final class SqlScriptReader {
         }
     }
 
-    private void add(String element, @Nullable Statement statement) {
+    private void addElement(String element, @Nullable Statement statement) {
         elements.add(new SqlScript.Element(elements.size() + 1, element, statement, settings));
     }
 
-    private void set(String variable, String value) {
+    private void setVariable(String variable, String value) {
         if (value.equalsIgnoreCase("DEFAULT")) {
             settings.remove(variable);
         } else if (value.startsWith("'")) {

@@ -32,7 +32,7 @@ class CopyPlanTest {
     private static Table table(String rest) {
         String create = "CREATE TABLE t " + COLUMNS + rest
                 + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' =" + " '1')";
-        Catalog empty = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop"));
         return new Engine(ServerProfile.DEFAULT)
                 .apply(empty, new Session("shop"), Sql.parse(create))
                 .catalog()
@@ -41,8 +41,8 @@ class CopyPlanTest {
     }
 
     private static CopyStatement copy(String day) {
-        return CopyStatement.of(
-                        (Statement.Opaque) Sql.parse("INSERT INTO n (id, day, v) SELECT id, " + day + ", v + 1 FROM o"))
+        return CopyStatement.of((Statement.OpaqueStatement)
+                        Sql.parse("INSERT INTO n (id, day, v) SELECT id, " + day + ", v + 1 FROM o"))
                 .orElseThrow();
     }
 
@@ -67,19 +67,19 @@ class CopyPlanTest {
     @Test
     void tablesWithTheSamePartitioningAreCopiedByPartitions() {
         assertThat(plan("DUPLICATE KEY(id)" + BY_DAY, "PRIMARY KEY(id, day)" + BY_DAY, "day")
-                        .wholeCopyReason())
+                        .fullCopyReason())
                 .isEmpty();
-        assertThat(plan(BY_RANGE, BY_RANGE, "day").wholeCopyReason()).isEmpty();
+        assertThat(plan(BY_RANGE, BY_RANGE, "day").fullCopyReason()).isEmpty();
     }
 
     @Test
     void otherTablesAreCopiedAsAWhole() {
-        assertThat(plan("", "", "day").wholeCopyReason()).contains("the table is not partitioned");
-        assertThat(plan("", BY_DAY, "day").wholeCopyReason()).contains("the partitioning changes");
-        assertThat(plan(BY_RANGE, BY_DAY, "day").wholeCopyReason()).contains("the partitioning changes");
-        assertThat(plan(BY_DAY, BY_DAY.replace("'day'", "'month'"), "day").wholeCopyReason())
+        assertThat(plan("", "", "day").fullCopyReason()).contains("the table is not partitioned");
+        assertThat(plan("", BY_DAY, "day").fullCopyReason()).contains("the partitioning changes");
+        assertThat(plan(BY_RANGE, BY_DAY, "day").fullCopyReason()).contains("the partitioning changes");
+        assertThat(plan(BY_DAY, BY_DAY.replace("'day'", "'month'"), "day").fullCopyReason())
                 .contains("the partitioning changes");
-        assertThat(plan(BY_DAY, BY_DAY, "days_add(day, 1)").wholeCopyReason())
+        assertThat(plan(BY_DAY, BY_DAY, "days_add(day, 1)").fullCopyReason())
                 .contains("the column day, by which it is partitioned, changes");
     }
 
@@ -88,19 +88,19 @@ class CopyPlanTest {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 1), state("p3", 13, 2));
         PartitionSnapshot fresh = snapshot(state("p1", 21, 1), state("p2", 22, 1), state("p3", 23, 1));
-        List<CopyUnit> units = partitions.units(old, fresh);
-        assertThat(progress.openUnits(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
+        List<CopyUnit> units = partitions.createUnits(old, fresh);
+        assertThat(progress.uncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
 
         PartitionSnapshot filled = snapshot(state("p1", 21, 2), state("p2", 22, 1), state("p3", 23, 2));
-        List<CopyUnit> after = partitions.units(old, filled);
+        List<CopyUnit> after = partitions.createUnits(old, filled);
         progress.noteCopy(units.get(0), after.get(0), true, Duration.ofSeconds(3));
         progress.noteCopy(units.get(2), after.get(2), true, Duration.ofSeconds(4));
-        assertThat(progress.openUnits(after)).isEmpty();
+        assertThat(progress.uncopiedUnits(after)).isEmpty();
 
         PartitionSnapshot written = snapshot(state("p1", 11, 6), state("p2", 12, 2), state("p3", 13, 2));
-        List<CopyUnit> later = partitions.units(written, filled);
-        assertThat(progress.openUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.lateUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
+        List<CopyUnit> later = partitions.createUnits(written, filled);
+        assertThat(progress.uncopiedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
+        assertThat(progress.changedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
         assertThat(progress.fitsWithin(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
                 .isTrue();
         assertThat(progress.fitsWithin(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
@@ -114,13 +114,13 @@ class CopyPlanTest {
     void copiesSideBySideTakeAtLeastAsLongAsTheLongest() {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 5), state("p3", 13, 2));
-        List<CopyUnit> units = partitions.units(old, snapshot());
+        List<CopyUnit> units = partitions.createUnits(old, snapshot());
         progress.noteCopy(units.get(0), units.get(0), true, Duration.ofSeconds(6));
         progress.noteCopy(units.get(1), units.get(1), true, Duration.ofSeconds(2));
         progress.noteCopy(units.get(2), units.get(2), true, Duration.ofSeconds(1));
-        assertThat(progress.estimate(units, 1)).isEqualTo(Duration.ofSeconds(9));
-        assertThat(progress.estimate(units, 3)).isEqualTo(Duration.ofSeconds(6));
-        assertThat(progress.estimate(units.subList(1, 3), 2)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(progress.estimateDuration(units, 1)).isEqualTo(Duration.ofSeconds(9));
+        assertThat(progress.estimateDuration(units, 3)).isEqualTo(Duration.ofSeconds(6));
+        assertThat(progress.estimateDuration(units.subList(1, 3), 2)).isEqualTo(Duration.ofSeconds(2));
         assertThat(progress.totalDuration(units.subList(0, 2))).isEqualTo(Duration.ofSeconds(8));
     }
 
@@ -136,9 +136,10 @@ class CopyPlanTest {
     void aPartitionThatWasTruncatedOrOverwrittenHasAnotherIdAndIsCopiedAgain() {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot filled = snapshot(state("p1", 21, 2));
-        CopyUnit unit = partitions.units(snapshot(state("p1", 11, 2)), filled).get(0);
+        CopyUnit unit =
+                partitions.createUnits(snapshot(state("p1", 11, 2)), filled).get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
-        assertThat(progress.openUnits(partitions.units(snapshot(state("p1", 31, 1)), filled)))
+        assertThat(progress.uncopiedUnits(partitions.createUnits(snapshot(state("p1", 31, 1)), filled)))
                 .hasSize(1);
     }
 
@@ -146,9 +147,10 @@ class CopyPlanTest {
     void aCopyThatALateStatementChangedIsMadeAgain() {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot old = snapshot(state("p1", 11, 2));
-        CopyUnit unit = partitions.units(old, snapshot(state("p1", 21, 2))).get(0);
+        CopyUnit unit =
+                partitions.createUnits(old, snapshot(state("p1", 21, 2))).get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
-        assertThat(progress.openUnits(partitions.units(old, snapshot(state("p1", 29, 1)))))
+        assertThat(progress.uncopiedUnits(partitions.createUnits(old, snapshot(state("p1", 29, 1)))))
                 .hasSize(1);
     }
 
@@ -156,9 +158,9 @@ class CopyPlanTest {
     void aResumedRunKnowsCopiesByTheirLabelsAndComparesThem() {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot old = snapshot(state("p1", 11, 2), state("p2", 12, 7));
-        List<CopyUnit> units = partitions.units(old, snapshot(state("p1", 21, 2), state("p2", 22, 2)));
+        List<CopyUnit> units = partitions.createUnits(old, snapshot(state("p1", 21, 2), state("p2", 22, 2)));
         units.forEach(unit -> progress.noteEarlierCopy(unit, Set.of("11_2", "12_6")));
-        assertThat(progress.openUnits(units)).extracting(CopyUnit::name).containsExactly("p2");
+        assertThat(progress.uncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p2");
         assertThat(progress.uncomparedUnits(units)).extracting(CopyUnit::name).containsExactly("p1");
         progress.noteComparison(units.get(0));
         assertThat(progress.uncomparedUnits(units)).isEmpty();
@@ -169,23 +171,23 @@ class CopyPlanTest {
         CopyProgress progress = new CopyProgress();
         PartitionSnapshot old = snapshot(state("o", 11, 3));
         PartitionSnapshot fresh = snapshot(state("n", 21, 1));
-        CopyUnit before = whole.units(old, fresh).get(0);
+        CopyUnit before = whole.createUnits(old, fresh).get(0);
         assertThat(before.partitions()).isEmpty();
         assertThat(before.mayHaveRows()).isFalse();
-        CopyUnit after = whole.units(old, snapshot(state("n", 21, 2))).get(0);
+        CopyUnit after = whole.createUnits(old, snapshot(state("n", 21, 2))).get(0);
         progress.noteCopy(before, after, true, Duration.ZERO);
-        assertThat(progress.openUnits(List.of(after))).isEmpty();
-        CopyUnit changed = whole.units(snapshot(state("o", 11, 4)), snapshot(state("n", 21, 2)))
+        assertThat(progress.uncopiedUnits(List.of(after))).isEmpty();
+        CopyUnit changed = whole.createUnits(snapshot(state("o", 11, 4)), snapshot(state("n", 21, 2)))
                 .get(0);
-        assertThat(progress.openUnits(List.of(changed))).containsExactly(changed);
+        assertThat(progress.uncopiedUnits(List.of(changed))).containsExactly(changed);
         assertThat(changed.mayHaveRows()).isTrue();
-        assertThat(whole.leftovers(old, fresh)).isEmpty();
+        assertThat(whole.findLeftovers(old, fresh)).isEmpty();
     }
 
     @Test
     void partitionsThatOnlyTheNewTableHasAreLeftovers() {
         PartitionSnapshot old = snapshot(state("p1", 11, 2));
-        assertThat(partitions.leftovers(old, snapshot(state("p1", 21, 2), state("p2", 22, 2), state("p3", 23, 1))))
+        assertThat(partitions.findLeftovers(old, snapshot(state("p1", 21, 2), state("p2", 22, 2), state("p3", 23, 1))))
                 .containsExactly("p2");
     }
 
@@ -205,11 +207,13 @@ class CopyPlanTest {
 
     @Test
     void physicalPartitionsAreOneState() {
-        PartitionState random = state("p1", 11, 2).with(12, 1, CopySize.NONE);
+        PartitionState random = state("p1", 11, 2).withPhysicalPartition(12, 1, CopySize.NONE);
         assertThat(random.token())
                 .startsWith("x")
                 .hasSize(17)
-                .isNotEqualTo(state("p1", 11, 2).with(12, 2, CopySize.NONE).token());
+                .isNotEqualTo(state("p1", 11, 2)
+                        .withPhysicalPartition(12, 2, CopySize.NONE)
+                        .token());
         assertThat(random.isPristine()).isFalse();
     }
 
@@ -222,11 +226,11 @@ class CopyPlanTest {
         assertThat(RowDigest.of(primary, table("PRIMARY KEY(id)"), copy)).isEmpty();
         RowDigest digest = RowDigest.of(primary, duplicate, copy).orElseThrow();
         assertThat(RowDigest.of(primary, primary, copy)).isPresent();
-        assertThat(digest.ofSource(OLD, List.of("p1"), 1))
+        assertThat(digest.renderSourceQuery(OLD, List.of("p1"), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(id AS VARCHAR), '\\\\N'),"
                         + " ifnull(CAST(day AS VARCHAR), '\\\\N'), ifnull(CAST(CAST(v + 1 AS int(11)) AS VARCHAR),"
                         + " '\\\\N'))))\nFROM `shop`.`o` PARTITION (`p1`) AS `o`");
-        assertThat(digest.ofTarget(NEW, List.of(), 1))
+        assertThat(digest.renderTargetQuery(NEW, List.of(), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(`id` AS VARCHAR), '\\\\N'),"
                         + " ifnull(CAST(`day` AS VARCHAR), '\\\\N'), ifnull(CAST(`v` AS VARCHAR), '\\\\N'))))\n"
                         + "FROM `shop`.`n`");

@@ -16,7 +16,7 @@ class CopyStatementTest {
     private static final ObjectName NEW = new ObjectName("shop", "orders__cairn_17");
 
     private static Optional<CopyStatement> of(String insert) {
-        return CopyStatement.of((Statement.Opaque) Sql.parse(insert));
+        return CopyStatement.of((Statement.OpaqueStatement) Sql.parse(insert));
     }
 
     @Test
@@ -24,12 +24,12 @@ class CopyStatementTest {
         CopyStatement copy = of("INSERT INTO `orders__cairn_17` (`id`, `geo`)\nSELECT `id`, CAST(`orders`.`geo` AS"
                         + " VARCHAR(9))\nFROM `orders` WHERE id > 3")
                 .orElseThrow();
-        assertThat(copy.insert(OLD, List.of("p1", "p2"), NEW)).isEqualTo("""
+        assertThat(copy.renderInsert(OLD, List.of("p1", "p2"), NEW)).isEqualTo("""
                         INSERT INTO `shop`.`orders__cairn_17` (`id`, `geo`)
                         SELECT `id`, CAST(`orders`.`geo` AS VARCHAR(9))
                         FROM `shop`.`orders__cairn_fence_17` PARTITION (`p1`, `p2`) AS `orders`
                         WHERE id > 3""");
-        assertThat(copy.insert(OLD, List.of(), NEW)).contains("FROM `shop`.`orders__cairn_fence_17` AS `orders`");
+        assertThat(copy.renderInsert(OLD, List.of(), NEW)).contains("FROM `shop`.`orders__cairn_fence_17` AS `orders`");
         assertThat(copy.copiesAsIs("ID")).isTrue();
         assertThat(copy.copiesAsIs("geo")).isFalse();
     }

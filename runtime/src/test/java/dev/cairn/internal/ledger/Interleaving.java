@@ -253,7 +253,9 @@ final class Interleaving {
         }
         LedgerResponse answer = fate < 3 ? new LedgerResponse.ConnectionLost("cut") : perform(actor, sent);
         actor.arriving = fate < 4 ? new LedgerResponse.ConnectionLost("cut") : answer;
-        if (fate >= 4 && sent.what() instanceof LedgerRequest.Show show && answer instanceof LedgerResponse.Text text) {
+        if (fate >= 4
+                && sent.what() instanceof LedgerRequest.Show show
+                && answer instanceof LedgerResponse.TextResponse text) {
             actor.knows.put(show.sequence(), text.text());
         }
         tally.breaks += fate < 4 ? 1 : 0;

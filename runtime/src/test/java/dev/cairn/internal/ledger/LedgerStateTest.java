@@ -161,7 +161,7 @@ class LedgerStateTest {
     }
 
     private static RepeatableState repeatedWork(Random random) {
-        RepeatableState repeatedWork = RepeatableState.NONE.hook(random.nextBoolean());
+        RepeatableState repeatedWork = RepeatableState.NONE.withHookDue(random.nextBoolean());
         for (int i = random.nextInt(4); i > 0; i--) {
             repeatedWork = random.nextBoolean()
                     ? repeatedWork.begin(text(random), random.nextInt(99_999_999), random.nextInt(9))

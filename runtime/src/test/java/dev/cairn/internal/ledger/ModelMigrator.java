@@ -148,21 +148,21 @@ final class ModelMigrator implements ModelActor {
         if (isBegun(state, ownership.takeoverSequence())) {
             return Optional.of(new Effect(REPEATABLE, ""));
         }
-        return isRepeated(state) && state.repeatedWork().hookDue()
+        return isRepeated(state) && state.repeatableState().isHookDue()
                 ? Optional.of(new Effect(HOOK, ""))
                 : Optional.empty();
     }
 
     /** A run of the repeatable migration that another migrator began is begun again. */
     private static boolean isBegun(LedgerState state, long takenOver) {
-        return state.repeatedWork()
+        return state.repeatableState()
                 .findUnfinished(REPEATABLE)
                 .filter(run -> run.sequence() > takenOver)
                 .isPresent();
     }
 
     private static boolean isRepeated(LedgerState state) {
-        return state.repeatedWork().isDone(REPEATABLE, REPEATED.hash());
+        return state.repeatableState().isDone(REPEATABLE, REPEATED.hash());
     }
 
     private void send(Effect statement) {
@@ -182,7 +182,10 @@ final class ModelMigrator implements ModelActor {
         talk = known
                 ? write(
                         ownership,
-                        stops ? (old, sequence) -> recording.next(old, sequence).release() : recording)
+                        stops
+                                ? (old, sequence) ->
+                                        recording.apply(old, sequence).release()
+                                : recording)
                 : ownership.ensureHeld();
     }
 
@@ -202,7 +205,7 @@ final class ModelMigrator implements ModelActor {
 
     private Exchange<LedgerOwnership> write(LedgerOwnership ownership, Transition transition) {
         LedgerEntry now = ownership.entry();
-        releases = !transition.next(now.state(), now.sequence() + 1).isOwned();
+        releases = !transition.apply(now.state(), now.sequence() + 1).isOwned();
         return ownership.write(transition);
     }
 

@@ -125,7 +125,7 @@ final class ModelServer {
             View view = views.get(show.sequence());
             return view == null
                     ? new LedgerResponse.Refused(5502, "Unknown table")
-                    : new LedgerResponse.Text(view.comment());
+                    : new LedgerResponse.TextResponse(view.comment());
         }
         return new LedgerResponse.States(new TreeSet<>(views.keySet()), false);
     }
@@ -296,10 +296,10 @@ final class ModelServer {
         boolean steps = state.run().isEmpty()
                 || now.head().number() >= state.run().get().number()
                 || (now.run().equals(state.run()) && now.completedSteps().containsAll(state.completedSteps()));
-        boolean repeated = now.repeatedWork()
-                .done()
+        boolean repeated = now.repeatableState()
+                .doneHashes()
                 .keySet()
-                .containsAll(state.repeatedWork().done().keySet());
+                .containsAll(state.repeatableState().doneHashes().keySet());
         return now.head().number() >= state.head().number() && steps && repeated;
     }
 
@@ -363,7 +363,7 @@ final class ModelServer {
         if (last.head().number() != migrations || last.isOwned() || last.run().isPresent()) {
             throw new Violation("The last state is " + last.format());
         }
-        if (last.repeatedWork().hookDue() || effects.size() != migrations * steps + 2) {
+        if (last.repeatableState().isHookDue() || effects.size() != migrations * steps + 2) {
             throw new Violation("Only these steps had their effect: " + effects);
         }
     }

@@ -65,8 +65,8 @@ class ReleaseTest {
         return new LedgerResponse.States(new TreeSet<>(List.of(sequences)), false);
     }
 
-    private static LedgerResponse.Text state(int head) {
-        return new LedgerResponse.Text(LedgerState.initial("4.1/shared-nothing")
+    private static LedgerResponse.TextResponse state(int head) {
+        return new LedgerResponse.TextResponse(LedgerState.initial("4.1/shared-nothing")
                 .stampAt(new Head(head, "h1:" + head), List.of())
                 .format());
     }
@@ -82,15 +82,15 @@ class ReleaseTest {
     }
 
     /** Begins a release, and returns the state that it creates. */
-    private LedgerResponse.Text created() {
+    private LedgerResponse.TextResponse created() {
         exchange = begun((state, sequence) -> state.release());
-        return new LedgerResponse.Text(
+        return new LedgerResponse.TextResponse(
                 ((LedgerRequest.Create) ((Request<LedgerOwnership>) exchange).request()).comment());
     }
 
     @Test
     void aDropOfTheFormerStateWhoseAnswerIsLostIsSentAgain() {
-        LedgerResponse.Text released = created();
+        LedgerResponse.TextResponse released = created();
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
         assertNext(new LedgerRequest.Drop(7));
@@ -106,7 +106,7 @@ class ReleaseTest {
 
     @Test
     void aDropOfTheFormerStateThatArrivedIsNotSentAgain() {
-        LedgerResponse.Text released = created();
+        LedgerResponse.TextResponse released = created();
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
         answer(new LedgerResponse.ConnectionLost("silence"));
@@ -131,7 +131,7 @@ class ReleaseTest {
 
     @Test
     void aReleaseWhoseAnswerTookLongDropsTheFormerState() {
-        LedgerResponse.Text released = created();
+        LedgerResponse.TextResponse released = created();
         ticker.pass(MigratorOption.LEASE.defaultValue());
         answer(new LedgerResponse.ConnectionLost("silence"));
         answer(new LedgerResponse.Done());
@@ -139,7 +139,7 @@ class ReleaseTest {
         answer(released);
         listed(7L, 8L);
         answer(released);
-        answer(new LedgerResponse.Text(HELD.format()));
+        answer(new LedgerResponse.TextResponse(HELD.format()));
         assertNext(new LedgerRequest.Drop(7));
         answer(new LedgerResponse.Done());
 
@@ -224,7 +224,7 @@ class ReleaseTest {
         release((state, sequence) -> state.withHookDue(true).release());
         listed(8L, 9L);
         listed(9L);
-        answer(new LedgerResponse.Text(
+        answer(new LedgerResponse.TextResponse(
                 HELD.withHookDue(true).withOwner("next", Duration.ofSeconds(30)).format()));
 
         assertReleased();
@@ -252,8 +252,8 @@ class ReleaseTest {
 
     @Test
     void theLedgerOfARecreatedDatabaseConfirmsNoRelease() {
-        LedgerResponse other =
-                new LedgerResponse.Text(HELD.release().withIdentifier("other").format());
+        LedgerResponse other = new LedgerResponse.TextResponse(
+                HELD.release().withIdentifier("other").format());
         listed(9L);
         listed(9L);
         answer(other);
@@ -267,7 +267,7 @@ class ReleaseTest {
         release((state, sequence) -> state.withHookDue(true).release());
         listed(8L, 9L);
         listed(10L);
-        answer(new LedgerResponse.Text(HELD.withHookDue(true)
+        answer(new LedgerResponse.TextResponse(HELD.withHookDue(true)
                 .withOwner("next", Duration.ofSeconds(30))
                 .startRun(Direction.UPGRADE, 3, "h1:3", 10)
                 .startStep(1)
@@ -295,7 +295,7 @@ class ReleaseTest {
         answer(new LedgerResponse.Done());
         listed(8L, 9L);
         listed(9L);
-        answer(new LedgerResponse.Text(
+        answer(new LedgerResponse.TextResponse(
                 HELD.withHookDue(true).withOwner("next", Duration.ofSeconds(30)).format()));
 
         assertReleased();
@@ -320,7 +320,7 @@ class ReleaseTest {
         LedgerState began = HELD.startRun(Direction.UPGRADE, 3, "h1:3", 6).startStep(1);
         LedgerOwnership ownership = new LedgerOwnership(
                 participant("me"), new LedgerEntry(7, began), 1, ticker.start(), ticker.start(), Optional.empty());
-        LedgerResponse late = new LedgerResponse.Text(began.completeStep(1)
+        LedgerResponse late = new LedgerResponse.TextResponse(began.completeStep(1)
                 .commitMigration(HistoryRow.of(3, "Third", "h1:3"))
                 .withWriter("me")
                 .format());
@@ -346,7 +346,7 @@ class ReleaseTest {
     @Test
     void anUnlockThatTheOwnerHasOutrunIsTriedAgain() {
         Exchange<Optional<String>> unlock = new ForcedUnlock(participant("operator")).exchange();
-        LedgerResponse held = new LedgerResponse.Text(HELD.format());
+        LedgerResponse held = new LedgerResponse.TextResponse(HELD.format());
         unlock = answered(unlock, states(7L));
         unlock = answered(unlock, held);
         String released = ((LedgerRequest.Create) ((Request<?>) unlock).request()).comment();
@@ -355,7 +355,7 @@ class ReleaseTest {
         unlock = answered(unlock, states(8L, 9L));
         unlock = answered(unlock, held);
         assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.Show(8));
-        unlock = answered(unlock, new LedgerResponse.Text(released));
+        unlock = answered(unlock, new LedgerResponse.TextResponse(released));
         assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.Drop(8));
         unlock = answered(unlock, new LedgerResponse.Done());
 

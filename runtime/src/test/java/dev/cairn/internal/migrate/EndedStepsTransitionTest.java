@@ -17,32 +17,32 @@ class EndedStepsTransitionTest {
 
     private final EndedStepsTransition transition = new EndedStepsTransition();
 
-    private static EndedStepsTransition.Steps ended(Direction direction, int migration) {
+    private static EndedStepsTransition.EndedSteps ended(Direction direction, int migration) {
         SortedMap<Integer, String> texts = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
-        return new EndedStepsTransition.Steps(direction, migration, "h1:3", Set.of(2), texts);
+        return new EndedStepsTransition.EndedSteps(direction, migration, "h1:3", Set.of(2), texts);
     }
 
     @Test
     void aHeartbeatRecordsEndedSteps() {
         transition.setEnded(ended(Direction.UPGRADE, 3));
 
-        LedgerState written = transition.next(UNDER_WAY, 18);
+        LedgerState written = transition.apply(UNDER_WAY, 18);
 
         assertThat(written.completedSteps()).containsExactly(2);
         assertThat(written.openSteps()).containsExactly(1);
         assertThat(written.stepHashes()).isEqualTo(Map.of(1, "aa", 2, "bb"));
-        assertThat(transition.next(written, 19)).isEqualTo(written);
+        assertThat(transition.apply(written, 19)).isEqualTo(written);
     }
 
     @Test
     void endedStepsOfAnotherRunAreIgnored() {
-        assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
         transition.setEnded(ended(Direction.DOWNGRADE, 3));
-        assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
         transition.setEnded(ended(Direction.UPGRADE, 2));
-        assertThat(transition.next(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
-        assertThat(transition.next(FREE, 18)).isEqualTo(FREE);
+        assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
+        assertThat(transition.apply(FREE, 18)).isEqualTo(FREE);
     }
 }

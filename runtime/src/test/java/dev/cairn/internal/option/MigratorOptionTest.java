@@ -71,8 +71,8 @@ class MigratorOptionTest {
         "7d, 7d"
     })
     void aTimeIsWrittenInItsLargestUnit(String text, String shown) {
-        OptionForm<Duration> form = OptionForm.Time.from(Duration.ZERO);
-        assertThat(form.text(form.parse(text))).isEqualTo(shown);
+        OptionFormat<Duration> form = OptionFormat.DurationFormat.atLeast(Duration.ZERO);
+        assertThat(form.format(form.parse(text))).isEqualTo(shown);
         assertThat(form.parse(shown)).isEqualTo(form.parse(text));
     }
 
@@ -178,7 +178,7 @@ class MigratorOptionTest {
                         .append(commands(option))
                         .append('\n');
             }
-            if (option.isIn(MigratorOption.Place.SPRING)) {
+            if (option.isWritableIn(MigratorOption.OptionScope.SPRING)) {
                 page.append("- Spring: `cairn.").append(option.hyphenatedName()).append("`\n");
             }
             page.append('\n');
@@ -194,10 +194,10 @@ class MigratorOptionTest {
     }
 
     private static String commands(MigratorOption<?> option) {
-        if (option.isIn(MigratorOption.Place.REBUILDING)) {
+        if (option.isWritableIn(MigratorOption.OptionScope.REBUILDING)) {
             return "of `upgrade` and `downgrade`";
         }
-        return option.isIn(MigratorOption.Place.MIGRATING)
+        return option.isWritableIn(MigratorOption.OptionScope.MIGRATING)
                 ? "of all commands that use the ledger"
                 : "of all commands that connect to a server";
     }

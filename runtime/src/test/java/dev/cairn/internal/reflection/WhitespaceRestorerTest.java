@@ -22,7 +22,7 @@ class WhitespaceRestorerTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
     private static final Catalog SHOP = ENGINE.apply(
-                    Catalog.EMPTY.with(Database.of("shop")),
+                    Catalog.EMPTY.withDatabase(Database.of("shop")),
                     SESSION,
                     Sql.parse("CREATE TABLE sale (shop_id INT, day DATE, qty INT, note VARCHAR(20))"
                             + " DUPLICATE KEY (shop_id) DISTRIBUTED BY HASH (shop_id) BUCKETS 1"))

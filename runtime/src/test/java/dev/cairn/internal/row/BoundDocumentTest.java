@@ -14,23 +14,23 @@ class BoundDocumentTest {
 
     @Test
     void aDocumentIsSentAsAnElement() {
-        assertThat(BoundValue.document("{\"a\": 1}")).isEqualTo("[{\"a\": 1}]");
+        assertThat(ValueBinder.toDocument("{\"a\": 1}")).isEqualTo("[{\"a\": 1}]");
     }
 
     @Test
     void theMessageNamesThePositionOfTheError() {
-        assertThatThrownBy(() -> BoundValue.document("{\"a\": nope}"))
+        assertThatThrownBy(() -> ValueBinder.toDocument("{\"a\": nope}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> BoundValue.document("["))
+        assertThatThrownBy(() -> ValueBinder.toDocument("["))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void documentsOfMoreThanSixteenMegabytesAreRefused() {
-        String text = "\"" + "x".repeat(BoundValue.MAX_DOCUMENT_BYTES) + "\"";
-        assertThatThrownBy(() -> BoundValue.document(text))
+        String text = "\"" + "x".repeat(ValueBinder.MAX_DOCUMENT_BYTES) + "\"";
+        assertThatThrownBy(() -> ValueBinder.toDocument(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -21,13 +21,13 @@ class BoundValueTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static Object sent(ValueType<?> type, String column, Object value) {
-        return BoundValue.convert(type, Sql.parseType(column), value);
+        return ValueBinder.convert(type, Sql.parseType(column), value);
     }
 
     @Test
     void textsAreMeasuredInUtf8() {
         for (String text : List.of("", "abc", "üü", "☂", "\uD83D\uDE00", "a\uD83D\uDE00ü")) {
-            assertThat(BoundValue.utf8Length(text))
+            assertThat(ValueBinder.utf8Length(text))
                     .describedAs(text)
                     .isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
         }

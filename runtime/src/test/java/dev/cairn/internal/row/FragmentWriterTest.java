@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.row.TargetColumn.ColumnPlace;
-import dev.cairn.internal.row.TargetColumn.ColumnWriting;
+import dev.cairn.internal.row.TargetColumn.ColumnIdentity;
+import dev.cairn.internal.row.TargetColumn.WriteRules;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -40,12 +40,12 @@ class FragmentWriterTest {
 
     private static TargetColumn column(Type type, Aggregation aggregation) {
         return new TargetColumn(
-                new ColumnPlace(0, "t.c", "`c`"),
+                new ColumnIdentity(0, "t.c", "`c`"),
                 type,
                 aggregation,
                 false,
                 true,
-                new ColumnWriting(false, false, null));
+                new WriteRules(false, false, null));
     }
 
     private static Type type(String sql) {
@@ -111,8 +111,8 @@ class FragmentWriterTest {
 
     @Test
     void statesAreOfTheTypesThatAreDeclared() {
-        TargetColumn average =
-                column(null, new Aggregation.State("avg", List.of(new Aggregation.Argument(type("bigint"), null))));
+        TargetColumn average = column(
+                null, new Aggregation.State("avg", List.of(new Aggregation.StateArgument(type("bigint"), null))));
 
         assertThat(FragmentWriter.write(ValueType.STATE, average, State.of(42)))
                 .isEqualTo(new ValueFragment("avg_state(CAST(? AS bigint(20)))", List.of(42), false));

@@ -32,7 +32,7 @@ class NestedTextTest {
             List.of("width", "unit"), row -> new Size(row.intAt(0), row.at(1, TEXT)), (value, row) -> {});
 
     private static Object read(String text, ValueType<?> type) {
-        return NestedText.value(text.getBytes(StandardCharsets.UTF_8), type);
+        return NestedValueParser.parse(text.getBytes(StandardCharsets.UTF_8), type);
     }
 
     @Test
@@ -54,7 +54,7 @@ class NestedTextTest {
     void bytesAreReadUnchanged() {
         byte[] text = {'[', '"', (byte) 0xff, '\\', '"', 0, '"', ']'};
 
-        assertThat((List<?>) NestedText.value(text, list(BINARY)))
+        assertThat((List<?>) NestedValueParser.parse(text, list(BINARY)))
                 .usingRecursiveFieldByFieldElementComparator()
                 .isEqualTo(List.of(new byte[] {(byte) 0xff, '"', 0}));
     }

@@ -39,7 +39,7 @@ public class AlterBenchmark {
 
     @Setup
     public void fill() {
-        catalog = Catalog.EMPTY.with(Database.of("shop"));
+        catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 0; i < tables; i++) {
             Statement create = Sql.parse(Shop.createTable("table_" + i));
             catalog = engine.apply(catalog, session, create).catalog();

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class CreateTableBenchmark {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
-    private final Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+    private final Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
     private final Session session = new Session("shop");
     private final String text = Shop.createTable("page_view");
     private final Statement statement = Sql.parse(text);

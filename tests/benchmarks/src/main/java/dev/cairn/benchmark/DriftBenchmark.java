@@ -58,7 +58,7 @@ public class DriftBenchmark {
 
     @Setup
     public void start() throws SQLException {
-        recorded = Catalog.EMPTY.with(Database.of("shop"));
+        recorded = Catalog.EMPTY.withDatabase(Database.of("shop"));
         Engine engine = new Engine(PROFILE);
         for (int i = 0; i < TABLES; i++) {
             statements.add("CREATE TABLE orders" + i + COLUMNS);
@@ -99,7 +99,7 @@ public class DriftBenchmark {
     private DriftReport check(String url) throws SQLException {
         ConnectionFactory connections = connections(url);
         try (ServerConnection connection = connections.open()) {
-            ServerProfile profile = LiveServer.ask(connection, "shop").profile(PROFILE);
+            ServerProfile profile = LiveServer.read(connection, "shop").profile(PROFILE);
             DriftReport drift = new DriftCheck(profile, "shop")
                     .compare(new Reflection(connections, profile).readAll(connection, recorded), recorded);
             if (!drift.isEmpty()) {

@@ -31,7 +31,7 @@ public class FoldBenchmark {
 
     @Benchmark
     public Catalog fold() {
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         Session session = new Session("shop");
         for (List<String> migration : migrations) {
             for (String statement : migration) {

@@ -40,7 +40,7 @@ public class LineageBenchmark {
     private final Catalog altered = applied(catalog, "ALTER TABLE t1 DROP COLUMN price");
 
     private Catalog catalog() {
-        Catalog all = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog all = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 0; i < TABLES; i++) {
             all = applied(
                     all,

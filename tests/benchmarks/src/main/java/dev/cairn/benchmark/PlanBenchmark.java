@@ -38,7 +38,7 @@ public class PlanBenchmark {
 
     /** @param step the distance between two changed tables; none is changed if there are fewer tables */
     private Catalog catalog(int step) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 1; i <= TABLES; i++) {
             catalog = engine.apply(catalog, session, Sql.parse(table(i, step < TABLES && i % step == 0)))
                     .catalog();

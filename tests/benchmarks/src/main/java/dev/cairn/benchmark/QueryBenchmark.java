@@ -53,7 +53,7 @@ public class QueryBenchmark {
     private static QueryAnalysis analysis() {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String table : new String[] {
             "orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, state VARCHAR(10), price DECIMAL(18, 2),"
                     + " discount DOUBLE, tags ARRAY<VARCHAR(20)>)",

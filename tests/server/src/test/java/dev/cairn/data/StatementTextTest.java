@@ -3,8 +3,8 @@ package dev.cairn.data;
 import static dev.cairn.data.SaleTable.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.internal.row.ConditionText;
 import dev.cairn.internal.row.SelectStatement;
+import dev.cairn.internal.row.WhereClause;
 import dev.cairn.schema.Condition;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,8 +17,8 @@ class StatementTextTest {
     private final Selection<Sale> sales =
             Database.of(new RememberingSource("jdbc:mysql://unused")).from(SALE);
 
-    private static ConditionText text(Condition<Sale> condition) {
-        return ConditionText.of(condition);
+    private static WhereClause text(Condition<Sale> condition) {
+        return WhereClause.of(condition);
     }
 
     @Test
@@ -33,7 +33,7 @@ class StatementTextTest {
 
     @Test
     void conditionsKeepTheirOrderAndTheirParentheses() {
-        ConditionText text = text(SALE.amount
+        WhereClause text = text(SALE.amount
                 .between(1, 2)
                 .or(SALE.city.like("O%").and(SALE.day.isNull().not())));
 
@@ -55,7 +55,7 @@ class StatementTextTest {
 
     @Test
     void inConditionsListTheirValues() {
-        ConditionText text = text(SALE.price.in(1, 2));
+        WhereClause text = text(SALE.price.in(1, 2));
         assertThat(text.clause()).isEqualTo(" WHERE `price` IN (?,?)");
         assertThat(text.values()).containsExactly(1L, 2L);
         assertThat(text(SALE.day.in(List.<LocalDate>of())).clause()).isEqualTo(" WHERE FALSE");
@@ -66,8 +66,8 @@ class StatementTextTest {
         SelectStatement selection =
                 SelectStatement.of(SALE).withCondition(SALE.id.gt(1)).orderBy(List.of(SALE.day.asc()));
 
-        assertThat(selection.limit(10).countStatement().sql())
+        assertThat(selection.limit(10).createCountStatement().sql())
                 .isEqualTo("SELECT count(*) FROM (SELECT 1 AS `one` FROM `sale` WHERE `id` > ? LIMIT 10) AS `counted`");
-        assertThat(selection.countStatement().sql()).isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
+        assertThat(selection.createCountStatement().sql()).isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
     }
 }

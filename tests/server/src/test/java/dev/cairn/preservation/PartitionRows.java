@@ -44,9 +44,9 @@ final class PartitionRows {
     }
 
     static String name(PartitionDefinition partition) {
-        return partition instanceof PartitionDefinition.FixedRange fixed
+        return partition instanceof PartitionDefinition.RangePartition fixed
                 ? fixed.name().text()
-                : ((PartitionDefinition.In) partition).name().text();
+                : ((PartitionDefinition.ListPartition) partition).name().text();
     }
 
     /** The columns that decide, in the order of the bounds. */
@@ -60,7 +60,7 @@ final class PartitionRows {
         }
         List<String> items = new ArrayList<>();
         if (partitioning instanceof Partitioning.RangeBy by) {
-            items.add(Sql.render(by.by()));
+            items.add(Sql.render(by.expression()));
         } else if (partitioning instanceof Partitioning.ListBy by) {
             by.items().forEach(item -> items.add(Sql.render(item)));
         }
@@ -80,8 +80,8 @@ final class PartitionRows {
     }
 
     /** The values of a list, each with one for each column. */
-    static List<List<Bound>> rows(PartitionDefinition.In partition, int columns) {
-        return columns > 1 || partition.rows()
+    static List<List<Bound>> rows(PartitionDefinition.ListPartition partition, int columns) {
+        return columns > 1 || partition.hasRows()
                 ? partition.values()
                 : partition.values().stream()
                         .flatMap(List::stream)
@@ -93,12 +93,12 @@ final class PartitionRows {
     static String condition(Table table, PartitionDefinition partition) {
         List<String> columns =
                 columns(table).stream().map(column -> "`" + column + "`").toList();
-        if (partition instanceof PartitionDefinition.In in) {
+        if (partition instanceof PartitionDefinition.ListPartition in) {
             return rows(in, columns.size()).stream()
                     .map(row -> listed(columns, row))
                     .collect(Collectors.joining(" OR "));
         }
-        PartitionDefinition.FixedRange fixed = (PartitionDefinition.FixedRange) partition;
+        PartitionDefinition.RangePartition fixed = (PartitionDefinition.RangePartition) partition;
         String from = compared(columns, fixed.lower(), ">", "TRUE");
         String to = compared(columns, fixed.upper(), "<", "FALSE");
         return "(" + from + " OR " + columns.get(0) + " IS NULL) AND (" + to + " OR " + columns.get(0) + " IS NULL)";
@@ -108,7 +108,7 @@ final class PartitionRows {
         List<String> equal = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             equal.add(
-                    row.get(i) instanceof Bound.Value value
+                    row.get(i) instanceof Bound.LiteralBound value
                             ? columns.get(i) + " = " + text(value)
                             : columns.get(i) + " IS NULL");
         }
@@ -118,7 +118,7 @@ final class PartitionRows {
     private static String compared(List<String> columns, List<Bound> bounds, String operator, String equal) {
         String condition = equal;
         for (int i = Math.min(columns.size(), bounds.size()) - 1; i >= 0; i--) {
-            if (!(bounds.get(i) instanceof Bound.Value value)) {
+            if (!(bounds.get(i) instanceof Bound.LiteralBound value)) {
                 condition = operator.equals("<") ? "TRUE" : "FALSE";
                 continue;
             }
@@ -129,7 +129,7 @@ final class PartitionRows {
         return condition;
     }
 
-    private static String text(Bound.Value value) {
+    private static String text(Bound.LiteralBound value) {
         return "'" + value.text().replace("'", "''") + "'";
     }
 }

@@ -103,7 +103,7 @@ final class PreservationServer implements AutoCloseable {
     }
 
     private static Catalog catalog(Engine engine, Session session, List<String> statements) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of(Objects.requireNonNull(session.database())));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(Objects.requireNonNull(session.database())));
         for (String statement : statements) {
             catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
         }

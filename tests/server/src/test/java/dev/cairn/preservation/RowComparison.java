@@ -218,8 +218,9 @@ final class RowComparison {
                     && before.table().column(column.name()).isEmpty()
                     && column.generatedValue() == null
                     && !column.isAutoIncrement();
-            String value =
-                    column.defaultValue() instanceof ColumnDefault.Text text ? text.value() : emptySketch(column);
+            String value = column.defaultValue() instanceof ColumnDefault.TextDefault text
+                    ? text.value()
+                    : emptySketch(column);
             boolean plain = column.defaultValue() == null || value != null;
             if (isNew && plain && (column.nullable() || value != null)) {
                 List<String> others = shown(after, column, column.type());

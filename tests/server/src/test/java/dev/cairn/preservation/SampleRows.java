@@ -264,25 +264,25 @@ final class SampleRows {
 
     /** Any of the values that a partition lists, or the first one or the last one of its range. */
     private List<Bound> bounds(PartitionDefinition partition) {
-        if (partition instanceof PartitionDefinition.In in) {
+        if (partition instanceof PartitionDefinition.ListPartition in) {
             int width = PartitionRows.columns(table).size();
             List<List<Bound>> rows = PartitionRows.rows(in, width);
             return rows.get(dice.below(rows.size()));
         }
-        PartitionDefinition.FixedRange fixed = (PartitionDefinition.FixedRange) partition;
-        boolean last = fixed.upper().size() == 1 && fixed.upper().get(0) instanceof Bound.Value && dice.coin();
-        return last ? List.of(before((Bound.Value) fixed.upper().get(0))) : fixed.lower();
+        PartitionDefinition.RangePartition fixed = (PartitionDefinition.RangePartition) partition;
+        boolean last = fixed.upper().size() == 1 && fixed.upper().get(0) instanceof Bound.LiteralBound && dice.coin();
+        return last ? List.of(before((Bound.LiteralBound) fixed.upper().get(0))) : fixed.lower();
     }
 
-    private static Bound before(Bound.Value end) {
+    private static Bound before(Bound.LiteralBound end) {
         String text = end.text();
-        return new Bound.Value(
+        return new Bound.LiteralBound(
                 text.matches("-?[0-9]+")
                         ? new BigInteger(text).subtract(BigInteger.ONE).toString()
                         : LocalDate.parse(text.substring(0, 10)).minusDays(1) + text.substring(10));
     }
 
     private static String bound(Bound bound) {
-        return bound instanceof Bound.Value value ? "'" + value.text().replace("'", "''") + "'" : "NULL";
+        return bound instanceof Bound.LiteralBound value ? "'" + value.text().replace("'", "''") + "'" : "NULL";
     }
 }

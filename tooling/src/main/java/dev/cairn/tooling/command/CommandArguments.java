@@ -15,9 +15,9 @@ public final class CommandArguments {
     private static final String END_OF_OPTIONS = "--";
 
     private final String command;
-    private final List<Passed> options = new ArrayList<>();
-    private final List<String> parameters = new ArrayList<>();
-    private final List<String> added = new ArrayList<>();
+    private final List<PassedOption> options = new ArrayList<>();
+    private final List<String> positionalArguments = new ArrayList<>();
+    private final List<String> userArguments = new ArrayList<>();
 
     public CommandArguments(String command) {
         this.command = command;
@@ -26,7 +26,7 @@ public final class CommandArguments {
     /** Passes an option, such as {@code --url}; none if there is no value. */
     public CommandArguments option(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
-            options.add(new Passed(name, name + "=" + value, false));
+            options.add(new PassedOption(name, name + "=" + value, false));
         }
         return this;
     }
@@ -34,53 +34,53 @@ public final class CommandArguments {
     /** Passes an option that has no value. */
     public CommandArguments flag(String name, boolean isSet) {
         if (isSet) {
-            options.add(new Passed(name, name, false));
+            options.add(new PassedOption(name, name, false));
         }
         return this;
     }
 
     /** Passes an option that may be repeated, once for each value. */
     public CommandArguments options(String name, Collection<?> values) {
-        values.forEach(value -> options.add(new Passed(name, name + "=" + value, true)));
+        values.forEach(value -> options.add(new PassedOption(name, name + "=" + value, true)));
         return this;
     }
 
     /** Passes what is no option; nothing if there is no value. */
     public CommandArguments parameter(@Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            parameters.add(value);
+            positionalArguments.add(value);
         }
         return this;
     }
 
     /** Adds arguments of the user, options or others. */
     public CommandArguments add(List<String> arguments) {
-        added.addAll(arguments);
+        userArguments.addAll(arguments);
         return this;
     }
 
     /** Returns the command and its arguments, those of the user behind the options of the build tool. */
-    public List<String> all() {
-        List<String> all = new ArrayList<>(List.of(command));
+    public List<String> toList() {
+        List<String> arguments = new ArrayList<>(List.of(command));
         options.stream()
-                .filter(option -> option.repeatable || !isAdded(option.name))
-                .forEach(option -> all.add(option.text));
-        all.addAll(added);
-        if (!parameters.isEmpty() && !added.contains(END_OF_OPTIONS)) {
-            all.add(END_OF_OPTIONS);
+                .filter(option -> option.repeatable || !isAddedByUser(option.name))
+                .forEach(option -> arguments.add(option.text));
+        arguments.addAll(userArguments);
+        if (!positionalArguments.isEmpty() && !userArguments.contains(END_OF_OPTIONS)) {
+            arguments.add(END_OF_OPTIONS);
         }
-        all.addAll(parameters);
-        return all;
+        arguments.addAll(positionalArguments);
+        return arguments;
     }
 
-    private boolean isAdded(String name) {
-        return addedOptions().anyMatch(argument -> argument.equals(name) || argument.startsWith(name + "="));
+    private boolean isAddedByUser(String name) {
+        return userOptions().anyMatch(argument -> argument.equals(name) || argument.startsWith(name + "="));
     }
 
-    private Stream<String> addedOptions() {
-        return added.stream().takeWhile(argument -> !argument.equals(END_OF_OPTIONS));
+    private Stream<String> userOptions() {
+        return userArguments.stream().takeWhile(argument -> !argument.equals(END_OF_OPTIONS));
     }
 
     /** An option that the build tool passes, as it is written. */
-    private record Passed(String name, String text, boolean repeatable) {}
+    private record PassedOption(String name, String text, boolean repeatable) {}
 }

@@ -23,29 +23,29 @@ public final class ShellWords {
      * @throws IllegalArgumentException if a quote is not closed, or a backslash is the last character
      */
     public static List<String> split(String line) {
-        return new ShellWords(line).read();
+        return new ShellWords(line).splitLine();
     }
 
-    private List<String> read() {
+    private List<String> splitLine() {
         for (int i = 0; i < line.length(); i++) {
             char character = line.charAt(i);
-            if (character == '\\' && isEscape(i)) {
-                append(line.charAt(++i));
+            if (character == '\\' && isEscapeAt(i)) {
+                appendCharacter(line.charAt(++i));
             } else if (quote != NO_QUOTE) {
                 readQuoted(character);
             } else if (character == '"' || character == '\'') {
                 quote = character;
                 inWord = true;
             } else if (Character.isWhitespace(character)) {
-                end();
+                endWord();
             } else {
-                append(character);
+                appendCharacter(character);
             }
         }
         if (quote != NO_QUOTE) {
             throw new IllegalArgumentException("The quote " + quote + " is not closed: " + line);
         }
-        end();
+        endWord();
         return List.copyOf(words);
     }
 
@@ -53,28 +53,28 @@ public final class ShellWords {
         if (character == quote) {
             quote = NO_QUOTE;
         } else {
-            append(character);
+            appendCharacter(character);
         }
     }
 
     /** In single quotes a backslash is itself, and so it is in double quotes before anything but a quote or a backslash. */
-    private boolean isEscape(int index) {
+    private boolean isEscapeAt(int index) {
         if (quote == '\'') {
             return false;
         }
         if (index + 1 == line.length()) {
             throw new IllegalArgumentException("Nothing follows the last backslash: " + line);
         }
-        char next = line.charAt(index + 1);
-        return quote == NO_QUOTE || next == '"' || next == '\\';
+        char nextCharacter = line.charAt(index + 1);
+        return quote == NO_QUOTE || nextCharacter == '"' || nextCharacter == '\\';
     }
 
-    private void append(char character) {
+    private void appendCharacter(char character) {
         word.append(character);
         inWord = true;
     }
 
-    private void end() {
+    private void endWord() {
         if (inWord) {
             words.add(word.toString());
             word.setLength(0);

@@ -12,11 +12,11 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB", "PB");
 
     /** {@code 1.2GB}, as SHOW PARTITIONS prints it, or {@code 1.234 GB}, as SHOW DATA and SHOW BACKENDS do. */
-    private static final Pattern SHOWN = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGTP]?B)");
+    private static final Pattern PRINTED_SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGTP]?B)");
 
     /** Parses the text of the server; empty if it is not a size. */
     public static Optional<ByteSize> parse(String text) {
-        Matcher matcher = SHOWN.matcher(text.strip().toUpperCase(Locale.ROOT));
+        Matcher matcher = PRINTED_SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
         return matcher.matches()
                 ? Optional.of(new ByteSize(Math.round(
                         Double.parseDouble(matcher.group(1)) * Math.pow(STEP, UNITS.indexOf(matcher.group(2))))))

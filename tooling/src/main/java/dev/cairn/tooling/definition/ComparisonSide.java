@@ -12,8 +12,8 @@ public sealed interface ComparisonSide {
     record Server(LiveDatabase database) implements ComparisonSide {}
 
     /** SQL files. */
-    record Files(List<Path> paths, ServerProfile profile) implements ComparisonSide {
-        public Files {
+    record SqlFiles(List<Path> paths, ServerProfile profile) implements ComparisonSide {
+        public SqlFiles {
             paths = List.copyOf(paths);
         }
     }
@@ -24,9 +24,9 @@ public sealed interface ComparisonSide {
      * @param target one of its targets, whose rules apply
      * @param placeholders values that override the fallbacks
      */
-    record Declared(SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders)
+    record CompiledSchema(SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders)
             implements ComparisonSide {
-        public Declared {
+        public CompiledSchema {
             placeholders = Map.copyOf(placeholders);
         }
     }

@@ -43,13 +43,13 @@ public final class LiveDatabase {
     }
 
     /** Returns the definitions of all objects, except those of Cairn's own ledger. */
-    public SourceDefinitions definitions() {
-        return definitions(List.of());
+    public SourceDefinitions readDefinitions() {
+        return readDefinitions(List.of());
     }
 
     /** Returns the definitions of all objects of this database and of further ones. */
-    public SourceDefinitions definitions(List<String> otherDatabases) {
-        return definitions(otherDatabases, Catalog.EMPTY);
+    public SourceDefinitions readDefinitions(List<String> otherDatabases) {
+        return readDefinitions(otherDatabases, Catalog.EMPTY);
     }
 
     /**
@@ -58,10 +58,10 @@ public final class LiveDatabase {
      * @param otherDatabases names of further databases of the server
      * @param expected objects with which the live ones are compared
      */
-    SourceDefinitions definitions(List<String> otherDatabases, Catalog expected) {
-        return connect((connection, server) -> {
-            ServerProfile profile = rules(connection, server).profile();
-            String database = connections.database(connection);
+    SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog expected) {
+        return withConnection((connection, server) -> {
+            ServerProfile profile = readRules(connection, server).profile();
+            String database = connections.readDatabase(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(otherDatabases);
             LiveSchema live = new Reflection(connections, profile).readDatabases(connection, databases, expected);
@@ -82,34 +82,34 @@ public final class LiveDatabase {
      * Returns definitions with the roles that have privileges on objects of their databases, and those from which these inherit.
      * What the user may not read is among the unknown definitions.
      */
-    public SourceDefinitions withRoles(SourceDefinitions definitions) {
-        return connect((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
+    public SourceDefinitions addRoles(SourceDefinitions definitions) {
+        return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
     }
 
     /**
      * Returns the definitions of all objects of this database and of further ones, with the relations of other databases and
      * catalogs that their views read: the types of the columns of these views depend on them.
      */
-    public SourceDefinitions definitionsWithExternals(List<String> otherDatabases) {
-        SourceDefinitions alone = definitions(otherDatabases);
-        Catalog externals = connect((connection, profile) ->
-                new LiveExternalReader(connection, alone.profile()).readSources(alone.catalog()));
-        return externals.externals().isEmpty() ? alone : definitions(otherDatabases, externals);
+    public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases) {
+        SourceDefinitions definitions = readDefinitions(otherDatabases);
+        Catalog externals = withConnection((connection, profile) ->
+                new LiveExternalReader(connection, definitions.profile()).readSources(definitions.catalog()));
+        return externals.externals().isEmpty() ? definitions : readDefinitions(otherDatabases, externals);
     }
 
     /** Returns the same with the users who have the roles. */
-    public SourceDefinitions withRolesAndUsers(SourceDefinitions definitions) {
-        return connect((connection, server) -> new LiveRoleReader(connection, definitions, true).addRoles());
+    public SourceDefinitions addRolesAndUsers(SourceDefinitions definitions) {
+        return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, true).addRoles());
     }
 
     /** Returns the rules of the server. */
-    ServerRules rules() {
-        return connect(LiveDatabase::rules);
+    ServerRules readRules() {
+        return withConnection(LiveDatabase::readRules);
     }
 
-    private static ServerRules rules(ServerConnection connection, LiveServer server) {
+    private static ServerRules readRules(ServerConnection connection, LiveServer server) {
         ServerProfile profile = server.profile(ServerProfile.DEFAULT);
-        OptionalInt replicas = server.defaultReplicas(connection);
+        OptionalInt replicas = server.readDefaultReplicas(connection);
         return new ServerRules(
                 server,
                 profile.withReplicas(replicas.orElse(profile.defaultReplicas()), profile.backends()),
@@ -122,17 +122,18 @@ public final class LiveDatabase {
      * @param schema the name of the database in the schema; its tables are read from the database of the address
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no figures
      */
-    public LiveFigures figures(String schema, Collection<ObjectName> names) {
-        return connect((connection, server) -> new LiveFigureReader(connection, server.runMode() == RunMode.SHARED_DATA)
-                .read(names, schema, connections.database(connection)));
+    public LiveFigures readFigures(String schema, Collection<ObjectName> names) {
+        return withConnection(
+                (connection, server) -> new LiveFigureReader(connection, server.runMode() == RunMode.SHARED_DATA)
+                        .read(names, schema, connections.readDatabase(connection)));
     }
 
     /**
      * Returns the number of the last migration of a schema that the database has: 0 if it has no tables yet; empty if it has no
      * ledger.
      */
-    public OptionalInt lastMigration(String schema) {
-        return connect((connection, server) -> {
+    public OptionalInt findLastMigration(String schema) {
+        return withConnection((connection, server) -> {
             Ledger ledger =
                     new Ledger(connections, schema, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
             Optional<LedgerEntry> entry = ledger.read(connection);
@@ -148,22 +149,22 @@ public final class LiveDatabase {
      *
      * @param unread is given what can't be read, with the reason
      */
-    List<EndedDependents.EndedDependent> findEnded(EndedDependents steps, Consumer<String> unread) {
-        return connect((connection, server) -> steps.read(connection, unread));
+    List<EndedDependents.EndedDependent> findEndedDependents(EndedDependents steps, Consumer<String> unread) {
+        return withConnection((connection, server) -> steps.read(connection, unread));
     }
 
     /** Returns the version and the run mode of the server. */
-    public ServerProfile profile() {
-        return connect((connection, server) -> server.profile(ServerProfile.DEFAULT));
+    public ServerProfile readProfile() {
+        return withConnection((connection, server) -> server.profile(ServerProfile.DEFAULT));
     }
 
-    public String database() {
-        return connect((connection, server) -> connections.database(connection));
+    public String readDatabaseName() {
+        return withConnection((connection, server) -> connections.readDatabase(connection));
     }
 
-    private <T> T connect(BiFunction<ServerConnection, LiveServer, T> work) {
+    private <T> T withConnection(BiFunction<ServerConnection, LiveServer, T> work) {
         return connections.read(connection -> {
-            LiveServer server = LiveServer.ask(connection, connections.database(connection));
+            LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
             if (server.isReadOnly() && !readOnlyReported) {
                 readOnlyReported = true;
                 LOG.log(Level.WARNING, server.readOnlyNote());

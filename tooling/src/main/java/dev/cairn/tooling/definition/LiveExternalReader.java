@@ -2,7 +2,7 @@ package dev.cairn.tooling.definition;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.NamedSources;
+import dev.cairn.analysis.source.SourceNameCollector;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
@@ -52,26 +52,28 @@ final class LiveExternalReader {
     Catalog readSources(Catalog catalog) {
         CatalogSources knownSources = new CatalogSources(profile, catalog);
         Catalog added = Catalog.EMPTY;
-        for (QualifiedName name : read(catalog)) {
+        for (QualifiedName name : findReadNames(catalog)) {
             if (isOutside(catalog, name) && !isKnown(knownSources, name)) {
-                Optional<ExternalObject> external = describe(name);
-                added = external.isPresent() ? added.with(external.get()) : added;
+                Optional<ExternalObject> external = readExternalObject(name);
+                added = external.isPresent() ? added.withExternalObject(external.get()) : added;
             }
         }
         return added;
     }
 
-    private Set<QualifiedName> read(Catalog catalog) {
+    private Set<QualifiedName> findReadNames(Catalog catalog) {
         Set<QualifiedName> names = new LinkedHashSet<>();
         for (Database database : catalog.databases().values()) {
-            database.views().values().forEach(view -> names.addAll(read(view.definition(), database)));
-            database.materializedViews().values().forEach(view -> names.addAll(read(view.definition(), database)));
+            database.views().values().forEach(view -> names.addAll(findReadNames(view.definition(), database)));
+            database.materializedViews()
+                    .values()
+                    .forEach(view -> names.addAll(findReadNames(view.definition(), database)));
         }
         return names;
     }
 
-    private List<QualifiedName> read(ViewDefinition definition, Database holder) {
-        NamedSources sources = new NamedSources();
+    private List<QualifiedName> findReadNames(ViewDefinition definition, Database holder) {
+        SourceNameCollector sources = new SourceNameCollector();
         String selected = Objects.requireNonNullElse(definition.database(), holder.name());
         try {
             new QueryAnalysis(profile, sources, selected)
@@ -105,14 +107,15 @@ final class LiveExternalReader {
         return name.qualifier().map(Name::text).orElse("");
     }
 
-    private Optional<ExternalObject> describe(QualifiedName name) {
+    private Optional<ExternalObject> readExternalObject(QualifiedName name) {
         List<ColumnDefinition> columns = new ArrayList<>();
         try {
-            String path = SqlQuoting.path(name.parts().stream().map(Name::text).toList());
+            String path =
+                    SqlQuoting.quotePath(name.parts().stream().map(Name::text).toList());
             for (List<@Nullable String> row : connection.fetchRows("DESC " + path)) {
                 String column = row.get(FIELD);
                 if (column != null) {
-                    columns.add(ColumnDefinition.of(Name.of(column), type(row.get(TYPE)), Span.NONE)
+                    columns.add(ColumnDefinition.of(Name.of(column), parseType(row.get(TYPE)), Span.NONE)
                             .withNullable(!"NO".equalsIgnoreCase(row.get(NULLABLE))));
                 }
             }
@@ -128,12 +131,12 @@ final class LiveExternalReader {
     }
 
     /** Returns null for a type of another system that has no name here. */
-    private static @Nullable Type type(@Nullable String shown) {
-        if (shown == null) {
+    private static @Nullable Type parseType(@Nullable String typeText) {
+        if (typeText == null) {
             return null;
         }
         try {
-            return Sql.parseType(shown);
+            return Sql.parseType(typeText);
         } catch (SqlSyntaxException foreign) {
             return null;
         }

@@ -39,7 +39,7 @@ final class LiveFigureReader {
     private final SortedMap<ObjectName, LastRefresh> refreshes = new TreeMap<>();
     private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
     private final List<TableDependent> dependents = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
+    private final List<String> readFailures = new ArrayList<>();
 
     LiveFigureReader(ServerConnection connection, boolean sharedData) {
         this.connection = connection;
@@ -59,69 +59,72 @@ final class LiveFigureReader {
                 .add(name));
         byDatabase.forEach((declared, objects) ->
                 readDatabase(declared, declared.equals(schema) ? database : declared, new HashSet<>(objects)));
-        return new LiveFigures(tables, refreshes, loads, dependents, cluster(), unread);
+        return new LiveFigures(tables, refreshes, loads, dependents, readCluster(), readFailures);
     }
 
-    private void readDatabase(String declared, String database, Set<ObjectName> objects) {
-        String quoted = SqlQuoting.name(database);
-        Optional<List<List<@Nullable String>>> listed =
-                attempt("the tables of " + database, () -> connection.fetchRows("SHOW FULL TABLES FROM " + quoted));
-        if (listed.isEmpty()) {
+    private void readDatabase(String schemaName, String database, Set<ObjectName> objects) {
+        String quotedDatabase = SqlQuoting.quoteName(database);
+        Optional<List<List<@Nullable String>>> listedTables = tryToRead(
+                "the tables of " + database, () -> connection.fetchRows("SHOW FULL TABLES FROM " + quotedDatabase));
+        if (listedTables.isEmpty()) {
             return;
         }
-        for (List<@Nullable String> row : listed.get()) {
+        for (List<@Nullable String> row : listedTables.get()) {
             String name = Objects.toString(row.get(0), "");
-            ObjectName object = new ObjectName(declared, name);
+            ObjectName object = new ObjectName(schemaName, name);
             if (objects.contains(object)) {
-                attempt(name, () -> table(new ObjectName(database, name)))
+                tryToRead(name, () -> readTable(new ObjectName(database, name)))
                         .ifPresent(figures -> tables.put(object, figures));
             }
         }
-        for (NamedRow row : rows("the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quoted)) {
-            ObjectName view = new ObjectName(declared, row.text("name"));
+        for (NamedRow row :
+                queryRows("the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quotedDatabase)) {
+            ObjectName view = new ObjectName(schemaName, row.text("name"));
             if (objects.contains(view)) {
-                Optional<String> inactive = row.text("is_active").equalsIgnoreCase("true")
+                Optional<String> inactiveReason = row.text("is_active").equalsIgnoreCase("true")
                         ? Optional.empty()
                         : Optional.of(row.text("inactive_reason"));
                 refreshes.put(
                         view,
                         new LastRefresh(
-                                inactive, row.text("last_refresh_state"), row.text("last_refresh_finished_time")));
+                                inactiveReason,
+                                row.text("last_refresh_state"),
+                                row.text("last_refresh_finished_time")));
             }
         }
-        Set<ObjectName> live = objects.stream()
+        Set<ObjectName> liveNames = objects.stream()
                 .map(object -> new ObjectName(database, object.name()))
                 .collect(Collectors.toSet());
-        DependentReader.of(connection, live, unread::add).stream()
-                .map(dependent ->
-                        dependent.of(new ObjectName(declared, dependent.table().name())))
+        DependentReader.readDependents(connection, liveNames, readFailures::add).stream()
+                .map(dependent -> dependent.withTable(
+                        new ObjectName(schemaName, dependent.table().name())))
                 .forEach(dependents::add);
         // SHOW LOAD lists neither Stream Loads nor tables.
-        for (NamedRow row : rows(
+        for (NamedRow row : queryRows(
                 "the loads of " + database,
-                "SELECT TABLE_NAME, LABEL FROM information_schema.loads WHERE DB_NAME = " + SqlQuoting.text(database)
-                        + " AND STATE NOT IN ('FINISHED', 'CANCELLED')")) {
-            ObjectName table = new ObjectName(declared, row.text("TABLE_NAME"));
+                "SELECT TABLE_NAME, LABEL FROM information_schema.loads WHERE DB_NAME = "
+                        + SqlQuoting.quoteText(database) + " AND STATE NOT IN ('FINISHED', 'CANCELLED')")) {
+            ObjectName table = new ObjectName(schemaName, row.text("TABLE_NAME"));
             loads.computeIfAbsent(table, none -> new ArrayList<>()).add(row.text("LABEL"));
         }
     }
 
-    private TableFigures table(ObjectName name) {
+    private TableFigures readTable(ObjectName name) {
         long rows = TableSize.read(connection, name).rows();
         ByteSize size = new ByteSize(0);
         ByteSize fullest = new ByteSize(0);
         long tablets = 0;
         Set<String> partitions = new HashSet<>();
         Optional<Integer> replicas = Optional.empty();
-        for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.name(name))) {
+        for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteName(name))) {
             if (row.text("PartitionName").startsWith(SHADOW)) {
                 continue;
             }
             // A table with random distribution has several rows for a partition.
             partitions.add(row.text("PartitionName"));
-            long buckets = number(row, "Buckets").orElse(1);
+            long buckets = readNumber(row, "Buckets").orElse(1);
             ByteSize part = ByteSize.parse(row.text("DataSize")).orElse(new ByteSize(0));
-            Optional<Integer> copies = number(row, "ReplicationNum");
+            Optional<Integer> copies = readNumber(row, "ReplicationNum");
             ByteSize tablet = part.divideBy(buckets * copies.orElse(1));
             size = size.plus(part);
             tablets += buckets;
@@ -131,9 +134,9 @@ final class LiveFigureReader {
         return new TableFigures(rows, size, partitions.size(), tablets, replicas, fullest);
     }
 
-    private Optional<ClusterFigures> cluster() {
+    private Optional<ClusterFigures> readCluster() {
         String statement = sharedData ? "SHOW COMPUTE NODES" : "SHOW BACKENDS";
-        List<NamedRow> alive = rows("the nodes", statement).stream()
+        List<NamedRow> alive = queryRows("the nodes", statement).stream()
                 .filter(row -> row.text("Alive").equalsIgnoreCase("true"))
                 .toList();
         if (alive.isEmpty()) {
@@ -147,20 +150,20 @@ final class LiveFigureReader {
         return Optional.of(new ClusterFigures(alive.size(), free));
     }
 
-    private static Optional<Integer> number(NamedRow row, String column) {
+    private static Optional<Integer> readNumber(NamedRow row, String column) {
         String text = row.text(column);
         return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
-    private List<NamedRow> rows(String subject, String sql) {
-        return attempt(subject, () -> connection.fetchNamedRows(sql)).orElse(List.of());
+    private List<NamedRow> queryRows(String subject, String sql) {
+        return tryToRead(subject, () -> connection.fetchNamedRows(sql)).orElse(List.of());
     }
 
-    private <T> Optional<T> attempt(String subject, Supplier<T> reading) {
+    private <T> Optional<T> tryToRead(String subject, Supplier<T> reading) {
         try {
             return Optional.of(reading.get());
         } catch (ServerRefusalException refusal) {
-            unread.add(subject + ": " + refusal.reason());
+            readFailures.add(subject + ": " + refusal.reason());
             return Optional.empty();
         }
     }

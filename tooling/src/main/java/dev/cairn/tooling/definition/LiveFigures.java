@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param loads the labels of the running loads, by the table into which they load
  * @param dependents the Routine Loads, pipes, tasks and dictionaries of tables
  * @param cluster empty if the nodes can't be read
- * @param unread what could not be read, each with the reason
+ * @param readFailures what could not be read, each with the reason
  */
 public record LiveFigures(
         SortedMap<ObjectName, TableFigures> tables,
@@ -26,7 +26,7 @@ public record LiveFigures(
         SortedMap<ObjectName, List<String>> loads,
         List<TableDependent> dependents,
         Optional<ClusterFigures> cluster,
-        List<String> unread) {
+        List<String> readFailures) {
     /** No figures: no server was queried. */
     public static final LiveFigures NONE =
             new LiveFigures(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of(), Optional.empty(), List.of());
@@ -36,7 +36,7 @@ public record LiveFigures(
         refreshes = Collections.unmodifiableSortedMap(new TreeMap<>(refreshes));
         loads = Collections.unmodifiableSortedMap(new TreeMap<>(loads));
         dependents = List.copyOf(dependents);
-        unread = List.copyOf(unread);
+        readFailures = List.copyOf(readFailures);
     }
 
     /**
@@ -46,7 +46,7 @@ public record LiveFigures(
      * @param partitions their number; 1 if the table is not partitioned
      * @param tablets those of the table without its rollups, each counted once for all of its replicas
      * @param replicas the smallest number of replicas of a partition; empty in shared-data mode
-     * @param fullestTablet the average size of a tablet of the partition with the largest tablets, for one replica
+     * @param largestTablet the average size of a tablet of the partition with the largest tablets, for one replica
      */
     public record TableFigures(
             long rows,
@@ -54,7 +54,7 @@ public record LiveFigures(
             int partitions,
             long tablets,
             Optional<Integer> replicas,
-            ByteSize fullestTablet) {
+            ByteSize largestTablet) {
         /** The average size of a tablet, for one replica. */
         public ByteSize averageTablet() {
             return size.divideBy(tablets * replicas.orElse(1));
@@ -63,14 +63,14 @@ public record LiveFigures(
         /** {@code 1,204,000 rows, 12.3 GB with 3 replicas, 31 partitions} */
         @Override
         public String toString() {
-            return count(rows, "row") + ", " + size
+            return formatCount(rows, "row") + ", " + size
                     + replicas.filter(number -> number > 1)
                             .map(number -> " with " + number + " replicas")
                             .orElse("")
-                    + ", " + count(partitions, "partition");
+                    + ", " + formatCount(partitions, "partition");
         }
 
-        private static String count(long number, String noun) {
+        private static String formatCount(long number, String noun) {
             return String.format(Locale.ROOT, "%,d ", number) + noun + (number == 1 ? "" : "s");
         }
     }
@@ -78,19 +78,19 @@ public record LiveFigures(
     /**
      * The state of a materialized view, and its last refresh.
      *
-     * @param inactive why it is neither refreshed nor used; empty if it is active
+     * @param inactiveReason why it is neither refreshed nor used; empty if it is active
      * @param state {@code SUCCESS}; empty if it was never refreshed
      * @param finished the server's local time; empty if it has not finished
      */
-    public record LastRefresh(Optional<String> inactive, String state, String finished) {}
+    public record LastRefresh(Optional<String> inactiveReason, String state, String finished) {}
 
     /**
      * The nodes of a cluster.
      *
      * @param nodes the number of backends that are alive, or of compute nodes in shared-data mode
-     * @param free the free disk space of these backends; empty in shared-data mode, since the rows are in an object store
+     * @param freeSpace the free disk space of these backends; empty in shared-data mode, since the rows are in an object store
      */
-    public record ClusterFigures(int nodes, Optional<ByteSize> free) {}
+    public record ClusterFigures(int nodes, Optional<ByteSize> freeSpace) {}
 
     /** The labels of the loads that run into a table. */
     public List<String> loadsInto(ObjectName table) {

@@ -27,7 +27,7 @@ final class LiveRoleReader {
     private final SourceDefinitions definitions;
     private final boolean includesMembers;
     private final SortedMap<String, Role> roles = new TreeMap<>();
-    private final List<UnknownDefinition> unknown;
+    private final List<UnknownDefinition> unknownDefinitions;
     private Catalog catalog;
 
     /** @param members whether to read the users who have the roles, too; this takes one statement for each user */
@@ -36,7 +36,7 @@ final class LiveRoleReader {
         this.connection = connection;
         this.definitions = definitions;
         this.catalog = definitions.catalog();
-        this.unknown = new ArrayList<>(definitions.unknown());
+        this.unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
     }
 
     /**
@@ -49,25 +49,31 @@ final class LiveRoleReader {
         if (control.isExternal()) {
             addUnknown(AccessControl.ROLES, control.note());
         } else {
-            read();
+            readRoles();
             roles.values().stream()
-                    .filter(role -> role.privileges().objects().stream().anyMatch(this::isInside))
-                    .forEach(this::add);
+                    .filter(role -> role.privileges().objects().stream().anyMatch(this::isInDatabases))
+                    .forEach(this::addRole);
         }
         return new SourceDefinitions(
-                definitions.profile(), definitions.database(), catalog, unknown, definitions.irrelevant());
+                definitions.profile(),
+                definitions.database(),
+                catalog,
+                unknownDefinitions,
+                definitions.irrelevantStatements());
     }
 
     private void addUnknown(ObjectName object, String reason) {
-        unknown.add(new UnknownDefinition(SERVER, object.toString(), reason, List.of(object)));
+        unknownDefinitions.add(new UnknownDefinition(SERVER, object.toString(), reason, List.of(object)));
     }
 
-    private void read() {
+    private void readRoles() {
         RoleReflection reflection = new RoleReflection(connection);
         try {
-            for (String name : new TreeSet<>(reflection.names())) {
+            for (String name : new TreeSet<>(reflection.readNames())) {
                 try {
-                    reflection.role(name, List.of()).ifPresent(role -> roles.put(name, withMembers(reflection, role)));
+                    reflection
+                            .readRole(name, List.of())
+                            .ifPresent(role -> roles.put(name, addMembers(reflection, role)));
                 } catch (SqlSyntaxException unreadable) {
                     addUnknown(ObjectName.ofRole(name), unreadable.problem());
                 }
@@ -81,45 +87,45 @@ final class LiveRoleReader {
         }
     }
 
-    private Role withMembers(RoleReflection reflection, Role role) {
+    private Role addMembers(RoleReflection reflection, Role role) {
         Role complete = role;
-        for (Grantee holder : includesMembers ? reflection.holders(role.name()) : List.<Grantee>of()) {
+        for (Grantee holder : includesMembers ? reflection.readHolders(role.name()) : List.<Grantee>of()) {
             complete = holder instanceof Grantee.RoleGrantee ? complete : complete.withMember(holder);
         }
         return complete;
     }
 
-    private void add(Role role) {
+    private void addRole(Role role) {
         if (catalog.role(role.name()).isEmpty()) {
-            boolean shared = role.privileges().objects().stream().anyMatch(this::isOfOthers);
-            catalog = catalog.with(
+            boolean shared = role.privileges().objects().stream().anyMatch(this::mayBelongToOthers);
+            catalog = catalog.withRole(
                     role.with(role.privileges().filterObjects(this::isOfSchema)).withShared(shared));
             for (String parent : role.parents()) {
                 Role inherited = roles.get(parent);
                 if (inherited != null) {
-                    add(inherited);
+                    addRole(inherited);
                 }
             }
         }
     }
 
-    private boolean isInside(SecuredObject object) {
-        String database = database(object);
+    private boolean isInDatabases(SecuredObject object) {
+        String database = databaseOf(object);
         return database != null && definitions.catalog().database(database).isPresent();
     }
 
     /** Whether a schema declares privileges on an object: those on objects of other databases may be those of other schemas. */
     private boolean isOfSchema(SecuredObject object) {
-        return database(object) == null || isInside(object);
+        return databaseOf(object) == null || isInDatabases(object);
     }
 
     /** Whether others may own the object. Each server has the system databases, and nobody owns them. */
-    private boolean isOfOthers(SecuredObject object) {
-        String database = database(object);
+    private boolean mayBelongToOthers(SecuredObject object) {
+        String database = databaseOf(object);
         return !isOfSchema(object) && database != null && !SystemDatabases.contains(database);
     }
 
-    private static @Nullable String database(SecuredObject object) {
+    private static @Nullable String databaseOf(SecuredObject object) {
         return object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
     }
 }

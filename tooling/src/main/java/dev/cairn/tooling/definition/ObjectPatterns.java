@@ -22,7 +22,7 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
     }
 
     /** Whether there are objects, and all of them are excluded. */
-    public boolean excludes(List<ObjectName> names) {
+    public boolean excludesAll(List<ObjectName> names) {
         return !names.isEmpty() && names.stream().noneMatch(this::matches);
     }
 
@@ -33,7 +33,7 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
      */
     public void requireExcluded(List<UnknownDefinition> unknown) {
         List<UnknownDefinition> unexpected = unknown.stream()
-                .filter(definition -> !excludes(definition.objects()))
+                .filter(definition -> !excludesAll(definition.objects()))
                 .toList();
         if (!unexpected.isEmpty()) {
             throw new UnsupportedDefinitionException(unexpected);
@@ -42,17 +42,20 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
 
     private static boolean matchesAny(List<String> patterns, ObjectName name) {
         return patterns.stream()
-                .map(ObjectPatterns::wildcards)
+                .map(ObjectPatterns::compileWildcards)
                 .anyMatch(pattern -> pattern.matcher(name.name()).matches()
                         || pattern.matcher(name.toString()).matches());
     }
 
     /** Returns the pattern of names: a star matches any characters, a question mark one. */
-    public static Pattern wildcards(String text) {
-        StringBuilder expression = new StringBuilder();
-        text.chars()
-                .forEach(c ->
-                        expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
-        return Pattern.compile(expression.toString());
+    public static Pattern compileWildcards(String wildcardPattern) {
+        StringBuilder regex = new StringBuilder();
+        wildcardPattern
+                .chars()
+                .forEach(character -> regex.append(
+                        character == '*'
+                                ? ".*"
+                                : character == '?' ? "." : Pattern.quote(Character.toString(character))));
+        return Pattern.compile(regex.toString());
     }
 }

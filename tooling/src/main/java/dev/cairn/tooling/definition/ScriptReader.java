@@ -10,7 +10,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -38,8 +38,8 @@ public final class ScriptReader {
     private final Engine engine;
     private final String database;
     private final Set<String> impliedDatabases = new LinkedHashSet<>();
-    private final List<UnknownDefinition> unknown = new ArrayList<>();
-    private final IrrelevantStatements irrelevant = new IrrelevantStatements();
+    private final List<UnknownDefinition> unknownDefinitions = new ArrayList<>();
+    private final IrrelevantStatements irrelevantStatements = new IrrelevantStatements();
     private Catalog catalog;
     private Session session;
 
@@ -48,13 +48,13 @@ public final class ScriptReader {
         this.profile = profile;
         this.engine = new Engine(PermissiveProfile.of(profile));
         this.database = database;
-        this.catalog = Catalog.EMPTY.with(Database.of(database));
+        this.catalog = Catalog.EMPTY.withDatabase(Database.of(database));
         this.session = new Session(database);
     }
 
     /** A statement to be retried, its session, and the reason of the refusal. */
     private record PostponedStatement(
-            ScriptText script, ScriptPart part, Statement statement, Session session, String reason) {}
+            ScriptText script, ScriptStatement scriptStatement, Statement statement, Session session, String reason) {}
 
     /**
      * Returns the definitions of all scripts, applied one after another.
@@ -64,69 +64,79 @@ public final class ScriptReader {
     public SourceDefinitions readAll(List<ScriptText> scripts) {
         List<PostponedStatement> postponedStatements = new ArrayList<>();
         for (ScriptText script : scripts) {
-            for (ScriptPart part : script.parts()) {
-                read(script, part, postponedStatements);
+            for (ScriptStatement scriptStatement : script.statements()) {
+                readStatement(script, scriptStatement, postponedStatements);
             }
         }
-        Session last = session;
+        Session finalSession = session;
         readPostponed(postponedStatements);
-        session = last;
-        unknown.forEach(definition -> definition.objects().forEach(this::remove));
-        String chosen = chooseDatabase();
-        if (!chosen.equals(database)) {
+        session = finalSession;
+        unknownDefinitions.forEach(definition -> definition.objects().forEach(this::removeObject));
+        String chosenDatabase = chooseDatabase();
+        if (!chosenDatabase.equals(database)) {
             catalog = catalog.withoutDatabase(database); // nothing used it
         }
-        return SourceDefinitions.withNeededSwitches(profile, chosen, catalog, unknown, irrelevant.lines());
+        return SourceDefinitions.withNeededSwitches(
+                profile, chosenDatabase, catalog, unknownDefinitions, irrelevantStatements.describeAll());
     }
 
-    private void readPostponed(List<PostponedStatement> all) {
-        List<PostponedStatement> postponedStatements = all;
-        int before = Integer.MAX_VALUE;
-        while (!postponedStatements.isEmpty() && postponedStatements.size() < before) {
-            before = postponedStatements.size();
-            List<PostponedStatement> again = postponedStatements;
+    private void readPostponed(List<PostponedStatement> initialStatements) {
+        List<PostponedStatement> postponedStatements = initialStatements;
+        int previousCount = Integer.MAX_VALUE;
+        while (!postponedStatements.isEmpty() && postponedStatements.size() < previousCount) {
+            previousCount = postponedStatements.size();
+            List<PostponedStatement> retriedStatements = postponedStatements;
             postponedStatements = new ArrayList<>();
-            for (PostponedStatement postponed : again) {
-                apply(
+            for (PostponedStatement postponed : retriedStatements) {
+                applyStatement(
                         postponed.script(),
-                        postponed.part(),
+                        postponed.scriptStatement(),
                         postponed.statement(),
                         postponed.session(),
                         postponedStatements);
             }
         }
-        postponedStatements.forEach(postponed -> addRefused(
-                postponed.script(), postponed.part(), postponed.statement(), postponed.session(), postponed.reason()));
+        postponedStatements.forEach(postponed -> addRefusedStatement(
+                postponed.script(),
+                postponed.scriptStatement(),
+                postponed.statement(),
+                postponed.session(),
+                postponed.reason()));
     }
 
-    private void read(ScriptText script, ScriptPart part, List<PostponedStatement> postponedStatements) {
-        Statement statement = part.statement();
-        SqlSyntaxException problem = part.problem();
+    private void readStatement(
+            ScriptText script, ScriptStatement scriptStatement, List<PostponedStatement> postponedStatements) {
+        Statement statement = scriptStatement.statement();
+        SqlSyntaxException problem = scriptStatement.problem();
         if (statement == null) {
-            add(
+            addUnknown(
                     script,
-                    part,
+                    scriptStatement,
                     String.valueOf(Objects.requireNonNull(problem).getMessage()),
-                    objectNames(part.object(), session));
+                    objectNames(scriptStatement.object(), session));
             return;
         }
         StatementClass statementClass = StatementClass.of(statement);
         switch (statementClass) {
             case UNKNOWN ->
-                add(script, part, "Cairn does not know this statement", objectNames(part.object(), session));
+                addUnknown(
+                        script,
+                        scriptStatement,
+                        "Cairn does not know this statement",
+                        objectNames(scriptStatement.object(), session));
             case TEMPORARY -> {
-                irrelevant.add(statementClass, part, script);
-                apply(script, part, statement, session, postponedStatements);
+                irrelevantStatements.addStatement(statementClass, scriptStatement, script);
+                applyStatement(script, scriptStatement, statement, session, postponedStatements);
             }
-            case DEFINITION -> apply(script, part, statement, session, postponedStatements);
+            case DEFINITION -> applyStatement(script, scriptStatement, statement, session, postponedStatements);
             case PRIVILEGE -> {
                 if (isOfDefinedRole(statement)) {
-                    apply(script, part, statement, session, postponedStatements);
+                    applyStatement(script, scriptStatement, statement, session, postponedStatements);
                 } else {
-                    irrelevant.add(statementClass, part, script);
+                    irrelevantStatements.addStatement(statementClass, scriptStatement, script);
                 }
             }
-            default -> irrelevant.add(statementClass, part, script);
+            default -> irrelevantStatements.addStatement(statementClass, scriptStatement, script);
         }
     }
 
@@ -138,9 +148,9 @@ public final class ScriptReader {
                                 || catalog.role(role).isPresent());
     }
 
-    private void apply(
+    private void applyStatement(
             ScriptText script,
-            ScriptPart part,
+            ScriptStatement scriptStatement,
             Statement statement,
             Session statementSession,
             List<PostponedStatement> postponedStatements) {
@@ -149,27 +159,31 @@ public final class ScriptReader {
                 && catalog.database(create.name().lastPart().text()).isPresent()) {
             return; // a statement before it has used the database
         }
-        Catalog before = withDatabases(statement, statementSession);
+        Catalog before = addNamedDatabases(statement, statementSession);
         try {
             StatementResult applied = engine.apply(before, statementSession, statement);
             if (refersToOtherEngine(statement, statementSession, applied.catalog())) {
-                add(script, part, STORED_ELSEWHERE, objectNames(part.object(), statementSession));
+                addUnknown(
+                        script,
+                        scriptStatement,
+                        STORED_ELSEWHERE,
+                        objectNames(scriptStatement.object(), statementSession));
                 return;
             }
             catalog = applied.catalog();
             session = applied.session();
         } catch (Refusal refusal) {
-            if (mayComeLater(statement, statementSession)) {
+            if (mayDependOnLaterStatement(statement, statementSession)) {
                 postponedStatements.add(
-                        new PostponedStatement(script, part, statement, statementSession, refusal.detail()));
+                        new PostponedStatement(script, scriptStatement, statement, statementSession, refusal.detail()));
             } else {
-                addRefused(script, part, statement, statementSession, refusal.detail());
+                addRefusedStatement(script, scriptStatement, statement, statementSession, refusal.detail());
             }
         }
     }
 
     /** Scripts often name their only database without creating it. */
-    private Catalog withDatabases(Statement statement, Session statementSession) {
+    private Catalog addNamedDatabases(Statement statement, Session statementSession) {
         Optional<String> named =
                 statement instanceof Statement.Use use && use.name().parts().size() == 1
                         ? Optional.of(use.name().lastPart().text())
@@ -182,7 +196,7 @@ public final class ScriptReader {
         Optional<String> missing =
                 named.filter(name -> !name.isEmpty() && catalog.database(name).isEmpty());
         missing.ifPresent(impliedDatabases::add);
-        return missing.map(name -> catalog.with(Database.of(name))).orElse(catalog);
+        return missing.map(name -> catalog.withDatabase(Database.of(name))).orElse(catalog);
     }
 
     private static boolean isCreation(Statement statement) {
@@ -206,7 +220,7 @@ public final class ScriptReader {
     }
 
     /** Only statements about a missing object are retried later: reordering others could change their effect. */
-    private boolean mayComeLater(Statement statement, Session statementSession) {
+    private boolean mayDependOnLaterStatement(Statement statement, Session statementSession) {
         boolean dropping = statement instanceof Statement.DropTable
                 || statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView
@@ -220,26 +234,32 @@ public final class ScriptReader {
                         .isPresent();
     }
 
-    private void addRefused(
-            ScriptText script, ScriptPart part, Statement statement, Session statementSession, String reason) {
+    private void addRefusedStatement(
+            ScriptText script,
+            ScriptStatement scriptStatement,
+            Statement statement,
+            Session statementSession,
+            String reason) {
         List<ObjectName> objects = new ArrayList<>();
         statement.changedObject().ifPresent(name -> {
             ObjectName object = ObjectName.of(name, statementSession);
             objects.add(object);
             statement.otherNames().forEach(other -> objects.add(object.withName(other.text())));
         });
-        add(script, part, reason, objects);
+        addUnknown(script, scriptStatement, reason, objects);
     }
 
     private static List<ObjectName> objectNames(@Nullable QualifiedName name, Session statementSession) {
         return name == null ? List.of() : List.of(ObjectName.of(name, statementSession));
     }
 
-    private void add(ScriptText script, ScriptPart part, String reason, List<ObjectName> objects) {
-        unknown.add(new UnknownDefinition(script.place(part.span()), ScriptText.firstLine(part), reason, objects));
+    private void addUnknown(
+            ScriptText script, ScriptStatement scriptStatement, String reason, List<ObjectName> objects) {
+        unknownDefinitions.add(new UnknownDefinition(
+                script.location(scriptStatement.span()), ScriptText.firstLine(scriptStatement), reason, objects));
     }
 
-    private void remove(ObjectName name) {
+    private void removeObject(ObjectName name) {
         catalog = SchemaObject.remove(catalog, name);
     }
 
@@ -247,7 +267,7 @@ public final class ScriptReader {
     private String chooseDatabase() {
         Set<String> used = new TreeSet<>();
         SchemaObject.names(catalog).forEach(name -> used.add(name.database()));
-        unknown.forEach(definition -> definition.objects().forEach(object -> used.add(object.database())));
+        unknownDefinitions.forEach(definition -> definition.objects().forEach(object -> used.add(object.database())));
         if (used.isEmpty() || used.contains(database)) {
             return database;
         }
@@ -257,19 +277,20 @@ public final class ScriptReader {
 
     /** Counts the statements of each class that define no table and no view. */
     private static final class IrrelevantStatements {
-        private final Map<StatementClass, List<String>> places = new EnumMap<>(StatementClass.class);
+        private final Map<StatementClass, List<String>> descriptionsByClass = new EnumMap<>(StatementClass.class);
 
-        void add(StatementClass of, ScriptPart part, ScriptText script) {
-            Statement statement = part.statement();
-            places.computeIfAbsent(of, statementClass -> new ArrayList<>())
-                    .add(script.place(part.span()) + ": "
-                            + (statement == null ? part.text() : ScriptText.firstLine(part)));
+        void addStatement(StatementClass of, ScriptStatement scriptStatement, ScriptText script) {
+            Statement statement = scriptStatement.statement();
+            descriptionsByClass
+                    .computeIfAbsent(of, statementClass -> new ArrayList<>())
+                    .add(script.location(scriptStatement.span()) + ": "
+                            + (statement == null ? scriptStatement.text() : ScriptText.firstLine(scriptStatement)));
         }
 
         /** {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared} */
-        List<String> lines() {
+        List<String> describeAll() {
             List<String> lines = new ArrayList<>();
-            places.forEach((of, all) -> lines.add(
+            descriptionsByClass.forEach((of, all) -> lines.add(
                     all.get(0) + (all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)") + ": " + of.reason()));
             return lines;
         }

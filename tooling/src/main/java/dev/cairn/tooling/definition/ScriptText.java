@@ -1,6 +1,6 @@
 package dev.cairn.tooling.definition;
 
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -22,7 +22,7 @@ public record ScriptText(String name, String text) {
     private static final int MAX_EXCERPT_LENGTH = 80;
 
     /** The SQL files at the path and below it, sorted by their names. */
-    public static List<Path> files(Path path) {
+    public static List<Path> findFiles(Path path) {
         if (!Files.isDirectory(path)) {
             return Files.exists(path) && !path.toString().endsWith(".jar") ? List.of(path) : List.of();
         }
@@ -36,15 +36,15 @@ public record ScriptText(String name, String text) {
     }
 
     public static List<ScriptText> readAll(List<Path> files) {
-        return files.stream().map(ScriptText::of).toList();
+        return files.stream().map(ScriptText::load).toList();
     }
 
     /** Reads an SQL file. */
-    public static ScriptText of(Path file) {
-        return new ScriptText(file.toString(), read(file));
+    public static ScriptText load(Path file) {
+        return new ScriptText(file.toString(), readText(file));
     }
 
-    public static String read(Path file) {
+    public static String readText(Path file) {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException other) {
@@ -59,22 +59,22 @@ public record ScriptText(String name, String text) {
      *
      * @throws UnsupportedDefinitionException if the text can't be divided into statements
      */
-    List<ScriptPart> parts() {
+    List<ScriptStatement> statements() {
         try {
-            return Sql.parseParts(text);
+            return Sql.parseScriptStatements(text);
         } catch (SqlSyntaxException endless) {
             throw new UnsupportedDefinitionException(name, endless);
         }
     }
 
     /** {@code shop.sql:12} */
-    String place(Span span) {
+    String location(Span span) {
         return name + ":" + span.line();
     }
 
     /** The beginning of the first line of a statement. */
-    static String firstLine(ScriptPart part) {
-        String line = part.text().lines().findFirst().orElse("").strip();
+    static String firstLine(ScriptStatement scriptStatement) {
+        String line = scriptStatement.text().lines().findFirst().orElse("").strip();
         return line.length() <= MAX_EXCERPT_LENGTH ? line : line.substring(0, MAX_EXCERPT_LENGTH) + "…";
     }
 }

@@ -22,15 +22,15 @@ import java.util.TreeSet;
  */
 record ServerRules(LiveServer server, ServerProfile profile, boolean replicasKnown) {
     /** The numbers of replicas that clusters use. */
-    private static final List<Integer> USUAL = List.of(1, 2, 3);
+    private static final List<Integer> USUAL_REPLICA_COUNTS = List.of(1, 2, 3);
 
     /**
      * Returns the target of a schema whose rules apply.
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
-    ServerProfile target(SchemaDescriptor schema) {
-        return server.target(schema.name(), schema.targets());
+    ServerProfile selectTarget(SchemaDescriptor schema) {
+        return server.chooseTarget(schema.name(), schema.targets());
     }
 
     /**
@@ -41,9 +41,9 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean replicasKno
      * @param defined the definitions
      */
     List<ServerRules> possibleRules(Catalog live, Catalog defined) {
-        NavigableSet<Integer> numbers = shownReplicas(live, defined);
+        NavigableSet<Integer> numbers = findShownReplicaCounts(live, defined);
         if (numbers.size() != 1) {
-            numbers.addAll(USUAL);
+            numbers.addAll(USUAL_REPLICA_COUNTS);
         }
         return numbers.stream().map(this::withReplicas).toList();
     }
@@ -53,13 +53,13 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean replicasKno
     }
 
     /** The numbers of replicas of the live tables whose definitions specify none. */
-    private static NavigableSet<Integer> shownReplicas(Catalog live, Catalog defined) {
+    private static NavigableSet<Integer> findShownReplicaCounts(Catalog live, Catalog defined) {
         NavigableSet<Integer> numbers = new TreeSet<>();
         for (ObjectName name : SchemaObject.names(defined)) {
             Optional<StoredProperties.Setting> setting = defined.table(name.database(), name.name())
                     .map(Table::properties)
                     .map(properties -> properties.settings().get(KnownProperty.REPLICATION_NUM.propertyName()));
-            if (setting.filter(StoredProperties.Setting::assumed).isPresent()) {
+            if (setting.filter(StoredProperties.Setting::isAssumed).isPresent()) {
                 live.table(name.database(), name.name())
                         .flatMap(table -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
                         .map(Integer::valueOf)

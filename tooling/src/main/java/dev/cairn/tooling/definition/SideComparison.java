@@ -54,14 +54,14 @@ import org.jspecify.annotations.Nullable;
 public final class SideComparison {
     private static final String UNNAMED = "db";
 
-    private final ComparisonSide from;
-    private final ComparisonSide to;
+    private final ComparisonSide currentSide;
+    private final ComparisonSide targetSide;
     private final ObjectPatterns excluded;
     private final boolean skipUnknown;
 
     /** A comparison in which all definitions must be understood. */
-    public SideComparison(ComparisonSide from, ComparisonSide to) {
-        this(from, to, ObjectPatterns.NONE, false);
+    public SideComparison(ComparisonSide currentSide, ComparisonSide targetSide) {
+        this(currentSide, targetSide, ObjectPatterns.NONE, false);
     }
 
     /**
@@ -70,9 +70,10 @@ public final class SideComparison {
      * @param excluded objects that are not compared
      * @param skipUnknown whether to leave out definitions that were not understood
      */
-    public SideComparison(ComparisonSide from, ComparisonSide to, ObjectPatterns excluded, boolean skipUnknown) {
-        this.from = from;
-        this.to = to;
+    public SideComparison(
+            ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns excluded, boolean skipUnknown) {
+        this.currentSide = currentSide;
+        this.targetSide = targetSide;
         this.excluded = excluded;
         this.skipUnknown = skipUnknown;
     }
@@ -80,27 +81,27 @@ public final class SideComparison {
     /**
      * The result of a comparison.
      *
-     * @param notCompared the names of the objects that were left out, and the reasons
-     * @param irrelevant statements that define no table and no view
+     * @param omissions the names of the objects that were left out, and the reasons
+     * @param irrelevantStatements statements that define no table and no view
      * @param endedDependents what the steps end on the server from which they lead, by the numbers of the steps, from 1
      */
-    public record Result(
+    public record ComparisonResult(
             Plan plan,
-            List<String> notCompared,
-            List<String> irrelevant,
+            List<String> omissions,
+            List<String> irrelevantStatements,
             List<EndedDependents.EndedDependent> endedDependents) {
-        public Result {
-            notCompared = List.copyOf(notCompared);
-            irrelevant = List.copyOf(irrelevant);
+        public ComparisonResult {
+            omissions = List.copyOf(omissions);
+            irrelevantStatements = List.copyOf(irrelevantStatements);
             endedDependents = List.copyOf(endedDependents);
         }
 
         /** Returns all that is reported. */
-        private List<String> texts() {
+        private List<String> reportLines() {
             return Stream.of(
                             plan.steps().stream().map(Step::text),
-                            plan.impossible().stream().map(Objection::toString),
-                            notCompared.stream())
+                            plan.impossibleChanges().stream().map(Objection::toString),
+                            omissions.stream())
                     .flatMap(texts -> texts)
                     .toList();
         }
@@ -112,37 +113,39 @@ public final class SideComparison {
      * @throws UnsupportedDefinitionException if a definition was not understood and is not left out explicitly
      * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
      */
-    public Result compareSides() {
-        String database = database();
-        if (from instanceof ComparisonSide.Server server) {
-            return compareWithServer(server.database(), to, database, (live, other) -> compare(live, other));
+    public ComparisonResult compareSides() {
+        String database = databaseName();
+        if (currentSide instanceof ComparisonSide.Server server) {
+            return compareWithServer(server.database(), targetSide, database, (live, other) -> compare(live, other));
         }
-        if (to instanceof ComparisonSide.Server server) {
-            return compareWithServer(server.database(), from, database, (live, other) -> compare(other, live));
+        if (targetSide instanceof ComparisonSide.Server server) {
+            return compareWithServer(server.database(), currentSide, database, (live, other) -> compare(other, live));
         }
-        SourceDefinitions target = readDefinitions(to, database);
-        return compare(renameDatabase(readDefinitions(from, database), target.database()), target);
+        SourceDefinitions target = readDefinitions(targetSide, database);
+        return compare(renameDatabase(readDefinitions(currentSide, database), target.database()), target);
     }
 
     /** Compares the definitions of a server with another side, which is read by the server's rules. */
-    private static Result compareWithServer(
+    private static ComparisonResult compareWithServer(
             LiveDatabase live,
             ComparisonSide other,
             String database,
-            BiFunction<SourceDefinitions, SourceDefinitions, Result> comparison) {
-        if (other instanceof ComparisonSide.Server second) {
-            SourceDefinitions read = renameDatabase(second.database().definitions(), database);
-            return comparison.apply(readLiveDefinitions(live, database, read), read);
+            BiFunction<SourceDefinitions, SourceDefinitions, ComparisonResult> comparison) {
+        if (other instanceof ComparisonSide.Server otherServer) {
+            SourceDefinitions otherDefinitions =
+                    renameDatabase(otherServer.database().readDefinitions(), database);
+            return comparison.apply(readLiveDefinitions(live, database, otherDefinitions), otherDefinitions);
         }
-        ServerRules rules = live.rules();
-        Map<List<String>, Supplier<Result>> outcomes = new LinkedHashMap<>();
-        for (ServerRules possible : possibleRules(rules, live, other, database)) {
-            SourceDefinitions read = renameDatabase(readDefinitions(other, database, possible), database);
-            SourceDefinitions shown = readLiveDefinitions(live, database, read)
-                    .withReplicas(possible.profile().defaultReplicas());
+        ServerRules rules = live.readRules();
+        Map<List<String>, Supplier<ComparisonResult>> outcomes = new LinkedHashMap<>();
+        for (ServerRules possibleRule : possibleRules(rules, live, other, database)) {
+            SourceDefinitions otherDefinitions =
+                    renameDatabase(readDefinitions(other, database, possibleRule), database);
+            SourceDefinitions liveDefinitions = readLiveDefinitions(live, database, otherDefinitions)
+                    .withReplicas(possibleRule.profile().defaultReplicas());
             try {
-                Result result = comparison.apply(shown, read);
-                outcomes.putIfAbsent(result.texts(), () -> result);
+                ComparisonResult result = comparison.apply(liveDefinitions, otherDefinitions);
+                outcomes.putIfAbsent(result.reportLines(), () -> result);
             } catch (UnsupportedDefinitionException refused) {
                 outcomes.putIfAbsent(List.of(String.valueOf(refused.getMessage())), () -> {
                     throw refused;
@@ -161,65 +164,77 @@ public final class SideComparison {
         return rules.replicasKnown()
                 ? List.of(rules)
                 : rules.possibleRules(
-                        live.definitions().catalog(),
+                        live.readDefinitions().catalog(),
                         renameDatabase(readDefinitions(other, database, rules), database)
                                 .catalog());
     }
 
-    private Result compare(SourceDefinitions before, SourceDefinitions target) {
+    private ComparisonResult compare(SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
         SortedMap<ObjectName, String> leftOut = new TreeMap<>();
-        List<String> notCompared = leaveOut(before, target, leftOut);
-        List<String> irrelevant = new ArrayList<>(before.irrelevant());
-        irrelevant.addAll(target.irrelevant());
-        Catalog end = complete(target.catalog(), before.catalog(), leftOut.keySet());
-        Catalog start = withSameObjects(before.catalog(), end, leftOut.keySet());
-        Plan plan = plan(before.with(start), target.with(end));
+        List<String> omissions = leaveOut(currentDefinitions, targetDefinitions, leftOut);
+        List<String> irrelevantStatements = new ArrayList<>(currentDefinitions.irrelevantStatements());
+        irrelevantStatements.addAll(targetDefinitions.irrelevantStatements());
+        Catalog targetCatalog =
+                completeTarget(targetDefinitions.catalog(), currentDefinitions.catalog(), leftOut.keySet());
+        Catalog startCatalog = withSameObjects(currentDefinitions.catalog(), targetCatalog, leftOut.keySet());
+        Plan plan =
+                createPlan(currentDefinitions.withCatalog(startCatalog), targetDefinitions.withCatalog(targetCatalog));
         requireUntouched(plan, leftOut.keySet());
-        notCompared.addAll(readers(plan, before, leftOut.keySet()));
-        return new Result(plan, notCompared, irrelevant, findEnded(plan, start, end, target.database(), notCompared));
+        omissions.addAll(describeOmittedReaders(plan, currentDefinitions, leftOut.keySet()));
+        return new ComparisonResult(
+                plan,
+                omissions,
+                irrelevantStatements,
+                findEnded(plan, startCatalog, targetCatalog, targetDefinitions.database(), omissions));
     }
 
     /** A script that is run by a client has nothing else that stops it before it ends what depends on tables. */
     private List<EndedDependents.EndedDependent> findEnded(
-            Plan plan, Catalog start, Catalog end, String database, List<String> notCompared) {
-        if (!(from instanceof ComparisonSide.Server server)) {
+            Plan plan, Catalog start, Catalog end, String database, List<String> omissions) {
+        if (!(currentSide instanceof ComparisonSide.Server server)) {
             return List.of();
         }
         List<RunStep> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
             steps.add(new RunStep.StatementStep(steps.size() + 1, step, new Session(database), start, end));
         }
-        EndedDependents ended = EndedDependents.of(steps);
-        return ended.isEmpty() ? List.of() : server.database().findEnded(ended, notCompared::add);
+        EndedDependents ended = EndedDependents.followSteps(steps);
+        return ended.isEmpty() ? List.of() : server.database().findEndedDependents(ended, omissions::add);
     }
 
     /** Adds the names and reasons of what is not compared, and returns descriptions of them. */
     private List<String> leaveOut(
-            SourceDefinitions before, SourceDefinitions target, SortedMap<ObjectName, String> leftOut) {
-        List<UnknownDefinition> unknown = new ArrayList<>(before.unknown());
-        unknown.addAll(target.unknown());
+            SourceDefinitions currentDefinitions,
+            SourceDefinitions targetDefinitions,
+            SortedMap<ObjectName, String> leftOut) {
+        List<UnknownDefinition> unknownDefinitions = new ArrayList<>(currentDefinitions.unknownDefinitions());
+        unknownDefinitions.addAll(targetDefinitions.unknownDefinitions());
         if (!skipUnknown) {
-            excluded.requireExcluded(unknown);
+            excluded.requireExcluded(unknownDefinitions);
         }
         List<String> notes = new ArrayList<>();
-        unknown.forEach(definition -> {
+        unknownDefinitions.forEach(definition -> {
             notes.add(definition.toString());
             definition.objects().forEach(object -> leftOut.put(object, definition.reason()));
         });
-        SortedSet<ObjectName> names = SchemaObject.names(before.catalog());
-        names.addAll(SchemaObject.names(target.catalog()));
+        SortedSet<ObjectName> names = SchemaObject.names(currentDefinitions.catalog());
+        names.addAll(SchemaObject.names(targetDefinitions.catalog()));
         for (ObjectName name : names) {
-            if (!leftOut.containsKey(name) && excluded.excludes(List.of(name))) {
+            if (!leftOut.containsKey(name) && excluded.excludesAll(List.of(name))) {
                 leftOut.put(name, "it is excluded");
                 notes.add(name + ": it is excluded");
             }
         }
-        leaveOutUnnamed(before, target, leftOut, notes);
-        leaveOutUnnamed(target, before, leftOut, notes);
-        if (skipUnknown && from instanceof ComparisonSide.Server && to instanceof ComparisonSide.Declared) {
-            leaveOutInexpressible(before, target, leftOut, notes);
-        } else if (skipUnknown && from instanceof ComparisonSide.Declared && to instanceof ComparisonSide.Server) {
-            leaveOutInexpressible(target, before, leftOut, notes);
+        leaveOutUnnamed(currentDefinitions, targetDefinitions, leftOut, notes);
+        leaveOutUnnamed(targetDefinitions, currentDefinitions, leftOut, notes);
+        if (skipUnknown
+                && currentSide instanceof ComparisonSide.Server
+                && targetSide instanceof ComparisonSide.CompiledSchema) {
+            leaveOutInexpressible(currentDefinitions, targetDefinitions, leftOut, notes);
+        } else if (skipUnknown
+                && currentSide instanceof ComparisonSide.CompiledSchema
+                && targetSide instanceof ComparisonSide.Server) {
+            leaveOutInexpressible(targetDefinitions, currentDefinitions, leftOut, notes);
         }
         return notes;
     }
@@ -243,9 +258,10 @@ public final class SideComparison {
         for (ImportOmission omission :
                 SchemaImport.ofShown(live.profile(), readable, anywhere).write().omissions()) {
             missing.stream()
-                    .filter(name -> omission.whole() && omission.object().equals(name.toString()))
+                    .filter(name ->
+                            omission.isWholeObject() && omission.object().equals(name.toString()))
                     .forEach(name -> {
-                        leftOut.put(name, omission.what());
+                        leftOut.put(name, omission.description());
                         notes.add(omission.toString());
                     });
         }
@@ -257,29 +273,29 @@ public final class SideComparison {
             SourceDefinitions other,
             SortedMap<ObjectName, String> leftOut,
             List<String> notes) {
-        for (UnknownDefinition unknown : side.unknown()) {
+        for (UnknownDefinition unknown : side.unknownDefinitions()) {
             if (unknown.objects().isEmpty()) {
                 SortedSet<ObjectName> missing = SchemaObject.names(other.catalog());
                 missing.removeAll(SchemaObject.names(side.catalog()));
                 missing.removeAll(leftOut.keySet());
-                String why = unknown.location() + " could not be read and may define it";
+                String reason = unknown.location() + " could not be read and may define it";
                 missing.forEach(name -> {
-                    leftOut.put(name, why);
-                    notes.add(name + ": " + why);
+                    leftOut.put(name, reason);
+                    notes.add(name + ": " + reason);
                 });
             }
         }
     }
 
     /** The target catalog, in which objects that are left out and unknown there are as they were before. */
-    private static Catalog complete(Catalog target, Catalog before, Set<ObjectName> leftOut) {
+    private static Catalog completeTarget(Catalog target, Catalog before, Set<ObjectName> leftOut) {
         Catalog catalog = target;
         for (ObjectName name : leftOut) {
             if (name.role().isPresent()) {
                 String role = name.role().get();
                 catalog = target.role(role)
                         .or(() -> before.role(role))
-                        .map(catalog::with)
+                        .map(catalog::withRole)
                         .orElse(catalog);
                 continue;
             }
@@ -301,7 +317,7 @@ public final class SideComparison {
         for (ObjectName name : names) {
             if (name.role().isPresent()) {
                 String role = name.role().get();
-                catalog = target.role(role).map(catalog::with).orElse(catalog.withoutRole(role));
+                catalog = target.role(role).map(catalog::withRole).orElse(catalog.withoutRole(role));
                 continue;
             }
             catalog = replaceObject(catalog, name, SchemaObject.find(target, name));
@@ -309,24 +325,24 @@ public final class SideComparison {
         return catalog;
     }
 
-    private Plan plan(SourceDefinitions before, SourceDefinitions target) {
-        Renames renames = renames(target.database());
-        if (from instanceof ComparisonSide.Server) {
-            return drift(before, target.catalog(), renames).remediation();
+    private Plan createPlan(SourceDefinitions before, SourceDefinitions target) {
+        Renames renames = findDeclaredRenames(target.database());
+        if (currentSide instanceof ComparisonSide.Server) {
+            return computeDrift(before, target.catalog(), renames).remediation();
         }
-        if (to instanceof ComparisonSide.Server && isStateOf(before, target)) {
+        if (targetSide instanceof ComparisonSide.Server && isStateOf(before, target)) {
             return new Plan(List.of(), List.of(), List.of());
         }
-        return planner(target, target.database()).plan(before.catalog(), target.catalog(), renames);
+        return createPlanner(target, target.database()).plan(before.catalog(), target.catalog(), renames);
     }
 
     /** Returns the renames that one side declares; those of the actual side lead back. */
-    private Renames renames(String database) {
+    private Renames findDeclaredRenames(String database) {
         List<Rename> renames = new ArrayList<>();
-        if (to instanceof ComparisonSide.Declared declared) {
+        if (targetSide instanceof ComparisonSide.CompiledSchema declared) {
             renames.addAll(DeclaredRenames.collect(declared.schema(), database).declaredRenames());
         }
-        if (from instanceof ComparisonSide.Declared declared) {
+        if (currentSide instanceof ComparisonSide.CompiledSchema declared) {
             renames.addAll(DeclaredRenames.collect(declared.schema(), database)
                     .reverse()
                     .declaredRenames());
@@ -354,7 +370,7 @@ public final class SideComparison {
     }
 
     /** Describes the views that are left out and read a changed object. */
-    private static List<String> readers(Plan plan, SourceDefinitions before, Set<ObjectName> leftOut) {
+    private static List<String> describeOmittedReaders(Plan plan, SourceDefinitions before, Set<ObjectName> leftOut) {
         Set<ObjectName> changed = new TreeSet<>();
         plan.steps().forEach(step -> {
             ObjectName object = step.object();
@@ -365,7 +381,7 @@ public final class SideComparison {
         List<String> notes = new ArrayList<>();
         for (ObjectName name : leftOut) {
             SchemaObject.find(before.catalog(), name)
-                    .ifPresent(object -> object.bases().stream()
+                    .ifPresent(object -> object.baseRelations().stream()
                             .map(ObjectName::of)
                             .filter(changed::contains)
                             .forEach(base -> notes.add(name + ": it reads " + base + ", which the plan changes")));
@@ -374,17 +390,17 @@ public final class SideComparison {
     }
 
     /** The name of the database: that of the server, if one side is a server; otherwise that of a schema. */
-    private String database() {
-        if (from instanceof ComparisonSide.Server server) {
-            return server.database().database();
+    private String databaseName() {
+        if (currentSide instanceof ComparisonSide.Server server) {
+            return server.database().readDatabaseName();
         }
-        if (to instanceof ComparisonSide.Server server) {
-            return server.database().database();
+        if (targetSide instanceof ComparisonSide.Server server) {
+            return server.database().readDatabaseName();
         }
-        if (from instanceof ComparisonSide.Declared declared) {
+        if (currentSide instanceof ComparisonSide.CompiledSchema declared) {
             return declared.schema().name();
         }
-        return to instanceof ComparisonSide.Declared declared
+        return targetSide instanceof ComparisonSide.CompiledSchema declared
                 ? declared.schema().name()
                 : UNNAMED;
     }
@@ -392,19 +408,19 @@ public final class SideComparison {
     /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
     private static SourceDefinitions readLiveDefinitions(LiveDatabase live, String database, SourceDefinitions other) {
         Set<ObjectName> names = new TreeSet<>(SchemaObject.names(other.catalog()));
-        other.unknown().forEach(definition -> names.addAll(definition.objects()));
+        other.unknownDefinitions().forEach(definition -> names.addAll(definition.objects()));
         Set<String> further = new TreeSet<>();
         names.forEach(name -> further.add(name.database()));
         further.remove(database);
-        SourceDefinitions all = live.definitions(List.copyOf(further), other.catalog());
+        SourceDefinitions all = live.readDefinitions(List.copyOf(further), other.catalog());
         Catalog part =
                 SchemaObject.retain(all.catalog(), name -> name.database().equals(database) || names.contains(name));
-        List<UnknownDefinition> unknown = all.unknown().stream()
+        List<UnknownDefinition> unknown = all.unknownDefinitions().stream()
                 .filter(definition -> definition.objects().stream()
                         .anyMatch(name ->
                                 name.database().equals(database) || name.role().isPresent() || names.contains(name)))
                 .toList();
-        return new SourceDefinitions(all.profile(), database, part, unknown, all.irrelevant());
+        return new SourceDefinitions(all.profile(), database, part, unknown, all.irrelevantStatements());
     }
 
     /**
@@ -414,11 +430,11 @@ public final class SideComparison {
      */
     public static SourceDefinitions readDefinitions(ComparisonSide side) {
         if (side instanceof ComparisonSide.Server server) {
-            return server.database().definitions();
+            return server.database().readDefinitions();
         }
         return readDefinitions(
                 side,
-                side instanceof ComparisonSide.Declared declared
+                side instanceof ComparisonSide.CompiledSchema declared
                         ? declared.schema().name()
                         : UNNAMED);
     }
@@ -430,27 +446,28 @@ public final class SideComparison {
      */
     public static SourceDefinitions readDefinitions(ComparisonSide side, String database) {
         if (side instanceof ComparisonSide.Server server) {
-            return server.database().definitions();
+            return server.database().readDefinitions();
         }
-        if (side instanceof ComparisonSide.Files files) {
+        if (side instanceof ComparisonSide.SqlFiles files) {
             return new ScriptReader(files.profile(), database).readAll(ScriptText.readAll(files.paths()));
         }
-        ComparisonSide.Declared declared = (ComparisonSide.Declared) side;
-        return declaredObjects(declared, declared.target(), declared.target(), database);
+        ComparisonSide.CompiledSchema declared = (ComparisonSide.CompiledSchema) side;
+        return readDeclaredObjects(declared, declared.target(), declared.target(), database);
     }
 
     /** Reads the definitions of files or of a schema by the rules of the server with which they are compared. */
     private static SourceDefinitions readDefinitions(ComparisonSide side, String database, ServerRules rules) {
-        return side instanceof ComparisonSide.Declared declared
-                ? declaredObjects(declared, rules.target(declared.schema()), rules.profile(), database)
+        return side instanceof ComparisonSide.CompiledSchema declared
+                ? readDeclaredObjects(declared, rules.selectTarget(declared.schema()), rules.profile(), database)
                 : readDefinitions(
-                        new ComparisonSide.Files(((ComparisonSide.Files) side).paths(), rules.profile()), database);
+                        new ComparisonSide.SqlFiles(((ComparisonSide.SqlFiles) side).paths(), rules.profile()),
+                        database);
     }
 
-    private static SourceDefinitions declaredObjects(
-            ComparisonSide.Declared declared, ServerProfile target, ServerProfile rules, String database) {
+    private static SourceDefinitions readDeclaredObjects(
+            ComparisonSide.CompiledSchema declared, ServerProfile target, ServerProfile rules, String database) {
         SchemaDescriptor schema = declared.schema();
-        Catalog catalog = declaredObjects(
+        Catalog catalog = readDeclaredObjects(
                 schema,
                 target,
                 rules,
@@ -460,47 +477,47 @@ public final class SideComparison {
     }
 
     /** Returns the objects that a schema declares for one of its targets, in a database of any name. */
-    public static Catalog declaredObjects(
+    public static Catalog readDeclaredObjects(
             SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver values) {
-        return declaredObjects(schema, target, target, database, values);
+        return readDeclaredObjects(schema, target, target, database, values);
     }
 
-    private static Catalog declaredObjects(
+    private static Catalog readDeclaredObjects(
             SchemaDescriptor schema,
             ServerProfile target,
             ServerProfile rules,
             String database,
             PlaceholderResolver values) {
         Engine engine = new Engine(PermissiveProfile.of(rules));
-        Catalog catalog = InitialCatalog.of(schema, target, database);
+        Catalog catalog = InitialCatalog.create(schema, target, database);
         for (String statement : schema.statements(target)) {
             Statement resolved = Sql.parse(statement, values);
-            catalog = engine.apply(withDatabase(catalog, resolved), new Session(database), resolved)
+            catalog = engine.apply(addNamedDatabase(catalog, resolved), new Session(database), resolved)
                     .catalog();
         }
         return catalog;
     }
 
     /** A schema creates no databases: those that it names exist. */
-    private static Catalog withDatabase(Catalog catalog, Statement statement) {
+    private static Catalog addNamedDatabase(Catalog catalog, Statement statement) {
         return statement
                 .changedObject()
                 .flatMap(name -> name.qualifier())
                 .map(Name::text)
                 .filter(named -> catalog.database(named).isEmpty())
-                .map(named -> catalog.with(Database.of(named)))
+                .map(named -> catalog.withDatabase(Database.of(named)))
                 .orElse(catalog);
     }
 
     /** Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not have. */
-    private static DriftReport drift(SourceDefinitions live, Catalog expected, Renames renames) {
+    private static DriftReport computeDrift(SourceDefinitions live, Catalog expected, Renames renames) {
         LiveSchema all = new LiveSchema(live.catalog(), List.of(), List.of(), List.of());
         return new DriftCheck(live.profile(), live.database()).compare(all, expected, renames);
     }
 
     private static boolean isStateOf(SourceDefinitions before, SourceDefinitions live) {
         return SchemaObject.names(before.catalog()).equals(SchemaObject.names(live.catalog()))
-                && drift(live, before.catalog(), Renames.NONE).isEmpty();
+                && computeDrift(live, before.catalog(), Renames.NONE).isEmpty();
     }
 
     /** Returns the same definitions in a database of another name. */
@@ -508,41 +525,41 @@ public final class SideComparison {
         if (definitions.database().equals(database)) {
             return definitions;
         }
-        Catalog empty = Catalog.EMPTY.with(Database.of(definitions.database()));
-        Catalog portable = DefiningQueries.portable(
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(definitions.database()));
+        Catalog portable = DefiningQueries.makePortable(
                 definitions.profile(), definitions.catalog(), definitions.database(), database);
-        Plan creationPlan = planner(definitions, definitions.database()).plan(empty, portable, Renames.NONE);
+        Plan creationPlan = createPlanner(definitions, definitions.database()).plan(empty, portable, Renames.NONE);
         List<ScriptText> texts = creationPlan.steps().stream()
                 .map(step -> new ScriptText("database " + definitions.database(), step.text()))
                 .toList();
         SourceDefinitions renamed = new ScriptReader(definitions.profile(), database).readAll(texts);
-        List<UnknownDefinition> unknown = new ArrayList<>(renamed.unknown());
+        List<UnknownDefinition> unknown = new ArrayList<>(renamed.unknownDefinitions());
         creationPlan
-                .impossible()
+                .impossibleChanges()
                 .forEach(objection -> unknown.add(new UnknownDefinition(
                         "database " + definitions.database(),
                         objection.object().toString(),
                         objection.reason(),
                         List.of(objection.object()))));
-        unknown.addAll(definitions.unknown());
+        unknown.addAll(definitions.unknownDefinitions());
         return new SourceDefinitions(
                 renamed.profile(),
                 database,
                 renamed.catalog(),
                 unknown.stream()
-                        .map(definition -> inDatabase(definition, definitions.database(), database))
+                        .map(definition -> renameDatabaseOf(definition, definitions.database(), database))
                         .toList(),
-                definitions.irrelevant());
+                definitions.irrelevantStatements());
     }
 
-    private static UnknownDefinition inDatabase(UnknownDefinition unknown, String before, String database) {
+    private static UnknownDefinition renameDatabaseOf(UnknownDefinition unknown, String before, String database) {
         List<ObjectName> objects = unknown.objects().stream()
                 .map(name -> name.database().equals(before) ? new ObjectName(database, name.name()) : name)
                 .toList();
-        return new UnknownDefinition(unknown.location(), unknown.what(), unknown.reason(), objects);
+        return new UnknownDefinition(unknown.location(), unknown.excerpt(), unknown.reason(), objects);
     }
 
-    private static Planner planner(SourceDefinitions definitions, String database) {
+    private static Planner createPlanner(SourceDefinitions definitions, String database) {
         ServerProfile loose = PermissiveProfile.of(definitions.profile());
         return new Planner(new Engine(loose), new Session(database));
     }
@@ -557,13 +574,13 @@ public final class SideComparison {
                         ? ConstraintNames.moveDatabase(value, schema, database)
                         : Placeholder.unescape(value);
             }
-            String known = value(Placeholder.of(value));
+            String known = resolve(Placeholder.of(value));
             return known == null ? value : known;
         }
 
         @Override
         public Buckets resolveBuckets(Placeholder placeholder) {
-            String known = value(placeholder);
+            String known = resolve(placeholder);
             return known != null && known.matches("\\d{1,9}")
                     ? new Buckets.Count(Integer.parseInt(known))
                     : new Buckets.PlaceholderBuckets(placeholder);
@@ -571,11 +588,11 @@ public final class SideComparison {
 
         @Override
         public String resolveName(Placeholder placeholder) {
-            String known = placeholder.equals(Placeholder.DATABASE) ? database : value(placeholder);
+            String known = placeholder.equals(Placeholder.DATABASE) ? database : resolve(placeholder);
             return known == null ? placeholder.toString() : known;
         }
 
-        private @Nullable String value(Placeholder placeholder) {
+        private @Nullable String resolve(Placeholder placeholder) {
             return values.getOrDefault(placeholder.name(), placeholder.fallback());
         }
     }

@@ -15,18 +15,18 @@ import java.util.stream.StreamSupport;
  * @param profile the server's rules under which the source was read
  * @param database the database whose objects are named without a qualifier
  * @param catalog the objects that were fully understood
- * @param unknown the definitions that were not understood
- * @param irrelevant descriptions of the statements that define no table and no view, one line for each kind
+ * @param unknownDefinitions the definitions that were not understood
+ * @param irrelevantStatements descriptions of the statements that define no table and no view, one line for each kind
  */
 public record SourceDefinitions(
         ServerProfile profile,
         String database,
         Catalog catalog,
-        List<UnknownDefinition> unknown,
-        List<String> irrelevant) {
+        List<UnknownDefinition> unknownDefinitions,
+        List<String> irrelevantStatements) {
     public SourceDefinitions {
-        unknown = List.copyOf(unknown);
-        irrelevant = List.copyOf(irrelevant);
+        unknownDefinitions = List.copyOf(unknownDefinitions);
+        irrelevantStatements = List.copyOf(irrelevantStatements);
     }
 
     /** Returns definitions whose profile has exactly those switches that the catalog requires. */
@@ -34,14 +34,14 @@ public record SourceDefinitions(
             ServerProfile profile,
             String database,
             Catalog catalog,
-            List<UnknownDefinition> unknown,
-            List<String> irrelevant) {
+            List<UnknownDefinition> unknownDefinitions,
+            List<String> irrelevantStatements) {
         List<Table> tables = StreamSupport.stream(catalog.databases().spliterator(), false)
                 .flatMap(entry -> StreamSupport.stream(entry.getValue().tables().spliterator(), false))
                 .map(entry -> entry.getValue())
                 .toList();
-        ServerProfile needed = profile.withGin(has(tables, Kind.GIN))
-                .withVector(has(tables, Kind.VECTOR))
+        ServerProfile needed = profile.withGin(hasIndex(tables, Kind.GIN))
+                .withVector(hasIndex(tables, Kind.VECTOR))
                 .withRowStore(tables.stream()
                         .anyMatch(table -> KnownProperty.STORAGE_TYPE
                                 .valueIn(table.properties())
@@ -49,28 +49,32 @@ public record SourceDefinitions(
                                 .isPresent()))
                 .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN);
-        return new SourceDefinitions(needed, database, catalog, unknown, irrelevant);
+        return new SourceDefinitions(needed, database, catalog, unknownDefinitions, irrelevantStatements);
     }
 
     /** Whether a definition that was not understood may be that of an object with this name. */
     public boolean mayDefine(String name) {
-        return unknown.stream()
+        return unknownDefinitions.stream()
                 .anyMatch(definition -> definition.objects().isEmpty()
                         || definition.objects().stream()
                                 .anyMatch(object -> object.name().equals(name)));
     }
 
-    private static boolean has(List<Table> tables, Kind kind) {
+    private static boolean hasIndex(List<Table> tables, Kind kind) {
         return tables.stream().flatMap(table -> table.indexes().stream()).anyMatch(index -> index.kind() == kind);
     }
 
     /** Returns the same for a server with another default number of replicas. */
     SourceDefinitions withReplicas(int number) {
         return new SourceDefinitions(
-                profile.withReplicas(number, profile.backends()), database, catalog, unknown, irrelevant);
+                profile.withReplicas(number, profile.backends()),
+                database,
+                catalog,
+                unknownDefinitions,
+                irrelevantStatements);
     }
 
-    SourceDefinitions with(Catalog other) {
-        return new SourceDefinitions(profile, database, other, unknown, irrelevant);
+    SourceDefinitions withCatalog(Catalog newCatalog) {
+        return new SourceDefinitions(profile, database, newCatalog, unknownDefinitions, irrelevantStatements);
     }
 }

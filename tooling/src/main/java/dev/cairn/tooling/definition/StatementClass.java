@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.Lifetime;
-import dev.cairn.sql.ast.Statement.Opaque;
+import dev.cairn.sql.ast.Statement.OpaqueStatement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ enum StatementClass {
     /** Creates or changes a compared object. */
     DEFINITION(""),
     ROWS("they change or read rows"),
-    QUESTION("they only show something"),
+    QUERY("they only show something"),
     SESSION("they change a session"),
     PRIVILEGE("users, and roles that no statement creates, are not compared"),
     OTHER_OBJECT("such objects are not compared"),
@@ -30,7 +30,7 @@ enum StatementClass {
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
         | RESUME ROUTINE | STOP ROUTINE | CREATE PIPE | ALTER PIPE | DROP PIPE | DROP TASK | ALTER TASK
-        QUESTION: SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
+        QUERY:    SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
         SESSION: SET | BEGIN | START TRANSACTION | COMMIT | ROLLBACK | PREPARE | DEALLOCATE | DROP PREPARE | LOCK TABLES \
         | UNLOCK TABLES | SYNC | KILL
         PRIVILEGE: CREATE USER | ALTER USER | DROP USER | CREATE SECURITY | ALTER SECURITY | DROP SECURITY | CREATE GROUP | DROP GROUP | SET PASSWORD | SET ROLE \
@@ -51,8 +51,8 @@ enum StatementClass {
 
     private final String reason;
 
-    StatementClass(String why) {
-        this.reason = why;
+    StatementClass(String reason) {
+        this.reason = reason;
     }
 
     /** Why such statements are not part of a comparison. */
@@ -61,17 +61,17 @@ enum StatementClass {
     }
 
     static StatementClass of(Statement statement) {
-        if (statement instanceof Opaque opaque) {
+        if (statement instanceof OpaqueStatement opaque) {
             return ofText(opaque.text());
         }
         if (statement instanceof AccessStatement) {
             return PRIVILEGE;
         }
-        if (statement instanceof Statement.Select) {
+        if (statement instanceof Statement.QueryStatement) {
             return ROWS;
         }
         if (statement instanceof Statement.Show) {
-            return QUESTION;
+            return QUERY;
         }
         boolean temporary = (statement instanceof CreateTable create && create.lifetime() == Lifetime.TEMPORARY)
                 || (statement instanceof Statement.DropTable drop && drop.temporary());
@@ -79,7 +79,7 @@ enum StatementClass {
     }
 
     private static StatementClass ofText(String text) {
-        String beginning = beginning(text);
+        String beginning = firstWords(text);
         if (beginning.startsWith("ALTER DATABASE ")
                 && !beginning.endsWith(" RENAME")
                 && !beginning.contains(" RENAME ")) {
@@ -94,7 +94,7 @@ enum StatementClass {
     }
 
     /** The first words of a statement, such as {@code CREATE FUNCTION}. */
-    private static String beginning(String text) {
+    private static String firstWords(String text) {
         String plain = text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
         return String.join(
                         " ",

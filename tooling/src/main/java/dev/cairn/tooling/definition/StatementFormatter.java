@@ -9,7 +9,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -30,7 +30,7 @@ public final class StatementFormatter {
 
     private final ServerProfile profile;
     private final Engine engine;
-    private Catalog catalog = Catalog.EMPTY.with(Database.of(DATABASE));
+    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(DATABASE));
     private Session session = new Session(DATABASE);
 
     public StatementFormatter(ServerProfile profile) {
@@ -59,37 +59,39 @@ public final class StatementFormatter {
     public FormattedScript format(ScriptText script) {
         List<String> formatted = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        for (ScriptPart part : script.parts()) {
-            SqlSyntaxException problem = part.problem();
+        for (ScriptStatement scriptStatement : script.statements()) {
+            SqlSyntaxException problem = scriptStatement.problem();
             if (problem != null) {
                 throw problem;
             }
-            Statement statement = Objects.requireNonNull(part.statement());
+            Statement statement = Objects.requireNonNull(scriptStatement.statement());
             StatementClass of = StatementClass.of(statement);
             String text;
             try {
                 text = showCreate(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
-                    notes.add(note(script, part, ScriptReader.STORED_ELSEWHERE));
+                    notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE));
                 } else if (of == StatementClass.UNKNOWN) {
-                    notes.add(note(script, part, "Cairn does not know this statement and prints it unchanged"));
+                    notes.add(createNote(
+                            script, scriptStatement, "Cairn does not know this statement and prints it unchanged"));
                 }
             } catch (Refusal refusal) {
                 text = Sql.render(statement);
-                notes.add(note(script, part, "not printed in the form of the server: " + refusal.detail()));
+                notes.add(createNote(
+                        script, scriptStatement, "not printed in the form of the server: " + refusal.detail()));
             }
             formatted.add(text.endsWith(";") ? text : text + ";");
         }
         return new FormattedScript(formatted, notes);
     }
 
-    private static String note(ScriptText script, ScriptPart part, String reason) {
-        return script.place(part.span()) + ": " + ScriptText.firstLine(part) + ": " + reason;
+    private static String createNote(ScriptText script, ScriptStatement scriptStatement, String reason) {
+        return script.location(scriptStatement.span()) + ": " + ScriptText.firstLine(scriptStatement) + ": " + reason;
     }
 
     private Optional<String> showCreate(Statement statement) {
         Session before = session;
-        Optional<ObjectName> created = creates(statement)
+        Optional<ObjectName> created = createsObject(statement)
                 ? statement.changedObject().map(name -> ObjectName.of(name, before))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS does not change an existing object.
@@ -103,7 +105,7 @@ public final class StatementFormatter {
                 : created.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.showCreate(profile));
     }
 
-    private static boolean creates(Statement statement) {
+    private static boolean createsObject(Statement statement) {
         return statement instanceof CreateTable
                 || statement instanceof CreateView
                 || statement instanceof CreateMaterializedView;

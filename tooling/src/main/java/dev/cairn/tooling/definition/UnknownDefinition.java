@@ -7,12 +7,12 @@ import java.util.List;
  * A definition that was not understood. Its objects are not part of the catalog.
  *
  * @param location the file and the line, or the server
- * @param what the beginning of a statement, or the name of an object
+ * @param excerpt the beginning of a statement, or the name of an object
  * @param reason why it was not understood
  * @param objects the objects that it may create, change or drop; empty if unknown: any object that the source does not define
  *     otherwise
  */
-public record UnknownDefinition(String location, String what, String reason, List<ObjectName> objects) {
+public record UnknownDefinition(String location, String excerpt, String reason, List<ObjectName> objects) {
     public UnknownDefinition {
         objects = List.copyOf(objects);
     }
@@ -20,6 +20,6 @@ public record UnknownDefinition(String location, String what, String reason, Lis
     /** {@code shop.sql:12: CREATE TABLE `t` (: why} */
     @Override
     public String toString() {
-        return location + ": " + what + ": " + reason;
+        return location + ": " + excerpt + ": " + reason;
     }
 }

@@ -9,17 +9,17 @@ public final class UnsupportedDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public UnsupportedDefinitionException(List<UnknownDefinition> unknown) {
-        super(message(unknown));
+        super(describe(unknown));
     }
 
     UnsupportedDefinitionException(String script, SqlSyntaxException endless) {
         super(script + " can't be divided into statements: " + endless.getMessage(), endless);
     }
 
-    private static String message(List<UnknownDefinition> unknown) {
+    private static String describe(List<UnknownDefinition> unknown) {
         return "These definitions can't be read:\n"
                 + unknown.stream()
-                        .map(each -> "  " + each.toString().replace("\n", "\n    "))
+                        .map(definition -> "  " + definition.toString().replace("\n", "\n    "))
                         .collect(Collectors.joining("\n"))
                 + "\nNothing was done. Correct them, exclude objects by name with --exclude, or skip all unreadable"
                 + " definitions with --skip-unreadable.";

@@ -78,7 +78,7 @@ final class AccessFacts {
                 direct.add(role);
             } else {
                 String views = names.stream()
-                        .filter(view -> reads(view, name))
+                        .filter(view -> readsFrom(view, name))
                         .map(this::displayName)
                         .collect(Collectors.joining(", "));
                 if (!views.isEmpty()) {
@@ -86,9 +86,9 @@ final class AccessFacts {
                 }
             }
         });
-        add("Readable by", direct, facts);
-        add("Readable through views by", through, facts);
-        add("Changed by", rolesThatMayChange(name), facts);
+        addFact("Readable by", direct, facts);
+        addFact("Readable through views by", through, facts);
+        addFact("Changed by", rolesThatMayChange(name), facts);
         return facts;
     }
 
@@ -110,25 +110,25 @@ final class AccessFacts {
         return changing;
     }
 
-    private boolean reads(ObjectName view, ObjectName name) {
+    private boolean readsFrom(ObjectName view, ObjectName name) {
         return SchemaObject.find(catalog, view)
-                .filter(object -> object.bases().stream()
-                        .anyMatch(base -> !base.dropped() && base.isNamed(name.database(), name.name())))
+                .filter(object -> object.baseRelations().stream()
+                        .anyMatch(base -> !base.isDropped() && base.isNamed(name.database(), name.name())))
                 .isPresent();
     }
 
     /** Returns the roles and privileges of a role, what it may read, and the holders of the role. */
     List<Fact> factsAbout(Role role) {
         List<Fact> facts = new ArrayList<>();
-        add("Includes", List.copyOf(role.parents()), facts);
+        addFact("Includes", List.copyOf(role.parents()), facts);
         Map<SecuredObject, List<HeldPrivilege>> byObject = role.privileges().entries().stream()
                 .collect(Collectors.groupingBy(HeldPrivilege::object, LinkedHashMap::new, Collectors.toList()));
         Map<String, List<String>> byPrivileges = new LinkedHashMap<>();
         byObject.forEach((object, held) -> byPrivileges
-                .computeIfAbsent(privileges(held), first -> new ArrayList<>())
+                .computeIfAbsent(describePrivileges(held), first -> new ArrayList<>())
                 .add(object.toString()));
-        byPrivileges.forEach((privileges, objects) -> add(privileges, objects, facts));
-        add(
+        byPrivileges.forEach((privileges, objects) -> addFact(privileges, objects, facts));
+        addFact(
                 "May read",
                 readable.getOrDefault(role.name(), Set.of()).stream()
                         .map(this::displayName)
@@ -141,17 +141,17 @@ final class AccessFacts {
                 holders.add("ROLE " + other.name());
             }
         }
-        add("Granted to", holders, facts);
+        addFact("Granted to", holders, facts);
         return facts;
     }
 
-    private static String privileges(List<HeldPrivilege> held) {
+    private static String describePrivileges(List<HeldPrivilege> held) {
         return held.stream()
                 .map(one -> one.privilege().sql() + (one.withGrantOption() ? " with grant option" : ""))
                 .collect(Collectors.joining(", "));
     }
 
-    private static void add(String label, List<String> values, List<Fact> facts) {
+    private static void addFact(String label, List<String> values, List<Fact> facts) {
         if (!values.isEmpty()) {
             facts.add(Fact.of(label, String.join(", ", values)));
         }
@@ -162,11 +162,11 @@ final class AccessFacts {
     }
 
     /** Returns the statements that create a role and grant it what it holds. */
-    String statements(Role role) {
+    String renderStatements(Role role) {
         RolePlanning planning = new RolePlanning(new SecuredNames(new Session(database), false));
-        Catalog alone = Catalog.EMPTY.with(role);
-        List<AccessStatement> statements = new ArrayList<>(planning.creations(Catalog.EMPTY, alone));
-        statements.addAll(planning.changes(Catalog.EMPTY, alone));
+        Catalog alone = Catalog.EMPTY.withRole(role);
+        List<AccessStatement> statements = new ArrayList<>(planning.planCreations(Catalog.EMPTY, alone));
+        statements.addAll(planning.planChanges(Catalog.EMPTY, alone));
         return statements.stream().map(statement -> Sql.render(statement) + ";").collect(Collectors.joining("\n"));
     }
 }

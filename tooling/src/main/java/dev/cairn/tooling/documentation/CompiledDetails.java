@@ -73,7 +73,7 @@ public record CompiledDetails(
         Map<ObjectName, List<String>> seeds = new TreeMap<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
             ObjectName name = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
-            String source = source(descriptor.getClass().getName(), folders);
+            String source = readSource(descriptor.getClass().getName(), folders);
             if (!source.isEmpty()) {
                 sources.put(name, source);
             }
@@ -84,7 +84,7 @@ public record CompiledDetails(
                 seeds.put(name, table.seed());
             }
         }
-        List<String> omissions = new ArrayList<>(variants(schema, target));
+        List<String> omissions = new ArrayList<>(describeVariants(schema, target));
         MigrationChanges changes = new MigrationChanges(target);
         try {
             addMigrations(schema, target, new Placeholders(placeholders), changes);
@@ -107,11 +107,12 @@ public record CompiledDetails(
     }
 
     /** Names what the records declare differently for other targets. */
-    private static List<String> variants(SchemaDescriptor schema, ServerProfile target) {
+    private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
         List<String> variants = new ArrayList<>();
         for (ServerProfile other : schema.targets()) {
             List<String> names = schema.descriptors().stream()
-                    .filter(descriptor -> !text(descriptor, other).equals(text(descriptor, target)))
+                    .filter(descriptor ->
+                            !renderDescriptor(descriptor, other).equals(renderDescriptor(descriptor, target)))
                     .map(Descriptor::name)
                     .toList();
             if (!names.isEmpty()) {
@@ -121,7 +122,7 @@ public record CompiledDetails(
         return variants;
     }
 
-    private static String text(Descriptor<?> descriptor, ServerProfile target) {
+    private static String renderDescriptor(Descriptor<?> descriptor, ServerProfile target) {
         return descriptor instanceof SnapshotTableDescriptor<?> table
                 ? table.ddl(target) + table.query(target)
                 : descriptor.ddl(target);
@@ -132,7 +133,7 @@ public record CompiledDetails(
      *
      * @param descriptor the generated class, whose name joins the names of the classes around a nested record
      */
-    private static String source(String descriptor, List<Path> folders) {
+    private static String readSource(String descriptor, List<Path> folders) {
         String name = SUFFIX.matcher(descriptor).replaceFirst("");
         int dot = name.lastIndexOf('.');
         for (int end = name.length(); end > dot + 1; end--) {
@@ -157,14 +158,14 @@ public record CompiledDetails(
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), new Engine(target), new Session(database), placeholders)
                 .withChain(schema.migrations());
-        Catalog catalog = InitialCatalog.of(schema, target, database);
+        Catalog catalog = InitialCatalog.create(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, catalog);
-            changes.add(prepared, false);
+            changes.addMigration(prepared, false);
             catalog = prepared.after();
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
-            changes.add(preparation.prepare(repeatable, Direction.UPGRADE, catalog), true);
+            changes.addMigration(preparation.prepare(repeatable, Direction.UPGRADE, catalog), true);
         }
     }
 }

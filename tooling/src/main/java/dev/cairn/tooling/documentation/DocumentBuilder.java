@@ -37,12 +37,12 @@ import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.Security;
-import dev.cairn.tooling.documentation.SchemaDocument.Connections;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
-import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
-import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyRole;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectConnections;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectFacts;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectSource;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectTitle;
@@ -130,7 +130,7 @@ public final class DocumentBuilder {
                 .forEach((reader, reason) -> omissions.add(reader + ": its lineage is unknown: " + reason));
         for (ObjectName name : SchemaObject.names(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
-            objects.put(name, object(name, object));
+            objects.put(name, documentObject(name, object));
             if (object instanceof SchemaObject.TableObject heldTable) {
                 heldTable.table().rollups().forEach(rollup -> addSynchronousView(name, rollup));
             }
@@ -145,7 +145,7 @@ public final class DocumentBuilder {
                 title,
                 "StarRocks " + profile.version() + ", " + profile.runMode(),
                 List.copyOf(objects.values()),
-                new Connections(uses(), new Relationships(graph, readers, objects.values()).list()),
+                new ObjectConnections(collectUses(), new Relationships(graph, readers, objects.values()).findAll()),
                 details.migrations(),
                 omissions);
     }
@@ -162,47 +162,47 @@ public final class DocumentBuilder {
                         .map(ObjectName::database)
                         .orElse(""));
         for (ObjectName name : SchemaObject.names(catalog)) {
-            objects.computeIfPresent(name, (same, object) -> object.with(access.factsAbout(name)));
+            objects.computeIfPresent(name, (same, object) -> object.withFacts(access.factsAbout(name)));
         }
         for (Role role : catalog.roles().values()) {
             ObjectName name = ObjectName.ofRole(role.name());
             objects.put(
                     name,
-                    object(
-                            new ObjectTitle(name, Kind.ROLE, role.comment()),
+                    documentObject(
+                            new ObjectTitle(name, DocumentedKind.ROLE, role.comment()),
                             List.of(),
                             SeedRows.NONE,
                             access.factsAbout(role),
                             StoredProperties.NONE,
-                            access.statements(role)));
+                            access.renderStatements(role)));
         }
     }
 
-    private @Nullable QueryLineage lineage(ObjectName reader) {
+    private @Nullable QueryLineage findLineage(ObjectName reader) {
         Reader knownReader = graph.readers().get(reader);
         return knownReader == null ? null : knownReader.lineage();
     }
 
-    private DocumentedObject object(ObjectName name, SchemaObject object) {
+    private DocumentedObject documentObject(ObjectName name, SchemaObject object) {
         String refresh = details.refreshes().get(name);
         String shown = EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
         String sql = shown + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
         if (object instanceof SchemaObject.TableObject heldTable) {
-            return table(name, heldTable.table(), sql);
+            return documentTable(name, heldTable.table(), sql);
         }
-        QueryLineage lineage = lineage(name);
+        QueryLineage lineage = findLineage(name);
         if (object instanceof SchemaObject.ViewObject heldView) {
             View view = heldView.view();
             List<Fact> facts =
                     view.security() == Security.INVOKER ? List.of(Fact.of("Security", "INVOKER")) : List.of();
-            List<DocumentedColumn> columns = columns(view.columns(), List.of(), lineage);
-            ObjectTitle title = new ObjectTitle(name, Kind.VIEW, view.comment());
-            return object(title, columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
+            List<DocumentedColumn> columns = documentColumns(view.columns(), List.of(), lineage);
+            ObjectTitle title = new ObjectTitle(name, DocumentedKind.VIEW, view.comment());
+            return documentObject(title, columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
         }
-        return materializedView(name, ((SchemaObject.MaterializedViewObject) object).view(), lineage, sql);
+        return documentMaterializedView(name, ((SchemaObject.MaterializedViewObject) object).view(), lineage, sql);
     }
 
-    private DocumentedObject object(
+    private DocumentedObject documentObject(
             ObjectTitle title,
             List<DocumentedColumn> columns,
             SeedRows rows,
@@ -212,7 +212,7 @@ public final class DocumentBuilder {
         List<Fact> values = new ArrayList<>();
         properties
                 .settings()
-                .forEach((property, setting) -> values.add(new Fact(property, setting.value(), setting.assumed())));
+                .forEach((property, setting) -> values.add(new Fact(property, setting.value(), setting.isAssumed())));
         return new DocumentedObject(
                 title,
                 columns,
@@ -221,7 +221,7 @@ public final class DocumentBuilder {
                 new ObjectSource(sql, details.sources().getOrDefault(title.name(), "")));
     }
 
-    private DocumentedObject table(ObjectName name, Table table, String sql) {
+    private DocumentedObject documentTable(ObjectName name, Table table, String sql) {
         CreateClauses writtenClauses =
                 ShowCreate.writtenStatement(profile, table).clauses();
         List<Fact> facts = new ArrayList<>();
@@ -229,7 +229,7 @@ public final class DocumentBuilder {
             String label = LABELS.get(clause.kind());
             if (label != null) {
                 boolean assumed = clause.kind() == CreateClause.Kind.KEY && table.isKeyAssumed();
-                facts.add(new Fact(label, text(clause, writtenClauses), assumed));
+                facts.add(new Fact(label, renderClause(clause, writtenClauses), assumed));
             }
         }
         addIndexes(table.indexes(), facts);
@@ -240,10 +240,10 @@ public final class DocumentBuilder {
             }
         }
         List<DocumentedColumn> columns = table.columns().stream()
-                .map(column -> column(table.model(), column, lineage(name)))
+                .map(column -> documentColumn(table.model(), column, findLineage(name)))
                 .toList();
-        return object(
-                new ObjectTitle(name, Kind.TABLE, table.comment()),
+        return documentObject(
+                new ObjectTitle(name, DocumentedKind.TABLE, table.comment()),
                 columns,
                 table.seedRows(),
                 facts,
@@ -257,16 +257,16 @@ public final class DocumentBuilder {
             return;
         }
         ObjectName name = table.withName(rollup.name());
-        QueryLineage lineage = lineage(name);
+        QueryLineage lineage = findLineage(name);
         List<DocumentedColumn> columns = rollup.columns().stream()
-                .map(column -> column(KeyModel.DUPLICATE, column, lineage))
+                .map(column -> documentColumn(KeyModel.DUPLICATE, column, lineage))
                 .toList();
         List<Fact> facts = List.of(Fact.of("Refresh", "synchronous: part of each load into " + table.name()));
         String sql = Sql.render(CreateMaterializedView.synchronous(QualifiedName.of(rollup.name()), rollup.query()));
         objects.put(
                 name,
-                object(
-                        new ObjectTitle(name, Kind.SYNCHRONOUS_VIEW, ""),
+                documentObject(
+                        new ObjectTitle(name, DocumentedKind.SYNCHRONOUS_VIEW, ""),
                         columns,
                         SeedRows.NONE,
                         facts,
@@ -283,45 +283,46 @@ public final class DocumentBuilder {
     }
 
     /** Returns a clause without its partitions, whose number is shown instead. */
-    private static String text(CreateClause clause, CreateClauses writtenClauses) {
-        if (clause instanceof PartitionClause shown
-                && writtenClauses.get(clause.kind()) instanceof PartitionClause complete) {
-            int count = complete.partitions().size();
-            String by = Sql.render(shown.withPartitions(List.of())).replaceFirst("\\s*\\(\\s*\\)$", "");
-            return count == 0 ? by : by + ", " + count + (count == 1 ? " partition" : " partitions");
+    private static String renderClause(CreateClause clause, CreateClauses writtenClauses) {
+        if (clause instanceof PartitionClause partitioning
+                && writtenClauses.get(clause.kind()) instanceof PartitionClause writtenPartitioning) {
+            int count = writtenPartitioning.partitions().size();
+            String clauseText =
+                    Sql.render(partitioning.withPartitions(List.of())).replaceFirst("\\s*\\(\\s*\\)$", "");
+            return count == 0 ? clauseText : clauseText + ", " + count + (count == 1 ? " partition" : " partitions");
         }
         return Sql.render(clause);
     }
 
-    private static DocumentedColumn column(KeyModel model, Column column, @Nullable QueryLineage lineage) {
-        KeyPart key = !column.isKey() ? KeyPart.NONE : model == KeyModel.DUPLICATE ? KeyPart.SORTED : KeyPart.UNIQUE;
+    private static DocumentedColumn documentColumn(KeyModel model, Column column, @Nullable QueryLineage lineage) {
+        KeyRole key = !column.isKey() ? KeyRole.NONE : model == KeyModel.DUPLICATE ? KeyRole.SORTED : KeyRole.UNIQUE;
         String expression = column.generatedValue() == null ? "" : Sql.render(column.generatedValue());
         if (lineage != null) {
-            for (OutputLineage output : lineage.outputs(column.name())) {
-                expression = expression(output);
+            for (OutputLineage output : lineage.findOutputs(column.name())) {
+                expression = describeExpression(output);
             }
         }
-        String value = column.isAutoIncrement() ? "AUTO_INCREMENT" : value(column.defaultValue());
+        String value = column.isAutoIncrement() ? "AUTO_INCREMENT" : renderDefault(column.defaultValue());
         String type = TypeFormat.formatForShowCreate(column.type())
                 + (column.aggregation() == null ? "" : " " + column.aggregation());
         return new DocumentedColumn(
                 column.name(), type, column.nullable(), column.comment(), key, new ValueSource(value, expression));
     }
 
-    private static String value(@Nullable ColumnDefault value) {
-        if (value instanceof ColumnDefault.Text text) {
+    private static String renderDefault(@Nullable ColumnDefault value) {
+        if (value instanceof ColumnDefault.TextDefault text) {
             return '"' + text.value() + '"';
         }
-        if (value instanceof ColumnDefault.Function function) {
+        if (value instanceof ColumnDefault.FunctionDefault function) {
             return function.name() + "()";
         }
-        if (value instanceof ColumnDefault.Computed computed) {
+        if (value instanceof ColumnDefault.ComputedDefault computed) {
             return Sql.render(computed.expression());
         }
         return value instanceof ColumnDefault.CurrentTimestamp ? "CURRENT_TIMESTAMP" : "";
     }
 
-    private DocumentedObject materializedView(
+    private DocumentedObject documentMaterializedView(
             ObjectName name, MaterializedView view, @Nullable QueryLineage lineage, String sql) {
         CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
         List<Fact> facts = new ArrayList<>();
@@ -341,9 +342,9 @@ public final class DocumentBuilder {
                     "Sort key", String.join(", ", view.keys()), view.sortKey().isEmpty()));
         }
         addIndexes(view.indexes(), facts);
-        List<DocumentedColumn> columns = columns(view.columns(), view.keys(), lineage);
-        return object(
-                new ObjectTitle(name, Kind.MATERIALIZED_VIEW, view.comment()),
+        List<DocumentedColumn> columns = documentColumns(view.columns(), view.keys(), lineage);
+        return documentObject(
+                new ObjectTitle(name, DocumentedKind.MATERIALIZED_VIEW, view.comment()),
                 columns,
                 SeedRows.NONE,
                 facts,
@@ -351,39 +352,39 @@ public final class DocumentBuilder {
                 sql);
     }
 
-    private static List<DocumentedColumn> columns(
+    private static List<DocumentedColumn> documentColumns(
             List<ViewColumn> columns, List<String> keys, @Nullable QueryLineage lineage) {
         List<DocumentedColumn> documented = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ViewColumn column = columns.get(i);
             String expression = lineage != null && i < lineage.outputs().size()
-                    ? expression(lineage.outputs().get(i))
+                    ? describeExpression(lineage.outputs().get(i))
                     : "";
             documented.add(new DocumentedColumn(
                     column.name(),
                     column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type()),
                     column.nullable(),
                     column.comment(),
-                    keys.contains(column.name()) ? KeyPart.SORTED : KeyPart.NONE,
+                    keys.contains(column.name()) ? KeyRole.SORTED : KeyRole.NONE,
                     new ValueSource("", expression)));
         }
         return documented;
     }
 
     /** Returns how an output is computed; empty if it is a column that is taken over unchanged. */
-    private static String expression(OutputLineage output) {
+    private static String describeExpression(OutputLineage output) {
         boolean unchanged = output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY);
         return unchanged ? "" : output.expression();
     }
 
     private void addStatement(QueryListing listing, CheckedQuery query) {
         ObjectName name = new ObjectName("", query.name());
-        QueryLineage lineage = lineage(name);
+        QueryLineage lineage = findLineage(name);
         List<DocumentedColumn> columns = new ArrayList<>();
         if (lineage != null) {
             for (OutputLineage output : lineage.outputs()) {
                 String type = output.type() == null ? "" : TypeFormat.formatForShowCreate(output.type());
-                columns.add(DocumentedColumn.of(output.name(), type, true, expression(output)));
+                columns.add(DocumentedColumn.of(output.name(), type, true, describeExpression(output)));
             }
         }
         List<Fact> facts = new ArrayList<>();
@@ -394,8 +395,8 @@ public final class DocumentBuilder {
         }
         objects.put(
                 name,
-                object(
-                        new ObjectTitle(name, Kind.QUERY, ""),
+                documentObject(
+                        new ObjectTitle(name, DocumentedKind.QUERY, ""),
                         columns,
                         SeedRows.NONE,
                         facts,
@@ -412,7 +413,7 @@ public final class DocumentBuilder {
                     read.putIfAbsent(base, new TreeSet<>());
                 }
             }
-            for (ObjectColumn column : reader.lineage().reads().keySet()) {
+            for (ObjectColumn column : reader.lineage().columnsRead().keySet()) {
                 if (!objects.containsKey(column.object())) {
                     read.computeIfAbsent(column.object(), none -> new TreeSet<>())
                             .add(column);
@@ -424,9 +425,9 @@ public final class DocumentBuilder {
         }
         read.forEach((name, columns) -> objects.put(
                 name,
-                object(
-                        new ObjectTitle(name, Kind.EXTERNAL, ""),
-                        external(name, columns),
+                documentObject(
+                        new ObjectTitle(name, DocumentedKind.EXTERNAL, ""),
+                        documentExternalColumns(name, columns),
                         SeedRows.NONE,
                         List.of(),
                         StoredProperties.NONE,
@@ -434,7 +435,7 @@ public final class DocumentBuilder {
     }
 
     /** Returns the declared columns of an external object; otherwise those that are read. */
-    private List<DocumentedColumn> external(ObjectName name, SortedSet<ObjectColumn> read) {
+    private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> read) {
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ExternalObject external : graph.catalog().externals().values()) {
             String database =
@@ -453,27 +454,30 @@ public final class DocumentBuilder {
     }
 
     /** Returns the columns that each reader uses, and those that a statement writes. */
-    private List<Edge> uses() {
+    private List<Edge> collectUses() {
         Set<Edge> uses = new LinkedHashSet<>();
         for (Reader reader : readers) {
             ObjectName name = reader.name();
             QueryLineage lineage = reader.lineage();
-            ObjectColumn rows = new ObjectColumn(name, "");
+            ObjectColumn rowsColumn = new ObjectColumn(name, "");
             boolean writes = !reader.target().equals(name);
-            Set<ObjectName> unused = new TreeSet<>(lineage.bases());
-            lineage.reads().keySet().forEach(column -> unused.remove(column.object()));
-            unused.forEach(base -> uses.add(new Edge(new ObjectColumn(base, ""), rows, ColumnUse.FILTER, name)));
+            Set<ObjectName> unreadRelations = new TreeSet<>(lineage.bases());
+            lineage.columnsRead().keySet().forEach(column -> unreadRelations.remove(column.object()));
+            unreadRelations.forEach(
+                    base -> uses.add(new Edge(new ObjectColumn(base, ""), rowsColumn, ColumnUse.FILTER, name)));
             for (OutputLineage output : lineage.outputs()) {
-                ObjectColumn to = new ObjectColumn(name, output.name());
-                output.origins().forEach((origin, use) -> uses.add(new Edge(origin, to, use, name)));
+                ObjectColumn outputColumn = new ObjectColumn(name, output.name());
+                output.origins().forEach((origin, use) -> uses.add(new Edge(origin, outputColumn, use, name)));
                 if (writes) {
-                    uses.add(new Edge(to, new ObjectColumn(reader.target(), output.name()), ColumnUse.IDENTITY, name));
+                    uses.add(new Edge(
+                            outputColumn, new ObjectColumn(reader.target(), output.name()), ColumnUse.IDENTITY, name));
                 }
             }
             lineage.influences()
-                    .forEach((origin, kinds) -> kinds.forEach(use -> uses.add(new Edge(origin, rows, use, name))));
+                    .forEach(
+                            (origin, kinds) -> kinds.forEach(use -> uses.add(new Edge(origin, rowsColumn, use, name))));
             if (writes) {
-                uses.add(new Edge(rows, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, name));
+                uses.add(new Edge(rowsColumn, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, name));
             }
         }
         return List.copyOf(uses);

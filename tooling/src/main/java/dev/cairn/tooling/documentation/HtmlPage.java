@@ -8,11 +8,11 @@ import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
-import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
-import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyRole;
 import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
 import dev.cairn.tooling.lineage.LineageTrace;
 import dev.cairn.tooling.report.XmlElement;
@@ -42,12 +42,13 @@ import java.util.stream.Stream;
  */
 public final class HtmlPage {
     /** The kinds, the uses and the parts in a key are numbers in the data: their positions in these lists. */
-    private static final List<Kind> KINDS = List.of(Kind.values());
+    private static final List<DocumentedKind> KINDS = List.of(DocumentedKind.values());
     /** The kinds of objects that are in no database of the schema. */
-    private static final Set<Kind> WITHOUT_DATABASE = Set.of(Kind.QUERY, Kind.EXTERNAL, Kind.ROLE);
+    private static final Set<DocumentedKind> WITHOUT_DATABASE =
+            Set.of(DocumentedKind.QUERY, DocumentedKind.EXTERNAL, DocumentedKind.ROLE);
 
     private static final List<ColumnUse> USES = List.of(ColumnUse.values());
-    private static final List<KeyPart> KEY_PARTS = List.of(KeyPart.values());
+    private static final List<KeyRole> KEY_PARTS = List.of(KeyRole.values());
     private static final int NOT_NULL = 4;
 
     /** The place of a part in the template. */
@@ -79,14 +80,15 @@ public final class HtmlPage {
     public static String render(SchemaDocument document) {
         Map<String, String> parts = Map.of(
                 "title", XmlElement.escape(document.title()),
-                "style", resource("page.css"),
-                "data", inScript(JsonWriter.COMPACT.format(new HtmlPage(document).toData())),
-                "script", SCRIPTS.stream().map(part -> resource(part + ".js")).collect(Collectors.joining("\n")));
-        return PART.matcher(resource("page.html"))
+                "style", readResource("page.css"),
+                "data", escapeForScript(JsonWriter.COMPACT.format(new HtmlPage(document).toData())),
+                "script",
+                        SCRIPTS.stream().map(part -> readResource(part + ".js")).collect(Collectors.joining("\n")));
+        return PART.matcher(readResource("page.html"))
                 .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(part.group(1)))));
     }
 
-    private static String resource(String name) {
+    private static String readResource(String name) {
         try (InputStream file = HtmlPage.class.getResourceAsStream("page/" + name)) {
             return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
@@ -95,7 +97,7 @@ public final class HtmlPage {
     }
 
     /** Inside of a script, only a less-than sign can begin something else: the end of the script, or a comment. */
-    private static String inScript(String json) {
+    private static String escapeForScript(String json) {
         return json.replace("<", "\\u003c");
     }
 
@@ -106,12 +108,14 @@ public final class HtmlPage {
         data.put("database", database);
         data.put(
                 "kinds",
-                KINDS.stream().map(kind -> List.of(kind.text(), kind.heading())).toList());
+                KINDS.stream()
+                        .map(kind -> List.of(kind.label(), kind.heading()))
+                        .toList());
         data.put("useKinds", USES.stream().map(LineageTrace::label).toList());
         data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
         data.put("objects", document.objects().stream().map(this::toData).toList());
         data.put("properties", List.copyOf(properties.keySet()));
-        data.put("uses", uses());
+        data.put("uses", usesToData());
         data.put(
                 "relationships",
                 document.connections().relationships().stream()
@@ -132,43 +136,43 @@ public final class HtmlPage {
         data.put("comment", object.title().comment());
         data.put("columns", object.columns().stream().map(HtmlPage::toData).toList());
         if (!object.rows().isEmpty()) {
-            data.put("rows", rows(object.rows(), object.rowColumns()));
+            data.put("rows", rowsToData(object.rows(), object.rowColumns()));
         }
-        data.put("facts", facts(object.details().definition()));
-        List<List<Object>> stored = facts(object.details().properties());
+        data.put("facts", factsToData(object.facts().definition()));
+        List<List<Object>> stored = factsToData(object.facts().properties());
         data.put("properties", properties.computeIfAbsent(stored, added -> properties.size()));
-        data.put("measurements", facts(object.details().measurements()));
+        data.put("measurements", factsToData(object.facts().measurements()));
         data.put("sql", object.source().sql());
         data.put("java", object.source().java());
-        data.put("group", object.property(StoredProperties.COLOCATION_GROUP));
+        data.put("group", object.propertyValue(StoredProperties.COLOCATION_GROUP));
         data.values().removeIf(value -> value.equals("") || value.equals(List.of()));
         return data;
     }
 
     /** A column without its last texts if these are empty. */
     private static List<Object> toData(DocumentedColumn column) {
-        int flags = KEY_PARTS.indexOf(column.key()) + (column.nullable() ? 0 : NOT_NULL);
+        int flags = KEY_PARTS.indexOf(column.keyRole()) + (column.nullable() ? 0 : NOT_NULL);
         List<Object> data = new ArrayList<>(List.of(
                 column.name(),
                 column.type(),
                 flags,
-                column.source().defaultValue(),
+                column.valueSource().defaultValue(),
                 column.comment(),
-                column.source().expression()));
+                column.valueSource().expression()));
         while (data.get(data.size() - 1).equals("")) {
             data.remove(data.size() - 1);
         }
         return data;
     }
 
-    private static Map<String, Object> rows(SeedRows rows, List<String> columns) {
+    private static Map<String, Object> rowsToData(SeedRows rows, List<String> columns) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("columns", columns);
         data.put("values", rows.rows().stream().map(row -> row.values(columns)).toList());
         return data;
     }
 
-    private static List<List<Object>> facts(List<Fact> facts) {
+    private static List<List<Object>> factsToData(List<Fact> facts) {
         return facts.stream()
                 .map(fact -> List.<Object>of(fact.label(), fact.value(), fact.assumed()))
                 .toList();
@@ -179,12 +183,12 @@ public final class HtmlPage {
         SortedMap<Integer, SortedSet<Integer>> changes = new TreeMap<>();
         for (ObjectName object : migration.objects()) {
             if (numbers.containsKey(object)) {
-                changes.put(number(object), new TreeSet<>());
+                changes.put(objectNumber(object), new TreeSet<>());
             }
         }
         for (ObjectColumn column : migration.columns()) {
             if (numbers.containsKey(column.object()) && columnNumber(column) >= 0) {
-                changes.computeIfAbsent(number(column.object()), none -> new TreeSet<>())
+                changes.computeIfAbsent(objectNumber(column.object()), none -> new TreeSet<>())
                         .add(columnNumber(column));
             }
         }
@@ -203,26 +207,26 @@ public final class HtmlPage {
     }
 
     /** Each use as five numbers: object and column from which, object and column to which, and the kind of use. */
-    private List<Integer> uses() {
+    private List<Integer> usesToData() {
         List<Integer> uses = new ArrayList<>();
         for (Edge edge : document.connections().uses()) {
-            uses.add(number(edge.from().object()));
-            uses.add(columnNumber(edge.from()));
-            uses.add(number(edge.to().object()));
-            uses.add(columnNumber(edge.to()));
+            uses.add(objectNumber(edge.source().object()));
+            uses.add(columnNumber(edge.source()));
+            uses.add(objectNumber(edge.target().object()));
+            uses.add(columnNumber(edge.target()));
             uses.add(USES.indexOf(edge.use()));
         }
         return uses;
     }
 
-    private int number(ObjectName object) {
+    private int objectNumber(ObjectName object) {
         return Objects.requireNonNull(numbers.get(object), object::toString);
     }
 
     /** Returns the position of a column in its object; -1 for the rows of the object. */
     private int columnNumber(ObjectColumn column) {
         List<DocumentedColumn> columns =
-                document.objects().get(number(column.object())).columns();
+                document.objects().get(objectNumber(column.object())).columns();
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(column.column())) {
                 return i;
@@ -233,10 +237,10 @@ public final class HtmlPage {
 
     private Map<String, Object> toData(Relationship relationship) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("from", number(relationship.referencingObject()));
-        data.put("to", number(relationship.referencedObject()));
-        data.put("fromColumns", names(relationship.referencingColumns()));
-        data.put("toColumns", names(relationship.referencedColumns()));
+        data.put("from", objectNumber(relationship.referencingObject()));
+        data.put("to", objectNumber(relationship.referencedObject()));
+        data.put("fromColumns", columnNames(relationship.referencingColumns()));
+        data.put("toColumns", columnNames(relationship.referencedColumns()));
         data.put(
                 "fromIndexes",
                 relationship.referencingColumns().stream()
@@ -249,11 +253,13 @@ public final class HtmlPage {
                         .toList());
         data.put("declared", relationship.declared());
         data.put("unique", relationship.unique());
-        data.put("readers", relationship.readers().stream().map(this::number).toList());
+        data.put(
+                "readers",
+                relationship.readers().stream().map(this::objectNumber).toList());
         return data;
     }
 
-    private static List<String> names(List<ObjectColumn> columns) {
+    private static List<String> columnNames(List<ObjectColumn> columns) {
         return columns.stream().map(ObjectColumn::column).toList();
     }
 }

@@ -2,11 +2,11 @@ package dev.cairn.tooling.documentation;
 
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
-import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
-import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyRole;
 import dev.cairn.tooling.report.MarkdownWriter;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,42 +22,42 @@ import org.jspecify.annotations.Nullable;
 /** Writes a document as Markdown with diagrams in the language of Mermaid, which GitHub and GitLab draw. */
 public final class MarkdownText {
     private final SchemaDocument document;
-    private final Map<ObjectName, SortedSet<ObjectName>> reads;
-    private final Map<ObjectName, SortedSet<ObjectName>> readBy = new TreeMap<>();
-    private final Set<ObjectName> queries;
+    private final Map<ObjectName, SortedSet<ObjectName>> sourcesByObject;
+    private final Map<ObjectName, SortedSet<ObjectName>> readersByObject = new TreeMap<>();
+    private final Set<ObjectName> queryNames;
     private final MarkdownWriter markdown = new MarkdownWriter();
 
     private MarkdownText(SchemaDocument document) {
         this.document = document;
-        this.reads = document.reads();
-        this.queries = document.objects(Kind.QUERY).stream()
+        this.sourcesByObject = document.findReadObjects();
+        this.queryNames = document.objectsOfKind(DocumentedKind.QUERY).stream()
                 .map(DocumentedObject::name)
                 .collect(Collectors.toSet());
-        reads.forEach((reader, objects) -> objects.forEach(object ->
-                readBy.computeIfAbsent(object, none -> new TreeSet<>()).add(reader)));
+        sourcesByObject.forEach((reader, objects) -> objects.forEach(object ->
+                readersByObject.computeIfAbsent(object, none -> new TreeSet<>()).add(reader)));
     }
 
     /** Returns the text. */
     public static String render(SchemaDocument document) {
-        return new MarkdownText(document).text();
+        return new MarkdownText(document).writeDocument();
     }
 
-    private String text() {
+    private String writeDocument() {
         markdown.heading(1, document.title()).raw(document.server());
         if (!document.omissions().isEmpty()) {
             markdown.heading(2, "Not in this document").items(document.omissions());
         }
         if (!document.connections().uses().isEmpty()) {
-            markdown.heading(2, "Data flow").code("mermaid", MermaidDiagrams.flowDiagram(document));
+            markdown.heading(2, "Data flow").code("mermaid", MermaidDiagrams.renderFlowDiagram(document));
         }
         if (!document.connections().relationships().isEmpty()) {
-            markdown.heading(2, "Entities").code("mermaid", MermaidDiagrams.entityDiagram(document));
+            markdown.heading(2, "Entities").code("mermaid", MermaidDiagrams.renderEntityDiagram(document));
         }
-        for (Kind kind : Kind.values()) {
-            List<DocumentedObject> objects = document.objects(kind);
+        for (DocumentedKind kind : DocumentedKind.values()) {
+            List<DocumentedObject> objects = document.objectsOfKind(kind);
             if (!objects.isEmpty()) {
                 markdown.heading(2, kind.heading());
-                objects.forEach(this::add);
+                objects.forEach(this::addObject);
             }
         }
         List<DocumentedMigration> recorded = new ArrayList<>(document.migrations());
@@ -67,19 +67,19 @@ public final class MarkdownText {
                     .table(
                             List.of("Migration", "Changes"),
                             recorded.stream()
-                                    .map(migration -> List.of(migration.name(), names(migration.objects())))
+                                    .map(migration -> List.of(migration.name(), renderNames(migration.objects())))
                                     .toList());
         }
         if (recorded.size() < document.migrations().size()) {
             markdown.heading(2, "Repeatable migrations").paragraph(SchemaDocument.REPETITION);
             document.migrations().stream()
                     .filter(DocumentedMigration::repeatable)
-                    .forEach(this::addRepeatable);
+                    .forEach(this::addRepeatableMigration);
         }
         return markdown.toString();
     }
 
-    private void addRepeatable(DocumentedMigration migration) {
+    private void addRepeatableMigration(DocumentedMigration migration) {
         markdown.heading(3, migration.name());
         if (!migration.title().equals(migration.name())) {
             markdown.paragraph(migration.title());
@@ -89,29 +89,29 @@ public final class MarkdownText {
         markdown.items(changes).code("sql", migration.sql());
     }
 
-    private void add(DocumentedObject object) {
+    private void addObject(DocumentedObject object) {
         markdown.heading(3, object.name().toString());
         if (!object.title().comment().isEmpty()) {
             markdown.paragraph(object.title().comment());
         }
         List<String> facts = new ArrayList<>();
-        object.details().measurements().forEach(fact -> facts.add(text(fact)));
-        object.details().definition().forEach(fact -> facts.add(text(fact)));
-        SortedSet<ObjectName> sources = new TreeSet<>(reads.getOrDefault(object.name(), new TreeSet<>()));
+        object.facts().measurements().forEach(fact -> facts.add(renderFact(fact)));
+        object.facts().definition().forEach(fact -> facts.add(renderFact(fact)));
+        SortedSet<ObjectName> sources = new TreeSet<>(sourcesByObject.getOrDefault(object.name(), new TreeSet<>()));
         SortedSet<ObjectName> writers = new TreeSet<>(sources);
-        writers.retainAll(queries);
-        sources.removeAll(queries);
+        writers.retainAll(queryNames);
+        sources.removeAll(queryNames);
         addNames("Reads", sources, facts);
         addNames("Written by", writers, facts);
         addNames(
-                object.kind() == Kind.QUERY ? "Writes" : "Read by",
-                readBy.getOrDefault(object.name(), new TreeSet<>()),
+                object.kind() == DocumentedKind.QUERY ? "Writes" : "Read by",
+                readersByObject.getOrDefault(object.name(), new TreeSet<>()),
                 facts);
         markdown.items(facts);
         if (!object.columns().isEmpty()) {
             markdown.table(
                     List.of("Column", "Type", "Description"),
-                    object.columns().stream().map(MarkdownText::row).toList());
+                    object.columns().stream().map(MarkdownText::renderColumn).toList());
         }
         if (!object.rows().isEmpty()) {
             addDeclaredRows(object);
@@ -121,18 +121,18 @@ public final class MarkdownText {
         }
     }
 
-    private static List<String> row(DocumentedColumn column) {
+    private static List<String> renderColumn(DocumentedColumn column) {
         return List.of(
-                column.name() + (column.key() != KeyPart.NONE ? " (key)" : ""),
+                column.name() + (column.keyRole() != KeyRole.NONE ? " (key)" : ""),
                 column.type()
                         + (column.nullable() ? "" : " NOT NULL")
-                        + (column.source().defaultValue().isEmpty()
+                        + (column.valueSource().defaultValue().isEmpty()
                                 ? ""
-                                : " DEFAULT " + column.source().defaultValue()),
+                                : " DEFAULT " + column.valueSource().defaultValue()),
                 column.comment()
-                        + (column.source().expression().isEmpty()
+                        + (column.valueSource().expression().isEmpty()
                                 ? ""
-                                : " = " + column.source().expression()));
+                                : " = " + column.valueSource().expression()));
     }
 
     /** Adds a table of the declared rows. GitHub and GitLab fold the element {@code details}. */
@@ -145,7 +145,7 @@ public final class MarkdownText {
                         columns,
                         object.rows().rows().stream()
                                 .map(row -> row.values(columns).stream()
-                                        .map(MarkdownText::cell)
+                                        .map(MarkdownText::renderCell)
                                         .toList())
                                 .toList());
         if (folded) {
@@ -154,23 +154,23 @@ public final class MarkdownText {
     }
 
     /** Returns a value of a row, in which NULL differs from the text of the same letters. */
-    private static String cell(@Nullable String value) {
+    private static String renderCell(@Nullable String value) {
         return value == null
                 ? "*NULL*"
                 : value.lines().map(MarkdownWriter::escape).collect(Collectors.joining("<br>"));
     }
 
-    private static String text(Fact fact) {
+    private static String renderFact(Fact fact) {
         return fact.label() + ": " + fact.value() + (fact.assumed() ? " (chosen by the server)" : "");
     }
 
     private static void addNames(String label, SortedSet<ObjectName> names, List<String> items) {
         if (!names.isEmpty()) {
-            items.add(label + ": " + names(names));
+            items.add(label + ": " + renderNames(names));
         }
     }
 
-    private static String names(Collection<ObjectName> names) {
+    private static String renderNames(Collection<ObjectName> names) {
         return names.stream().map(ObjectName::toString).collect(Collectors.joining(", "));
     }
 }

@@ -3,9 +3,9 @@ package dev.cairn.tooling.documentation;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
-import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
-import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyRole;
 import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
 import dev.cairn.tooling.report.MermaidFlowchart;
 import dev.cairn.tooling.report.MermaidFlowchart.Shape;
@@ -28,19 +28,19 @@ public final class MermaidDiagrams {
     }
 
     /** Returns the diagram of the tables with their columns and relationships. */
-    public static String entityDiagram(SchemaDocument document) {
-        return new MermaidDiagrams(document).entityDiagram();
+    public static String renderEntityDiagram(SchemaDocument document) {
+        return new MermaidDiagrams(document).drawEntities();
     }
 
     /** Returns the diagram of the objects, with an arrow from each object to those that read it. */
-    static String flowDiagram(SchemaDocument document) {
-        return new MermaidDiagrams(document).flowDiagram();
+    static String renderFlowDiagram(SchemaDocument document) {
+        return new MermaidDiagrams(document).drawFlow();
     }
 
-    private String entityDiagram() {
+    private String drawEntities() {
         StringBuilder text = new StringBuilder("erDiagram\n");
         for (DocumentedObject object : document.objects()) {
-            if (object.kind() == Kind.TABLE || isRelated(object)) {
+            if (object.kind() == DocumentedKind.TABLE || isRelated(object)) {
                 text.append("    ")
                         .append(nodes.get(object.name()))
                         .append('[')
@@ -48,10 +48,10 @@ public final class MermaidDiagrams {
                         .append("] {\n");
                 for (DocumentedColumn column : object.columns()) {
                     text.append("        ")
-                            .append(word(column.type().isEmpty() ? "unknown" : column.type()))
+                            .append(toWord(column.type().isEmpty() ? "unknown" : column.type()))
                             .append(' ')
-                            .append(word(column.name()))
-                            .append(column.key() == KeyPart.UNIQUE ? " PK" : "")
+                            .append(toWord(column.name()))
+                            .append(column.keyRole() == KeyRole.UNIQUE ? " PK" : "")
                             .append(column.comment().isEmpty() ? "" : " " + MermaidFlowchart.quote(column.comment()))
                             .append('\n');
                 }
@@ -66,7 +66,7 @@ public final class MermaidDiagrams {
                     .append("o{ ")
                     .append(nodes.get(relationship.referencingObject()))
                     .append(" : ")
-                    .append(MermaidFlowchart.quote(names(relationship.referencingColumns())))
+                    .append(MermaidFlowchart.quote(joinNames(relationship.referencingColumns())))
                     .append('\n');
         }
         return text.toString();
@@ -78,17 +78,19 @@ public final class MermaidDiagrams {
                         || relationship.referencedObject().equals(object.name()));
     }
 
-    static String names(List<ObjectColumn> columns) {
+    static String joinNames(List<ObjectColumn> columns) {
         return columns.stream().map(ObjectColumn::column).collect(Collectors.joining(", "));
     }
 
-    private String flowDiagram() {
+    private String drawFlow() {
         MermaidFlowchart chart = new MermaidFlowchart();
         document.objects().stream()
-                .filter(object -> object.kind() != Kind.ROLE)
+                .filter(object -> object.kind() != DocumentedKind.ROLE)
                 .forEach(object -> chart.node(
-                        node(object.name()), shape(object.kind()), object.name().toString()));
-        document.reads()
+                        node(object.name()),
+                        shapeOf(object.kind()),
+                        object.name().toString()));
+        document.findReadObjects()
                 .forEach((reader, read) -> read.forEach(object -> chart.arrow(node(object), node(reader), "", false)));
         return chart.toString();
     }
@@ -97,7 +99,7 @@ public final class MermaidDiagrams {
         return Objects.requireNonNull(nodes.get(object), object::toString);
     }
 
-    private static Shape shape(Kind kind) {
+    private static Shape shapeOf(DocumentedKind kind) {
         return switch (kind) {
             case TABLE -> Shape.RECTANGLE;
             case VIEW -> Shape.ROUNDED;
@@ -108,7 +110,7 @@ public final class MermaidDiagrams {
     }
 
     /** Types and names of columns are words, in which Mermaid allows brackets and hyphens, but no other signs. */
-    private static String word(String text) {
+    private static String toWord(String text) {
         String word = text.replaceAll("[^\\p{L}\\p{N}_()\\[\\]-]+", "_").replaceFirst("_$", "");
         return word.isEmpty() || !Character.isLetter(word.charAt(0)) ? "c_" + word : word;
     }

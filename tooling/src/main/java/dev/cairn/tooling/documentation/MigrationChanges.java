@@ -35,7 +35,7 @@ final class MigrationChanges {
     }
 
     /** Adds the migration that follows those added before. */
-    void add(PreparedMigration prepared, boolean repeatable) {
+    void addMigration(PreparedMigration prepared, boolean repeatable) {
         NameHistory names = new NameHistory();
         SortedSet<ObjectName> objects = new TreeSet<>();
         for (RunStep step : prepared.steps()) {
@@ -43,17 +43,17 @@ final class MigrationChanges {
                 addObjects(run, objects);
                 Statement statement = run.step().action().statement();
                 if (statement != null) {
-                    names.add(statement, run.session());
+                    names.addRenames(statement, run.session());
                 }
             }
         }
         Renames renames = names.merge(Renames.NONE);
-        migrations.replaceAll(earlierMigration -> rename(earlierMigration, renames));
+        migrations.replaceAll(earlierMigration -> applyRenames(earlierMigration, renames));
         SortedSet<ObjectColumn> columns = new TreeSet<>();
         for (TouchedPart touched : TouchedPart.compare(profile, prepared.before(), prepared.after())) {
-            addTouched(touched, prepared, objects, columns);
+            addTouchedPart(touched, prepared, objects, columns);
         }
-        String sql = RedactedSql.texts(prepared.migration().upgrade()).stream()
+        String sql = RedactedSql.redactAll(prepared.migration().upgrade()).stream()
                 .map(text -> text.strip() + ";")
                 .collect(Collectors.joining("\n"));
         migrations.add(new DocumentedMigration(
@@ -84,7 +84,7 @@ final class MigrationChanges {
     }
 
     /** Adds the columns that a whole migration changes: a rebuild touches those columns alone that differ after it. */
-    private static void addTouched(
+    private static void addTouchedPart(
             TouchedPart touched,
             PreparedMigration prepared,
             SortedSet<ObjectName> objects,
@@ -127,21 +127,21 @@ final class MigrationChanges {
         names.forEach(name -> columns.add(new ObjectColumn(object, name)));
     }
 
-    private static DocumentedMigration rename(DocumentedMigration migration, Renames renames) {
+    private static DocumentedMigration applyRenames(DocumentedMigration migration, Renames renames) {
         return new DocumentedMigration(
                 migration.name(),
                 migration.title(),
                 migration.repeatable(),
                 migration.objects().stream()
-                        .map(object -> rename(object, renames))
+                        .map(object -> applyRenames(object, renames))
                         .toList(),
                 migration.columns().stream()
-                        .map(column -> rename(column, renames))
+                        .map(column -> applyRenames(column, renames))
                         .toList(),
                 migration.sql());
     }
 
-    private static ObjectName rename(ObjectName object, Renames renames) {
+    private static ObjectName applyRenames(ObjectName object, Renames renames) {
         return renames.declaredRenames().stream()
                 .filter(rename -> rename instanceof Rename.ObjectRename
                         && rename.object().withName(rename.oldName()).equals(object))
@@ -150,8 +150,8 @@ final class MigrationChanges {
                 .orElse(object);
     }
 
-    private static ObjectColumn rename(ObjectColumn column, Renames renames) {
-        ObjectName object = rename(column.object(), renames);
+    private static ObjectColumn applyRenames(ObjectColumn column, Renames renames) {
+        ObjectName object = applyRenames(column.object(), renames);
         String name = renames.ofColumns(object).stream()
                 .filter(rename -> rename.oldName().equalsIgnoreCase(column.column()))
                 .map(Rename.ColumnRename::newName)

@@ -52,30 +52,33 @@ final class Relationships {
     }
 
     /** Returns all relationships, sorted by their columns. */
-    List<Relationship> list() {
+    List<Relationship> findAll() {
         objects.forEach(this::addForeignKeys);
         queries.forEach(this::addJoins);
-        List<Relationship> all = new ArrayList<>();
-        pairs.forEach((key, pair) -> all.add(new Relationship(
+        List<Relationship> relationships = new ArrayList<>();
+        pairs.forEach((key, pair) -> relationships.add(new Relationship(
                 pair.referencingColumns(),
                 pair.referencedColumns(),
                 declared.contains(key),
                 declared.contains(key) || isKey(pair.referencedColumns()),
                 List.copyOf(readers.getOrDefault(key, new TreeSet<>())))));
-        return all;
+        return relationships;
     }
 
     private void addForeignKeys(DocumentedObject object) {
-        Matcher constraint = FOREIGN_KEY.matcher(object.property(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()));
+        Matcher constraint =
+                FOREIGN_KEY.matcher(object.propertyValue(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()));
         while (constraint.find()) {
             String child = constraint.group(1).replaceFirst("^[;\\s]+", "").strip();
-            ObjectName from = child.isEmpty() ? object.name() : name(child, object.name());
-            ObjectName to = name(constraint.group(3).strip(), object.name());
-            declared.add(add(new ColumnPairs(columns(from, constraint.group(2)), columns(to, constraint.group(4)))));
+            ObjectName referencingTable = child.isEmpty() ? object.name() : parseName(child, object.name());
+            ObjectName referencedTable = parseName(constraint.group(3).strip(), object.name());
+            declared.add(addPairs(new ColumnPairs(
+                    parseColumns(referencingTable, constraint.group(2)),
+                    parseColumns(referencedTable, constraint.group(4)))));
         }
     }
 
-    private static ObjectName name(String path, ObjectName referrer) {
+    private static ObjectName parseName(String path, ObjectName referrer) {
         String internal = path.startsWith(INTERNAL_CATALOG) ? path.substring(INTERNAL_CATALOG.length()) : path;
         int dot = internal.lastIndexOf('.');
         return dot < 0
@@ -83,7 +86,7 @@ final class Relationships {
                 : new ObjectName(internal.substring(0, dot), internal.substring(dot + 1));
     }
 
-    private static List<ObjectColumn> columns(ObjectName object, String names) {
+    private static List<ObjectColumn> parseColumns(ObjectName object, String names) {
         return Arrays.stream(names.split(",", 0))
                 .map(name -> new ObjectColumn(object, name.strip()))
                 .toList();
@@ -93,25 +96,27 @@ final class Relationships {
     private void addJoins(Reader query) {
         SortedMap<String, SortedSet<EqualColumns>> byTables = new TreeMap<>();
         for (EqualColumns join : query.lineage().joins()) {
-            ObjectColumn first = storedColumn(join.first());
-            ObjectColumn second = storedColumn(join.second());
-            if (first != null && second != null && !first.equals(second)) {
-                EqualColumns tables = EqualColumns.of(first, second);
+            ObjectColumn firstColumn = findStoredColumn(join.first());
+            ObjectColumn second = findStoredColumn(join.second());
+            if (firstColumn != null && second != null && !firstColumn.equals(second)) {
+                EqualColumns tables = EqualColumns.of(firstColumn, second);
                 byTables.computeIfAbsent(
                                 tables.first().object() + " " + tables.second().object(), none -> new TreeSet<>())
                         .add(tables);
             }
         }
         for (SortedSet<EqualColumns> joins : byTables.values()) {
-            List<ObjectColumn> first = joins.stream().map(EqualColumns::first).toList();
+            List<ObjectColumn> firstColumn =
+                    joins.stream().map(EqualColumns::first).toList();
             List<ObjectColumn> second = joins.stream().map(EqualColumns::second).toList();
-            boolean toFirst = isKey(first) && !isKey(second);
-            String key = add(toFirst ? new ColumnPairs(second, first) : new ColumnPairs(first, second));
+            boolean toFirst = isKey(firstColumn) && !isKey(second);
+            String key =
+                    addPairs(toFirst ? new ColumnPairs(second, firstColumn) : new ColumnPairs(firstColumn, second));
             readers.computeIfAbsent(key, none -> new TreeSet<>()).add(query.name());
         }
     }
 
-    private String add(ColumnPairs columns) {
+    private String addPairs(ColumnPairs columns) {
         ColumnPairs opposite = new ColumnPairs(columns.referencedColumns(), columns.referencingColumns());
         if (pairs.containsKey(opposite.toString())) {
             return opposite.toString();
@@ -121,14 +126,14 @@ final class Relationships {
     }
 
     /** Returns the column of a table whose values a column contains unchanged; null if they are computed. */
-    private @Nullable ObjectColumn storedColumn(ObjectColumn column) {
+    private @Nullable ObjectColumn findStoredColumn(ObjectColumn column) {
         Reader view = graph.readers().get(column.object());
         if (view == null || view.kind() == Reader.Kind.SNAPSHOT_TABLE) {
             return column;
         }
-        for (OutputLineage output : view.lineage().outputs(column.column())) {
+        for (OutputLineage output : view.lineage().findOutputs(column.column())) {
             if (output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY)) {
-                return storedColumn(output.origins().firstKey());
+                return findStoredColumn(output.origins().firstKey());
             }
         }
         return null;

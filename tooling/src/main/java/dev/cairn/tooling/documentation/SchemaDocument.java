@@ -25,7 +25,7 @@ public record SchemaDocument(
         String title,
         String server,
         List<DocumentedObject> objects,
-        Connections connections,
+        ObjectConnections connections,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
     /** When repeatable migrations run. */
@@ -42,7 +42,7 @@ public record SchemaDocument(
     }
 
     /** The kinds of objects. */
-    public enum Kind {
+    public enum DocumentedKind {
         TABLE("table", "Tables"),
         VIEW("view", "Views"),
         MATERIALIZED_VIEW("materialized view", "Materialized views"),
@@ -51,17 +51,17 @@ public record SchemaDocument(
         EXTERNAL("external object", "External objects"),
         ROLE("role", "Roles");
 
-        private final String text;
+        private final String label;
         private final String heading;
 
-        Kind(String text, String heading) {
-            this.text = text;
+        DocumentedKind(String text, String heading) {
+            this.label = text;
             this.heading = heading;
         }
 
         /** Returns {@code materialized view}. */
-        public String text() {
-            return text;
+        public String label() {
+            return label;
         }
 
         /** Returns {@code Materialized views}. */
@@ -76,11 +76,7 @@ public record SchemaDocument(
      * @param rows the rows that the schema declares for a table
      */
     public record DocumentedObject(
-            ObjectTitle title,
-            List<DocumentedColumn> columns,
-            SeedRows rows,
-            ObjectFacts details,
-            ObjectSource source) {
+            ObjectTitle title, List<DocumentedColumn> columns, SeedRows rows, ObjectFacts facts, ObjectSource source) {
         public DocumentedObject {
             columns = List.copyOf(columns);
         }
@@ -89,13 +85,13 @@ public record SchemaDocument(
             return title.name();
         }
 
-        Kind kind() {
+        DocumentedKind kind() {
             return title.kind();
         }
 
         /** Returns the value of a property; empty if it is not set. */
-        String property(String property) {
-            return details.properties().stream()
+        String propertyValue(String property) {
+            return facts.properties().stream()
                     .filter(fact -> fact.label().equals(property))
                     .map(Fact::value)
                     .findFirst()
@@ -103,15 +99,15 @@ public record SchemaDocument(
         }
 
         DocumentedObject withMeasurements(List<Fact> values) {
-            ObjectFacts all = new ObjectFacts(details.definition(), details.properties(), values);
+            ObjectFacts all = new ObjectFacts(facts.definition(), facts.properties(), values);
             return new DocumentedObject(title, columns, rows, all, source);
         }
 
         /** Returns the object with further facts. */
-        DocumentedObject with(List<Fact> furtherFacts) {
-            List<Fact> definition = new ArrayList<>(details.definition());
+        DocumentedObject withFacts(List<Fact> furtherFacts) {
+            List<Fact> definition = new ArrayList<>(facts.definition());
             definition.addAll(furtherFacts);
-            ObjectFacts all = new ObjectFacts(definition, details.properties(), details.measurements());
+            ObjectFacts all = new ObjectFacts(definition, facts.properties(), facts.measurements());
             return new DocumentedObject(title, columns, rows, all, source);
         }
 
@@ -125,7 +121,7 @@ public record SchemaDocument(
     }
 
     /** The name, the kind and the comment of an object. */
-    public record ObjectTitle(ObjectName name, Kind kind, String comment) {}
+    public record ObjectTitle(ObjectName name, DocumentedKind kind, String comment) {}
 
     /**
      * Facts about an object.
@@ -150,7 +146,7 @@ public record SchemaDocument(
     public record ObjectSource(String sql, String java) {}
 
     /** The part of a column in the key of its object. */
-    public enum KeyPart {
+    public enum KeyRole {
         NONE,
         /** Rows are sorted by it, but several rows may have the same values. */
         SORTED,
@@ -164,10 +160,10 @@ public record SchemaDocument(
      * @param type empty if it is unknown
      */
     public record DocumentedColumn(
-            String name, String type, boolean nullable, String comment, KeyPart key, ValueSource source) {
+            String name, String type, boolean nullable, String comment, KeyRole keyRole, ValueSource valueSource) {
         /** Returns a column without a key and a comment. */
         static DocumentedColumn of(String name, String type, boolean nullable, String expression) {
-            return new DocumentedColumn(name, type, nullable, "", KeyPart.NONE, new ValueSource("", expression));
+            return new DocumentedColumn(name, type, nullable, "", KeyRole.NONE, new ValueSource("", expression));
         }
     }
 
@@ -195,8 +191,8 @@ public record SchemaDocument(
      *
      * @param uses the columns that the queries use
      */
-    public record Connections(List<Edge> uses, List<Relationship> relationships) {
-        public Connections {
+    public record ObjectConnections(List<Edge> uses, List<Relationship> relationships) {
+        public ObjectConnections {
             uses = List.copyOf(uses);
             relationships = List.copyOf(relationships);
         }
@@ -264,17 +260,17 @@ public record SchemaDocument(
     }
 
     /** Returns the objects of a kind, in their order. */
-    List<DocumentedObject> objects(Kind kind) {
+    List<DocumentedObject> objectsOfKind(DocumentedKind kind) {
         return objects.stream().filter(object -> object.kind() == kind).toList();
     }
 
     /** Returns the objects that each object reads. */
-    Map<ObjectName, SortedSet<ObjectName>> reads() {
+    Map<ObjectName, SortedSet<ObjectName>> findReadObjects() {
         Map<ObjectName, SortedSet<ObjectName>> reads = new LinkedHashMap<>();
         connections
                 .uses()
-                .forEach(use -> reads.computeIfAbsent(use.to().object(), none -> new TreeSet<>())
-                        .add(use.from().object()));
+                .forEach(use -> reads.computeIfAbsent(use.target().object(), none -> new TreeSet<>())
+                        .add(use.source().object()));
         return reads;
     }
 }

@@ -6,9 +6,9 @@ import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.definition.LiveFigures.LastRefresh;
 import dev.cairn.tooling.definition.LiveFigures.TableFigures;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
-import dev.cairn.tooling.documentation.SchemaDocument.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,27 +33,30 @@ public record ServerMeasurements(Map<ObjectName, List<Fact>> facts, List<String>
      */
     public static ServerMeasurements read(Address address, SchemaDocument document, String database) {
         List<ObjectName> stored = document.objects().stream()
-                .filter(object -> object.kind() == Kind.TABLE || object.kind() == Kind.MATERIALIZED_VIEW)
+                .filter(object ->
+                        object.kind() == DocumentedKind.TABLE || object.kind() == DocumentedKind.MATERIALIZED_VIEW)
                 .map(DocumentedObject::name)
                 .toList();
-        LiveFigures figures = new LiveDatabase(address).figures(database, stored);
+        LiveFigures figures = new LiveDatabase(address).readFigures(database, stored);
         Map<ObjectName, List<Fact>> facts = new TreeMap<>();
-        List<String> omissions = new ArrayList<>(figures.unread());
+        List<String> omissions = new ArrayList<>(figures.readFailures());
         for (ObjectName name : stored) {
             List<Fact> reported = new ArrayList<>();
             TableFigures size = figures.tables().get(name);
             if (size == null) {
                 omissions.add(name + ": the server does not report its size");
             } else {
-                reported.add(Fact.of("Rows", number(size.rows())));
+                reported.add(Fact.of("Rows", formatNumber(size.rows())));
                 reported.add(Fact.of("Size", size.size().toString()));
-                reported.add(Fact.of("Partitions", number(size.partitions())));
+                reported.add(Fact.of("Partitions", formatNumber(size.partitions())));
             }
             LastRefresh refresh = figures.refreshes().get(name);
             if (refresh != null) {
                 reported.add(Fact.of(
                         "State",
-                        refresh.inactive().map(reason -> "inactive: " + reason).orElse("active")));
+                        refresh.inactiveReason()
+                                .map(reason -> "inactive: " + reason)
+                                .orElse("active")));
                 reported.add(Fact.of("Last refresh", refresh.finished().isEmpty() ? "never" : refresh.finished()));
                 reported.add(Fact.of("Last refresh state", refresh.state()));
             }
@@ -63,7 +66,7 @@ public record ServerMeasurements(Map<ObjectName, List<Fact>> facts, List<String>
         return new ServerMeasurements(facts, omissions);
     }
 
-    private static String number(long count) {
+    private static String formatNumber(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 }

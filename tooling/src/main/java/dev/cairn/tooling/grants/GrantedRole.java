@@ -22,57 +22,57 @@ final class GrantedRole {
 
     private static final String CLUSTER_ADMIN = "cluster_admin";
 
-    private final Set<SecuredObject> seenObjects = new LinkedHashSet<>();
+    private final Set<SecuredObject> visibleObjects = new LinkedHashSet<>();
     private Role role;
 
     GrantedRole(String name, String comment) {
         role = Role.of(name, comment);
     }
 
-    void add(SecuredObject object, Privilege privilege) {
+    void addPrivilege(SecuredObject object, Privilege privilege) {
         if (!role.privileges().isAllowed(object, privilege)) {
             role = role.with(role.privileges().grant(object, List.of(privilege), false));
         }
     }
 
     /** Adds a required privilege on an object; if any privilege is enough, that of reading it. */
-    void add(RequiredPrivilege required, SecuredObject object) {
+    void addPrivilege(RequiredPrivilege required, SecuredObject object) {
         if (required.alternatives().isEmpty()) {
-            addAny(object);
+            addVisibleObject(object);
         } else if (required.alternatives().contains(Privilege.GRANT)) {
-            addAccounts();
+            addUserAdministration();
         } else {
             Privilege first = required.alternatives().get(0);
             if (first == Privilege.NODE) {
                 role = role.withParents(Set.of(CLUSTER_ADMIN));
-            } else if (!isOfEverybody(object)) {
-                add(object, first);
+            } else if (!isAccessibleToEveryone(object)) {
+                addPrivilege(object, first);
             }
         }
     }
 
     /** Adds the privilege to read and change the grants of others. */
-    void addAccounts() {
+    void addUserAdministration() {
         role = role.withParents(Set.of(USER_ADMIN));
     }
 
-    private static boolean isOfEverybody(SecuredObject object) {
+    private static boolean isAccessibleToEveryone(SecuredObject object) {
         return object.kind() == SecuredKind.TABLE && "information_schema".equals(object.database());
     }
 
     /** Adds an object that the role must see: it needs any privilege, and that of reading it if it has no other one. */
-    void addAny(SecuredObject object) {
-        seenObjects.add(object);
+    void addVisibleObject(SecuredObject object) {
+        visibleObjects.add(object);
     }
 
     /** Returns the role without privileges on single objects that it also has on all objects of their database. */
     Role reduce() {
-        for (SecuredObject object : seenObjects) {
+        for (SecuredObject object : visibleObjects) {
             DirectPrivileges heldPrivileges = role.privileges();
             if (object.kind().privileges().contains(Privilege.SELECT)
                     && object.kind().privileges().stream()
                             .noneMatch(privilege -> heldPrivileges.isAllowed(object, privilege))) {
-                add(object, Privilege.SELECT);
+                addPrivilege(object, Privilege.SELECT);
             }
         }
         DirectPrivileges reduced = DirectPrivileges.NONE;
@@ -82,7 +82,7 @@ final class GrantedRole {
                     && object.database() != null
                     && role.privileges()
                             .has(
-                                    SecuredObject.allIn(object.kind(), Objects.requireNonNull(object.database())),
+                                    SecuredObject.ofAllIn(object.kind(), Objects.requireNonNull(object.database())),
                                     held.privilege());
             reduced = covered ? reduced : reduced.grant(held);
         }

@@ -29,80 +29,84 @@ final class MigratorPrivileges {
     }
 
     Role collect(List<PreparedMigration> migrations) {
-        role.add(SecuredObject.database(database), Privilege.CREATE_VIEW); // the ledger consists of views
-        role.add(SecuredObject.allIn(SecuredKind.VIEW, database), Privilege.DROP);
-        Set<ObjectName> lasting = lastingObjects(migrations);
+        role.addPrivilege(SecuredObject.ofDatabase(database), Privilege.CREATE_VIEW); // the ledger consists of views
+        role.addPrivilege(SecuredObject.ofAllIn(SecuredKind.VIEW, database), Privilege.DROP);
+        Set<ObjectName> permanentObjects = findPermanentObjects(migrations);
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
-                add(step, lasting);
+                addStep(step, permanentObjects);
             }
         }
         return role.reduce();
     }
 
     /** Returns the objects that exist before the migrations, and are not replaced or dropped by them. */
-    private static Set<ObjectName> lastingObjects(List<PreparedMigration> migrations) {
-        Set<ObjectName> lasting = new HashSet<>();
+    private static Set<ObjectName> findPermanentObjects(List<PreparedMigration> migrations) {
+        Set<ObjectName> permanentObjects = new HashSet<>();
         if (!migrations.isEmpty()) {
-            lasting.addAll(SchemaObject.names(migrations.get(0).before()));
+            permanentObjects.addAll(SchemaObject.names(migrations.get(0).before()));
         }
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
                 if (step instanceof RunStep.StatementStep of) {
                     Statement statement = of.step().action().statement();
                     if (statement != null && !statement.otherNames().isEmpty()) {
-                        statement.changedObject().ifPresent(name -> lasting.remove(ObjectName.of(name, of.session())));
+                        statement
+                                .changedObject()
+                                .ifPresent(name -> permanentObjects.remove(ObjectName.of(name, of.session())));
                     }
-                    lasting.removeIf(name -> SchemaObject.find(of.after(), name).isEmpty());
+                    permanentObjects.removeIf(
+                            name -> SchemaObject.find(of.after(), name).isEmpty());
                 }
             }
         }
-        return lasting;
+        return permanentObjects;
     }
 
-    private void add(RunStep step, Set<ObjectName> lasting) {
+    private void addStep(RunStep step, Set<ObjectName> permanentObjects) {
         if (step instanceof RunStep.GrantStep) {
-            role.addAccounts();
+            role.addUserAdministration();
         } else if (step instanceof RunStep.CounterStep counter) {
-            addReading(counter.from(), lasting);
-            addReading(counter.to(), lasting);
+            addReadPrivileges(counter.sourceTable(), permanentObjects);
+            addReadPrivileges(counter.targetTable(), permanentObjects);
         } else if (step instanceof RunStep.StatementStep of
                 && of.step().action().statement() != null) {
             Statement statement = of.step().action().statement();
             new RequiredPrivileges(server, of.before(), of.session().database())
                     .requirementsOf(statement)
-                    .forEach(required -> role.add(required, widen(required.object(), lasting)));
-            addLook(of, statement, lasting);
+                    .forEach(required -> role.addPrivilege(required, widen(required.object(), permanentObjects)));
+            addInspection(of, statement, permanentObjects);
         }
     }
 
     /** The migrator looks at each object that it changes, before and after the statement. */
-    private void addLook(RunStep.StatementStep step, Statement statement, Set<ObjectName> lasting) {
+    private void addInspection(RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
         statement
                 .changedObject()
                 .map(name -> ObjectName.of(name, step.session()))
                 .ifPresent(name -> {
                     for (Catalog catalog : List.of(step.before(), step.after())) {
                         SchemaObject.find(catalog, name)
-                                .ifPresent(object -> role.addAny(widen(object.asSecured(name), lasting)));
+                                .ifPresent(object ->
+                                        role.addVisibleObject(widen(object.asSecured(name), permanentObjects)));
                     }
                 });
     }
 
-    private void addReading(ObjectName table, Set<ObjectName> lasting) {
+    private void addReadPrivileges(ObjectName table, Set<ObjectName> permanentObjects) {
         SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());
-        role.add(widen(object, lasting), Privilege.SELECT);
+        role.addPrivilege(widen(object, permanentObjects), Privilege.SELECT);
     }
 
     /** Returns all objects of the kind if the object is created, replaced or dropped. */
-    private static SecuredObject widen(SecuredObject object, Set<ObjectName> lasting) {
+    private static SecuredObject widen(SecuredObject object, Set<ObjectName> permanentObjects) {
         String owner = object.database();
         String name = object.name();
         return owner != null
                         && name != null
                         && GrantedRole.OBJECTS.contains(object.kind())
-                        && !lasting.contains(new ObjectName(owner, name))
-                ? SecuredObject.allIn(object.kind(), owner)
+                        && !permanentObjects.contains(new ObjectName(owner, name))
+                ? SecuredObject.ofAllIn(object.kind(), owner)
                 : object;
     }
 }

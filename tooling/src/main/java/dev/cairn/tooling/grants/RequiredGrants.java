@@ -42,24 +42,25 @@ import java.util.stream.Stream;
  * of the ledger, the migrator therefore needs privileges on all tables or views of the database. On other objects it needs the
  * privileges on these alone.
  *
- * @param migrator upgrades the database
- * @param application runs the checked queries
- * @param checker compares the database with the schema, and reads the ledger
+ * @param migratorStatements upgrades the database
+ * @param applicationStatements runs the checked queries
+ * @param checkerStatements compares the database with the schema, and reads the ledger
  */
-public record RequiredGrants(List<String> migrator, List<String> application, List<String> checker) {
+public record RequiredGrants(
+        List<String> migratorStatements, List<String> applicationStatements, List<String> checkerStatements) {
     public RequiredGrants {
-        migrator = List.copyOf(migrator);
-        application = List.copyOf(application);
-        checker = List.copyOf(checker);
+        migratorStatements = List.copyOf(migratorStatements);
+        applicationStatements = List.copyOf(applicationStatements);
+        checkerStatements = List.copyOf(checkerStatements);
     }
 
     /**
      * The migrations that the migrator shall run.
      *
-     * @param from the number of the migration at which the database stands; 0 is before the first
-     * @param to the number of the target migration
+     * @param start the number of the migration at which the database stands; 0 is before the first
+     * @param end the number of the target migration
      */
-    public record MigrationRange(int from, int to) {}
+    public record MigrationRange(int start, int end) {}
 
     /**
      * Calculates the privileges.
@@ -68,7 +69,7 @@ public record RequiredGrants(List<String> migrator, List<String> application, Li
      * @param database the database of the schema
      * @param queries the checked queries of the application; those of other schemas are ignored
      */
-    public static RequiredGrants of(
+    public static RequiredGrants calculate(
             SchemaDescriptor schema,
             ServerProfile server,
             String database,
@@ -78,23 +79,23 @@ public record RequiredGrants(List<String> migrator, List<String> application, Li
         Engine engine = new Engine(server);
         Session session = new Session(database);
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        schema.name(), engine, session, withNames(placeholders, schema))
+                        schema.name(), engine, session, fillMissingPlaceholders(placeholders, schema))
                 .withChain(schema.migrations());
-        List<PreparedMigration> migrations = prepare(schema, preparation, range);
+        List<PreparedMigration> migrations = prepareMigrations(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()
                 ? preparation.initialCatalog(schema)
                 : migrations.get(migrations.size() - 1).after();
         List<Role> roles = List.of(
                 new MigratorPrivileges(schema.name(), server, database).collect(migrationsIn(migrations, range)),
-                application(schema.name(), engine, session, catalog, queries),
-                checker(schema.name(), database, catalog));
+                createApplicationRole(schema.name(), engine, session, catalog, queries),
+                createCheckerRole(schema.name(), database, catalog));
         List<List<String>> texts =
-                roles.stream().map(role -> statements(engine, role)).toList();
+                roles.stream().map(role -> renderStatements(engine, role)).toList();
         return new RequiredGrants(texts.get(0), texts.get(1), texts.get(2));
     }
 
     /** The names of users and roles change nothing in the result, so a placeholder without a value is its own name. */
-    private static Placeholders withNames(Placeholders placeholders, SchemaDescriptor schema) {
+    private static Placeholders fillMissingPlaceholders(Placeholders placeholders, SchemaDescriptor schema) {
         Map<String, String> values = new HashMap<>();
         for (RecordedMigration migration : schema.migrations()) {
             Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
@@ -112,42 +113,45 @@ public record RequiredGrants(List<String> migrator, List<String> application, Li
     }
 
     /** Prepares all migrations up to the higher end of the range, as their catalogs depend on those before. */
-    private static List<PreparedMigration> prepare(
+    private static List<PreparedMigration> prepareMigrations(
             SchemaDescriptor schema, MigrationPreparation preparation, MigrationRange range) {
-        List<PreparedMigration> all = new ArrayList<>();
+        List<PreparedMigration> preparedMigrations = new ArrayList<>();
         Catalog catalog = preparation.initialCatalog(schema);
-        int last = Math.max(range.from, range.to);
+        int last = Math.max(range.start, range.end);
         for (RecordedMigration migration : schema.migrations()) {
             if (migration.number() <= last) {
                 PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, catalog);
                 catalog = prepared.after();
-                all.add(prepared);
+                preparedMigrations.add(prepared);
             }
         }
-        for (int i = all.size() - 1; i >= 0; i--) {
-            PreparedMigration upgrade = all.get(i);
-            if (range.to < range.from && upgrade.migration().number() > range.to) {
-                all.set(i, preparation.prepare(upgrade.migration(), Direction.DOWNGRADE, upgrade.after()));
+        for (int i = preparedMigrations.size() - 1; i >= 0; i--) {
+            PreparedMigration upgrade = preparedMigrations.get(i);
+            if (range.end < range.start && upgrade.migration().number() > range.end) {
+                preparedMigrations.set(
+                        i, preparation.prepare(upgrade.migration(), Direction.DOWNGRADE, upgrade.after()));
             }
         }
-        return all;
+        return preparedMigrations;
     }
 
     private static List<PreparedMigration> migrationsIn(List<PreparedMigration> migrations, MigrationRange range) {
-        int least = Math.min(range.from, range.to);
+        int least = Math.min(range.start, range.end);
         return migrations.stream()
                 .filter(migration -> migration.migration().number() > least)
                 .toList();
     }
 
-    private static Role application(
+    private static Role createApplicationRole(
             String schema, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
         GrantedRole role = new GrantedRole(schema + "_application", "runs the queries of " + schema);
         RequiredPrivileges privileges = new RequiredPrivileges(engine.profile(), catalog, session.database());
         for (QueryListing listing : queries.ofSchema(schema).listings()) {
             for (CheckedQuery query : listing.queries()) {
                 Statement statement = Sql.parse(query.sample());
-                privileges.requirementsOf(statement).forEach(required -> role.add(required, required.object()));
+                privileges
+                        .requirementsOf(statement)
+                        .forEach(required -> role.addPrivilege(required, required.object()));
             }
         }
         return role.reduce();
@@ -157,24 +161,24 @@ public record RequiredGrants(List<String> migrator, List<String> application, Li
      * The server hides objects from users without privileges on them, so the checker needs one on all objects of each kind: it
      * would miss those that no migration defines. The ledger consists of views.
      */
-    private static Role checker(String schema, String database, Catalog catalog) {
+    private static Role createCheckerRole(String schema, String database, Catalog catalog) {
         GrantedRole role = new GrantedRole(schema + "_checker", "compares the database with " + schema);
         Set<String> databases = new TreeSet<>(Set.of(database));
         SchemaObject.names(catalog).forEach(name -> databases.add(name.database()));
         for (String each : databases) {
-            GrantedRole.OBJECTS.forEach(kind -> role.add(SecuredObject.allIn(kind, each), Privilege.SELECT));
+            GrantedRole.OBJECTS.forEach(kind -> role.addPrivilege(SecuredObject.ofAllIn(kind, each), Privilege.SELECT));
         }
         if (catalog.roles().size() > 0) {
-            role.addAccounts();
+            role.addUserAdministration();
         }
         return role.reduce();
     }
 
     /** The statements name each object with its database, since they are run in any session. */
-    private static List<String> statements(Engine engine, Role role) {
+    private static List<String> renderStatements(Engine engine, Role role) {
         Catalog before = Catalog.EMPTY;
         return new Planner(engine, Session.NONE)
-                .plan(before, before.with(role), new Renames(List.of())).steps().stream()
+                .plan(before, before.withRole(role), new Renames(List.of())).steps().stream()
                         .map(Step::text)
                         .toList();
     }

@@ -11,7 +11,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -48,40 +48,40 @@ final class AssumedDefaults {
         AssumedDefaults defaults = new AssumedDefaults(profile, catalog);
         Catalog marked = catalog;
         for (Database database : catalog.databases().values()) {
-            Database without = database;
+            Database databaseWithoutObject = database;
             for (Table table : database.tables().values()) {
-                without = without.with(defaults.mark(database, table));
+                databaseWithoutObject = databaseWithoutObject.withTable(defaults.mark(database, table));
             }
             for (MaterializedView view : database.materializedViews().values()) {
-                without = without.with(defaults.mark(database, view));
+                databaseWithoutObject = databaseWithoutObject.withMaterializedView(defaults.mark(database, view));
             }
-            marked = marked.with(without);
+            marked = marked.withDatabase(databaseWithoutObject);
         }
         return marked;
     }
 
     private Table mark(Database database, Table table) {
         Table declared = withoutDynamicPartitions(table);
-        Database without = database.without(table.name());
+        Database databaseWithoutObject = database.withoutTable(table.name());
         CreateTable statement = ShowCreate.writtenStatement(profile, withoutMaterializedRollups(declared))
                 .withName(QualifiedName.of(database.name(), table.name()));
         StoredProperties properties = mark(
                 declared.properties(),
                 statement.properties(),
-                writtenProperties -> apply(without, statement.withProperties(writtenProperties))
+                writtenProperties -> apply(databaseWithoutObject, statement.withProperties(writtenProperties))
                         .flatMap(after -> after.table(table.name()))
                         .map(Table::properties));
         return declared.withProperties(properties);
     }
 
     private MaterializedView mark(Database database, MaterializedView view) {
-        Database without = database.without(view);
+        Database databaseWithoutObject = database.withoutMaterializedView(view);
         CreateMaterializedView statement =
                 ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));
         StoredProperties properties = mark(
                 view.properties(),
                 statement.properties(),
-                writtenProperties -> apply(without, statement.withProperties(writtenProperties))
+                writtenProperties -> apply(databaseWithoutObject, statement.withProperties(writtenProperties))
                         .flatMap(after -> after.materializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(properties);
@@ -97,13 +97,13 @@ final class AssumedDefaults {
             if (property.name().endsWith(SWITCH)) {
                 continue;
             }
-            List<Property> others =
+            List<Property> otherProperties =
                     remaining.stream().filter(other -> !other.equals(property)).toList();
             boolean assumed = resulting
-                    .apply(others)
+                    .apply(otherProperties)
                     .map(StoredProperties::settings)
                     .map(settings -> settings.get(property.name()))
-                    .filter(setting -> setting.assumed() && setting.value().equalsIgnoreCase(property.value()))
+                    .filter(setting -> setting.isAssumed() && setting.value().equalsIgnoreCase(property.value()))
                     .isPresent();
             if (assumed) {
                 remaining.remove(property);
@@ -113,11 +113,14 @@ final class AssumedDefaults {
         return properties;
     }
 
-    private Optional<Database> apply(Database without, Statement statement) {
+    private Optional<Database> apply(Database databaseWithoutObject, Statement statement) {
         try {
-            return engine.apply(catalog.with(without), new Session(without.name()), statement)
+            return engine.apply(
+                            catalog.withDatabase(databaseWithoutObject),
+                            new Session(databaseWithoutObject.name()),
+                            statement)
                     .catalog()
-                    .database(without.name());
+                    .database(databaseWithoutObject.name());
         } catch (Refusal needed) {
             return Optional.empty();
         }
@@ -135,8 +138,8 @@ final class AssumedDefaults {
         if (dynamic.isEmpty() || !(table.partitioning() instanceof Partitioning.Range range)) {
             return table;
         }
-        List<FixedRange> declared = range.partitions().stream()
-                .filter(partition -> !dynamic.get().contains(partition))
+        List<RangePartition> declared = range.partitions().stream()
+                .filter(partition -> !dynamic.get().matches(partition))
                 .toList();
         return table.withPartitioning(new Partitioning.Range(range.columns(), declared));
     }

@@ -31,55 +31,58 @@ final class ClauseAnnotations {
         this.imports = imports;
     }
 
-    static List<String> texts(List<Name> names) {
+    static List<String> columnNames(List<Name> names) {
         return names.stream().map(Name::text).toList();
     }
 
     /** The annotation that declares the object itself. */
-    ImportedAnnotation head(String kind, String record, String sqlName, String database, @Nullable String comment) {
-        ImportedAnnotation annotation = imports.annotation(kind);
+    ImportedAnnotation createObjectAnnotation(
+            String kind, String record, String sqlName, String database, @Nullable String comment) {
+        ImportedAnnotation annotation = imports.importAnnotation(kind);
         ImportedAnnotation named = SnakeCase.of(record).equals(sqlName) ? annotation : annotation.text("name", sqlName);
         return named.textIfAny("database", database).textIfAny("comment", comment);
     }
 
     /** {@code @Column}, or nothing if the column has the usual name and no comment. */
-    List<ImportedAnnotation> column(String component, String sqlName, @Nullable String comment) {
+    List<ImportedAnnotation> createColumnAnnotations(String component, String sqlName, @Nullable String comment) {
         boolean usual = SnakeCase.of(component).equals(sqlName);
         if (usual && comment == null) {
             return List.of();
         }
-        ImportedAnnotation column = imports.annotation("Column");
+        ImportedAnnotation column = imports.importAnnotation("Column");
         ImportedAnnotation named = usual ? column : column.text("name", sqlName);
         return List.of(named.textIfAny("comment", comment));
     }
 
-    List<ImportedAnnotation> indexes(List<IndexDefinition> indexes) {
-        return indexes.stream().map(this::index).toList();
+    List<ImportedAnnotation> createIndexAnnotations(List<IndexDefinition> indexes) {
+        return indexes.stream().map(this::createIndexAnnotation).toList();
     }
 
-    private ImportedAnnotation index(IndexDefinition index) {
-        ImportedAnnotation annotation =
-                imports.annotation("Index").text("name", index.name().text()).texts("columns", texts(index.columns()));
+    private ImportedAnnotation createIndexAnnotation(IndexDefinition index) {
+        ImportedAnnotation annotation = imports.importAnnotation("Index")
+                .text("name", index.name().text())
+                .texts("columns", columnNames(index.columns()));
         if (index.kind() != null && index.kind() != IndexDefinition.Kind.BITMAP) {
-            annotation = annotation.word("using", imports.constant(index.kind().name(), "Index.Kind"));
+            annotation =
+                    annotation.word("using", imports.importConstant(index.kind().name(), "Index.Kind"));
         }
         return annotation
                 .textIfAny("comment", index.comment())
-                .annotations("properties", properties(index.properties()));
+                .annotations("properties", createProperties(index.properties()));
     }
 
-    List<ImportedAnnotation> distribution(@Nullable Distribution distribution) {
+    List<ImportedAnnotation> createDistribution(@Nullable Distribution distribution) {
         if (distribution instanceof Distribution.Hash hash) {
-            ImportedAnnotation annotation =
-                    imports.annotation("DistributedByHash").texts(ImportedAnnotation.VALUE, texts(hash.columns()));
-            return List.of(buckets(annotation, hash.buckets()));
+            ImportedAnnotation annotation = imports.importAnnotation("DistributedByHash")
+                    .texts(ImportedAnnotation.VALUE, columnNames(hash.columns()));
+            return List.of(addBuckets(annotation, hash.buckets()));
         }
         return distribution == null
                 ? List.of()
-                : List.of(buckets(imports.annotation("DistributedByRandom"), distribution.buckets()));
+                : List.of(addBuckets(imports.importAnnotation("DistributedByRandom"), distribution.buckets()));
     }
 
-    private static ImportedAnnotation buckets(ImportedAnnotation annotation, @Nullable Buckets buckets) {
+    private static ImportedAnnotation addBuckets(ImportedAnnotation annotation, @Nullable Buckets buckets) {
         if (buckets instanceof Buckets.PlaceholderBuckets later) {
             return annotation.text("bucketsFrom", later.placeholder().toString());
         }
@@ -88,24 +91,26 @@ final class ClauseAnnotations {
                 : annotation;
     }
 
-    List<ImportedAnnotation> orderBy(List<SortItem> items) {
+    List<ImportedAnnotation> createOrderBy(List<SortItem> items) {
         return items.isEmpty()
                 ? List.of()
-                : List.of(imports.annotation("OrderBy")
+                : List.of(imports.importAnnotation("OrderBy")
                         .texts(
                                 ImportedAnnotation.VALUE,
-                                items.stream().map(item -> item(item.value())).toList()));
+                                items.stream()
+                                        .map(item -> renderItem(item.value()))
+                                        .toList()));
     }
 
     /** A column is written as its bare name, an expression as SQL. */
-    static String item(Expression expression) {
+    static String renderItem(Expression expression) {
         return expression instanceof Expression.Reference reference
                 ? reference.name().lastPart().text()
                 : Sql.render(expression);
     }
 
     /** Properties that have an annotation of their own first. */
-    List<ImportedAnnotation> ofTable(List<Property> properties) {
+    List<ImportedAnnotation> createTableProperties(List<Property> properties) {
         Map<String, ImportedAnnotation> annotations = new LinkedHashMap<>();
         List<Property> others = new ArrayList<>(properties);
         for (AnnotatedProperty annotated : AnnotatedProperty.values()) {
@@ -116,21 +121,21 @@ final class ClauseAnnotations {
                     .findFirst();
             if (declared.isPresent() && (attribute.equals(ImportedAnnotation.VALUE) || annotations.containsKey(name))) {
                 String value = declared.get().value();
-                ImportedAnnotation annotation = annotations.getOrDefault(name, imports.annotation(name));
+                ImportedAnnotation annotation = annotations.getOrDefault(name, imports.importAnnotation(name));
                 annotations.put(
                         name,
                         annotated.isListOfColumns()
-                                ? annotation.texts(attribute, list(value))
+                                ? annotation.texts(attribute, splitColumns(value))
                                 : annotation.text(attribute, value));
                 others.remove(declared.get());
             }
         }
         List<ImportedAnnotation> all = new ArrayList<>(annotations.values());
-        all.addAll(properties(others));
+        all.addAll(createProperties(others));
         return all;
     }
 
-    private static List<String> list(String columns) {
+    private static List<String> splitColumns(String columns) {
         List<String> names = new ArrayList<>();
         for (String name : columns.split(",", -1)) {
             names.add(name.strip());
@@ -138,85 +143,93 @@ final class ClauseAnnotations {
         return names;
     }
 
-    List<ImportedAnnotation> properties(List<Property> properties) {
+    List<ImportedAnnotation> createProperties(List<Property> properties) {
         return properties.stream()
-                .map(property -> imports.annotation("Property")
+                .map(property -> imports.importAnnotation("Property")
                         .text("name", property.name())
                         .text("value", Placeholder.escape(property.value()))) // a server has no placeholders
                 .toList();
     }
 
-    ImportedAnnotation partitioning(PartitionClause clause) {
-        if (clause instanceof PartitionClause.Range range) {
-            return partitioning("PartitionByRange", items(range.expressions()), range.partitions());
+    ImportedAnnotation createPartitioning(PartitionClause clause) {
+        if (clause instanceof PartitionClause.RangePartitioning range) {
+            return createPartitioning("PartitionByRange", renderItems(range.expressions()), range.partitions());
         }
-        if (clause instanceof PartitionClause.InList list) {
-            return partitioning(
-                    list.word() ? "PartitionByList" : "PartitionBy", texts(list.columns()), list.partitions());
+        if (clause instanceof PartitionClause.ListPartitioning list) {
+            return createPartitioning(
+                    list.withListKeyword() ? "PartitionByList" : "PartitionBy",
+                    columnNames(list.columns()),
+                    list.partitions());
         }
         PartitionClause.ExpressionPartitioning by = (PartitionClause.ExpressionPartitioning) clause;
-        List<String> items = items(by.items());
+        List<String> items = renderItems(by.items());
         boolean parenthesized = by.parenthesized() && items.size() == 1;
-        return partitioning("PartitionBy", parenthesized ? List.of("(" + items.get(0) + ")") : items, by.partitions());
+        return createPartitioning(
+                "PartitionBy", parenthesized ? List.of("(" + items.get(0) + ")") : items, by.partitions());
     }
 
-    private static List<String> items(List<Expression> items) {
-        return items.stream().map(ClauseAnnotations::item).toList();
+    private static List<String> renderItems(List<Expression> items) {
+        return items.stream().map(ClauseAnnotations::renderItem).toList();
     }
 
-    private ImportedAnnotation partitioning(String annotation, List<String> by, List<PartitionDefinition> partitions) {
-        return imports.annotation(annotation)
+    private ImportedAnnotation createPartitioning(
+            String annotation, List<String> by, List<PartitionDefinition> partitions) {
+        return imports.importAnnotation(annotation)
                 .texts(ImportedAnnotation.VALUE, by)
                 .annotations(
-                        "partitions", partitions.stream().map(this::partition).toList());
+                        "partitions",
+                        partitions.stream().map(this::createPartition).toList());
     }
 
-    private ImportedAnnotation partition(PartitionDefinition partition) {
-        ImportedAnnotation annotation = imports.annotation("Partition");
-        if (partition instanceof PartitionDefinition.Every every) {
-            return annotation.text("batch", batch(every));
+    private ImportedAnnotation createPartition(PartitionDefinition partition) {
+        ImportedAnnotation annotation = imports.importAnnotation("Partition");
+        if (partition instanceof PartitionDefinition.PartitionBatch every) {
+            return annotation.text("batch", renderBatch(every));
         }
-        if (partition instanceof PartitionDefinition.LessThan less) {
-            String bound = less.maximum() ? "MAXVALUE" : row(less.values());
-            return namedPartition(annotation, less.name().text(), "LESS THAN " + bound, less.properties());
+        if (partition instanceof PartitionDefinition.LessThanPartition less) {
+            String bound = less.isMaximum() ? "MAXVALUE" : renderRow(less.values());
+            return createNamedPartition(annotation, less.name().text(), "LESS THAN " + bound, less.properties());
         }
-        if (partition instanceof PartitionDefinition.FixedRange fixed) {
-            String range = "[" + row(fixed.lower()) + ", " + row(fixed.upper()) + ")";
-            return namedPartition(annotation, fixed.name().text(), range, fixed.properties());
+        if (partition instanceof PartitionDefinition.RangePartition fixed) {
+            String range = "[" + renderRow(fixed.lower()) + ", " + renderRow(fixed.upper()) + ")";
+            return createNamedPartition(annotation, fixed.name().text(), range, fixed.properties());
         }
-        PartitionDefinition.In in = (PartitionDefinition.In) partition;
+        PartitionDefinition.ListPartition in = (PartitionDefinition.ListPartition) partition;
         String values = in.values().stream()
-                .map(value -> in.rows() ? row(value) : bounds(value))
+                .map(value -> in.hasRows() ? renderRow(value) : renderBounds(value))
                 .collect(Collectors.joining(", ", "IN (", ")"));
-        return namedPartition(annotation, in.name().text(), values, in.properties());
+        return createNamedPartition(annotation, in.name().text(), values, in.properties());
     }
 
-    private ImportedAnnotation namedPartition(
+    private ImportedAnnotation createNamedPartition(
             ImportedAnnotation annotation, String name, String values, List<Property> properties) {
-        return annotation.text("name", name).text("values", values).annotations("properties", properties(properties));
+        return annotation
+                .text("name", name)
+                .text("values", values)
+                .annotations("properties", createProperties(properties));
     }
 
-    private static String batch(PartitionDefinition.Every every) {
+    private static String renderBatch(PartitionDefinition.PartitionBatch every) {
         String step = every.unit() == null ? "" + every.step() : "INTERVAL " + every.step() + " " + every.unit();
-        return "START (" + text(every.start()) + ") END (" + text(every.end()) + ") EVERY (" + step + ")";
+        return "START (" + renderText(every.start()) + ") END (" + renderText(every.end()) + ") EVERY (" + step + ")";
     }
 
-    private static String row(List<Bound> bounds) {
-        return "(" + bounds(bounds) + ")";
+    private static String renderRow(List<Bound> bounds) {
+        return "(" + renderBounds(bounds) + ")";
     }
 
-    private static String bounds(List<Bound> bounds) {
-        return bounds.stream().map(ClauseAnnotations::boundText).collect(Collectors.joining(", "));
+    private static String renderBounds(List<Bound> bounds) {
+        return bounds.stream().map(ClauseAnnotations::renderBound).collect(Collectors.joining(", "));
     }
 
-    private static String boundText(Bound bound) {
-        if (bound instanceof Bound.Value value) {
-            return text(value.text());
+    private static String renderBound(Bound bound) {
+        if (bound instanceof Bound.LiteralBound value) {
+            return renderText(value.text());
         }
-        return bound instanceof Bound.Maximum ? "MAXVALUE" : "NULL";
+        return bound instanceof Bound.MaximumBound ? "MAXVALUE" : "NULL";
     }
 
-    private static String text(String value) {
+    private static String renderText(String value) {
         return Sql.render(new Expression.Text(value, '\'', Span.NONE));
     }
 }

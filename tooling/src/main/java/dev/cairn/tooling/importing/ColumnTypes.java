@@ -23,18 +23,18 @@ final class ColumnTypes {
     private final ServerProfile profile;
     private final Imports imports;
     private final UniqueJavaNames nestedNames;
-    private final boolean lengths;
+    private final boolean withLengths;
     private final List<RecordText> nested = new ArrayList<>();
 
     /**
      * @param nestedNames the names of the nested records
-     * @param lengths whether to write the lengths of texts; those of views follow from their queries
+     * @param withLengths whether to write the lengths of texts; those of views follow from their queries
      */
-    ColumnTypes(ServerProfile profile, Imports imports, UniqueJavaNames nestedNames, boolean lengths) {
+    ColumnTypes(ServerProfile profile, Imports imports, UniqueJavaNames nestedNames, boolean withLengths) {
         this.profile = profile;
         this.imports = imports;
         this.nestedNames = nestedNames;
-        this.lengths = lengths;
+        this.withLengths = withLengths;
     }
 
     /** The records for structs, in the order of their columns. */
@@ -69,7 +69,7 @@ final class ColumnTypes {
      * @param type null if unknown; any value can be read as text
      * @param columnName the name from which that of a struct's record is derived
      */
-    AnnotatedType of(@Nullable Type type, boolean nullable, String columnName) {
+    AnnotatedType chooseType(@Nullable Type type, boolean nullable, String columnName) {
         if (type == null) {
             return AnnotatedType.of("String");
         }
@@ -79,11 +79,11 @@ final class ColumnTypes {
                 && profile.atLeast(Version.V4_0)) {
             return AnnotatedType.of("byte[]");
         }
-        String primitive = nullable ? null : primitive(type);
-        return primitive == null ? box(type, columnName) : AnnotatedType.of(primitive);
+        String primitive = nullable ? null : choosePrimitiveType(type);
+        return primitive == null ? chooseReferenceType(type, columnName) : AnnotatedType.of(primitive);
     }
 
-    private static @Nullable String primitive(Type type) {
+    private static @Nullable String choosePrimitiveType(Type type) {
         if (!(type instanceof Type.Scalar scalar)) {
             return null;
         }
@@ -99,32 +99,32 @@ final class ColumnTypes {
         };
     }
 
-    private AnnotatedType box(Type type, String columnName) {
+    private AnnotatedType chooseReferenceType(Type type, String columnName) {
         if (type instanceof Type.Scalar scalar) {
-            return scalar(scalar);
+            return chooseScalarType(scalar);
         }
         if (type instanceof Type.Text text) {
-            return text(text);
+            return chooseTextType(text);
         }
         if (type instanceof Type.Decimal decimal) {
-            return decimal(decimal);
+            return chooseDecimalType(decimal);
         }
         if (type instanceof Type.Array array) {
-            String element = box(array.element(), columnName).toLine();
-            return AnnotatedType.of(imports.type(COLLECTIONS, "List") + "<" + element + ">");
+            String element = chooseReferenceType(array.element(), columnName).toLine();
+            return AnnotatedType.of(imports.importType(COLLECTIONS, "List") + "<" + element + ">");
         }
         if (type instanceof Type.Map map) {
-            String key = box(map.key(), columnName + "_key").toLine();
-            String value = box(map.value(), columnName).toLine();
-            return AnnotatedType.of(imports.type(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
+            String key = chooseReferenceType(map.key(), columnName + "_key").toLine();
+            String value = chooseReferenceType(map.value(), columnName).toLine();
+            return AnnotatedType.of(imports.importType(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
         }
         Type.Struct struct = (Type.Struct) type;
         return struct.fields().size() > RecordText.MAX_COMPONENTS
-                ? sqlType(struct, "String")
-                : AnnotatedType.of(record(struct, columnName));
+                ? createSqlType(struct, "String")
+                : AnnotatedType.of(addRecord(struct, columnName));
     }
 
-    private AnnotatedType scalar(Type.Scalar scalar) {
+    private AnnotatedType chooseScalarType(Type.Scalar scalar) {
         return switch (scalar.kind()) {
             case BOOLEAN -> AnnotatedType.of("Boolean");
             case TINYINT -> AnnotatedType.of("Byte");
@@ -133,72 +133,75 @@ final class ColumnTypes {
             case BIGINT, SIGNED -> AnnotatedType.of("Long");
             case FLOAT -> AnnotatedType.of("Float");
             case DOUBLE -> AnnotatedType.of("Double");
-            case LARGEINT -> AnnotatedType.of(imports.type(MATH, "BigInteger"));
-            case DATE -> AnnotatedType.of(imports.type(TIME, "LocalDate"));
-            case DATETIME -> AnnotatedType.of(imports.type(TIME, "LocalDateTime"));
-            case JSON -> AnnotatedType.of(imports.annotation("Json"), "String");
-            case BITMAP -> AnnotatedType.of(imports.type(VALUES, "Bitmap"));
-            case HLL -> AnnotatedType.of(imports.type(VALUES, "Hll"));
-            case PERCENTILE -> AnnotatedType.of(imports.type(VALUES, "Percentile"));
+            case LARGEINT -> AnnotatedType.of(imports.importType(MATH, "BigInteger"));
+            case DATE -> AnnotatedType.of(imports.importType(TIME, "LocalDate"));
+            case DATETIME -> AnnotatedType.of(imports.importType(TIME, "LocalDateTime"));
+            case JSON -> AnnotatedType.of(imports.importAnnotation("Json"), "String");
+            case BITMAP -> AnnotatedType.of(imports.importType(VALUES, "Bitmap"));
+            case HLL -> AnnotatedType.of(imports.importType(VALUES, "Hll"));
+            case PERCENTILE -> AnnotatedType.of(imports.importType(VALUES, "Percentile"));
             case NULL -> AnnotatedType.of("String");
-            case TIME, VARIANT -> sqlType(scalar, "String");
+            case TIME, VARIANT -> createSqlType(scalar, "String");
         };
     }
 
-    private AnnotatedType text(Type.Text text) {
+    private AnnotatedType chooseTextType(Type.Text text) {
         if (text.kind() == Type.Text.Kind.VARBINARY) {
-            return text.length() == Type.Text.UNSPECIFIED || !lengths
+            return text.length() == Type.Text.UNSPECIFIED || !withLengths
                     ? AnnotatedType.of("byte[]")
-                    : AnnotatedType.of(length("Varbinary", text), "byte[]");
+                    : AnnotatedType.of(createLengthAnnotation("Varbinary", text), "byte[]");
         }
-        if (!lengths || (text.kind() == Type.Text.Kind.VARCHAR && text.length() == Type.Text.STRING_LENGTH)) {
+        if (!withLengths || (text.kind() == Type.Text.Kind.VARCHAR && text.length() == Type.Text.STRING_LENGTH)) {
             return AnnotatedType.of("String");
         }
         if (text.length() == Type.Text.UNSPECIFIED) {
-            return sqlType(text, "String");
+            return createSqlType(text, "String");
         }
-        return AnnotatedType.of(length(text.kind() == Type.Text.Kind.CHAR ? "Char" : "Varchar", text), "String");
+        return AnnotatedType.of(
+                createLengthAnnotation(text.kind() == Type.Text.Kind.CHAR ? "Char" : "Varchar", text), "String");
     }
 
-    private ImportedAnnotation length(String annotation, Type.Text text) {
-        return imports.annotation(annotation).word(ImportedAnnotation.VALUE, Integer.toString(text.length()));
+    private ImportedAnnotation createLengthAnnotation(String annotation, Type.Text text) {
+        return imports.importAnnotation(annotation).word(ImportedAnnotation.VALUE, Integer.toString(text.length()));
     }
 
-    private AnnotatedType decimal(Type.Decimal decimal) {
-        String number = imports.type(MATH, "BigDecimal");
+    private AnnotatedType chooseDecimalType(Type.Decimal decimal) {
+        String number = imports.importType(MATH, "BigDecimal");
         boolean usual = decimal.kind() == Type.Decimal.Kind.DECIMAL
                 || decimal.kind() == Type.Decimal.Kind.of(decimal.precision());
-        if (lengths && !usual) {
-            return sqlType(decimal, number);
+        if (withLengths && !usual) {
+            return createSqlType(decimal, number);
         }
         ImportedAnnotation annotation =
-                imports.annotation("Decimal").word("precision", Integer.toString(decimal.precision()));
+                imports.importAnnotation("Decimal").word("precision", Integer.toString(decimal.precision()));
         return AnnotatedType.of(
                 decimal.scale() == 0 ? annotation : annotation.word("scale", Integer.toString(decimal.scale())),
                 number);
     }
 
-    private AnnotatedType sqlType(Type type, String java) {
-        return AnnotatedType.of(imports.annotation("SqlType").text(ImportedAnnotation.VALUE, Sql.render(type)), java);
+    private AnnotatedType createSqlType(Type type, String java) {
+        return AnnotatedType.of(
+                imports.importAnnotation("SqlType").text(ImportedAnnotation.VALUE, Sql.render(type)), java);
     }
 
     /** Adds a record for a struct, all fields of which may be NULL, and returns its name. */
-    private String record(Type.Struct struct, String columnName) {
+    private String addRecord(Type.Struct struct, String columnName) {
         String name = nestedNames.reserveUnique(UniqueJavaNames.typeName(columnName));
-        int place = nested.size();
-        UniqueJavaNames components = new UniqueJavaNames();
-        List<ImportedComponent> fields = new ArrayList<>(struct.fields().size());
+        int index = nested.size();
+        UniqueJavaNames componentNames = new UniqueJavaNames();
+        List<ImportedComponent> recordComponents =
+                new ArrayList<>(struct.fields().size());
         for (Type.Field field : struct.fields()) {
-            String component = components.reserveUnique(UniqueJavaNames.componentName(field.name()));
-            AnnotatedType type = box(field.type(), field.name());
+            String componentName = componentNames.reserveUnique(UniqueJavaNames.componentName(field.name()));
+            AnnotatedType type = chooseReferenceType(field.type(), field.name());
             List<ImportedAnnotation> annotations = new ArrayList<>();
-            if (!SnakeCase.of(component).equals(field.name())) {
-                annotations.add(imports.annotation("Column").text("name", field.name()));
+            if (!SnakeCase.of(componentName).equals(field.name())) {
+                annotations.add(imports.importAnnotation("Column").text("name", field.name()));
             }
             annotations.addAll(type.annotations());
-            fields.add(new ImportedComponent(annotations, type.name(), component));
+            recordComponents.add(new ImportedComponent(annotations, type.name(), componentName));
         }
-        nested.add(place, new RecordText(List.of(), name, fields, List.of()));
+        nested.add(index, new RecordText(List.of(), name, recordComponents, List.of()));
         return name;
     }
 }

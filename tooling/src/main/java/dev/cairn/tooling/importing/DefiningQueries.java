@@ -46,23 +46,23 @@ public final class DefiningQueries {
     /**
      * The result of an analysis: columns and dependencies, or a problem.
      *
-     * @param reads the qualified names of the objects that the query reads
+     * @param sourceNames the qualified names of the objects that the query reads
      */
     record QueryDescription(
             List<OutputColumn> columns,
-            List<String> reads,
+            List<String> sourceNames,
             @Nullable String problem) {
         QueryDescription {
             columns = List.copyOf(columns);
-            reads = List.copyOf(reads);
+            sourceNames = List.copyOf(sourceNames);
         }
 
-        static QueryDescription problem(String reason) {
+        static QueryDescription ofProblem(String reason) {
             return new QueryDescription(List.of(), List.of(), reason);
         }
 
         /** Whether the columns of the query have these names, in this order. */
-        boolean names(List<String> columnNames) {
+        boolean hasColumns(List<String> columnNames) {
             return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
         }
 
@@ -78,7 +78,7 @@ public final class DefiningQueries {
                 ViewColumn column = shown.get(i);
                 OutputColumn output = columns.get(i);
                 typed.add(new ViewColumn(
-                        column.name(), output.type(), output.typed().nullable(), column.comment()));
+                        column.name(), output.type(), output.expressionType().nullable(), column.comment()));
             }
             return typed;
         }
@@ -87,24 +87,26 @@ public final class DefiningQueries {
     QueryDescription describe(ViewDefinition definition) {
         int length = definition.query().text().getBytes(UTF_8).length;
         if (length > MAX_CONSTANT_LENGTH) {
-            return QueryDescription.problem("its query has " + length
+            return QueryDescription.ofProblem("its query has " + length
                     + " bytes, but a constant in Java can have at most " + MAX_CONSTANT_LENGTH);
         }
         Query query = definition.query().query();
         BoundQuery here;
         try {
-            here = analyse(query, database);
+            here = bindQuery(query, database);
         } catch (Refusal refusal) {
             String remedy = UnknownFunction.of(refusal)
                     .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
                     .orElse("");
-            return QueryDescription.problem("its query can't be resolved: " + refusal.getMessage() + remedy);
+            return QueryDescription.ofProblem("its query can't be resolved: " + refusal.getMessage() + remedy);
         }
         String creation = definition.database();
-        if (database.equals(creation) || creation == null || names(here).equals(names(analyse(query, creation)))) {
-            return new QueryDescription(here.columns(), names(here), null);
+        if (database.equals(creation)
+                || creation == null
+                || sourceNames(here).equals(sourceNames(bindQuery(query, creation)))) {
+            return new QueryDescription(here.columns(), sourceNames(here), null);
         }
-        return QueryDescription.problem(
+        return QueryDescription.ofProblem(
                 "its query does not name the database " + creation + ", in which it was created");
     }
 
@@ -113,7 +115,7 @@ public final class DefiningQueries {
      *
      * @param database the database in which they exist
      */
-    public static Catalog portable(ServerProfile profile, Catalog catalog, String database, String other) {
+    public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String otherDatabase) {
         DefiningQueries queries = new DefiningQueries(profile, catalog, database);
         Catalog portable = catalog;
         for (ObjectName name : SchemaObject.names(catalog)) {
@@ -125,11 +127,11 @@ public final class DefiningQueries {
                         view.columns(),
                         view.comment(),
                         view.security(),
-                        queries.portable(view.definition(), other)));
+                        queries.makePortable(view.definition(), otherDatabase)));
             } else if (object instanceof SchemaObject.MaterializedViewObject of) {
                 MaterializedView view = of.view();
                 object = new SchemaObject.MaterializedViewObject(
-                        view.withDefinition(view.columns(), queries.portable(view.definition(), other)));
+                        view.withDefinition(view.columns(), queries.makePortable(view.definition(), otherDatabase)));
             }
             portable = object.addTo(portable, name.database());
         }
@@ -140,22 +142,22 @@ public final class DefiningQueries {
      * Removes the name of the database from the query if the schema has another name, and the meaning does not change: servers
      * before 4.0 print the database of each table.
      */
-    ViewDefinition portable(ViewDefinition definition, String schema) {
+    ViewDefinition makePortable(ViewDefinition definition, String schema) {
         if (schema.equals(database) || !database.equals(definition.database())) {
             return definition;
         }
         String text = NameReplacer.removeQualifier(definition.query().text(), database);
         try {
             Query query = Sql.parseQuery(text);
-            BoundQuery before = analyse(definition.query().query(), database);
-            BoundQuery after = analyse(query, database);
-            boolean same =
-                    names(before).equals(names(after)) && outputNames(before).equals(outputNames(after));
-            return same
+            BoundQuery boundBefore = bindQuery(definition.query().query(), database);
+            BoundQuery boundAfter = bindQuery(query, database);
+            boolean isUnchanged = sourceNames(boundBefore).equals(sourceNames(boundAfter))
+                    && outputNames(boundBefore).equals(outputNames(boundAfter));
+            return isUnchanged
                     ? new ViewDefinition(
                             new QueryText(text, query, Span.NONE), definition.database(), definition.bases())
                     : definition;
-        } catch (Refusal | SqlSyntaxException another) {
+        } catch (Refusal | SqlSyntaxException exception) {
             return definition;
         }
     }
@@ -164,18 +166,18 @@ public final class DefiningQueries {
         return query.columns().stream().map(OutputColumn::name).toList();
     }
 
-    private BoundQuery analyse(Query query, String selected) {
-        return new QueryAnalysis(profile, sources, selected).analyse(query);
+    private BoundQuery bindQuery(Query query, String selectedDatabase) {
+        return new QueryAnalysis(profile, sources, selectedDatabase).analyse(query);
     }
 
-    private static List<String> names(BoundQuery query) {
+    private static List<String> sourceNames(BoundQuery query) {
         return query.dependencies().stream()
                 .map(Dependency::source)
-                .map(source -> name(source.catalog(), source.database(), source.name()))
+                .map(source -> qualifyName(source.catalog(), source.database(), source.name()))
                 .toList();
     }
 
-    static String name(@Nullable String catalog, String database, String name) {
+    static String qualifyName(@Nullable String catalog, String database, String name) {
         return (catalog == null ? "" : catalog + ".") + database + "." + name;
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.tooling.importing;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.FixedRange;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -45,13 +45,13 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         Optional<String> prefix = KnownProperty.DYNAMIC_PARTITION_PREFIX.valueIn(table.properties());
         Optional<Unit> unit = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT
                 .valueIn(table.properties())
-                .flatMap(DynamicPartitionPattern::unit);
+                .flatMap(DynamicPartitionPattern::findUnit);
         return table.hasDynamicPartitions() && prefix.isPresent() && unit.isPresent()
                 ? Optional.of(new DynamicPartitionPattern(prefix.get(), unit.get()))
                 : Optional.empty();
     }
 
-    private static Optional<Unit> unit(String name) {
+    private static Optional<Unit> findUnit(String name) {
         for (Unit unit : Unit.values()) {
             if (unit.name().equalsIgnoreCase(name)) {
                 return Optional.of(unit);
@@ -60,15 +60,15 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         return Optional.empty();
     }
 
-    boolean contains(FixedRange partition) {
+    boolean matches(RangePartition partition) {
         String name = partition.name().text();
         if (!name.startsWith(prefix)
                 || !unit.name.matcher(name.substring(prefix.length())).matches()
                 || !partition.properties().isEmpty()) {
             return false;
         }
-        Optional<LocalDateTime> lower = time(partition.lower());
-        Optional<LocalDateTime> upper = time(partition.upper());
+        Optional<LocalDateTime> lower = parseTime(partition.lower());
+        Optional<LocalDateTime> upper = parseTime(partition.upper());
         return lower.isPresent()
                 && upper.isPresent()
                 && lower.get().plus(1, unit.length).equals(upper.get())
@@ -77,8 +77,8 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
                         .startsWith(name.substring(prefix.length()).substring(0, unit.digits));
     }
 
-    private static Optional<LocalDateTime> time(List<Bound> bounds) {
-        if (bounds.size() != 1 || !(bounds.get(0) instanceof Bound.Value value)) {
+    private static Optional<LocalDateTime> parseTime(List<Bound> bounds) {
+        if (bounds.size() != 1 || !(bounds.get(0) instanceof Bound.LiteralBound value)) {
             return Optional.empty();
         }
         String digits = value.text().replaceAll("\\D", "");

@@ -4,12 +4,12 @@ package dev.cairn.tooling.importing;
  * An object, or a part of one, that records can't declare.
  *
  * @param object the qualified name of the object
- * @param what the omitted part, and the reason
- * @param whole whether the whole object is omitted
+ * @param description the omitted part, and the reason
+ * @param isWholeObject whether the whole object is omitted
  */
-public record ImportOmission(String object, String what, boolean whole) {
+public record ImportOmission(String object, String description, boolean isWholeObject) {
     @Override
     public String toString() {
-        return object + ": " + what;
+        return object + ": " + description;
     }
 }

@@ -4,9 +4,9 @@ package dev.cairn.tooling.importing;
  * The target of an import.
  *
  * @param packageName the package of the records; empty for the unnamed one
- * @param root the simple name of the interface that lists the records
+ * @param rootName the simple name of the interface that lists the records
  * @param schema the name of the schema. At compile time, the database that connections select has this name: if queries contain the
  *     name of that database, the schema must have the same name
  * @param database the database that connections select: its objects need no {@code database = …}
  */
-public record ImportTarget(String packageName, String root, String schema, String database) {}
+public record ImportTarget(String packageName, String rootName, String schema, String database) {}

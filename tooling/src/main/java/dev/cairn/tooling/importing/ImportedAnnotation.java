@@ -10,31 +10,31 @@ record ImportedAnnotation(String name, List<Element> elements) {
     static final int WIDTH = 120;
     private static final int STEP = 4;
 
-    record Element(String name, Value value) {}
+    record Element(String name, ElementValue value) {}
 
     /** The value of an element. */
-    sealed interface Value {}
+    sealed interface ElementValue {}
 
-    record Text(String text) implements Value {}
+    record TextElementValue(String text) implements ElementValue {}
 
     /** Several texts; a single one is written without braces. */
-    record Texts(List<String> texts) implements Value {
-        Texts {
+    record TextArray(List<String> texts) implements ElementValue {
+        TextArray {
             texts = List.copyOf(texts);
         }
     }
 
     /** A number, or the name of a constant. */
-    record Word(String word) implements Value {}
+    record ConstantValue(String constant) implements ElementValue {}
 
-    record Words(List<String> words) implements Value {
-        Words {
-            words = List.copyOf(words);
+    record ConstantArray(List<String> constants) implements ElementValue {
+        ConstantArray {
+            constants = List.copyOf(constants);
         }
     }
 
-    record Annotations(List<ImportedAnnotation> annotations) implements Value {
-        Annotations {
+    record AnnotationArray(List<ImportedAnnotation> annotations) implements ElementValue {
+        AnnotationArray {
             annotations = List.copyOf(annotations);
         }
     }
@@ -47,14 +47,14 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return new ImportedAnnotation(name, List.of());
     }
 
-    ImportedAnnotation with(String element, Value value) {
-        List<Element> more = new ArrayList<>(elements);
-        more.add(new Element(element, value));
-        return new ImportedAnnotation(name, more);
+    ImportedAnnotation withElement(String element, ElementValue value) {
+        List<Element> newElements = new ArrayList<>(elements);
+        newElements.add(new Element(element, value));
+        return new ImportedAnnotation(name, newElements);
     }
 
     ImportedAnnotation text(String element, String text) {
-        return with(element, new Text(text));
+        return withElement(element, new TextElementValue(text));
     }
 
     /** Adds an element unless the text is null or empty, which is the default of the element. */
@@ -63,34 +63,34 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     ImportedAnnotation texts(String element, List<String> texts) {
-        return with(element, new Texts(texts));
+        return withElement(element, new TextArray(texts));
     }
 
     ImportedAnnotation word(String element, String word) {
-        return with(element, new Word(word));
+        return withElement(element, new ConstantValue(word));
     }
 
     ImportedAnnotation annotations(String element, List<ImportedAnnotation> annotations) {
-        return annotations.isEmpty() ? this : with(element, new Annotations(annotations));
+        return annotations.isEmpty() ? this : withElement(element, new AnnotationArray(annotations));
     }
 
     /**
      * Returns the source: on one line if it fits, otherwise with the last element below, otherwise with each element on a line
      * of its own. The first line begins at the indentation, which is not part of the result.
      */
-    String source(int indentation) {
+    String toSource(int indentation) {
         String line = toLine();
         if (elements.isEmpty() || (indentation + line.length() <= WIDTH && !prefersTextBlock())) {
             return line;
         }
-        Element last = elements.get(elements.size() - 1);
+        Element lastElement = elements.get(elements.size() - 1);
         boolean othersFit =
                 elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::prefersTextBlock);
-        String open = opening();
-        if (othersFit && canHang(last.value()) && indentation + open.length() + STEP <= WIDTH) {
-            return open + hangingText(last.value(), indentation) + ")";
+        String opening = renderOpening();
+        if (othersFit && canHang(lastElement.value()) && indentation + opening.length() + STEP <= WIDTH) {
+            return opening + renderHanging(lastElement.value(), indentation) + ")";
         }
-        return onePerLine(indentation);
+        return renderOnePerLine(indentation);
     }
 
     String toLine() {
@@ -98,36 +98,36 @@ record ImportedAnnotation(String name, List<Element> elements) {
             return "@" + name;
         }
         List<String> texts = elements.stream()
-                .map(element -> prefix(element) + toLine(element.value()))
+                .map(element -> renderPrefix(element) + toLine(element.value()))
                 .toList();
         return "@" + name + "(" + String.join(", ", texts) + ")";
     }
 
-    private String prefix(Element element) {
+    private String renderPrefix(Element element) {
         boolean alone = elements.size() == 1 && element.name().equals(VALUE);
         return alone ? "" : element.name() + " = ";
     }
 
-    private static String toLine(Value value) {
-        if (value instanceof Text text) {
+    private static String toLine(ElementValue value) {
+        if (value instanceof TextElementValue text) {
             return StringLiteral.quote(text.text());
         }
-        if (value instanceof Word word) {
-            return word.word();
+        if (value instanceof ConstantValue word) {
+            return word.constant();
         }
-        List<String> items = items(value);
+        List<String> items = renderItems(value);
         return items.size() == 1 ? items.get(0) : "{" + String.join(", ", items) + "}";
     }
 
     /** The elements of an array. */
-    private static List<String> items(Value value) {
-        if (value instanceof Texts texts) {
+    private static List<String> renderItems(ElementValue value) {
+        if (value instanceof TextArray texts) {
             return texts.texts().stream().map(StringLiteral::quote).toList();
         }
-        if (value instanceof Words words) {
-            return words.words();
+        if (value instanceof ConstantArray words) {
+            return words.constants();
         }
-        return ((Annotations) value)
+        return ((AnnotationArray) value)
                 .annotations().stream().map(ImportedAnnotation::toLine).toList();
     }
 
@@ -137,21 +137,23 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     private static boolean prefersTextBlock(Element element) {
-        return element.value() instanceof Text text
+        return element.value() instanceof TextElementValue text
                 && text.text().strip().indexOf('\n') >= 0
                 && StringLiteral.fitsBlock(text.text());
     }
 
     /** Whether the value may begin at the end of a line and continue below. */
-    private static boolean canHang(Value value) {
-        return value instanceof Text text ? StringLiteral.fitsBlock(text.text()) : !(value instanceof Word);
+    private static boolean canHang(ElementValue value) {
+        return value instanceof TextElementValue text
+                ? StringLiteral.fitsBlock(text.text())
+                : !(value instanceof ConstantValue);
     }
 
     /** {@code @View(comment = "…", query = }. */
-    private String opening() {
+    private String renderOpening() {
         StringBuilder open = new StringBuilder("@").append(name).append('(');
         for (int i = 0; i < elements.size(); i++) {
-            open.append(prefix(elements.get(i)));
+            open.append(renderPrefix(elements.get(i)));
             if (i < elements.size() - 1) {
                 open.append(toLine(elements.get(i).value())).append(", ");
             }
@@ -159,16 +161,16 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return open.toString();
     }
 
-    private static String hangingText(Value value, int indentation) {
-        if (value instanceof Text text) {
-            return StringLiteral.block(text.text(), indentation + STEP, WIDTH);
+    private static String renderHanging(ElementValue value, int indentation) {
+        if (value instanceof TextElementValue text) {
+            return StringLiteral.toTextBlock(text.text(), indentation + STEP, WIDTH);
         }
         String margin = "\n" + " ".repeat(indentation + STEP);
-        List<String> items = value instanceof Annotations annotations
+        List<String> items = value instanceof AnnotationArray annotations
                 ? annotations.annotations().stream()
-                        .map(annotation -> annotation.source(indentation + STEP))
+                        .map(annotation -> annotation.toSource(indentation + STEP))
                         .toList()
-                : fillLines(items(value), WIDTH - indentation - STEP);
+                : fillLines(renderItems(value), WIDTH - indentation - STEP);
         return "{" + margin + String.join("," + margin, items) + "\n" + " ".repeat(indentation) + "}";
     }
 
@@ -187,21 +189,21 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return lines;
     }
 
-    private String onePerLine(int indentation) {
-        int deep = indentation + 2 * STEP;
-        String margin = "\n" + " ".repeat(deep);
+    private String renderOnePerLine(int indentation) {
+        int elementIndentation = indentation + 2 * STEP;
+        String margin = "\n" + " ".repeat(elementIndentation);
         List<String> lines = elements.stream()
                 .map(element -> {
-                    String prefix = prefix(element);
-                    return prefix + value(element, deep, deep + prefix.length());
+                    String prefix = renderPrefix(element);
+                    return prefix + renderValue(element, elementIndentation, elementIndentation + prefix.length());
                 })
                 .toList();
         return "@" + name + "(" + margin + String.join("," + margin, lines) + ")";
     }
 
-    private static String value(Element element, int indentation, int column) {
+    private static String renderValue(Element element, int indentation, int column) {
         String line = toLine(element.value());
         boolean fits = column + line.length() < WIDTH && !prefersTextBlock(element);
-        return fits || !canHang(element.value()) ? line : hangingText(element.value(), indentation);
+        return fits || !canHang(element.value()) ? line : renderHanging(element.value(), indentation);
     }
 }

@@ -20,7 +20,7 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
     }
 
     /** Returns the source. The first line begins at the indentation, which is not part of the result. */
-    String text(int indentation) {
+    String toSource(int indentation) {
         String line = toLine();
         if (indentation + line.length() < ImportedAnnotation.WIDTH) {
             return line;
@@ -28,7 +28,7 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
         String margin = "\n" + " ".repeat(indentation);
         StringBuilder lines = new StringBuilder();
         annotations.forEach(
-                annotation -> lines.append(annotation.source(indentation)).append(margin));
+                annotation -> lines.append(annotation.toSource(indentation)).append(margin));
         return lines.append(type).append(' ').append(name).toString();
     }
 }

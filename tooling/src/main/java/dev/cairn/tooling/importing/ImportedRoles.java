@@ -13,12 +13,12 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
-import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.tooling.importing.ImportedAnnotation.Words;
+import dev.cairn.tooling.importing.ImportedAnnotation.ConstantArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ImportedRoles {
     private final Catalog catalog;
     private final ImportTarget target;
     private final Map<String, String> records;
-    private final Map<String, String> types = new LinkedHashMap<>();
+    private final Map<String, String> typesByRole = new LinkedHashMap<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
@@ -49,166 +49,171 @@ final class ImportedRoles {
         this.target = target;
         this.records = records;
         for (Role role : catalog.roles().values()) {
-            types.put(role.name(), names.reserveUnique(UniqueJavaNames.typeName(role.name())));
+            typesByRole.put(role.name(), names.reserveUnique(UniqueJavaNames.typeName(role.name())));
         }
     }
 
     /** The simple names of the types, in the order in which the root lists them. */
-    List<String> types() {
-        return List.copyOf(types.values());
+    List<String> typeNames() {
+        return List.copyOf(typesByRole.values());
     }
 
-    /** What the types can't declare; complete after {@link #sources}. */
+    /** What the types can't declare; complete after {@link #writeSources}. */
     List<ImportOmission> omissions() {
         return omissions;
     }
 
-    List<JavaSource> sources(String packageLine) {
+    List<JavaSource> writeSources(String packageLine) {
         List<JavaSource> sources = new ArrayList<>();
         for (Role role : catalog.roles().values()) {
-            String type = type(role.name());
+            String type = typeOf(role.name());
             sources.add(new JavaSource(
-                    new JavaName(target.packageName(), List.of(type)), packageLine + text(role, type), object(role)));
+                    new JavaName(target.packageName(), List.of(type)),
+                    packageLine + renderType(role, type),
+                    objectName(role)));
         }
         return sources;
     }
 
-    private String type(String role) {
-        return types.getOrDefault(role, "");
+    private String typeOf(String role) {
+        return typesByRole.getOrDefault(role, "");
     }
 
-    private static String object(Role role) {
+    private static String objectName(Role role) {
         return ObjectName.ofRole(role.name()).toString();
     }
 
-    private String text(Role role, String type) {
+    private String renderType(Role role, String type) {
         Imports imports = new Imports();
-        ImportedAnnotation declared = imports.annotation(ACCESS, "Role");
+        ImportedAnnotation declared = imports.importAnnotation(ACCESS, "Role");
         if (!SnakeCase.of(type).equals(role.name())) {
             declared = declared.text("name", role.name());
         }
-        if (role.shared()) {
+        if (role.isShared()) {
             declared = declared.word("shared", "true");
         }
         declared = declared.textIfAny("comment", role.comment());
         List<String> parents = new ArrayList<>(role.parents());
         List<String> included = parents.stream()
-                .filter(types::containsKey)
-                .map(parent -> type(parent) + ".class")
+                .filter(typesByRole::containsKey)
+                .map(parent -> typeOf(parent) + ".class")
                 .toList();
         if (!included.isEmpty()) {
-            declared = declared.with("includes", new Words(included));
+            declared = declared.withElement("includes", new ConstantArray(included));
         }
-        parents.removeAll(types.keySet());
+        parents.removeAll(typesByRole.keySet());
         if (!parents.isEmpty()) {
             declared = declared.texts("includesNamed", parents);
         }
-        StringBuilder out = new StringBuilder(declared.source(0)).append('\n');
-        for (ImportedAnnotation grant : grants(role, imports)) {
-            out.append(grant.source(0)).append('\n');
+        StringBuilder out = new StringBuilder(declared.toSource(0)).append('\n');
+        for (ImportedAnnotation grant : createGrants(role, imports)) {
+            out.append(grant.toSource(0)).append('\n');
         }
-        return imports.text() + out + "public interface " + type + " {}\n";
+        return imports.render() + out + "public interface " + type + " {}\n";
     }
 
-    private void omit(Role role, String what) {
-        omissions.add(new ImportOmission(object(role), what, false));
+    private void addOmission(Role role, String what) {
+        omissions.add(new ImportOmission(objectName(role), what, false));
     }
 
-    private List<ImportedAnnotation> grants(Role role, Imports imports) {
+    private List<ImportedAnnotation> createGrants(Role role, Imports imports) {
         SecuredNames names = new SecuredNames(new Session(target.database()), true);
-        Catalog alone = Catalog.EMPTY.with(declarable(role));
+        Catalog alone = Catalog.EMPTY.withRole(toDeclarable(role));
         List<ImportedAnnotation> grants = new ArrayList<>();
-        new RolePlanning(names).changes(Catalog.EMPTY, alone).forEach(statement -> {
+        new RolePlanning(names).planChanges(Catalog.EMPTY, alone).forEach(statement -> {
             if (statement instanceof ChangePrivileges change) {
-                grants.addAll(grants(role, change, imports));
+                grants.addAll(createGrants(role, change, imports));
             }
         });
         return grants;
     }
 
     /** Returns the role without the privileges that {@code @Role(shared = true)} can't have: those outside of the imported databases. */
-    private Role declarable(Role role) {
-        if (!role.shared()) {
+    private Role toDeclarable(Role role) {
+        if (!role.isShared()) {
             return role;
         }
         for (SecuredObject object : role.privileges().objects()) {
-            if (!isOfDatabases(object)) {
-                omit(role, "its privileges on " + object + ", because the role is shared");
+            if (!isInDatabases(object)) {
+                addOmission(role, "its privileges on " + object + ", because the role is shared");
             }
         }
-        return role.with(role.privileges().filterObjects(this::isOfDatabases));
+        return role.with(role.privileges().filterObjects(this::isInDatabases));
     }
 
-    private boolean isOfDatabases(SecuredObject object) {
+    private boolean isInDatabases(SecuredObject object) {
         String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
         return database != null && catalog.database(database).isPresent();
     }
 
-    private List<ImportedAnnotation> grants(Role role, ChangePrivileges change, Imports imports) {
+    private List<ImportedAnnotation> createGrants(Role role, ChangePrivileges change, Imports imports) {
         List<String> classes = new ArrayList<>();
-        if (change.target() instanceof Target.Named named && isOfRecords(named.kind())) {
+        if (change.target() instanceof GrantTarget.NamedObjects named && isDeclaredByRecord(named.kind())) {
             for (QualifiedName name : named.names()) {
                 String object =
                         ObjectName.of(name, new Session(target.database())).toString();
                 String record = records.get(object);
                 if (record == null) {
-                    omit(role, "its privileges on " + object + ", which has no record");
+                    addOmission(role, "its privileges on " + object + ", which has no record");
                 } else {
                     classes.add(record + ".class");
                 }
             }
             return classes.isEmpty()
                     ? List.of()
-                    : List.of(option(change, grant(change, imports).with("on", new Words(classes))));
+                    : List.of(addGrantOption(
+                            change, createGrant(change, imports).withElement("on", new ConstantArray(classes))));
         }
-        if (change.target() instanceof Target.All all
+        if (change.target() instanceof GrantTarget.AllObjects all
                 && ALL_OF.contains(all.kind())
                 && all.database() != null
                 && all.database().text().equals(Placeholder.DATABASE.toString())) {
-            String kind = imports.constant(all.kind().plural().replace(' ', '_'), ACCESS + "Grant.Kind");
-            return List.of(option(change, grant(change, imports).word("onAll", kind)));
+            String kind = imports.importConstant(all.kind().plural().replace(' ', '_'), ACCESS + "Grant.Kind");
+            return List.of(addGrantOption(change, createGrant(change, imports).word("onAll", kind)));
         }
-        if (change.target() instanceof Target.Users users) {
-            return List.of(option(change, grant(change, imports).text("onObject", placeholders(role, users))));
+        if (change.target() instanceof GrantTarget.ImpersonatedUsers users) {
+            return List.of(
+                    addGrantOption(change, createGrant(change, imports).text("onObject", renderUsers(role, users))));
         }
-        return List.of(option(change, grant(change, imports).text("onObject", text(change.target()))));
+        return List.of(
+                addGrantOption(change, createGrant(change, imports).text("onObject", renderTarget(change.target()))));
     }
 
     /** Users differ from cluster to cluster, so a record names them by placeholders. */
-    private String placeholders(Role role, Target.Users users) {
+    private String renderUsers(Role role, GrantTarget.ImpersonatedUsers users) {
         List<String> placeholders = new ArrayList<>();
         for (UserReference user : users.users()) {
             String name = user.toString().replaceFirst("^'(\\w+).*", "$1").replaceAll("\\W", "_");
             String placeholder = new Placeholder(name, null).toString();
             placeholders.add(placeholder);
             omissions.add(new ImportOmission(
-                    object(role), "the user " + user + " is now " + placeholder + ", which needs a value", false));
+                    objectName(role), "the user " + user + " is now " + placeholder + ", which needs a value", false));
         }
         return "USER " + String.join(", ", placeholders);
     }
 
-    private static boolean isOfRecords(SecuredKind kind) {
+    private static boolean isDeclaredByRecord(SecuredKind kind) {
         return kind == SecuredKind.TABLE || kind == SecuredKind.VIEW || kind == SecuredKind.MATERIALIZED_VIEW;
     }
 
-    private static ImportedAnnotation grant(ChangePrivileges change, Imports imports) {
+    private static ImportedAnnotation createGrant(ChangePrivileges change, Imports imports) {
         List<Privilege> each = change.target().kind().privileges();
         List<Privilege> privileges =
                 each.size() > 1 && change.privileges().containsAll(each) ? List.of(Privilege.ALL) : change.privileges();
-        return imports.annotation(ACCESS, "Grant")
-                .with(
+        return imports.importAnnotation(ACCESS, "Grant")
+                .withElement(
                         ImportedAnnotation.VALUE,
-                        new Words(privileges.stream()
-                                .map(privilege -> imports.constant(privilege.name(), ACCESS + "Privilege"))
+                        new ConstantArray(privileges.stream()
+                                .map(privilege -> imports.importConstant(privilege.name(), ACCESS + "Privilege"))
                                 .toList()));
     }
 
-    private static ImportedAnnotation option(ChangePrivileges change, ImportedAnnotation grant) {
+    private static ImportedAnnotation addGrantOption(ChangePrivileges change, ImportedAnnotation grant) {
         return change.withGrantOption() ? grant.word("withGrantOption", "true") : grant;
     }
 
     /** The objects as behind ON, with quotes only where they are necessary. */
-    private static String text(Target target) {
+    private static String renderTarget(GrantTarget target) {
         return QUOTED.matcher(Sql.render(target))
                 .replaceAll(
                         name -> Matcher.quoteReplacement(Name.isPlain(name.group(1)) ? name.group(1) : name.group()));

@@ -10,30 +10,30 @@ final class Imports {
     private final SortedSet<String> types = new TreeSet<>();
     private final SortedSet<String> constants = new TreeSet<>();
 
-    ImportedAnnotation annotation(String name) {
+    ImportedAnnotation importAnnotation(String name) {
         types.add(ANNOTATIONS + name);
         return ImportedAnnotation.of(name);
     }
 
     /** Imports an annotation of a package below that of the others, which ends with a dot. */
-    ImportedAnnotation annotation(String inPackage, String name) {
-        types.add(ANNOTATIONS + inPackage + name);
+    ImportedAnnotation importAnnotation(String packageName, String name) {
+        types.add(ANNOTATIONS + packageName + name);
         return ImportedAnnotation.of(name);
     }
 
     /** Imports a constant of an enum, and returns its simple name. */
-    String constant(String constant, String of) {
-        constants.add(ANNOTATIONS + of + "." + constant);
+    String importConstant(String constant, String enumName) {
+        constants.add(ANNOTATIONS + enumName + "." + constant);
         return constant;
     }
 
     /** Imports a class, and returns its simple name. */
-    String type(String inPackage, String name) {
-        types.add(inPackage + "." + name);
+    String importType(String packageName, String name) {
+        types.add(packageName + "." + name);
         return name;
     }
 
-    String text() {
+    String render() {
         StringBuilder out = new StringBuilder();
         constants.forEach(
                 constant -> out.append("import static ").append(constant).append(";\n"));

@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 /**
  * A record as source text.
  *
- * @param nested the nested records, for structs or for a part of the columns
+ * @param nestedRecords the nested records, for structs or for a part of the columns
  */
 record RecordText(
         List<ImportedAnnotation> annotations,
         String name,
         List<ImportedComponent> components,
-        List<RecordText> nested) {
+        List<RecordText> nestedRecords) {
     static final int MAX_COMPONENTS = 254;
     private static final int PART_SIZE = 100;
     private static final int STEP = 4;
@@ -21,7 +21,7 @@ record RecordText(
     RecordText {
         annotations = List.copyOf(annotations);
         components = List.copyOf(components);
-        nested = List.copyOf(nested);
+        nestedRecords = List.copyOf(nestedRecords);
     }
 
     /**
@@ -37,14 +37,14 @@ record RecordText(
             List<RecordText> nested,
             UniqueJavaNames nestedNames,
             Imports imports) {
-        if (width(components) <= MAX_COMPONENTS) {
+        if (countParameterSlots(components) <= MAX_COMPONENTS) {
             return new RecordText(annotations, name, components, nested);
         }
-        ImportedAnnotation embedded = imports.annotation("Embedded");
+        ImportedAnnotation embedded = imports.importAnnotation("Embedded");
         List<ImportedComponent> parts = new ArrayList<>();
         List<RecordText> records = new ArrayList<>();
-        for (int from = 0; from < components.size(); from += PART_SIZE) {
-            List<ImportedComponent> part = components.subList(from, Math.min(from + PART_SIZE, components.size()));
+        for (int start = 0; start < components.size(); start += PART_SIZE) {
+            List<ImportedComponent> part = components.subList(start, Math.min(start + PART_SIZE, components.size()));
             String type = nestedNames.reserveUnique("Part" + (parts.size() + 1));
             parts.add(new ImportedComponent(List.of(embedded), type, "part" + (parts.size() + 1)));
             records.add(new RecordText(List.of(), type, part, List.of()));
@@ -53,7 +53,7 @@ record RecordText(
         return new RecordText(annotations, name, parts, records);
     }
 
-    private static int width(List<ImportedComponent> components) {
+    private static int countParameterSlots(List<ImportedComponent> components) {
         return components.stream()
                 .mapToInt(component -> switch (component.type()) {
                     case "long", "double" -> 2;
@@ -62,41 +62,41 @@ record RecordText(
                 .sum();
     }
 
-    String text() {
+    String toSource() {
         StringBuilder out = new StringBuilder();
-        write(out, 0, "public record ");
+        writeRecord(out, 0, "public record ");
         return out.toString();
     }
 
-    private void write(StringBuilder out, int indentation, String declaration) {
+    private void writeRecord(StringBuilder out, int indentation, String declaration) {
         String margin = " ".repeat(indentation);
         for (ImportedAnnotation annotation : annotations) {
-            out.append(margin).append(annotation.source(indentation)).append('\n');
+            out.append(margin).append(annotation.toSource(indentation)).append('\n');
         }
         out.append(margin).append(declaration).append(name);
-        components(out, indentation, margin.length() + declaration.length() + name.length());
-        if (nested.isEmpty()) {
+        writeComponents(out, indentation, margin.length() + declaration.length() + name.length());
+        if (nestedRecords.isEmpty()) {
             out.append(" {}\n");
             return;
         }
         out.append(" {\n");
-        for (int i = 0; i < nested.size(); i++) {
+        for (int i = 0; i < nestedRecords.size(); i++) {
             out.append(i > 0 ? "\n" : "");
-            nested.get(i).write(out, indentation + STEP, "public record ");
+            nestedRecords.get(i).writeRecord(out, indentation + STEP, "public record ");
         }
         out.append(margin).append("}\n");
     }
 
-    private void components(StringBuilder out, int indentation, int column) {
+    private void writeComponents(StringBuilder out, int indentation, int column) {
         String line = components.stream().map(ImportedComponent::toLine).collect(Collectors.joining(", ", "(", ")"));
         if (column + line.length() + " {}".length() <= ImportedAnnotation.WIDTH) {
             out.append(line);
             return;
         }
-        int deep = indentation + 2 * STEP;
-        String margin = "\n" + " ".repeat(deep);
+        int componentIndentation = indentation + 2 * STEP;
+        String margin = "\n" + " ".repeat(componentIndentation);
         out.append(components.stream()
-                .map(component -> component.text(deep))
+                .map(component -> component.toSource(componentIndentation))
                 .collect(Collectors.joining("," + margin, "(" + margin, ")")));
     }
 }

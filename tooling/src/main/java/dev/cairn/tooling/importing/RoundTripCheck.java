@@ -64,7 +64,7 @@ final class RoundTripCheck {
                 writtenTable.properties(),
                 CreateTable::withProperties,
                 statement -> apply(
-                                database.without(table.name()),
+                                database.withoutTable(table.name()),
                                 statement.withName(QualifiedName.of(database.name(), table.name())))
                         .table(table.name())
                         .map(RoundTripCheck::removeAssumed),
@@ -74,16 +74,16 @@ final class RoundTripCheck {
     /** @param named whether the columns of the query have the names of the view's columns */
     Restatement<CreateMaterializedView> restate(Database database, MaterializedView view, boolean named) {
         CreateMaterializedView shown = ShowCreate.writtenStatement(profile, view);
-        boolean bare = named
+        boolean withoutColumns = named
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
-        CreateMaterializedView writtenView = shown.withColumns(bare ? List.of() : shown.columns())
+        CreateMaterializedView writtenView = shown.withColumns(withoutColumns ? List.of() : shown.columns())
                 .withProperties(ConstraintNames.relativize(shown.properties(), database.name()));
         return restate(
                 writtenView,
                 writtenView.properties(),
                 CreateMaterializedView::withProperties,
                 statement -> apply(
-                                database.without(view),
+                                database.withoutMaterializedView(view),
                                 statement.withName(QualifiedName.of(database.name(), view.name())))
                         .materializedView(view.name())
                         .map(RoundTripCheck::removeAssumed),
@@ -91,7 +91,7 @@ final class RoundTripCheck {
     }
 
     private Database apply(Database without, Statement statement) {
-        return engine.apply(catalog.with(without), session, statement)
+        return engine.apply(catalog.withDatabase(without), session, statement)
                 .catalog()
                 .database(without.name())
                 .orElseThrow();
@@ -107,7 +107,7 @@ final class RoundTripCheck {
         String problem;
         try {
             return new Restatement<>(
-                    written, differences(expected, created.apply(written).orElseThrow()));
+                    written, findMissingLines(expected, created.apply(written).orElseThrow()));
         } catch (Refusal refusal) {
             problem = String.valueOf(refusal.getMessage());
         }
@@ -131,23 +131,25 @@ final class RoundTripCheck {
     }
 
     /** The missing lines, if the objects differ: equal objects may be printed differently, for example their periods. */
-    private List<String> differences(SchemaObject expected, SchemaObject created) {
+    private List<String> findMissingLines(SchemaObject expected, SchemaObject created) {
         if (created.differenceFrom(expected, profile, QueryMatcher.ofWritten(profile, session))
                 .isEmpty()) {
             return List.of();
         }
-        List<String> createdLines =
-                created.showCreate(profile).lines().map(RoundTripCheck::bare).toList();
-        List<String> lost = new ArrayList<>();
+        List<String> createdLines = created.showCreate(profile)
+                .lines()
+                .map(RoundTripCheck::stripSeparator)
+                .toList();
+        List<String> missingLines = new ArrayList<>();
         expected.showCreate(profile)
                 .lines()
-                .map(RoundTripCheck::bare)
+                .map(RoundTripCheck::stripSeparator)
                 .filter(line -> !createdLines.contains(line))
-                .forEach(lost::add);
-        return lost;
+                .forEach(missingLines::add);
+        return missingLines;
     }
 
-    private static String bare(String line) {
+    private static String stripSeparator(String line) {
         return line.strip().replaceFirst("[,;]$", "");
     }
 
@@ -163,7 +165,7 @@ final class RoundTripCheck {
     private static StoredProperties removeAssumed(StoredProperties properties) {
         StoredProperties declared = properties;
         for (String name : properties.settings().keySet()) {
-            if (properties.settings().get(name).assumed()) {
+            if (properties.settings().get(name).isAssumed()) {
                 declared = declared.without(name);
             }
         }

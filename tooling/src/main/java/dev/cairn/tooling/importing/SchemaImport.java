@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.tooling.importing.ImportedAnnotation.Words;
+import dev.cairn.tooling.importing.ImportedAnnotation.ConstantArray;
 import dev.cairn.tooling.importing.RoundTripCheck.Restatement;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,8 +64,8 @@ public final class SchemaImport {
         this.target = target;
         this.queries = new DefiningQueries(profile, catalog, target.database());
         this.roundTrip = new RoundTripCheck(profile, catalog, target.database());
-        names.reserve(target.root());
-        names.reserve(target.root() + "Schema");
+        names.reserve(target.rootName());
+        names.reserve(target.rootName() + "Schema");
     }
 
     /**
@@ -91,10 +91,10 @@ public final class SchemaImport {
             database.temporaryTables()
                     .values()
                     .forEach(table ->
-                            omit(name(database, table.name()), "a temporary table exists only in its session"));
-            database.tables().values().forEach(table -> table(database, table));
-            database.views().values().forEach(view -> view(database, view));
-            database.materializedViews().values().forEach(view -> materializedView(database, view));
+                            omit(qualifyName(database, table.name()), "a temporary table exists only in its session"));
+            database.tables().values().forEach(table -> addTable(database, table));
+            database.views().values().forEach(view -> addView(database, view));
+            database.materializedViews().values().forEach(view -> addMaterializedView(database, view));
         }
         omitReadersOfOmittedObjects();
         List<Statement> sharers =
@@ -102,14 +102,14 @@ public final class SchemaImport {
         SharedDeclarations shared = SharedDeclarations.of(profile, sharers);
         Set<String> read =
                 drafts.stream().flatMap(draft -> draft.reads().stream()).collect(Collectors.toSet());
-        catalog.externals().values().forEach(external -> external(external, read, shared));
+        catalog.externals().values().forEach(external -> addExternalObject(external, read, shared));
         drafts.forEach(draft -> draft.write().accept(shared));
         ImportedRoles roles = new ImportedRoles(catalog, target, names, records);
-        sources.addAll(roles.sources(packageLine()));
+        sources.addAll(roles.writeSources(packageLine()));
         omissions.addAll(roles.omissions());
         sources.add(new JavaSource(
-                new JavaName(target.packageName(), List.of(target.root())),
-                root(shared, roles.types()),
+                new JavaName(target.packageName(), List.of(target.rootName())),
+                renderRoot(shared, roles.typeNames()),
                 target.schema()));
         return new ImportedSchema(sources, omissions);
     }
@@ -124,7 +124,7 @@ public final class SchemaImport {
     private record RecordDraft(
             String object, Statement statement, List<String> reads, Consumer<SharedDeclarations> write) {}
 
-    private static String name(Database database, String object) {
+    private static String qualifyName(Database database, String object) {
         return database.name() + "." + object;
     }
 
@@ -138,24 +138,24 @@ public final class SchemaImport {
     }
 
     private void omitReadersOfOmittedObjects() {
-        boolean more = true;
-        while (more) {
-            more = drafts.removeIf(draft -> {
-                Optional<String> gone =
+        boolean hasOmitted = true;
+        while (hasOmitted) {
+            hasOmitted = drafts.removeIf(draft -> {
+                Optional<String> omittedSource =
                         draft.reads().stream().filter(omitted::contains).findFirst();
-                gone.ifPresent(name -> omit(draft.object(), "it reads " + name + ", which has no record"));
-                return gone.isPresent();
+                omittedSource.ifPresent(name -> omit(draft.object(), "it reads " + name + ", which has no record"));
+                return omittedSource.isPresent();
             });
         }
     }
 
     /** Writes the record of an external object that a view reads. */
-    private void external(ExternalObject external, Set<String> read, SharedDeclarations shared) {
-        String object = DefiningQueries.name(external.catalog(), external.database(), external.name());
+    private void addExternalObject(ExternalObject external, Set<String> read, SharedDeclarations shared) {
+        String object = DefiningQueries.qualifyName(external.catalog(), external.database(), external.name());
         if (read.contains(object)) {
-            String name = names.uniqueRecordName(external.name(), "Table");
+            String name = names.findUniqueRecordName(external.name(), "Table");
             Imports imports = new Imports();
-            RecordText record = new ObjectRecord(profile, imports, name, "", shared).of(external);
+            RecordText record = new RecordConverter(profile, imports, name, "", shared).convert(external);
             addSource(object, name, imports, record);
             externals.add(name);
         }
@@ -166,8 +166,8 @@ public final class SchemaImport {
         return database.name().equals(target.database()) ? "" : database.name();
     }
 
-    private void table(Database database, Table table) {
-        String object = name(database, table.name());
+    private void addTable(Database database, Table table) {
+        String object = qualifyName(database, table.name());
         Restatement<CreateTable> restatement =
                 roundTrip.restate(database, AssumedDefaults.withoutMaterializedRollups(table));
         CreateTable statement = restatement.statement();
@@ -176,48 +176,48 @@ public final class SchemaImport {
         } else {
             omitPart(object, restatement.missingLines());
             drafts.add(new RecordDraft(object, statement, List.of(), shared -> {
-                String name = names.uniqueRecordName(table.name(), "Table");
+                String name = names.findUniqueRecordName(table.name(), "Table");
                 Imports imports = new Imports();
-                ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
-                add(object, name, imports, record.of(statement));
+                RecordConverter record = new RecordConverter(profile, imports, name, qualifier(database), shared);
+                addRecord(object, name, imports, record.convert(statement));
             }));
         }
         for (Rollup rollup : table.rollups()) {
             if (rollup.query() != null) {
-                synchronousView(database, rollup.name(), rollup.query());
+                addSynchronousView(database, rollup.name(), rollup.query());
             }
         }
     }
 
-    private void view(Database database, View view) {
-        String object = name(database, view.name());
-        ViewDefinition definition = queries.portable(view.definition(), target.schema());
-        DefiningQueries.QueryDescription answer = queries.describe(definition);
-        if (answer.problem() != null) {
-            omit(object, answer.problem());
+    private void addView(Database database, View view) {
+        String object = qualifyName(database, view.name());
+        ViewDefinition definition = queries.makePortable(view.definition(), target.schema());
+        DefiningQueries.QueryDescription description = queries.describe(definition);
+        if (description.problem() != null) {
+            omit(object, description.problem());
             return;
         }
         CreateView statement = ShowCreate.shownStatement(
                 new View(view.name(), view.columns(), view.comment(), view.security(), definition));
-        drafts.add(new RecordDraft(object, statement, answer.reads(), shared -> {
-            String name = names.uniqueRecordName(view.name(), "View");
+        drafts.add(new RecordDraft(object, statement, description.sourceNames(), shared -> {
+            String name = names.findUniqueRecordName(view.name(), "View");
             Imports imports = new Imports();
-            boolean byName = isByName(answer, view.columns());
-            ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
-            add(object, name, imports, record.of(statement, view.columns(), byName));
+            boolean byName = isByName(description, view.columns());
+            RecordConverter record = new RecordConverter(profile, imports, name, qualifier(database), shared);
+            addRecord(object, name, imports, record.convert(statement, view.columns(), byName));
         }));
     }
 
-    private void materializedView(Database database, MaterializedView live) {
-        String object = name(database, live.name());
+    private void addMaterializedView(Database database, MaterializedView live) {
+        String object = qualifyName(database, live.name());
         MaterializedView view =
-                live.withDefinition(live.columns(), queries.portable(live.definition(), target.schema()));
-        DefiningQueries.QueryDescription answer = queries.describe(view.definition());
-        if (answer.problem() != null) {
-            omit(object, answer.problem());
+                live.withDefinition(live.columns(), queries.makePortable(live.definition(), target.schema()));
+        DefiningQueries.QueryDescription description = queries.describe(view.definition());
+        if (description.problem() != null) {
+            omit(object, description.problem());
             return;
         }
-        boolean byName = isByName(answer, view.columns());
+        boolean byName = isByName(description, view.columns());
         Restatement<CreateMaterializedView> restatement = roundTrip.restate(database, view, byName);
         CreateMaterializedView statement = restatement.statement();
         if (statement == null) {
@@ -231,105 +231,107 @@ public final class SchemaImport {
                     List.of("its state: it is inactive (" + view.inactiveReason()
                             + "), but declared views are active"));
         }
-        materializedView(database, statement, answer.addTypes(view.columns()), answer, byName);
+        addMaterializedView(database, statement, description.addTypes(view.columns()), description, byName);
     }
 
     /** The columns of a synchronous view are those of its query, whatever their stored names are. */
-    private void synchronousView(Database database, String name, QueryText query) {
+    private void addSynchronousView(Database database, String name, QueryText query) {
         ViewDefinition definition =
-                queries.portable(new ViewDefinition(query, database.name(), List.of()), target.schema());
-        DefiningQueries.QueryDescription answer = queries.describe(definition);
-        if (answer.problem() != null) {
-            omit(name(database, name), answer.problem());
+                queries.makePortable(new ViewDefinition(query, database.name(), List.of()), target.schema());
+        DefiningQueries.QueryDescription description = queries.describe(definition);
+        if (description.problem() != null) {
+            omit(qualifyName(database, name), description.problem());
             return;
         }
-        List<ViewColumn> columns = answer.columns().stream()
+        List<ViewColumn> columns = description.columns().stream()
                 .map(column -> new ViewColumn(
-                        column.name(), column.type(), column.typed().nullable(), ""))
+                        column.name(), column.type(), column.expressionType().nullable(), ""))
                 .toList();
-        materializedView(
+        addMaterializedView(
                 database,
                 CreateMaterializedView.synchronous(QualifiedName.of(name), definition.query()),
                 columns,
-                answer,
+                description,
                 true);
     }
 
-    private void materializedView(
+    private void addMaterializedView(
             Database database,
             CreateMaterializedView statement,
             List<ViewColumn> columns,
-            DefiningQueries.QueryDescription answer,
+            DefiningQueries.QueryDescription description,
             boolean byName) {
         String view = statement.name().lastPart().text();
-        String object = name(database, view);
-        drafts.add(new RecordDraft(object, statement, answer.reads(), shared -> {
-            String name = names.uniqueRecordName(view, "Mv");
+        String object = qualifyName(database, view);
+        drafts.add(new RecordDraft(object, statement, description.sourceNames(), shared -> {
+            String name = names.findUniqueRecordName(view, "Mv");
             Imports imports = new Imports();
-            ObjectRecord record = new ObjectRecord(profile, imports, name, qualifier(database), shared);
-            add(object, name, imports, record.of(statement, columns, byName));
+            RecordConverter record = new RecordConverter(profile, imports, name, qualifier(database), shared);
+            addRecord(object, name, imports, record.convert(statement, columns, byName));
         }));
     }
 
-    private static boolean isByName(DefiningQueries.QueryDescription answer, List<ViewColumn> columns) {
-        return answer.names(columns.stream().map(ViewColumn::name).toList());
+    private static boolean isByName(DefiningQueries.QueryDescription description, List<ViewColumn> columns) {
+        return description.hasColumns(columns.stream().map(ViewColumn::name).toList());
     }
 
-    private void add(String object, String name, Imports imports, RecordText record) {
+    private void addRecord(String object, String name, Imports imports, RecordText record) {
         addSource(object, name, imports, record);
         records.put(object, name);
     }
 
     private void addSource(String object, String name, Imports imports, RecordText record) {
-        String text = packageLine() + imports.text() + record.text();
+        String text = packageLine() + imports.render() + record.toSource();
         sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, object));
     }
 
     /** The source of the interface that lists the records and the types of roles. */
-    private String root(SharedDeclarations shared, List<String> roles) {
+    private String renderRoot(SharedDeclarations shared, List<String> roles) {
         Imports imports = new Imports();
-        ImportedAnnotation schema = imports.annotation("Schema").text("name", target.schema());
+        ImportedAnnotation schema = imports.importAnnotation("Schema").text("name", target.schema());
         if (!profile.version().toString().equals(DEFAULT_SERVER)) {
             schema = schema.text("server", profile.version().toString());
         }
         if (profile.sharedData()) {
-            schema = schema.word("runMode", imports.constant(profile.runMode().name(), "Schema.RunMode"));
+            schema = schema.word(
+                    "runMode", imports.importConstant(profile.runMode().name(), "Schema.RunMode"));
         }
         List<String> experimental = experimental(imports);
         if (!experimental.isEmpty()) {
-            schema = schema.with("experimental", new Words(experimental));
+            schema = schema.withElement("experimental", new ConstantArray(experimental));
         }
-        schema = schema.annotations("properties", new ClauseAnnotations(imports).properties(shared.properties()));
-        schema = schema.with(
+        schema = schema.annotations("properties", new ClauseAnnotations(imports).createProperties(shared.properties()));
+        schema = schema.withElement(
                 ImportedAnnotation.VALUE,
-                new Words(Stream.concat(records.values().stream(), externals.stream())
+                new ConstantArray(Stream.concat(records.values().stream(), externals.stream())
                         .map(record -> record + ".class")
                         .toList()));
         if (!roles.isEmpty()) {
-            schema = schema.with(
+            schema = schema.withElement(
                     "roles",
-                    new Words(roles.stream().map(role -> role + ".class").toList()));
+                    new ConstantArray(
+                            roles.stream().map(role -> role + ".class").toList()));
         }
-        String annotations = schema.source(0) + "\n";
+        String annotations = schema.toSource(0) + "\n";
         if (!shared.warnings().isEmpty()) {
-            annotations += imports.annotation("Allow")
+            annotations += imports.importAnnotation("Allow")
                             .texts(ImportedAnnotation.VALUE, shared.warnings())
-                            .source(0)
+                            .toSource(0)
                     + "\n";
         }
-        return packageLine() + imports.text() + annotations + "public interface " + target.root() + " {}\n";
+        return packageLine() + imports.render() + annotations + "public interface " + target.rootName() + " {}\n";
     }
 
     private List<String> experimental(Imports imports) {
         List<String> enabled = new ArrayList<>();
         if (profile.gin()) {
-            enabled.add(imports.constant("GIN", "Schema.Experimental"));
+            enabled.add(imports.importConstant("GIN", "Schema.Experimental"));
         }
         if (profile.vector()) {
-            enabled.add(imports.constant("VECTOR", "Schema.Experimental"));
+            enabled.add(imports.importConstant("VECTOR", "Schema.Experimental"));
         }
         if (profile.rowStore()) {
-            enabled.add(imports.constant("ROW_STORE", "Schema.Experimental"));
+            enabled.add(imports.importConstant("ROW_STORE", "Schema.Experimental"));
         }
         return enabled;
     }

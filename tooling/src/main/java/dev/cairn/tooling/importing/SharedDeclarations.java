@@ -28,16 +28,16 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
                 .toList();
         List<List<String>> warnings = statements.stream()
                 .filter(CreateTable.class::isInstance)
-                .map(table -> ObjectRecord.warnings((CreateTable) table, profile))
+                .map(table -> RecordConverter.findWarnings((CreateTable) table, profile))
                 .toList();
         return new SharedDeclarations(
-                common(properties).stream()
+                findCommon(properties).stream()
                         .filter(property -> !hasAnnotation(property))
                         .toList(),
-                common(warnings));
+                findCommon(warnings));
     }
 
-    private static <T> List<T> common(List<List<T>> lists) {
+    private static <T> List<T> findCommon(List<List<T>> lists) {
         return lists.size() < 2
                 ? List.of()
                 : lists.get(0).stream()
@@ -51,12 +51,12 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
     }
 
     /** Returns the properties that a record itself declares. */
-    List<Property> rest(List<Property> own) {
+    List<Property> selectOwnProperties(List<Property> own) {
         return own.stream().filter(property -> !properties.contains(property)).toList();
     }
 
     /** Returns the warnings that a record itself allows. */
-    List<String> restOfWarnings(List<String> own) {
+    List<String> selectOwnWarnings(List<String> own) {
         return own.stream().filter(tag -> !warnings.contains(tag)).toList();
     }
 }

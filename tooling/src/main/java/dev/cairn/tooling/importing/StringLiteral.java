@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A string literal of Java: in quotes, or as a text block with a margin before each line. */
 final class StringLiteral {
-    private static final String QUOTES = "\"\"\"";
+    private static final String TEXT_BLOCK_DELIMITER = "\"\"\"";
 
     private final String text;
     private final String margin;
@@ -14,7 +14,7 @@ final class StringLiteral {
     private final StringBuilder out = new StringBuilder();
 
     /** The number of unescaped quotes at the end of the text so far: a third one would end the block. */
-    private int quotes;
+    private int quoteCount;
 
     /** Lines that are longer than the width are broken after a blank; a backslash there keeps the text unchanged. */
     private StringLiteral(String text, int indentation, int width) {
@@ -31,30 +31,30 @@ final class StringLiteral {
         return text.chars().noneMatch(c -> c > ' ' && Character.isWhitespace(c));
     }
 
-    static String block(String text, int indentation, int width) {
-        return new StringLiteral(text, indentation, width).write();
+    static String toTextBlock(String text, int indentation, int width) {
+        return new StringLiteral(text, indentation, width).writeTextBlock();
     }
 
-    private String write() {
-        out.append(QUOTES);
+    private String writeTextBlock() {
+        out.append(TEXT_BLOCK_DELIMITER);
         String[] lines = text.split("\n", -1);
-        boolean deeper = isDeeper(lines);
+        boolean deeper = areAllIndented(lines);
         for (int i = 0; i < lines.length; i++) {
             boolean last = i == lines.length - 1;
             out.append('\n');
-            quotes = 0;
+            quoteCount = 0;
             if (!lines[i].isEmpty() || last) {
-                line(lines[i], deeper && !lines[i].isBlank());
+                appendLine(lines[i], deeper && !lines[i].isBlank());
             }
         }
-        if (quotes > 0) {
+        if (quoteCount > 0) {
             out.insert(out.length() - 1, '\\');
         }
-        return out.append(QUOTES).toString();
+        return out.append(TEXT_BLOCK_DELIMITER).toString();
     }
 
     /** Whether all lines begin with white space, which javac would strip with the margin. */
-    private static boolean isDeeper(String[] lines) {
+    private static boolean areAllIndented(String[] lines) {
         for (String line : lines) {
             if (!line.isBlank() && !Character.isWhitespace(line.charAt(0))) {
                 return false;
@@ -63,32 +63,32 @@ final class StringLiteral {
         return true;
     }
 
-    private void line(String line, boolean keepFirst) {
-        List<String> parts = parts(line);
-        for (int i = 0; i < parts.size(); i++) {
-            boolean last = i == parts.size() - 1;
+    private void appendLine(String line, boolean keepFirst) {
+        List<String> segments = breakLine(line);
+        for (int i = 0; i < segments.size(); i++) {
+            boolean last = i == segments.size() - 1;
             out.append(i > 0 ? "\\\n" : "").append(margin);
-            part(parts.get(i), keepFirst && i == 0, last);
+            appendSegment(segments.get(i), keepFirst && i == 0, last);
         }
     }
 
-    private List<String> parts(String line) {
-        List<String> parts = new ArrayList<>();
+    private List<String> breakLine(String line) {
+        List<String> segments = new ArrayList<>();
         int start = 0;
         while (line.length() - start > width) {
-            int end = breakIn(line, start);
+            int end = findBreak(line, start);
             if (end < 0) {
                 break;
             }
-            parts.add(line.substring(start, end));
+            segments.add(line.substring(start, end));
             start = end;
         }
-        parts.add(line.substring(start));
-        return parts;
+        segments.add(line.substring(start));
+        return segments;
     }
 
     /** Returns the index after the last blank within the width, or after the first one beyond it; -1 if the text has no blank. */
-    private int breakIn(String line, int start) {
+    private int findBreak(String line, int start) {
         int from = Math.min(start + width - 2, line.length() - 2);
         for (int i = from; i > start; i--) {
             if (isBreak(line, i)) {
@@ -103,24 +103,24 @@ final class StringLiteral {
         return -1;
     }
 
-    private static boolean isBreak(String line, int at) {
-        return line.charAt(at) == ' ' && !Character.isWhitespace(line.charAt(at + 1));
+    private static boolean isBreak(String line, int index) {
+        return line.charAt(index) == ' ' && !Character.isWhitespace(line.charAt(index + 1));
     }
 
-    private void part(String part, boolean keepFirst, boolean keepLast) {
-        for (int i = 0; i < part.length(); ) {
-            int c = part.codePointAt(i);
-            boolean kept = (keepFirst && i == 0) || (keepLast && i == part.length() - 1);
-            if (kept && c == ' ') {
+    private void appendSegment(String segment, boolean keepFirst, boolean keepLast) {
+        for (int i = 0; i < segment.length(); ) {
+            int character = segment.codePointAt(i);
+            boolean kept = (keepFirst && i == 0) || (keepLast && i == segment.length() - 1);
+            if (kept && character == ' ') {
                 out.append("\\s");
-            } else if (c == '"' && quotes == 2) {
+            } else if (character == '"' && quoteCount == 2) {
                 out.append("\\\"");
-                quotes = 0;
+                quoteCount = 0;
             } else {
-                escape(out, c);
-                quotes = c == '"' ? quotes + 1 : 0;
+                appendEscaped(out, character);
+                quoteCount = character == '"' ? quoteCount + 1 : 0;
             }
-            i += Character.charCount(c);
+            i += Character.charCount(character);
         }
     }
 
@@ -130,14 +130,14 @@ final class StringLiteral {
             switch (c) {
                 case '"' -> out.append("\\\"");
                 case '\n' -> out.append("\\n");
-                default -> escape(out, c);
+                default -> appendEscaped(out, c);
             }
         });
         return out.append('"').toString();
     }
 
     /** Appends a character whose escape is the same in quotes and in text blocks. */
-    private static void escape(StringBuilder out, int c) {
+    private static void appendEscaped(StringBuilder out, int c) {
         if (c == '\\') {
             out.append("\\\\");
         } else if (c == '\r') {

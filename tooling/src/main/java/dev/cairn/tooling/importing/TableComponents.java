@@ -28,21 +28,21 @@ final class TableComponents {
         this.key = key;
     }
 
-    ImportedComponent of(ColumnDefinition column) {
+    ImportedComponent convertColumn(ColumnDefinition column) {
         String sqlName = column.name().text();
         String name = names.reserveUnique(UniqueJavaNames.componentName(sqlName));
         boolean nullable = isNullable(column);
-        AnnotatedType type = type(column, nullable);
+        AnnotatedType type = chooseType(column, nullable);
         List<ImportedAnnotation> annotations = new ArrayList<>();
-        annotations.addAll(clauses.column(name, sqlName, column.comment()));
+        annotations.addAll(clauses.createColumnAnnotations(name, sqlName, column.comment()));
         if (column.aggregation() instanceof Aggregation.Function function) {
-            String constant = imports.constant(function.name(), "Aggregate.Function");
-            annotations.add(imports.annotation("Aggregate").word(ImportedAnnotation.VALUE, constant));
+            String constant = imports.importConstant(function.name(), "Aggregate.Function");
+            annotations.add(imports.importAnnotation("Aggregate").word(ImportedAnnotation.VALUE, constant));
         }
         if (!nullable && !isPrimitive(type) && !isPartOfPrimaryKey(column)) {
-            annotations.add(imports.annotation("NotNull"));
+            annotations.add(imports.importAnnotation("NotNull"));
         }
-        addValue(annotations, column);
+        addDefault(annotations, column);
         annotations.addAll(type.annotations());
         return new ImportedComponent(annotations, type.name(), name);
     }
@@ -62,15 +62,16 @@ final class TableComponents {
                 && key.contains(column.name().text());
     }
 
-    private AnnotatedType type(ColumnDefinition column, boolean nullable) {
+    private AnnotatedType chooseType(ColumnDefinition column, boolean nullable) {
         if (column.aggregation() instanceof Aggregation.State state) {
-            ImportedAnnotation of = imports.annotation("StateOf").text(ImportedAnnotation.VALUE, call(state));
-            return AnnotatedType.of(of, imports.type("dev.cairn.type", "State"));
+            ImportedAnnotation of =
+                    imports.importAnnotation("StateOf").text(ImportedAnnotation.VALUE, renderState(state));
+            return AnnotatedType.of(of, imports.importType("dev.cairn.type", "State"));
         }
-        return types.of(column.type(), nullable, column.name().text());
+        return types.chooseType(column.type(), nullable, column.name().text());
     }
 
-    private static String call(Aggregation.State state) {
+    private static String renderState(Aggregation.State state) {
         return state.arguments().stream()
                 .map(argument -> Sql.render(argument.type()) + nullability(argument.nullable()))
                 .collect(Collectors.joining(", ", state.function() + "(", ")"));
@@ -83,20 +84,20 @@ final class TableComponents {
         return nullable ? " NULL" : " NOT NULL";
     }
 
-    private void addValue(List<ImportedAnnotation> annotations, ColumnDefinition column) {
+    private void addDefault(List<ImportedAnnotation> annotations, ColumnDefinition column) {
         if (column.autoIncrement()) {
-            annotations.add(imports.annotation("AutoIncrement"));
+            annotations.add(imports.importAnnotation("AutoIncrement"));
         }
         ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.Text text) {
+        if (value instanceof ColumnDefault.TextDefault text) {
             if (!isMetric(column.type())) {
-                annotations.add(imports.annotation("Default").text(ImportedAnnotation.VALUE, text.value()));
+                annotations.add(imports.importAnnotation("Default").text(ImportedAnnotation.VALUE, text.value()));
             }
         } else if (value != null) {
-            annotations.add(imports.annotation("Default").text("sql", sql(value)));
+            annotations.add(imports.importAnnotation("Default").text("sql", renderDefault(value)));
         }
         if (column.generatedValue() != null) {
-            annotations.add(imports.annotation("GeneratedAs")
+            annotations.add(imports.importAnnotation("GeneratedAs")
                     .text(ImportedAnnotation.VALUE, Sql.render(column.generatedValue())));
         }
     }
@@ -110,13 +111,13 @@ final class TableComponents {
                 };
     }
 
-    private static String sql(ColumnDefault value) {
+    private static String renderDefault(ColumnDefault value) {
         if (value instanceof ColumnDefault.CurrentTimestamp now) {
             return now.precision() == null ? "CURRENT_TIMESTAMP" : "CURRENT_TIMESTAMP(" + now.precision() + ")";
         }
-        if (value instanceof ColumnDefault.Function function) {
+        if (value instanceof ColumnDefault.FunctionDefault function) {
             return "(" + function.name() + "())";
         }
-        return value instanceof ColumnDefault.Computed computed ? Sql.render(computed.expression()) : "NULL";
+        return value instanceof ColumnDefault.ComputedDefault computed ? Sql.render(computed.expression()) : "NULL";
     }
 }

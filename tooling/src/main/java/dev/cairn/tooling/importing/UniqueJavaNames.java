@@ -20,24 +20,24 @@ final class UniqueJavaNames {
     /** In bytes of UTF-8: the name of a class file consists of two types, and most file systems limit it to 255 bytes. */
     private static final int MAX_TYPE_LENGTH = 100;
 
-    private static final Set<String> LANGUAGE_TYPES = names("""
+    private static final Set<String> LANGUAGE_TYPES = parseNames("""
             Boolean Byte Character CharSequence Class Comparable Deprecated Double Enum Error Exception Float Integer
             Iterable Long Math Module Number Object Override Package Process Record Runnable Runtime Short String
             StringBuilder SuppressWarnings System Thread Throwable Void
             """);
 
-    private static final Set<String> VALUE_TYPES = names("""
+    private static final Set<String> VALUE_TYPES = parseNames("""
             BigDecimal BigInteger Bitmap Hll List LocalDate LocalDateTime Map Percentile State
             """);
 
-    private static final Set<String> ANNOTATIONS = names("""
+    private static final Set<String> ANNOTATIONS = parseNames("""
             Aggregate AggregateKey AutoIncrement BloomFilter Char ColocateWith Column Decimal Default
             DistributedByHash DistributedByRandom DuplicateKey Embedded GeneratedAs Grant Index Json MaterializedView
             NotNull OrderBy Partition PartitionBy PartitionByList PartitionByRange PrimaryKey Property Refresh Role Rollup
             Schema SqlType StateOf Table UniqueKey Varbinary Varchar View
             """);
 
-    private static Set<String> names(String words) {
+    private static Set<String> parseNames(String words) {
         return Set.of(words.strip().split("\\s+"));
     }
 
@@ -72,7 +72,7 @@ final class UniqueJavaNames {
      *
      * @param suffix the end of the name of the record's descriptor
      */
-    String uniqueRecordName(String sqlName, String suffix) {
+    String findUniqueRecordName(String sqlName, String suffix) {
         String name = typeName(sqlName);
         for (int i = 2; !isFree(name) || !isFree(name + suffix); i++) {
             name = withNumber(typeName(sqlName), i);
@@ -88,7 +88,7 @@ final class UniqueJavaNames {
      */
     static String typeName(String sqlName) {
         StringBuilder words = new StringBuilder();
-        for (String word : words(sqlName)) {
+        for (String word : splitWords(sqlName)) {
             words.append(separator(words, word)).append(capitalize(word));
         }
         String name = words.isEmpty() ? "Unnamed" : shorten(toLegal(words.toString()));
@@ -113,7 +113,7 @@ final class UniqueJavaNames {
     /** {@code visitDate} of {@code visit_date}. */
     static String componentName(String sqlName) {
         StringBuilder name = new StringBuilder();
-        for (String word : words(sqlName)) {
+        for (String word : splitWords(sqlName)) {
             name.append(separator(name, word)).append(name.isEmpty() ? lowerFirst(word) : capitalize(word));
         }
         String component = name.isEmpty() ? "unnamed" : toLegal(name.toString());
@@ -126,7 +126,7 @@ final class UniqueJavaNames {
     }
 
     /** Splits at characters that are illegal in Java names. Names in capitals only are converted to lower case first. */
-    private static List<String> words(String sqlName) {
+    private static List<String> splitWords(String sqlName) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         String cased = sqlName.chars().anyMatch(Character::isLowerCase) ? sqlName : sqlName.toLowerCase(Locale.ROOT);

@@ -22,13 +22,13 @@ public final class LineageDiagram {
     public LineageDiagram(Collection<Edge> edges) {
         this.edges = List.copyOf(edges);
         for (Edge edge : edges) {
-            add(edge.from());
-            add(edge.to());
+            addColumn(edge.source());
+            addColumn(edge.target());
         }
         objects.values().forEach(columns::addAll);
     }
 
-    private void add(ObjectColumn column) {
+    private void addColumn(ObjectColumn column) {
         objects.computeIfAbsent(column.object(), none -> new TreeSet<>()).add(column);
     }
 
@@ -36,24 +36,25 @@ public final class LineageDiagram {
         return "c" + columns.indexOf(column);
     }
 
-    private static String name(ObjectColumn column) {
+    private static String columnLabel(ObjectColumn column) {
         return column.column().isEmpty() ? "(rows)" : column.column();
     }
 
     /** Returns the diagram in the language of Mermaid. */
-    public String mermaid() {
+    public String toMermaid() {
         MermaidFlowchart chart = new MermaidFlowchart();
         int number = 0;
         for (ObjectName object : objects.keySet()) {
             chart.beginGroup("o" + number++, object.toString());
             for (ObjectColumn column : objects.get(object)) {
-                chart.node(node(column), Shape.RECTANGLE, name(column));
+                chart.node(node(column), Shape.RECTANGLE, columnLabel(column));
             }
             chart.endGroup();
         }
         for (Edge edge : edges) {
             String label = LineageTrace.label(edge.use());
-            chart.arrow(node(edge.from()), node(edge.to()), label, !edge.use().isDirect());
+            chart.arrow(
+                    node(edge.source()), node(edge.target()), label, !edge.use().isDirect());
         }
         return chart.toString();
     }

@@ -41,7 +41,7 @@ public final class LineageTrace {
     public static LineageTrace of(ReaderGraph graph, Direction direction, List<ObjectColumn> starts) {
         LineageTrace trace = new LineageTrace(graph, direction);
         for (ObjectColumn start : starts) {
-            trace.text.append(start).append(trace.expression(start)).append('\n');
+            trace.text.append(start).append(trace.describeExpression(start)).append('\n');
             trace.follow(start, 1);
         }
         return trace;
@@ -58,59 +58,62 @@ public final class LineageTrace {
     }
 
     private void follow(ObjectColumn column, int depth) {
-        List<Edge> next = direction == Direction.UP ? graph.origins(column) : readers(column);
-        for (Edge edge : next) {
-            boolean first = edges.add(edge);
-            ObjectColumn other = direction == Direction.UP ? edge.from() : edge.to();
-            boolean ofRows = edge.to().column().isEmpty();
-            if (direction == Direction.UP && ofRows && !first) {
+        List<Edge> nextEdges = direction == Direction.UP ? graph.findOrigins(column) : findReaders(column);
+        for (Edge edge : nextEdges) {
+            boolean isNewEdge = edges.add(edge);
+            ObjectColumn nextColumn = direction == Direction.UP ? edge.source() : edge.target();
+            boolean ofRows = edge.target().column().isEmpty();
+            if (direction == Direction.UP && ofRows && !isNewEdge) {
                 continue; // the rows of a view are the same for each of its columns
             }
-            boolean repeated = !followed.add(other);
+            boolean repeated = !followed.add(nextColumn);
             text.append(INDENT.repeat(depth))
                     .append(direction == Direction.DOWN ? "to " : ofRows ? "rows from " : "from ")
-                    .append(label(other))
+                    .append(label(nextColumn))
                     .append(": ")
                     .append(label(edge.use()))
-                    .append(statement(edge))
-                    .append(direction == Direction.UP || !edge.use().isInExpression() ? "" : expression(other))
-                    .append(repeated && hasMore(other) ? " (see above)" : "")
+                    .append(describeStatement(edge))
+                    .append(
+                            direction == Direction.UP || !edge.use().isInExpression()
+                                    ? ""
+                                    : describeExpression(nextColumn))
+                    .append(repeated && hasMore(nextColumn) ? " (see above)" : "")
                     .append('\n');
             if (!repeated) {
-                follow(other, depth + 1);
+                follow(nextColumn, depth + 1);
             }
         }
     }
 
     /** Returns the statement that writes the rows, if the object has rows without it. */
-    private String statement(Edge edge) {
-        ObjectName target = edge.to().object();
-        boolean own = edge.reader().equals(target)
+    private String describeStatement(Edge edge) {
+        ObjectName target = edge.target().object();
+        boolean isOwnStatement = edge.reader().equals(target)
                 && Objects.requireNonNull(graph.readers().get(target)).kind() != Reader.Kind.SNAPSHOT_TABLE;
-        return own ? "" : ", written by " + (edge.reader().equals(target) ? "its refresh" : edge.reader());
+        return isOwnStatement ? "" : ", written by " + (edge.reader().equals(target) ? "its refresh" : edge.reader());
     }
 
     private boolean hasMore(ObjectColumn column) {
-        return !(direction == Direction.UP ? graph.origins(column) : readers(column)).isEmpty();
+        return !(direction == Direction.UP ? graph.findOrigins(column) : findReaders(column)).isEmpty();
     }
 
     /** A column that decides about the rows of an object also decides about those of its readers. */
-    private List<Edge> readers(ObjectColumn column) {
+    private List<Edge> findReaders(ObjectColumn column) {
         if (!column.column().isEmpty()) {
-            return graph.readers(column);
+            return graph.findReaders(column);
         }
         List<Edge> readers = new ArrayList<>();
-        for (Reader reader : graph.readers(column.object())) {
+        for (Reader reader : graph.findReaders(column.object())) {
             readers.add(new Edge(column, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, reader.name()));
         }
         return readers;
     }
 
     /** Returns how a column of a view is computed; empty if it is a column of another relation or of a table. */
-    private String expression(ObjectColumn column) {
+    private String describeExpression(ObjectColumn column) {
         Set<String> expressions = new TreeSet<>();
-        for (Reader reader : graph.sources(column.object())) {
-            for (OutputLineage output : reader.lineage().outputs(column.column())) {
+        for (Reader reader : graph.findWriters(column.object())) {
+            for (OutputLineage output : reader.lineage().findOutputs(column.column())) {
                 if (output.origins().values().stream().anyMatch(use -> use != ColumnUse.IDENTITY)) {
                     expressions.add(output.expression());
                 }

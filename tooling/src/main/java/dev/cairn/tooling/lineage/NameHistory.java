@@ -24,7 +24,7 @@ public final class NameHistory {
     }
 
     /** Adds the renames of a statement. */
-    public void add(Statement statement, Session session) {
+    public void addRenames(Statement statement, Session session) {
         if (statement instanceof Statement.AlterTable alter) {
             ObjectName table = ObjectName.of(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
@@ -40,27 +40,29 @@ public final class NameHistory {
             }
         }
         if (statement instanceof AlterMaterializedView alter
-                && alter.change() instanceof MaterializedViewChange.Rename renamed) {
+                && alter.change() instanceof MaterializedViewChange.RenameView renamed) {
             rename(ObjectName.of(alter.name(), session), renamed.newName().text());
         }
     }
 
-    private void rename(ObjectName from, String to) {
-        String first = objects.remove(from);
-        objects.put(from.withName(to), first == null ? from.name() : first);
-        Map<String, String> names = columns.remove(from);
+    private void rename(ObjectName oldName, String newName) {
+        String first = objects.remove(oldName);
+        objects.put(oldName.withName(newName), first == null ? oldName.name() : first);
+        Map<String, String> names = columns.remove(oldName);
         if (names != null) {
-            columns.put(from.withName(to), names);
+            columns.put(oldName.withName(newName), names);
         }
     }
 
     /** Returns the renames, and others that are none of them. */
     public Renames merge(Renames others) {
-        List<Rename> all = new ArrayList<>();
-        objects.forEach((object, from) -> all.add(new Rename.ObjectRename(object, from)));
-        columns.forEach(
-                (object, names) -> names.forEach((to, from) -> all.add(new Rename.ColumnRename(object, from, to))));
-        others.declaredRenames().stream().filter(other -> !all.contains(other)).forEach(all::add);
-        return new Renames(all);
+        List<Rename> mergedRenames = new ArrayList<>();
+        objects.forEach((object, from) -> mergedRenames.add(new Rename.ObjectRename(object, from)));
+        columns.forEach((object, names) ->
+                names.forEach((to, from) -> mergedRenames.add(new Rename.ColumnRename(object, from, to))));
+        others.declaredRenames().stream()
+                .filter(other -> !mergedRenames.contains(other))
+                .forEach(mergedRenames::add);
+        return new Renames(mergedRenames);
     }
 }

@@ -60,26 +60,28 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     /** Returns an event for each reader, as one line of JSON. */
-    public List<String> lines(Collection<Reader> readers) {
+    public List<String> renderLines(Collection<Reader> readers) {
         return readers.stream()
-                .map(reader -> JsonWriter.COMPACT.format(event(reader)))
+                .map(reader -> JsonWriter.COMPACT.format(createEvent(reader)))
                 .toList();
     }
 
-    private Map<String, Object> event(Reader reader) {
+    private Map<String, Object> createEvent(Reader reader) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("eventTime", eventTime);
         event.put("producer", PRODUCER);
         event.put("schemaURL", SPECIFICATION + "2-0-2/OpenLineage.json#/$defs/JobEvent");
-        event.put("job", job(reader));
-        event.put("inputs", reader.lineage().bases().stream().map(this::dataset).toList());
+        event.put("job", createJob(reader));
+        event.put(
+                "inputs",
+                reader.lineage().bases().stream().map(this::createDataset).toList());
         boolean written = SchemaObject.find(graph.catalog(), reader.target()).isPresent()
-                || external(reader.target()).isPresent();
-        event.put("outputs", written ? List.of(output(reader)) : List.of());
+                || findExternalObject(reader.target()).isPresent();
+        event.put("outputs", written ? List.of(createOutput(reader)) : List.of());
         return event;
     }
 
-    private Map<String, Object> job(Reader reader) {
+    private Map<String, Object> createJob(Reader reader) {
         Map<String, Object> facets = new LinkedHashMap<>();
         Facet.JOB_TYPE.addTo(
                 facets,
@@ -94,50 +96,50 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         return orderedMap("namespace", namespace, "name", reader.name().toString(), "facets", facets);
     }
 
-    private Map<String, Object> dataset(ObjectName object) {
-        return dataset(object, facets(object));
+    private Map<String, Object> createDataset(ObjectName object) {
+        return createDataset(object, createFacets(object));
     }
 
-    private Map<String, Object> dataset(ObjectName object, Map<String, Object> facets) {
+    private Map<String, Object> createDataset(ObjectName object, Map<String, Object> facets) {
         return orderedMap("namespace", namespace, "name", object.toString(), "facets", facets);
     }
 
-    private Map<String, Object> facets(ObjectName object) {
+    private Map<String, Object> createFacets(ObjectName object) {
         Map<String, Object> facets = new LinkedHashMap<>();
-        List<Map<String, Object>> fields = fields(object);
+        List<Map<String, Object>> fields = createFields(object);
         if (!fields.isEmpty()) {
             Facet.SCHEMA.addTo(facets, Map.of("fields", fields));
         }
-        Facet.DATASET_TYPE.addTo(facets, datasetType(object));
+        Facet.DATASET_TYPE.addTo(facets, createDatasetType(object));
         return facets;
     }
 
-    private Map<String, Object> output(Reader reader) {
+    private Map<String, Object> createOutput(Reader reader) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (OutputLineage output : reader.lineage().outputs()) {
             List<Map<String, Object>> inputs = new ArrayList<>();
             output.origins()
-                    .forEach((column, use) -> inputs.add(input(
+                    .forEach((column, use) -> inputs.add(createInput(
                             column,
-                            List.of(transformation(use, use == ColumnUse.IDENTITY ? "" : output.expression())))));
+                            List.of(createTransformation(use, use == ColumnUse.IDENTITY ? "" : output.expression())))));
             fields.put(output.name(), Map.of("inputFields", inputs));
         }
         List<Map<String, Object>> decisive = new ArrayList<>();
         reader.lineage().influences().forEach((column, uses) -> {
             List<Map<String, Object>> transformations = uses.stream()
                     .filter(use -> use != ColumnUse.UNUSED)
-                    .map(use -> transformation(use, ""))
+                    .map(use -> createTransformation(use, ""))
                     .toList();
             if (!transformations.isEmpty()) {
-                decisive.add(input(column, transformations));
+                decisive.add(createInput(column, transformations));
             }
         });
-        Map<String, Object> facets = facets(reader.target());
+        Map<String, Object> facets = createFacets(reader.target());
         Facet.COLUMN_LINEAGE.addTo(facets, orderedMap("fields", fields, "dataset", decisive));
-        return dataset(reader.target(), facets);
+        return createDataset(reader.target(), facets);
     }
 
-    private Map<String, Object> input(ObjectColumn column, List<Map<String, Object>> transformations) {
+    private Map<String, Object> createInput(ObjectColumn column, List<Map<String, Object>> transformations) {
         return orderedMap(
                 "namespace",
                 namespace,
@@ -150,7 +152,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     /** The subtypes of OpenLineage have the names of the constants. */
-    private static Map<String, Object> transformation(ColumnUse use, String description) {
+    private static Map<String, Object> createTransformation(ColumnUse use, String description) {
         Map<String, Object> transformation =
                 orderedMap("type", use.isDirect() ? "DIRECT" : "INDIRECT", "subtype", use.name());
         if (!description.isEmpty()) {
@@ -167,7 +169,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         return map;
     }
 
-    private Map<String, Object> datasetType(ObjectName name) {
+    private Map<String, Object> createDatasetType(ObjectName name) {
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
         if (object instanceof SchemaObject.TableObject) {
             return orderedMap("datasetType", "TABLE");
@@ -181,36 +183,36 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     /** The columns of an object with their types; none if they are not known. */
-    private List<Map<String, Object>> fields(ObjectName name) {
+    private List<Map<String, Object>> createFields(ObjectName name) {
         List<Map<String, Object>> fields = new ArrayList<>();
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
         if (object instanceof SchemaObject.TableObject heldTable) {
-            heldTable.table().columns().forEach(column -> fields.add(field(column.name(), column.type())));
+            heldTable.table().columns().forEach(column -> fields.add(createField(column.name(), column.type())));
         } else if (object instanceof SchemaObject.ViewObject heldView) {
-            fields.addAll(fields(heldView.view().columns()));
+            fields.addAll(createFields(heldView.view().columns()));
         } else if (object instanceof SchemaObject.MaterializedViewObject heldView) {
-            fields.addAll(fields(heldView.view().columns()));
+            fields.addAll(createFields(heldView.view().columns()));
         } else {
-            external(name)
-                    .ifPresent(external ->
-                            external.columns().forEach(column -> fields.add(field(column.name(), column.type()))));
+            findExternalObject(name)
+                    .ifPresent(external -> external.columns()
+                            .forEach(column -> fields.add(createField(column.name(), column.type()))));
         }
         return fields;
     }
 
-    private static List<Map<String, Object>> fields(List<ViewColumn> columns) {
+    private static List<Map<String, Object>> createFields(List<ViewColumn> columns) {
         return columns.stream()
-                .map(column -> field(column.name(), column.type()))
+                .map(column -> createField(column.name(), column.type()))
                 .toList();
     }
 
-    private static Map<String, Object> field(String name, @Nullable Type type) {
+    private static Map<String, Object> createField(String name, @Nullable Type type) {
         return type == null
                 ? orderedMap("name", name)
                 : orderedMap("name", name, "type", TypeFormat.formatForShowCreate(type));
     }
 
-    private Optional<ExternalObject> external(ObjectName name) {
+    private Optional<ExternalObject> findExternalObject(ObjectName name) {
         Catalog catalog = graph.catalog();
         int dot = name.database().indexOf('.');
         return catalog.external(

@@ -74,7 +74,7 @@ public final class SchemaReaders {
         Session session = new Session(owner.name());
         for (Descriptor<?> descriptor : owner.descriptors()) {
             if (descriptor instanceof SnapshotTableDescriptor<?> table
-                    && Sql.parse(table.refresh(rules(owner))) instanceof Statement.Opaque refresh
+                    && Sql.parse(table.refresh(rulesFor(owner))) instanceof Statement.OpaqueStatement refresh
                     && refresh.target() != null) {
                 statements.add(new ReadingStatement(
                         Kind.SNAPSHOT_TABLE, ObjectName.of(refresh.target(), session), session, refresh));
@@ -101,8 +101,8 @@ public final class SchemaReaders {
     }
 
     /** Returns the lineage of the declared catalog. */
-    public ReaderGraph graph(Catalog declared) {
-        return ReaderGraph.of(target, withOthers(declared), statements).with(migrations());
+    public ReaderGraph createGraph(Catalog declared) {
+        return ReaderGraph.of(target, addOtherSchemas(declared), statements).withReaders(findMigrationReaders());
     }
 
     /**
@@ -111,8 +111,8 @@ public final class SchemaReaders {
      * @param first the number of the first migration
      * @param last the number of the last one
      */
-    public Impact impact(int first, int last) {
-        SchemaReplay replay = replay(schema);
+    public Impact analyzeImpact(int first, int last) {
+        SchemaReplay replay = startReplay(schema);
         List<RecordedMigration> before = new ArrayList<>();
         List<RecordedMigration> changes = new ArrayList<>();
         for (RecordedMigration migration : schema.migrations()) {
@@ -121,33 +121,34 @@ public final class SchemaReaders {
             }
         }
         before.forEach(replay::run);
-        return impact(replay, () -> changes.forEach(replay::run));
+        return analyzeImpact(replay, () -> changes.forEach(replay::run));
     }
 
     /**
      * Returns what the changes break, change and touch that no migration records.
      */
-    public Impact pendingImpact() {
-        SchemaReplay replay = replay(schema);
+    public Impact analyzePendingImpact() {
+        SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::run);
-        SchemaReplay declared = replay(schema);
-        schema.statements(target).forEach(statement -> declared.apply(Sql.parse(statement)));
+        SchemaReplay declared = startReplay(schema);
+        schema.statements(target).forEach(statement -> declared.applyStatement(Sql.parse(statement)));
         List<Step> steps = replay.planTo(declared.catalog(), declaredRenames()).steps();
-        return impact(replay, () -> steps.forEach(step -> replay.run("pending", step.action())));
+        return analyzeImpact(replay, () -> steps.forEach(step -> replay.run("pending", step.action())));
     }
 
-    private Impact impact(SchemaReplay replay, Runnable changes) {
+    private Impact analyzeImpact(SchemaReplay replay, Runnable changes) {
         Set<ObjectName> ownNames = SchemaObject.names(replay.catalog());
-        replay.continueWith(withOthers(replay.catalog()));
+        replay.continueWith(addOtherSchemas(replay.catalog()));
         replay.forgetChanges();
         ReaderGraph before = ReaderGraph.of(target, replay.catalog(), statements);
         Set<ObjectName> untouched = SchemaObject.names(replay.catalog()); // the migrator knows its own views only
         untouched.removeAll(ownNames);
-        untouched.addAll(replay.inactive());
+        untouched.addAll(replay.findInactiveViews());
         changes.run();
         replay.activateAllExcept(untouched);
         ReaderGraph after = ReaderGraph.of(target, replay.catalog(), statements);
-        return Impact.of(before, after, replay.changedRows(), replay.names().merge(declaredRenames()));
+        return Impact.of(
+                before, after, replay.changedRows(), replay.nameHistory().merge(declaredRenames()));
     }
 
     private Renames declaredRenames() {
@@ -160,36 +161,36 @@ public final class SchemaReaders {
     }
 
     /** Returns a catalog with the objects of the other schemas that can be created in it. */
-    public Catalog withOthers(Catalog catalog) {
-        Catalog all = catalog;
-        for (SchemaDescriptor other : otherSchemas) {
-            SchemaReplay replay = replay(other);
+    public Catalog addOtherSchemas(Catalog catalog) {
+        Catalog mergedCatalog = catalog;
+        for (SchemaDescriptor otherSchema : otherSchemas) {
+            SchemaReplay replay = startReplay(otherSchema);
             for (ExternalObject external : replay.catalog().externals().values()) {
                 ObjectName name = new ObjectName(external.database(), external.name());
                 boolean known = external.catalog() == null
-                        && SchemaObject.find(all, name).isPresent();
-                all = known ? all : all.with(external);
+                        && SchemaObject.find(mergedCatalog, name).isPresent();
+                mergedCatalog = known ? mergedCatalog : mergedCatalog.withExternalObject(external);
             }
-            boolean known = all.database(other.name()).isPresent();
-            replay.continueWith(known ? all : all.with(Database.of(other.name())));
-            for (String text : other.statements(rules(other))) {
+            boolean known = mergedCatalog.database(otherSchema.name()).isPresent();
+            replay.continueWith(known ? mergedCatalog : mergedCatalog.withDatabase(Database.of(otherSchema.name())));
+            for (String text : otherSchema.statements(rulesFor(otherSchema))) {
                 Statement statement = Sql.parse(text);
                 try {
-                    replay.apply(statement);
+                    replay.applyStatement(statement);
                 } catch (Refusal refusal) {
                     String name =
                             statement.changedObject().map(Object::toString).orElse("");
-                    notes.add(other.name() + ": " + name + ": " + refusal.detail());
+                    notes.add(otherSchema.name() + ": " + name + ": " + refusal.detail());
                 }
             }
-            all = replay.catalog();
+            mergedCatalog = replay.catalog();
         }
-        return all;
+        return mergedCatalog;
     }
 
     /** Returns the statements of the migrations that filled tables which still exist. */
-    private List<Reader> migrations() {
-        SchemaReplay replay = replay(schema);
+    private List<Reader> findMigrationReaders() {
+        SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::run);
         schema.repeatables().forEach(replay::run);
         SortedSet<ObjectName> names = SchemaObject.names(replay.catalog());
@@ -198,12 +199,12 @@ public final class SchemaReaders {
                 .toList();
     }
 
-    private SchemaReplay replay(SchemaDescriptor owner) {
-        return new SchemaReplay(owner, rules(owner), notes::add);
+    private SchemaReplay startReplay(SchemaDescriptor owner) {
+        return new SchemaReplay(owner, rulesFor(owner), notes::add);
     }
 
     /** The target of a schema whose rules apply on the servers of this target. */
-    private ServerProfile rules(SchemaDescriptor owner) {
+    private ServerProfile rulesFor(SchemaDescriptor owner) {
         return owner.equals(schema) ? target : target.among(owner.targets()).orElse(owner.profile());
     }
 }

@@ -45,8 +45,8 @@ final class SchemaReplay {
     private final Session session;
     private final List<Reader> readers = new ArrayList<>();
     private final Set<ObjectName> changedRows = new TreeSet<>();
-    private final Set<ObjectName> deactivated = new TreeSet<>();
-    private final NameHistory names = new NameHistory();
+    private final Set<ObjectName> deactivatedViews = new TreeSet<>();
+    private final NameHistory nameHistory = new NameHistory();
     private Catalog catalog;
 
     /**
@@ -60,7 +60,7 @@ final class SchemaReplay {
         this.notes = notes;
         this.engine = new Engine(rules);
         this.session = new Session(owner.name());
-        this.catalog = InitialCatalog.of(owner, rules, owner.name());
+        this.catalog = InitialCatalog.create(owner, rules, owner.name());
     }
 
     Catalog catalog() {
@@ -68,8 +68,8 @@ final class SchemaReplay {
     }
 
     /** Continues with another catalog, for instance one that contains more objects. */
-    void continueWith(Catalog other) {
-        catalog = other;
+    void continueWith(Catalog newCatalog) {
+        catalog = newCatalog;
     }
 
     /** Returns the plan that changes the catalog to another one. */
@@ -92,22 +92,22 @@ final class SchemaReplay {
         }
         try {
             addReader(new ReadingStatement(Kind.MIGRATION, new ObjectName("", name), session, statement));
-            apply(statement);
+            applyStatement(statement);
         } catch (Refusal refusal) {
             notes.accept(name + ": " + refusal.detail());
         }
     }
 
     /** Applies a statement. A schema creates no databases: those that it names exist. */
-    void apply(Statement statement) {
+    void applyStatement(Statement statement) {
         statement
                 .changedObject()
                 .flatMap(QualifiedName::qualifier)
                 .map(Name::text)
                 .filter(named -> catalog.database(named).isEmpty())
-                .ifPresent(named -> catalog = catalog.with(Database.of(named)));
+                .ifPresent(named -> catalog = catalog.withDatabase(Database.of(named)));
         boolean truncates = statement instanceof Statement.TruncateTable;
-        if (truncates || (statement instanceof Statement.Opaque opaque && opaque.changesRows())) {
+        if (truncates || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows())) {
             statement
                     .changedObject()
                     .map(target -> ObjectName.of(target, session))
@@ -115,11 +115,11 @@ final class SchemaReplay {
                     .ifPresent(changedRows::add);
         }
         if (statement instanceof AlterMaterializedView alter && alter.change() instanceof Deactivate) {
-            deactivated.add(ObjectName.of(alter.name(), session));
+            deactivatedViews.add(ObjectName.of(alter.name(), session));
         }
-        if (!(statement instanceof Statement.Opaque)) {
+        if (!(statement instanceof Statement.OpaqueStatement)) {
             catalog = catalogAfter(statement);
-            names.add(statement, session);
+            nameHistory.addRenames(statement, session);
         }
     }
 
@@ -128,9 +128,10 @@ final class SchemaReplay {
         try {
             return engine.apply(catalog, session, statement).catalog();
         } catch (Refusal refusal) {
-            Catalog then =
-                    formerObjects().readBy(statement, catalog, session, false).orElseThrow(() -> refusal);
-            return engine.apply(then, session, statement).catalog();
+            Catalog extendedCatalog = formerObjects()
+                    .addReadObjects(statement, catalog, session, false)
+                    .orElseThrow(() -> refusal);
+            return engine.apply(extendedCatalog, session, statement).catalog();
         }
     }
 
@@ -147,7 +148,7 @@ final class SchemaReplay {
     /** Forgets the changes of rows and names until now. */
     void forgetChanges() {
         changedRows.clear();
-        names.clear();
+        nameHistory.clear();
     }
 
     /** Returns the tables whose rows were changed. */
@@ -156,13 +157,13 @@ final class SchemaReplay {
     }
 
     /** Returns the changes of names. */
-    NameHistory names() {
-        return names;
+    NameHistory nameHistory() {
+        return nameHistory;
     }
 
     /** Returns the materialized views that are inactive. */
-    Set<ObjectName> inactive() {
-        Set<ObjectName> inactive = new TreeSet<>(deactivated);
+    Set<ObjectName> findInactiveViews() {
+        Set<ObjectName> inactive = new TreeSet<>(deactivatedViews);
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 if (!view.isActive()) {
@@ -175,12 +176,13 @@ final class SchemaReplay {
 
     /** Activates materialized views, as the migrator does after each migration. */
     void activateAllExcept(Set<ObjectName> untouched) {
-        Set<ObjectName> views = inactive();
+        Set<ObjectName> views = findInactiveViews();
         views.removeAll(untouched);
-        views.removeAll(deactivated);
+        views.removeAll(deactivatedViews);
         for (ObjectName view : DependencyOrder.of(catalog, views).order()) {
             try {
-                apply(Sql.parse("ALTER MATERIALIZED VIEW `" + view.database() + "`.`" + view.name() + "` ACTIVE"));
+                applyStatement(
+                        Sql.parse("ALTER MATERIALIZED VIEW `" + view.database() + "`.`" + view.name() + "` ACTIVE"));
             } catch (Refusal refusal) {
                 LOG.log(Level.DEBUG, "{0} remains inactive: {1}", view, refusal.getMessage());
             }
@@ -189,7 +191,7 @@ final class SchemaReplay {
 
     /** Adds the reader that a statement is. What a rebuilt table takes over from itself is not worth mentioning. */
     private void addReader(ReadingStatement statement) {
-        statement.reader(engine.profile(), catalog).ifPresent(reader -> {
+        statement.analyse(engine.profile(), catalog).ifPresent(reader -> {
             ObjectName target = reader.target()
                     .withName(StagingName.plainName(reader.target().name()));
             if (!reader.lineage().bases().equals(Set.of(target)) || target.equals(reader.target())) {

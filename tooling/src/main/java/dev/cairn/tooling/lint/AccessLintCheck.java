@@ -15,8 +15,8 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
-import dev.cairn.sql.ast.AccessStatement.Target;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
@@ -29,7 +29,7 @@ final class AccessLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             for (LintedStatement statement : migration.statements()) {
-                statement.statement().ifPresent(each -> check(input.profile(), statement, each, findings));
+                statement.statement().ifPresent(each -> checkStatement(input.profile(), statement, each, findings));
                 checkViews(migration, statement, findings);
                 statement.step().lints().stream()
                         .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS)
@@ -41,26 +41,26 @@ final class AccessLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static void check(
+    private static void checkStatement(
             ServerProfile profile, LintedStatement linted, Statement statement, LintFindings findings) {
         if (statement instanceof ChangePrivileges grant && grant.direction() == Direction.GRANT) {
-            check(profile, linted, grant, findings);
+            checkStatement(profile, linted, grant, findings);
         }
         BuiltInRoleGrants.describe(statement)
-                .forEach(gift -> findings.add(LintRule.BUILT_IN_ROLE, linted.subject(), gift));
+                .forEach(finding -> findings.add(LintRule.BUILT_IN_ROLE, linted.subject(), finding));
     }
 
-    private static void check(
+    private static void checkStatement(
             ServerProfile profile, LintedStatement linted, ChangePrivileges grant, LintFindings findings) {
         String objects = Sql.render(grant.target()).replace("`", "");
-        String grantee = grant.grantee().words();
+        String grantee = grant.grantee().description();
         if (grantsEverything(grant)) {
             findings.add(
                     LintRule.ALL_PRIVILEGES, linted.subject(), "gives " + grantee + " all privileges on " + objects);
         }
-        boolean beyond = new PrivilegeDdl(new ServerState(profile, linted.before(), linted.session()))
-                .objects(grant).stream().anyMatch(AccessLintCheck::isOfAllDatabases);
-        if (beyond) {
+        boolean reachesAllDatabases = new PrivilegeDdl(new ServerState(profile, linted.before(), linted.session()))
+                .resolveObjects(grant).stream().anyMatch(AccessLintCheck::isOfAllDatabases);
+        if (reachesAllDatabases) {
             findings.add(
                     LintRule.ALL_DATABASES,
                     linted.subject(),
@@ -91,10 +91,11 @@ final class AccessLintCheck implements Linter.LintCheck {
     /** A view that had SECURITY INVOKER before the migration, and is now read with the privileges of its creator. */
     private static void checkViews(LintedMigration migration, LintedStatement statement, LintFindings findings) {
         for (ObjectName name : ObjectName.ofReplaced(statement.before(), statement.after())) {
-            boolean loses = isOfInvoker(migration.before(), name).orElse(false)
-                    && !isOfInvoker(statement.after(), name).orElse(true)
-                    && isOfInvoker(statement.before(), name).orElse(true);
-            if (loses) {
+            boolean losesInvokerSecurity =
+                    hasInvokerSecurity(migration.before(), name).orElse(false)
+                            && !hasInvokerSecurity(statement.after(), name).orElse(true)
+                            && hasInvokerSecurity(statement.before(), name).orElse(true);
+            if (losesInvokerSecurity) {
                 findings.add(
                         LintRule.SECURITY_NONE,
                         statement.subject(),
@@ -105,7 +106,7 @@ final class AccessLintCheck implements Linter.LintCheck {
     }
 
     /** Returns whether a view has SECURITY INVOKER; empty if there is no such view. */
-    private static Optional<Boolean> isOfInvoker(Catalog catalog, ObjectName name) {
+    private static Optional<Boolean> hasInvokerSecurity(Catalog catalog, ObjectName name) {
         return SchemaObject.find(catalog, name)
                 .filter(SchemaObject.ViewObject.class::isInstance)
                 .map(object -> ((SchemaObject.ViewObject) object).view().security() == Security.INVOKER);
@@ -113,17 +114,18 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     private static boolean grantsEverything(ChangePrivileges change) {
         List<Privilege> each = change.target().kind().privileges();
-        boolean several = each.size() > 1 || change.target().kind() == SecuredKind.USER; // among the users is root
+        boolean coversSeveralObjects =
+                each.size() > 1 || change.target().kind() == SecuredKind.USER; // among the users is root
         boolean everyPrivilege = change.privileges().contains(Privilege.ALL)
-                || (several && change.privileges().containsAll(each));
+                || (coversSeveralObjects && change.privileges().containsAll(each));
         return everyPrivilege && isEveryObject(change.target());
     }
 
-    private static boolean isEveryObject(Target target) {
-        return target instanceof Target.All
-                || (target instanceof Target.Named named
+    private static boolean isEveryObject(GrantTarget target) {
+        return target instanceof GrantTarget.AllObjects
+                || (target instanceof GrantTarget.NamedObjects named
                         && named.names().stream()
-                                .anyMatch(name -> name.lastPart().text().equals(Target.Named.ALL)));
+                                .anyMatch(name -> name.lastPart().text().equals(GrantTarget.NamedObjects.ALL)));
     }
 
     private static void checkReadable(Catalog catalog, LintFindings findings) {

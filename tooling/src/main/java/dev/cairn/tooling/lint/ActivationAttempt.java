@@ -20,10 +20,10 @@ import java.util.TreeMap;
 /**
  * Determines which inactive materialized views of a catalog can be activated.
  *
- * @param order those that can be, each after those that it reads
+ * @param activationOrder those that can be, each after those that it reads
  * @param refusals the others, with the server's reasons
  */
-record ActivationAttempt(List<ObjectName> order, SortedMap<ObjectName, String> refusals) {
+record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusals) {
     private static final String DETAIL = "Detail message: ";
 
     static ActivationAttempt of(ServerProfile profile, Catalog catalog) {
@@ -31,7 +31,7 @@ record ActivationAttempt(List<ObjectName> order, SortedMap<ObjectName, String> r
         Catalog activated = catalog;
         List<ObjectName> order = new ArrayList<>();
         SortedMap<ObjectName, String> refusals = new TreeMap<>();
-        List<ObjectName> waiting = inactive(catalog);
+        List<ObjectName> waiting = findInactiveViews(catalog);
         for (int tried = -1; tried != waiting.size(); ) {
             tried = waiting.size();
             for (ObjectName name : List.copyOf(waiting)) {
@@ -46,7 +46,7 @@ record ActivationAttempt(List<ObjectName> order, SortedMap<ObjectName, String> r
                     waiting.remove(name);
                     refusals.remove(name);
                 } catch (Refusal refusal) {
-                    refusals.put(name, reason(refusal));
+                    refusals.put(name, extractReason(refusal));
                 }
             }
         }
@@ -54,14 +54,14 @@ record ActivationAttempt(List<ObjectName> order, SortedMap<ObjectName, String> r
     }
 
     /** Returns the last part of the server's message: the definition of a view may precede it. */
-    static String reason(Refusal refusal) {
+    static String extractReason(Refusal refusal) {
         String message = refusal.detail();
         int last = message.lastIndexOf(DETAIL);
         String reason = last < 0 ? message : message.substring(last + DETAIL.length());
         return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 
-    private static List<ObjectName> inactive(Catalog catalog) {
+    private static List<ObjectName> findInactiveViews(Catalog catalog) {
         List<ObjectName> inactive = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {

@@ -39,11 +39,11 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             migration
                     .previousQueries()
                     .forEach(listing -> all.addAll(ApplicationStatement.of(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
-            check(input.profile(), migration, all, findings);
+            checkMigration(input.profile(), migration, all, findings);
         }
     }
 
-    private static void check(
+    private static void checkMigration(
             ServerProfile profile,
             LintedMigration migration,
             List<ApplicationStatement> statements,
@@ -56,7 +56,8 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         broken.keySet()
                 .removeAll(ReaderFailures.findBroken(profile, migration.before(), statements)
                         .keySet());
-        Map<LintedStatement, SortedMap<BrokenReader, String>> causes = causes(profile, migration, statements, broken);
+        Map<LintedStatement, SortedMap<BrokenReader, String>> causes =
+                findCauses(profile, migration, statements, broken);
         for (LintedStatement statement : migration.statements()) {
             SortedMap<BrokenReader, String> readers = causes.getOrDefault(statement, Collections.emptySortedMap());
             for (LintRule rule :
@@ -65,12 +66,12 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                         .filter(reader -> reader.getKey().rule() == rule)
                         .map(reader -> reader.getKey().name() + ": " + reader.getValue())
                         .toList();
-                findings.add(rule, statement.subject(), message(rule) + String.join("; ", described));
+                findings.add(rule, statement.subject(), messageFor(rule) + String.join("; ", described));
             }
         }
     }
 
-    private static String message(LintRule rule) {
+    private static String messageFor(LintRule rule) {
         return switch (rule) {
             case BREAKS_QUERY -> "the server refuses these statements afterwards: ";
             case BREAKS_PREVIOUS_RELEASE -> "the server refuses these statements of the previous release afterwards: ";
@@ -84,7 +85,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
      *
      * @param broken the readers that fail after the migration, and did not before it
      */
-    private static Map<LintedStatement, SortedMap<BrokenReader, String>> causes(
+    private static Map<LintedStatement, SortedMap<BrokenReader, String>> findCauses(
             ServerProfile profile,
             LintedMigration migration,
             List<ApplicationStatement> statements,

@@ -41,7 +41,7 @@ final class CostLintCheck implements Linter.LintCheck {
     }
 
     /** Returns what the figures add to a message about the rows of a table. */
-    static String figures(LiveFigures figures, ObjectName table) {
+    static String describeFigures(LiveFigures figures, ObjectName table) {
         TableFigures size = figures.tables().get(table);
         return size == null ? "" : " (" + size + ")";
     }
@@ -52,7 +52,7 @@ final class CostLintCheck implements Linter.LintCheck {
                 .ifPresent(table -> findings.add(
                         LintRule.REWRITES_TABLE,
                         statement.subject(),
-                        "the statement copies all rows of " + table.name() + figures(figures, table)));
+                        "the statement copies all rows of " + table.name() + describeFigures(figures, table)));
     }
 
     /** Returns the table whose rows a statement of a rebuild copies. */
@@ -60,7 +60,7 @@ final class CostLintCheck implements Linter.LintCheck {
         ObjectName target = statement.step().object();
         if (target == null
                 || !statement.step().rewritesData()
-                || !(statement.step().action().statement() instanceof Statement.Opaque)) {
+                || !(statement.step().action().statement() instanceof Statement.OpaqueStatement)) {
             return Optional.empty();
         }
         return SchemaObject.names(statement.before()).stream()
@@ -88,7 +88,7 @@ final class CostLintCheck implements Linter.LintCheck {
 
     /** While the rows are rewritten, both copies need space; rows in an object store have no limit. */
     private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
-        Optional<ByteSize> free = input.figures().cluster().flatMap(ClusterFigures::free);
+        Optional<ByteSize> free = input.figures().cluster().flatMap(ClusterFigures::freeSpace);
         Optional<ObjectName> table = findRewritten(statement).or(() -> findCopied(statement));
         if (free.isEmpty() || table.isEmpty() || input.profile().sharedData()) {
             return;
@@ -122,7 +122,7 @@ final class CostLintCheck implements Linter.LintCheck {
             }
             LintedStatement earlierStatement = last.put(table, statement);
             if (earlierStatement != null) {
-                merge(engine, table, earlierStatement, statement)
+                mergeStatements(engine, table, earlierStatement, statement)
                         .ifPresent(both -> findings.add(
                                 LintRule.REPEATED_JOB,
                                 statement.subject(),
@@ -138,11 +138,12 @@ final class CostLintCheck implements Linter.LintCheck {
         return step.rewritesData() && step.action().statement() instanceof Statement.AlterTable;
     }
 
-    private static Optional<Statement> merge(
+    private static Optional<Statement> mergeStatements(
             Engine engine, ObjectName table, LintedStatement first, LintedStatement second) {
         return new MergedAlter(first.step().action(), second.step().action())
                 .merge(engine, new Session(table.database()), first.before(), second.after())
-                .filter(both -> table.equals(both.object()))
-                .map(both -> Objects.requireNonNull(both.action().statement()));
+                .filter(mergedStatement -> table.equals(mergedStatement.object()))
+                .map(mergedStatement ->
+                        Objects.requireNonNull(mergedStatement.action().statement()));
     }
 }

@@ -12,9 +12,9 @@ final class DependentLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             List<LintedStatement> statements = migration.statements();
-            EndedDependents steps = EndedDependents.of(
-                    statements.stream().map(DependentLintCheck::step).toList());
-            steps.endedOf(input.figures().dependents())
+            EndedDependents steps = EndedDependents.followSteps(
+                    statements.stream().map(DependentLintCheck::toRunStep).toList());
+            steps.filterEnded(input.figures().dependents())
                     .forEach(ended -> findings.add(
                             LintRule.ENDS_DEPENDENTS,
                             statements.get(ended.step() - 1).subject(),
@@ -22,7 +22,7 @@ final class DependentLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static RunStep step(LintedStatement statement) {
+    private static RunStep toRunStep(LintedStatement statement) {
         return new RunStep.StatementStep(
                 statement.subject().number(),
                 statement.step(),

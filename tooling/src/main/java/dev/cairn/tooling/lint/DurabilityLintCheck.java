@@ -23,15 +23,15 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         for (LintedMigration migration : input.migrations()) {
             MigrationRows rows = new MigrationRows(migration.before());
             for (LintedStatement statement : migration.statements()) {
-                check(statement, rows, findings);
-                statement.follow(rows, input.profile());
+                checkStatement(statement, rows, findings);
+                statement.trackRows(rows, input.profile());
             }
         }
     }
 
-    private static void check(LintedStatement statement, MigrationRows rows, LintFindings findings) {
+    private static void checkStatement(LintedStatement statement, MigrationRows rows, LintFindings findings) {
         ObjectName name = statement.step().object();
-        if (name == null || rows.origin(name).isEmpty()) {
+        if (name == null || rows.findOrigin(name).isEmpty()) {
             return;
         }
         Optional<Table> before = statement.before().table(name.database(), name.name());
@@ -45,29 +45,30 @@ final class DurabilityLintCheck implements Linter.LintCheck {
                         statement.subject(),
                         "the server keeps " + (to.equals("1") ? "one replica" : to + " replicas") + " of the rows of "
                                 + name.name() + " instead of "
-                                + value(KnownProperty.REPLICATION_NUM, before.get())));
-        findLowered(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::strength, before.get(), after.get())
+                                + propertyValue(KnownProperty.REPLICATION_NUM, before.get())));
+        findLowered(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::quorumStrength, before.get(), after.get())
                 .ifPresent(to -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
-                        "a load of " + name.name() + " succeeds when " + replicas(to) + " of its replicas "
+                        "a load of " + name.name() + " succeeds when " + describeQuorum(to) + " of its replicas "
                                 + (to.equals("ONE") ? "has" : "have") + " the rows, instead of "
-                                + replicas(value(KnownProperty.WRITE_QUORUM, before.get()))));
+                                + describeQuorum(propertyValue(KnownProperty.WRITE_QUORUM, before.get()))));
     }
 
     /** Returns the value of a property after a statement, if it is lower than before. */
     private static Optional<String> findLowered(
             KnownProperty property, Function<String, Optional<Integer>> strength, Table before, Table after) {
-        String lowered = value(property, after);
-        Optional<Integer> strengthBefore = strength.apply(value(property, before));
+        String lowered = propertyValue(property, after);
+        Optional<Integer> strengthBefore = strength.apply(propertyValue(property, before));
         Optional<Integer> strengthAfter = strength.apply(lowered);
         return strengthBefore.isPresent() && strengthAfter.isPresent() && strengthAfter.get() < strengthBefore.get()
                 ? Optional.of(lowered)
                 : Optional.empty();
     }
 
-    private static String value(KnownProperty property, Table table) {
-        String omitted = property.use(Holder.TABLE).map(PropertyUse::omitted).orElse("");
+    private static String propertyValue(KnownProperty property, Table table) {
+        String omitted =
+                property.findUse(Holder.TABLE).map(PropertyUse::omitted).orElse("");
         return property.valueIn(table.properties()).orElse(omitted).toUpperCase(Locale.ROOT);
     }
 
@@ -76,11 +77,11 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         return value.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
     }
 
-    private static Optional<Integer> strength(String quorum) {
+    private static Optional<Integer> quorumStrength(String quorum) {
         return QUORUMS.contains(quorum) ? Optional.of(QUORUMS.indexOf(quorum)) : Optional.empty();
     }
 
-    private static String replicas(String quorum) {
+    private static String describeQuorum(String quorum) {
         return switch (quorum) {
             case "ONE" -> "one";
             case "ALL" -> "all";

@@ -21,16 +21,17 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            List<ObjectName> inactive = ActivationAttempt.of(input.profile(), migration.catalogAfter()).order().stream()
-                    .filter(name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()))
-                    .toList();
+            List<ObjectName> inactive =
+                    ActivationAttempt.of(input.profile(), migration.catalogAfter()).activationOrder().stream()
+                            .filter(name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()))
+                            .toList();
             if (!inactive.isEmpty()) {
-                check(input, migration, inactive, findings);
+                checkMigration(input, migration, inactive, findings);
             }
         }
     }
 
-    private static void check(
+    private static void checkMigration(
             LintInput input, LintedMigration migration, List<ObjectName> inactive, LintFindings findings) {
         for (LintedStatement statement : migration.statements()) {
             List<ObjectName> affected = new ArrayList<>();
@@ -38,42 +39,42 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                 boolean here = isActive(statement.before(), name) && !isActive(statement.after(), name);
                 boolean intended = name.equals(statement.step().object())
                         && MaterializedView.INACTIVE_BY_HAND.equals(
-                                reason(statement.after(), name).orElse(""));
-                if (here && !intended && isLast(migration, statement, name)) {
+                                findInactiveReason(statement.after(), name).orElse(""));
+                if (here && !intended && remainsInactive(migration, statement, name)) {
                     affected.add(name);
                 }
             }
             if (!affected.isEmpty()) {
-                add(input, statement, affected, findings);
+                addFinding(input, statement, affected, findings);
             }
         }
     }
 
-    private static Optional<MaterializedView> view(Catalog catalog, ObjectName name) {
+    private static Optional<MaterializedView> findView(Catalog catalog, ObjectName name) {
         return catalog.database(name.database()).flatMap(database -> database.materializedView(name.name()));
     }
 
     private static boolean isActive(Catalog catalog, ObjectName name) {
-        return view(catalog, name).filter(MaterializedView::isActive).isPresent();
+        return findView(catalog, name).filter(MaterializedView::isActive).isPresent();
     }
 
-    private static Optional<String> reason(Catalog catalog, ObjectName name) {
-        return view(catalog, name).map(MaterializedView::inactiveReason);
+    private static Optional<String> findInactiveReason(Catalog catalog, ObjectName name) {
+        return findView(catalog, name).map(MaterializedView::inactiveReason);
     }
 
     /** Whether the view is inactive after all later statements. */
-    private static boolean isLast(LintedMigration migration, LintedStatement statement, ObjectName name) {
+    private static boolean remainsInactive(LintedMigration migration, LintedStatement statement, ObjectName name) {
         int index = migration.statements().indexOf(statement);
         return migration.statements().stream()
                 .skip(index + 1)
                 .noneMatch(laterStatement -> isActive(laterStatement.after(), name));
     }
 
-    private static void add(
+    private static void addFinding(
             LintInput input, LintedStatement statement, List<ObjectName> affected, LintFindings findings) {
         List<String> described = affected.stream()
-                .map(name -> name(input, name) + " ("
-                        + reason(statement.after(), name).orElse("") + ")")
+                .map(name -> displayName(input, name) + " ("
+                        + findInactiveReason(statement.after(), name).orElse("") + ")")
                 .toList();
         findings.add(
                 LintRule.INACTIVATES_VIEW,
@@ -84,11 +85,11 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                                 : "these materialized views become inactive: ")
                         + String.join(", ", described),
                 affected.stream()
-                        .map(name -> "ALTER MATERIALIZED VIEW " + name(input, name) + " ACTIVE")
+                        .map(name -> "ALTER MATERIALIZED VIEW " + displayName(input, name) + " ACTIVE")
                         .collect(Collectors.joining("; ", "Add to the migration: ", ".")));
     }
 
-    private static String name(LintInput input, ObjectName name) {
+    private static String displayName(LintInput input, ObjectName name) {
         return Objects.equals(name.database(), input.database()) ? name.name() : name.toString();
     }
 }

@@ -43,7 +43,7 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
     public static LintAllowances ofCreations(LintInput input) {
         Map<String, List<Allowance>> bySubject = new HashMap<>();
         for (ObjectName object : SchemaObject.names(input.catalog())) {
-            List<Allowance> allowances = input.creation(object).stream()
+            List<Allowance> allowances = input.findCreation(object).stream()
                     .flatMap(creation -> creation.step().action().markers().stream())
                     .filter(Marker.AllowsFinding.class::isInstance)
                     .map(Marker.AllowsFinding.class::cast)
@@ -55,7 +55,7 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
     }
 
     /** Returns a statement that is not recorded, below lines that accept what {@code @Allow} on the record of its object accepts. */
-    String withComments(Step step) {
+    String addComments(Step step) {
         ObjectName object = step.object();
         List<Allowance> allowed = object == null
                 ? List.of()
@@ -73,23 +73,23 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
     /**
      * Requires that a code with the prefix is that of a rule.
      *
-     * @param place begins the message: {@code Order.java:12: @Allow}
+     * @param location begins the message: {@code Order.java:12: @Allow}
      * @throws IllegalArgumentException if there is no such rule; the message suggests the most similar one
      */
-    public static void requireRule(String code, String place) {
+    public static void requireRule(String code, String location) {
         if (LintRule.find(code).isEmpty()) {
             List<String> codes = Arrays.stream(LintRule.values())
                     .map(rule -> LintRule.PREFIX + rule.code())
                     .toList();
-            throw new IllegalArgumentException(place + " names the unknown rule " + code
-                    + Suggestion.nearest(code, codes)
+            throw new IllegalArgumentException(location + " names the unknown rule " + code
+                    + Suggestion.findNearest(code, codes)
                             .map(nearest -> ". Did you mean " + nearest + "?")
                             .orElse(". docs/lint.md lists the rules."));
         }
     }
 
     /** The reason for which a finding is accepted; empty if it is not accepted. */
-    Optional<String> reason(LintFinding finding) {
+    Optional<String> findReason(LintFinding finding) {
         String code = LintRule.PREFIX + finding.rule().code();
         LintSubject subject = finding.subject();
         if (subject instanceof LintSubject.MigrationStatement statement) {
@@ -99,16 +99,16 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
                     .filter(allowed -> allowed.code().equals(code))
                     .map(Marker.AllowsFinding::reason)
                     .findFirst();
-            return marked.or(() -> reason(EVERYWHERE, code));
+            return marked.or(() -> findReason(EVERYWHERE, code));
         }
         Optional<String> ofObject =
                 subject instanceof LintSubject.SchemaPart part && !part.column().isEmpty()
-                        ? reason(part.object().toString(), code)
+                        ? findReason(part.object().toString(), code)
                         : Optional.empty();
-        return reason(subject.name(), code).or(() -> ofObject).or(() -> reason(EVERYWHERE, code));
+        return findReason(subject.name(), code).or(() -> ofObject).or(() -> findReason(EVERYWHERE, code));
     }
 
-    private Optional<String> reason(String subject, String code) {
+    private Optional<String> findReason(String subject, String code) {
         return bySubject.getOrDefault(subject, List.of()).stream()
                 .filter(allowance -> allowance.code().equals(code))
                 .map(Allowance::reason)

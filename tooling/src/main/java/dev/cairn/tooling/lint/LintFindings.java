@@ -10,7 +10,7 @@ final class LintFindings {
     private final LintSettings settings;
     private final LintAllowances allowances;
     private final List<LintFinding> findings = new ArrayList<>();
-    private final List<LintReport.AcceptedFinding> accepted = new ArrayList<>();
+    private final List<LintReport.AcceptedFinding> acceptedFindings = new ArrayList<>();
 
     LintFindings(LintSettings settings, LintAllowances allowances) {
         this.settings = settings;
@@ -33,14 +33,14 @@ final class LintFindings {
         settings.severity(rule).ifPresent(severity -> {
             LintFinding finding = new LintFinding(rule, severity, subject, message, remedy, span);
             allowances
-                    .reason(finding)
+                    .findReason(finding)
                     .ifPresentOrElse(
-                            reason -> accepted.add(new LintReport.AcceptedFinding(finding, reason)),
+                            reason -> acceptedFindings.add(new LintReport.AcceptedFinding(finding, reason)),
                             () -> findings.add(finding));
         });
     }
 
-    LintReport report() {
-        return new LintReport(findings, accepted);
+    LintReport toReport() {
+        return new LintReport(findings, acceptedFindings);
     }
 }

@@ -146,7 +146,7 @@ public record LintInput(
             String name,
             List<String> statements) {
         Simulation simulation = new Simulation(new Engine(profile), new Session(database), before);
-        LintedMigration script = LintedMigration.of(name, simulation, statements);
+        LintedMigration script = LintedMigration.simulate(name, simulation, statements);
         if (SchemaObject.names(before).isEmpty()) {
             script = script.asStandalone();
         }
@@ -186,7 +186,7 @@ public record LintInput(
     }
 
     /** Returns the statement of the migrations that creates an object of the schema. */
-    public Optional<LintedStatement> creation(ObjectName object) {
+    public Optional<LintedStatement> findCreation(ObjectName object) {
         return migrations.stream()
                 .flatMap(migration -> migration.statements().stream())
                 .filter(statement -> object.equals(statement.step().object())
@@ -225,8 +225,8 @@ public record LintInput(
         }
 
         /** Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can parse. */
-        Optional<Manipulation> manipulation() {
-            if (!(step.action().statement() instanceof Statement.Opaque opaque) || !opaque.changesRows()) {
+        Optional<Manipulation> parseManipulation() {
+            if (!(step.action().statement() instanceof Statement.OpaqueStatement opaque) || !opaque.changesRows()) {
                 return Optional.empty();
             }
             try {
@@ -236,12 +236,12 @@ public record LintInput(
             }
         }
 
-        void follow(MigrationRows rows, ServerProfile profile) {
+        void trackRows(MigrationRows rows, ServerProfile profile) {
             statement().ifPresent(statement -> rows.follow(statement, session, before, profile));
         }
 
         /** Returns the object that a name in the statement refers to. */
-        ObjectName object(QualifiedName name) {
+        ObjectName resolveObject(QualifiedName name) {
             return ObjectName.of(name, session);
         }
     }

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
  * The result of the rules.
  *
  * @param findings in the order of the migrations, the objects and the queries
- * @param accepted findings that {@code @Allow} or {@code -- allow:} accepts
+ * @param acceptedFindings findings that {@code @Allow} or {@code -- allow:} accepts
  */
-public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accepted) {
+public record LintReport(List<LintFinding> findings, List<AcceptedFinding> acceptedFindings) {
     public LintReport {
         findings = List.copyOf(findings);
-        accepted = List.copyOf(accepted);
+        acceptedFindings = List.copyOf(acceptedFindings);
     }
 
     /**
@@ -41,10 +41,10 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
         Map<AcceptedFinding, Set<ServerProfile>> allowed = new LinkedHashMap<>();
         reports.forEach((target, report) -> {
             report.findings()
-                    .forEach(finding -> found.computeIfAbsent(finding, none -> new LinkedHashSet<>())
+                    .forEach(finding -> found.computeIfAbsent(finding, unused -> new LinkedHashSet<>())
                             .add(target));
-            report.accepted()
-                    .forEach(acceptance -> allowed.computeIfAbsent(acceptance, none -> new LinkedHashSet<>())
+            report.acceptedFindings()
+                    .forEach(acceptance -> allowed.computeIfAbsent(acceptance, unused -> new LinkedHashSet<>())
                             .add(target));
         });
         List<LintFinding> findings = new ArrayList<>();
@@ -76,7 +76,7 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
                 findings.stream()
                         .filter(finding -> subjects.test(finding.subject()))
                         .toList(),
-                accepted.stream()
+                acceptedFindings.stream()
                         .filter(acceptance -> subjects.test(acceptance.finding().subject()))
                         .toList());
     }

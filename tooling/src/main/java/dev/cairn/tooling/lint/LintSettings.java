@@ -84,10 +84,10 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
             if (name.startsWith(LintRule.PREFIX)) {
                 Optional<LintRule> rule = LintRule.find(name);
                 if (rule.isPresent()) {
-                    severities.put(rule.get(), severity(name, value.strip()));
+                    severities.put(rule.get(), parseSeverity(name, value.strip()));
                 } else {
                     String plain = name.substring(LintRule.PREFIX.length());
-                    check(plain, value.strip());
+                    checkSetting(plain, value.strip());
                     values.put(plain, value.strip());
                 }
             }
@@ -95,7 +95,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         return new LintSettings(severities, values);
     }
 
-    private static Optional<Severity> severity(String name, String value) {
+    private static Optional<Severity> parseSeverity(String name, String value) {
         if (value.equals(OFF)) {
             return Optional.empty();
         }
@@ -106,7 +106,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         }
     }
 
-    private static void check(String name, String value) {
+    private static void checkSetting(String name, String value) {
         String full = LintRule.PREFIX + name;
         if (PREFIXES.stream().anyMatch(prefix -> name.startsWith(prefix) && name.length() > prefix.length())) {
             if (name.startsWith(REQUIRED_TYPES)) {
@@ -126,7 +126,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
             checkTypes(full, value);
         } else if (name.equals(TARGETS)) {
             try {
-                split(value).forEach(LintTarget::of);
+                split(value).forEach(LintTarget::parse);
             } catch (IllegalArgumentException unknown) {
                 throw invalidSetting(full, String.valueOf(unknown.getMessage()));
             }
@@ -138,7 +138,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
                 }
             }
         } else if (!LISTS.contains(name)) {
-            throw new IllegalArgumentException(Suggestion.nearest(full, names())
+            throw new IllegalArgumentException(Suggestion.findNearest(full, settingNames())
                     .map(nearest -> "The setting " + full + " does not exist; did you mean " + nearest + "?")
                     .orElse("The setting " + full + " does not exist; docs/lint.md lists the settings."));
         }
@@ -159,7 +159,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     }
 
     /** Returns the names of all settings; those before a pattern have a star. */
-    static List<String> names() {
+    static List<String> settingNames() {
         List<String> names = new ArrayList<>();
         Arrays.stream(LintRule.values()).map(LintRule::code).forEach(names::add);
         KINDS_WITH_NAMES.forEach(kind -> names.add(NAMES + kind));
@@ -188,7 +188,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     }
 
     /** A setting with several values, which commas separate; empty if it is not set. */
-    List<String> list(String name) {
+    List<String> listValue(String name) {
         return value(name).map(LintSettings::split).orElse(List.of());
     }
 
@@ -197,16 +197,17 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
      * checked with the first one.
      */
     public LintSettings forTarget(ServerProfile target, List<ServerProfile> targets) {
-        ServerProfile first = targets.get(0);
+        ServerProfile primaryTarget = targets.get(0);
         List<String> kinds = targets.stream().map(ServerProfile::target).toList();
-        String beyond = list(TARGETS).stream()
-                .filter(other -> target.equals(first)
-                        && !kinds.contains(LintTarget.of(other).profile(first).target()))
+        String additionalTargets = listValue(TARGETS).stream()
+                .filter(other -> target.equals(primaryTarget)
+                        && !kinds.contains(
+                                LintTarget.parse(other).profile(primaryTarget).target()))
                 .collect(Collectors.joining(", "));
         Map<String, String> changed = new TreeMap<>(values);
         changed.remove(TARGETS);
-        if (!beyond.isEmpty()) {
-            changed.put(TARGETS, beyond);
+        if (!additionalTargets.isEmpty()) {
+            changed.put(TARGETS, additionalTargets);
         }
         return new LintSettings(severities, changed);
     }
@@ -216,7 +217,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     }
 
     /** The settings whose names begin with a prefix, by the rest of their names. */
-    SortedMap<String, List<String>> lists(String prefix) {
+    SortedMap<String, List<String>> listsByPrefix(String prefix) {
         SortedMap<String, List<String>> lists = new TreeMap<>();
         values.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
@@ -227,8 +228,8 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     }
 
     /** The team that owns an object: that of the longest matching pattern. */
-    public Optional<String> owner(ObjectName object) {
-        return lists(OWNER).entrySet().stream()
+    public Optional<String> findOwner(ObjectName object) {
+        return listsByPrefix(OWNER).entrySet().stream()
                 .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).matches(object))
                 .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .flatMap(entry -> entry.getValue().stream().findFirst());

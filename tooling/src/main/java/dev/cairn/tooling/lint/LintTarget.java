@@ -18,7 +18,7 @@ record LintTarget(Version version, Optional<RunMode> mode) {
      *
      * @throws IllegalArgumentException if the version or the mode is unknown
      */
-    static LintTarget of(String text) {
+    static LintTarget parse(String text) {
         String[] words = text.split("\\s+", 2);
         Version version = Version.of(words[0])
                 .orElseThrow(() -> new IllegalArgumentException("'" + words[0] + "' must be one of "
@@ -40,7 +40,7 @@ record LintTarget(Version version, Optional<RunMode> mode) {
     }
 
     /** Returns {@code a 4.0 shared-data server}. */
-    static String text(ServerProfile profile) {
+    static String describe(ServerProfile profile) {
         return "a " + profile.target() + " server";
     }
 }

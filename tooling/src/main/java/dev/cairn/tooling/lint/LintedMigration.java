@@ -43,7 +43,7 @@ public record LintedMigration(
     LintedMigration asStandalone() {
         Catalog existing = before;
         for (LintInput.LintedStatement statement : statements) {
-            if (statement.statement().filter(LintedMigration::creates).isEmpty()) {
+            if (statement.statement().filter(LintedMigration::createsObject).isEmpty()) {
                 break;
             }
             existing = statement.after();
@@ -51,7 +51,7 @@ public record LintedMigration(
         return new LintedMigration(name, existing, statements, previousQueries);
     }
 
-    private static boolean creates(Statement statement) {
+    private static boolean createsObject(Statement statement) {
         return statement instanceof Statement.CreateDatabase
                 || statement instanceof Statement.Use
                 || statement instanceof Statement.CreateTable
@@ -66,12 +66,13 @@ public record LintedMigration(
      * @param texts each with its markers
      * @throws RefusedStatementException if a server would refuse a statement
      */
-    public static LintedMigration of(String name, Simulation simulation, List<String> texts) {
-        return of(name, simulation, texts, simulation::apply);
+    public static LintedMigration simulate(String name, Simulation simulation, List<String> texts) {
+        return simulate(name, simulation, texts, simulation::apply);
     }
 
     /** @param application applies an action in the simulation */
-    static LintedMigration of(String name, Simulation simulation, List<String> texts, Consumer<Action> application) {
+    static LintedMigration simulate(
+            String name, Simulation simulation, List<String> texts, Consumer<Action> application) {
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         List<Session> sessions = new ArrayList<>();
         for (String text : texts) {

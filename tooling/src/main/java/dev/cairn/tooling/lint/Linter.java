@@ -42,6 +42,6 @@ public final class Linter {
     public LintReport report(LintInput input) {
         LintFindings findings = new LintFindings(settings, allowances);
         CHECKS.forEach(check -> check.check(input, findings));
-        return findings.report();
+        return findings.toReport();
     }
 }

@@ -36,14 +36,14 @@ final class ObjectPolicy {
     ObjectPolicy(LintFindings findings, LintSettings settings) {
         this.findings = findings;
         this.settings = settings;
-        this.commentedKinds = settings.list(LintSettings.COMMENTS);
-        this.requiredProperties = properties(settings.list(LintSettings.REQUIRED_PROPERTIES));
-        this.forbiddenProperties = properties(settings.list(LintSettings.FORBIDDEN_PROPERTIES));
-        this.forbiddenTypes = settings.list(LintSettings.FORBIDDEN_TYPES);
-        this.requiredTypes = settings.lists(LintSettings.REQUIRED_TYPES).entrySet().stream()
+        this.commentedKinds = settings.listValue(LintSettings.COMMENTS);
+        this.requiredProperties = parseProperties(settings.listValue(LintSettings.REQUIRED_PROPERTIES));
+        this.forbiddenProperties = parseProperties(settings.listValue(LintSettings.FORBIDDEN_PROPERTIES));
+        this.forbiddenTypes = settings.listValue(LintSettings.FORBIDDEN_TYPES);
+        this.requiredTypes = settings.listsByPrefix(LintSettings.REQUIRED_TYPES).entrySet().stream()
                 .map(entry -> new RequiredType(entry.getKey(), entry.getValue()))
                 .toList();
-        this.requiresOwner = !settings.lists(LintSettings.OWNER).isEmpty();
+        this.requiresOwner = !settings.listsByPrefix(LintSettings.OWNER).isEmpty();
     }
 
     /** A property with any value, or with the given one. */
@@ -51,7 +51,7 @@ final class ObjectPolicy {
         boolean isDeclaredIn(StoredProperties properties) {
             StoredProperties.Setting setting = properties.settings().get(name);
             return setting != null
-                    && !setting.assumed()
+                    && !setting.isAssumed()
                     && value.map(setting.value()::equalsIgnoreCase).orElse(true);
         }
 
@@ -61,7 +61,7 @@ final class ObjectPolicy {
         }
     }
 
-    private static List<PropertyPattern> properties(List<String> items) {
+    private static List<PropertyPattern> parseProperties(List<String> items) {
         return items.stream()
                 .map(item -> item.split("=", 2))
                 .map(parts -> new PropertyPattern(
@@ -71,8 +71,8 @@ final class ObjectPolicy {
 
     /** The types of the columns whose names match a pattern. */
     private record RequiredType(String pattern, List<String> types) {
-        boolean applies(ObjectName table, String column) {
-            Pattern names = ObjectPatterns.wildcards(pattern);
+        boolean appliesTo(ObjectName table, String column) {
+            Pattern names = ObjectPatterns.compileWildcards(pattern);
             return names.matcher(column).matches()
                     || names.matcher(table.name() + "." + column).matches();
         }
@@ -150,7 +150,7 @@ final class ObjectPolicy {
     }
 
     private void checkOwner(SchemaPart subject) {
-        if (requiresOwner && settings.owner(subject.object()).isEmpty()) {
+        if (requiresOwner && settings.findOwner(subject.object()).isEmpty()) {
             findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + lastName(subject));
         }
     }
@@ -169,15 +169,15 @@ final class ObjectPolicy {
     }
 
     private void checkType(SchemaPart subject, Type type) {
-        allParts(type)
-                .filter(part -> forbiddenTypes.stream().anyMatch(name -> isNamed(name, part)))
+        nestedTypes(type)
+                .filter(nestedType -> forbiddenTypes.stream().anyMatch(name -> isNamed(name, nestedType)))
                 .findFirst()
-                .ifPresent(part -> findings.add(
+                .ifPresent(nestedType -> findings.add(
                         LintRule.FORBIDDEN_TYPE,
                         subject,
-                        lastName(subject) + " has the type " + TypeFormat.formatForShowCreate(part)));
+                        lastName(subject) + " has the type " + TypeFormat.formatForShowCreate(nestedType)));
         requiredTypes.stream()
-                .filter(required -> required.applies(subject.object(), subject.column()))
+                .filter(required -> required.appliesTo(subject.object(), subject.column()))
                 .filter(required -> required.types().stream().noneMatch(name -> isNamed(name, type)))
                 .findFirst()
                 .ifPresent(required -> findings.add(
@@ -188,17 +188,17 @@ final class ObjectPolicy {
                                 + TypeFormat.formatForShowCreate(type)));
     }
 
-    private static Stream<Type> allParts(Type type) {
-        return Stream.concat(Stream.of(type), type.parts().stream().flatMap(ObjectPolicy::allParts));
+    private static Stream<Type> nestedTypes(Type type) {
+        return Stream.concat(Stream.of(type), type.componentTypes().stream().flatMap(ObjectPolicy::nestedTypes));
     }
 
     /** Whether a setting names the type: {@code decimal} stands for all decimals, {@code string} only for itself. */
     private static boolean isNamed(String name, Type type) {
-        return Sql.parseType(name).equals(type) || name.toLowerCase(Locale.ROOT).equals(word(type));
+        return Sql.parseType(name).equals(type) || name.toLowerCase(Locale.ROOT).equals(firstWord(type));
     }
 
     /** The first word of the type: {@code varchar} of {@code varchar(20)}. */
-    private static String word(Type type) {
+    private static String firstWord(Type type) {
         return TypeFormat.formatForShowCreate(type).split("[(<]", 2)[0];
     }
 }

@@ -28,7 +28,7 @@ final class PositionLintCheck implements Linter.LintCheck {
             MigrationRows rows = new MigrationRows(migration.before());
             for (LintedStatement statement : migration.statements()) {
                 checkInsertByPosition(statement, rows, findings);
-                statement.follow(rows, input.profile());
+                statement.trackRows(rows, input.profile());
             }
             checkShiftedPositions(migration, input, findings);
         }
@@ -47,14 +47,14 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     private static void checkInsertByPosition(LintedStatement statement, MigrationRows rows, LintFindings findings) {
         Optional<Manipulation.Insert> insert =
-                statement.manipulation().flatMap(PositionLintCheck::findPositionalInsert);
+                statement.parseManipulation().flatMap(PositionLintCheck::findPositionalInsert);
         if (insert.isEmpty()) {
             return;
         }
-        ObjectName name = statement.object(insert.get().target());
+        ObjectName name = statement.resolveObject(insert.get().target());
         boolean known = statement.before().table(name.database(), name.name()).isPresent();
         // A table that the migration created has the columns that the migration declares.
-        if (known && rows.origin(name).isPresent()) {
+        if (known && rows.findOrigin(name).isPresent()) {
             findings.add(
                     LintRule.INSERT_BY_POSITION,
                     statement.subject(),
@@ -74,7 +74,7 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     private static Optional<Manipulation.Insert> findPositionalInsert(CheckedQuery query) {
         try {
-            return Sql.parse(query.sample()) instanceof Statement.Opaque opaque && opaque.changesRows()
+            return Sql.parse(query.sample()) instanceof Statement.OpaqueStatement opaque && opaque.changesRows()
                     ? findPositionalInsert(Sql.parseManipulation(opaque))
                     : Optional.empty();
         } catch (SqlSyntaxException newer) {
@@ -89,15 +89,15 @@ final class PositionLintCheck implements Linter.LintCheck {
             List<Column> before = writtenColumns(migration.before(), name);
             List<Column> after = writtenColumns(migration.catalogAfter(), name);
             // With another number of columns, the server refuses the statements.
-            if (before.size() != after.size() || !shifts(before, after)) {
+            if (before.size() != after.size() || !hasShiftedColumn(before, after)) {
                 continue;
             }
-            List<String> writers = new ArrayList<>(writers(name, "", input.queries()));
-            writers.addAll(writers(name, " of the previous release", migration.previousQueries()));
+            List<String> writers = new ArrayList<>(findWriters(name, "", input.queries()));
+            writers.addAll(findWriters(name, " of the previous release", migration.previousQueries()));
             if (!writers.isEmpty()) {
                 findings.add(
                         LintRule.SHIFTS_POSITIONS,
-                        findShifting(migration, name).subject(),
+                        findShiftingStatement(migration, name).subject(),
                         "columns of " + name.name() + " get other positions, by which " + String.join(", ", writers)
                                 + " " + (writers.size() == 1 ? "assigns" : "assign") + " values");
             }
@@ -112,11 +112,11 @@ final class PositionLintCheck implements Linter.LintCheck {
     }
 
     /** Whether a column that remains is at another position. */
-    private static boolean shifts(List<Column> before, List<Column> after) {
-        List<String> from = before.stream().map(Column::id).toList();
-        List<String> to = after.stream().map(Column::id).toList();
-        for (int i = 0; i < to.size(); i++) {
-            if (from.contains(to.get(i)) && from.indexOf(to.get(i)) != i) {
+    private static boolean hasShiftedColumn(List<Column> before, List<Column> after) {
+        List<String> idsBefore = before.stream().map(Column::id).toList();
+        List<String> idsAfter = after.stream().map(Column::id).toList();
+        for (int i = 0; i < idsAfter.size(); i++) {
+            if (idsBefore.contains(idsAfter.get(i)) && idsBefore.indexOf(idsAfter.get(i)) != i) {
                 return true;
             }
         }
@@ -124,18 +124,18 @@ final class PositionLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the last statement that shifts columns of a table. */
-    private static LintedStatement findShifting(LintedMigration migration, ObjectName name) {
-        LintedStatement last = migration.statements().get(0);
+    private static LintedStatement findShiftingStatement(LintedMigration migration, ObjectName name) {
+        LintedStatement lastShifting = migration.statements().get(0);
         for (LintedStatement statement : migration.statements()) {
             List<Column> before = writtenColumns(statement.before(), name);
-            if (!before.isEmpty() && shifts(before, writtenColumns(statement.after(), name))) {
-                last = statement;
+            if (!before.isEmpty() && hasShiftedColumn(before, writtenColumns(statement.after(), name))) {
+                lastShifting = statement;
             }
         }
-        return last;
+        return lastShifting;
     }
 
-    private static List<String> writers(ObjectName table, String release, List<QueryListing> listings) {
+    private static List<String> findWriters(ObjectName table, String release, List<QueryListing> listings) {
         List<String> writers = new ArrayList<>();
         for (QueryListing listing : listings) {
             Session session = new Session(listing.schema());
@@ -156,15 +156,17 @@ final class PositionLintCheck implements Linter.LintCheck {
     private static void checkStars(Database database, LintInput input, LintFindings findings) {
         for (View view : database.views().values()) {
             SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
-                    .ifPresent(relation -> addStar(database, view.name(), "view", relation, findings));
+                    .ifPresent(relation -> addStarFinding(database, view.name(), "view", relation, findings));
         }
         for (MaterializedView view : database.materializedViews().values()) {
             SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
-                    .ifPresent(relation -> addStar(database, view.name(), "materialized view", relation, findings));
+                    .ifPresent(
+                            relation -> addStarFinding(database, view.name(), "materialized view", relation, findings));
         }
     }
 
-    private static void addStar(Database database, String view, String kind, String relation, LintFindings findings) {
+    private static void addStarFinding(
+            Database database, String view, String kind, String relation, LintFindings findings) {
         findings.add(
                 LintRule.SELECT_STAR,
                 new LintSubject.SchemaPart(new ObjectName(database.name(), view), ""),

@@ -40,7 +40,7 @@ public final class ReaderFailures {
     private final ServerProfile profile;
     private final Catalog catalog;
     private final CatalogSources sources;
-    private final Map<ObjectName, String> views = new HashMap<>();
+    private final Map<ObjectName, String> failuresByView = new HashMap<>();
 
     private ReaderFailures(ServerProfile profile, Catalog catalog) {
         this.profile = profile;
@@ -52,7 +52,7 @@ public final class ReaderFailures {
     public static SortedSet<ObjectName> findBrokenViews(ServerProfile profile, Catalog catalog) {
         ReaderFailures failures = new ReaderFailures(profile, catalog);
         failures.addViews();
-        return failures.views.keySet().stream()
+        return failures.failuresByView.keySet().stream()
                 .filter(failures::isUnreadableView)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -62,9 +62,10 @@ public final class ReaderFailures {
         ReaderFailures failures = new ReaderFailures(profile, catalog);
         failures.addViews();
         SortedMap<BrokenReader, String> broken = new TreeMap<>();
-        failures.views.forEach((name, reason) -> broken.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
+        failures.failuresByView.forEach(
+                (name, reason) -> broken.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
         for (BrokenReaderLintCheck.ApplicationStatement statement : statements) {
-            String reason = failures.reason(statement);
+            String reason = failures.findFailure(statement);
             if (reason != null) {
                 broken.put(
                         new BrokenReader(statement.rule(), statement.statement().name()), reason);
@@ -74,24 +75,24 @@ public final class ReaderFailures {
     }
 
     private void addViews() {
-        views.putAll(ActivationAttempt.of(profile, catalog).refusals());
-        Map<ObjectName, ViewDefinition> definitions = definitions();
+        failuresByView.putAll(ActivationAttempt.of(profile, catalog).refusals());
+        Map<ObjectName, ViewDefinition> definitions = collectDefinitions();
         definitions.forEach((name, definition) -> {
-            String reason = reason(definition);
+            String reason = findFailure(definition);
             if (reason != null) {
-                views.put(name, reason);
+                failuresByView.put(name, reason);
             }
         });
         addSynchronousViews();
         // A view that reads a view that fails does so, too.
-        for (int known = -1; known != views.size(); ) {
-            known = views.size();
+        for (int known = -1; known != failuresByView.size(); ) {
+            known = failuresByView.size();
             definitions.forEach((name, definition) -> definition.bases().stream()
-                    .filter(BaseRelation::direct)
+                    .filter(BaseRelation::isDirect)
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .filter(this::isUnreadableView)
                     .findFirst()
-                    .ifPresent(base -> views.put(name, "it reads " + base)));
+                    .ifPresent(base -> failuresByView.put(name, "it reads " + base)));
         }
     }
 
@@ -99,16 +100,16 @@ public final class ReaderFailures {
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {
                 for (Rollup rollup : table.rollups()) {
-                    String reason = rollup.query() == null ? null : reason(database.name(), rollup.query());
+                    String reason = rollup.query() == null ? null : findFailure(database.name(), rollup.query());
                     if (reason != null) {
-                        views.put(new ObjectName(database.name(), rollup.name()), reason);
+                        failuresByView.put(new ObjectName(database.name(), rollup.name()), reason);
                     }
                 }
             }
         }
     }
 
-    private Map<ObjectName, ViewDefinition> definitions() {
+    private Map<ObjectName, ViewDefinition> collectDefinitions() {
         Map<ObjectName, ViewDefinition> definitions = new TreeMap<>();
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {
@@ -123,35 +124,35 @@ public final class ReaderFailures {
         return definitions;
     }
 
-    private @Nullable String reason(ViewDefinition definition) {
+    private @Nullable String findFailure(ViewDefinition definition) {
         if (definition.query().query().isUnread()) {
             return null;
         }
         for (BaseRelation base : definition.bases()) {
             // The server keeps the columns of * as they were when the view was created.
-            if (base.direct() && !base.dropped()) {
+            if (base.isDirect() && !base.isDropped()) {
                 String missing = describeMissing(new ObjectName(base.database(), base.name()), base.columns());
                 if (missing != null) {
                     return missing;
                 }
             }
         }
-        return reason(definition.database(), definition.query());
+        return findFailure(definition.database(), definition.query());
     }
 
-    private @Nullable String reason(@Nullable String database, QueryText query) {
+    private @Nullable String findFailure(@Nullable String database, QueryText query) {
         if (query.query().isUnread()) {
             return null;
         }
         try {
-            ReaderGraph.lineage(profile, sources, database, query.query());
+            ReaderGraph.analyseLineage(profile, sources, database, query.query());
             return null;
         } catch (Refusal refusal) {
-            return ActivationAttempt.reason(refusal);
+            return ActivationAttempt.extractReason(refusal);
         }
     }
 
-    private @Nullable String reason(BrokenReaderLintCheck.ApplicationStatement statement) {
+    private @Nullable String findFailure(BrokenReaderLintCheck.ApplicationStatement statement) {
         for (UsedRelation relation : statement.relations()) {
             ObjectName name =
                     ObjectName.of(QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
@@ -161,7 +162,7 @@ public final class ReaderFailures {
             }
         }
         try {
-            Optional<Reader> reader = statement.statement().reader(profile, catalog);
+            Optional<Reader> reader = statement.statement().analyse(profile, catalog);
             return reader.stream()
                     .flatMap(knownReader -> knownReader.lineage().bases().stream())
                     .filter(this::isUnreadableView)
@@ -169,7 +170,7 @@ public final class ReaderFailures {
                     .map(view -> "it reads " + view)
                     .orElse(null);
         } catch (Refusal refusal) {
-            return ActivationAttempt.reason(refusal);
+            return ActivationAttempt.extractReason(refusal);
         } catch (SqlSyntaxException newer) {
             return null;
         }
@@ -177,7 +178,7 @@ public final class ReaderFailures {
 
     /** The rows of a materialized view can still be read after its query has failed. */
     private boolean isUnreadableView(ObjectName name) {
-        return views.containsKey(name)
+        return failuresByView.containsKey(name)
                 && SchemaObject.find(catalog, name)
                         .filter(SchemaObject.ViewObject.class::isInstance)
                         .isPresent();

@@ -25,27 +25,29 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                     .anyMatch(statement ->
                             statement.subject().sql().toLowerCase(Locale.ROOT).contains("dynamic_overwrite"));
             for (LintedStatement statement : migration.statements()) {
-                statement.manipulation().ifPresent(change -> check(statement, change, rows, dynamic, findings));
-                statement.follow(rows, input.profile());
+                statement
+                        .parseManipulation()
+                        .ifPresent(change -> checkStatement(statement, change, rows, dynamic, findings));
+                statement.trackRows(rows, input.profile());
             }
         }
     }
 
-    private static void check(
+    private static void checkStatement(
             LintedStatement statement,
             Manipulation change,
             MigrationRows rows,
             boolean dynamic,
             LintFindings findings) {
-        ObjectName name = statement.object(change.target());
+        ObjectName name = statement.resolveObject(change.target());
         Table table = statement.before().table(name.database(), name.name()).orElse(null);
-        if (table == null || rows.origin(name).isEmpty()) {
+        if (table == null || rows.findOrigin(name).isEmpty()) {
             return;
         }
         String shown = StagingName.plainName(name.name());
         if (change instanceof Manipulation.Delete delete) {
-            if (delete.using().isEmpty() && delete.partitions() == null && isAlways(delete.where(), table)) {
-                add(statement, delete.where(), "the statement deletes all rows of " + shown, findings);
+            if (delete.using().isEmpty() && delete.partitions() == null && isAlwaysTrue(delete.where(), table)) {
+                addFinding(statement, delete.where(), "the statement deletes all rows of " + shown, findings);
             }
         } else if (change instanceof Manipulation.Update update) {
             List<String> columns = update.assignments().stream()
@@ -53,8 +55,8 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                     .filter(column -> rows.hasValues(name, column))
                     .map(column -> shown + "." + column)
                     .toList();
-            if (!columns.isEmpty() && update.from().isEmpty() && isAlways(update.where(), table)) {
-                add(
+            if (!columns.isEmpty() && update.from().isEmpty() && isAlwaysTrue(update.where(), table)) {
+                addFinding(
                         statement,
                         update.where(),
                         "the statement changes " + String.join(", ", columns) + " in all rows",
@@ -84,22 +86,23 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static void add(
+    private static void addFinding(
             LintedStatement statement, @Nullable Expression where, String message, LintFindings findings) {
         findings.add(LintRule.CHANGES_ALL_ROWS, statement.subject(), where == null ? Span.NONE : where.span(), message);
     }
 
-    private static boolean isAlways(@Nullable Expression where, Table table) {
+    private static boolean isAlwaysTrue(@Nullable Expression where, Table table) {
         return RowCondition.evaluate(where, table) == RowCondition.TruthValue.ALWAYS;
     }
 
     /** Whether the statement writes all rows of the table again. */
     private static boolean readsAllOf(Manipulation.Insert insert, ObjectName table, LintedStatement statement) {
-        return insert.source() instanceof Manipulation.Source.Result result
+        return insert.source() instanceof Manipulation.InsertedRows.QueriedRows result
                 && result.query()
                         .query()
                         .wholeRelation()
-                        .filter(relation -> statement.object(relation.name()).equals(table))
+                        .filter(relation ->
+                                statement.resolveObject(relation.name()).equals(table))
                         .isPresent();
     }
 }

@@ -11,7 +11,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Query.Item;
+import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,8 @@ final class SelectStarSearch {
         }
         return body instanceof Query.Select select
                 ? select.items().stream()
-                        .filter(Item.Star.class::isInstance)
-                        .flatMap(star -> bindings.columns((Item.Star) star).stream())
+                        .filter(SelectItem.Star.class::isInstance)
+                        .flatMap(star -> bindings.columns((SelectItem.Star) star).stream())
                         .map(RelationField::bases)
                         .flatMap(List::stream)
                         .map(RelationColumn::relation)

@@ -23,13 +23,14 @@ final class StepLintCheck implements Linter.LintCheck {
         for (LintedMigration migration : input.migrations()) {
             MigrationRows rows = new MigrationRows(migration.before());
             for (LintedStatement statement : migration.statements()) {
-                check(input, statement, rows, findings);
-                statement.follow(rows, input.profile());
+                checkStatement(input, statement, rows, findings);
+                statement.trackRows(rows, input.profile());
             }
         }
     }
 
-    private static void check(LintInput input, LintedStatement statement, MigrationRows rows, LintFindings findings) {
+    private static void checkStatement(
+            LintInput input, LintedStatement statement, MigrationRows rows, LintFindings findings) {
         for (Marker marker : statement.step().action().markers()) {
             if (marker instanceof Marker.Unfilled unfilled) {
                 findings.add(
@@ -55,7 +56,7 @@ final class StepLintCheck implements Linter.LintCheck {
                         LOSES_VALUES,
                         MERGES_ROWS -> {
                     if (concernsRows(statement, lint, rows)) {
-                        findings.add(rule, statement.subject(), message(input, statement, rule, lint));
+                        findings.add(rule, statement.subject(), describeStep(input, statement, rule, lint));
                     }
                 }
                 default -> {
@@ -73,10 +74,10 @@ final class StepLintCheck implements Linter.LintCheck {
         if (target == null) {
             return true;
         }
-        ObjectName concerned = target.withName(lint.about().split("\\.", 2)[0]);
+        ObjectName concerned = target.withName(lint.subject().split("\\.", 2)[0]);
         boolean table =
                 statement.before().table(concerned.database(), concerned.name()).isPresent();
-        return !table || rows.origin(concerned).isPresent();
+        return !table || rows.findOrigin(concerned).isPresent();
     }
 
     /** Returns what a statement drops that nothing copied before. */
@@ -89,25 +90,25 @@ final class StepLintCheck implements Linter.LintCheck {
         if (statement instanceof Statement.DropTable drop) {
             return drop.temporary()
                     ? Optional.empty()
-                    : describeDropped(linted, linted.object(drop.table()), "drops ", rows);
+                    : describeDropped(linted, linted.resolveObject(drop.table()), "drops ", rows);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
-            ObjectName name = linted.object(truncate.table());
+            ObjectName name = linted.resolveObject(truncate.table());
             return truncate.partitions() == null
                     ? describeDropped(linted, name, "empties ", rows)
-                    : described.filter(what -> rows.origin(name).isPresent());
+                    : described.filter(what -> rows.findOrigin(name).isPresent());
         }
         if (statement instanceof AlterTable alter) {
             return describeDropped(linted, alter, rows);
         }
         // RowChangeLintCheck describes INSERT OVERWRITE, DELETE and UPDATE.
-        return described.filter(what -> !(statement instanceof Statement.Opaque));
+        return described.filter(what -> !(statement instanceof Statement.OpaqueStatement));
     }
 
     private static Optional<String> describeDropped(
             LintedStatement linted, ObjectName name, String verb, MigrationRows rows) {
         Optional<Table> table = linted.before().table(name.database(), name.name());
-        Optional<ObjectName> origin = rows.origin(name);
+        Optional<ObjectName> origin = rows.findOrigin(name);
         if (table.isEmpty() || origin.isEmpty()) {
             return Optional.empty();
         }
@@ -129,9 +130,9 @@ final class StepLintCheck implements Linter.LintCheck {
 
     /** Returns what an ALTER drops; lost values of a changed column are a remark of their own. */
     private static Optional<String> describeDropped(LintedStatement linted, AlterTable alter, MigrationRows rows) {
-        ObjectName name = linted.object(alter.table());
+        ObjectName name = linted.resolveObject(alter.table());
         Optional<Table> table = linted.before().table(name.database(), name.name());
-        if (table.isEmpty() || rows.origin(name).isEmpty()) {
+        if (table.isEmpty() || rows.findOrigin(name).isEmpty()) {
             return Optional.empty();
         }
         boolean moved = linted.step().action().isMarked(Marker.Rebuild.class);
@@ -150,10 +151,10 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** A remark about a cost says how large the table is. */
-    private static String message(LintInput input, LintedStatement statement, LintRule rule, Lint lint) {
+    private static String describeStep(LintInput input, LintedStatement statement, LintRule rule, Lint lint) {
         ObjectName object = statement.step().object();
         return object != null && rule.family() == LintRule.Family.COSTS
-                ? lint.message() + CostLintCheck.figures(input.figures(), object)
+                ? lint.message() + CostLintCheck.describeFigures(input.figures(), object)
                 : lint.message();
     }
 }

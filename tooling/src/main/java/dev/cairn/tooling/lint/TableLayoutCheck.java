@@ -57,16 +57,16 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         checkReplicas();
     }
 
-    private void add(LintRule rule, String message) {
+    private void addFinding(LintRule rule, String message) {
         findings.add(rule, subject, message);
     }
 
     private void checkTablets() {
         long tablets = (long) table.partitioning().partitions().size()
-                * buckets().orElse(1)
+                * bucketCount().orElse(1)
                 * (1 + table.rollups().size());
         if (tablets >= MANY_TABLETS) {
-            add(
+            addFinding(
                     LintRule.TOO_MANY_TABLETS,
                     "the partitions of " + table.name() + " have " + tablets + " tablets, even if there are no rows");
         } else {
@@ -79,29 +79,29 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private void checkTabletSizes(TableFigures figures) {
-        if (figures.fullestTablet().compareTo(LARGE_TABLET) > 0) {
-            add(
+        if (figures.largestTablet().compareTo(LARGE_TABLET) > 0) {
+            addFinding(
                     LintRule.LARGE_TABLETS,
-                    "a tablet of " + table.name() + " has " + figures.fullestTablet() + ", and one of up to "
+                    "a tablet of " + table.name() + " has " + figures.largestTablet() + ", and one of up to "
                             + LARGE_TABLET + " is better to balance and to compact");
         } else if (figures.tablets() >= SEVERAL_TABLETS
                 && figures.tablets() > figures.partitions()
-                && figures.fullestTablet().compareTo(SMALL_TABLET) < 0) {
-            add(
+                && figures.largestTablet().compareTo(SMALL_TABLET) < 0) {
+            addFinding(
                     LintRule.SMALL_TABLETS,
                     table.name() + " has " + figures.tablets()
                             + " tablets, but even those of its fullest partition have" + " only "
-                            + figures.fullestTablet());
+                            + figures.largestTablet());
         } else if (figures.tablets() >= SEVERAL_TINY_TABLETS
                 && figures.averageTablet().compareTo(TINY_TABLET) < 0) {
-            add(
+            addFinding(
                     LintRule.TOO_MANY_TABLETS,
                     table.name() + " has " + figures.tablets() + " tablets with " + figures.averageTablet()
                             + " on average");
         }
     }
 
-    private Optional<Integer> buckets() {
+    private Optional<Integer> bucketCount() {
         return table.distribution().buckets() instanceof Buckets.Count count
                 ? Optional.of(count.value())
                 : Optional.empty();
@@ -114,7 +114,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
         Optional<TableFigures> large = figures().filter(figures -> figures.rows() >= MANY_ROWS);
         boolean small = table.model() == KeyModel.PRIMARY
-                || buckets().filter(count -> count == 1).isPresent();
+                || bucketCount().filter(count -> count == 1).isPresent();
         Optional<Column> time = sortColumns().stream()
                 .findFirst()
                 .filter(column -> PrimitiveType.of(column.type()).isDate());
@@ -122,12 +122,12 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
             table.columns().stream()
                     .filter(column -> PrimitiveType.of(column.type()).isDate())
                     .findFirst()
-                    .ifPresent(column -> add(
+                    .ifPresent(column -> addFinding(
                             LintRule.NO_PARTITION,
                             table.name() + " has no partitions, but " + large.get() + " with the time "
                                     + column.name()));
         } else if (time.isPresent() && !small) {
-            add(
+            addFinding(
                     LintRule.NO_PARTITION,
                     table.name() + " is sorted by the time " + time.get().name()
                             + ", but has no partitions: only DELETE removes old rows");
@@ -154,7 +154,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                         .filter(condition -> !condition.isBlank())
                         .isPresent();
         if (table.hasDynamicPartitions() && !bounded) {
-            add(
+            addFinding(
                     LintRule.ENDLESS_PARTITIONS,
                     "the server creates partitions of " + table.name() + ", but never drops one");
         }
@@ -168,7 +168,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     private void checkBucketColumns() {
         if (!(table.distribution() instanceof Distribution.Hash hash)
-                || buckets().filter(count -> count == 1).isPresent()) {
+                || bucketCount().filter(count -> count == 1).isPresent()) {
             return;
         }
         Set<String> constant = columnsWithOneValueInEachPartition();
@@ -177,19 +177,19 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 .flatMap(name -> table.column(name.text()).stream())
                 .toList();
         if (columns.stream().allMatch(isConstant)) {
-            add(
+            addFinding(
                     LintRule.FEW_BUCKET_VALUES,
-                    "each partition of " + table.name() + " has all its rows in one bucket: " + names(columns)
+                    "each partition of " + table.name() + " has all its rows in one bucket: " + joinNames(columns)
                             + " has the same value in all of them");
         } else if (columns.stream().allMatch(isConstant.or(column -> hasFewValues(column.type())))) {
-            add(
+            addFinding(
                     LintRule.FEW_BUCKET_VALUES,
-                    table.name() + " is distributed by " + names(columns) + ", which has few values: "
+                    table.name() + " is distributed by " + joinNames(columns) + ", which has few values: "
                             + "its rows are in a few of its buckets");
         }
     }
 
-    private static String names(List<Column> columns) {
+    private static String joinNames(List<Column> columns) {
         return String.join(", ", columns.stream().map(Column::name).toList());
     }
 
@@ -205,7 +205,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         Set<String> names = new HashSet<>();
         List<Expression> items = table.partitioning() instanceof Partitioning.ListBy list
                 ? list.items()
-                : table.partitioning() instanceof Partitioning.RangeBy range ? List.of(range.by()) : List.of();
+                : table.partitioning() instanceof Partitioning.RangeBy range ? List.of(range.expression()) : List.of();
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
                 names.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
@@ -218,7 +218,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     /** Whether a call truncates a date to the day, and so does not change it. */
     private boolean isDay(Expression.Call call) {
-        return RangeExpression.name(call).equals(RangeExpression.DATE_TRUNC)
+        return RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().size() == 2
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && unit.value().equalsIgnoreCase("day")
@@ -236,9 +236,9 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         List<Column> keys = table.keyColumns();
         boolean unlimited = keys.stream()
                 .anyMatch(key -> key.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
-        int length = keys.stream().mapToInt(key -> length(key.type())).sum();
+        int length = keys.stream().mapToInt(key -> maxLength(key.type())).sum();
         if (!unlimited && length > MAX_PRIMARY_KEY_BYTES) {
-            add(
+            addFinding(
                     LintRule.LONG_KEY,
                     "a key of " + table.name() + " can have " + length
                             + " bytes: the server keeps the keys in memory, and refuses loads with keys of more than "
@@ -246,7 +246,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private static int length(Type type) {
+    private static int maxLength(Type type) {
         return type instanceof Type.Text text ? text.length() : PrimitiveType.indexSize(type);
     }
 
@@ -258,7 +258,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         Optional<String> declared =
                 findings.settings().isSet(LintSettings.PRODUCTION) ? declaredSingleReplica() : Optional.empty();
         if (declared.isPresent()) {
-            add(
+            addFinding(
                     LintRule.SINGLE_REPLICA,
                     "with " + declared.get() + " = 1, the failure of a disk loses rows of " + table.name());
         } else if (nodes >= SEVERAL_NODES
@@ -266,7 +266,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                         .flatMap(TableFigures::replicas)
                         .filter(number -> number == 1)
                         .isPresent()) {
-            add(
+            addFinding(
                     LintRule.SINGLE_REPLICA,
                     "there are " + nodes + " backends, but rows of " + table.name()
                             + " are on one of them only: the failure of a disk loses them");

@@ -29,9 +29,9 @@ final class TargetLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         List<ServerProfile> others = new ArrayList<>();
-        for (String target : findings.settings().list(LintSettings.TARGETS)) {
-            ServerProfile profile = LintTarget.of(target).profile(input.profile());
-            if (!LintTarget.text(profile).equals(LintTarget.text(input.profile()))) {
+        for (String target : findings.settings().listValue(LintSettings.TARGETS)) {
+            ServerProfile profile = LintTarget.parse(target).profile(input.profile());
+            if (!LintTarget.describe(profile).equals(LintTarget.describe(input.profile()))) {
                 others.add(profile);
             }
         }
@@ -41,51 +41,52 @@ final class TargetLintCheck implements Linter.LintCheck {
                         && !statement.subject().sql().contains(PLACEHOLDER)) {
                     // The simulation has applied each statement that changes no rows.
                     List<ServerProfile> all = new ArrayList<>(others);
-                    statement.manipulation().ifPresent(change -> all.add(0, input.profile()));
-                    check(statement.subject(), all, profile -> refusal(statement, profile), findings);
+                    statement.parseManipulation().ifPresent(change -> all.add(0, input.profile()));
+                    checkTargets(statement.subject(), all, profile -> findRefusal(statement, profile), findings);
                 }
             }
         }
         for (QueryListing listing : input.queries()) {
             for (CheckedQuery query : listing.queries()) {
-                check(
+                checkTargets(
                         new LintSubject.QueryMethod(listing.type(), query.name(), query.sql()),
                         others,
-                        profile -> refusal(listing, query, input, profile),
+                        profile -> findRefusal(listing, query, input, profile),
                         findings);
             }
         }
     }
 
     /** Adds a finding for each different reason. */
-    private static void check(
+    private static void checkTargets(
             LintSubject subject,
             List<ServerProfile> profiles,
-            Function<ServerProfile, Optional<Refusal>> refusal,
+            Function<ServerProfile, Optional<Refusal>> refusalOf,
             LintFindings findings) {
         Map<String, List<ServerProfile>> refusing = new LinkedHashMap<>();
         for (ServerProfile profile : profiles) {
-            refusal.apply(profile)
+            refusalOf
+                    .apply(profile)
                     .ifPresent(refused -> refusing.computeIfAbsent(
-                                    ActivationAttempt.reason(refused), none -> new ArrayList<>())
+                                    ActivationAttempt.extractReason(refused), none -> new ArrayList<>())
                             .add(profile));
         }
         refusing.forEach((reason, servers) -> findings.add(
                 LintRule.REFUSED_BY_TARGET,
                 subject,
-                String.join(" and ", servers.stream().map(LintTarget::text).toList())
+                String.join(" and ", servers.stream().map(LintTarget::describe).toList())
                         + (servers.size() == 1 ? " refuses" : " refuse") + " the statement: "
                         + reason));
     }
 
-    private static Optional<Refusal> refusal(LintedStatement linted, ServerProfile profile) {
+    private static Optional<Refusal> findRefusal(LintedStatement linted, ServerProfile profile) {
         Engine engine = new Engine(profile);
-        Optional<Manipulation> change = linted.manipulation();
+        Optional<Manipulation> change = linted.parseManipulation();
         Statement statement = linted.statement().orElse(null);
         try {
             if (change.isPresent()) {
                 engine.check(linted.before(), linted.session(), change.get());
-            } else if (statement != null && !(statement instanceof Statement.Opaque)) {
+            } else if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
                 engine.apply(linted.before(), linted.session(), statement);
             }
             return Optional.empty();
@@ -95,7 +96,7 @@ final class TargetLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the refusal of a query that the schema's own server accepts. */
-    private static Optional<Refusal> refusal(
+    private static Optional<Refusal> findRefusal(
             QueryListing listing, CheckedQuery query, LintInput input, ServerProfile profile) {
         try {
             ReadingStatement statement = new ReadingStatement(
@@ -103,16 +104,16 @@ final class TargetLintCheck implements Linter.LintCheck {
                     new ObjectName("", query.name()),
                     new Session(listing.schema()),
                     Sql.parse(query.sample()));
-            statement.reader(input.profile(), input.catalog());
-            return refusal(statement, input, profile);
+            statement.analyse(input.profile(), input.catalog());
+            return findRefusal(statement, input, profile);
         } catch (Refusal | SqlSyntaxException broken) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Refusal> refusal(ReadingStatement statement, LintInput input, ServerProfile profile) {
+    private static Optional<Refusal> findRefusal(ReadingStatement statement, LintInput input, ServerProfile profile) {
         try {
-            statement.reader(profile, input.catalog());
+            statement.analyse(profile, input.catalog());
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);

@@ -16,7 +16,7 @@ public record InitialFiles(String schema, String packageName, String version) {
     private static final Set<String> TYPES = Set.of("Account", "AccountTable");
 
     /** A build tool, with its files and the commands that {@code AGENTS.md} names. */
-    public enum Build {
+    public enum ProjectBuild {
         MAVEN(
                 "pom.xml",
                 "/target/",
@@ -41,7 +41,7 @@ public record InitialFiles(String schema, String packageName, String version) {
          * @param outputs the folders that a build writes, separated by blanks. Each begins with a slash: without it, git would
          *     also ignore packages of these names
          */
-        Build(String files, String outputs, String compile, String record, String empty) {
+        ProjectBuild(String files, String outputs, String compile, String record, String empty) {
             this.files = files;
             this.outputs = outputs;
             this.compile = compile;
@@ -49,7 +49,7 @@ public record InitialFiles(String schema, String packageName, String version) {
             this.empty = empty;
         }
 
-        Build(String files) {
+        ProjectBuild(String files) {
             this(
                     files,
                     "/.gradle/ /build/",
@@ -68,18 +68,18 @@ public record InitialFiles(String schema, String packageName, String version) {
     }
 
     /** Paths and texts of a project: build files, the root, a table, {@code .gitignore}, and instructions for coding assistants. */
-    public Map<String, String> filesFor(Build build) {
+    public Map<String, String> filesFor(ProjectBuild build) {
         Map<String, String> files = new LinkedHashMap<>();
         for (String file : build.files()) {
-            files.put(file, text(file));
+            files.put(file, readTemplate(file));
         }
-        String folder = "src/main/java/" + folder() + "/";
-        files.put(folder + root() + ".java", text("Root.java.txt"));
-        files.put(folder + "Account.java", text("Account.java.txt"));
+        String folder = "src/main/java/" + packageFolder() + "/";
+        files.put(folder + root() + ".java", readTemplate("Root.java.txt"));
+        files.put(folder + "Account.java", readTemplate("Account.java.txt"));
         files.put(".gitignore", build.ignoredFolders());
         files.put(
                 "AGENTS.md",
-                text("AGENTS.md")
+                readTemplate("AGENTS.md")
                         .replace("@compile@", build.compile)
                         .replace("@record@", build.record)
                         .replace("@empty@", build.empty));
@@ -90,17 +90,17 @@ public record InitialFiles(String schema, String packageName, String version) {
         return SchemaNames.ofRoot(schema, TYPES);
     }
 
-    private String folder() {
+    private String packageFolder() {
         return packageName.replace('.', '/');
     }
 
-    private String text(String template) {
+    private String readTemplate(String template) {
         try (InputStream text = Objects.requireNonNull(InitialFiles.class.getResourceAsStream(template), template)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@schema@", schema)
                     .replace("@root@", root())
                     .replace("@package@", packageName)
-                    .replace("@folder@", folder())
+                    .replace("@folder@", packageFolder())
                     .replace("@version@", version);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The command's own archive can't be read", unreadable);

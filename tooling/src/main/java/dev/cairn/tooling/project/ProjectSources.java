@@ -48,12 +48,12 @@ public final class ProjectSources {
      */
     public WrittenFiles add(ImportedSchema imported, ImportTarget target) {
         List<Path> files = new ArrayList<>();
-        List<Path> kept = new ArrayList<>();
+        List<Path> existingFiles = new ArrayList<>();
         List<String> records = new ArrayList<>();
-        boolean rootWasThere = false;
+        boolean rootExisted = false;
         for (JavaSource source : imported.sources()) {
-            boolean isRoot = source.name().simpleName().equals(target.root());
-            Path file = file(source);
+            boolean isRoot = source.name().simpleName().equals(target.rootName());
+            Path file = fileOf(source);
             boolean created;
             try {
                 created = create(file, source.text());
@@ -64,14 +64,14 @@ public final class ProjectSources {
                                 + unwritable.getMessage(),
                         unwritable.getCause());
             }
-            (created ? files : kept).add(file);
+            (created ? files : existingFiles).add(file);
             if (isRoot) {
-                rootWasThere = !created;
+                rootExisted = !created;
             } else if (created) {
                 records.add(source.name().simpleName());
             }
         }
-        return new WrittenFiles(files, kept, rootWasThere ? records : List.of());
+        return new WrittenFiles(files, existingFiles, rootExisted ? records : List.of());
     }
 
     /**
@@ -93,7 +93,7 @@ public final class ProjectSources {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             return files.anyMatch(file -> file.toString().endsWith(".java"));
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(folder + " can't be read: " + reason(unreadable), unreadable);
+            throw new UncheckedIOException(folder + " can't be read: " + describeFailure(unreadable), unreadable);
         }
     }
 
@@ -102,7 +102,7 @@ public final class ProjectSources {
             return Files.exists(file)
                     && NULL_MARKED.matcher(Files.readString(file)).find();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(file + " can't be read: " + reason(unreadable), unreadable);
+            throw new UncheckedIOException(file + " can't be read: " + describeFailure(unreadable), unreadable);
         }
     }
 
@@ -110,13 +110,14 @@ public final class ProjectSources {
         for (Path file : files) {
             try {
                 Files.delete(file);
-            } catch (IOException stays) {
-                throw new UncheckedIOException(file + " was written, but can't be deleted: " + reason(stays), stays);
+            } catch (IOException exception) {
+                throw new UncheckedIOException(
+                        file + " was written, but can't be deleted: " + describeFailure(exception), exception);
             }
         }
     }
 
-    private Path file(JavaSource source) {
+    private Path fileOf(JavaSource source) {
         return folder.resolve(source.name().sourceFile());
     }
 
@@ -129,34 +130,34 @@ public final class ProjectSources {
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
             return true;
-        } catch (FileAlreadyExistsException exists) {
+        } catch (FileAlreadyExistsException exception) {
             return false;
         } catch (IOException unwritable) {
-            discard(file, unwritable);
-            throw new UncheckedIOException(file + " can't be written: " + reason(unwritable), unwritable);
+            deletePartialFile(file, unwritable);
+            throw new UncheckedIOException(file + " can't be written: " + describeFailure(unwritable), unwritable);
         }
     }
 
     private static void createFolders(Path folder) {
         try {
             Files.createDirectories(folder);
-        } catch (IOException impossible) {
+        } catch (IOException exception) {
             throw new UncheckedIOException(
-                    "the folder " + folder + " can't be created: " + reason(impossible), impossible);
+                    "the folder " + folder + " can't be created: " + describeFailure(exception), exception);
         }
     }
 
     /** Deletes a partly written file, for example on a full disk. */
-    private static void discard(Path file, IOException unwritable) {
+    private static void deletePartialFile(Path file, IOException unwritable) {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException stays) {
-            unwritable.addSuppressed(stays);
+        } catch (IOException exception) {
+            unwritable.addSuppressed(exception);
         }
     }
 
     /** The reason of the failure; the messages of file systems' exceptions are often just a path. */
-    private static String reason(IOException failure) {
+    private static String describeFailure(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "access is denied.";
         }

@@ -40,15 +40,15 @@ public record CompiledQueries(List<QueryListing> listings) {
      *
      * @throws UncheckedIOException if a place can't be read
      */
-    public static CompiledQueries read(List<Path> places) {
+    public static CompiledQueries read(List<Path> paths) {
         TreeMap<String, QueryListing> listings = new TreeMap<>();
-        for (Path place : places) {
+        for (Path path : paths) {
             try {
-                List<QueryListing> foundListings = Files.isDirectory(place) ? readFolder(place) : readArchive(place);
+                List<QueryListing> foundListings = Files.isDirectory(path) ? readFolder(path) : readArchive(path);
                 foundListings.forEach(listing -> listings.putIfAbsent(listing.type(), listing));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(
-                        "The queries of " + place + " can't be read: " + unreadable.getMessage(), unreadable);
+                        "The queries of " + path + " can't be read: " + unreadable.getMessage(), unreadable);
             }
         }
         return new CompiledQueries(List.copyOf(listings.values()));
@@ -63,7 +63,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         try (Stream<Path> files = Files.list(resources)) {
             for (Path file : files.sorted().toList()) {
                 if (file.toString().endsWith(QueryListing.EXTENSION)) {
-                    listings.add(listing(file.toString(), Files.readString(file)));
+                    listings.add(parseListing(file.toString(), Files.readString(file)));
                 }
             }
         }
@@ -82,7 +82,7 @@ public record CompiledQueries(List<QueryListing> listings) {
                     .toList();
             for (JarEntry entry : entries) {
                 try (InputStream text = jar.getInputStream(entry)) {
-                    listings.add(listing(
+                    listings.add(parseListing(
                             archive + "!/" + entry.getName(), new String(text.readAllBytes(), StandardCharsets.UTF_8)));
                 }
             }
@@ -90,14 +90,14 @@ public record CompiledQueries(List<QueryListing> listings) {
         return listings;
     }
 
-    private static QueryListing listing(String file, String text) throws IOException {
+    private static QueryListing parseListing(String file, String text) throws IOException {
         try {
-            return QueryListing.of(text);
-        } catch (IllegalArgumentException wrong) {
+            return QueryListing.parse(text);
+        } catch (IllegalArgumentException exception) {
             throw new IOException(
-                    file + " is not a list of queries: " + wrong.getMessage()
+                    file + " is not a list of queries: " + exception.getMessage()
                             + ". Compile the classes again with this version of Cairn.",
-                    wrong);
+                    exception);
         }
     }
 
@@ -122,10 +122,10 @@ public record CompiledQueries(List<QueryListing> listings) {
             String own = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
             List<CheckedQuery> queries = listing.queries().stream()
                     .filter(query -> Stream.concat(query.reads().stream(), query.changes().stream())
-                            .anyMatch(relation -> isOf(relation, name) || isOf(relation, own)))
+                            .anyMatch(relation -> matchesName(relation, name) || matchesName(relation, own)))
                     .toList();
             if (!queries.isEmpty()) {
-                reading.add(listing.with(queries));
+                reading.add(listing.withQueries(queries));
             }
         }
         return new CompiledQueries(reading);
@@ -141,7 +141,7 @@ public record CompiledQueries(List<QueryListing> listings) {
      */
     public CompiledQueries withValues(Map<String, String> values) {
         Map<String, List<String>> literals = new TreeMap<>();
-        values.forEach((name, value) -> literals.put(name, literals(name, value)));
+        values.forEach((name, value) -> literals.put(name, parseLiterals(name, value)));
         Set<String> unused = new TreeSet<>(values.keySet());
         Set<String> known = new TreeSet<>();
         List<QueryListing> changed = new ArrayList<>();
@@ -168,7 +168,7 @@ public record CompiledQueries(List<QueryListing> listings) {
                 }
                 queries.add(sampled ? query.withSample(sample) : query);
             }
-            changed.add(listing.with(queries));
+            changed.add(listing.withQueries(queries));
         }
         if (!unused.isEmpty()) {
             throw new IllegalArgumentException("No query has a parameter " + String.join(", ", unused)
@@ -177,21 +177,21 @@ public record CompiledQueries(List<QueryListing> listings) {
         return new CompiledQueries(changed);
     }
 
-    private static List<String> literals(String name, String value) {
+    private static List<String> parseLiterals(String name, String value) {
         String problem = "The value of " + name + " is not a literal: " + value
                 + ". Write texts and dates in quotes, as in name='2026-01-31'.";
         Expression list;
         try {
             list = Sql.parseExpression("list(" + value + ")");
-        } catch (SqlSyntaxException wrong) {
-            throw new IllegalArgumentException(problem, wrong);
+        } catch (SqlSyntaxException exception) {
+            throw new IllegalArgumentException(problem, exception);
         }
         if (!(list instanceof Expression.Call call)
                 || call.arguments().isEmpty()
                 || !call.arguments().stream().allMatch(CompiledQueries::isLiteral)) {
             throw new IllegalArgumentException(problem);
         }
-        return call.arguments().stream().map(CompiledQueries::text).toList();
+        return call.arguments().stream().map(CompiledQueries::renderLiteral).toList();
     }
 
     private static boolean isLiteral(Expression value) {
@@ -209,13 +209,13 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     /** A sign behind another one would begin a comment. */
-    private static String text(Expression literal) {
+    private static String renderLiteral(Expression literal) {
         String text = Sql.render(literal);
         return isSignedNumber(literal) ? "(" + text + ")" : text;
     }
 
     /** Whether the name is that of a relation or of one of its columns. */
-    private static boolean isOf(UsedRelation relation, String name) {
+    private static boolean matchesName(UsedRelation relation, String name) {
         String prefix = relation.name() + ".";
         return name.equals(relation.name())
                 || (name.startsWith(prefix)

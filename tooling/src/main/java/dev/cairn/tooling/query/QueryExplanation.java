@@ -30,7 +30,7 @@ public final class QueryExplanation {
     }
 
     /** The statement that shows the plan of a query. */
-    public static String statement(CheckedQuery query) {
+    public static String explainStatement(CheckedQuery query) {
         return EXPLAIN + query.sample().strip();
     }
 
@@ -64,15 +64,15 @@ public final class QueryExplanation {
     }
 
     private static ExplainedQuery explain(CheckedQuery query, ServerConnection connection) {
-        String reason = ExplainedQuery.reason(query);
+        String reason = ExplainedQuery.findUnexplainedReason(query);
         if (!reason.isEmpty()) {
             return ExplainedQuery.ofUnexplained(query, reason);
         }
         try {
-            List<String> lines = connection.fetchRows(statement(query)).stream()
+            List<String> lines = connection.fetchRows(explainStatement(query)).stream()
                     .flatMap(row -> String.valueOf(row.get(0)).lines())
                     .toList();
-            return QueryPlan.of(lines)
+            return QueryPlan.parse(lines)
                     .map(plan -> ExplainedQuery.of(query, plan))
                     .orElseGet(() -> ExplainedQuery.ofUnexplained(query, "the server shows no plan of this statement"));
         } catch (ServerRefusalException refusal) {
@@ -93,11 +93,11 @@ public final class QueryExplanation {
      * A query, and the server's plan for its sample.
      *
      * @param plan null if there is none
-     * @param unexplained why there is no plan, although the server accepts the statement; empty otherwise
+     * @param unexplainedReason why there is no plan, although the server accepts the statement; empty otherwise
      * @param error the error with which the server refused the statement; empty otherwise
      */
     public record ExplainedQuery(
-            CheckedQuery query, @Nullable QueryPlan plan, String unexplained, String error) {
+            CheckedQuery query, @Nullable QueryPlan plan, String unexplainedReason, String error) {
         private static final Map<String, String> UNEXPLAINED = Map.of(
                 "TRUNCATE", "TRUNCATE",
                 "REFRESH", "REFRESH",
@@ -118,7 +118,7 @@ public final class QueryExplanation {
         }
 
         /** Why the server can't explain a statement of this kind; empty if it can. */
-        static String reason(CheckedQuery query) {
+        static String findUnexplainedReason(CheckedQuery query) {
             String statement = UNEXPLAINED.getOrDefault(firstWord(query.sample()), "");
             return statement.isEmpty() ? "" : statement + " has no plan";
         }

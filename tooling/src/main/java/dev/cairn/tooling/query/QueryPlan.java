@@ -41,15 +41,15 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
             String name, boolean materializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {}
 
     /** A number of all, such as {@code 5/6}. */
-    public record Ratio(long read, long total) {
+    public record Ratio(long readCount, long totalCount) {
         @Override
         public String toString() {
-            return read + "/" + total;
+            return readCount + "/" + totalCount;
         }
     }
 
     /** Returns the plan of the lines that the server printed; empty if it has none for this kind of statement. */
-    public static Optional<QueryPlan> of(List<String> lines) {
+    public static Optional<QueryPlan> parse(List<String> lines) {
         if (lines.stream().anyMatch(line -> line.startsWith(NOT_AVAILABLE))) {
             return Optional.empty();
         }
@@ -81,7 +81,11 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
             } else if (inScan && ratios.matches()) {
                 Scan last = removeLast(scans);
                 scans.add(new Scan(
-                        last.name(), last.materializedView(), last.rows(), ratio(ratios, 1), ratio(ratios, 3)));
+                        last.name(),
+                        last.materializedView(),
+                        last.rows(),
+                        parseRatio(ratios, 1),
+                        parseRatio(ratios, 3)));
             }
         }
         return Optional.of(new QueryPlan(rows == null ? UNKNOWN : rows, scans, empty));
@@ -91,7 +95,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
         return scans.remove(scans.size() - 1);
     }
 
-    private static Optional<Ratio> ratio(Matcher ratios, int group) {
+    private static Optional<Ratio> parseRatio(Matcher ratios, int group) {
         return Optional.of(new Ratio(Long.parseLong(ratios.group(group)), Long.parseLong(ratios.group(group + 1))));
     }
 }

@@ -36,14 +36,15 @@ public record RowStatement(String input, Statement statement) {
      *
      * @throws SqlSyntaxException if the text is neither of them
      */
-    public static RowStatement of(String typed) {
-        String text =
-                relation(typed).map(name -> "SELECT * FROM " + Sql.render(name)).orElse(typed);
+    public static RowStatement parse(String typedText) {
+        String text = parseRelation(typedText)
+                .map(name -> "SELECT * FROM " + Sql.render(name))
+                .orElse(typedText);
         return new RowStatement(text, Sql.parse(text));
     }
 
-    private static Optional<QualifiedName> relation(String typed) {
-        String name = typed.strip();
+    private static Optional<QualifiedName> parseRelation(String typedText) {
+        String name = typedText.strip();
         try {
             return Sql.parseExpression(name.endsWith(";") ? name.substring(0, name.length() - 1) : name)
                             instanceof Expression.Reference reference
@@ -55,10 +56,10 @@ public record RowStatement(String input, Statement statement) {
     }
 
     public Effect effect() {
-        if (statement instanceof Statement.Select || statement instanceof Statement.Show) {
+        if (statement instanceof Statement.QueryStatement || statement instanceof Statement.Show) {
             return Effect.READS;
         }
-        if (!(statement instanceof Statement.Opaque opaque)) {
+        if (!(statement instanceof Statement.OpaqueStatement opaque)) {
             return Effect.OTHER;
         }
         if (opaque.changesRows()) {
@@ -73,7 +74,7 @@ public record RowStatement(String input, Statement statement) {
     /** Returns the word that says what the statement does: the first one, or the one behind common tables. */
     public String verb() {
         String first = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
-        if (first.equals("WITH") && statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
+        if (first.equals("WITH") && statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             return Sql.parseManipulation(opaque) instanceof Manipulation.Update ? "UPDATE" : "DELETE";
         }
         return first;
@@ -81,7 +82,7 @@ public record RowStatement(String input, Statement statement) {
 
     /** Returns why a statement of the effect {@link Effect#OTHER} is neither a query nor a change of rows. */
     public String otherEffect() {
-        if (statement instanceof Statement.Opaque opaque) {
+        if (statement instanceof Statement.OpaqueStatement opaque) {
             String first = firstWord(opaque);
             // Any other query is no opaque statement.
             if (first.isEmpty() || first.equals("SELECT") || first.equals("WITH")) {
@@ -95,7 +96,7 @@ public record RowStatement(String input, Statement statement) {
     }
 
     /** Returns the first keyword; empty for a query in parentheses. */
-    private static String firstWord(Statement.Opaque opaque) {
+    private static String firstWord(Statement.OpaqueStatement opaque) {
         return opaque.keywords().isEmpty() ? "" : opaque.keywords().get(0);
     }
 
@@ -105,7 +106,7 @@ public record RowStatement(String input, Statement statement) {
         if (query != null) {
             return query.text();
         }
-        return statement instanceof Statement.Opaque opaque ? opaque.text() : input.strip();
+        return statement instanceof Statement.OpaqueStatement opaque ? opaque.text() : input.strip();
     }
 
     /** Whether it is a query with a LIMIT. */
@@ -115,30 +116,30 @@ public record RowStatement(String input, Statement statement) {
     }
 
     /** Returns the statement; a query has a LIMIT of at most so many rows. */
-    public RowStatement limit(long most) {
+    public RowStatement limit(long maxRows) {
         QueryText query = queryText();
-        return query == null || query.query().isUnread() ? this : of(limit(query, most));
+        return query == null || query.query().isUnread() ? this : parse(limit(query, maxRows));
     }
 
-    private static String limit(QueryText text, long most) {
+    private static String limit(QueryText text, long maxRows) {
         Limit limit = limit(text.query()).limit();
         if (limit == null) {
-            return text.text() + "\nLIMIT " + most; // a comment may end the line before it
+            return text.text() + "\nLIMIT " + maxRows; // a comment may end the line before it
         }
         boolean higher = limit.count() instanceof Expression.Number count
                 && count.kind() == Expression.Number.Kind.INTEGER
-                && new BigInteger(count.text()).compareTo(BigInteger.valueOf(most)) > 0;
+                && new BigInteger(count.text()).compareTo(BigInteger.valueOf(maxRows)) > 0;
         if (!higher) {
             return text.text();
         }
         int start = limit.count().span().offset() - text.span().offset();
         int end = start + limit.count().span().length();
-        return text.text().substring(0, start) + most + text.text().substring(end);
+        return text.text().substring(0, start) + maxRows + text.text().substring(end);
     }
 
     @Nullable
     QueryText queryText() {
-        return statement instanceof Statement.Select select ? select.query() : null;
+        return statement instanceof Statement.QueryStatement select ? select.query() : null;
     }
 
     /** Returns the query whose LIMIT holds: a LIMIT behind a query in parentheses would replace the one inside of them. */

@@ -54,12 +54,13 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
 
     /** Returns a check against the definitions of a source, whose objects are in a database of this name. */
     public static RowStatementCheck of(ComparisonSide source, String database) {
-        List<EnumColumn> columns =
-                source instanceof ComparisonSide.Declared declared ? enums(declared.schema(), database) : List.of();
+        List<EnumColumn> columns = source instanceof ComparisonSide.CompiledSchema declared
+                ? findEnumColumns(declared.schema(), database)
+                : List.of();
         return new RowStatementCheck(SideComparison.readDefinitions(source, database), new EnumColumns(columns));
     }
 
-    private static List<EnumColumn> enums(SchemaDescriptor schema, String selected) {
+    private static List<EnumColumn> findEnumColumns(SchemaDescriptor schema, String selected) {
         List<EnumColumn> columns = new ArrayList<>();
         for (Descriptor<?> object : schema.descriptors()) {
             String database = object.database().orElse(selected);
@@ -85,14 +86,14 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
      *
      * @throws RejectedStatementException if a server with these definitions would refuse the statement
      */
-    public List<String> warnings(RowStatement statement) {
+    public List<String> findWarnings(RowStatement statement) {
         try {
             QueryText text = statement.queryText();
             if (text != null) {
-                return warnings(statement.input(), text);
+                return findWarnings(statement.input(), text);
             }
-            if (statement.statement() instanceof Statement.Opaque opaque && opaque.changesRows()) {
-                return warnings(statement.input(), Sql.parseManipulation(opaque));
+            if (statement.statement() instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
+                return findWarnings(statement.input(), Sql.parseManipulation(opaque));
             }
             return List.of();
         } catch (Refusal refusal) {
@@ -100,23 +101,24 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         }
     }
 
-    private List<String> warnings(String typed, QueryText text) {
+    private List<String> findWarnings(String typedText, QueryText text) {
         QuerySources sources = new KnownSources(definitions);
         BoundQuery bound = new QueryAnalysis(definitions.profile(), sources, definitions.database())
                 .analyseExecutable(text.query());
-        List<String> warnings = showWarnings(typed, new QueryAdvice(definitions.catalog()).warnings(typed, bound));
-        warnings.addAll(constants(typed, bound.bindings(), null));
+        List<String> warnings =
+                showWarnings(typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, bound));
+        warnings.addAll(findConstantWarnings(typedText, bound.bindings(), null));
         return warnings;
     }
 
-    private List<String> constants(String typed, Bindings bindings, @Nullable QualifiedName target) {
+    private List<String> findConstantWarnings(String typedText, Bindings bindings, @Nullable QualifiedName target) {
         ConstantWarnings foundWarnings = new ConstantWarnings(
-                typed, enums, target == null ? null : ObjectName.of(target, session()), new ArrayList<>());
+                typedText, enums, target == null ? null : ObjectName.of(target, session()), new ArrayList<>());
         new EnumUseCheck(bindings, enums, foundWarnings).check();
         return foundWarnings.shown;
     }
 
-    private List<String> warnings(String typed, Manipulation change) {
+    private List<String> findWarnings(String typedText, Manipulation change) {
         Bindings bindings = new Bindings();
         new Engine(definitions.profile()).check(definitions.catalog(), session(), change, bindings);
         List<String> warnings = new ArrayList<>();
@@ -124,33 +126,34 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             warnings.add("The UPDATE changes every row of " + Sql.render(update.target())
                     + ". Add a condition, or write WHERE TRUE if all rows are intended.");
         }
-        warnings.addAll(showWarnings(typed, new QueryAdvice(definitions.catalog()).warnings(typed, change, bindings)));
-        warnings.addAll(constants(typed, bindings, change.target()));
+        warnings.addAll(showWarnings(
+                typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, change, bindings)));
+        warnings.addAll(findConstantWarnings(typedText, bindings, change.target()));
         return warnings;
     }
 
-    private static List<String> showWarnings(String typed, List<QueryWarning> warnings) {
+    private static List<String> showWarnings(String typedText, List<QueryWarning> warnings) {
         List<String> shown = new ArrayList<>();
         for (QueryWarning warning : warnings) {
-            shown.add(showWarning(typed, warning.message() + " " + warning.remedy(), warning.span()));
+            shown.add(showWarning(typedText, warning.message() + " " + warning.remedy(), warning.span()));
         }
         return shown;
     }
 
-    private static String showWarning(String typed, String warning, Span span) {
-        return warning + "\n" + LineAndColumn.show(typed, span);
+    private static String showWarning(String typedText, String warning, Span span) {
+        return warning + "\n" + LineAndColumn.renderExcerpt(typedText, span);
     }
 
     private Session session() {
         return new Session(definitions.database());
     }
 
-    private RejectedStatementException rejection(String typed, Refusal refusal) {
-        NameSuggestions unknown = NameSuggestions.of(typed, refusal, definitions.catalog(), session());
+    private RejectedStatementException rejection(String typedText, Refusal refusal) {
+        NameSuggestions unknown = NameSuggestions.of(typedText, refusal, definitions.catalog(), session());
         String suggestion = unknown == null ? "" : Suggestion.ending(unknown.unknownName(), unknown.candidates(), "");
         String end = suggestion.isEmpty() ? "." : suggestion;
         return new RejectedStatementException(
-                refusal.reason() + end + "\n" + LineAndColumn.show(typed, refusal.span()), refusal);
+                refusal.reason() + end + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
     }
 
     /**
@@ -159,7 +162,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
      * @param target the table whose rows are changed
      */
     private record ConstantWarnings(
-            String typed, EnumColumns enums, @Nullable ObjectName target, List<String> shown)
+            String typedText, EnumColumns enums, @Nullable ObjectName target, List<String> shown)
             implements EnumUseCheck.CheckedText {
         @Override
         public JavaType.@Nullable Enumeration storedEnum(dev.cairn.catalog.Column column) {
@@ -167,14 +170,14 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         }
 
         @Override
-        public String words(Span span) {
-            return typed.substring(span.offset(), span.offset() + span.length());
+        public String sourceText(Span span) {
+            return typedText.substring(span.offset(), span.offset() + span.length());
         }
 
         @Override
-        public void add(Span span, FindingCode code, Object... arguments) {
+        public void addFinding(Span span, FindingCode code, Object... arguments) {
             String warning = Finding.of(code, Place.NONE, arguments).text();
-            shown.add(RowStatementCheck.showWarning(typed, warning.endsWith("?") ? warning : warning + ".", span));
+            shown.add(RowStatementCheck.showWarning(typedText, warning.endsWith("?") ? warning : warning + ".", span));
         }
     }
 

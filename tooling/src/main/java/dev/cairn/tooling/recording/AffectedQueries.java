@@ -32,7 +32,7 @@ final class AffectedQueries {
     }
 
     /** Returns a line for each changed object or column that queries read or change: {@code orders.city: Sales.perCity}. */
-    List<String> lines(Plan plan) {
+    List<String> describe(Plan plan) {
         Set<TouchedPart> touched = new TreeSet<>();
         plan.steps().stream().map(Step::touchedParts).forEach(touched::addAll);
         Set<ObjectName> wholeNames = touched.stream()
@@ -43,7 +43,7 @@ final class AffectedQueries {
         for (ObjectName object : wholeNames) {
             Optional<String> from = findPreviousName(object, "");
             if (from.isPresent() || hasExisted(object)) {
-                add(object, "", from, lines);
+                addLine(object, "", from, lines);
             }
         }
         for (TouchedPart change : touched) {
@@ -52,7 +52,7 @@ final class AffectedQueries {
                 String column = change.part().name();
                 Optional<String> from = findPreviousName(object, column);
                 if (from.isPresent() || hasExisted(object, column)) {
-                    add(object, "." + column, from, lines);
+                    addLine(object, "." + column, from, lines);
                 }
             }
         }
@@ -74,7 +74,7 @@ final class AffectedQueries {
 
     /** The previous name of an object, or of its column. */
     private Optional<String> findPreviousName(ObjectName object, String column) {
-        return recorded.schema().renames().declaredRenames().stream()
+        return recorded.schema().collectRenames().declaredRenames().stream()
                 .filter(rename -> rename.object().equals(object))
                 .filter(rename -> rename instanceof Rename.ColumnRename renamed
                         ? renamed.newName().equalsIgnoreCase(column) && !hasExisted(object, column)
@@ -83,7 +83,7 @@ final class AffectedQueries {
                 .findFirst();
     }
 
-    private void add(ObjectName object, String column, Optional<String> from, List<String> lines) {
+    private void addLine(ObjectName object, String column, Optional<String> previousName, List<String> lines) {
         List<String> names = queries.filterByRelation(object + column).listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .map(CheckedQuery::name)
@@ -91,7 +91,7 @@ final class AffectedQueries {
                 .toList();
         if (!names.isEmpty()) {
             lines.add(object.toSqlName(recorded.schema().session()) + column
-                    + from.map(name -> " (renamed from " + name + ")").orElse("")
+                    + previousName.map(name -> " (renamed from " + name + ")").orElse("")
                     + ": " + String.join(", ", names));
         }
     }

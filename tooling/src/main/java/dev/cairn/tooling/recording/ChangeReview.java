@@ -38,7 +38,7 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
     }
 
     /** Returns what the file next to the migrations lists for this state of the sources. */
-    Release release() {
+    Release currentRelease() {
         return new Release(
                 "", ownQueries(), ReleasedConstants.of(recorded.schema().root()));
     }
@@ -49,48 +49,55 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
      * @param name that of their migration
      * @param released the previous release
      */
-    ChangeEffects effects(String name, List<String> statements, Release released, UnaryOperator<LintInput> known) {
+    ChangeEffects analyzeEffects(
+            String name, List<String> statements, Release released, UnaryOperator<LintInput> known) {
         DeclaredSchema schema = recorded.schema();
         String database = schema.root().name();
         Simulation simulation = new Simulation(
-                schema.engine(), schema.session(), withOthers(recorded.chain().headCatalog()));
+                schema.engine(),
+                schema.session(),
+                addOtherSchemas(recorded.chain().headCatalog()));
         List<QueryListing> ofOthers = queries.listings().stream()
                 .filter(listing -> !listing.schema().equals(database))
                 .toList();
         LintInput input = LintInput.of(
                         schema.engine().profile(), database, schema.catalogAfter(recorded.chain()), ownQueries())
                 .with(new LintInput.OtherReaders(
-                        RemovedConstants.compare(released.constants(), release().constants()), ofOthers, List.of()))
-                .with(List.of(LintedMigration.of(name, simulation, statements).withRunningRelease(released.queries())));
+                        RemovedConstants.compare(
+                                released.constants(), currentRelease().constants()),
+                        ofOthers,
+                        List.of()))
+                .with(List.of(
+                        LintedMigration.simulate(name, simulation, statements).withRunningRelease(released.queries())));
         return ChangeEffects.of(known.apply(input)).get(0);
     }
 
     /** Adds the objects of the other schemas that the catalog does not have. */
-    private Catalog withOthers(Catalog catalog) {
-        Catalog all = catalog;
-        for (DeclaredSchema other : others) {
-            for (Database database : other.catalog().databases().values()) {
-                Database merged = all.database(database.name()).orElse(Database.of(database.name()));
+    private Catalog addOtherSchemas(Catalog catalog) {
+        Catalog mergedCatalog = catalog;
+        for (DeclaredSchema otherSchema : others) {
+            for (Database database : otherSchema.catalog().databases().values()) {
+                Database merged = mergedCatalog.database(database.name()).orElse(Database.of(database.name()));
                 for (Table table : database.tables().values()) {
-                    merged = merged.hasObject(table.name()) ? merged : merged.with(table);
+                    merged = merged.hasObject(table.name()) ? merged : merged.withTable(table);
                 }
                 for (View view : database.views().values()) {
-                    merged = merged.hasObject(view.name()) ? merged : merged.with(view);
+                    merged = merged.hasObject(view.name()) ? merged : merged.withView(view);
                 }
                 for (MaterializedView view : database.materializedViews().values()) {
-                    merged = merged.hasObject(view.name()) ? merged : merged.with(view);
+                    merged = merged.hasObject(view.name()) ? merged : merged.withMaterializedView(view);
                 }
-                all = all.with(merged);
+                mergedCatalog = mergedCatalog.withDatabase(merged);
             }
         }
-        return all;
+        return mergedCatalog;
     }
 
     /** Returns the possible renames of a plan, and the queries that it concerns, each on a line. */
-    List<String> remarks(Plan plan) {
+    List<String> collectRemarks(Plan plan) {
         List<String> remarks = new ArrayList<>();
         plan.hints().forEach(hint -> remarks.add("Hint: " + hint));
-        new AffectedQueries(recorded, queries).lines(plan).forEach(line -> remarks.add("Queries that use " + line));
+        new AffectedQueries(recorded, queries).describe(plan).forEach(line -> remarks.add("Queries that use " + line));
         return remarks;
     }
 }

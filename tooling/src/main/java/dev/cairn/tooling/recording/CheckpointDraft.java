@@ -72,10 +72,10 @@ public final class CheckpointDraft {
      */
     private record UndefiningStep(Migration migration, String name, String text, String effect) {
         String describe() {
-            return name + " " + effect + (text.isEmpty() ? "" : ": " + line());
+            return name + " " + effect + (text.isEmpty() ? "" : ": " + toLine());
         }
 
-        private String line() {
+        private String toLine() {
             String line = text.lines()
                     .map(String::strip)
                     .filter(each -> !each.startsWith("--"))
@@ -109,14 +109,14 @@ public final class CheckpointDraft {
         List<Chain> before = new ArrayList<>();
         List<List<String>> creations = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
-            Chain chain = chain(target.schema(), replaced);
+            Chain chain = createChain(target.schema(), replaced);
             requireSound(chain, "The migrations up to " + lastReplaced().name() + " can't be replaced");
             before.add(chain);
             creations.add(creationStatements(target.schema(), chain.headCatalog()));
         }
         List<UndefiningStep> keptSteps = new ArrayList<>();
-        List<UndefiningStep> omitted = new ArrayList<>();
-        assignSteps(findUndefining(), keptSteps, omitted);
+        List<UndefiningStep> omittedSteps = new ArrayList<>();
+        assignSteps(findUndefiningSteps(), keptSteps, omittedSteps);
         List<Catalog> empty = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             empty.add(emptyCatalog(
@@ -127,8 +127,8 @@ public final class CheckpointDraft {
         all.addAll(laterMigrations);
         for (int i = 0; i < before.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
-            Chain after = chain(target.schema(), List.of(migration));
-            Chain wholeChain = chain(target.schema(), all);
+            Chain after = createChain(target.schema(), List.of(migration));
+            Chain wholeChain = createChain(target.schema(), all);
             requireSound(wholeChain, "The checkpoint would not be valid");
             requireSame(target.schema(), before.get(i).headCatalog(), after.headCatalog());
             requireSame(target.schema(), target.chain().headCatalog(), wholeChain.headCatalog());
@@ -136,15 +136,15 @@ public final class CheckpointDraft {
         return new DraftedCheckpoint(
                 migration,
                 keptSteps.stream().map(UndefiningStep::describe).toList(),
-                omitted.stream().map(UndefiningStep::describe).toList());
+                omittedSteps.stream().map(UndefiningStep::describe).toList());
     }
 
     private Migration lastReplaced() {
         return replaced.get(replaced.size() - 1);
     }
 
-    private static Chain chain(DeclaredSchema schema, List<Migration> migrations) {
-        return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.empty()));
+    private static Chain createChain(DeclaredSchema schema, List<Migration> migrations) {
+        return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()));
     }
 
     private static void requireSound(Chain chain, String consequence) {
@@ -152,7 +152,7 @@ public final class CheckpointDraft {
             throw new RecordingException(
                     Reason.SOURCES,
                     consequence + ":\n"
-                            + MigrationDraft.lines(chain.problems().stream()
+                            + MigrationDraft.joinLines(chain.problems().stream()
                                     .map(CheckpointDraft::describe)
                                     .toList()));
         }
@@ -169,7 +169,7 @@ public final class CheckpointDraft {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
                     "The schema after " + lastReplaced().name() + " can't be created by statements:\n"
-                            + MigrationDraft.lines(plan.objections(AllowedChanges.ALL))
+                            + MigrationDraft.joinLines(plan.objections(AllowedChanges.ALL))
                             + "\nWrite the checkpoint after another migration.");
         }
         return plan.steps().stream().map(Step::text).toList();
@@ -177,11 +177,11 @@ public final class CheckpointDraft {
 
     /** The catalog before the first migration, with the external objects of a later one. */
     private static Catalog emptyCatalog(DeclaredSchema schema, Catalog head) {
-        Catalog empty = schema.empty();
+        Catalog empty = schema.initialCatalog();
         for (ExternalObject formerObject : head.externals().values()) {
             boolean known = empty.external(formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
-            empty = known ? empty : empty.with(formerObject);
+            empty = known ? empty : empty.withExternalObject(formerObject);
         }
         return empty;
     }
@@ -196,7 +196,7 @@ public final class CheckpointDraft {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
                     "The checkpoint would not lead to the same schema as the migrations that it replaces. A kept statement"
-                            + " may change it; missing:\n" + MigrationDraft.lines(differences));
+                            + " may change it; missing:\n" + MigrationDraft.joinLines(differences));
         }
     }
 
@@ -215,7 +215,7 @@ public final class CheckpointDraft {
                 Migration.Reversal.impossible(
                         "it replaces the migrations up to " + lastReplaced().name()),
                 sessionVariables(keptSteps),
-                current ? recorded.schema().records() : "",
+                current ? recorded.schema().hashRecords() : "",
                 new Migration.Checkpoint(lastReplaced().hash(), options.release()));
     }
 
@@ -243,11 +243,11 @@ public final class CheckpointDraft {
 
     // The steps that define no object.
 
-    private List<UndefiningStep> findUndefining() {
+    private List<UndefiningStep> findUndefiningSteps() {
         List<UndefiningStep> steps = new ArrayList<>();
-        Set<Name> roles = ownRoles();
+        Set<Name> roles = findCreatedRoles();
         for (Migration migration : replaced) {
-            Set<MigrationHook> hooks = hooks(migration);
+            Set<MigrationHook> hooks = findHooks(migration);
             if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
                 steps.add(new UndefiningStep(
                         migration, migration.name() + "." + CODE, "", "is code, whose effect Cairn can't determine"));
@@ -255,23 +255,23 @@ public final class CheckpointDraft {
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 String text = migration.upgrade().get(i).strip();
                 String name = migration.name() + "." + (i + 1);
-                effect(Action.parse(text), roles)
+                findEffect(Action.parse(text), roles)
                         .ifPresent(effect -> steps.add(new UndefiningStep(migration, name, text, effect)));
             }
         }
         return steps;
     }
 
-    private Set<MigrationHook> hooks(Migration migration) {
+    private Set<MigrationHook> findHooks(Migration migration) {
         return recorded.migrations().stream()
                 .filter(declaration -> declaration.migration().equals(migration))
-                .map(MigrationDeclaration::code)
+                .map(MigrationDeclaration::hooks)
                 .findFirst()
                 .orElse(Set.of());
     }
 
     /** Returns the roles that the migrations create. */
-    private Set<Name> ownRoles() {
+    private Set<Name> findCreatedRoles() {
         return replaced.stream()
                 .flatMap(migration -> migration.upgrade().stream())
                 .map(text -> Action.parse(text).statement())
@@ -281,9 +281,9 @@ public final class CheckpointDraft {
     }
 
     /** Returns the effect of a step that the schema does not show; empty if it has none. */
-    private static Optional<String> effect(Action action, Set<Name> ownRoles) {
+    private static Optional<String> findEffect(Action action, Set<Name> createdRoles) {
         Statement statement = action.statement();
-        if (statement instanceof Statement.Opaque opaque) {
+        if (statement instanceof Statement.OpaqueStatement opaque) {
             if (action.isSeed()) {
                 return Optional.empty();
             }
@@ -292,12 +292,12 @@ public final class CheckpointDraft {
             }
             boolean copies = opaque.target() != null
                     && StagingName.isStaging(opaque.target().lastPart().text());
-            return copies ? Optional.empty() : Optional.of(rows(action, opaque));
+            return copies ? Optional.empty() : Optional.of(describeRowChange(action, opaque));
         }
         if (statement instanceof AccessStatement access) {
             return SimulatedAction.roleOf(access)
                             .flatMap(ObjectName::role)
-                            .filter(role -> ownRoles.contains(Name.of(role)))
+                            .filter(role -> createdRoles.contains(Name.of(role)))
                             .isPresent()
                     ? Optional.empty()
                     : Optional.of("defines no object of the schema");
@@ -320,47 +320,48 @@ public final class CheckpointDraft {
     }
 
     private static boolean exchangesRows(AlterClause clause) {
-        boolean rebuild = clause instanceof AlterClause.Swap swap
-                && StagingName.isStaging(swap.other().text());
+        boolean rebuild = clause instanceof AlterClause.SwapTable swap
+                && StagingName.isStaging(swap.otherTableName().text());
         return ClauseKind.of(clause).exchangesRows() && !rebuild;
     }
 
-    private static String rows(Action action, Statement.Opaque statement) {
+    private static String describeRowChange(Action action, Statement.OpaqueStatement statement) {
         boolean own = !action.isUnread()
                 && Sql.parseManipulation(statement) instanceof Manipulation.Insert insert
-                && insert.source() instanceof Manipulation.Source.Rows;
+                && insert.source() instanceof Manipulation.InsertedRows.LiteralRows;
         return own ? "writes rows that an empty database would lack" : "changes rows, or copies them from other tables";
     }
 
     // Which of them to keep.
 
-    private void assignSteps(List<UndefiningStep> steps, List<UndefiningStep> keptSteps, List<UndefiningStep> omitted) {
+    private void assignSteps(
+            List<UndefiningStep> steps, List<UndefiningStep> keptSteps, List<UndefiningStep> omittedSteps) {
         requireKnown(steps);
-        List<UndefiningStep> undecided = new ArrayList<>();
+        List<UndefiningStep> undecidedSteps = new ArrayList<>();
         for (UndefiningStep step : steps) {
-            Boolean keep = decision(step);
+            Boolean keep = findDecision(step);
             if (keep == null) {
-                undecided.add(step);
+                undecidedSteps.add(step);
             } else if (keep && !isRepeatable(step)) {
                 throw new RecordingException(
                         Reason.USAGE,
                         step.describe() + ". It can't be kept as it is: omit it with --omit " + step.name()
                                 + ", and add what an empty database needs to the checkpoint by hand.");
             } else {
-                (keep ? keptSteps : omitted).add(step);
+                (keep ? keptSteps : omittedSteps).add(step);
             }
         }
-        if (!undecided.isEmpty()) {
+        if (!undecidedSteps.isEmpty()) {
             throw new RecordingException(
                     Reason.CONSENT,
                     "Nothing was written. These steps define no object, so the statements that create the schema do not"
                             + " reproduce them:\n"
-                            + MigrationDraft.lines(undecided.stream()
+                            + MigrationDraft.joinLines(undecidedSteps.stream()
                                     .map(UndefiningStep::describe)
                                     .toList())
                             + "\nFor each, decide whether an empty database needs it: --keep repeats it in the checkpoint,"
                             + " --omit leaves it out, as in --keep "
-                            + undecided.get(0).name() + " --omit " + ALL + ".");
+                            + undecidedSteps.get(0).name() + " --omit " + ALL + ".");
         }
     }
 
@@ -371,7 +372,7 @@ public final class CheckpointDraft {
     }
 
     /** Returns whether to keep a step; null if nothing is decided. The most specific decision applies. */
-    private @Nullable Boolean decision(UndefiningStep step) {
+    private @Nullable Boolean findDecision(UndefiningStep step) {
         for (String name : List.of(step.name(), step.migration().name(), ALL)) {
             boolean keep = options.keptSteps().contains(name);
             boolean omit = options.omittedSteps().contains(name);

@@ -63,7 +63,7 @@ public final class ClassPathFile {
      */
     public void write(List<Path> buildFiles, List<Path> classPath) {
         List<String> lines = new ArrayList<>(List.of(HEADER));
-        buildFiles.forEach(build -> lines.add(BUILD + hash(build) + " " + build.toAbsolutePath()));
+        buildFiles.forEach(build -> lines.add(BUILD + computeHash(build) + " " + build.toAbsolutePath()));
         classPath.stream().filter(Files::exists).forEach(entry -> lines.add(ENTRY + entry.toAbsolutePath()));
         String text = String.join("\n", lines) + "\n";
         if (!Files.exists(file) || !MigrationFiles.read(file).equals(text)) {
@@ -93,7 +93,7 @@ public final class ClassPathFile {
             } else if (line.startsWith(ENTRY)) {
                 Path entry = Path.of(line.substring(ENTRY.length()));
                 if (!Files.exists(entry)) {
-                    throw staleFile(entry + " does not exist any more");
+                    throw createStaleFileException(entry + " does not exist any more");
                 }
                 classPath.add(entry);
             }
@@ -104,24 +104,24 @@ public final class ClassPathFile {
     private void requireUnchanged(String hashAndFile) {
         int blank = hashAndFile.indexOf(' ');
         Path build = Path.of(hashAndFile.substring(blank + 1));
-        if (!Files.isRegularFile(build) || !hash(build).equals(hashAndFile.substring(0, Math.max(blank, 0)))) {
-            throw staleFile(build + " has changed since it was written");
+        if (!Files.isRegularFile(build) || !computeHash(build).equals(hashAndFile.substring(0, Math.max(blank, 0)))) {
+            throw createStaleFileException(build + " has changed since it was written");
         }
     }
 
-    private RecordingException staleFile(String reason) {
+    private RecordingException createStaleFileException(String reason) {
         return new RecordingException(
                 Reason.USAGE,
                 "The class path in " + this + " is stale: " + reason + ". Run " + command()
                         + ", which writes it again, or pass --class-path.");
     }
 
-    private static String hash(Path file) {
+    private static String computeHash(Path file) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
             return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Each Java platform has SHA-256", impossible);
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("Each Java platform has SHA-256", exception);
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be read: " + failure.getMessage(), failure);
         }

@@ -49,10 +49,10 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
      * @param name {@code account.name}
      * @throws RecordingException if the column does not exist, or can't be renamed in steps
      */
-    static ColumnEvolution of(RecordedSchema recorded, String name, String to) {
+    static ColumnEvolution of(RecordedSchema recorded, String name, String requestedName) {
         int dot = name.lastIndexOf('.');
         if (dot <= 0) {
-            throw unsuitable("'" + name + "' names no column. Example: account.name");
+            throw createUnsuitableException("'" + name + "' names no column. Example: account.name");
         }
         Session session = recorded.schema().session();
         ObjectName object =
@@ -60,24 +60,26 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         Table table = recorded.chain()
                 .headCatalog()
                 .table(object.database(), object.name())
-                .orElseThrow(() -> unsuitable("The migrations create no table " + object + "."));
-        String old = name.substring(dot + 1);
-        Column column =
-                table.column(old).orElseThrow(() -> unsuitable(describeAbsence(recorded, table, object, old, to)));
+                .orElseThrow(() -> createUnsuitableException("The migrations create no table " + object + "."));
+        String oldName = name.substring(dot + 1);
+        Column column = table.column(oldName)
+                .orElseThrow(() ->
+                        createUnsuitableException(describeAbsence(recorded, table, object, oldName, requestedName)));
         String qualifier = name.substring(0, dot + 1);
-        String newName = to.startsWith(qualifier) ? to.substring(qualifier.length()) : to;
+        String newName =
+                requestedName.startsWith(qualifier) ? requestedName.substring(qualifier.length()) : requestedName;
         if (newName.contains(".")) {
-            throw unsuitable("'" + to + "' is not a name for a column of " + object + ".");
+            throw createUnsuitableException("'" + requestedName + "' is not a name for a column of " + object + ".");
         }
         if (column.is(newName)) {
-            throw unsuitable("The new name of " + name + " is the old one.");
+            throw createUnsuitableException("The new name of " + name + " is the old one.");
         }
         if (table.model() != KeyModel.PRIMARY) {
-            throw unsuitable(
+            throw createUnsuitableException(
                     "Only the rows of a table with @PrimaryKey can be filled by UPDATE, and " + object + " has none.");
         }
         if (column.isKey() || column.generatedValue() != null || column.isAutoIncrement()) {
-            throw unsuitable(name + " can't be renamed in steps, because it is "
+            throw createUnsuitableException(name + " can't be renamed in steps, because it is "
                     + (column.isKey() ? "part of the key" : column.isAutoIncrement() ? "AUTO_INCREMENT" : "generated")
                     + ".");
         }
@@ -86,16 +88,18 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
 
     /** Why there is no column of the old name: its last step may be done. */
     private static String describeAbsence(
-            RecordedSchema recorded, Table table, ObjectName object, String old, String to) {
-        return has(recorded, contraction(object, old)) && table.column(to).isPresent()
-                ? "Nothing is left to do: " + object + " has " + to + ", and no longer " + old + "."
-                : object + " has no column " + old
+            RecordedSchema recorded, Table table, ObjectName object, String oldName, String newName) {
+        return hasMigration(recorded, contractionTitle(object, oldName))
+                        && table.column(newName).isPresent()
+                ? "Nothing is left to do: " + object + " has " + newName + ", and no longer " + oldName + "."
+                : object + " has no column " + oldName
                         + Suggestion.ending(
-                                old, table.columns().stream().map(Column::name).toList());
+                                oldName,
+                                table.columns().stream().map(Column::name).toList());
     }
 
     /** Whether a migration has the title of a step. */
-    private static boolean has(RecordedSchema recorded, String title) {
+    private static boolean hasMigration(RecordedSchema recorded, String title) {
         return recorded.chain().migrations().stream().anyMatch(migration -> isTitled(migration, title));
     }
 
@@ -103,7 +107,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return migration.name().equals(MigrationName.of(migration.number(), title));
     }
 
-    private static RecordingException unsuitable(String message) {
+    private static RecordingException createUnsuitableException(String message) {
         return new RecordingException(Reason.USAGE, message);
     }
 
@@ -121,12 +125,13 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             return Phase.EXPAND;
         }
         List<Migration> migrations = recorded.chain().migrations();
-        return migrations.subList(addition(), migrations.size()).stream().anyMatch(this::fills)
+        return migrations.subList(findAdditionNumber(), migrations.size()).stream()
+                        .anyMatch(this::fillsColumn)
                 ? Phase.CONTRACT
                 : Phase.MIGRATE;
     }
 
-    private boolean fills(Migration migration) {
+    private boolean fillsColumn(Migration migration) {
         return migration.upgrade().stream().anyMatch(text -> text.strip().equals(fillStatement()));
     }
 
@@ -135,12 +140,12 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return switch (phase) {
             case EXPAND -> "add " + table.name() + "." + newName + " beside " + column.name();
             case MIGRATE -> "fill " + table.name() + "." + newName + " from " + column.name();
-            case CONTRACT -> contraction(table, column.name());
+            case CONTRACT -> contractionTitle(table, column.name());
         };
     }
 
-    private static String contraction(ObjectName table, String old) {
-        return "drop " + table.name() + "." + old;
+    private static String contractionTitle(ObjectName table, String oldName) {
+        return "drop " + table.name() + "." + oldName;
     }
 
     /**
@@ -160,7 +165,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         requireOwn(phase, added.get());
         String writers = describeIncomplete(phase, queries);
         if (!writers.isEmpty()) {
-            throw unsuitable(writers
+            throw createUnsuitableException(writers
                     + ". Their values would be lost: write both columns, and release this before the next" + " step.");
         }
         String former = describeIncomplete(
@@ -174,9 +179,9 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                             + " before this step (or pass --destructive).");
         }
         if (phase == Phase.CONTRACT && isRequired()) {
-            throw unsuitable(table + "." + column.name()
+            throw createUnsuitableException(table + "." + column.name()
                     + " is NOT NULL and has no default, so a release that does not write it"
-                    + " could insert no rows until this step has run: let " + component() + " be NULL" + remedy()
+                    + " could insert no rows until this step has run: let " + componentName() + " be NULL" + remedy()
                     + ", record this, and release it before the next step.");
         }
     }
@@ -185,23 +190,24 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     private void requireOwn(Phase phase, Column added) {
         String shown = table + "." + newName + " exists already, and ";
         if (added.isKey() || added.generatedValue() != null || !added.type().equals(column.type())) {
-            throw unsuitable(shown + "can't get the values of " + column.name() + ": it is "
+            throw createUnsuitableException(shown + "can't get the values of " + column.name() + ": it is "
                     + (added.isKey()
                             ? "part of the key"
                             : added.generatedValue() != null ? "generated" : "of another type")
                     + ".");
         }
         if (phase == Phase.MIGRATE && !isExpanded()) {
-            throw unsuitable(shown + "no step of this rename has added it: its values would be replaced by those of "
-                    + column.name()
-                    + ". Choose another name; if these values can be replaced, write the UPDATE into a migration"
-                    + " of your own (cairn record --empty).");
+            throw createUnsuitableException(
+                    shown + "no step of this rename has added it: its values would be replaced by those of "
+                            + column.name()
+                            + ". Choose another name; if these values can be replaced, write the UPDATE into a migration"
+                            + " of your own (cairn record --empty).");
         }
     }
 
     /** Whether the new column has existed since the first step of this rename, and not before. */
     private boolean isExpanded() {
-        int addition = addition();
+        int addition = findAdditionNumber();
         return addition > 0 && isTitled(recorded.chain().migrations().get(addition - 1), title(Phase.EXPAND));
     }
 
@@ -209,10 +215,10 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
      * The number of migrations up to the one that added the new column. The column may have existed before, and earlier migrations
      * may have filled it then.
      */
-    private int addition() {
+    private int findAdditionNumber() {
         List<Migration> migrations = recorded.chain().migrations();
         DeclaredSchema schema = recorded.schema();
-        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.empty());
+        ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
         int last = migrations.size();
         while (last > 0
                 && findAdded(Chain.of(migrations.subList(0, last - 1), verifier))
@@ -225,9 +231,9 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     /** The statements that write one of the columns only, as far as their values are lost by a step. */
     private String describeIncomplete(Phase phase, CompiledQueries queries) {
         List<String> oldColumnWriters =
-                names(queries, query -> changes(query, column.name()) && !changes(query, newName));
+                queryNames(queries, query -> changesColumn(query, column.name()) && !changesColumn(query, newName));
         List<String> newColumnWriters = phase == Phase.MIGRATE
-                ? names(queries, query -> changes(query, newName) && !changes(query, column.name()))
+                ? queryNames(queries, query -> changesColumn(query, newName) && !changesColumn(query, column.name()))
                 : List.of();
         return Stream.of(
                         describeIncomplete(column.name(), newName, oldColumnWriters),
@@ -281,8 +287,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         String rows = nullable
                 ? comparable ? "NOT (" + target + " <=> " + from + ")" : "TRUE"
                 : comparable ? target + " <> " + from : from + " IS NOT NULL";
-        return new Marker.Repeatable().line() + "\nUPDATE " + shownTable() + " SET " + target + " = " + from + " WHERE "
-                + rows;
+        return new Marker.Repeatable().line() + "\nUPDATE " + displayTableName() + " SET " + target + " = " + from
+                + " WHERE " + rows;
     }
 
     /** Returns the schema after the definition of the table has changed. */
@@ -299,7 +305,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                     .apply(
                             target.chain().headCatalog(),
                             schema.session(),
-                            Sql.parse("ALTER TABLE " + shownTable() + " " + clause))
+                            Sql.parse("ALTER TABLE " + displayTableName() + " " + clause))
                     .catalog();
             return new DeclaredSchema(schema.root(), changed, true);
         } catch (Refusal refusal) {
@@ -320,10 +326,10 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 + " to " + newName + ":");
         switch (phase) {
             case EXPAND -> {
-                lines.add("  1. In " + record() + ", add below " + component() + " a copy of it for " + newName
+                lines.add("  1. In " + recordName() + ", add below " + componentName() + " a copy of it for " + newName
                         + " that may be NULL" + remedy() + ".");
                 lines.add("  2. Write both columns in each statement that writes " + old + ", and keep reading " + old
-                        + usage(queries, query -> changes(query, old)) + ".");
+                        + describeUsage(queries, query -> changesColumn(query, old)) + ".");
                 lines.add(
                         "  3. cairn record --queries lists these statements. Release this. When no instance of the previous release"
                                 + " is running, take the next step.");
@@ -331,9 +337,9 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             case MIGRATE -> {
                 lines.add(
                         "  1. Read " + newName + " instead of " + old + ", in views too, and keep writing both columns"
-                                + usage(reading(queries), query -> true) + ".");
+                                + describeUsage(filterByOldColumn(queries), query -> true) + ".");
                 if (isRequired()) {
-                    lines.add("  2. Let " + component() + " be NULL" + remedy()
+                    lines.add("  2. Let " + componentName() + " be NULL" + remedy()
                             + ", since the next release does not write it.");
                     lines.add("     cairn record \"" + table.name() + " without " + old
                             + "\" records this, and the views.");
@@ -345,8 +351,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                         "  3. Release this. When no instance of the previous release is running, take the next step.");
             }
             case CONTRACT -> {
-                lines.add("  1. In " + record() + ", remove " + component() + ", and write only " + newName
-                        + usage(queries, query -> changes(query, old)) + ".");
+                lines.add("  1. In " + recordName() + ", remove " + componentName() + ", and write only " + newName
+                        + describeUsage(queries, query -> changesColumn(query, old)) + ".");
                 lines.add("  2. Release this, and run " + migration.name()
                         + " when no instance of the previous release is running: until then, instances that upgrade when they"
                         + " start call upgradeTo("
@@ -356,17 +362,17 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return lines;
     }
 
-    private String usage(CompiledQueries queries, Predicate<CheckedQuery> which) {
-        List<String> names = names(queries, which);
+    private String describeUsage(CompiledQueries queries, Predicate<CheckedQuery> which) {
+        List<String> names = queryNames(queries, which);
         return names.isEmpty() ? "" : ": " + String.join(", ", names);
     }
 
     /** The queries that name the old column. */
-    private CompiledQueries reading(CompiledQueries queries) {
+    private CompiledQueries filterByOldColumn(CompiledQueries queries) {
         return queries.filterByRelation(table + "." + column.name());
     }
 
-    private static List<String> names(CompiledQueries queries, Predicate<CheckedQuery> which) {
+    private static List<String> queryNames(CompiledQueries queries, Predicate<CheckedQuery> which) {
         return queries.listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .filter(which)
@@ -374,7 +380,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 .toList();
     }
 
-    private boolean changes(CheckedQuery query, String name) {
+    private boolean changesColumn(CheckedQuery query, String name) {
         return query.changes().stream()
                 .filter(changed -> changed.name()
                         .equals(table.toSqlName(recorded.schema().session()).toString()))
@@ -387,31 +393,32 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 .filter(declaration ->
                         ObjectName.of(declaration.name(), schema.session()).equals(table))
                 .findFirst()
-                .orElseThrow(() -> unsuitable("No record declares " + table + "."));
+                .orElseThrow(() -> createUnsuitableException("No record declares " + table + "."));
     }
 
     private DeclaredColumn declaredColumn() {
         return declaration().columns().stream()
                 .filter(declared -> declared.name().equalsIgnoreCase(column.name()))
                 .findFirst()
-                .orElseThrow(() -> unsuitable("No component declares " + table + "." + column.name() + "."));
+                .orElseThrow(
+                        () -> createUnsuitableException("No component declares " + table + "." + column.name() + "."));
     }
 
-    private String record() {
+    private String recordName() {
         return declaration().record().simpleName();
     }
 
-    private String component() {
+    private String componentName() {
         return declaredColumn().accessor();
     }
 
     private String remedy() {
         return column.nullable()
                 ? ""
-                : " (" + declaredColumn().nullableRemedy(declaration().origin().nullMarked()) + ")";
+                : " (" + declaredColumn().nullableRemedy(declaration().origin().isNullMarked()) + ")";
     }
 
-    private String shownTable() {
+    private String displayTableName() {
         return Sql.render(table.toSqlName(recorded.schema().session()));
     }
 

@@ -22,10 +22,10 @@ record CompileError(
         return BY_PROCESSOR.equals(diagnostic.getCode());
     }
 
-    static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable DeclarationLocation place) {
+    static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable DeclarationLocation location) {
         JavaFileObject file = diagnostic.getSource();
         String where = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
-        return new CompileError(where + diagnostic.getMessage(Locale.ROOT), isByProcessor(diagnostic), place);
+        return new CompileError(where + diagnostic.getMessage(Locale.ROOT), isByProcessor(diagnostic), location);
     }
 
     Optional<DeclarationLocation> declaration() {

@@ -49,14 +49,14 @@ public final class DeclarationErrors {
         return of(
                 "the schema " + root.name(),
                 compilation,
-                place -> compilation.extents().stream()
-                        .anyMatch(extent -> extent.root().equals(root.type()) && place.isIn(extent)));
+                location -> compilation.extents().stream()
+                        .anyMatch(extent -> extent.root().equals(root.type()) && location.isIn(extent)));
     }
 
     /** Returns the errors in the declarations of all schemas; all errors if javac stopped before it read annotations. */
     static DeclarationErrors of(SchemaCompilation compilation) {
         return compilation.processed()
-                ? of("a schema", compilation, place -> isInAny(compilation, place))
+                ? of("a schema", compilation, location -> isInAny(compilation, location))
                 : new DeclarationErrors(
                         "Because of these errors, javac does not read the declarations of the sources",
                         compilation.errors(),
@@ -64,8 +64,8 @@ public final class DeclarationErrors {
                         compilation);
     }
 
-    private static boolean isInAny(SchemaCompilation compilation, DeclarationLocation place) {
-        return compilation.extents().stream().anyMatch(place::isIn);
+    private static boolean isInAny(SchemaCompilation compilation, DeclarationLocation location) {
+        return compilation.extents().stream().anyMatch(location::isIn);
     }
 
     /**
@@ -74,9 +74,9 @@ public final class DeclarationErrors {
      */
     public static void requireNoneIn(Project project, String inPackage) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
-        Predicate<DeclarationLocation> declares = place -> place.part() == Part.MODULE
-                || (place.part() == Part.PACKAGE && place.packageName().equals(inPackage))
-                || isInAny(compilation, place);
+        Predicate<DeclarationLocation> declares = location -> location.part() == Part.MODULE
+                || (location.part() == Part.PACKAGE && location.packageName().equals(inPackage))
+                || isInAny(compilation, location);
         (compilation.processed() ? of("the existing sources", compilation, declares) : of(compilation)).requireNone();
     }
 
@@ -115,7 +115,7 @@ public final class DeclarationErrors {
             Optional<String> meant = absent.isPresent() ? Optional.empty() : findSimilarAnnotation(error);
             absent.ifPresent(missing::add);
             if (absent.isEmpty() && meant.isEmpty()) {
-                error.declaration().ifPresent(place -> missing.addAll(absentPackages(place)));
+                error.declaration().ifPresent(location -> missing.addAll(absentPackages(location)));
             }
             lines.add(error.text()
                     + meant.map(name -> "\n  did you mean " + name + "?").orElse(""));
@@ -123,11 +123,11 @@ public final class DeclarationErrors {
         lines.addAll(missingTypes); // what Cairn reports about some of these errors
         throw new RecordingException(
                 Reason.SOURCES,
-                summary + ". Nothing was written:\n" + String.join("\n", lines) + remedy(missing)
+                summary + ". Nothing was written:\n" + String.join("\n", lines) + describeRemedy(missing)
                         + remedyOfMissingTypes(missingTypes));
     }
 
-    private static String remedy(Set<String> missing) {
+    private static String describeRemedy(Set<String> missing) {
         return missing.isEmpty()
                 ? ""
                 : "\nThe class path lacks " + String.join(", ", missing)
@@ -135,24 +135,24 @@ public final class DeclarationErrors {
     }
 
     /** Returns the name of a type of another library that the class path lacks; empty for other errors. */
-    private static Optional<String> findMissingLibraryType(DeclarationLocation place) {
-        String name = place.textAtError();
+    private static Optional<String> findMissingLibraryType(DeclarationLocation location) {
+        String name = location.textAtError();
         List<String> qualified = name.contains(".")
                 ? List.of(name)
-                : place.imports().stream()
+                : location.imports().stream()
                         .filter(imported -> imported.endsWith("." + name))
                         .toList();
         return qualified.stream()
                 .filter(type -> !type.startsWith(SchemaCompilation.ANNOTATIONS + "."))
-                .filter(type -> !type.startsWith(place.packageName() + "."))
+                .filter(type -> !type.startsWith(location.packageName() + "."))
                 .findFirst();
     }
 
     /** Returns the packages that may contain an unqualified name, of which the class path contains no type. */
-    private List<String> absentPackages(DeclarationLocation place) {
-        return place.textAtError().isEmpty() || place.textAtError().contains(".")
+    private List<String> absentPackages(DeclarationLocation location) {
+        return location.textAtError().isEmpty() || location.textAtError().contains(".")
                 ? List.of()
-                : place.packages().stream()
+                : location.packages().stream()
                         .filter(imported -> compilation.errors().stream()
                                 .flatMap(error -> error.declaration().stream())
                                 .anyMatch(other -> other.part() == Part.OTHER
@@ -166,6 +166,6 @@ public final class DeclarationErrors {
         String simple = name.substring(name.lastIndexOf('.') + 1);
         return simple.isEmpty() || compilation.annotations().contains(simple)
                 ? Optional.empty()
-                : Suggestion.nearest(simple, compilation.annotations());
+                : Suggestion.findNearest(simple, compilation.annotations());
     }
 }

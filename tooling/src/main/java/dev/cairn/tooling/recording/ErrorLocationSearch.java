@@ -32,21 +32,21 @@ final class ErrorLocationSearch {
                 unit.getPackageName() == null ? "" : unit.getPackageName().toString();
     }
 
-    DeclarationLocation location() throws IOException {
+    DeclarationLocation findLocation() throws IOException {
         PackageTree ofPackage = unit.getPackage();
         if (ofPackage != null && contains(ofPackage)) {
-            return location(Part.PACKAGE, "", null);
+            return createLocation(Part.PACKAGE, "", null);
         }
         ModuleTree module = unit.getModule();
         if (module != null) {
-            return location(contains(module.getAnnotations()) ? Part.MODULE : Part.OTHER, "", null);
+            return createLocation(contains(module.getAnnotations()) ? Part.MODULE : Part.OTHER, "", null);
         }
         for (Tree type : unit.getTypeDecls()) {
             if (type instanceof ClassTree declared && contains(declared)) {
                 return findInType(inPackage.isEmpty() ? "" : inPackage + ".", declared);
             }
         }
-        return location(Part.OTHER, "", null);
+        return createLocation(Part.OTHER, "", null);
     }
 
     private DeclarationLocation findInType(String prefix, ClassTree type) throws IOException {
@@ -56,10 +56,10 @@ final class ErrorLocationSearch {
                 if (member instanceof ClassTree nested) {
                     return findInType(name + ".", nested);
                 }
-                return location(isComponent(type, member) ? Part.HEADER : Part.MEMBER, name, type);
+                return createLocation(isComponent(type, member) ? Part.HEADER : Part.MEMBER, name, type);
             }
         }
-        return location(Part.HEADER, name, type);
+        return createLocation(Part.HEADER, name, type);
     }
 
     private static boolean isComponent(ClassTree type, Tree member) {
@@ -68,7 +68,8 @@ final class ErrorLocationSearch {
                 && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     }
 
-    private DeclarationLocation location(Part part, String type, @Nullable ClassTree declared) throws IOException {
+    private DeclarationLocation createLocation(Part part, String type, @Nullable ClassTree declared)
+            throws IOException {
         boolean withSchema = declared != null
                 && declared.getModifiers().getAnnotations().stream()
                         .anyMatch(annotation -> contains(annotation) && hasSchema(annotation));

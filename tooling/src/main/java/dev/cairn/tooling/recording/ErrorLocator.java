@@ -53,17 +53,17 @@ final class ErrorLocator {
         ErrorLocator places = new ErrorLocator(task);
         List<CompileError> located = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> error : errors) {
-            located.add(CompileError.of(error, places.location(error)));
+            located.add(CompileError.of(error, places.findLocation(error)));
         }
         return located;
     }
 
-    private @Nullable DeclarationLocation location(Diagnostic<? extends JavaFileObject> error) throws IOException {
+    private @Nullable DeclarationLocation findLocation(Diagnostic<? extends JavaFileObject> error) throws IOException {
         JavaFileObject file = error.getSource();
         if (file == null || CompileError.isByProcessor(error)) {
             return null;
         }
         CompilationUnitTree unit = units.get(file.getName());
-        return unit == null ? null : new ErrorLocationSearch(positions, unit, error).location();
+        return unit == null ? null : new ErrorLocationSearch(positions, unit, error).findLocation();
     }
 }

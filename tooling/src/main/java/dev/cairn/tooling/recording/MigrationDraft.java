@@ -45,51 +45,51 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
 
     /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
     DraftedMigration withName(String name) {
-        List<Marker.KeepsType> kept = options.exactDowngrade() ? List.of() : widenedColumns();
-        if (!kept.isEmpty()) {
-            Plan downgradePlan = downgradePlan(kept);
+        List<Marker.KeepsType> keptTypes = options.exactDowngrade() ? List.of() : widenedColumns();
+        if (!keptTypes.isEmpty()) {
+            Plan downgradePlan = planDowngrade(keptTypes);
             if (downgradePlan.isPossible()) {
-                DraftedMigration written = write(name, downgradePlan, kept);
+                DraftedMigration written = write(name, downgradePlan, keptTypes);
                 if (written.isReversible()) {
                     return written;
                 }
             }
         }
-        DraftedMigration written = write(name, downgradePlan(List.of()), List.of());
+        DraftedMigration written = write(name, planDowngrade(List.of()), List.of());
         if (written.isReversible()) {
             return written;
         }
         Migration irreversible = asIrreversible(written.migration());
         return new DraftedMigration(
-                irreversible, stepNotes(chain.headCatalog(), plan).consequences(), problems(irreversible));
+                irreversible, createStepNotes(chain.headCatalog(), plan).consequences(), findProblems(irreversible));
     }
 
-    private DraftedMigration write(String name, Plan downgradePlan, List<Marker.KeepsType> kept) {
-        Migration draft = draft(name, downgradePlan, kept);
+    private DraftedMigration write(String name, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
+        Migration draft = draft(name, downgradePlan, keptTypes);
         List<String> notes =
-                new ArrayList<>(stepNotes(chain.headCatalog(), plan).consequences());
-        notes.addAll(notes(draft, downgradePlan, kept));
-        return new DraftedMigration(draft, notes, problems(draft));
+                new ArrayList<>(createStepNotes(chain.headCatalog(), plan).consequences());
+        notes.addAll(collectNotes(draft, downgradePlan, keptTypes));
+        return new DraftedMigration(draft, notes, findProblems(draft));
     }
 
-    private StepNotes stepNotes(Catalog before, Plan steps) {
+    private StepNotes createStepNotes(Catalog before, Plan steps) {
         return StepNotes.of(schema, before, steps.steps());
     }
 
-    private Migration draft(String name, Plan downgradePlan, List<Marker.KeepsType> kept) {
+    private Migration draft(String name, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
         List<String> downgrade = new ArrayList<>();
         if (downgradePlan.isPossible()) {
-            if (!kept.isEmpty()) {
-                downgrade.add(new Action(List.copyOf(kept), null).text());
+            if (!keptTypes.isEmpty()) {
+                downgrade.add(new Action(List.copyOf(keptTypes), null).text());
             }
-            downgrade.addAll(texts(schema.catalogAfter(chain), downgradePlan, false));
+            downgrade.addAll(renderSteps(schema.catalogAfter(chain), downgradePlan, false));
         }
         return new Migration(
                 new Migration.Position(name, chain.nextNumber(), chain.headHash()),
-                texts(chain.headCatalog(), plan, true),
-                new Migration.Reversal(downgrade, String.join("; ", losses(downgradePlan))),
+                renderSteps(chain.headCatalog(), plan, true),
+                new Migration.Reversal(downgrade, String.join("; ", findLosses(downgradePlan))),
                 List.of(),
-                schema.records(),
+                schema.hashRecords(),
                 null);
     }
 
@@ -105,25 +105,27 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                 .collect(Collectors.toSet());
         return new WidenedColumns(chain.headCatalog(), schema.catalogAfter(chain), schema.session())
                 .columns().stream()
-                        .filter(kept -> !rebuilt.contains(
-                                kept.column().substring(0, kept.column().lastIndexOf('.'))))
+                        .filter(keptTypes -> !rebuilt.contains(keptTypes
+                                .column()
+                                .substring(0, keptTypes.column().lastIndexOf('.'))))
                         .toList();
     }
 
-    private Plan downgradePlan(List<Marker.KeepsType> kept) {
+    private Plan planDowngrade(List<Marker.KeepsType> keptTypes) {
         Catalog after = schema.catalogAfter(chain);
-        Catalog before = new WidenedColumns(chain.headCatalog(), after, schema.session()).keep(kept);
+        Catalog before = new WidenedColumns(chain.headCatalog(), after, schema.session()).applyTo(keptTypes);
         return new Planner(schema.engine(), schema.session())
                 .withFills(fills)
-                .plan(after, before, schema.renames().reverse());
+                .plan(after, before, schema.collectRenames().reverse());
     }
 
-    private static List<String> notes(Migration migration, Plan downgradePlan, List<Marker.KeepsType> kept) {
+    private static List<String> collectNotes(
+            Migration migration, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
         List<String> notes = new ArrayList<>();
         if (migration.downgrade().isEmpty()) {
             return notes;
         }
-        for (Marker.KeepsType column : kept) {
+        for (Marker.KeepsType column : keptTypes) {
             notes.add("The downgrade keeps " + column.column() + " as " + column.type()
                     + ": to narrow it again would rebuild the table and lose longer values"
                     + " (--exact-downgrade records that).");
@@ -144,7 +146,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
     }
 
     /** The reasons why the downgrade can't restore everything. */
-    private Set<String> losses(Plan downgradePlan) {
+    private Set<String> findLosses(Plan downgradePlan) {
         Set<String> losses = new LinkedHashSet<>();
         for (Step step : plan.steps()) {
             for (Marker marker : step.action().markers()) {
@@ -162,11 +164,11 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         return losses;
     }
 
-    private List<String> texts(Catalog before, Plan steps, boolean upgrade) {
-        StepNotes notes = stepNotes(before, steps);
+    private List<String> renderSteps(Catalog before, Plan steps, boolean upgrade) {
+        StepNotes notes = createStepNotes(before, steps);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < steps.steps().size(); i++) {
-            texts.add(text(steps.steps().get(i), notes.of(i), upgrade));
+            texts.add(renderStep(steps.steps().get(i), notes.notesFor(i), upgrade));
         }
         return texts;
     }
@@ -176,7 +178,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
      * values when the original table is dropped under its staging name, and a shorter retention deletes partitions that
      * existed before the upgrade; those markers are kept.
      */
-    private String text(Step step, List<Marker.Note> notes, boolean upgrade) {
+    private String renderStep(Step step, List<Marker.Note> notes, boolean upgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());
         boolean copied =
                 step.object() != null && StagingName.isStaging(step.object().name());
@@ -184,7 +186,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         if (!upgrade && !copied && !shortened) {
             markers.removeIf(Marker.Destructive.class::isInstance);
         }
-        if (options.grantLoss() && step.action().givesGrants()) {
+        if (options.grantLoss() && step.action().transfersGrants()) {
             markers.add(new Marker.GrantLossAccepted());
         }
         markers.addAll(notes);
@@ -196,23 +198,23 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                 draft.position(),
                 draft.upgrade(),
                 Migration.Reversal.impossible(
-                        draft.irreversible().isEmpty()
+                        draft.irreversibleReason().isEmpty()
                                 ? "StarRocks has no statements that lead back"
-                                : draft.irreversible()),
+                                : draft.irreversibleReason()),
                 draft.session(),
                 draft.recordHash(),
                 draft.checkpoint());
     }
 
     /** The problems of the chain if the migration is appended. */
-    List<ChainProblem> problems(Migration draft) {
+    List<ChainProblem> findProblems(Migration draft) {
         List<Migration> migrations = new ArrayList<>(chain.migrations());
         migrations.add(draft);
-        return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.empty()))
+        return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()))
                 .problems();
     }
 
-    static String lines(List<?> items) {
+    static String joinLines(List<?> items) {
         return items.stream().map(item -> "  " + item).collect(Collectors.joining("\n"));
     }
 }

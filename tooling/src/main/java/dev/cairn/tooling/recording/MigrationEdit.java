@@ -28,66 +28,68 @@ final class MigrationEdit {
     }
 
     /** Returns the edited source; empty if it does not contain the annotation in its usual form. */
-    static Optional<String> apply(String source, Migration from, Migration to) {
+    static Optional<String> apply(String source, Migration oldMigration, Migration newMigration) {
         MigrationEdit edit = new MigrationEdit(source);
-        return edit.edit(from, to) ? Optional.of(edit.edit()) : Optional.empty();
+        return edit.editAnnotation(oldMigration, newMigration)
+                ? Optional.of(edit.applyReplacements())
+                : Optional.empty();
     }
 
-    private boolean edit(Migration from, Migration to) {
+    private boolean editAnnotation(Migration from, Migration to) {
         for (int at = 0; at + 1 < tokens.size(); at++) {
-            if (tokens.get(at).is("Migration") && tokens.get(at + 1).is("(") && isOn(from.name(), at)) {
+            if (tokens.get(at).is("Migration") && tokens.get(at + 1).is("(") && isAnnotationOf(from.name(), at)) {
                 rename(from.name(), to.name());
-                return arguments(at + 2, to);
+                return editArguments(at + 2, to);
             }
         }
         return false;
     }
 
     /** Whether the annotated type has the name. */
-    private boolean isOn(String name, int annotation) {
-        for (int at = annotation; at + 1 < tokens.size(); at++) {
-            boolean literal = at > 0 && tokens.get(at - 1).is("."); // Shop.class
-            if (!literal && TYPES.contains(tokens.get(at).text())) {
-                return tokens.get(at + 1).is(name);
+    private boolean isAnnotationOf(String name, int annotation) {
+        for (int index = annotation; index + 1 < tokens.size(); index++) {
+            boolean literal = index > 0 && tokens.get(index - 1).is("."); // Shop.class
+            if (!literal && TYPES.contains(tokens.get(index).text())) {
+                return tokens.get(index + 1).is(name);
             }
         }
         return false;
     }
 
-    private boolean arguments(int first, Migration to) {
+    private boolean editArguments(int first, Migration newMigration) {
         int number = -1;
         Map<String, String> missing = new LinkedHashMap<>();
-        missing.put("after", to.predecessorHash());
-        missing.put("records", to.recordHash());
+        missing.put("after", newMigration.predecessorHash());
+        missing.put("records", newMigration.recordHash());
         int depth = 0;
-        for (int at = first; at < tokens.size() && depth >= 0; at++) {
-            JavaTokens.Token token = tokens.get(at);
-            depth += depth(token);
-            if (depth == 0 && at + 2 < tokens.size() && tokens.get(at + 1).is("=")) {
+        for (int index = first; index < tokens.size() && depth >= 0; index++) {
+            JavaTokens.Token token = tokens.get(index);
+            depth += depthChange(token);
+            if (depth == 0 && index + 2 < tokens.size() && tokens.get(index + 1).is("=")) {
                 if (token.is("number")) {
-                    number = value(at + 2, String.valueOf(to.number()));
+                    number = replaceValue(index + 2, String.valueOf(newMigration.number()));
                 } else if (missing.containsKey(token.text())) {
-                    value(at + 2, literal(missing.remove(token.text())));
+                    replaceValue(index + 2, quote(missing.remove(token.text())));
                 }
             }
         }
         if (number >= 0) {
-            add(missing, number);
+            addHashes(missing, number);
         }
         return number >= 0;
     }
 
-    private void add(Map<String, String> hashes, int at) {
+    private void addHashes(Map<String, String> hashes, int offset) {
         StringBuilder added = new StringBuilder();
         hashes.forEach((attribute, hash) -> {
             if (!hash.isEmpty()) {
-                added.append(",\n        ").append(attribute).append(" = ").append(literal(hash));
+                added.append(",\n        ").append(attribute).append(" = ").append(quote(hash));
             }
         });
-        replacements.put(at, new Replacement(at, added.toString()));
+        replacements.put(offset, new Replacement(offset, added.toString()));
     }
 
-    private static int depth(JavaTokens.Token token) {
+    private static int depthChange(JavaTokens.Token token) {
         return switch (token.text()) {
             case "(", "{" -> 1;
             case ")", "}" -> -1;
@@ -95,21 +97,21 @@ final class MigrationEdit {
         };
     }
 
-    private static String literal(String hash) {
+    private static String quote(String hash) {
         return '"' + hash + '"';
     }
 
     /** Replaces the tokens up to the next comma or the end of the arguments, and returns the offset of their end. */
-    private int value(int first, String text) {
+    private int replaceValue(int first, String text) {
         int depth = 0;
         int last = first;
-        for (int at = first; at < tokens.size(); at++) {
-            JavaTokens.Token token = tokens.get(at);
+        for (int index = first; index < tokens.size(); index++) {
+            JavaTokens.Token token = tokens.get(index);
             if (depth == 0 && (token.is(",") || token.is(")"))) {
                 break;
             }
-            depth += depth(token);
-            last = at;
+            depth += depthChange(token);
+            last = index;
         }
         int end = tokens.get(last).end();
         JavaTokens.Token begin = tokens.get(first);
@@ -120,15 +122,15 @@ final class MigrationEdit {
         return end;
     }
 
-    private void rename(String from, String to) {
+    private void rename(String oldName, String newName) {
         for (JavaTokens.Token token : tokens) {
-            if (!from.equals(to) && token.is(from)) {
-                replacements.put(token.start(), new Replacement(token.end(), to));
+            if (!oldName.equals(newName) && token.is(oldName)) {
+                replacements.put(token.start(), new Replacement(token.end(), newName));
             }
         }
     }
 
-    private String edit() {
+    private String applyReplacements() {
         StringBuilder edited = new StringBuilder(source.length() + 80);
         int from = 0;
         for (Map.Entry<Integer, Replacement> entry : replacements.entrySet()) {
@@ -142,7 +144,7 @@ final class MigrationEdit {
     private static final class JavaTokens {
         private final String source;
         private final List<JavaTokens.Token> tokens = new ArrayList<>();
-        private int at;
+        private int position;
 
         /** A word, a literal, or a single character of anything else. */
         record Token(String text, int start, int end) {
@@ -157,42 +159,42 @@ final class MigrationEdit {
 
         static List<JavaTokens.Token> of(String source) {
             JavaTokens reading = new JavaTokens(source);
-            while (reading.at < source.length()) {
+            while (reading.position < source.length()) {
                 reading.readToken();
             }
             return reading.tokens;
         }
 
         private void readToken() {
-            char character = source.charAt(at);
+            char character = source.charAt(position);
             if (Character.isWhitespace(character)) {
-                at++;
-            } else if (source.startsWith("//", at)) {
-                at = endOf("\n", at, at);
-            } else if (source.startsWith("/*", at)) {
-                at = endOf("*/", at + 2, at);
-            } else if (source.startsWith("\"\"\"", at)) {
-                addToken(literalEnd("\"\"\"", at + 3));
+                position++;
+            } else if (source.startsWith("//", position)) {
+                position = findEnd("\n", position, position);
+            } else if (source.startsWith("/*", position)) {
+                position = findEnd("*/", position + 2, position);
+            } else if (source.startsWith("\"\"\"", position)) {
+                addToken(findLiteralEnd("\"\"\"", position + 3));
             } else if (character == '"' || character == '\'') {
-                addToken(literalEnd(String.valueOf(character), at + 1));
+                addToken(findLiteralEnd(String.valueOf(character), position + 1));
             } else if (Character.isJavaIdentifierPart(character)) {
-                addToken(wordEnd());
+                addToken(findWordEnd());
             } else {
-                addToken(at + 1);
+                addToken(position + 1);
             }
         }
 
         private void addToken(int end) {
-            tokens.add(new Token(source.substring(at, end), at, end));
-            at = end;
+            tokens.add(new Token(source.substring(position, end), position, end));
+            position = end;
         }
 
-        private int endOf(String mark, int from, int otherwise) {
+        private int findEnd(String mark, int from, int otherwise) {
             int index = source.indexOf(mark, from);
             return index < 0 ? Math.max(otherwise, source.length()) : index + mark.length();
         }
 
-        private int literalEnd(String mark, int from) {
+        private int findLiteralEnd(String mark, int from) {
             int end = from;
             while (end < source.length() && !source.startsWith(mark, end)) {
                 end += source.charAt(end) == '\\' ? 2 : 1;
@@ -200,8 +202,8 @@ final class MigrationEdit {
             return Math.min(source.length(), end + mark.length());
         }
 
-        private int wordEnd() {
-            int end = at;
+        private int findWordEnd() {
+            int end = position;
             while (end < source.length() && Character.isJavaIdentifierPart(source.charAt(end))) {
                 end++;
             }

@@ -28,8 +28,8 @@ final class MigrationFileRebase {
 
     /** The edited source of a moved migration. */
     private record EditedMigration(Move move, String text) {
-        boolean isUp() {
-            return move.to().number() > move.from().number();
+        boolean isMovedUp() {
+            return move.moved().number() > move.original().number();
         }
     }
 
@@ -52,19 +52,19 @@ final class MigrationFileRebase {
                         Reason.USAGE,
                         "There is no migration '" + name + "'" + (migrations.isEmpty() ? "" : ", only " + names())
                                 + "."));
-        List<Chain> chains = chains(rebase.moves());
+        List<Chain> chains = createChains(rebase.moves());
         List<EditedMigration> edited = new ArrayList<>(withHashOfRecords(rebase.moves(), chains).stream()
-                .map(this::edit)
+                .map(this::editMigration)
                 .toList());
-        requireFree(rebase.moves());
+        requireFreeTargets(rebase.moves());
         List<Path> written = new ArrayList<>();
-        boolean up = edited.stream().anyMatch(EditedMigration::isUp);
-        if (up) {
+        boolean movesUp = edited.stream().anyMatch(EditedMigration::isMovedUp);
+        if (movesUp) {
             // The last one first: each takes a name that its successor has freed.
             Collections.reverse(edited);
         }
-        edited.forEach(edit -> written.add(write(edit.move(), edit.text())));
-        return new RebasedFiles(written, rebase.moves(), problems(chains));
+        edited.forEach(edit -> written.add(writeMigration(edit.move(), edit.text())));
+        return new RebasedFiles(written, rebase.moves(), collectProblems(chains));
     }
 
     /** Updates the last migration's hash of the records, if the migrations lead to the records. */
@@ -82,45 +82,46 @@ final class MigrationFileRebase {
                 .filter(last -> leadsToRecords && isSource(last, moves))
                 .ifPresent(last -> {
                     Migration from = moves.stream()
-                            .filter(move -> move.to().equals(last))
-                            .map(Move::from)
+                            .filter(move -> move.moved().equals(last))
+                            .map(Move::original)
                             .findFirst()
                             .orElse(last);
-                    edits.removeIf(move -> move.to().equals(last));
-                    edits.add(new Move(from, last.withRecordHash(schema.records())));
+                    edits.removeIf(move -> move.moved().equals(last));
+                    edits.add(new Move(from, last.withRecordHash(schema.hashRecords())));
                 });
-        edits.removeIf(move -> move.to().equals(move.from()));
+        edits.removeIf(move -> move.moved().equals(move.original()));
         return edits;
     }
 
-    private EditedMigration edit(Move move) {
-        Path file = file(move.from());
-        Optional<String> edited = MigrationEdit.apply(MigrationFiles.read(file), move.from(), move.to());
+    private EditedMigration editMigration(Move move) {
+        Path file = fileOf(move.original());
+        Optional<String> edited = MigrationEdit.apply(MigrationFiles.read(file), move.original(), move.moved());
         return edited.map(text -> new EditedMigration(move, text))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES,
                         file + " has no @Migration(number = …) that can be edited; write number = "
-                                + move.to().number() + " and after = \""
-                                + move.to().predecessorHash() + "\" there, and rename the type to "
-                                + move.to().name()));
+                                + move.moved().number() + " and after = \""
+                                + move.moved().predecessorHash() + "\" there, and rename the type to "
+                                + move.moved().name()));
     }
 
-    private Path file(Migration migration) {
-        return files.find(type(migration.name()))
+    private Path fileOf(Migration migration) {
+        return files.find(typeOf(migration.name()))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES, migration.name() + " has no source file with its name, so it can't be moved."));
     }
 
-    private JavaName type(String name) {
+    private JavaName typeOf(String name) {
         return new JavaName(targets.root().migrations(), List.of(name));
     }
 
-    private void requireFree(List<Move> moves) {
-        List<String> leaving = moves.stream().map(move -> move.from().name()).toList();
+    private void requireFreeTargets(List<Move> moves) {
+        List<String> leaving =
+                moves.stream().map(move -> move.original().name()).toList();
         for (Move move : moves) {
-            Path target = file(move.from()).resolveSibling(move.to().name() + ".java");
-            boolean moved = move.to().name().equals(move.from().name())
-                    || leaving.contains(move.to().name());
+            Path target = fileOf(move.original()).resolveSibling(move.moved().name() + ".java");
+            boolean moved = move.moved().name().equals(move.original().name())
+                    || leaving.contains(move.moved().name());
             if (!moved && Files.exists(target)) {
                 throw new RecordingException(
                         Reason.USAGE, target + " already exists; rename one of the two files first.");
@@ -128,37 +129,38 @@ final class MigrationFileRebase {
         }
     }
 
-    private Path write(Move move, String text) {
-        Path file = file(move.from());
-        if (move.from().name().equals(move.to().name())) {
+    private Path writeMigration(Move move, String text) {
+        Path file = fileOf(move.original());
+        if (move.original().name().equals(move.moved().name())) {
             MigrationFiles.replace(file, text);
             return file;
         }
-        Path target = file.resolveSibling(move.to().name() + ".java");
+        Path target = file.resolveSibling(move.moved().name() + ".java");
         MigrationFiles.create(target, text);
         MigrationFiles.delete(file);
         return target;
     }
 
     private boolean isSource(Migration migration, List<Move> moves) {
-        return moves.stream().anyMatch(move -> move.to().equals(migration))
-                || files.find(type(migration.name())).isPresent();
+        return moves.stream().anyMatch(move -> move.moved().equals(migration))
+                || files.find(typeOf(migration.name())).isPresent();
     }
 
     /** The chains with the moved migrations, one for each target. */
-    private List<Chain> chains(List<Move> moves) {
+    private List<Chain> createChains(List<Move> moves) {
         List<Migration> moved = new ArrayList<>(migrations);
         for (Move move : moves) {
-            moved.remove(move.from());
-            moved.add(move.to());
+            moved.remove(move.original());
+            moved.add(move.moved());
         }
         return targets.schemas().stream()
                 .map(RecordedSchema::schema)
-                .map(schema -> Chain.of(moved, new ChainVerifier(schema.engine(), schema.session(), schema.empty())))
+                .map(schema ->
+                        Chain.of(moved, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog())))
                 .toList();
     }
 
-    private static List<String> problems(List<Chain> chains) {
+    private static List<String> collectProblems(List<Chain> chains) {
         return chains.stream()
                 .flatMap(chain -> chain.problems().stream())
                 .map(problem -> problem.migration() + ": " + problem.message())

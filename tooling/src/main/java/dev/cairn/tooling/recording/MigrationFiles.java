@@ -76,8 +76,8 @@ record MigrationFiles(List<Path> sources) {
             } finally {
                 Files.deleteIfExists(written);
             }
-        } catch (FileAlreadyExistsException exists) {
-            throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", exists);
+        } catch (FileAlreadyExistsException exception) {
+            throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", exception);
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, file + " can't be written: " + failure.getMessage(), failure);
         }
@@ -95,7 +95,7 @@ record MigrationFiles(List<Path> sources) {
     private static void moveToNewFile(Path written, Path file) throws IOException {
         try {
             Files.createLink(file, written);
-        } catch (UnsupportedOperationException noLinks) {
+        } catch (UnsupportedOperationException exception) {
             Files.move(written, file);
         }
     }

@@ -23,9 +23,9 @@ public record RebasedFiles(List<Path> files, List<Move> moves, List<String> prob
         if (moves.isEmpty()) {
             return "";
         }
-        String names =
-                String.join(", ", moves.stream().map(move -> move.from().name()).toList());
-        int before = moves.get(0).from().number() - 1;
+        String names = String.join(
+                ", ", moves.stream().map(move -> move.original().name()).toList());
+        int before = moves.get(0).original().number() - 1;
         String state = before == 0 ? "before the first migration" : "migration " + before;
         String version = before == 0 ? "base" : String.valueOf(before);
         return "A database that already ran " + names

@@ -31,7 +31,7 @@ public record RecordedFile(Path file, String text, Migration migration, ChangeEf
 
     /** Returns where the migration is and what it does, as lines for a terminal. */
     public List<String> summary() {
-        return Stream.of(List.of("Wrote " + file), effects.lines(), remarks)
+        return Stream.of(List.of("Wrote " + file), effects.describeNotable(), remarks)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -15,7 +15,7 @@ import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Root;
 import dev.cairn.tooling.lint.LintInput;
-import dev.cairn.tooling.lint.SchemaLintInput;
+import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.recording.CheckpointDraft.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -91,7 +91,7 @@ public final class Recording {
         }
         if (!compile.errors().isEmpty() && candidates.isEmpty()) {
             DeclarationErrors.of(compile).requireNone();
-            throw sourceErrors(compile.lines());
+            throw createSourceErrors(compile.lines());
         }
         String names = compile.schemas().stream()
                 .map(candidate -> candidate.root().name())
@@ -114,21 +114,21 @@ public final class Recording {
 
     /** The changes that are not recorded yet; empty if the migrations lead to the records. */
     public Optional<Plan> findPending() {
-        return Optional.of(TargetMerge.of(targets).mergePlans(plans())).filter(plan -> !plan.isEmpty());
+        return Optional.of(TargetMerge.of(targets).mergePlans(createPlans())).filter(plan -> !plan.isEmpty());
     }
 
     /** Returns what changes do that are not recorded: their effects, what is not possible, and the queries that they concern. */
     public List<String> summary(Plan plan, RecordingOptions options) {
-        List<String> lines = new ArrayList<>(effects(plan, options));
-        plan.impossible().forEach(objection -> lines.add("Not possible: " + objection));
-        lines.addAll(review.remarks(plan));
+        List<String> lines = new ArrayList<>(describeEffects(plan, options));
+        plan.impossibleChanges().forEach(objection -> lines.add("Not possible: " + objection));
+        lines.addAll(review.collectRemarks(plan));
         return lines;
     }
 
-    private List<String> effects(Plan plan, RecordingOptions options) {
+    private List<String> describeEffects(Plan plan, RecordingOptions options) {
         List<String> texts = plan.steps().stream().map(Step::text).toList();
-        return review.effects(SchemaLintInput.UNRECORDED, texts, previousRelease(), options.known())
-                .lines();
+        return review.analyzeEffects(SchemaLintInputReader.UNRECORDED, texts, previousRelease(), options.known())
+                .describeNotable();
     }
 
     /** Records all changes as a migration; empty if nothing has changed. */
@@ -143,15 +143,16 @@ public final class Recording {
      * the file if it has changed. While the sources have errors, not all queries may be known, and the file remains as it is.
      */
     public Optional<Path> recordQueries() {
-        Optional<Path> outdated = outdatedQueries().filter(file -> errors.isEmpty());
-        outdated.ifPresent(file -> MigrationFiles.replace(file, review.release().text()));
-        return outdated;
+        Optional<Path> outdatedFile = outdatedQueries().filter(file -> errors.isEmpty());
+        outdatedFile.ifPresent(
+                file -> MigrationFiles.replace(file, review.currentRelease().render()));
+        return outdatedFile;
     }
 
     /** Lists the checked queries in the same way, but fails while the sources have errors. */
     public Optional<Path> requireQueries() {
         if (!errors.isEmpty() && outdatedQueries().isPresent()) {
-            throw sourceErrors(errors);
+            throw createSourceErrors(errors);
         }
         return recordQueries();
     }
@@ -164,7 +165,7 @@ public final class Recording {
      * @param name the new name
      */
     public EvolutionStep evolve(String column, String name, RecordingOptions agreement) {
-        if (!plans().stream().allMatch(Plan::isEmpty)) {
+        if (!createPlans().stream().allMatch(Plan::isEmpty)) {
             throw new RecordingException(
                     Reason.USAGE,
                     "The records have changes that are not recorded: follow the last step, or record them, and then begin the"
@@ -184,7 +185,7 @@ public final class Recording {
             List<Plan> plans = new ArrayList<>();
             for (int i = 0; i < changed.size(); i++) {
                 Chain chain = targets.schemas().get(i).chain();
-                plans.add(changed.get(i).planFrom(chain).orElseThrow(() -> sourceErrors(errors)));
+                plans.add(changed.get(i).planFrom(chain).orElseThrow(() -> createSourceErrors(errors)));
             }
             file = draft(
                     title,
@@ -199,11 +200,11 @@ public final class Recording {
     /** Returns the file next to the migrations that lists the checked queries, if it does not list those of the sources. */
     public Optional<Path> outdatedQueries() {
         ReleasedQueries file = listedQueries();
-        return file.isCurrent(review.release()) ? Optional.empty() : Optional.of(file.file());
+        return file.isCurrent(review.currentRelease()) ? Optional.empty() : Optional.of(file.file());
     }
 
     private ReleasedQueries listedQueries() {
-        return ReleasedQueries.fileBeside(source(root().type().simpleName()), root().name());
+        return ReleasedQueries.fileBeside(sourceFile(root().type().simpleName()), root().name());
     }
 
     /** Sets the number of the last migration that a database has, from which the previous release follows. */
@@ -234,7 +235,7 @@ public final class Recording {
     /** Returns the release with which changes are compared; empty before the first migration, and without queries and enums. */
     public Optional<Release> comparedRelease() {
         Release release = previousRelease();
-        boolean relevant = !release.isEmpty() || !review.release().isEmpty();
+        boolean relevant = !release.isEmpty() || !review.currentRelease().isEmpty();
         return Optional.of(release)
                 .filter(knownRelease ->
                         relevant && !recorded.chain().migrations().isEmpty());
@@ -242,13 +243,14 @@ public final class Recording {
 
     /** Returns what the records change without a migration: constants of enums that the previous release still reads. */
     public List<String> unrecordedEffects() {
-        return review.effects(SchemaLintInput.UNRECORDED, List.of(), previousRelease(), UnaryOperator.identity())
-                .lines();
+        return review.analyzeEffects(
+                        SchemaLintInputReader.UNRECORDED, List.of(), previousRelease(), UnaryOperator.identity())
+                .describeNotable();
     }
 
     /** Returns the migration that would be recorded, without writing it; empty if nothing has changed. */
     public Optional<RecordedFile> draft(String message, RecordingOptions agreement) {
-        List<Plan> unfilled = plans();
+        List<Plan> unfilled = createPlans();
         List<DeclaredSchema> declared =
                 targets.schemas().stream().map(RecordedSchema::schema).toList();
         return unfilled.stream().allMatch(Plan::isEmpty)
@@ -270,18 +272,18 @@ public final class Recording {
             List<Plan> unfilled,
             UnaryOperator<Migration> edit) {
         TargetDrafts drafts = TargetDrafts.of(targets, declared, unfilled, agreement);
-        Plan plan = drafts.plan();
+        Plan plan = drafts.mergePlans();
         List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
         if (!objections.isEmpty() || !plan.unfilledColumns().isEmpty()) {
-            throw RecordingException.ofRefused(objections, plan, () -> effects(plan, agreement));
+            throw RecordingException.ofRefused(objections, plan, () -> describeEffects(plan, agreement));
         }
-        TargetDrafts.MergedMigration merged = drafts.withName(name(message));
+        TargetDrafts.MergedMigration merged = drafts.withName(createName(message));
         Migration migration = edit.apply(merged.migration());
-        List<String> remarks = new ArrayList<>(review.remarks(plan));
+        List<String> remarks = new ArrayList<>(review.collectRemarks(plan));
         remarks.addAll(merged.notes());
         ChangeEffects effects =
-                review.effects(migration.name(), migration.upgrade(), previousRelease(), agreement.known());
-        return file(migration, message, effects, remarks);
+                review.analyzeEffects(migration.name(), migration.upgrade(), previousRelease(), agreement.known());
+        return createRecordedFile(migration, message, effects, remarks);
     }
 
     /** Returns a migration without statements, to be completed by hand, without writing it. */
@@ -294,15 +296,15 @@ public final class Recording {
         requireChain();
         Chain chain = recorded.chain();
         Migration plainMigration = new Migration(
-                new Migration.Position(name(message), chain.nextNumber(), chain.headHash()),
+                new Migration.Position(createName(message), chain.nextNumber(), chain.headHash()),
                 statements,
                 Migration.Reversal.impossible(""),
                 List.of());
         Migration migration = targets.isCurrent()
-                ? plainMigration.withRecordHash(recorded.schema().records())
+                ? plainMigration.withRecordHash(recorded.schema().hashRecords())
                 : plainMigration;
-        ChangeEffects effects = review.effects(migration.name(), statements, previousRelease(), known);
-        return file(migration, message, effects, List.of());
+        ChangeEffects effects = review.analyzeEffects(migration.name(), statements, previousRelease(), known);
+        return createRecordedFile(migration, message, effects, List.of());
     }
 
     /** Records a migration without statements, to be completed by hand. */
@@ -317,8 +319,8 @@ public final class Recording {
      * @param version the last migration to replace, by its number or name; empty for the last one
      */
     public CheckpointFile checkpoint(String version, CheckpointOptions options) {
-        if (!recorded.complete()) {
-            throw sourceErrors(errors);
+        if (!recorded.isComplete()) {
+            throw createSourceErrors(errors);
         }
         requireChain();
         CheckpointDraft draft = CheckpointDraft.of(targets, lastReplaced(version), options);
@@ -328,8 +330,8 @@ public final class Recording {
         List<Path> moved = files.archive();
         Migration last =
                 draft.replacedMigrations().get(draft.replacedMigrations().size() - 1);
-        RecordedFile writtenFile =
-                file(checkpoint, "Replaces the migrations up to " + last.name()).write();
+        RecordedFile writtenFile = createRecordedFile(checkpoint, "Replaces the migrations up to " + last.name())
+                .write();
         files.delete();
         return new CheckpointFile(
                 writtenFile.file(),
@@ -346,7 +348,7 @@ public final class Recording {
         Migration foundMigration = migrations.stream()
                 .filter(migration -> version.equals(migration.name())
                         || version.equals(String.valueOf(migration.number()))
-                        || version.equals(MigrationName.prefix(migration.number())))
+                        || version.equals(MigrationName.numberPrefix(migration.number())))
                 .findFirst()
                 .or(() -> version.isEmpty() ? recorded.chain().lastMigration() : Optional.empty())
                 .orElseThrow(() -> new RecordingException(
@@ -366,18 +368,18 @@ public final class Recording {
 
     /** Moves a migration, and those that were recorded after it, to the end. */
     public RebasedFiles rebase(String name) {
-        if (!recorded.complete()) {
-            throw sourceErrors(errors);
+        if (!recorded.isComplete()) {
+            throw createSourceErrors(errors);
         }
         return new MigrationFileRebase(project, targets).rebase(name);
     }
 
     /** The plans for the targets, in their order. */
-    private List<Plan> plans() {
+    private List<Plan> createPlans() {
         requireChain();
         List<Plan> plans = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
-            plans.add(target.findPending().orElseThrow(() -> sourceErrors(errors)));
+            plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrors(errors)));
         }
         List<JavaName> unread = recorded.schema().unreadViews();
         if (plans.stream().allMatch(Plan::isEmpty) && !unread.isEmpty()) {
@@ -395,7 +397,7 @@ public final class Recording {
     private void requireChain() {
         for (RecordedSchema target : targets.schemas()) {
             if (!target.chain().isSound()) {
-                throw sourceErrors(
+                throw createSourceErrors(
                         errors.isEmpty()
                                 ? target.chain().problems().stream()
                                         .map(ChainProblem::message)
@@ -405,14 +407,14 @@ public final class Recording {
         }
     }
 
-    private static RecordingException sourceErrors(List<String> errors) {
+    private static RecordingException createSourceErrors(List<String> errors) {
         return new RecordingException(
                 Reason.SOURCES,
                 "The sources have errors that must be fixed first:\n" + String.join("\n", new LinkedHashSet<>(errors))
                         + DeclarationErrors.remedyOfMissingTypes(errors));
     }
 
-    private String name(String message) {
+    private String createName(String message) {
         String name = MigrationName.of(recorded.chain().nextNumber(), message);
         if (name.isEmpty()) {
             throw new RecordingException(
@@ -423,11 +425,13 @@ public final class Recording {
         return name;
     }
 
-    private RecordedFile file(Migration migration, String message) {
-        return file(migration, message, new ChangeEffects(migration.name(), List.of(), List.of()), List.of());
+    private RecordedFile createRecordedFile(Migration migration, String message) {
+        return createRecordedFile(
+                migration, message, new ChangeEffects(migration.name(), List.of(), List.of()), List.of());
     }
 
-    private RecordedFile file(Migration migration, String message, ChangeEffects effects, List<String> remarks) {
+    private RecordedFile createRecordedFile(
+            Migration migration, String message, ChangeEffects effects, List<String> remarks) {
         Root root = root();
         requireVisible(root);
         String text = new MigrationSource(
@@ -436,9 +440,9 @@ public final class Recording {
                         String.join(".", root.type().simpleNames()),
                         message,
                         migration,
-                        effects.lines())
-                .text();
-        return new RecordedFile(source(migration.name()), text, migration, effects, remarks);
+                        effects.describeNotable())
+                .writeSource();
+        return new RecordedFile(sourceFile(migration.name()), text, migration, effects, remarks);
     }
 
     private Root root() {
@@ -446,7 +450,7 @@ public final class Recording {
     }
 
     /** Returns the file of a new type in the package of the migrations. */
-    private Path source(String name) {
+    private Path sourceFile(String name) {
         JavaName type = new JavaName(root().migrations(), List.of(name));
         return new MigrationFiles(project.sources()).fileBeside(root().type(), type);
     }

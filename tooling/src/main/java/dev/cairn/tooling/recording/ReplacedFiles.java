@@ -42,11 +42,11 @@ record ReplacedFiles(List<Path> sources, List<Path> targets) {
         return new ReplacedFiles(
                 sources,
                 options.archive()
-                        .map(folder -> targets(folder, project, root, sources))
+                        .map(folder -> findTargets(folder, project, root, sources))
                         .orElse(List.of()));
     }
 
-    private static List<Path> targets(Path folder, Project project, Root root, List<Path> sources) {
+    private static List<Path> findTargets(Path folder, Project project, Root root, List<Path> sources) {
         Optional<Path> compiled = project.sources().stream()
                 .filter(source -> folder.toAbsolutePath()
                         .normalize()

@@ -92,14 +92,14 @@ record SchemaCompilation(
         AtomicBoolean processed = new AtomicBoolean();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 MemoryOutput memory = new MemoryOutput(files)) {
-            List<String> options = options(project);
+            List<String> options = createOptions(project);
             JavacTask task = (JavacTask) javac.getTask(
                     Writer.nullWriter(),
                     memory,
                     diagnostics,
                     options,
                     null,
-                    files.getJavaFileObjectsFromPaths(sources(project)));
+                    files.getJavaFileObjectsFromPaths(findSources(project)));
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
                     recorded -> schemas.put(recorded.root().type().qualifiedName(), recorded),
@@ -119,13 +119,13 @@ record SchemaCompilation(
                     memory.queries(),
                     ErrorLocator.locate(javac, memory, options, diagnostics.getDiagnostics()),
                     processed.get(),
-                    annotations(memory));
+                    findAnnotations(memory));
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
         }
     }
 
-    private static Set<String> annotations(JavaFileManager files) throws IOException {
+    private static Set<String> findAnnotations(JavaFileManager files) throws IOException {
         Set<String> names = new TreeSet<>();
         for (JavaFileObject file :
                 files.list(StandardLocation.CLASS_PATH, ANNOTATIONS, Set.of(JavaFileObject.Kind.CLASS), false)) {
@@ -135,7 +135,7 @@ record SchemaCompilation(
         return names;
     }
 
-    private static List<String> options(Project project) {
+    private static List<String> createOptions(Project project) {
         String classPath = join(project.classPath().stream());
         List<String> options = new ArrayList<>(project.options());
         if (!options.contains(ENCODING)) {
@@ -179,7 +179,7 @@ record SchemaCompilation(
         }
     }
 
-    private static List<Path> sources(Project project) {
+    private static List<Path> findSources(Project project) {
         List<Path> sources = new ArrayList<>();
         for (Path folder : project.sources()) {
             try (Stream<Path> all = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
@@ -217,7 +217,7 @@ record SchemaCompilation(
         CompiledQueries queries() {
             return new CompiledQueries(resources.entrySet().stream()
                     .filter(resource -> resource.getKey().startsWith(QueryListing.FOLDER))
-                    .map(resource -> QueryListing.of(
+                    .map(resource -> QueryListing.parse(
                             resource.getValue().getCharContent(true).toString()))
                     .toList());
         }

@@ -50,7 +50,7 @@ final class StepNotes {
     }
 
     /** Returns the notes above a step, by its index. */
-    List<Marker.Note> of(int step) {
+    List<Marker.Note> notesFor(int step) {
         return notes.getOrDefault(step, List.of());
     }
 
@@ -61,11 +61,11 @@ final class StepNotes {
 
     /** @param elsewhere the same where the statement can't be seen */
     private void addConsequence(int step, String text, String elsewhere) {
-        add(step, text);
+        addNote(step, text);
         consequences.add(Character.toUpperCase(elsewhere.charAt(0)) + elsewhere.substring(1) + ".");
     }
 
-    private void add(int step, String text) {
+    private void addNote(int step, String text) {
         notes.computeIfAbsent(step, none -> new ArrayList<>()).add(new Marker.Note(text));
     }
 
@@ -88,7 +88,7 @@ final class StepNotes {
                         : "stop all writers of " + table + " while its rows are copied, whatever --rebuild-end is";
                 addConsequence(i, pause.get() + end, elsewhere);
             } else if (renamesToDrop(statement)) {
-                add(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);
+                addNote(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);
             }
         }
     }
@@ -101,14 +101,14 @@ final class StepNotes {
                             && StagingName.isRetired(rename.newName().text()));
         }
         return statement instanceof AlterMaterializedView alter
-                && alter.change() instanceof MaterializedViewChange.Rename rename
+                && alter.change() instanceof MaterializedViewChange.RenameView rename
                 && StagingName.isRetired(rename.newName().text());
     }
 
     /** Names the views that can be read before a step and after all of them, but not directly after it. */
     private void addBrokenViews(DeclaredSchema schema, Catalog before) {
         boolean createsViews = steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);
-        if (!createsViews || views(before).isEmpty()) {
+        if (!createsViews || findViews(before).isEmpty()) {
             return;
         }
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
@@ -117,11 +117,11 @@ final class StepNotes {
             simulation.apply(step.action());
             catalogs.add(simulation.catalog());
         }
-        SortedSet<ObjectName> last = readable(simulation.profile(), simulation.catalog());
+        SortedSet<ObjectName> last = findReadableViews(simulation.profile(), simulation.catalog());
         for (int i = 0; i < steps.size(); i++) {
             if (mayBreak(steps.get(i).action().statement())) {
-                SortedSet<ObjectName> broken = readable(simulation.profile(), catalogs.get(i));
-                broken.removeAll(readable(simulation.profile(), catalogs.get(i + 1)));
+                SortedSet<ObjectName> broken = findReadableViews(simulation.profile(), catalogs.get(i));
+                broken.removeAll(findReadableViews(simulation.profile(), catalogs.get(i + 1)));
                 broken.retainAll(last);
                 if (!broken.isEmpty()) {
                     String queries = "queries of "
@@ -143,13 +143,13 @@ final class StepNotes {
                 || statement instanceof DropView;
     }
 
-    private static SortedSet<ObjectName> readable(ServerProfile profile, Catalog catalog) {
-        SortedSet<ObjectName> readable = views(catalog);
+    private static SortedSet<ObjectName> findReadableViews(ServerProfile profile, Catalog catalog) {
+        SortedSet<ObjectName> readable = findViews(catalog);
         readable.removeAll(ReaderFailures.findBrokenViews(profile, catalog));
         return readable;
     }
 
-    private static SortedSet<ObjectName> views(Catalog catalog) {
+    private static SortedSet<ObjectName> findViews(Catalog catalog) {
         SortedSet<ObjectName> views = new TreeSet<>();
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {

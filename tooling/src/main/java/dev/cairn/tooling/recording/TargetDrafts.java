@@ -42,7 +42,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
         List<Plan> plans = new ArrayList<>();
         for (int i = 0; i < unfilled.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
-            fills.add(fills(target, options));
+            fills.add(parseFills(target, options));
             plans.add(
                     fills.get(i).isEmpty()
                             ? unfilled.get(i)
@@ -60,16 +60,16 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
         return new TargetDrafts(targets, unfilled, drafts);
     }
 
-    private static List<Fill> fills(RecordedSchema target, RecordingOptions options) {
+    private static List<Fill> parseFills(RecordedSchema target, RecordingOptions options) {
         try {
-            return target.schema().fills(target.chain(), options.fills());
-        } catch (IllegalArgumentException wrong) {
-            throw new RecordingException(Reason.USAGE, String.valueOf(wrong.getMessage()), wrong);
+            return target.schema().readFills(target.chain(), options.fills());
+        } catch (IllegalArgumentException exception) {
+            throw new RecordingException(Reason.USAGE, String.valueOf(exception.getMessage()), exception);
         }
     }
 
     /** Returns the plan for all targets. */
-    Plan plan() {
+    Plan mergePlans() {
         return TargetMerge.of(targets)
                 .mergePlans(drafts.stream().map(MigrationDraft::plan).toList());
     }
@@ -78,14 +78,15 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     MergedMigration withName(String name) {
         List<MigrationDraft.DraftedMigration> written =
                 drafts.stream().map(draft -> draft.withName(name)).toList();
-        requireUse(written);
+        requireUsedFills(written);
         Migration migration = merge(written);
         Set<String> problems = new LinkedHashSet<>();
-        drafts.forEach(draft -> draft.problems(migration).forEach(problem -> problems.add(problem.message())));
+        drafts.forEach(draft -> draft.findProblems(migration).forEach(problem -> problems.add(problem.message())));
         if (!problems.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    "The changes can't be recorded as one migration:\n" + MigrationDraft.lines(List.copyOf(problems)));
+                    "The changes can't be recorded as one migration:\n"
+                            + MigrationDraft.joinLines(List.copyOf(problems)));
         }
         List<String> notes = written.stream()
                 .flatMap(target -> target.notes().stream())
@@ -105,7 +106,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
         boolean reversible = migrations.stream()
                 .noneMatch(migration -> migration.downgrade().isEmpty()
                         && !migration.upgrade().isEmpty()
-                        && !migration.irreversible().isEmpty());
+                        && !migration.irreversibleReason().isEmpty());
         TargetMerge merge = TargetMerge.of(targets);
         List<String> upgrade = merge.texts(
                 migrations.stream().map(Migration::upgrade).toList(),
@@ -118,7 +119,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                                 .toList())
                 : List.of();
         String irreversible = migrations.stream()
-                .map(Migration::irreversible)
+                .map(Migration::irreversibleReason)
                 .filter(why -> !why.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));
@@ -132,7 +133,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     }
 
     /** Each value must occur in a statement for a target: otherwise it was given for a column that needs none. */
-    private void requireUse(List<MigrationDraft.DraftedMigration> written) {
+    private void requireUsedFills(List<MigrationDraft.DraftedMigration> written) {
         List<Fill> fills = drafts.get(0).fills();
         for (int i = 0; i < fills.size(); i++) {
             Fill fill = fills.get(i);

@@ -64,7 +64,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
      * @param before the catalog of each target before the first statement
      */
     List<String> texts(List<List<String>> lists, List<Catalog> before) {
-        return merge(share(lists, before), Function.identity(), (text, on) -> on.line() + "\n" + text);
+        return merge(share(lists, before), Function.identity(), (toText, on) -> on.line() + "\n" + toText);
     }
 
     /** Returns plans in which the statements that create an object are the same on several targets, where one text can be. */
@@ -82,10 +82,11 @@ record TargetMerge(List<DeclaredSchema> schemas) {
             List<Step> steps = new ArrayList<>();
             for (int j = 0; j < plans.get(i).steps().size(); j++) {
                 Step step = plans.get(i).steps().get(j);
-                String text = shared.get(i).get(j);
-                steps.add(step.text().equals(text) ? step : step.with(Action.parse(text)));
+                String toText = shared.get(i).get(j);
+                steps.add(step.text().equals(toText) ? step : step.with(Action.parse(toText)));
             }
-            changed.add(new Plan(steps, plans.get(i).impossible(), plans.get(i).hints()));
+            changed.add(new Plan(
+                    steps, plans.get(i).impossibleChanges(), plans.get(i).hints()));
         }
         return changed;
     }
@@ -96,7 +97,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         }
         Map<String, List<Creation>> creations = new LinkedHashMap<>();
         for (int target = 0; target < lists.size(); target++) {
-            for (Creation creation : creations(target, lists.get(target), before.get(target))) {
+            for (Creation creation : findCreations(target, lists.get(target), before.get(target))) {
                 creations
                         .computeIfAbsent(
                                 creation.statement()
@@ -123,7 +124,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     }
 
     /** The statements of a target that create a table or a materialized view. */
-    private List<Creation> creations(int target, List<String> texts, Catalog before) {
+    private List<Creation> findCreations(int target, List<String> texts, Catalog before) {
         List<Creation> creations = new ArrayList<>();
         Catalog catalog = before;
         for (int i = 0; i < texts.size(); i++) {
@@ -177,7 +178,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         Set<Objection> impossible = new LinkedHashSet<>();
         Set<PlanHint> hints = new LinkedHashSet<>();
         for (Plan plan : plans) {
-            impossible.addAll(plan.impossible());
+            impossible.addAll(plan.impossibleChanges());
             hints.addAll(plan.hints());
         }
         List<Step> steps = merge(plans.stream().map(Plan::steps).toList(), Step::text, Step::withMarker);
@@ -185,42 +186,44 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     }
 
     private <T> List<T> merge(
-            List<List<T>> lists, Function<T, String> text, BiFunction<T, Marker.ForServers, T> marking) {
-        List<Shared<T>> all = new ArrayList<>();
+            List<List<T>> lists, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
+        List<Shared<T>> mergedItems = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
-            all = mergeTarget(all, lists.get(i), target(i), text);
+            mergedItems = mergeTarget(mergedItems, lists.get(i), target(i), toText);
         }
         List<T> merged = new ArrayList<>();
-        for (Shared<T> shared : all) {
-            boolean everywhere = shared.targets().size() == schemas.size();
+        for (Shared<T> shared : mergedItems) {
+            boolean isOnAllTargets = shared.targets().size() == schemas.size();
             String servers = ServerCondition.of(shared.targets()).toString();
-            merged.add(everywhere ? shared.item() : marking.apply(shared.item(), new Marker.ForServers(servers)));
+            merged.add(isOnAllTargets ? shared.item() : addMarker.apply(shared.item(), new Marker.ForServers(servers)));
         }
         return merged;
     }
 
     /** Adds the items of a target, so that a longest common subsequence is shared. */
     private static <T> List<Shared<T>> mergeTarget(
-            List<Shared<T>> all, List<T> items, ServerProfile target, Function<T, String> text) {
-        int[][] common = new int[all.size() + 1][items.size() + 1];
-        for (int i = all.size() - 1; i >= 0; i--) {
+            List<Shared<T>> mergedItems, List<T> items, ServerProfile target, Function<T, String> toText) {
+        int[][] commonLengths = new int[mergedItems.size() + 1][items.size() + 1];
+        for (int i = mergedItems.size() - 1; i >= 0; i--) {
             for (int j = items.size() - 1; j >= 0; j--) {
-                common[i][j] = isSame(all.get(i), items.get(j), text)
-                        ? common[i + 1][j + 1] + 1
-                        : Math.max(common[i + 1][j], common[i][j + 1]);
+                commonLengths[i][j] = isSame(mergedItems.get(i), items.get(j), toText)
+                        ? commonLengths[i + 1][j + 1] + 1
+                        : Math.max(commonLengths[i + 1][j], commonLengths[i][j + 1]);
             }
         }
         List<Shared<T>> merged = new ArrayList<>();
         int i = 0;
         int j = 0;
-        while (i < all.size() || j < items.size()) {
-            if (i < all.size() && j < items.size() && isSame(all.get(i), items.get(j), text)) {
-                List<ServerProfile> sharing = new ArrayList<>(all.get(i).targets());
-                sharing.add(target);
-                merged.add(new Shared<>(all.get(i++).item(), List.copyOf(sharing)));
+        while (i < mergedItems.size() || j < items.size()) {
+            if (i < mergedItems.size() && j < items.size() && isSame(mergedItems.get(i), items.get(j), toText)) {
+                List<ServerProfile> sharingTargets =
+                        new ArrayList<>(mergedItems.get(i).targets());
+                sharingTargets.add(target);
+                merged.add(new Shared<>(mergedItems.get(i++).item(), List.copyOf(sharingTargets)));
                 j++;
-            } else if (j == items.size() || (i < all.size() && common[i + 1][j] >= common[i][j + 1])) {
-                merged.add(all.get(i++));
+            } else if (j == items.size()
+                    || (i < mergedItems.size() && commonLengths[i + 1][j] >= commonLengths[i][j + 1])) {
+                merged.add(mergedItems.get(i++));
             } else {
                 merged.add(new Shared<>(items.get(j++), List.of(target)));
             }
@@ -228,7 +231,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         return merged;
     }
 
-    private static <T> boolean isSame(Shared<T> shared, T item, Function<T, String> text) {
-        return text.apply(shared.item()).equals(text.apply(item));
+    private static <T> boolean isSame(Shared<T> shared, T item, Function<T, String> toText) {
+        return toText.apply(shared.item()).equals(toText.apply(item));
     }
 }

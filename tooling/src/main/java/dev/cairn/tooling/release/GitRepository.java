@@ -17,13 +17,13 @@ public record GitRepository(Path folder) {
     /** The current commit. */
     static final String HEAD = "HEAD";
 
-    private record Answer(int code, String output) {
+    private record GitResult(int code, String output) {
         boolean isSuccess() {
             return code == 0;
         }
 
         /** Returns the only line; empty if the command failed. */
-        Optional<String> line() {
+        Optional<String> singleLine() {
             return isSuccess() ? Optional.of(output.strip()) : Optional.empty();
         }
     }
@@ -35,20 +35,20 @@ public record GitRepository(Path folder) {
 
     /** Returns whether the repository lacks the older part of its history. */
     boolean isShallow() {
-        return tryToRun("rev-parse", "--is-shallow-repository").line().equals(Optional.of("true"));
+        return tryToRun("rev-parse", "--is-shallow-repository").singleLine().equals(Optional.of("true"));
     }
 
     /** Returns the last tag of a commit and those before it; empty without a tag. */
-    Optional<String> lastTag(String commit) {
-        return tryToRun("describe", "--tags", "--abbrev=0", commit).line();
+    Optional<String> findLastTag(String commit) {
+        return tryToRun("describe", "--tags", "--abbrev=0", commit).singleLine();
     }
 
     /** Returns the commit of a revision; empty if git does not know it. */
-    Optional<String> commit(String revision) {
+    Optional<String> findCommit(String revision) {
         return revision.startsWith("-")
                 ? Optional.empty()
                 : tryToRun("rev-parse", "--verify", "--quiet", revision + "^{commit}")
-                        .line();
+                        .singleLine();
     }
 
     /**
@@ -56,16 +56,16 @@ public record GitRepository(Path folder) {
      *
      * @throws IllegalArgumentException if git is missing, the folder is in no repository, or the revision is unknown
      */
-    String commonCommit(String revision) {
+    String findCommonCommit(String revision) {
         if (!run("rev-parse", "--is-inside-work-tree").isSuccess()) {
             throw new IllegalArgumentException("--since: " + folder + " is not in a git repository.");
         }
-        if (commit(revision).isEmpty()) {
+        if (findCommit(revision).isEmpty()) {
             throw new IllegalArgumentException("--since: git knows no revision '" + revision
                     + "'. In a shallow clone, fetch its history first, as with fetch-depth: 0 in a GitHub workflow.");
         }
-        Answer base = run("merge-base", revision, HEAD);
-        return base.line().orElse(revision);
+        GitResult base = run("merge-base", revision, HEAD);
+        return base.singleLine().orElse(revision);
     }
 
     /** A file of the folder. */
@@ -78,21 +78,21 @@ public record GitRepository(Path folder) {
         }
 
         /** Returns the text of the file in a revision; empty if it did not exist. */
-        Optional<String> text(String revision) {
+        Optional<String> readText(String revision) {
             return Optional.of(repository.tryToRun("show", revision + ":./" + name))
-                    .filter(Answer::isSuccess)
-                    .map(Answer::output);
+                    .filter(GitResult::isSuccess)
+                    .map(GitResult::output);
         }
 
         /**
          * Returns the last commit of the current branch that lacks the file: the current one, unless it has the file. Empty if the
          * first commit has the file, or if there is no commit.
          */
-        Optional<String> lastCommitWithout() {
+        Optional<String> findLastCommitWithout() {
             return repository
                     .tryToRun("log", "--first-parent", "-m", "--diff-filter=A", "-1", "--format=%H", "--", name)
-                    .line()
-                    .flatMap(commit -> repository.commit(commit.isEmpty() ? HEAD : commit + "^"));
+                    .singleLine()
+                    .flatMap(commit -> repository.findCommit(commit.isEmpty() ? HEAD : commit + "^"));
         }
     }
 
@@ -113,11 +113,11 @@ public record GitRepository(Path folder) {
     }
 
     private Set<Path> filesChangedSince(String revision) {
-        String start = commonCommit(revision);
-        Answer tracked = run("diff", "--name-only", "--relative", "--diff-filter=d", "-z", start, "--", ".");
-        Answer untracked = run("ls-files", "--others", "--exclude-standard", "-z", "--", ".");
+        String start = findCommonCommit(revision);
+        GitResult tracked = run("diff", "--name-only", "--relative", "--diff-filter=d", "-z", start, "--", ".");
+        GitResult untracked = run("ls-files", "--others", "--exclude-standard", "-z", "--", ".");
         Set<Path> changed = new TreeSet<>();
-        for (Answer files : List.of(tracked, untracked)) {
+        for (GitResult files : List.of(tracked, untracked)) {
             if (!files.isSuccess()) {
                 throw new IllegalArgumentException("--since: git can't list the files of " + folder + ".");
             }
@@ -130,9 +130,9 @@ public record GitRepository(Path folder) {
         return changed;
     }
 
-    private Answer run(String... arguments) {
+    private GitResult run(String... arguments) {
         try {
-            return answer(arguments);
+            return execute(arguments);
         } catch (IOException missing) {
             throw new IllegalArgumentException(
                     "--since requires git, which can't be started: " + missing.getMessage(), missing);
@@ -140,15 +140,15 @@ public record GitRepository(Path folder) {
     }
 
     /** Runs git where it is not required. */
-    private Answer tryToRun(String... arguments) {
+    private GitResult tryToRun(String... arguments) {
         try {
-            return answer(arguments);
+            return execute(arguments);
         } catch (IOException missing) {
-            return new Answer(-1, "");
+            return new GitResult(-1, "");
         }
     }
 
-    private Answer answer(String... arguments) throws IOException {
+    private GitResult execute(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -157,7 +157,7 @@ public record GitRepository(Path folder) {
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            return new Answer(process.waitFor(), output);
+            return new GitResult(process.waitFor(), output);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("Interrupted while git was running", interrupted));

@@ -80,19 +80,20 @@ public final class PreviousReleases {
         Optional<TrackedFile> first = migrations.tailMap(pending ? applied.getAsInt() + 1 : number).values().stream()
                 .findFirst()
                 .map(TrackedFile::of);
-        Optional<String> last = first.isPresent() ? first.get().lastCommitWithout() : git.commit(GitRepository.HEAD);
-        Optional<String> tag = last.flatMap(git::lastTag).filter(known -> !pending || hasApplied(known));
+        Optional<String> last =
+                first.isPresent() ? first.get().findLastCommitWithout() : git.findCommit(GitRepository.HEAD);
+        Optional<String> tag = last.flatMap(git::findLastTag).filter(known -> !pending || hasApplied(known));
         if (tag.isEmpty() && revision.isEmpty() && git.isShallow()) {
             return Release.ofUnknown(
                     "unknown, because the clone of git is shallow: fetch its history, as with fetch-depth: 0 in"
                             + " a GitHub workflow");
         }
         if (last.isEmpty()) {
-            return first.map(file -> Release.ofNone("none, because no commit is older than " + title(file)))
+            return first.map(file -> Release.ofNone("none, because no commit is older than " + readTitle(file)))
                     .orElseGet(() -> Release.ofUnknown("unknown, because nothing is committed"));
         }
         String commit = "commit " + last.get().substring(0, SHORT_HASH_LENGTH)
-                + first.map(file -> " before " + title(file)).orElse("");
+                + first.map(file -> " before " + readTitle(file)).orElse("");
         String reason =
                 " (" + tag.map(known -> known + " has no list of queries").orElse("no tag marks a release") + ")";
         return tag.flatMap(known -> releasedQueries.findAt(known, known))
@@ -105,7 +106,7 @@ public final class PreviousReleases {
         return revision.isEmpty()
                 ? Optional.empty()
                 : releasedQueries.findAt(
-                        git.commonCommit(revision), "the last common commit with " + revision + reason);
+                        git.findCommonCommit(revision), "the last common commit with " + revision + reason);
     }
 
     /** Whether a tag has the last migration of the database; otherwise a later state of the application runs on it. */
@@ -113,11 +114,11 @@ public final class PreviousReleases {
         SortedMap<Integer, Path> done = migrations.headMap(applied.orElseThrow() + 1);
         return done.isEmpty()
                 || TrackedFile.of(Objects.requireNonNull(done.get(done.lastKey())))
-                        .text(tag)
+                        .readText(tag)
                         .isPresent();
     }
 
-    private static String title(TrackedFile migration) {
+    private static String readTitle(TrackedFile migration) {
         return migration.name().substring(0, migration.name().lastIndexOf('.'));
     }
 }

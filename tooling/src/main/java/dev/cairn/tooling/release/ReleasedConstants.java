@@ -52,7 +52,7 @@ public record ReleasedConstants(
     }
 
     /** Returns the line of a list of released queries, as JSON. */
-    String text() {
+    String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT);
         members.put("enum", type);
@@ -60,7 +60,7 @@ public record ReleasedConstants(
         members.put("table", object.name());
         members.put("column", column);
         if (!path.isEmpty()) {
-            members.put("path", path.stream().map(ReleasedConstants::text).toList());
+            members.put("path", path.stream().map(ReleasedConstants::renderStep).toList());
         }
         members.put("constants", constants);
         return JsonWriter.COMPACT.format(members) + "\n";
@@ -84,18 +84,20 @@ public record ReleasedConstants(
                 new ObjectName(String.valueOf(members.get("database")), String.valueOf(members.get("table"))),
                 String.valueOf(members.get("column")),
                 members.get("path") instanceof List<?> steps
-                        ? steps.stream().map(step -> step(String.valueOf(step))).toList()
+                        ? steps.stream()
+                                .map(step -> parseStep(String.valueOf(step)))
+                                .toList()
                         : List.of(),
                 String.valueOf(members.get("enum")),
                 names.stream().map(String::valueOf).toList()));
     }
 
     /** {@code ELEMENTS}, {@code KEYS} or {@code VALUES}, and for a field a point and its name. */
-    private static String text(PathStep step) {
+    private static String renderStep(PathStep step) {
         return step.kind() == Kind.FIELD ? FIELD + step.field() : step.kind().name();
     }
 
-    private static PathStep step(String text) {
+    private static PathStep parseStep(String text) {
         return text.startsWith(FIELD)
                 ? PathStep.field(text.substring(FIELD.length()))
                 : new PathStep(Kind.valueOf(text), "");

@@ -59,18 +59,18 @@ public record ReleasedQueries(Path file) {
 
         /** Whether it has neither queries nor enums. */
         public boolean isEmpty() {
-            return text().isEmpty();
+            return render().isEmpty();
         }
 
         /** Returns the content of the file. */
-        public String text() {
+        public String render() {
             StringBuilder text = new StringBuilder();
             for (QueryListing listing : queries.listings()) {
                 for (CheckedQuery query : listing.queries()) {
-                    text.append(listing.with(List.of(query)).text());
+                    text.append(listing.withQueries(List.of(query)).toJson());
                 }
             }
-            constants.forEach(column -> text.append(column.text()));
+            constants.forEach(column -> text.append(column.toJson()));
             return text.toString();
         }
     }
@@ -92,16 +92,16 @@ public record ReleasedQueries(Path file) {
      * @throws UncheckedIOException if the file can't be read
      */
     public Optional<Release> findAt(String revision, String name) {
-        return TrackedFile.of(file).text(revision).map(text -> release(name, text));
+        return TrackedFile.of(file).readText(revision).map(text -> parseRelease(name, text));
     }
 
     /** Returns what was recorded last. */
     public Optional<Release> findRecorded() {
-        return text().map(text -> release("the state that was recorded last", text));
+        return readText().map(text -> parseRelease("the state that was recorded last", text));
     }
 
     /** Returns the text of the file itself; empty if it does not exist. */
-    private Optional<String> text() {
+    private Optional<String> readText() {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException unreadable) {
@@ -109,15 +109,16 @@ public record ReleasedQueries(Path file) {
         }
     }
 
-    private Release release(String name, String text) {
+    private Release parseRelease(String name, String text) {
         List<QueryListing> listings = new ArrayList<>();
         List<ReleasedConstants> constants = new ArrayList<>();
         for (String line : text.lines().toList()) {
             try {
-                ReleasedConstants.of(line).ifPresentOrElse(constants::add, () -> listings.add(QueryListing.of(line)));
-            } catch (IllegalArgumentException wrong) {
+                ReleasedConstants.of(line)
+                        .ifPresentOrElse(constants::add, () -> listings.add(QueryListing.parse(line)));
+            } catch (IllegalArgumentException exception) {
                 throw new UncheckedIOException(
-                        file + " is not a list of queries: " + wrong.getMessage(), new IOException(wrong));
+                        file + " is not a list of queries: " + exception.getMessage(), new IOException(exception));
             }
         }
         return new Release(name, new CompiledQueries(listings), constants);
@@ -125,6 +126,6 @@ public record ReleasedQueries(Path file) {
 
     /** Whether the file lists exactly this release; a schema without queries and enums needs no file. */
     public boolean isCurrent(Release release) {
-        return release.text().equals(text().orElse(""));
+        return release.render().equals(readText().orElse(""));
     }
 }

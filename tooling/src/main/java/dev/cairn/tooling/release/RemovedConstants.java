@@ -29,10 +29,10 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
                 if (present.object().equals(released.object())
                         && present.column().equalsIgnoreCase(released.column())
                         && present.path().equals(released.path())) {
-                    List<String> removed = minus(released.constants(), present.constants());
+                    List<String> removed = subtract(released.constants(), present.constants());
                     if (!removed.isEmpty()) {
                         all.add(new RemovedConstants(
-                                released, removed, minus(present.constants(), released.constants())));
+                                released, removed, subtract(present.constants(), released.constants())));
                     }
                 }
             }
@@ -40,13 +40,15 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         return all;
     }
 
-    private static List<String> minus(List<String> constants, List<String> others) {
-        return constants.stream().filter(constant -> !others.contains(constant)).toList();
+    private static List<String> subtract(List<String> constants, List<String> subtracted) {
+        return constants.stream()
+                .filter(constant -> !subtracted.contains(constant))
+                .toList();
     }
 
     /** Returns the query that counts the rows with a removed constant. */
     public String countQuery() {
-        return "SELECT count(*) FROM " + table() + " WHERE " + condition();
+        return "SELECT count(*) FROM " + renderTable() + " WHERE " + renderCondition();
     }
 
     /** Returns the statement that gives the rows the only new constant in the place of the only removed one. */
@@ -54,17 +56,17 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         boolean renamed =
                 removed.size() == 1 && added.size() == 1 && column.path().isEmpty();
         return renamed
-                ? Optional.of("UPDATE " + table() + " SET " + quote(column.column()) + " = " + text(added.get(0))
-                        + " WHERE " + condition())
+                ? Optional.of("UPDATE " + renderTable() + " SET " + quote(column.column()) + " = " + text(added.get(0))
+                        + " WHERE " + renderCondition())
                 : Optional.empty();
     }
 
-    private String table() {
+    private String renderTable() {
         ObjectName object = column.object();
         return quote(object.database()) + "." + quote(object.name());
     }
 
-    private String condition() {
+    private String renderCondition() {
         String texts = removed.stream().map(RemovedConstants::text).collect(Collectors.joining(", "));
         NestedValues values = new NestedValues(quote(column.column()), false);
         for (PathStep step : column.path()) {

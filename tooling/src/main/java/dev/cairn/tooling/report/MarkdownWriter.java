@@ -14,7 +14,11 @@ public final class MarkdownWriter {
 
     /** Adds a heading, for instance of level 2. */
     public MarkdownWriter heading(int level, String heading) {
-        begin().append("#".repeat(level)).append(' ').append(escape(heading)).append('\n');
+        beginBlock()
+                .append("#".repeat(level))
+                .append(' ')
+                .append(escape(heading))
+                .append('\n');
         return this;
     }
 
@@ -24,14 +28,14 @@ public final class MarkdownWriter {
 
     /** Adds a paragraph of Markdown or HTML. */
     public MarkdownWriter raw(String markdown) {
-        begin().append(markdown).append('\n');
+        beginBlock().append(markdown).append('\n');
         return this;
     }
 
     /** Adds a list; nothing if it is empty. */
     public MarkdownWriter items(Collection<String> items) {
         if (!items.isEmpty()) {
-            begin();
+            beginBlock();
             items.forEach(item -> text.append("- ").append(escape(item)).append('\n'));
         }
         return this;
@@ -48,7 +52,7 @@ public final class MarkdownWriter {
 
     /** Adds a table whose cells below its head are Markdown. */
     public MarkdownWriter rawTable(List<String> head, Collection<List<String>> rows) {
-        begin();
+        beginBlock();
         addRow(head.stream().map(MarkdownWriter::escape).toList());
         text.append('|').append(" --- |".repeat(head.size())).append('\n');
         rows.forEach(this::addRow);
@@ -66,7 +70,8 @@ public final class MarkdownWriter {
         while (code.contains(fence)) {
             fence += "`";
         }
-        begin().append(fence)
+        beginBlock()
+                .append(fence)
                 .append(language)
                 .append('\n')
                 .append(code.stripTrailing())
@@ -76,7 +81,7 @@ public final class MarkdownWriter {
         return this;
     }
 
-    private StringBuilder begin() {
+    private StringBuilder beginBlock() {
         return text.append(text.isEmpty() ? "" : "\n");
     }
 

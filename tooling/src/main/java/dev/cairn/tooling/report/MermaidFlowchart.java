@@ -50,11 +50,11 @@ public final class MermaidFlowchart {
      *
      * @param label a word, or nothing
      */
-    public MermaidFlowchart arrow(String from, String to, String label, boolean dashed) {
-        text.append("    ").append(from).append(dashed ? " -.->" : " -->");
+    public MermaidFlowchart arrow(String sourceId, String targetId, String label, boolean dashed) {
+        text.append("    ").append(sourceId).append(dashed ? " -.->" : " -->");
         text.append(label.isEmpty() ? "" : "|" + label + "|")
                 .append(' ')
-                .append(to)
+                .append(targetId)
                 .append('\n');
         return this;
     }

@@ -71,7 +71,7 @@ public final class ReportDocument {
     }
 
     /** Returns Markdown as GitHub and GitLab show it. */
-    public String markdown() {
+    public String toMarkdown() {
         MarkdownWriter markdown = new MarkdownWriter().heading(1, title);
         for (Block block : blocks) {
             if (block instanceof Block.Heading heading) {
@@ -90,7 +90,7 @@ public final class ReportDocument {
     }
 
     /** Returns a page that needs no network. */
-    public String html() {
+    public String toHtml() {
         StringBuilder page = new StringBuilder(
                         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
@@ -102,32 +102,32 @@ public final class ReportDocument {
                 .append("</h1>\n");
         for (Block block : blocks) {
             if (block instanceof Block.Heading heading) {
-                element("h" + heading.level(), heading.text(), page).append('\n');
+                appendElement("h" + heading.level(), heading.text(), page).append('\n');
             } else if (block instanceof Block.Paragraph paragraph) {
-                element("p", paragraph.text(), page).append('\n');
+                appendElement("p", paragraph.text(), page).append('\n');
             } else if (block instanceof Block.Items items) {
                 page.append("<ul>\n");
-                items.items().forEach(item -> element("li", item, page).append('\n'));
+                items.items().forEach(item -> appendElement("li", item, page).append('\n'));
                 page.append("</ul>\n");
             } else if (block instanceof Block.Rows rows) {
                 page.append("<div class=\"wide\"><table>\n<thead><tr>");
-                rows.head().forEach(cell -> element("th", cell, page));
+                rows.head().forEach(cell -> appendElement("th", cell, page));
                 page.append("</tr></thead>\n<tbody>\n");
                 for (List<String> cells : rows.rows()) {
                     page.append("<tr>");
-                    cells.forEach(cell -> element("td", cell, page));
+                    cells.forEach(cell -> appendElement("td", cell, page));
                     page.append("</tr>\n");
                 }
                 page.append("</tbody></table></div>\n");
             } else if (block instanceof Block.Sql sql) {
                 page.append("<pre tabindex=\"0\">");
-                element("code", sql.text(), page).append("</pre>\n");
+                appendElement("code", sql.text(), page).append("</pre>\n");
             }
         }
         return page.append("</main>\n</body>\n</html>\n").toString();
     }
 
-    private static StringBuilder element(String name, String text, StringBuilder page) {
+    private static StringBuilder appendElement(String name, String text, StringBuilder page) {
         return page.append('<')
                 .append(name)
                 .append('>')

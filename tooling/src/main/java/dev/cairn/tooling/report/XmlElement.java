@@ -25,7 +25,7 @@ public final class XmlElement {
     }
 
     /** Sets an attribute. */
-    public XmlElement with(String attribute, Object value) {
+    public XmlElement withAttribute(String attribute, Object value) {
         attributes.put(attribute, value.toString());
         return this;
     }
@@ -43,13 +43,13 @@ public final class XmlElement {
     }
 
     /** Returns a document with this element at its root, without a line break at the end. */
-    public String document() {
+    public String toDocument() {
         StringBuilder document = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        write("", document);
+        writeElement("", document);
         return document.toString();
     }
 
-    private void write(String indentation, StringBuilder document) {
+    private void writeElement(String indentation, StringBuilder document) {
         document.append(indentation).append('<').append(name);
         attributes.forEach((attribute, value) -> document.append(' ')
                 .append(attribute)
@@ -62,7 +62,7 @@ public final class XmlElement {
         }
         document.append('>').append(escape(text));
         for (XmlElement element : elements) {
-            element.write(indentation + "  ", document.append('\n'));
+            element.writeElement(indentation + "  ", document.append('\n'));
         }
         document.append(elements.isEmpty() ? "" : "\n" + indentation)
                 .append("</")

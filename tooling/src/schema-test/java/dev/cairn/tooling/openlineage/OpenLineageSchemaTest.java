@@ -88,8 +88,8 @@ class OpenLineageSchemaTest {
     private static ReaderGraph graph() {
         Session session = new Session("shop");
         Catalog catalog = Catalog.EMPTY
-                .with(Database.of("shop"))
-                .with(new ExternalObject(
+                .withDatabase(Database.of("shop"))
+                .withExternalObject(new ExternalObject(
                         "lake",
                         "crm",
                         "customers",
@@ -130,7 +130,7 @@ class OpenLineageSchemaTest {
         ReaderGraph graph = graph();
         assertThat(graph.unreadableQueries()).isEmpty();
         List<String> lines = new OpenLineageEvents(graph, "starrocks://localhost:9030", "2026-01-31T12:00:00Z")
-                .lines(graph.readers().values());
+                .renderLines(graph.readers().values());
         assertThat(lines).hasSize(4);
         List<String> errors = new ArrayList<>();
         Set<String> facets = new TreeSet<>();
@@ -167,7 +167,7 @@ class OpenLineageSchemaTest {
     @Test
     void theSchemasRefuseAnEventWithoutItsTime() {
         JsonObject event = JsonParser.parseString(new OpenLineageEvents(graph(), "starrocks", "2026-01-31T12:00:00Z")
-                        .lines(graph().readers().values())
+                        .renderLines(graph().readers().values())
                         .get(0))
                 .getAsJsonObject();
         event.remove("eventTime");

@@ -47,12 +47,12 @@ class SarifSchemaTest {
         LintInput input = LintInput.ofScript(
                 ServerProfile.DEFAULT,
                 "shop",
-                Catalog.EMPTY.with(Database.of("shop")),
+                Catalog.EMPTY.withDatabase(Database.of("shop")),
                 new CompiledQueries(List.of()),
                 script.name(),
                 script.statements());
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
-        return LintFormat.SARIF.text(LocatedReport.of(
+        return LintFormat.SARIF.render(LocatedReport.of(
                 "shop",
                 input,
                 report,

@@ -17,7 +17,7 @@ class CommandArgumentsTest {
                 .flag("--destructive", false)
                 .parameter("+1")
                 .add(List.of("--retry=1m", "--each", "file.txt"));
-        assertThat(arguments.all())
+        assertThat(arguments.toList())
                 .containsExactly(
                         "upgrade",
                         "--url=starrocks://host/shop",
@@ -37,7 +37,7 @@ class CommandArgumentsTest {
                 .flag("--shared-data", true)
                 .options("--placeholder", List.of("a=1", "b=2"));
         arguments.add(List.of("--output=b.html", "--placeholder=a=3", "--shared-data", "--form=x"));
-        assertThat(arguments.all())
+        assertThat(arguments.toList())
                 .containsExactly(
                         "docs",
                         "--format=html",
@@ -55,7 +55,7 @@ class CommandArgumentsTest {
                         .option("--rows", 3)
                         .parameter("orders")
                         .add(List.of("--", "--rows=4"))
-                        .all())
+                        .toList())
                 .containsExactly("test", "--rows=3", "--", "--rows=4", "orders");
     }
 }

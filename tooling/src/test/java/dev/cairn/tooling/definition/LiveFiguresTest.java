@@ -64,7 +64,7 @@ class LiveFiguresTest {
                 statement.execute("INSERT INTO orders VALUES ('2026-01-05', 'Oslo'), ('2026-01-06', 'Rome')");
             }
             LiveFigures figures = new LiveDatabase(Address.of("starrocks://root@localhost:" + server.port() + "/live"))
-                    .figures(
+                    .readFigures(
                             "shop",
                             List.of(ORDERS, PER_CITY, ORDERS.withName("missing"), new ObjectName("other", "t")));
             assertThat(figures.tables().get(ORDERS))
@@ -72,8 +72,8 @@ class LiveFiguresTest {
             assertThat(figures.tables()).containsOnlyKeys(ORDERS, PER_CITY);
             assertThat(figures.refreshes()).containsOnlyKeys(PER_CITY);
             assertThat(figures.loads()).isEmpty();
-            assertThat(figures.cluster().flatMap(ClusterFigures::free)).isEqualTo(ByteSize.parse("300 GB"));
-            assertThat(figures.unread())
+            assertThat(figures.cluster().flatMap(ClusterFigures::freeSpace)).isEqualTo(ByteSize.parse("300 GB"));
+            assertThat(figures.readFailures())
                     .singleElement()
                     .asString()
                     .startsWith("the tables of other: ")

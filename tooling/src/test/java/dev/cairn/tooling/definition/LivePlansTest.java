@@ -14,7 +14,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WriterPause;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.IOException;
@@ -71,11 +71,12 @@ class LivePlansTest {
         return result(target).plan();
     }
 
-    private SideComparison.Result result(String target) throws IOException {
+    private SideComparison.ComparisonResult result(String target) throws IOException {
         Path file = Files.writeString(folder.resolve("shop.sql"), target);
         LiveDatabase live = new LiveDatabase(Address.of(server.jdbcUrl("shop") + "?user=root"));
         return new SideComparison(
-                        new ComparisonSide.Server(live), new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT))
+                        new ComparisonSide.Server(live),
+                        new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
                 .compareSides();
     }
 
@@ -119,7 +120,7 @@ class LivePlansTest {
                 + " 'kafka_partitions' = '0', 'kafka_offsets' = '5')");
         String other =
                 "CREATE TABLE t (id INT NOT NULL, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;\n";
-        SideComparison.Result result = result(other);
+        SideComparison.ComparisonResult result = result(other);
         assertThat(result.endedDependents()).singleElement().satisfies(ended -> {
             assertThat(ended.toString())
                     .contains("Routine Load shop.clicks", "of shop.t: another table replaces its table");
@@ -128,8 +129,9 @@ class LivePlansTest {
         assertThat(WriterPause.describe(result.plan().steps().get(0)))
                 .hasValue("stop all writers of t until it is replaced");
 
-        SideComparison.Result longer = result("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
-                + " DISTRIBUTED BY HASH (id) BUCKETS 1;\n");
+        SideComparison.ComparisonResult longer =
+                result("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
+                        + " DISTRIBUTED BY HASH (id) BUCKETS 1;\n");
         assertThat(longer.plan().steps()).hasSize(1);
         assertThat(longer.endedDependents()).isEmpty();
     }
@@ -205,7 +207,7 @@ class LivePlansTest {
                 .map(step -> step.findManualSql().orElseGet(() -> step.text() + ";"))
                 .collect(Collectors.joining("\n"));
         assertThat(script).contains("ADD PARTITION IF NOT EXISTS").doesNotContain("assert_true");
-        for (ScriptPart part : Sql.parseParts(script)) {
+        for (ScriptStatement part : Sql.parseScriptStatements(script)) {
             execute(part.text());
         }
         assertThat(plan(rebuilt).steps()).isEmpty();

@@ -72,14 +72,14 @@ class RecordedPairsTest {
         Plan rest = plan(profile, from, to);
         if (!rest.isEmpty() || !plan.isPossible()) {
             astray.add(id + ": " + alter + " -> "
-                    + rest.steps().stream().map(step -> step.text()).toList() + plan.impossible());
+                    + rest.steps().stream().map(step -> step.text()).toList() + plan.impossibleChanges());
         }
     }
 
     private static Plan plan(ServerProfile profile, Path from, Path to) {
         return new SideComparison(
-                        new ComparisonSide.Files(List.of(from), profile),
-                        new ComparisonSide.Files(List.of(to), profile))
+                        new ComparisonSide.SqlFiles(List.of(from), profile),
+                        new ComparisonSide.SqlFiles(List.of(to), profile))
                 .compareSides()
                 .plan();
     }

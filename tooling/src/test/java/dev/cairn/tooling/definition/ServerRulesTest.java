@@ -56,7 +56,7 @@ class ServerRulesTest {
     }
 
     private ComparisonSide file(String text, ServerProfile rules) throws IOException {
-        return new ComparisonSide.Files(List.of(Files.writeString(folder.resolve("shop.sql"), text)), rules);
+        return new ComparisonSide.SqlFiles(List.of(Files.writeString(folder.resolve("shop.sql"), text)), rules);
     }
 
     private static ComparisonSide live(EmbeddedStarRocks server, String user) {
@@ -72,7 +72,7 @@ class ServerRulesTest {
     }
 
     private static List<String> texts(Plan plan) {
-        assertThat(plan.impossible()).isEmpty();
+        assertThat(plan.impossibleChanges()).isEmpty();
         return plan.steps().stream().map(Step::text).toList();
     }
 

@@ -9,8 +9,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
-import dev.cairn.tooling.documentation.SchemaDocument.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,7 @@ class AccessFactsTest {
 
     private static SchemaDocument document(String... statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : statements) {
             catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
                     .catalog();
@@ -48,7 +48,7 @@ class AccessFactsTest {
     }
 
     private static List<String> access(String name) {
-        return object(name).details().definition().stream()
+        return object(name).facts().definition().stream()
                 .map(fact -> fact.label() + ": " + fact.value())
                 .filter(fact -> fact.startsWith("Readable") || fact.startsWith("Changed"))
                 .toList();
@@ -75,15 +75,15 @@ class AccessFactsTest {
     void aRoleShowsWhatItHoldsAndWhoHasIt() {
         DocumentedObject analyst = object("role analyst");
 
-        assertThat(analyst.kind()).isEqualTo(Kind.ROLE);
+        assertThat(analyst.kind()).isEqualTo(DocumentedKind.ROLE);
         assertThat(analyst.title().comment()).isEqualTo("reads");
-        assertThat(analyst.details().definition())
+        assertThat(analyst.facts().definition())
                 .extracting(fact -> fact.label() + ": " + fact.value())
                 .containsExactly(
                         "SELECT: VIEW shop.all_cities, VIEW shop.own",
                         "May read: all_cities",
                         "Granted to: USER ${reporting_user}, ROLE loader");
-        assertThat(object("role loader").details().definition())
+        assertThat(object("role loader").facts().definition())
                 .extracting(fact -> fact.label() + ": " + fact.value())
                 .containsExactly(
                         "Includes: analyst",
@@ -101,6 +101,6 @@ class AccessFactsTest {
     void rolesArePartOfBothFormsAndNotOfTheDataFlow() {
         assertThat(MarkdownText.render(SHOP)).contains("## Roles", "### role analyst", "Readable by: loader");
         assertThat(HtmlPage.render(SHOP)).contains("role analyst");
-        assertThat(MermaidDiagrams.flowDiagram(SHOP)).doesNotContain("analyst");
+        assertThat(MermaidDiagrams.renderFlowDiagram(SHOP)).doesNotContain("analyst");
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
-import dev.cairn.tooling.documentation.SchemaDocument.KeyPart;
-import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.KeyRole;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,18 +53,18 @@ class DocumentBuilderTest {
     @Test
     void tablesHaveTheClausesOfTheirDefinition() {
         DocumentedObject orders = object(SHOP, "orders");
-        assertThat(facts(orders.details().definition()))
+        assertThat(facts(orders.facts().definition()))
                 .containsExactly(
                         "Key model: DUPLICATE KEY(`order_date`, `id`)",
                         "Partitions: PARTITION BY date_trunc('month', order_date)",
                         "Distribution: DISTRIBUTED BY HASH(`id`) BUCKETS 16",
                         "Index: by_status (status) USING BITMAP");
-        assertThat(orders.columns().get(0).key()).isEqualTo(KeyPart.SORTED);
+        assertThat(orders.columns().get(0).keyRole()).isEqualTo(KeyRole.SORTED);
         assertThat(orders.columns().get(3).comment()).startsWith("0 open");
-        assertThat(facts(orders.details().properties()))
+        assertThat(facts(orders.facts().properties()))
                 .contains("bloom_filter_columns: account_id", "compression: LZ4 (assumed)");
-        assertThat(object(SHOP, "account").columns().get(0).key()).isEqualTo(KeyPart.UNIQUE);
-        assertThat(object(SHOP, "order_line").columns().get(7).source().expression())
+        assertThat(object(SHOP, "account").columns().get(0).keyRole()).isEqualTo(KeyRole.UNIQUE);
+        assertThat(object(SHOP, "order_line").columns().get(7).valueSource().expression())
                 .isEqualTo("quantity * (price - discount)");
     }
 
@@ -75,19 +75,19 @@ class DocumentBuilderTest {
             CREATE TABLE p (d DATE NOT NULL) PARTITION BY RANGE (d)
                 (PARTITION one VALUES LESS THAN ("2026-01-01"), PARTITION two VALUES LESS THAN ("2027-01-01"));
             """);
-        assertThat(facts(object(document, "t").details().definition()))
+        assertThat(facts(object(document, "t").facts().definition()))
                 .contains("Key model: DUPLICATE KEY(`a`, `b`) (assumed)")
                 .anyMatch(fact -> fact.startsWith("Distribution: DISTRIBUTED BY RANDOM"));
-        assertThat(facts(object(document, "p").details().definition()))
+        assertThat(facts(object(document, "p").facts().definition()))
                 .contains("Partitions: PARTITION BY RANGE(`d`), 2 partitions");
     }
 
     @Test
     void materializedViewsHaveRefreshAndExpressions() {
         DocumentedObject sales = object(SHOP, "daily_sales");
-        assertThat(facts(sales.details().definition())).contains("Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
-        assertThat(sales.columns().get(2).source().expression()).isEqualTo("count(DISTINCT o.id)");
-        assertThat(sales.columns().get(0).source().expression()).isEmpty();
+        assertThat(facts(sales.facts().definition())).contains("Refresh: REFRESH ASYNC EVERY(INTERVAL 10 MINUTE)");
+        assertThat(sales.columns().get(2).valueSource().expression()).isEqualTo("count(DISTINCT o.id)");
+        assertThat(sales.columns().get(0).valueSource().expression()).isEmpty();
     }
 
     @Test
@@ -124,16 +124,16 @@ class DocumentBuilderTest {
             CREATE VIEW peak AS SELECT mv_max_degrees FROM warmest [_SYNC_MV_];
             """);
         DocumentedObject warmest = object(document, "warmest");
-        assertThat(warmest.kind()).isEqualTo(Kind.SYNCHRONOUS_VIEW);
-        assertThat(facts(warmest.details().definition()))
+        assertThat(warmest.kind()).isEqualTo(DocumentedKind.SYNCHRONOUS_VIEW);
+        assertThat(facts(warmest.facts().definition()))
                 .containsExactly("Refresh: synchronous: part of each load into reading");
         assertThat(warmest.source().sql()).startsWith("CREATE MATERIALIZED VIEW `warmest`");
         assertThat(warmest.columns()).extracting(DocumentedColumn::name).containsExactly("city", "mv_max_degrees");
-        assertThat(warmest.columns().get(1).source().expression()).isEqualTo("max(degrees)");
-        assertThat(facts(object(document, "reading").details().definition()))
+        assertThat(warmest.columns().get(1).valueSource().expression()).isEqualTo("max(degrees)");
+        assertThat(facts(object(document, "reading").facts().definition()))
                 .contains("Rollup: plain (city, day)")
                 .noneMatch(fact -> fact.contains("warmest"));
-        assertThat(document.connections().uses().stream().map(use -> use.from() + " -> " + use.to()))
+        assertThat(document.connections().uses().stream().map(use -> use.source() + " -> " + use.target()))
                 .contains(
                         "db.reading.degrees -> db.warmest.mv_max_degrees",
                         "db.warmest.mv_max_degrees -> db.peak.mv_max_degrees");
@@ -147,7 +147,7 @@ class DocumentBuilderTest {
             CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT a FROM t;
             ALTER MATERIALIZED VIEW m INACTIVE;
             """);
-        assertThat(facts(object(document, "m").details().definition()))
+        assertThat(facts(object(document, "m").facts().definition()))
                 .anyMatch(fact -> fact.startsWith("Definition: inactive: "));
     }
 
@@ -159,6 +159,6 @@ class DocumentBuilderTest {
             CREATE VIEW v AS SELECT a FROM other.t;
             """);
         assertThat(document.objects()).extracting(DocumentedObject::name).contains(new ObjectName("other", "t"));
-        assertThat(document.reads()).containsOnlyKeys(new ObjectName("db", "v"));
+        assertThat(document.findReadObjects()).containsOnlyKeys(new ObjectName("db", "v"));
     }
 }

@@ -14,10 +14,10 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
-import dev.cairn.tooling.documentation.SchemaDocument.Connections;
+import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
-import dev.cairn.tooling.documentation.SchemaDocument.Kind;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectConnections;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectFacts;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectSource;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectTitle;
@@ -51,7 +51,7 @@ final class DocumentedSchemas {
             ObjectName name = new ObjectName("", query[0]);
             String sql = "SELECT count(*) FROM " + query[1] + " WHERE " + query[2] + " = ?";
             objects.add(new DocumentedObject(
-                    new ObjectTitle(name, Kind.QUERY, ""),
+                    new ObjectTitle(name, DocumentedKind.QUERY, ""),
                     List.of(),
                     SeedRows.NONE,
                     new ObjectFacts(List.of(), List.of(), List.of()),
@@ -66,7 +66,7 @@ final class DocumentedSchemas {
                 "application",
                 shop.server(),
                 objects,
-                new Connections(uses, shop.connections().relationships()),
+                new ObjectConnections(uses, shop.connections().relationships()),
                 List.of(
                         new DocumentedMigration(
                                 "V0001First",
@@ -87,13 +87,15 @@ final class DocumentedSchemas {
 
     private static SchemaDocument of(String title, Path file, String... seeds) {
         SourceDefinitions definitions =
-                SideComparison.readDefinitions(new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT));
+                SideComparison.readDefinitions(new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT));
         Catalog catalog = definitions.catalog();
         for (String seed : seeds) {
             catalog = SeedStatement.apply(catalog, new Session("db"), Action.parse("-- seed\n" + seed));
         }
         return new DocumentBuilder(title, ReaderGraph.of(definitions.profile(), catalog))
-                .omissions(definitions.unknown().stream().map(Object::toString).toList())
+                .omissions(definitions.unknownDefinitions().stream()
+                        .map(Object::toString)
+                        .toList())
                 .build();
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.tooling.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.value.JsonReader;
-import dev.cairn.tooling.documentation.SchemaDocument.Connections;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectConnections;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +55,7 @@ class HtmlPageTest {
         assertThat(table.get("comment")).isEqualTo("<img src=x onerror=alert(1)>");
         assertThat(String.valueOf(table.get("columns"))).contains("</script><script>alert(1)</script><!--");
         assertThat(HtmlPage.render(new SchemaDocument(
-                        "</title>&", "", List.of(), new Connections(List.of(), List.of()), List.of(), List.of())))
+                        "</title>&", "", List.of(), new ObjectConnections(List.of(), List.of()), List.of(), List.of())))
                 .contains("<title>&lt;/title&gt;&amp;</title>");
     }
 
@@ -111,7 +111,7 @@ class HtmlPageTest {
     private static String colour(String name, int scheme) {
         Matcher colour = Pattern.compile("--" + name + ": light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)")
                 .matcher(HtmlPage.render(new SchemaDocument(
-                        "", "", List.of(), new Connections(List.of(), List.of()), List.of(), List.of())));
+                        "", "", List.of(), new ObjectConnections(List.of(), List.of()), List.of(), List.of())));
         assertThat(colour.find()).as(name).isTrue();
         return colour.group(scheme);
     }

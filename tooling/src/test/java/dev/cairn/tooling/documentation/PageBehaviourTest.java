@@ -6,7 +6,7 @@ import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.tooling.documentation.SchemaDocument.Connections;
+import dev.cairn.tooling.documentation.SchemaDocument.ObjectConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +177,7 @@ class PageBehaviourTest {
                     "writes",
                     reads.server(),
                     reads.objects(),
-                    new Connections(uses, reads.connections().relationships()),
+                    new ObjectConnections(uses, reads.connections().relationships()),
                     reads.migrations(),
                     reads.omissions()));
             go("#/query%3ASales.named");

@@ -65,7 +65,7 @@ class NeededGrantsTest {
     }
 
     private static RequiredGrants grants(SchemaDescriptor schema, int from, int to) {
-        return RequiredGrants.of(
+        return RequiredGrants.calculate(
                 schema,
                 ServerProfile.DEFAULT.withReplicas(1, 3),
                 "shop",
@@ -77,14 +77,14 @@ class NeededGrantsTest {
     @Test
     void eachRoleHasItsStatements() {
         RequiredGrants grants = grants(SHOP, 0, 2);
-        assertThat(grants.application())
+        assertThat(grants.applicationStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_application` COMMENT \"runs the queries of shop\"",
                         "GRANT INSERT ON TABLE `shop`.`client` TO ROLE `shop_application`",
                         "GRANT SELECT ON TABLE `shop`.`orders` TO ROLE `shop_application`",
                         "GRANT SELECT ON VIEW `shop`.`cities` TO ROLE `shop_application`",
                         "GRANT REFRESH ON MATERIALIZED VIEW `shop`.`sales` TO ROLE `shop_application`");
-        assertThat(grants.migrator())
+        assertThat(grants.migratorStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
                         "GRANT DROP, INSERT, SELECT, ALTER ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`",
@@ -93,7 +93,7 @@ class NeededGrantsTest {
                         "GRANT CREATE TABLE, CREATE VIEW, CREATE MATERIALIZED VIEW ON DATABASE `shop` TO ROLE"
                                 + " `shop_migrator`",
                         "GRANT `user_admin` TO ROLE `shop_migrator`");
-        assertThat(grants.checker())
+        assertThat(grants.checkerStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_checker` COMMENT \"compares the database with shop\"",
                         "GRANT SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_checker`",
@@ -110,7 +110,7 @@ class NeededGrantsTest {
                         ORDERS,
                         "CREATE MATERIALIZED VIEW per_city AS SELECT city, count(id) FROM orders GROUP BY city")
                 .schema();
-        assertThat(grants(shop, 0, 1).migrator())
+        assertThat(grants(shop, 0, 1).migratorStatements())
                 .noneMatch(grant -> grant.contains("ON ALL MATERIALIZED VIEWS"))
                 .anyMatch(grant -> grant.contains("ON ALL TABLES"));
     }
@@ -125,7 +125,7 @@ class NeededGrantsTest {
                         "GRANT SELECT ON TABLE orders TO ROLE `${stage}_analyst`",
                         "GRANT `${stage}_analyst` TO USER ${reporting_user}")
                 .schema();
-        assertThat(grants(shop, 0, 1).migrator())
+        assertThat(grants(shop, 0, 1).migratorStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
                         "GRANT SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`",
@@ -145,7 +145,7 @@ class NeededGrantsTest {
                         CITIES,
                         SALES)
                 .schema();
-        assertThat(grants(shop, 1, 2).migrator())
+        assertThat(grants(shop, 1, 2).migratorStatements())
                 .containsExactly(
                         "CREATE ROLE `shop_migrator` COMMENT \"migrates shop\"",
                         "GRANT ALTER ON TABLE `shop`.`orders` TO ROLE `shop_migrator`",
@@ -156,7 +156,7 @@ class NeededGrantsTest {
     @Test
     void allWorksWithThem() throws SQLException {
         RequiredGrants grants = grants(SHOP, 0, 2);
-        assertThat(failure(grants.migrator(), grants.application(), grants.checker()))
+        assertThat(failure(grants.migratorStatements(), grants.applicationStatements(), grants.checkerStatements()))
                 .isEmpty();
     }
 
@@ -164,18 +164,21 @@ class NeededGrantsTest {
     void eachOfThemIsNecessary() throws SQLException {
         RequiredGrants grants = grants(SHOP, 0, 2);
         List<String> superfluous = new ArrayList<>();
-        for (List<String> fewer : fewer(grants.migrator())) {
-            if (failure(fewer, grants.application(), grants.checker()).isEmpty()) {
+        for (List<String> fewer : fewer(grants.migratorStatements())) {
+            if (failure(fewer, grants.applicationStatements(), grants.checkerStatements())
+                    .isEmpty()) {
                 superfluous.add("migrator: " + fewer);
             }
         }
-        for (List<String> fewer : fewer(grants.application())) {
-            if (failure(grants.migrator(), fewer, grants.checker()).isEmpty()) {
+        for (List<String> fewer : fewer(grants.applicationStatements())) {
+            if (failure(grants.migratorStatements(), fewer, grants.checkerStatements())
+                    .isEmpty()) {
                 superfluous.add("application: " + fewer);
             }
         }
-        for (List<String> fewer : fewer(grants.checker())) {
-            if (failure(grants.migrator(), grants.application(), fewer).isEmpty()) {
+        for (List<String> fewer : fewer(grants.checkerStatements())) {
+            if (failure(grants.migratorStatements(), grants.applicationStatements(), fewer)
+                    .isEmpty()) {
                 superfluous.add("checker: " + fewer);
             }
         }

@@ -52,7 +52,7 @@ class NastyTextTest {
     }
 
     private Catalog created(List<Statement> statements) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (Statement statement : statements) {
             catalog = engine.apply(catalog, SESSION, statement).catalog();
         }

@@ -31,7 +31,7 @@ final class RecordedCatalogs {
     private final Script script;
     private final List<Snapshot> snapshots = new ArrayList<>();
     private final SortedMap<String, Created> pending = new TreeMap<>();
-    private Catalog catalog = Catalog.EMPTY.with(Database.of(DATABASE));
+    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(DATABASE));
     private Session session = new Session(DATABASE);
     private boolean changed;
 

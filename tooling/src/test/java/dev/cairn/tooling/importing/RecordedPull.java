@@ -86,13 +86,13 @@ final class RecordedPull {
     }
 
     private Pulled pulled(RecordedMoment moment, String inPackage) {
-        SourceDefinitions definitions = at(moment, live -> live.definitions(moment.furtherDatabases()));
+        SourceDefinitions definitions = at(moment, live -> live.readDefinitions(moment.furtherDatabases()));
         ImportTarget target =
                 new ImportTarget(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
         ImportedSchema imported = SchemaImport.ofShown(definitions.profile(), definitions.catalog(), target)
                 .write();
         definitions
-                .unknown()
+                .unknownDefinitions()
                 .forEach(unknown -> unknown.objects().forEach(name -> note(moment, name + ": " + unknown.reason())));
         imported.omissions().forEach(omission -> note(moment, omission.toString()));
         return new Pulled(moment, inPackage, imported);
@@ -123,7 +123,7 @@ final class RecordedPull {
         SchemaDescriptor schema = compiled.schema(pulled.inPackage(), ROOT);
         at(pulled.moment(), live -> {
             ComparisonSide server = new ComparisonSide.Server(live);
-            ComparisonSide declared = new ComparisonSide.Declared(schema, schema.profile(), Map.of());
+            ComparisonSide declared = new ComparisonSide.CompiledSchema(schema, schema.profile(), Map.of());
             compare(pulled.moment(), server, declared);
             compare(pulled.moment(), declared, server);
             return live;
@@ -136,7 +136,7 @@ final class RecordedPull {
                     .compareSides()
                     .plan();
             plan.steps().forEach(step -> differ(moment, requireNonNull(step.object()), step.text()));
-            plan.impossible().forEach(objection -> differ(moment, objection.object(), objection.reason()));
+            plan.impossibleChanges().forEach(objection -> differ(moment, objection.object(), objection.reason()));
         } catch (Refusal refused) {
             moment.definitions().keySet().forEach(name -> differ(moment, name, refused.getMessage()));
         }

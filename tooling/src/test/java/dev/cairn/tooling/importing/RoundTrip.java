@@ -176,7 +176,7 @@ final class RoundTrip {
         }
         Catalog catalog = Catalog.EMPTY;
         for (Database database : written.snapshot().catalog().databases().values()) {
-            catalog = catalog.with(Database.of(database.name(), database.properties()));
+            catalog = catalog.withDatabase(Database.of(database.name(), database.properties()));
         }
         try {
             for (Statement statement : statements) {
@@ -212,7 +212,7 @@ final class RoundTrip {
     /** Readers of missing objects are not part of any schema. */
     private static boolean isDeclarable(Written written, String name) {
         return written.imported().omissions().stream()
-                .noneMatch(omission -> omission.object().equals(name) && omission.whole());
+                .noneMatch(omission -> omission.object().equals(name) && omission.isWholeObject());
     }
 
     private static Check check(Object object) {
@@ -235,8 +235,8 @@ final class RoundTrip {
 
     private String actual(Written written, String name) {
         for (ImportOmission omission : written.imported().omissions()) {
-            if (omission.object().equals(name) && omission.whole()) {
-                return omission.what();
+            if (omission.object().equals(name) && omission.isWholeObject()) {
+                return omission.description();
             }
         }
         Catalog catalog = declared.get(written.inPackage());
@@ -276,7 +276,7 @@ final class RoundTrip {
     private static StoredProperties withoutAssumed(StoredProperties properties) {
         StoredProperties declared = properties;
         for (String name : properties.settings().keySet()) {
-            if (properties.settings().get(name).assumed()) {
+            if (properties.settings().get(name).isAssumed()) {
                 declared = declared.without(name);
             }
         }

@@ -23,7 +23,7 @@ class SchemaImportTest {
 
     private static ImportedSchema imported(String... ddl) {
         Engine engine = new Engine(PROFILE);
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         Session session = new Session("shop");
         for (String statement : ddl) {
             catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
@@ -242,7 +242,7 @@ class SchemaImportTest {
         assertThat(imported.omissions())
                 .extracting(ImportOmission::object)
                 .containsExactly("shop.scratch", "shop.gone");
-        assertThat(imported.omissions().get(1).what()).contains("its query can't be resolved", "'v'");
+        assertThat(imported.omissions().get(1).description()).contains("its query can't be resolved", "'v'");
         assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
     }
 
@@ -265,8 +265,9 @@ class SchemaImportTest {
                 "ALTER MATERIALIZED VIEW m SET ('unique_constraints' = 'm.d')");
         assertThat(imported.omissions())
                 .singleElement()
-                .satisfies(omission -> assertThat(omission.what()).startsWith("the property unique_constraints: "))
-                .matches(omission -> !omission.whole());
+                .satisfies(
+                        omission -> assertThat(omission.description()).startsWith("the property unique_constraints: "))
+                .matches(omission -> !omission.isWholeObject());
         assertThat(source(imported, "M")).doesNotContain("unique_constraints");
     }
 
@@ -299,7 +300,7 @@ class SchemaImportTest {
 
     private static ImportedSchema shown(ImportTarget target, ServerProfile profile, String... ddl) {
         Engine engine = new Engine(profile);
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : ddl) {
             catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
                     .catalog();

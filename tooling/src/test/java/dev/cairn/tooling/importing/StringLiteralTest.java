@@ -26,7 +26,7 @@ class StringLiteralTest {
 
     @Test
     void blocksHaveAMarginAndBreakLongLinesAfterABlank() {
-        assertThat(StringLiteral.block("SELECT a,\n  b FROM t WHERE a > 1 AND b < 2 ", 4, 30))
+        assertThat(StringLiteral.toTextBlock("SELECT a,\n  b FROM t WHERE a > 1 AND b < 2 ", 4, 30))
                 .isEqualTo("\"\"\"\n    SELECT a,\n      b FROM t WHERE a > 1 \\\n    AND b < 2\\s\"\"\"");
     }
 
@@ -76,8 +76,9 @@ class StringLiteralTest {
         StringBuilder source = new StringBuilder("interface Texts {\n");
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            String block =
-                    StringLiteral.fitsBlock(text) ? StringLiteral.block(text, 8, WIDTH) : StringLiteral.quote(text);
+            String block = StringLiteral.fitsBlock(text)
+                    ? StringLiteral.toTextBlock(text, 8, WIDTH)
+                    : StringLiteral.quote(text);
             source.append("    String Q" + i + " = " + StringLiteral.quote(text) + ";\n");
             source.append("    String B" + i + " = " + block + ";\n");
         }

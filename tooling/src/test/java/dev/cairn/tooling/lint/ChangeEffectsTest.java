@@ -20,7 +20,7 @@ class ChangeEffectsTest {
         LintInput input =
                 LintExample.of("", BEFORE + "-- harmful:\n" + migration + ";\n").input("harmful");
         return ChangeEffects.of(input).stream()
-                .flatMap(effects -> effects.lines().stream())
+                .flatMap(effects -> effects.describeNotable().stream())
                 .toList();
     }
 

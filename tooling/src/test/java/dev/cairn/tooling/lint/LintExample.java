@@ -13,7 +13,7 @@ import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.tooling.definition.ByteSize;
 import dev.cairn.tooling.definition.LiveFigures;
@@ -93,7 +93,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         String text = parts.getOrDefault(part, "");
         List<String> statements = new ArrayList<>();
         int start = 0;
-        for (ScriptPart statement : Sql.parseParts(text)) {
+        for (ScriptStatement statement : Sql.parseScriptStatements(text)) {
             int end = statement.span().offset() + statement.text().length();
             statements.add(text.substring(start, end).strip());
             start = end + 1;
@@ -110,11 +110,11 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
     LintInput input(String part) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session(DATABASE);
-        Catalog empty = Catalog.EMPTY.with(Database.of(DATABASE));
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(DATABASE));
         Simulation before = new Simulation(engine, session, empty);
         statements("before").forEach(statement -> before.apply(Action.parse(statement)));
         Simulation migration = new Simulation(engine, session, before.catalog());
-        LintedMigration linted = LintedMigration.of("V0002Change", migration, statements(part));
+        LintedMigration linted = LintedMigration.simulate("V0002Change", migration, statements(part));
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
                 .with(List.of(linted.withRunningRelease(queries("previous query"))))
                 .with(figures)

@@ -41,22 +41,23 @@ class LintSettingsTest {
     void commasInsideOfTypesDoNotSeparate() {
         LintSettings settings = LintSettings.of(
                 Map.of("lint.types.forbidden", "decimal(10, 2), map<int, string> ,float", "lint.comments", "tables"));
-        assertThat(settings.list(LintSettings.FORBIDDEN_TYPES))
+        assertThat(settings.listValue(LintSettings.FORBIDDEN_TYPES))
                 .containsExactly("decimal(10, 2)", "map<int, string>", "float");
     }
 
     @Test
     void theLongestPatternDecidesAboutTheOwner() {
         LintSettings settings = LintSettings.of(Map.of("lint.owner.*", "platform", "lint.owner.shop.order*", "sales"));
-        assertThat(settings.owner(new ObjectName("shop", "orders"))).contains("sales");
-        assertThat(settings.owner(new ObjectName("store", "orders"))).contains("platform");
-        assertThat(LintSettings.DEFAULT.owner(new ObjectName("shop", "orders"))).isEmpty();
+        assertThat(settings.findOwner(new ObjectName("shop", "orders"))).contains("sales");
+        assertThat(settings.findOwner(new ObjectName("store", "orders"))).contains("platform");
+        assertThat(LintSettings.DEFAULT.findOwner(new ObjectName("shop", "orders")))
+                .isEmpty();
     }
 
     @Test
     void thePageDescribesAllSettings() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "lint.md"));
-        for (String name : LintSettings.names()) {
+        for (String name : LintSettings.settingNames()) {
             String shown =
                     name.startsWith("lint.names.") ? name.substring("lint.names".length()) : name.replace("*", "");
             assertThat(page).as(name).contains(shown.replaceFirst("^lint\\.(?=[a-z-]+$)", ""));

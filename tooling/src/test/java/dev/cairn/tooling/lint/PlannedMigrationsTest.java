@@ -64,7 +64,7 @@ class PlannedMigrationsTest {
         migrations++;
         List<String> texts = steps.stream().map(Step::text).toList();
         Simulation simulation = new Simulation(engine, session, from);
-        LintedMigration migration = LintedMigration.of(id, simulation, texts);
+        LintedMigration migration = LintedMigration.simulate(id, simulation, texts);
         LintInput input = LintInput.of(engine.profile(), "t", simulation.catalog(), new CompiledQueries(List.of()))
                 .with(List.of(migration));
         List<LintFinding> findings = new Linter(LintSettings.DEFAULT, LintAllowances.NONE)
@@ -86,7 +86,7 @@ class PlannedMigrationsTest {
     }
 
     private Catalog catalog(String sql) {
-        return engine.apply(Catalog.EMPTY.with(Database.of("t")), session, Sql.parse(sql))
+        return engine.apply(Catalog.EMPTY.withDatabase(Database.of("t")), session, Sql.parse(sql))
                 .catalog();
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.tooling.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.tooling.project.InitialFiles.Build;
+import dev.cairn.tooling.project.InitialFiles.ProjectBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class InitialFilesTest {
 
     private final InitialFiles files = new InitialFiles("shop", "com.acme.shop", "1.2.3");
 
-    private String text(Build build, String file) {
+    private String text(ProjectBuild build, String file) {
         return Objects.requireNonNull(files.filesFor(build).get(file), file);
     }
 
@@ -30,18 +30,18 @@ class InitialFilesTest {
     void theDocumentationShowsTheBuildFile() throws IOException {
         String page = Files.readString(DOCS.resolve("new-project.md"))
                 .replaceFirst("<cairn\\.version>.*<", "<cairn.version>1.2.3<");
-        assertThat(page).contains("```xml\n" + text(Build.MAVEN, "pom.xml") + "```\n");
+        assertThat(page).contains("```xml\n" + text(ProjectBuild.MAVEN, "pom.xml") + "```\n");
     }
 
     @Test
     void theDocumentationShowsTheInstructionsForAssistants() throws IOException {
         assertThat(Files.readString(DOCS.resolve("coding-assistants.md")))
-                .contains("````markdown\n" + text(Build.MAVEN, "AGENTS.md") + "````\n");
+                .contains("````markdown\n" + text(ProjectBuild.MAVEN, "AGENTS.md") + "````\n");
     }
 
     @ParameterizedTest
     @EnumSource
-    void nothingIsLeftToReplace(Build build) {
+    void nothingIsLeftToReplace(ProjectBuild build) {
         Map<String, String> written = files.filesFor(build);
         assertThat(written).containsKeys("AGENTS.md", "src/main/java/com/acme/shop/Account.java");
         assertThat(written.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
@@ -49,22 +49,22 @@ class InitialFilesTest {
 
     @Test
     void gitIgnoresTheOutputsOfTheBuildAndNoPackagesOfTheseNames() {
-        assertThat(text(Build.MAVEN, ".gitignore")).isEqualTo("/target/\n");
-        assertThat(text(Build.GRADLE_KOTLIN, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
-        assertThat(text(Build.GRADLE_GROOVY, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
+        assertThat(text(ProjectBuild.MAVEN, ".gitignore")).isEqualTo("/target/\n");
+        assertThat(text(ProjectBuild.GRADLE_KOTLIN, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
+        assertThat(text(ProjectBuild.GRADLE_GROOVY, ".gitignore")).isEqualTo("/.gradle/\n/build/\n");
     }
 
     @ParameterizedTest
     @EnumSource
-    void instructionsForAssistantsAreShort(Build build) {
+    void instructionsForAssistantsAreShort(ProjectBuild build) {
         assertThat(text(build, "AGENTS.md").lines()).hasSizeLessThan(40);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Build.class,
+            value = ProjectBuild.class,
             names = {"GRADLE_KOTLIN", "GRADLE_GROOVY"})
-    void buildsOfGradleHaveThePluginOfTheSameVersion(Build build) {
+    void buildsOfGradleHaveThePluginOfTheSameVersion(ProjectBuild build) {
         assertThat(files.filesFor(build).values())
                 .anyMatch(text ->
                         text.replaceAll("[()'\"]", " ").replaceAll(" +", " ").contains("id dev.cairn version 1.2.3"))
@@ -73,11 +73,11 @@ class InitialFilesTest {
 
     @Test
     void bothLanguagesOfGradleHaveTheSameDependencies() {
-        Set<String> kotlin = dependencies(text(Build.GRADLE_KOTLIN, "build.gradle.kts"));
+        Set<String> kotlin = dependencies(text(ProjectBuild.GRADLE_KOTLIN, "build.gradle.kts"));
         assertThat(kotlin)
                 .hasSize(4)
                 .contains("annotationProcessor dev.cairn:cairn-processor:1.2.3")
-                .isEqualTo(dependencies(text(Build.GRADLE_GROOVY, "build.gradle")));
+                .isEqualTo(dependencies(text(ProjectBuild.GRADLE_GROOVY, "build.gradle")));
     }
 
     private static Set<String> dependencies(String buildFile) {

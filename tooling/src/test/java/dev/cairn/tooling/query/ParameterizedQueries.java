@@ -95,7 +95,7 @@ final class ParameterizedQueries {
     }
 
     /** The offsets and lengths of the literals that a query compares with something. */
-    private static final class ComparedLiterals implements Query.PartVisitor {
+    private static final class ComparedLiterals implements Query.QueryVisitor {
         private final TreeMap<Integer, Integer> spans = new TreeMap<>();
 
         ComparedLiterals(String sql) {
@@ -109,7 +109,7 @@ final class ParameterizedQueries {
                     || expression instanceof Expression.Between
                     || expression instanceof Expression.Call;
             if (compares) {
-                expression.parts().forEach(this::add);
+                expression.children().forEach(this::add);
             }
         }
 

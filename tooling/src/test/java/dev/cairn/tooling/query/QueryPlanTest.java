@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Plans that a 4.1 server printed. */
 class QueryPlanTest {
     private static Optional<QueryPlan> read(String name) throws IOException {
-        return QueryPlan.of(Files.readAllLines(Path.of("src/test/resources/explain", name + ".txt")));
+        return QueryPlan.parse(Files.readAllLines(Path.of("src/test/resources/explain", name + ".txt")));
     }
 
     private static QueryPlan plan(String name) throws IOException {

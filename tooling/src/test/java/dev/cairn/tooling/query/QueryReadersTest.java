@@ -90,7 +90,7 @@ class QueryReadersTest {
     }
 
     private void read(RecordedCase each, String database, java.sql.Statement statement) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of(database));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
         Session session = new Session(database);
         List<String> accepted = new ArrayList<>();
         List<String> selects = new ArrayList<>();
@@ -121,7 +121,7 @@ class QueryReadersTest {
     }
 
     private void lint(String name, String database, List<String> accepted, List<String> selects) {
-        Catalog before = Catalog.EMPTY.with(Database.of(database));
+        Catalog before = Catalog.EMPTY.withDatabase(Database.of(database));
         List<CheckedQuery> listed = selects.stream()
                 .map(sql -> new CheckedQuery(
                         "Readers.read",
@@ -169,12 +169,12 @@ class QueryReadersTest {
         BoundQuery bound = new QueryAnalysis(engine.profile(), sources, database).analyse(query);
         queries++;
         try {
-            new QueryAdvice(catalog).warnings(sql, bound);
-            ReaderGraph.lineage(engine.profile(), sources, database, query);
+            new QueryAdvice(catalog).findWarnings(sql, bound);
+            ReaderGraph.analyseLineage(engine.profile(), sources, database, query);
             Query same = Sql.parseQuery(Sql.render(query));
             assertThat(QueryComparison.of(engine.profile(), sources, database).compare(query, same))
                     .as(sql)
-                    .isNotEqualTo(QueryComparison.Answer.DIFFERENT);
+                    .isNotEqualTo(QueryComparison.Equivalence.DIFFERENT);
             print("CREATE VIEW read_view AS " + sql, catalog, database);
         } catch (RuntimeException | AssertionError failure) {
             failures.add(name + "\n  " + sql + "\n  " + failure);

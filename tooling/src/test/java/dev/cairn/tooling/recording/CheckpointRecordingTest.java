@@ -330,7 +330,7 @@ class CheckpointRecordingTest {
         tree.with(branch).with(account("long id, @Varchar(20) String note, Integer points, @Varchar(20) String other"));
         assertThat(tree.compile()).anyMatch(message -> message.contains("[migration-replaced]"));
         assertThat(recording(tree).rebase("V0003Other").moves())
-                .extracting(move -> move.to().name())
+                .extracting(move -> move.moved().name())
                 .containsExactly("V0005Other");
         assertCompiles(tree);
     }

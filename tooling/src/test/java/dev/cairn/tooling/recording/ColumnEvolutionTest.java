@@ -73,7 +73,7 @@ class ColumnEvolutionTest {
                 .containsExactly(
                         "ALTER TABLE `account` ADD COLUMN `name` varchar(64) NULL AFTER `id`",
                         "-- repeatable\nUPDATE `account` SET `name` = `full_name` WHERE NOT (`name` <=> `full_name`)");
-        assertThat(contract.file().migration().irreversible()).isEmpty();
+        assertThat(contract.file().migration().irreversibleReason()).isEmpty();
         assertThat(contract.instructions())
                 .anyMatch(line -> line.contains("V0005DropAccountName") && line.contains("upgradeTo(4)"));
         tree.with(account("long id, @Varchar(64) String fullName"));

@@ -41,7 +41,9 @@ class DeclaredFunctionsTest {
 
         SchemaDescriptor schema = schema(tree);
         Simulation simulation = new Simulation(
-                new Engine(schema.profile()), new Session("prod"), InitialCatalog.of(schema, schema.profile(), "prod"));
+                new Engine(schema.profile()),
+                new Session("prod"),
+                InitialCatalog.create(schema, schema.profile(), "prod"));
         schema.migrations().get(0).upgrade().forEach(text -> simulation.apply(Action.parse(text)));
         assertThat(simulation.catalog().database("prod").orElseThrow().view("best"))
                 .isPresent();

@@ -28,7 +28,7 @@ class RecordedDowngradeTest {
                 .containsExactly(
                         "-- keeps: account.note as varchar(80)\n-- keeps: account.points as bigint(20)",
                         "ALTER TABLE `account` DROP COLUMN `remark`");
-        assertThat(file.migration().irreversible()).isEmpty();
+        assertThat(file.migration().irreversibleReason()).isEmpty();
         assertThat(file.remarks())
                 .hasSize(2)
                 .contains("The downgrade keeps account.note as varchar(80): to narrow it again would rebuild the"

@@ -52,7 +52,7 @@ class RecordingTest {
 
         SchemaDescriptor schema = schema(tree);
         Simulation simulation = new Simulation(
-                new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.with(Database.of("shop")));
+                new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.withDatabase(Database.of("shop")));
         for (RecordedMigration migration : schema.migrations()) {
             migration.upgrade().forEach(text -> simulation.apply(Action.parse(text)));
         }

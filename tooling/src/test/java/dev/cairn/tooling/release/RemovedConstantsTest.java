@@ -25,7 +25,7 @@ class RemovedConstantsTest {
 
     private static String condition(PathStep... path) {
         ReleasedConstants before = column(List.of(path), "OPEN", "LOST");
-        assertThat(ReleasedConstants.of(before.text())).contains(before);
+        assertThat(ReleasedConstants.of(before.toJson())).contains(before);
         List<RemovedConstants> removed =
                 RemovedConstants.compare(List.of(before), List.of(column(List.of(path), "OPEN", "PAID")));
         assertThat(removed).hasSize(1);

@@ -19,7 +19,7 @@ class ReportDocumentTest {
 
     @Test
     void markdownShowsTextsAsTheyAre() {
-        assertThat(document().markdown()).isEqualTo("""
+        assertThat(document().toMarkdown()).isEqualTo("""
             # Plan of \\<shop\\>
 
             ## V0001_Add \\*notes\\*
@@ -43,7 +43,7 @@ class ReportDocumentTest {
 
     @Test
     void htmlShowsTextsAsTheyAre() {
-        assertThat(document().html())
+        assertThat(document().toHtml())
                 .contains(
                         "<title>Plan of &lt;shop&gt;</title>",
                         "<h2>V0001_Add *notes*</h2>",

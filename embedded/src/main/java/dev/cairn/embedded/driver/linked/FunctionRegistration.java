@@ -24,12 +24,13 @@ final class FunctionRegistration {
     private FunctionRegistration() {}
 
     static void register(JavaFunction function, Connection connection) throws SQLException {
-        DuckDBColumnType[] parameters =
-                function.parameters().stream().map(FunctionRegistration::type).toArray(DuckDBColumnType[]::new);
+        DuckDBColumnType[] parameters = function.parameters().stream()
+                .map(FunctionRegistration::toDuckDbType)
+                .toArray(DuckDBColumnType[]::new);
         try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
             builder.withName(function.name())
                     .withParameters(parameters)
-                    .withReturnType(type(function.result()))
+                    .withReturnType(toDuckDbType(function.result()))
                     .withVectorizedFunction((in, out) -> calculate(function, in, out));
             if (function.parameters().isEmpty()) {
                 builder.withVolatile();
@@ -38,7 +39,7 @@ final class FunctionRegistration {
         }
     }
 
-    private static DuckDBColumnType type(JavaFunction.Kind kind) {
+    private static DuckDBColumnType toDuckDbType(JavaFunction.Kind kind) {
         return switch (kind) {
             case TEXT, JSON -> DuckDBColumnType.VARCHAR;
             case LONG -> DuckDBColumnType.BIGINT;
@@ -59,15 +60,15 @@ final class FunctionRegistration {
             for (int i = 0; i < parameters; i++) {
                 DuckDBReadableVector vector = in.vector(i);
                 if (!vector.isNull(row)) {
-                    values.add(value(function.parameters().get(i), vector, row));
+                    values.add(readValue(function.parameters().get(i), vector, row));
                 }
             }
-            boolean complete = values.size() == parameters;
-            set(out, row, complete ? result(function, values) : null);
+            boolean isComplete = values.size() == parameters;
+            writeValue(out, row, isComplete ? callFunction(function, values) : null);
         }
     }
 
-    private static @Nullable Object result(JavaFunction function, List<Object> values) {
+    private static @Nullable Object callFunction(JavaFunction function, List<Object> values) {
         try {
             return function.body().apply(new JavaFunction.Arguments(values));
         } catch (RefusedValueException refused) {
@@ -78,7 +79,7 @@ final class FunctionRegistration {
         }
     }
 
-    private static Object value(JavaFunction.Kind kind, DuckDBReadableVector vector, long row) {
+    private static Object readValue(JavaFunction.Kind kind, DuckDBReadableVector vector, long row) {
         return switch (kind) {
             case TEXT, JSON -> vector.getString(row);
             case LONG -> vector.getLong(row);
@@ -89,7 +90,7 @@ final class FunctionRegistration {
         };
     }
 
-    private static void set(DuckDBWritableVector out, long row, @Nullable Object value) {
+    private static void writeValue(DuckDBWritableVector out, long row, @Nullable Object value) {
         if (value instanceof String text) {
             out.setString(row, text);
         } else if (value instanceof Long number) {

@@ -28,7 +28,7 @@ public final class LinkedDriver implements DuckDbDriver {
     }
 
     @Override
-    public RowAppender appender(Connection connection, String table) throws SQLException {
+    public RowAppender openAppender(Connection connection, String table) throws SQLException {
         return new TableAppender(
                 ((DuckDBConnection) connection).createAppender(DuckDBConnection.DEFAULT_SCHEMA, table));
     }

@@ -14,35 +14,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Deferred statements: their connections are closed, and they are still to be run. */
 final class DeferredStatements implements AutoCloseable {
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<Runnable> deferred = new ArrayDeque<>();
     private final List<Future<?>> timers = new ArrayList<>();
     private @Nullable ScheduledExecutorService timer;
     private boolean closed;
 
     synchronized int size() {
-        return waiting.size();
+        return deferred.size();
     }
 
-    synchronized void add(Runnable statement, Duration after) {
+    synchronized void add(Runnable statement, Duration delay) {
         if (closed) {
             return;
         }
-        waiting.addLast(statement);
-        if (after.compareTo(Fault.Late.ON_REQUEST) < 0) {
+        deferred.addLast(statement);
+        if (delay.compareTo(Fault.Late.ON_REQUEST) < 0) {
             timers.removeIf(Future::isDone);
-            timers.add(timer().schedule(() -> run(statement), after.toMillis(), TimeUnit.MILLISECONDS));
+            timers.add(startTimer().schedule(() -> run(statement), delay.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
     /** Adds a held load; returns false if the server is closed. */
     synchronized boolean hold(HeldLoad load) {
         if (!closed) {
-            waiting.addLast(load);
+            deferred.addLast(load);
         }
         return !closed;
     }
 
-    private ScheduledExecutorService timer() {
+    private ScheduledExecutorService startTimer() {
         if (timer == null) {
             timer = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "cairn-embedded-late");
@@ -60,11 +60,11 @@ final class DeferredStatements implements AutoCloseable {
     }
 
     private synchronized boolean remove(Runnable statement) {
-        return waiting.remove(statement);
+        return deferred.remove(statement);
     }
 
     private synchronized @Nullable Runnable pollFirst() {
-        return waiting.pollFirst();
+        return deferred.pollFirst();
     }
 
     int runAll() {
@@ -79,12 +79,12 @@ final class DeferredStatements implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        for (Runnable statement : waiting) {
+        for (Runnable statement : deferred) {
             if (statement instanceof HeldLoad load) {
                 load.discard();
             }
         }
-        waiting.clear();
+        deferred.clear();
         if (timer != null) {
             timer.shutdownNow();
         }

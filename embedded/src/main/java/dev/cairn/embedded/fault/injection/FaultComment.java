@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FaultComment(Fault fault, @Nullable Trigger trigger) {
     private static final Pattern COMMENT = Pattern.compile("/\\*\\s*cairn:fault\\s+(.*?)\\s*\\*/", Pattern.DOTALL);
-    private static final Pattern WORD = Pattern.compile("\\G\\s*([a-z-]+)(?:=(?:\"([^\"]*)\"|(\\S+)))?");
+    private static final Pattern OPTION = Pattern.compile("\\G\\s*([a-z-]+)(?:=(?:\"([^\"]*)\"|(\\S+)))?");
     private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s)");
 
     static Optional<FaultComment> findIn(String statement) {
@@ -43,7 +43,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         return comment.find() ? Optional.of(parse(comment.group(1))) : Optional.empty();
     }
 
-    boolean isForItself() {
+    boolean appliesToOwnStatement() {
         return trigger == null;
     }
 
@@ -54,13 +54,13 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     }
 
     private static FaultComment parse(String text) {
-        Map<String, String> words = parseOptions(text);
-        String message = words.getOrDefault("message", "Ordered by a comment");
-        String state = words.getOrDefault("sqlstate", "HY000");
+        Map<String, String> options = parseOptions(text);
+        String message = options.getOrDefault("message", "Ordered by a comment");
+        String state = options.getOrDefault("sqlstate", "HY000");
         Fault fault = null;
-        for (Map.Entry<String, String> word : words.entrySet()) {
-            String value = word.getValue();
-            fault = switch (word.getKey()) {
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            String value = option.getValue();
+            fault = switch (option.getKey()) {
                 case "cut-before" -> Fault.cutBefore();
                 case "cut-after" -> Fault.cutAfter();
                 case "cut-during" -> Fault.cutDuring();
@@ -68,47 +68,47 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
                 case "silent-before" -> Fault.silentBefore();
                 case "silent-after" -> Fault.silentAfter();
                 case "delay" -> Fault.delay(parseDuration(value));
-                case "error" -> Fault.refuse(number(value), state, message);
-                case "error-after" -> Fault.refuseAfter(number(value), state, message);
+                case "error" -> Fault.refuse(parseNumber(value), state, message);
+                case "error-after" -> Fault.refuseAfter(parseNumber(value), state, message);
                 case "fail-job" -> Fault.failJob(message);
                 case "late" -> value.isEmpty() ? Fault.late() : Fault.late(parseDuration(value));
                 case "message", "sqlstate", "matching", "nth" -> fault;
-                default -> throw new IllegalArgumentException("Unknown fault: " + word.getKey());
+                default -> throw new IllegalArgumentException("Unknown fault: " + option.getKey());
             };
         }
         if (fault == null) {
             throw new IllegalArgumentException("No fault in: " + text);
         }
-        return new FaultComment(fault, trigger(words));
+        return new FaultComment(fault, parseTrigger(options));
     }
 
-    private static @Nullable Trigger trigger(Map<String, String> words) {
-        String matching = words.get("matching");
-        String number = words.get("nth");
+    private static @Nullable Trigger parseTrigger(Map<String, String> options) {
+        String matching = options.get("matching");
+        String number = options.get("nth");
         if (matching == null && number == null) {
             return null;
         }
         Trigger trigger = matching == null ? Trigger.any() : Trigger.matching(matching);
-        return number == null ? trigger : trigger.nth(number(number));
+        return number == null ? trigger : trigger.nth(parseNumber(number));
     }
 
     private static Map<String, String> parseOptions(String text) {
-        Map<String, String> words = new LinkedHashMap<>();
-        Matcher word = WORD.matcher(text);
+        Map<String, String> options = new LinkedHashMap<>();
+        Matcher option = OPTION.matcher(text);
         int end = 0;
-        while (word.find()) {
-            String quoted = word.group(2);
-            String bare = word.group(3);
-            words.put(word.group(1), quoted != null ? quoted : bare != null ? bare : "");
-            end = word.end();
+        while (option.find()) {
+            String quoted = option.group(2);
+            String bare = option.group(3);
+            options.put(option.group(1), quoted != null ? quoted : bare != null ? bare : "");
+            end = option.end();
         }
         if (!text.substring(end).isBlank()) {
             throw new IllegalArgumentException("Can't read the fault: " + text.substring(end));
         }
-        return words;
+        return options;
     }
 
-    private static int number(String text) {
+    private static int parseNumber(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException failure) {
@@ -121,7 +121,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         if (!time.matches()) {
             throw new IllegalArgumentException("Not a time like 200ms or 2s: " + text);
         }
-        int amount = number(time.group(1));
+        int amount = parseNumber(time.group(1));
         return time.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
     }
 }

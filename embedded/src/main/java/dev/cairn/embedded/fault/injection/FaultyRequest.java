@@ -33,7 +33,7 @@ public final class FaultyRequest {
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement logged = log.add(NO_CONNECTION, user, text);
-        Optional<Fault> fault = faults.faultFor(logged);
+        Optional<Fault> fault = faults.findFault(logged);
         if (fault.isEmpty()) {
             return runToEnd(logged, request);
         }
@@ -59,7 +59,7 @@ public final class FaultyRequest {
             } catch (CancellationException closed) {
                 return Answer.CUT;
             } finally {
-                load.end();
+                load.recordEnd();
             }
         }
         if (fault.get() instanceof Fault.Refuse refuse && !refuse.run()) {
@@ -69,12 +69,12 @@ public final class FaultyRequest {
     }
 
     private Answer runToEnd(LoggedStatement logged, Supplier<Answer> request) {
-        Instant begun = log.now();
+        Instant startTime = log.now();
         Answer answer = request.get();
         if (answer instanceof Answer.Failure failure) {
-            log.ended(logged, begun, failure.errno(), failure.message());
+            log.ended(logged, startTime, failure.errno(), failure.message());
         } else {
-            log.ended(logged, begun, 0, "");
+            log.ended(logged, startTime, 0, "");
         }
         return answer;
     }

@@ -21,8 +21,8 @@ public final class FaultyStatementHandler implements StatementHandler {
     private final StatementLog log;
     private final ClientConnection client;
     private String user;
-    private boolean leftToLateStatement;
-    private volatile boolean underFault;
+    private boolean isTargetDetached;
+    private volatile boolean hasActiveFault;
 
     public FaultyStatementHandler(
             FaultTarget target, PendingFaults faults, StatementLog log, ClientConnection client, String user) {
@@ -42,33 +42,34 @@ public final class FaultyStatementHandler implements StatementHandler {
         } catch (IllegalArgumentException unreadable) {
             return run(logged, text -> Answer.Failure.of(String.valueOf(unreadable.getMessage())));
         }
-        Optional<Fault> fault = comment.filter(FaultComment::isForItself)
+        Optional<Fault> fault = comment.filter(FaultComment::appliesToOwnStatement)
                 .map(FaultComment::fault)
-                .or(() -> faults.faultFor(logged));
-        comment.filter(ordered -> !ordered.isForItself()).ifPresent(ordered -> ordered.addTo(faults));
+                .or(() -> faults.findFault(logged));
+        comment.filter(faultComment -> !faultComment.appliesToOwnStatement())
+                .ifPresent(faultComment -> faultComment.addTo(faults));
         if (fault.isEmpty()) {
             return run(logged, target::answer);
         }
-        underFault = true;
+        hasActiveFault = true;
         try {
             return answer(logged, fault.get());
         } finally {
-            underFault = false;
+            hasActiveFault = false;
         }
     }
 
     private Answer run(LoggedStatement statement, Function<String, Answer> run) {
-        Instant begun = log.now();
+        Instant startTime = log.now();
         Answer answer = run.apply(statement.text());
-        Answer last = answer;
+        Answer lastAnswer = answer;
         if (answer instanceof Answer.Several several && !several.answers().isEmpty()) {
             // After a statement that is refused, the server runs no further ones.
-            last = several.answers().get(several.answers().size() - 1);
+            lastAnswer = several.answers().get(several.answers().size() - 1);
         }
-        if (last instanceof Answer.Failure failure) {
-            log.ended(statement, begun, failure.errno(), failure.message());
+        if (lastAnswer instanceof Answer.Failure failure) {
+            log.ended(statement, startTime, failure.errno(), failure.message());
         } else {
-            log.ended(statement, begun, 0, "");
+            log.ended(statement, startTime, 0, "");
         }
         return answer;
     }
@@ -125,13 +126,13 @@ public final class FaultyStatementHandler implements StatementHandler {
         } catch (CancellationException closed) {
             return Answer.CUT;
         } finally {
-            load.end();
+            load.recordEnd();
         }
     }
 
     /** Runs the statement in a separate thread, which ends when the load is released. */
     private Answer cutInsert(LoggedStatement statement) {
-        leftToLateStatement = true;
+        isTargetDetached = true;
         HeldLoad load = new HeldLoad(faults.deferredStatements());
         Runnable run = () -> {
             try (target) {
@@ -147,20 +148,20 @@ public final class FaultyStatementHandler implements StatementHandler {
 
     /** Defers the statement. The session stays open until the statement has been run. */
     private Answer defer(LoggedStatement statement, Duration after) {
-        leftToLateStatement = true;
-        Runnable later = () -> {
+        isTargetDetached = true;
+        Runnable deferredStatement = () -> {
             try (target) {
                 run(statement, target::answer);
             }
         };
-        faults.deferredStatements().add(later, after);
+        faults.deferredStatements().add(deferredStatement, after);
         return Answer.CUT;
     }
 
     /** A fault alone determines whether its statement is executed: clients often disconnect because of it. */
     @Override
     public void cancel() {
-        if (!underFault) {
+        if (!hasActiveFault) {
             target.cancel();
         }
     }
@@ -179,13 +180,13 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     @Override
-    public Answer use(String database) {
-        return target.use(database);
+    public Answer useDatabase(String database) {
+        return target.useDatabase(database);
     }
 
     @Override
-    public Answer fields(String table) {
-        return target.fields(table);
+    public Answer listFields(String table) {
+        return target.listFields(table);
     }
 
     @Override
@@ -201,7 +202,7 @@ public final class FaultyStatementHandler implements StatementHandler {
 
     @Override
     public void close() {
-        if (!leftToLateStatement) {
+        if (!isTargetDetached) {
             target.close();
         }
     }

@@ -11,8 +11,8 @@ final class HeldLoad implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean discarded;
 
-    HeldLoad(DeferredStatements late) {
-        this.deferred = late;
+    HeldLoad(DeferredStatements deferredStatements) {
+        this.deferred = deferredStatements;
     }
 
     /**
@@ -37,7 +37,7 @@ final class HeldLoad implements Runnable {
     }
 
     /** Records that the statement has ended. */
-    void end() {
+    void recordEnd() {
         heldOrEnded.countDown();
         ended.countDown();
     }

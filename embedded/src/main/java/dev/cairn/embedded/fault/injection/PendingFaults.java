@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** The pending faults of a server, and the statements that they have deferred. */
 public final class PendingFaults implements Faults, AutoCloseable {
-    private final List<ArmedFault> armed = new ArrayList<>();
+    private final List<ArmedFault> armedFaults = new ArrayList<>();
     private final DeferredStatements deferred = new DeferredStatements();
 
     private static final class ArmedFault {
@@ -29,17 +29,17 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     @Override
     public synchronized void on(Trigger trigger, Fault fault) {
-        armed.add(new ArmedFault(trigger, fault));
+        armedFaults.add(new ArmedFault(trigger, fault));
     }
 
     @Override
     public synchronized void clear() {
-        armed.clear();
+        armedFaults.clear();
     }
 
     @Override
     public synchronized int pending() {
-        return armed.size();
+        return armedFaults.size();
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
      */
     public Answer answerBeforeGreeting() {
         Optional<Fault> fault =
-                faultFor(candidate -> candidate.trigger.isForConnections() && isForGreeting(candidate.fault));
+                findFault(candidate -> candidate.trigger.isForConnections() && isForGreeting(candidate.fault));
         if (fault.isPresent() && fault.get() instanceof Fault.Delay delay) {
             FaultyStatementHandler.sleep(delay.time());
             return Answer.OK;
@@ -68,7 +68,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
     public Answer answerAfterLogin() {
-        return faultFor(candidate -> candidate.trigger.isForConnections() && !isForGreeting(candidate.fault))
+        return findFault(candidate -> candidate.trigger.isForConnections() && !isForGreeting(candidate.fault))
                 .map(PendingFaults::answer)
                 .orElse(Answer.OK);
     }
@@ -91,13 +91,13 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     /** Returns the fault that affects a statement, if any. The statement counts for all triggers that match it. */
-    Optional<Fault> faultFor(LoggedStatement statement) {
-        return faultFor(candidate -> candidate.trigger.fits(statement));
+    Optional<Fault> findFault(LoggedStatement statement) {
+        return findFault(candidate -> candidate.trigger.fits(statement));
     }
 
-    private synchronized Optional<Fault> faultFor(Predicate<ArmedFault> filter) {
+    private synchronized Optional<Fault> findFault(Predicate<ArmedFault> filter) {
         Fault due = null;
-        Iterator<ArmedFault> remaining = armed.iterator();
+        Iterator<ArmedFault> remaining = armedFaults.iterator();
         while (remaining.hasNext()) {
             ArmedFault candidate = remaining.next();
             if (!filter.test(candidate)) {

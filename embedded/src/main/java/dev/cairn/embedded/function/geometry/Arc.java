@@ -1,13 +1,13 @@
 package dev.cairn.embedded.function.geometry;
 
 /** The shortest arc of a great circle between two points. */
-record Arc(SpherePoint from, SpherePoint to) {
+record Arc(SpherePoint startPoint, SpherePoint endPoint) {
     /** Tells whether two arcs cross each other at a point that is an end of neither. */
     boolean crosses(Arc other) {
-        int begin = SpherePoint.turn(from, to, other.from);
-        int end = SpherePoint.turn(from, to, other.to);
+        int begin = SpherePoint.turn(startPoint, endPoint, other.startPoint);
+        int end = SpherePoint.turn(startPoint, endPoint, other.endPoint);
         return begin * end < 0
-                && SpherePoint.turn(other.from, other.to, from) == end
-                && SpherePoint.turn(other.from, other.to, to) == begin;
+                && SpherePoint.turn(other.startPoint, other.endPoint, startPoint) == end
+                && SpherePoint.turn(other.startPoint, other.endPoint, endPoint) == begin;
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * server.
  */
 public final class GeometryBytes {
-    private static final int HEAD = 2;
-    private static final int POINT = 3 * Double.BYTES;
+    private static final int HEADER_LENGTH = 2;
+    private static final int POINT_LENGTH = 3 * Double.BYTES;
     private static final byte KIND_POINT = 1;
     private static final byte KIND_LINE = 2;
     private static final byte KIND_POLYGON = 3;
@@ -24,43 +24,43 @@ public final class GeometryBytes {
 
     public static byte[] encode(Geometry geometry) {
         if (geometry instanceof SpherePoint point) {
-            return bytes(KIND_POINT, POINT, bytes -> write(bytes, point));
+            return encodeShape(KIND_POINT, POINT_LENGTH, bytes -> writePoint(bytes, point));
         }
         if (geometry instanceof SphereLine line) {
-            return bytes(
+            return encodeShape(
                     KIND_LINE,
-                    line.points().size() * POINT,
-                    bytes -> line.points().forEach(point -> write(bytes, point)));
+                    line.points().size() * POINT_LENGTH,
+                    bytes -> line.points().forEach(point -> writePoint(bytes, point)));
         }
         if (geometry instanceof SphereCircle circle) {
-            return bytes(KIND_CIRCLE, POINT + Double.BYTES, bytes -> {
-                write(bytes, circle.center());
+            return encodeShape(KIND_CIRCLE, POINT_LENGTH + Double.BYTES, bytes -> {
+                writePoint(bytes, circle.center());
                 bytes.putDouble(circle.chord());
             });
         }
         List<SphereLoop> loops = ((SpherePolygon) geometry).loops();
         int corners = loops.stream().mapToInt(loop -> loop.points().size()).sum();
-        return bytes(
+        return encodeShape(
                 KIND_POLYGON,
-                loops.size() * Integer.BYTES + corners * POINT,
+                loops.size() * Integer.BYTES + corners * POINT_LENGTH,
                 bytes -> loops.forEach(loop -> {
                     bytes.putInt(loop.points().size());
-                    loop.points().forEach(point -> write(bytes, point));
+                    loop.points().forEach(point -> writePoint(bytes, point));
                 }));
     }
 
     /** Returns the geometry of these bytes; empty if they are those of none. */
     public static Optional<Geometry> decode(byte[] value) {
         ByteBuffer bytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
-        if (value.length < HEAD || bytes.get() != 0) {
+        if (value.length < HEADER_LENGTH || bytes.get() != 0) {
             return Optional.empty();
         }
         try {
             Geometry geometry = switch (bytes.get()) {
-                case KIND_POINT -> point(bytes);
-                case KIND_LINE -> new SphereLine(points(bytes, bytes.remaining() / POINT));
-                case KIND_POLYGON -> polygon(bytes);
-                case KIND_CIRCLE -> new SphereCircle(point(bytes), bytes.getDouble());
+                case KIND_POINT -> readPoint(bytes);
+                case KIND_LINE -> new SphereLine(readPoints(bytes, bytes.remaining() / POINT_LENGTH));
+                case KIND_POLYGON -> readPolygon(bytes);
+                case KIND_CIRCLE -> new SphereCircle(readPoint(bytes), bytes.getDouble());
                 default -> null;
             };
             return bytes.hasRemaining() ? Optional.empty() : Optional.ofNullable(geometry);
@@ -69,8 +69,8 @@ public final class GeometryBytes {
         }
     }
 
-    private static byte[] bytes(byte kind, int length, Consumer<ByteBuffer> content) {
-        byte[] value = new byte[HEAD + length];
+    private static byte[] encodeShape(byte kind, int length, Consumer<ByteBuffer> content) {
+        byte[] value = new byte[HEADER_LENGTH + length];
         content.accept(ByteBuffer.wrap(value)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) 0)
@@ -78,26 +78,26 @@ public final class GeometryBytes {
         return value;
     }
 
-    private static void write(ByteBuffer bytes, SpherePoint point) {
+    private static void writePoint(ByteBuffer bytes, SpherePoint point) {
         bytes.putDouble(point.x()).putDouble(point.y()).putDouble(point.z());
     }
 
-    private static SpherePoint point(ByteBuffer bytes) {
+    private static SpherePoint readPoint(ByteBuffer bytes) {
         return new SpherePoint(bytes.getDouble(), bytes.getDouble(), bytes.getDouble());
     }
 
-    private static List<SpherePoint> points(ByteBuffer bytes, int count) {
+    private static List<SpherePoint> readPoints(ByteBuffer bytes, int count) {
         List<SpherePoint> points = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            points.add(point(bytes));
+            points.add(readPoint(bytes));
         }
         return points;
     }
 
-    private static SpherePolygon polygon(ByteBuffer bytes) {
+    private static SpherePolygon readPolygon(ByteBuffer bytes) {
         List<SphereLoop> loops = new ArrayList<>();
         while (bytes.hasRemaining()) {
-            loops.add(new SphereLoop(points(bytes, bytes.getInt())));
+            loops.add(new SphereLoop(readPoints(bytes, bytes.getInt())));
         }
         return new SpherePolygon(loops);
     }

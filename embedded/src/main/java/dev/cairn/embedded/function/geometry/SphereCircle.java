@@ -9,13 +9,13 @@ import java.util.Optional;
  */
 public record SphereCircle(SpherePoint center, double chord) implements Geometry {
     /** The mean radius of the earth in meters. */
-    private static final double EARTH = 6371010;
+    private static final double EARTH_RADIUS = 6371010;
 
     private static final double OPPOSITE = 4;
 
     /** Returns the circle with this radius in meters; empty if the radius is not finite. */
     public static Optional<SphereCircle> of(SpherePoint center, double radius) {
-        double half = Math.sin(Math.min(Math.PI, radius / EARTH) / 2);
+        double half = Math.sin(Math.min(Math.PI, radius / EARTH_RADIUS) / 2);
         double chord = radius < 0 ? -1 : OPPOSITE * half * half;
         return Double.isFinite(radius) ? Optional.of(new SphereCircle(center, chord)) : Optional.empty();
     }
@@ -27,12 +27,12 @@ public record SphereCircle(SpherePoint center, double chord) implements Geometry
         double rise = Math.sin(0.5 * (otherNorth - north));
         double turn = Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
         double square = rise * rise + turn * turn * Math.cos(north) * Math.cos(otherNorth);
-        return 2 * Math.asin(Math.sqrt(Math.min(1, square))) * EARTH;
+        return 2 * Math.asin(Math.sqrt(Math.min(1, square))) * EARTH_RADIUS;
     }
 
     @Override
     public String text() {
-        double radius = chord < 0 ? -EARTH : 2 * Math.asin(0.5 * Math.sqrt(chord)) * EARTH;
+        double radius = chord < 0 ? -EARTH_RADIUS : 2 * Math.asin(0.5 * Math.sqrt(chord)) * EARTH_RADIUS;
         return "CIRCLE ((" + center.coordinates() + "), " + SpherePoint.print(radius) + ")";
     }
 

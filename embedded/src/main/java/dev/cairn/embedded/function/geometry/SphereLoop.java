@@ -21,7 +21,7 @@ record SphereLoop(List<SpherePoint> points) {
         if (corners.size() < 3 || new HashSet<>(corners).size() < corners.size() || loop.crosses(loop.arcs())) {
             return Optional.empty();
         }
-        if (loop.turns() >= 0) {
+        if (loop.sumOfTurns() >= 0) {
             return Optional.of(loop);
         }
         List<SpherePoint> reversed = new ArrayList<>(corners);
@@ -55,15 +55,15 @@ record SphereLoop(List<SpherePoint> points) {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private SpherePoint corner(int place) {
-        return points.get(Math.floorMod(place, points.size()));
+    private SpherePoint corner(int index) {
+        return points.get(Math.floorMod(index, points.size()));
     }
 
     /**
      * Returns the sum of the turns to the left at all corners, in radians. It is a full turn less the area, so it is negative for the
      * larger part of the sphere.
      */
-    private double turns() {
+    private double sumOfTurns() {
         return IntStream.range(0, points.size())
                 .mapToDouble(i -> {
                     SpherePoint before = corner(i - 1).cross(corner(i));
@@ -77,19 +77,19 @@ record SphereLoop(List<SpherePoint> points) {
     private double windingAngle(SpherePoint point) {
         return arcs().stream()
                 .mapToDouble(arc -> {
-                    SpherePoint from = point.cross(arc.from());
-                    SpherePoint to = point.cross(arc.to());
-                    return from.angle(to) * SpherePoint.turn(point, arc.from(), arc.to());
+                    SpherePoint from = point.cross(arc.startPoint());
+                    SpherePoint to = point.cross(arc.endPoint());
+                    return from.angle(to) * SpherePoint.turn(point, arc.startPoint(), arc.endPoint());
                 })
                 .sum();
     }
 
     /** Of the loops that meet at a corner, the one that is in a certain direction from it has it. */
-    private boolean containsCorner(int place) {
-        SpherePoint point = corner(place);
+    private boolean containsCorner(int index) {
+        SpherePoint point = corner(index);
         SpherePoint aside = point.perpendicular();
-        SpherePoint before = corner(place - 1);
-        SpherePoint after = corner(place + 1);
+        SpherePoint before = corner(index - 1);
+        SpherePoint after = corner(index + 1);
         int inOrder = (SpherePoint.turn(before, point, aside) >= 0 ? 1 : 0)
                 + (SpherePoint.turn(after, point, before) >= 0 ? 1 : 0)
                 + (SpherePoint.turn(aside, point, after) > 0 ? 1 : 0);

@@ -18,52 +18,53 @@ public final class Conversion {
     private Conversion() {}
 
     /** Converts an expression from one type to another. */
-    public static String convert(String sql, Type from, Type to) {
-        return convert(sql, from, to, false);
+    public static String convert(String sql, Type sourceType, Type targetType) {
+        return convert(sql, sourceType, targetType, false);
     }
 
     /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
-    public static String convertAltered(String sql, Type from, Type to) {
-        return convert(sql, from, to, true);
+    public static String convertAltered(String sql, Type sourceType, Type targetType) {
+        return convert(sql, sourceType, targetType, true);
     }
 
-    private static String convert(String sql, Type from, Type to, boolean byName) {
-        if (from instanceof Type.Array array && to instanceof Type.Array into) {
-            return elements(sql, array.element(), into.element(), to, byName);
+    private static String convert(String sql, Type sourceType, Type targetType, boolean byName) {
+        if (sourceType instanceof Type.Array array && targetType instanceof Type.Array targetArray) {
+            return convertElements(sql, array.element(), targetArray.element(), targetType, byName);
         }
-        if (from instanceof Type.Map map && to instanceof Type.Map into) {
-            return entries(sql, map, into, byName);
+        if (sourceType instanceof Type.Map map && targetType instanceof Type.Map targetArray) {
+            return convertEntries(sql, map, targetArray, byName);
         }
-        if (from instanceof Type.Struct struct && to instanceof Type.Struct into) {
-            return byName ? namedFields(sql, struct, into) : fields(sql, struct, into);
+        if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct targetArray) {
+            return byName ? convertFieldsByName(sql, struct, targetArray) : convertFields(sql, struct, targetArray);
         }
-        PrimitiveType source = PrimitiveType.of(from);
-        PrimitiveType target = PrimitiveType.of(to);
-        String duckDbType = DuckDbType.nameOf(to);
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        String duckDbType = DuckDbType.nameOf(targetType);
         if (source == PrimitiveType.NULL_TYPE) {
             return "CAST(" + sql + " AS " + duckDbType + ")";
         }
-        if (sameRepresentation(from, to) && (source == target || bothTexts(source, target))) {
+        if (haveSameRepresentation(sourceType, targetType) && (source == target || areBothTexts(source, target))) {
             return sql;
         }
         if (source == PrimitiveType.INVALID_TYPE || target == PrimitiveType.INVALID_TYPE) {
-            return convertNested(sql, from, to, source, target);
+            return convertNested(sql, sourceType, targetType, source, target);
         }
-        return scalar(sql, source, target, duckDbType, from, to);
+        return convertScalar(sql, source, target, duckDbType, sourceType, targetType);
     }
 
-    private static boolean sameRepresentation(Type from, Type to) {
-        String duckDbType = DuckDbType.nameOf(to);
-        return duckDbType.equals(DuckDbType.nameOf(from)) && (from.equals(to) || !WideDecimal.isIn(duckDbType));
+    private static boolean haveSameRepresentation(Type sourceType, Type targetType) {
+        String duckDbType = DuckDbType.nameOf(targetType);
+        return duckDbType.equals(DuckDbType.nameOf(sourceType))
+                && (sourceType.equals(targetType) || !WideDecimal.occursIn(duckDbType));
     }
 
-    private static boolean bothTexts(PrimitiveType source, PrimitiveType target) {
+    private static boolean areBothTexts(PrimitiveType source, PrimitiveType target) {
         return source.isCharacters() && target.isCharacters();
     }
 
-    private static String elements(String sql, Type from, Type to, Type target, boolean byName) {
-        String element = convert("x", from, to, byName);
-        if (element.equals("CAST(x AS " + DuckDbType.nameOf(to) + ")")) {
+    private static String convertElements(String sql, Type sourceType, Type targetType, Type target, boolean byName) {
+        String element = convert("x", sourceType, targetType, byName);
+        if (element.equals("CAST(x AS " + DuckDbType.nameOf(targetType) + ")")) {
             return "CAST(" + sql + " AS " + DuckDbType.nameOf(target)
                     + ")"; // DuckDB calculates it once for a constant array
         }
@@ -72,111 +73,128 @@ public final class Conversion {
                 : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.nameOf(target) + ")";
     }
 
-    private static String entries(String sql, Type.Map from, Type.Map to, boolean byName) {
-        String key = convert("x.key", from.key(), to.key(), byName);
-        String value = convert("x.value", from.value(), to.value(), byName);
+    private static String convertEntries(String sql, Type.Map sourceType, Type.Map targetType, boolean byName) {
+        String key = convert("x.key", sourceType.key(), targetType.key(), byName);
+        String value = convert("x.value", sourceType.value(), targetType.value(), byName);
         if (key.equals("x.key") && value.equals("x.value")) {
             return sql;
         }
         String entries = "list_transform(" + sql + ", lambda x: {key: " + key + ", value: " + value + "})";
-        return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(to) + "))";
+        return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(targetType) + "))";
     }
 
     /** Struct fields are matched by position. */
-    private static String fields(String sql, Type.Struct from, Type.Struct to) {
-        if (sameRepresentation(from, to)) {
+    private static String convertFields(String sql, Type.Struct sourceType, Type.Struct targetType) {
+        if (haveSameRepresentation(sourceType, targetType)) {
             return sql;
         }
         List<String> fields = new ArrayList<>();
-        for (int i = 0; i < to.fields().size(); i++) {
-            String value = sql + "." + DuckDbQuoting.name(from.fields().get(i).name());
-            fields.add(DuckDbQuoting.name(to.fields().get(i).name()) + ": "
+        for (int i = 0; i < targetType.fields().size(); i++) {
+            String value = sql + "."
+                    + DuckDbQuoting.quoteName(sourceType.fields().get(i).name());
+            fields.add(DuckDbQuoting.quoteName(targetType.fields().get(i).name()) + ": "
                     + convert(
                             value,
-                            from.fields().get(i).type(),
-                            to.fields().get(i).type()));
+                            sourceType.fields().get(i).type(),
+                            targetType.fields().get(i).type()));
         }
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
 
-    private static String namedFields(String sql, Type.Struct from, Type.Struct to) {
-        if (sameRepresentation(from, to)) {
+    private static String convertFieldsByName(String sql, Type.Struct sourceType, Type.Struct targetType) {
+        if (haveSameRepresentation(sourceType, targetType)) {
             return sql;
         }
         List<String> fields = new ArrayList<>();
-        for (Type.Field field : to.fields()) {
-            String value = from.fields().stream()
+        for (Type.Field field : targetType.fields()) {
+            String value = sourceType.fields().stream()
                     .filter(old -> old.name().equalsIgnoreCase(field.name()))
                     .findFirst()
-                    .map(old -> convertAltered(sql + "." + DuckDbQuoting.name(old.name()), old.type(), field.type()))
+                    .map(old ->
+                            convertAltered(sql + "." + DuckDbQuoting.quoteName(old.name()), old.type(), field.type()))
                     .orElse("NULL");
-            fields.add(DuckDbQuoting.name(field.name()) + ": CAST(" + value + " AS " + DuckDbType.nameOf(field.type())
-                    + ")");
+            fields.add(DuckDbQuoting.quoteName(field.name()) + ": CAST(" + value + " AS "
+                    + DuckDbType.nameOf(field.type()) + ")");
         }
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
 
-    private static String convertNested(String sql, Type from, Type to, PrimitiveType source, PrimitiveType target) {
+    private static String convertNested(
+            String sql, Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
         if (target == PrimitiveType.JSON) {
-            return JsonDocumentTranslation.convert(sql, from);
+            return JsonDocumentTranslation.convert(sql, sourceType);
         }
         if (source.isCharacters()) {
-            return JsonValues.convert("sr_json_parse(" + sql + ")", to);
+            return JsonValueConversion.convert("sr_json_parse(" + sql + ")", targetType);
         }
         if (source == PrimitiveType.JSON) {
-            return JsonValues.convert(sql, to);
+            return JsonValueConversion.convert(sql, targetType);
         }
         if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
-            return "CAST(NULL AS " + DuckDbType.nameOf(to) + ")";
+            return "CAST(NULL AS " + DuckDbType.nameOf(targetType) + ")";
         }
-        throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as " + TypeFormat.formatForMessages(to));
+        throw UnsupportedFeature.type(
+                TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
-    private static String scalar(
-            String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
+    private static String convertScalar(
+            String sql,
+            PrimitiveType source,
+            PrimitiveType target,
+            String duckDbType,
+            Type sourceType,
+            Type targetType) {
         if (target.isCharacters()) {
-            return text(sql, source, from);
+            return convertToText(sql, source, sourceType);
         }
-        if (WideDecimal.isWide(from)) {
-            return convertWide(sql, source, target, duckDbType, from, to);
+        if (WideDecimal.isWide(sourceType)) {
+            return convertWide(sql, source, target, duckDbType, sourceType, targetType);
         }
-        if (WideDecimal.isWide(to)) {
+        if (WideDecimal.isWide(targetType)) {
             return source.isFloatingPoint()
-                    ? WideDecimal.ofDouble(sql, to)
-                    : WideDecimal.ofText(numberText(sql, source, from), to);
+                    ? WideDecimal.convertDouble(sql, targetType)
+                    : WideDecimal.convertText(numberText(sql, source, sourceType), targetType);
         }
         if (target == PrimitiveType.JSON) {
-            return source.isCharacters() ? "sr_parse_json(" + sql + ")" : JsonDocumentTranslation.convert(sql, from);
+            return source.isCharacters()
+                    ? "sr_parse_json(" + sql + ")"
+                    : JsonDocumentTranslation.convert(sql, sourceType);
         }
         if (source == PrimitiveType.JSON) {
-            return fromJson(sql, target, to);
+            return convertFromJson(sql, target, targetType);
         }
         if (target.isDate()) {
-            return date(sql, source, target);
+            return convertToDate(sql, source, target);
         }
         if (target == PrimitiveType.BOOLEAN) {
-            return bool(sql, source);
+            return convertToBoolean(sql, source);
         }
         if (target == PrimitiveType.VARBINARY) {
-            return "sr_bytes(" + text(sql, source, from) + ")";
+            return "sr_bytes(" + convertToText(sql, source, sourceType) + ")";
         }
         if (target == PrimitiveType.TIME) {
-            return time(sql, source, from);
+            return convertToTime(sql, source, sourceType);
         }
         if (target == PrimitiveType.BITMAP && source.isCharacters()) {
             return "sr_bitmap(" + sql + ")";
         }
         if (target.isNumeric()) {
-            return number(sql, source, target, duckDbType);
+            return convertToNumber(sql, source, target, duckDbType);
         }
-        throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as " + TypeFormat.formatForMessages(to));
+        throw UnsupportedFeature.type(
+                TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
     private static String convertWide(
-            String sql, PrimitiveType source, PrimitiveType target, String duckDbType, Type from, Type to) {
-        String text = text(sql, source, from);
-        if (WideDecimal.isWide(to)) {
-            return WideDecimal.ofCalculation(text, to);
+            String sql,
+            PrimitiveType source,
+            PrimitiveType target,
+            String duckDbType,
+            Type sourceType,
+            Type targetType) {
+        String text = convertToText(sql, source, sourceType);
+        if (WideDecimal.isWide(targetType)) {
+            return WideDecimal.convertCalculated(text, targetType);
         }
         if (target == PrimitiveType.JSON) {
             return text;
@@ -186,8 +204,8 @@ public final class Conversion {
         }
         if (target.isFloatingPoint()) {
             return target == PrimitiveType.FLOAT
-                    ? singlePrecision(WideDecimal.toDouble(sql, from))
-                    : WideDecimal.toDouble(sql, from);
+                    ? convertToFloat(WideDecimal.convertToDouble(sql, sourceType))
+                    : WideDecimal.convertToDouble(sql, sourceType);
         }
         if (target.isFixedPoint()) {
             return "TRY_CAST(sr_truncate(" + text + ", 0) AS " + duckDbType + ")";
@@ -195,19 +213,19 @@ public final class Conversion {
         if (target.isNumeric()) {
             return "TRY_CAST(" + text + " AS " + duckDbType + ")";
         }
-        return convert(convert(sql, from, TranslationTypes.LARGEINT), TranslationTypes.LARGEINT, to);
+        return convert(convert(sql, sourceType, TranslationTypes.LARGEINT), TranslationTypes.LARGEINT, targetType);
     }
 
     /** Returns a text from which a decimal can be read. */
-    private static String numberText(String sql, PrimitiveType source, Type from) {
+    private static String numberText(String sql, PrimitiveType source, Type sourceType) {
         return switch (source) {
             case DATE -> "strftime(" + sql + ", '%Y%m%d')";
             case DATETIME -> "strftime(" + sql + ", '%Y%m%d%H%M%S')";
-            default -> text(sql, source, from);
+            default -> convertToText(sql, source, sourceType);
         };
     }
 
-    private static String number(String sql, PrimitiveType source, PrimitiveType target, String duckDbType) {
+    private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, String duckDbType) {
         if (source.isCharacters()) {
             return target.isFixedPoint()
                     ? "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER + ", 1) AS " + duckDbType + ")"
@@ -221,7 +239,7 @@ public final class Conversion {
             return "TRY_CAST(strftime(" + sql + ", '%Y%m%d%H%M%S') AS " + duckDbType + ")";
         }
         if (target == PrimitiveType.FLOAT && source == PrimitiveType.DOUBLE) {
-            return singlePrecision(sql);
+            return convertToFloat(sql);
         }
         if (target == PrimitiveType.LARGEINT && source.isFloatingPoint()) {
             return "CASE WHEN " + sql + " = " + Math.scalb(-1.0, Long.SIZE * 2 - 1) + " THEN " + MIN_LARGEINT
@@ -232,12 +250,12 @@ public final class Conversion {
     }
 
     /** Converts a DOUBLE to a FLOAT; a number beyond its range becomes infinite. */
-    private static String singlePrecision(String sql) {
+    private static String convertToFloat(String sql) {
         return "coalesce(TRY_CAST(" + sql + " AS FLOAT), CASE WHEN " + sql + " > 0 THEN 'inf'::FLOAT WHEN " + sql
                 + " < 0 THEN '-inf'::FLOAT END)";
     }
 
-    private static String date(String sql, PrimitiveType source, PrimitiveType target) {
+    private static String convertToDate(String sql, PrimitiveType source, PrimitiveType target) {
         String time = switch (source) {
             case DATE, DATETIME -> sql;
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
@@ -249,7 +267,7 @@ public final class Conversion {
         return "CAST(" + time + " AS " + (target == PrimitiveType.DATE ? "DATE" : "TIMESTAMP") + ")";
     }
 
-    private static String time(String sql, PrimitiveType source, Type from) {
+    private static String convertToTime(String sql, PrimitiveType source, Type sourceType) {
         return switch (source) {
             case CHAR, VARCHAR -> "sr_time(" + sql + ")";
             case DATE -> "CASE WHEN " + sql + " IS NOT NULL THEN 0 END";
@@ -257,15 +275,15 @@ public final class Conversion {
             case BOOLEAN, TINYINT -> "sr_time_of_number(CAST(" + sql + " AS BIGINT), FALSE)";
             default -> {
                 if (!source.isNumeric()) {
-                    throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as TIME");
+                    throw UnsupportedFeature.type(TypeFormat.formatForMessages(sourceType) + " as TIME");
                 }
-                String whole = number(sql, source, PrimitiveType.BIGINT, "BIGINT");
+                String whole = convertToNumber(sql, source, PrimitiveType.BIGINT, "BIGINT");
                 yield "sr_time_of_number(" + whole + ", TRUE)";
             }
         };
     }
 
-    private static String bool(String sql, PrimitiveType source) {
+    private static String convertToBoolean(String sql, PrimitiveType source) {
         if (source.isCharacters()) {
             return "CASE WHEN lower(trim(" + sql + ")) = 'true' THEN TRUE WHEN lower(trim(" + sql
                     + ")) = 'false' THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER
@@ -274,11 +292,11 @@ public final class Conversion {
         return source.isDate() ? "(" + sql + ") IS NOT NULL" : "(" + sql + ") <> 0";
     }
 
-    private static String text(String sql, PrimitiveType source, Type from) {
-        if (WideDecimal.isWide(from)) {
-            return WideDecimal.text(sql, from);
+    private static String convertToText(String sql, PrimitiveType source, Type sourceType) {
+        if (WideDecimal.isWide(sourceType)) {
+            return WideDecimal.convertToText(sql, sourceType);
         }
-        if (from instanceof Type.Decimal decimal && decimal.precision() == decimal.scale()) {
+        if (sourceType instanceof Type.Decimal decimal && decimal.precision() == decimal.scale()) {
             // DuckDB writes no zero before the point of a decimal without digits there.
             return "regexp_replace(CAST(" + sql + " AS VARCHAR), '^(-?)\\.', '\\10.')";
         }
@@ -303,46 +321,46 @@ public final class Conversion {
                     DECIMAL64,
                     DECIMAL128,
                     DECIMAL256 -> "CAST(" + sql + " AS VARCHAR)";
-            default -> throw UnsupportedFeature.type(TypeFormat.formatForMessages(from) + " as a text");
+            default -> throw UnsupportedFeature.type(TypeFormat.formatForMessages(sourceType) + " as a text");
         };
     }
 
-    private static String fromJson(String sql, PrimitiveType target, Type to) {
+    private static String convertFromJson(String sql, PrimitiveType target, Type targetType) {
         return switch (target) {
             case BOOLEAN -> "sr_get_json_bool(" + sql + ", '$')";
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
-                "TRY_CAST(sr_json_integer(" + sql + ") AS " + DuckDbType.nameOf(to) + ")";
-            default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.nameOf(to) + ")";
+                "TRY_CAST(sr_json_integer(" + sql + ") AS " + DuckDbType.nameOf(targetType) + ")";
+            default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.nameOf(targetType) + ")";
         };
     }
 
     /** Converts JSON documents to nested values, element by element and field by field. */
-    private static final class JsonValues {
-        private JsonValues() {}
+    private static final class JsonValueConversion {
+        private JsonValueConversion() {}
 
         static String convert(String json, Type type) {
             if (type instanceof Type.Array array) {
                 return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: "
-                        + element("x", array.element()) + ") AS " + DuckDbType.nameOf(type) + ")";
+                        + convertElement("x", array.element()) + ") AS " + DuckDbType.nameOf(type) + ")";
             }
             if (type instanceof Type.Map map) {
                 String entries = "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
                         + Conversion.convert("x", TranslationTypes.VARCHAR, map.key())
                         + "), list_transform(sr_list(sr_json_values(" + json
-                        + ")), lambda x: " + element("x", map.value()) + "))";
+                        + ")), lambda x: " + convertElement("x", map.value()) + "))";
                 return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(type) + "))";
             }
             List<String> fields = new ArrayList<>();
             for (Type.Field field : ((Type.Struct) type).fields()) {
-                String member =
-                        "sr_json_member(" + json + ", " + DuckDbQuoting.text(field.name()) + ", " + fields.size() + ")";
-                fields.add(DuckDbQuoting.name(field.name()) + ": " + element(member, field.type()));
+                String member = "sr_json_member(" + json + ", " + DuckDbQuoting.quoteText(field.name()) + ", "
+                        + fields.size() + ")";
+                fields.add(DuckDbQuoting.quoteName(field.name()) + ": " + convertElement(member, field.type()));
             }
             return "CASE WHEN sr_json_nested(" + json + ") THEN CAST({" + String.join(", ", fields) + "} AS "
                     + DuckDbType.nameOf(type) + ") END";
         }
 
-        private static String element(String json, Type type) {
+        private static String convertElement(String json, Type type) {
             return Conversion.convert(json, TranslationTypes.JSON, type);
         }
     }
@@ -385,8 +403,8 @@ public final class Conversion {
         private static String convertStruct(String sql, Type.Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
-                fields.add(DuckDbQuoting.text("\"" + field.name() + "\": ") + " || "
-                        + convertNested(sql + "." + DuckDbQuoting.name(field.name()), field.type()));
+                fields.add(DuckDbQuoting.quoteText("\"" + field.name() + "\": ") + " || "
+                        + convertNested(sql + "." + DuckDbQuoting.quoteName(field.name()), field.type()));
             }
             return "CASE WHEN " + sql + " IS NOT NULL THEN sr_json_parse('{' || " + String.join(" || ', ' || ", fields)
                     + " || '}') END";

@@ -4,12 +4,12 @@ package dev.cairn.embedded.translate.value;
 public final class DuckDbQuoting {
     private DuckDbQuoting() {}
 
-    public static String name(String name) {
+    public static String quoteName(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** Quotes a text. A NUL ends a statement for DuckDB, so that this character is written as a function call. */
-    public static String text(String text) {
+    public static String quoteText(String text) {
         String quoted = '\'' + text.replace("'", "''") + '\'';
         return text.indexOf('\0') < 0 ? quoted : "(" + quoted.replace("\0", "' || chr(0) || '") + ")";
     }

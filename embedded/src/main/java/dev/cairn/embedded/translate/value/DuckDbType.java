@@ -26,16 +26,16 @@ public final class DuckDbType {
         }
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream()
-                    .map(field -> DuckDbQuoting.name(field.name()) + " " + nameOf(field.type()))
+                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + nameOf(field.type()))
                     .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
         if (type instanceof Type.Decimal decimal) {
-            return ofDecimal(decimal);
+            return decimalName(decimal);
         }
-        return ofScalar(type);
+        return scalarName(type);
     }
 
-    private static String ofDecimal(Type.Decimal decimal) {
+    private static String decimalName(Type.Decimal decimal) {
         if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
             return "DECIMAL(27, 9)";
         }
@@ -45,7 +45,7 @@ public final class DuckDbType {
         return "DECIMAL(" + decimal.precision() + ", " + decimal.scale() + ")";
     }
 
-    private static String ofScalar(Type type) {
+    private static String scalarName(Type type) {
         return switch (PrimitiveType.of(type)) {
             case BOOLEAN, NULL_TYPE -> "BOOLEAN";
             case TINYINT -> "TINYINT";

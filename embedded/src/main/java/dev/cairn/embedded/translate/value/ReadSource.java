@@ -14,15 +14,16 @@ public sealed interface ReadSource {
      * Stored rows.
      *
      * @param sql the relation that DuckDB reads
-     * @param hidden the expressions of PARTITION BY, each of which is a hidden column
+     * @param hiddenExpressions the expressions of PARTITION BY, each of which is a hidden column
      */
-    record StoredRows(String sql, List<Column> columns, List<Expression> hidden) implements ReadSource {
+    record StoredRows(String sql, List<SourceColumn> columns, List<Expression> hiddenExpressions)
+            implements ReadSource {
         public StoredRows {
             columns = List.copyOf(columns);
-            hidden = List.copyOf(hidden);
+            hiddenExpressions = List.copyOf(hiddenExpressions);
         }
 
-        public StoredRows(String sql, List<Column> columns) {
+        public StoredRows(String sql, List<SourceColumn> columns) {
             this(sql, columns, List.of());
         }
     }
@@ -30,17 +31,19 @@ public sealed interface ReadSource {
     /**
      * A column that a query may read.
      *
-     * @param read returns the expression for its values; gets the name of the relation with a point, or nothing
+     * @param sqlByQualifier returns the expression for its values; gets the name of the relation with a point, or nothing
      * @param state the aggregate state that it stores; null for any other column
      */
-    record Column(String name, UnaryOperator<String> read, Type type, Aggregation.@Nullable State state) {
-        public Column(String name, UnaryOperator<String> read, Type type) {
+    record SourceColumn(
+            String name, UnaryOperator<String> sqlByQualifier, Type type, Aggregation.@Nullable State state) {
+        public SourceColumn(String name, UnaryOperator<String> read, Type type) {
             this(name, read, type, null);
         }
 
         /** Returns a column that has a name in DuckDB. */
-        public static Column ofStored(String name, String duckDbName, Type type, Aggregation.@Nullable State state) {
-            return new Column(name, qualifier -> qualifier + DuckDbQuoting.name(duckDbName), type, state);
+        public static SourceColumn ofStored(
+                String name, String duckDbName, Type type, Aggregation.@Nullable State state) {
+            return new SourceColumn(name, qualifier -> qualifier + DuckDbQuoting.quoteName(duckDbName), type, state);
         }
 
         /**
@@ -49,7 +52,7 @@ public sealed interface ReadSource {
          * @param qualifier the name of the relation with a point; empty for none
          */
         public Value value(String qualifier) {
-            return new Value(read.apply(qualifier), type, state);
+            return new Value(sqlByQualifier.apply(qualifier), type, state);
         }
     }
 

@@ -36,7 +36,7 @@ public record TranslationContext(
     @FunctionalInterface
     public interface Tables {
         /** Returns the rows of the object of a name, which is qualified by its database. */
-        ReadSource find(QualifiedName name, Relation.Named place);
+        ReadSource find(QualifiedName name, Relation.Named relation);
     }
 
     public BoundQuery analyse(Query query) {
@@ -48,7 +48,7 @@ public record TranslationContext(
         String text = sessionValues.apply(expression).text();
         return text == null
                 ? new Value("NULL", TranslationTypes.NULL).castTo(type)
-                : new Value(DuckDbQuoting.text(text), TranslationTypes.VARCHAR).castTo(type);
+                : new Value(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR).castTo(type);
     }
 
     /** Returns the value of a session variable; empty if there is no session. */
@@ -61,18 +61,18 @@ public record TranslationContext(
     }
 
     /** Returns whether the session has a mode of {@code sql_mode}. */
-    public boolean has(SqlMode mode) {
+    public boolean hasSqlMode(SqlMode mode) {
         return mode.isIn(sessionVariable(SqlMode.VARIABLE));
     }
 
     /** Returns the time zone of the session; a server is in UTC. */
-    public ZoneId zone() {
+    public ZoneId timeZone() {
         String zone = sessionVariable("time_zone");
-        return zone.isEmpty() ? ZoneOffset.UTC : TimeZones.zone(zone);
+        return zone.isEmpty() ? ZoneOffset.UTC : TimeZones.toZoneId(zone);
     }
 
     /** Returns the current time in the time zone of the session. */
     public LocalDateTime localNow() {
-        return now.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone()).toLocalDateTime();
+        return now.atOffset(ZoneOffset.UTC).atZoneSameInstant(timeZone()).toLocalDateTime();
     }
 }

@@ -12,8 +12,8 @@ public final class UnsupportedFeature {
         return Refusal.analysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
     }
 
-    public static Refusal query(String what, Span span) {
-        return Refusal.analysis(span, EmbeddedRule.UNSUPPORTED, "queries with " + what);
+    public static Refusal query(String description, Span span) {
+        return Refusal.analysis(span, EmbeddedRule.UNSUPPORTED, "queries with " + description);
     }
 
     public static Refusal type(String name) {

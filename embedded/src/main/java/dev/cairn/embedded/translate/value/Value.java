@@ -18,8 +18,8 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
     }
 
     /** Returns the same value as an aggregate state. */
-    public Value ofState(Aggregation.@Nullable State other) {
-        return new Value(sql, type, other);
+    public Value withState(Aggregation.@Nullable State newState) {
+        return new Value(sql, type, newState);
     }
 
     public Value castTo(Type target) {
@@ -27,7 +27,7 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
     }
 
     /** Returns the value as backends cast that of a column: a decimal has as many digits as the bits of its type hold. */
-    public Value asOfColumn(Type target) {
+    public Value castAsColumn(Type target) {
         int digits = switch (PrimitiveType.of(target)) {
             case DECIMAL32 -> 9;
             case DECIMAL64 -> 18;
@@ -48,14 +48,14 @@ public record Value(String sql, Type type, Aggregation.@Nullable State state) {
     public static Value ofNumber(String literal, Type type) {
         String text = "'" + (type instanceof Type.Decimal ? new BigDecimal(literal).toPlainString() : literal) + "'";
         String sql = WideDecimal.isWide(type)
-                ? WideDecimal.ofText(text, type)
+                ? WideDecimal.convertText(text, type)
                 : "CAST(" + text + " AS " + DuckDbType.nameOf(type) + ")";
         return new Value(sql, type);
     }
 
     /** Returns a field of a struct. */
     public Value field(Type.Field field) {
-        return new Value("(" + sql + ")." + DuckDbQuoting.name(field.name()), field.type());
+        return new Value("(" + sql + ")." + DuckDbQuoting.quoteName(field.name()), field.type());
     }
 
     /** Returns the field of this name of a struct; empty if the value has none. */

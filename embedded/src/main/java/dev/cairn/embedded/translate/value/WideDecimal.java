@@ -20,39 +20,39 @@ public final class WideDecimal {
     }
 
     /** Whether values of a type in DuckDB contain wide decimals, whose scale this type does not tell. */
-    static boolean isIn(String duckDbType) {
+    static boolean occursIn(String duckDbType) {
         return duckDbType.contains(DUCKDB_TYPE);
     }
 
     /** Returns the text of a wide decimal. */
-    static String text(String sql, Type type) {
+    static String convertToText(String sql, Type type) {
         return "sr_with_point(CAST(" + sql + " AS VARCHAR), " + ((Type.Decimal) type).scale() + ")";
     }
 
     /** Converts a wide decimal to a DOUBLE: as on the server, the digits are rounded before the division. */
-    static String toDouble(String sql, Type type) {
+    static String convertToDouble(String sql, Type type) {
         return "(CAST(CAST(" + sql + " AS VARCHAR) AS DOUBLE) / 1e" + ((Type.Decimal) type).scale() + ")";
     }
 
     /** Converts a text to a wide decimal; NULL if it is no number, or has too many digits. */
-    public static String ofText(String text, Type type) {
+    public static String convertText(String text, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
-        return ofText(text, decimal.precision(), decimal.scale());
+        return convertText(text, decimal.precision(), decimal.scale());
     }
 
     /** Converts a floating-point number, whose point the server moves before it takes the whole part. */
-    static String ofDouble(String sql, Type type) {
+    static String convertDouble(String sql, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
         return "CAST(sr_without_point_of_double(CAST(" + sql + " AS DOUBLE), " + decimal.precision() + ", "
                 + decimal.scale() + ") AS " + DUCKDB_TYPE + ")";
     }
 
     /** Converts the text of a calculated number, whose limit is 256 bits, not a number of digits. */
-    public static String ofCalculation(String text, Type type) {
-        return ofText(text, 0, ((Type.Decimal) type).scale());
+    public static String convertCalculated(String text, Type type) {
+        return convertText(text, 0, ((Type.Decimal) type).scale());
     }
 
-    private static String ofText(String text, int precision, int scale) {
+    private static String convertText(String text, int precision, int scale) {
         return "CAST(sr_without_point(" + text + ", " + precision + ", " + scale + ") AS " + DUCKDB_TYPE + ")";
     }
 }

@@ -23,7 +23,7 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.access.SecuredKind.Naming;
 import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.HashSet;
@@ -61,16 +61,16 @@ public final class RoleCheck {
     }
 
     /** Returns the catalog with the roles, as far as they are free of errors. */
-    public Catalog check() {
+    public Catalog addRoles() {
         List<DeclaredRole> created =
                 root.roles().stream().filter(this::isCreated).toList();
-        created.forEach(this::grant);
-        created.forEach(role -> include(role, created));
+        created.forEach(this::grantPrivileges);
+        created.forEach(role -> includeRoles(role, created));
         for (DeclaredRole role : created) {
-            role.members().forEach(member -> apply(role, role.grantOf(member), member.place()));
+            role.members().forEach(member -> apply(role, role.createGrant(member), member.place()));
         }
         for (DeclaredRole role : created) {
-            new ReadableViews(root.profile(), catalog, session, role).check(of(role));
+            new UnreadableViewCheck(root.profile(), catalog, session, role).check(findingsOf(role));
         }
         return catalog;
     }
@@ -80,12 +80,12 @@ public final class RoleCheck {
         return findings;
     }
 
-    private Findings of(DeclaredRole role) {
+    private Findings findingsOf(DeclaredRole role) {
         return Objects.requireNonNull(findings.get(role));
     }
 
     private boolean isCreated(DeclaredRole role) {
-        return apply(role, role.creation(), Place.of(role.name().span()));
+        return apply(role, role.createRoleStatement(), Place.of(role.name().span()));
     }
 
     private boolean apply(DeclaredRole role, AccessStatement statement, Place place) {
@@ -93,7 +93,8 @@ public final class RoleCheck {
             catalog = engine.apply(catalog, session, statement).catalog();
             return true;
         } catch (Refusal refusal) {
-            of(role).add(
+            findingsOf(role)
+                    .add(
                             FindingCode.ROLE_REFUSED,
                             place,
                             root.profile().version(),
@@ -106,18 +107,18 @@ public final class RoleCheck {
 
     // Privileges on objects.
 
-    private void grant(DeclaredRole role) {
+    private void grantPrivileges(DeclaredRole role) {
         Set<String> granted = new HashSet<>();
         for (DeclaredGrant grant : role.grants()) {
             for (GrantedObject object : grant.objects()) {
-                if (role.origin().shared() && !isOfSchema(object.target())) {
-                    of(role).add(FindingCode.SHARED_GRANT, object.place(), object.written(), role.name());
+                if (role.origin().isShared() && !isOfSchema(object.target())) {
+                    findingsOf(role).add(FindingCode.SHARED_GRANT, object.place(), object.writtenText(), role.name());
                     continue;
                 }
                 checkDatabases(role, object);
                 for (GrantedPrivilege privilege : grant.privileges()) {
-                    if (isPossible(role, privilege, object) && isNew(role, privilege, object, granted)) {
-                        grant(role, privilege.privilege(), object, grant.withGrantOption());
+                    if (checkPrivilege(role, privilege, object) && isNew(role, privilege, object, granted)) {
+                        grantPrivilege(role, privilege.privilege(), object, grant.withGrantOption());
                     }
                 }
             }
@@ -125,14 +126,14 @@ public final class RoleCheck {
     }
 
     /** Whether no other schema grants privileges on the same object. */
-    private boolean isOfSchema(Target target) {
-        if (target instanceof Target.All all) {
+    private boolean isOfSchema(GrantTarget target) {
+        if (target instanceof GrantTarget.AllObjects all) {
             return all.database() != null && isOfSchema(all.database());
         }
-        if (target instanceof Target.Functions functions) {
+        if (target instanceof GrantTarget.NamedFunctions functions) {
             return functions.kind() == SecuredKind.FUNCTION;
         }
-        return target instanceof Target.Named named
+        return target instanceof GrantTarget.NamedObjects named
                 && named.names().stream()
                         .allMatch(name -> named.kind() == SecuredKind.DATABASE
                                 ? isOfSchema(name.lastPart())
@@ -149,29 +150,30 @@ public final class RoleCheck {
 
     /** The compiler can't know whether the server has another database, but a misspelt name stops a migration halfway. */
     private void checkDatabases(DeclaredRole role, GrantedObject object) {
-        for (Name database : databases(object.target())) {
+        for (Name database : namedDatabases(object.target())) {
             boolean listed = isOfSchema(database)
                     || root.declarations().stream()
                             .anyMatch(each -> ObjectName.of(each.name(), session)
                                     .database()
                                     .equals(database.text()));
             if (!listed && !SystemDatabases.contains(database.text())) {
-                of(role).add(FindingCode.GRANT_DATABASE, object.place(), database, object.written(), root.name());
+                findingsOf(role)
+                        .add(FindingCode.GRANT_DATABASE, object.place(), database, object.writtenText(), root.name());
             }
         }
     }
 
     /** Returns the databases that a target names; those of external catalogs are left out. */
-    private static List<Name> databases(Target target) {
-        if (target instanceof Target.All all) {
+    private static List<Name> namedDatabases(GrantTarget target) {
+        if (target instanceof GrantTarget.AllObjects all) {
             return all.database() == null ? List.of() : List.of(all.database());
         }
-        if (target instanceof Target.Functions functions) {
+        if (target instanceof GrantTarget.NamedFunctions functions) {
             return functions.functions().stream()
                     .flatMap(function -> function.name().qualifier().stream())
                     .toList();
         }
-        if (!(target instanceof Target.Named named)) {
+        if (!(target instanceof GrantTarget.NamedObjects named)) {
             return List.of();
         }
         int database = named.kind() == SecuredKind.DATABASE ? 1 : 2;
@@ -179,22 +181,23 @@ public final class RoleCheck {
                 ? named.names().stream()
                         .filter(name -> name.parts().size() == database)
                         .map(name -> name.parts().get(0))
-                        .filter(name -> !name.text().equals(Target.Named.ALL))
+                        .filter(name -> !name.text().equals(GrantTarget.NamedObjects.ALL))
                         .toList()
                 : List.of();
     }
 
-    private boolean isPossible(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object) {
+    private boolean checkPrivilege(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object) {
         SecuredKind kind = object.target().kind();
         if (privilege.privilege() == Privilege.ALL || kind.privileges().contains(privilege.privilege())) {
             return true;
         }
         String possible = kind.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
-        of(role).add(
+        findingsOf(role)
+                .add(
                         FindingCode.GRANT_PRIVILEGE,
                         privilege.place(),
                         privilege.privilege().sql(),
-                        object.written(),
+                        object.writtenText(),
                         kind.sql().toLowerCase(Locale.ROOT),
                         possible);
         return false;
@@ -203,40 +206,41 @@ public final class RoleCheck {
     private boolean isNew(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object, Set<String> granted) {
         boolean isNew = true;
         for (Privilege singlePrivilege : expand(privilege.privilege(), object.target())) {
-            isNew &= granted.add(Sql.render(role.grantOf(List.of(singlePrivilege), object.target(), false)));
+            isNew &= granted.add(Sql.render(role.createGrant(List.of(singlePrivilege), object.target(), false)));
         }
         if (!isNew) {
-            of(role).add(
+            findingsOf(role)
+                    .add(
                             FindingCode.REPEATED_GRANT,
                             object.place(),
                             privilege.privilege().sql(),
-                            object.written(),
+                            object.writtenText(),
                             role.name());
         }
         return isNew;
     }
 
-    private static List<Privilege> expand(Privilege privilege, Target target) {
+    private static List<Privilege> expand(Privilege privilege, GrantTarget target) {
         return privilege == Privilege.ALL ? target.kind().privileges() : List.of(privilege);
     }
 
-    private void grant(DeclaredRole role, Privilege privilege, GrantedObject object, boolean withGrantOption) {
-        Optional<SecuredObject> stub = stub(object.target());
+    private void grantPrivilege(DeclaredRole role, Privilege privilege, GrantedObject object, boolean withGrantOption) {
+        Optional<SecuredObject> stub = findStub(object.target());
         if (stub.isEmpty()) {
-            apply(role, role.grantOf(List.of(privilege), object.target(), withGrantOption), object.place());
+            apply(role, role.createGrant(List.of(privilege), object.target(), withGrantOption), object.place());
         } else if (isExternal(stub.get())) {
-            of(role).add(FindingCode.EXTERNAL_GRANT, object.place(), object.written());
+            findingsOf(role).add(FindingCode.EXTERNAL_GRANT, object.place(), object.writtenText());
         } else {
             catalog.role(role.name().text())
                     .map(heldRole -> heldRole.with(heldRole.privileges()
                             .grant(stub.get(), expand(privilege, object.target()), withGrantOption)))
-                    .ifPresent(heldRole -> catalog = catalog.with(heldRole));
+                    .ifPresent(heldRole -> catalog = catalog.withRole(heldRole));
         }
     }
 
     /** The object of a grant if the catalog has only a stub of it, because its record has errors or is external. */
-    private Optional<SecuredObject> stub(Target target) {
-        if (!(target instanceof Target.Named named) || named.kind().naming() != Naming.IN_DATABASE) {
+    private Optional<SecuredObject> findStub(GrantTarget target) {
+        if (!(target instanceof GrantTarget.NamedObjects named) || named.kind().naming() != Naming.IN_DATABASE) {
             return Optional.empty();
         }
         ObjectName name = ObjectName.of(named.names().get(0), session);
@@ -254,41 +258,47 @@ public final class RoleCheck {
 
     // Roles of roles.
 
-    private void include(DeclaredRole role, List<DeclaredRole> created) {
-        for (IncludedRole other : role.includes()) {
+    private void includeRoles(DeclaredRole role, List<DeclaredRole> created) {
+        for (IncludedRole other : role.includedRoles()) {
             JavaName type = other.type();
             if (type == null) {
-                includeNamed(role, other);
+                includeNamedRole(role, other);
                 continue;
             }
-            Optional<DeclaredRole> included = hierarchy.role(other);
+            Optional<DeclaredRole> included = hierarchy.findRole(other);
             if (included.isEmpty()) {
                 if (root.isComplete()) {
-                    of(role).add(FindingCode.UNLISTED_ROLE, other.place(), type, root.name());
+                    findingsOf(role).add(FindingCode.UNLISTED_ROLE, other.place(), type, root.name());
                 }
                 continue;
             }
-            List<DeclaredRole> cycle = hierarchy.path(included.get(), role);
+            List<DeclaredRole> cycle = hierarchy.findPath(included.get(), role);
             if (cycle.isEmpty() && created.contains(included.get())) {
-                apply(role, role.inclusionOf(other), other.place());
+                apply(role, role.createInclusion(other), other.place());
             } else if (!cycle.isEmpty() && hierarchy.isFirst(role, cycle)) {
-                of(role).add(FindingCode.ROLE_CYCLE, other.place(), role.name(), RoleHierarchy.text(role, cycle));
+                findingsOf(role)
+                        .add(
+                                FindingCode.ROLE_CYCLE,
+                                other.place(),
+                                role.name(),
+                                RoleHierarchy.formatCycle(role, cycle));
             }
         }
     }
 
-    private void includeNamed(DeclaredRole role, IncludedRole other) {
+    private void includeNamedRole(DeclaredRole role, IncludedRole other) {
         Optional<DeclaredRole> ownRole = root.roles().stream()
                 .filter(declared -> declared.name().equals(other.name()))
                 .findFirst();
         if (ownRole.isPresent()) {
-            of(role).add(
+            findingsOf(role)
+                    .add(
                             FindingCode.NAMED_ROLE,
                             other.place(),
                             other.name(),
                             ownRole.get().type());
         } else {
-            apply(role, role.inclusionOf(other), other.place());
+            apply(role, role.createInclusion(other), other.place());
         }
     }
 }

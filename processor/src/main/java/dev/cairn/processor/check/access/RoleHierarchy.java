@@ -14,27 +14,28 @@ import java.util.stream.Stream;
 /** The roles of a schema, and the roles that each of them includes. */
 record RoleHierarchy(List<DeclaredRole> roles) {
     /** Returns an included role of the schema. */
-    Optional<DeclaredRole> role(IncludedRole included) {
+    Optional<DeclaredRole> findRole(IncludedRole included) {
         return roles.stream()
                 .filter(role -> role.type().equals(included.type()))
                 .findFirst();
     }
 
     /** Returns the roles by which one includes another, both of them among the result; empty if it does not. */
-    List<DeclaredRole> path(DeclaredRole from, DeclaredRole to) {
-        return path(from, to, new HashSet<>());
+    List<DeclaredRole> findPath(DeclaredRole includingRole, DeclaredRole includedRole) {
+        return findPath(includingRole, includedRole, new HashSet<>());
     }
 
-    private List<DeclaredRole> path(DeclaredRole from, DeclaredRole to, Set<JavaName> visited) {
-        if (from.equals(to)) {
-            return List.of(to);
+    private List<DeclaredRole> findPath(DeclaredRole includingRole, DeclaredRole includedRole, Set<JavaName> visited) {
+        if (includingRole.equals(includedRole)) {
+            return List.of(includedRole);
         }
-        if (visited.add(from.type())) {
-            for (IncludedRole other : from.includes()) {
-                List<DeclaredRole> rest =
-                        role(other).map(role -> path(role, to, visited)).orElse(List.of());
+        if (visited.add(includingRole.type())) {
+            for (IncludedRole other : includingRole.includedRoles()) {
+                List<DeclaredRole> rest = findRole(other)
+                        .map(role -> findPath(role, includedRole, visited))
+                        .orElse(List.of());
                 if (!rest.isEmpty()) {
-                    List<DeclaredRole> path = new ArrayList<>(List.of(from));
+                    List<DeclaredRole> path = new ArrayList<>(List.of(includingRole));
                     path.addAll(rest);
                     return path;
                 }
@@ -49,7 +50,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
     }
 
     /** The roles of a cycle, which begins and ends with one of them. */
-    static String text(DeclaredRole first, List<DeclaredRole> path) {
+    static String formatCycle(DeclaredRole first, List<DeclaredRole> path) {
         return Stream.concat(Stream.of(first), path.stream())
                 .map(role -> "'" + role.name() + "'")
                 .collect(Collectors.joining(" includes "));

@@ -17,16 +17,16 @@ import java.util.Optional;
 public final class RolePermissions {
     private final Catalog catalog;
     private final List<String> roles;
-    private final RequiredPrivileges required;
+    private final RequiredPrivileges requiredPrivileges;
 
     public RolePermissions(ServerProfile profile, Catalog catalog, Session session, List<DeclaredRole> roles) {
         this.catalog = catalog;
         this.roles = roles.stream().map(role -> role.name().text()).toList();
-        this.required = new RequiredPrivileges(profile, catalog, session.database());
+        this.requiredPrivileges = new RequiredPrivileges(profile, catalog, session.database());
     }
 
     /** Returns whether the roles have a privilege; what they inherit from roles of others is not known. */
-    public boolean may(Privilege privilege, SecuredObject object) {
+    public boolean isPermitted(Privilege privilege, SecuredObject object) {
         return roles.stream()
                 .anyMatch(role -> catalog.roleHasPrivilege(role, privilege, object) || inheritsFromOthers(role));
     }
@@ -37,11 +37,11 @@ public final class RolePermissions {
     }
 
     /** Returns the first object that has to be read for a relation and that the roles may not read. */
-    public Optional<SecuredObject> unreadable(Source relation) {
-        return required.readRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
+    public Optional<SecuredObject> findUnreadable(Source relation) {
+        return requiredPrivileges.readRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
                 .filter(this::isOfSchema)
-                .filter(object -> !may(Privilege.SELECT, object))
+                .filter(object -> !isPermitted(Privilege.SELECT, object))
                 .findFirst();
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the server would not accept the text; null if it would
  */
 record AnalysedVariant(
-        Variant variant,
+        StatementVariant variant,
         ParameterContexts contexts,
         SchemaSources sources,
         AnalysedStatement statement,
@@ -23,31 +23,31 @@ record AnalysedVariant(
     /**
      * One text.
      *
-     * @param parts the optional parts that it contains
-     * @param typed whether its literals have the types of the parameters
+     * @param partIndexes the optional parts that it contains
+     * @param isTyped whether its literals have the types of the parameters
      */
-    record Variant(Set<Integer> parts, boolean typed, RenderedTemplate text) {}
+    record StatementVariant(Set<Integer> partIndexes, boolean isTyped, RenderedTemplate text) {}
 
     /**
      * The statement, as far as it was understood.
      *
-     * @param bound null for a statement that changes data, and with a failure
-     * @param change null for a query, for TRUNCATE and for REFRESH, and if the text can't be parsed
+     * @param boundQuery null for a statement that changes data, and with a failure
+     * @param manipulation null for a query, for TRUNCATE and for REFRESH, and if the text can't be parsed
      * @param outputs the columns of a query; null without {@code bound}
      */
     record AnalysedStatement(
-            @Nullable BoundQuery bound,
-            @Nullable Manipulation change,
+            @Nullable BoundQuery boundQuery,
+            @Nullable Manipulation manipulation,
             @Nullable List<Output> outputs) {
         static final AnalysedStatement UNKNOWN = new AnalysedStatement(null, null, null);
     }
 
     Set<Integer> parts() {
-        return variant.parts;
+        return variant.partIndexes;
     }
 
     boolean isTyped() {
-        return variant.typed;
+        return variant.isTyped;
     }
 
     RenderedTemplate text() {
@@ -56,12 +56,12 @@ record AnalysedVariant(
 
     @Nullable
     BoundQuery boundQuery() {
-        return statement.bound;
+        return statement.boundQuery;
     }
 
     @Nullable
-    Manipulation change() {
-        return statement.change;
+    Manipulation manipulation() {
+        return statement.manipulation;
     }
 
     @Nullable

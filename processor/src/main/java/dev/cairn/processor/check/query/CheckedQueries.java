@@ -35,17 +35,17 @@ public record CheckedQueries(
     }
 
     /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
-    public static List<CheckedQueries> of(
+    public static List<CheckedQueries> check(
             CompileDeclarations reading, List<DeclaredTargets> declared, Findings findings) {
         Map<JavaName, DeclaredTargets> schemas = new HashMap<>();
         declared.forEach(schema -> schemas.put(schema.root().type(), schema));
-        for (Root root : reading.queried()) {
+        for (Root root : reading.queriedRoots()) {
             Findings reportedElsewhere = new Findings();
-            schemas.put(root.type(), CompileCheck.targets(root, reportedElsewhere));
+            schemas.put(root.type(), CompileCheck.checkTargets(root, reportedElsewhere));
         }
         List<CheckedQueries> checked = new ArrayList<>();
         for (QueryDeclaration queries : reading.queries()) {
-            checked.add(of(queries, schemas.get(queries.root()), findings));
+            checked.add(check(queries, schemas.get(queries.root()), findings));
         }
         return checked;
     }
@@ -55,20 +55,20 @@ public record CheckedQueries(
      *
      * @param schema null if it could not be read, so that nothing can be checked
      */
-    private static CheckedQueries of(
+    private static CheckedQueries check(
             QueryDeclaration declaration, @Nullable DeclaredTargets schema, Findings findings) {
-        WarningSuppression.check(declaration.allowed(), findings);
-        List<DeclaredRole> roles = schema == null ? List.of() : roles(declaration, schema.root(), findings);
+        WarningSuppression.checkCodes(declaration.allowedWarnings(), findings);
+        List<DeclaredRole> roles = schema == null ? List.of() : resolveRoles(declaration, schema.root(), findings);
         List<CheckedQuery> queries = new ArrayList<>();
         for (Method method : declaration.methods()) {
-            WarningSuppression.check(method.allowed(), findings);
+            WarningSuppression.checkCodes(method.allowedWarnings(), findings);
             Findings statementFindings = new Findings();
             queries.add(
                     schema == null
-                            ? StatementCheck.uncheckedQuery(declaration.type(), method)
-                            : check(declaration.type(), method, schema, roles, statementFindings));
-            List<AllowedWarning> allowed = new ArrayList<>(method.allowed());
-            allowed.addAll(declaration.allowed());
+                            ? StatementCheck.createUncheckedQuery(declaration.type(), method)
+                            : checkStatement(declaration.type(), method, schema, roles, statementFindings));
+            List<AllowedWarning> allowed = new ArrayList<>(method.allowedWarnings());
+            allowed.addAll(declaration.allowedWarnings());
             allowed.addAll(schema == null ? List.of() : schema.root().allowedWarnings());
             WarningSuppression.addUnsuppressed(statementFindings, allowed, findings);
         }
@@ -76,7 +76,7 @@ public record CheckedQueries(
     }
 
     /** The roles with which the statements run; none if one of them is unknown. */
-    private static List<DeclaredRole> roles(QueryDeclaration declaration, Root root, Findings findings) {
+    private static List<DeclaredRole> resolveRoles(QueryDeclaration declaration, Root root, Findings findings) {
         List<DeclaredRole> roles = new ArrayList<>();
         for (QueryRole role : declaration.roles()) {
             root.roles().stream()
@@ -92,7 +92,7 @@ public record CheckedQueries(
     }
 
     /** Checks a statement for each target; its types are those of the first one. */
-    private static CheckedQuery check(
+    private static CheckedQuery checkStatement(
             JavaName owner, Method method, DeclaredTargets schema, List<DeclaredRole> roles, Findings findings) {
         return TargetFindings.check(
                         schema.root().targets(),
@@ -104,7 +104,7 @@ public record CheckedQueries(
     }
 
     /** The statements for tools; null if they could not be checked. */
-    public @Nullable QueryListing listing() {
+    public @Nullable QueryListing createListing() {
         if (schema == null) {
             return null;
         }

@@ -41,7 +41,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Determines from the bindings of a statement's text where its parameters are used, and checks their types. */
-final class ParameterContexts implements Query.PartVisitor {
+final class ParameterContexts implements Query.QueryVisitor {
     private final RenderedTemplate text;
     private final StatementParameters parameters;
     private final List<Comparison> comparisons = new ArrayList<>();
@@ -56,14 +56,14 @@ final class ParameterContexts implements Query.PartVisitor {
     private final Set<SqlTemplate.Parameter> comparedWithNull = new HashSet<>();
     private final Set<String> testedForNull = new HashSet<>();
     private final Set<SqlTemplate.Parameter> rowCounts = new HashSet<>();
-    private final List<Query.Item.Star> stars = new ArrayList<>();
+    private final List<Query.SelectItem.Star> stars = new ArrayList<>();
     private final List<Expression.In> memberships = new ArrayList<>();
-    private final Map<Source, Set<String>> reads = new HashMap<>();
+    private final Map<Source, Set<String>> readColumns = new HashMap<>();
     /** The tables and views that the text names, each with the place of its first name. */
-    private final Map<Source, Span> sources = new LinkedHashMap<>();
+    private final Map<Source, Span> sourceSpans = new LinkedHashMap<>();
 
     private final Bindings bindings = new Bindings();
-    private @Nullable Span target;
+    private @Nullable Span targetSpan;
 
     ParameterContexts(RenderedTemplate text, StatementParameters parameters) {
         this.text = text;
@@ -86,7 +86,7 @@ final class ParameterContexts implements Query.PartVisitor {
 
     /** Sets the name of the table that the statement changes: columns with this span are not named by the text. */
     void setTarget(Span name) {
-        target = name;
+        targetSpan = name;
     }
 
     /** Reads the bindings of the text, even of one that is refused. */
@@ -97,9 +97,9 @@ final class ParameterContexts implements Query.PartVisitor {
     @Override
     public void visitQuery(Query query) {
         if (query.limit() != null) {
-            parameter(query.limit().count()).ifPresent(rowCounts::add);
+            findParameter(query.limit().count()).ifPresent(rowCounts::add);
             if (query.limit().offset() != null) {
-                parameter(query.limit().offset()).ifPresent(rowCounts::add);
+                findParameter(query.limit().offset()).ifPresent(rowCounts::add);
             }
         }
     }
@@ -107,10 +107,11 @@ final class ParameterContexts implements Query.PartVisitor {
     @Override
     public void visitSelect(Query.Select select) {
         if (select.where() != null && bindings.typeOf(select.where()) != null) {
-            parameter(select.where()).ifPresent(conditions::add);
+            findParameter(select.where()).ifPresent(conditions::add);
         }
-        for (Query.Item item : select.items()) {
-            if (item instanceof Query.Item.Star star && !bindings.columns(star).isEmpty()) {
+        for (Query.SelectItem item : select.items()) {
+            if (item instanceof Query.SelectItem.Star star
+                    && !bindings.columns(star).isEmpty()) {
                 stars.add(star);
                 bindings.columns(star).forEach(this::addRead);
             }
@@ -125,22 +126,22 @@ final class ParameterContexts implements Query.PartVisitor {
         BoundRelation bound = bindings.relation(relation);
         if (bound != null && bound.source() != null) {
             if (!isTarget(relation.span())) {
-                reads.computeIfAbsent(bound.source(), unread -> new LinkedHashSet<>());
+                readColumns.computeIfAbsent(bound.source(), unread -> new LinkedHashSet<>());
             }
-            sources.putIfAbsent(bound.source(), relation.span());
+            sourceSpans.putIfAbsent(bound.source(), relation.span());
         }
     }
 
     @Override
     public void visitExpression(Expression expression) {
-        Bindings.Argument argument = bindings.argument(expression);
+        Bindings.BoundArgument argument = bindings.argument(expression);
         if (argument != null) {
-            parameter(expression)
+            findParameter(expression)
                     .ifPresent(parameter -> arguments.add(new Argument(parameter, argument.call(), argument.type())));
         }
         Column column = bindings.assignedColumn(expression);
         if (column != null) {
-            parameter(expression).ifPresent(parameter -> assignments.add(new AssignedParameter(parameter, column)));
+            findParameter(expression).ifPresent(parameter -> assignments.add(new AssignedParameter(parameter, column)));
         }
         boolean typed = bindings.typeOf(expression) != null;
         if (typed || compares(expression)) {
@@ -159,7 +160,7 @@ final class ParameterContexts implements Query.PartVisitor {
         } else if (expression instanceof Expression.Unary unary) {
             addOperand(unary.operator(), unary.operand(), unary);
         } else if (expression instanceof Expression.IsNull test) {
-            parameter(test.value()).ifPresent(parameter -> testedForNull.add(parameter.path()));
+            findParameter(test.value()).ifPresent(parameter -> testedForNull.add(parameter.path()));
         } else if (expression instanceof Expression.Like like) {
             patterns.add(like.pattern());
         } else if (expression instanceof Expression.In in) {
@@ -168,28 +169,29 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private boolean isTarget(Span name) {
-        return target != null && name.offset() == target.offset();
+        return targetSpan != null && name.offset() == targetSpan.offset();
     }
 
     private void addRead(RelationField field) {
         for (UsedColumn cell : field.origins()) {
-            Source source = cell.use().source();
-            reads.computeIfAbsent(source, unread -> new LinkedHashSet<>())
+            Source source = cell.usage().source();
+            readColumns
+                    .computeIfAbsent(source, unread -> new LinkedHashSet<>())
                     .add(source.columns().get(cell.column()).name());
         }
     }
 
     private void addOperands(Expression.Binary binary) {
         if (binary.operator() == Operator.EQUAL_FOR_NULL) {
-            parameter(binary.left()).ifPresent(comparedWithNull::add);
-            parameter(binary.right()).ifPresent(comparedWithNull::add);
+            findParameter(binary.left()).ifPresent(comparedWithNull::add);
+            findParameter(binary.right()).ifPresent(comparedWithNull::add);
         }
         if (!binary.shiftsByInterval()) {
             addOperand(binary.operator(), binary.left(), binary);
             addOperand(binary.operator(), binary.right(), binary);
         }
-        if (TextConcatenation.mayBe(binary)) {
-            for (Expression part : binary.parts()) {
+        if (TextConcatenation.mayBeConcatenation(binary)) {
+            for (Expression part : binary.children()) {
                 if (part instanceof Expression.Binary inner && inner.operator() == binary.operator()) {
                     joins.put(inner, binary);
                 }
@@ -198,8 +200,9 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     private void addOperand(Operator operator, Expression operand, Expression wholeExpression) {
-        parameter(operand)
-                .ifPresent(parameter -> operands.put(parameter, new Operand(operator.meaning(), wholeExpression)));
+        findParameter(operand)
+                .ifPresent(parameter ->
+                        operands.put(parameter, new Operand(operator.canonicalOperator(), wholeExpression)));
     }
 
     /** Whether a refused expression may have been refused because of the type in which it compares its values. */
@@ -214,12 +217,12 @@ final class ParameterContexts implements Query.PartVisitor {
         if (expression instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator())) {
             addComparisons(binary.left(), binary.right());
         } else if (expression instanceof Expression.Between between) {
-            addComparisons(between.value(), between.low());
-            addComparisons(between.value(), between.high());
+            addComparisons(between.value(), between.lowerBound());
+            addComparisons(between.value(), between.upperBound());
         } else if (expression instanceof Expression.In in) {
             in.candidates().forEach(candidate -> addComparisons(in.value(), candidate));
         } else if (expression instanceof Expression.InQuery in) {
-            addComparisons(in.value(), onlyValue(in));
+            addComparisons(in.value(), unwrapSingleValue(in));
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
             choice.branches().forEach(branch -> addComparisons(choice.operand(), branch.condition()));
         }
@@ -227,47 +230,49 @@ final class ParameterContexts implements Query.PartVisitor {
 
     private void addComparisons(Expression left, Expression right) {
         if (bindings.typeOf(left) != null && bindings.typeOf(right) != null) {
-            parameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
-            parameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
+            findParameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
+            findParameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
         }
     }
 
     /** The only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the expression itself. */
-    private static Expression onlyValue(Expression.InQuery in) {
+    private static Expression unwrapSingleValue(Expression.InQuery in) {
         return in.query().body() instanceof Query.Select select
                         && select.from().isEmpty()
                         && select.items().size() == 1
-                        && select.items().get(0) instanceof Query.Item.Value item
+                        && select.items().get(0) instanceof Query.SelectItem.Value item
                 ? item.value()
                 : in;
     }
 
-    private Optional<SqlTemplate.Parameter> parameter(Expression expression) {
-        return text.parameter(expression.unwrap().span());
+    private Optional<SqlTemplate.Parameter> findParameter(Expression expression) {
+        return text.findParameter(expression.unwrap().span());
     }
 
     /** The tables and views that the text names, each with the columns that it reads. */
-    Map<Source, Set<String>> reads() {
+    Map<Source, Set<String>> readColumns() {
         Map<Source, Set<String>> named = new LinkedHashMap<>();
-        sources.keySet().stream().filter(reads::containsKey).forEach(source -> named.put(source, reads.get(source)));
+        sourceSpans.keySet().stream()
+                .filter(readColumns::containsKey)
+                .forEach(source -> named.put(source, readColumns.get(source)));
         return named;
     }
 
     /** The place of the first name of a table or view in the text. */
-    Span place(Source source) {
-        return sources.getOrDefault(source, Span.NONE);
+    Span spanOf(Source source) {
+        return sourceSpans.getOrDefault(source, Span.NONE);
     }
 
     /** The columns of the tables and views that the text names, for suggestions. */
-    Set<String> columns() {
+    Set<String> columnNames() {
         Set<String> names = new LinkedHashSet<>();
-        for (Source source : sources.keySet()) {
-            source.columns().stream().filter(Source.Column::shown).forEach(column -> names.add(column.name()));
+        for (Source source : sourceSpans.keySet()) {
+            source.columns().stream().filter(Source.Column::isVisible).forEach(column -> names.add(column.name()));
         }
         return names;
     }
 
-    List<Query.Item.Star> stars() {
+    List<Query.SelectItem.Star> stars() {
         return stars;
     }
 
@@ -276,7 +281,7 @@ final class ParameterContexts implements Query.PartVisitor {
         Map<SqlTemplate.Parameter, Expression.In> found = new LinkedHashMap<>();
         for (Expression.In in : memberships) {
             if (in.candidates().size() == 1) {
-                text.parameter(in.candidates().get(0).span())
+                text.findParameter(in.candidates().get(0).span())
                         .filter(parameter -> parameters.useOf(parameter).container() != null)
                         .ifPresent(parameter -> found.put(parameter, in));
             }
@@ -313,26 +318,26 @@ final class ParameterContexts implements Query.PartVisitor {
 
     /** Reports parameters of wrong types, and NULL in columns that are NOT NULL; returns whether there are any. */
     boolean check(StatementFindings findings) {
-        int before = findings.all().list().size();
-        comparisons.forEach(comparison -> check(comparison, findings));
-        arguments.forEach(argument -> check(argument, findings));
-        assignments.forEach(assigned -> check(assigned, findings));
+        int before = findings.findings().toList().size();
+        comparisons.forEach(comparison -> checkUse(comparison, findings));
+        arguments.forEach(argument -> checkUse(argument, findings));
+        assignments.forEach(assigned -> checkUse(assigned, findings));
         checkNulls(findings);
-        operands.forEach((parameter, operand) -> check(parameter, operand, findings));
+        operands.forEach((parameter, operand) -> checkOperand(parameter, operand, findings));
         for (SqlTemplate.Parameter condition : conditions) {
             if (!parameters.useOf(condition).form().isBoolean()) {
                 report(condition, "WHERE takes a condition", "boolean", findings);
             }
         }
-        patterns.forEach(pattern -> parameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
-        return findings.all().list().size() > before;
+        patterns.forEach(pattern -> findParameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
+        return findings.findings().toList().size() > before;
     }
 
     private void checkNulls(StatementFindings findings) {
-        for (StoredNull stored : StoredNull.of(bindings)) {
-            if (parameter(stored.value()).isEmpty()) {
+        for (StoredNull stored : StoredNull.findAll(bindings)) {
+            if (findParameter(stored.value()).isEmpty()) {
                 findings.addAt(
-                        text.origin(stored.value().span()),
+                        text.originSpan(stored.value().span()),
                         new Finding(
                                 ChainRule.NULL_ASSIGNMENT,
                                 parameters.method().sqlPlace(),
@@ -341,21 +346,22 @@ final class ParameterContexts implements Query.PartVisitor {
         }
     }
 
-    private void check(Comparison comparison, StatementFindings findings) {
+    private void checkUse(Comparison comparison, StatementFindings findings) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         ParameterUse use = parameters.useOf(parameter);
         Type type = bindings.type(comparison.other());
-        if (type == null || parameter(comparison.other()).isPresent() || isNull(type)) {
+        if (type == null || findParameter(comparison.other()).isPresent() || isNull(type)) {
             return;
         }
         if (!use.form().isComparableWith(type)) {
-            String problem = "it is compared with " + asWritten(comparison.other()) + ", which is "
-                    + StatementParameters.withArticle(CheckedTable.text(type));
-            String list = list(comparison, type);
+            String problem = "it is compared with " + sourceText(comparison.other()) + ", which is "
+                    + StatementParameters.withArticle(CheckedTable.formatType(type));
+            String list = suggestMembership(comparison, type);
             if (list.isEmpty()) {
-                report(parameter, problem, JavaTypeFit.plain(type), findings);
+                report(parameter, problem, JavaTypeFit.suggestPlainType(type), findings);
             } else {
-                reportTo(parameter, problem, list + ", or change it to " + JavaTypeFit.plain(type), findings);
+                reportWithRemedy(
+                        parameter, problem, list + ", or change it to " + JavaTypeFit.suggestPlainType(type), findings);
             }
         } else if (!comparedWithNull.contains(parameter)) {
             checkNull(parameter, findings);
@@ -363,7 +369,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     /** The remedy for several values that are compared by = or <>, which users of other tools write; empty for all others. */
-    private String list(Comparison comparison, Type type) {
+    private String suggestMembership(Comparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         Operand operand = operands.get(parameter);
         Operator operator = operand == null ? null : operand.operator();
@@ -390,13 +396,13 @@ final class ParameterContexts implements Query.PartVisitor {
         }
     }
 
-    private void check(SqlTemplate.Parameter parameter, Operand operand, StatementFindings findings) {
+    private void checkOperand(SqlTemplate.Parameter parameter, Operand operand, StatementFindings findings) {
         ParameterForm form = parameters.useOf(parameter).form();
         String operator = operand.operator().text();
         switch (operand.operator()) {
             case AND, OR, NOT -> {
                 if (!form.isBoolean()) {
-                    report(parameter, operand, operator + " takes conditions", "boolean", findings);
+                    reportOperand(parameter, operand, operator + " takes conditions", "boolean", findings);
                 }
             }
             case BIT_OR, BIT_AND, BIT_XOR, BIT_NOT, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL -> {
@@ -406,7 +412,7 @@ final class ParameterContexts implements Query.PartVisitor {
             }
             case PLUS, MINUS, TIMES, DIVIDE, INT_DIVIDE, MODULO -> {
                 if (!form.isNumber()) {
-                    report(parameter, operand, operator + " takes numbers", "long or BigDecimal", findings);
+                    reportOperand(parameter, operand, operator + " takes numbers", "long or BigDecimal", findings);
                 }
             }
             default -> {}
@@ -414,7 +420,7 @@ final class ParameterContexts implements Query.PartVisitor {
     }
 
     /** Reports a parameter of a wrong type with the function that joins texts or calculates with dates, if the operator does not. */
-    private void report(
+    private void reportOperand(
             SqlTemplate.Parameter parameter,
             Operand operand,
             String problem,
@@ -422,14 +428,14 @@ final class ParameterContexts implements Query.PartVisitor {
             StatementFindings findings) {
         Optional<String> function = findFunction(parameter, operand.expression());
         if (function.isPresent()) {
-            reportTo(parameter, problem, function.get(), findings);
+            reportWithRemedy(parameter, problem, function.get(), findings);
         } else {
             report(parameter, problem, instead, findings);
         }
     }
 
     private Optional<String> findFunction(SqlTemplate.Parameter parameter, Expression operation) {
-        Function<Span, String> words = at -> parameters.words(text.origin(at));
+        Function<Span, String> words = span -> parameters.sourceText(text.originSpan(span));
         ParameterUse use = parameters.useOf(parameter);
         if (use.container() != null) {
             return Optional.empty();
@@ -446,22 +452,22 @@ final class ParameterContexts implements Query.PartVisitor {
                 : Optional.empty();
     }
 
-    private void check(Argument argument, StatementFindings findings) {
+    private void checkUse(Argument argument, StatementFindings findings) {
         ParameterUse use = parameters.useOf(argument.parameter());
         if (!use.form().isArgumentOf(argument.type())) {
-            String problem = taker(argument) + " takes "
-                    + StatementParameters.withArticle(CheckedTable.text(argument.type())) + " there";
-            report(argument.parameter(), problem, JavaTypeFit.plain(argument.type()), findings);
+            String problem = functionName(argument) + " takes "
+                    + StatementParameters.withArticle(CheckedTable.formatType(argument.type())) + " there";
+            report(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()), findings);
         }
     }
 
-    private void check(AssignedParameter assigned, StatementFindings findings) {
+    private void checkUse(AssignedParameter assigned, StatementFindings findings) {
         SqlTemplate.Parameter parameter = assigned.parameter();
         Column column = assigned.column();
         if (!parameters.useOf(parameter).form().isStoredIn(column.type())) {
             String problem = "it is stored in '" + column.name() + "', which is "
-                    + StatementParameters.withArticle(CheckedTable.text(column.type()));
-            report(parameter, problem, JavaTypeFit.plain(column.type()), findings);
+                    + StatementParameters.withArticle(CheckedTable.formatType(column.type()));
+            report(parameter, problem, JavaTypeFit.suggestPlainType(column.type()), findings);
         } else if (parameters.mayBeNull(parameter) && !column.nullable()) {
             findings.addAt(
                     parameter.span(),
@@ -477,35 +483,37 @@ final class ParameterContexts implements Query.PartVisitor {
 
     private void report(SqlTemplate.Parameter parameter, String problem, String instead, StatementFindings findings) {
         boolean single = parameters.useOf(parameter).container() == null;
-        reportTo(parameter, problem, "change it to " + (single ? instead : "a collection of " + instead), findings);
+        reportWithRemedy(
+                parameter, problem, "change it to " + (single ? instead : "a collection of " + instead), findings);
     }
 
-    private void reportTo(SqlTemplate.Parameter parameter, String problem, String remedy, StatementFindings findings) {
+    private void reportWithRemedy(
+            SqlTemplate.Parameter parameter, String problem, String remedy, StatementFindings findings) {
         findings.addAt(
                 parameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 parameter.path(),
-                StatementParameters.withArticle(parameters.useOf(parameter).text()),
+                StatementParameters.withArticle(parameters.useOf(parameter).typeText()),
                 problem,
                 remedy);
     }
 
     /** An expression as the statement spells it. */
-    private String asWritten(Expression expression) {
-        Span origin = text.origin(expression.span());
-        String all = parameters.text();
+    private String sourceText(Expression expression) {
+        Span origin = text.originSpan(expression.span());
+        String all = parameters.sql();
         return "'" + all.substring(origin.offset(), Math.min(all.length(), origin.offset() + origin.length())) + "'";
     }
 
     /** The function that takes the argument, as the statement spells it; the call may have another name. */
-    private String taker(Argument argument) {
-        String all = parameters.text();
+    private String functionName(Argument argument) {
+        String all = parameters.sql();
         String before = all.substring(0, argument.parameter().span().offset()).stripTrailing();
         if (before.toUpperCase(Locale.ROOT).endsWith("INTERVAL")) {
             return "INTERVAL";
         }
         Expression.Call call = argument.call();
-        int start = text.origin(call.span()).offset();
+        int start = text.originSpan(call.span()).offset();
         int end = all.indexOf('(', start);
         return (end < 0
                         ? call.function().lastPart().text()

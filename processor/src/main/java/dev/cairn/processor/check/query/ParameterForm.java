@@ -17,67 +17,69 @@ import org.jspecify.annotations.Nullable;
  * The SQL of parameters of a Java type: how they are sent, and which literal stands for them when a statement is checked. A
  * parameter whose literal would have another type than the Java type means is sent with a CAST.
  */
-record ParameterForm(JavaType java) {
+record ParameterForm(JavaType javaType) {
     /** The marker of a parameter without a CAST. */
     static final String BARE = "?";
 
     /** Whether values of this type can be parameters. */
     boolean isSupported() {
-        if (java instanceof JavaType.ListOf list) {
+        if (javaType instanceof JavaType.ListOf list) {
             return new ParameterForm(list.element()).isSupported();
         }
-        if (java instanceof JavaType.MapOf map) {
+        if (javaType instanceof JavaType.MapOf map) {
             return new ParameterForm(map.key()).isSupported() && new ParameterForm(map.value()).isSupported();
         }
-        return java != Simple.STATE;
+        return javaType != Simple.STATE;
     }
 
     /** Whether the SQL of a value depends on the value. */
     boolean isComposed() {
-        return java instanceof JavaType.ListOf
-                || java instanceof JavaType.MapOf
-                || java instanceof JavaType.Struct
-                || java == Simple.BITMAP
-                || java == Simple.HLL
-                || java == Simple.PERCENTILE;
+        return javaType instanceof JavaType.ListOf
+                || javaType instanceof JavaType.MapOf
+                || javaType instanceof JavaType.Struct
+                || javaType == Simple.BITMAP
+                || javaType == Simple.HLL
+                || javaType == Simple.PERCENTILE;
     }
 
     /** The SQL of a bound parameter. */
-    String marker() {
-        return castType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> storedForm(null));
+    String renderMarker() {
+        return castType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> renderStoredMarker(null));
     }
 
     /** The SQL of a bound parameter that is stored in a column, or compared with a value of its own type. */
-    String storedForm(@Nullable Type column) {
-        if (java == Simple.BYTES) {
+    String renderStoredMarker(@Nullable Type column) {
+        if (javaType == Simple.BYTES) {
             return "to_binary(?, 'hex')";
         }
         boolean json = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
-        return json || java == Simple.JSON ? SqlSegment.Value.DOCUMENT : BARE;
+        return json || javaType == Simple.JSON ? SqlSegment.Value.DOCUMENT : BARE;
     }
 
     /** The type to which a parameter is cast; empty if its literal has the right type. */
     private Optional<String> castType() {
-        if (java instanceof Primitive primitive) {
+        if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
                 case FLOAT -> Optional.of("FLOAT");
                 case DOUBLE -> Optional.of("DOUBLE");
                 default -> Optional.empty();
             };
         }
-        if (java == Simple.LOCAL_DATE) {
+        if (javaType == Simple.LOCAL_DATE) {
             return Optional.of("DATE");
         }
-        if (java == Simple.LOCAL_DATE_TIME) {
+        if (javaType == Simple.LOCAL_DATE_TIME) {
             return Optional.of("DATETIME");
         }
-        return java == Simple.BIG_INTEGER ? Optional.of("LARGEINT") : Optional.empty();
+        return javaType == Simple.BIG_INTEGER ? Optional.of("LARGEINT") : Optional.empty();
     }
 
     /** The type to which a list, a map or a struct is cast, because its elements are bound as text; null for other values. */
     @Nullable
     Type nestedType() {
-        return java instanceof JavaType.ListOf || java instanceof JavaType.MapOf || java instanceof JavaType.Struct
+        return javaType instanceof JavaType.ListOf
+                        || javaType instanceof JavaType.MapOf
+                        || javaType instanceof JavaType.Struct
                 ? Sql.parseType(sqlType())
                 : null;
     }
@@ -94,46 +96,46 @@ record ParameterForm(JavaType java) {
     }
 
     /** NULL of a parameter that is sent without a CAST. */
-    String plainNull() {
+    String plainNullLiteral() {
         return isConverted() ? plainLiteral() : "NULL";
     }
 
     /** Whether a function converts the bound value, including NULL. */
     private boolean isConverted() {
-        return isComposed() || java == Simple.BYTES || java == Simple.JSON;
+        return isComposed() || javaType == Simple.BYTES || javaType == Simple.JSON;
     }
 
     private String sqlType() {
-        if (java instanceof Primitive primitive) {
-            return primitive.kind().sql().name();
+        if (javaType instanceof Primitive primitive) {
+            return primitive.kind().sqlKind().name();
         }
-        if (java instanceof JavaType.ListOf list) {
+        if (javaType instanceof JavaType.ListOf list) {
             return "ARRAY<" + new ParameterForm(list.element()).sqlType() + ">";
         }
-        if (java instanceof JavaType.MapOf map) {
+        if (javaType instanceof JavaType.MapOf map) {
             return "MAP<" + new ParameterForm(map.key()).sqlType() + "," + new ParameterForm(map.value()).sqlType()
                     + ">";
         }
-        if (java instanceof JavaType.Struct struct) {
+        if (javaType instanceof JavaType.Struct struct) {
             return struct.fields().stream()
                     .map(field -> "`" + field.name() + "` " + new ParameterForm(field.type()).sqlType())
                     .collect(Collectors.joining(", ", "STRUCT<", ">"));
         }
-        if (java == Simple.BIG_DECIMAL) {
+        if (javaType == Simple.BIG_DECIMAL) {
             return "DECIMAL(38, 9)";
         }
-        if (java == Simple.BYTES || java == Simple.JSON) {
-            return java == Simple.JSON ? "JSON" : "VARBINARY";
+        if (javaType == Simple.BYTES || javaType == Simple.JSON) {
+            return javaType == Simple.JSON ? "JSON" : "VARBINARY";
         }
         return castType().orElse("VARCHAR(65533)");
     }
 
     /** The literal of a parameter that is sent without a CAST. A text is one that functions take for a unit of time. */
     String plainLiteral() {
-        if (java instanceof Primitive primitive) {
-            return number(primitive.kind());
+        if (javaType instanceof Primitive primitive) {
+            return numberLiteral(primitive.kind());
         }
-        if (java instanceof Simple simple) {
+        if (javaType instanceof Simple simple) {
             return switch (simple) {
                 case STRING, STATE -> "'day'";
                 case JSON -> "parse_json('{}')";
@@ -147,20 +149,20 @@ record ParameterForm(JavaType java) {
                 case PERCENTILE -> "percentile_empty()";
             };
         }
-        if (java instanceof JavaType.ListOf list) {
+        if (javaType instanceof JavaType.ListOf list) {
             return "[" + new ParameterForm(list.element()).literal() + "]";
         }
-        if (java instanceof JavaType.MapOf map) {
+        if (javaType instanceof JavaType.MapOf map) {
             return "map{" + new ParameterForm(map.key()).literal() + ":" + new ParameterForm(map.value()).literal()
                     + "}";
         }
-        if (java instanceof JavaType.Struct struct) {
-            return struct(struct.fields());
+        if (javaType instanceof JavaType.Struct struct) {
+            return structLiteral(struct.fields());
         }
         return "'day'";
     }
 
-    private static String struct(List<JavaType.Field> fields) {
+    private static String structLiteral(List<JavaType.Field> fields) {
         StringBuilder text = new StringBuilder("named_struct(");
         for (JavaType.Field field : fields) {
             text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ");
@@ -170,7 +172,7 @@ record ParameterForm(JavaType java) {
         return text.append(')').toString();
     }
 
-    private static String number(Primitive.Kind kind) {
+    private static String numberLiteral(Primitive.Kind kind) {
         return switch (kind) {
             case BOOLEAN -> "TRUE";
             case BYTE -> String.valueOf(Byte.MAX_VALUE);
@@ -182,7 +184,7 @@ record ParameterForm(JavaType java) {
     }
 
     boolean isInteger() {
-        return java instanceof Primitive primitive
+        return javaType instanceof Primitive primitive
                 && switch (primitive.kind()) {
                     case BYTE, SHORT, INT, LONG -> true;
                     case BOOLEAN, FLOAT, DOUBLE -> false;
@@ -190,38 +192,38 @@ record ParameterForm(JavaType java) {
     }
 
     boolean isNumber() {
-        boolean primitive = java instanceof Primitive number && number.kind() != Primitive.Kind.BOOLEAN;
-        return primitive || java == Simple.BIG_DECIMAL || java == Simple.BIG_INTEGER;
+        boolean primitive = javaType instanceof Primitive number && number.kind() != Primitive.Kind.BOOLEAN;
+        return primitive || javaType == Simple.BIG_DECIMAL || javaType == Simple.BIG_INTEGER;
     }
 
     boolean isBoolean() {
-        return java instanceof Primitive primitive && primitive.kind() == Primitive.Kind.BOOLEAN;
+        return javaType instanceof Primitive primitive && primitive.kind() == Primitive.Kind.BOOLEAN;
     }
 
     boolean isText() {
-        return java == Simple.STRING || java instanceof JavaType.Enumeration;
+        return javaType == Simple.STRING || javaType instanceof JavaType.Enumeration;
     }
 
     /** Whether a value can be compared with a value of an SQL type without a conversion that loses digits or sense. */
     boolean isComparableWith(Type sql) {
         PrimitiveType type = PrimitiveType.of(sql);
-        if (java instanceof Primitive primitive) {
+        if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
                 case BOOLEAN -> type == PrimitiveType.BOOLEAN;
                 case FLOAT, DOUBLE -> type.isFloatingPoint();
                 default -> type.isNumeric();
             };
         }
-        if (java == Simple.BIG_DECIMAL || java == Simple.BIG_INTEGER) {
+        if (javaType == Simple.BIG_DECIMAL || javaType == Simple.BIG_INTEGER) {
             return type.isNumeric();
         }
         if (isText()) {
             return type.isCharacters() || type == PrimitiveType.JSON;
         }
-        if (java == Simple.LOCAL_DATE) {
+        if (javaType == Simple.LOCAL_DATE) {
             return type == PrimitiveType.DATE || type == PrimitiveType.DATETIME;
         }
-        return new JavaTypeFit(java).holds(sql);
+        return new JavaTypeFit(javaType).holds(sql);
     }
 
     /** Whether a function can take a value as an argument of an SQL type; any value has a text. */
@@ -230,16 +232,16 @@ record ParameterForm(JavaType java) {
         if (type.isCharacters()) {
             return !isComposed();
         }
-        if (java == Simple.LOCAL_DATE_TIME && type == PrimitiveType.DATE) {
+        if (javaType == Simple.LOCAL_DATE_TIME && type == PrimitiveType.DATE) {
             return true;
         }
-        if (java instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN) {
+        if (javaType instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN) {
             return type.isNumeric();
         }
-        if (java instanceof JavaType.ListOf list && sql instanceof Type.Array array) {
+        if (javaType instanceof JavaType.ListOf list && sql instanceof Type.Array array) {
             return new ParameterForm(list.element()).isElementOf(array.element());
         }
-        if (java instanceof JavaType.MapOf map && sql instanceof Type.Map other) {
+        if (javaType instanceof JavaType.MapOf map && sql instanceof Type.Map other) {
             return new ParameterForm(map.key()).isElementOf(other.key())
                     && new ParameterForm(map.value()).isElementOf(other.value());
         }
@@ -254,7 +256,7 @@ record ParameterForm(JavaType java) {
     /** Whether a column can store all values; the length of texts and the digits of decimals are checked when they are sent. */
     boolean isStoredIn(Type column) {
         PrimitiveType type = PrimitiveType.of(column);
-        if (java instanceof Primitive primitive) {
+        if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
                 case BOOLEAN -> type == PrimitiveType.BOOLEAN;
                 case FLOAT -> type.isFloatingPoint();
@@ -262,10 +264,10 @@ record ParameterForm(JavaType java) {
                 default -> type.isDecimal() || type.isFloatingPoint() || holdsInteger(type, primitive.kind());
             };
         }
-        if (java == Simple.BIG_DECIMAL) {
+        if (javaType == Simple.BIG_DECIMAL) {
             return type.isDecimal();
         }
-        if (java == Simple.BIG_INTEGER) {
+        if (javaType == Simple.BIG_INTEGER) {
             return type == PrimitiveType.LARGEINT;
         }
         return isComparableWith(column);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param span the text with its quotes
  * @param name the name with the colon
  */
-record QuotedParameter(Span span, String name, String text) {
+record QuotedParameter(Span span, String name, String quotedText) {
     private static final Pattern TEXT = Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
     static Optional<QuotedParameter> findIn(String sql, String parameter) {
@@ -30,16 +30,16 @@ record QuotedParameter(Span span, String name, String text) {
     }
 
     /** Returns the action that the user can take, as the end of a message. */
-    String remedy() {
+    String describeRemedy() {
         List<String> parts = new ArrayList<>();
-        Matcher named = Pattern.compile(Pattern.quote(name) + "\\b").matcher(text);
+        Matcher named = Pattern.compile(Pattern.quote(name) + "\\b").matcher(quotedText);
         int end = 0;
         while (named.find()) {
-            add(text.substring(end, named.start()), parts);
+            add(quotedText.substring(end, named.start()), parts);
             parts.add(name);
             end = named.end();
         }
-        add(text.substring(end), parts);
+        add(quotedText.substring(end), parts);
         String instead = parts.size() == 1 ? name : "concat(" + String.join(", ", parts) + ")";
         return "inside of quotes, " + name + " is a part of the text: write " + instead;
     }

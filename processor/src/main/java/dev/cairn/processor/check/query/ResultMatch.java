@@ -74,13 +74,13 @@ final class ResultMatch {
                 BoundQuery bound, RenderedTemplate text, EnumColumns enums, Function<Span, String> words) {
             List<Span> places = new ArrayList<>();
             List<Optional<String>> remedies = new ArrayList<>();
-            for (Query.Item item : bound.query().body().firstSelect().items()) {
-                int columns = item instanceof Query.Item.Star star
+            for (Query.SelectItem item : bound.query().body().firstSelect().items()) {
+                int columns = item instanceof Query.SelectItem.Star star
                         ? bound.bindings().columns(star).size()
                         : 1;
-                places.addAll(Collections.nCopies(columns, text.origin(item.span())));
+                places.addAll(Collections.nCopies(columns, text.originSpan(item.span())));
                 Optional<String> remedy =
-                        item instanceof Query.Item.Value value ? remedy(value, bound, words) : Optional.empty();
+                        item instanceof Query.SelectItem.Value value ? remedy(value, bound, words) : Optional.empty();
                 remedies.addAll(Collections.nCopies(columns, remedy));
             }
             ValuePropagation values = new ValuePropagation(bound.bindings());
@@ -88,16 +88,17 @@ final class ResultMatch {
             for (int i = 0; i < bound.columns().size(); i++) {
                 outputs.add(new Output(
                         bound.columns().get(i),
-                        constants(PossibleConstants.of(enums, values.propagatedValuesOfOutput(bound.query(), i)), text),
+                        constants(PossibleConstants.of(enums, values.findOutputValues(bound.query(), i)), text),
                         i < remedies.size() ? remedies.get(i) : Optional.empty(),
                         i < places.size()
                                 ? places.get(i)
-                                : text.origin(bound.query().span())));
+                                : text.originSpan(bound.query().span())));
             }
             return outputs;
         }
 
-        private static Optional<String> remedy(Query.Item.Value item, BoundQuery bound, Function<Span, String> words) {
+        private static Optional<String> remedy(
+                Query.SelectItem.Value item, BoundQuery bound, Function<Span, String> words) {
             return DateCalculation.findIn(item.value(), bound.bindings(), words)
                     .map(DateCalculation::remedy)
                     .or(() -> TextConcatenation.findIn(item.value(), bound.bindings(), words)
@@ -105,14 +106,14 @@ final class ResultMatch {
         }
 
         /** The literal in the place of a parameter is no constant. */
-        private static List<Constants> constants(List<PossibleConstants> all, RenderedTemplate text) {
+        private static List<Constants> constants(List<PossibleConstants> possibleConstants, RenderedTemplate text) {
             List<Constants> constants = new ArrayList<>();
-            for (PossibleConstants possible : all) {
-                Optional<Span> at = Optional.ofNullable(possible.written())
+            for (PossibleConstants possible : possibleConstants) {
+                Optional<Span> literalSpan = Optional.ofNullable(possible.writtenExpression())
                         .filter(Expression.Text.class::isInstance)
                         .map(Expression::span);
-                if (at.flatMap(text::parameterAround).isEmpty()) {
-                    constants.add(new Constants(possible, at.map(text::origin)));
+                if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
+                    constants.add(new Constants(possible, literalSpan.map(text::originSpan)));
                 }
             }
             return constants;
@@ -124,7 +125,7 @@ final class ResultMatch {
 
         /** Why the value may be NULL; empty if it never is, or if that is not known. */
         Optional<String> nullCause() {
-            NullCause cause = column.typed().cause();
+            NullCause cause = column.expressionType().cause();
             return cause == null || cause.kind() == NullCause.Kind.UNKNOWN
                     ? Optional.empty()
                     : Optional.of(cause.text());
@@ -132,17 +133,20 @@ final class ResultMatch {
     }
 
     /** The result that reads the columns in the order of the components, for an unknown query. */
-    static QueryResult<RowType> ofDeclared(QueryResult<Row> returned) {
-        return returned.map(ResultMatch::row);
+    static QueryResult<RowType> withDeclaredPositions(QueryResult<Row> returned) {
+        return returned.map(ResultMatch::toRowType);
     }
 
-    private static RowType row(Row row) {
-        return row instanceof Row.Scalar scalar ? new RowType.Scalar(scalar.type()) : composite((Row.Composite) row);
+    private static RowType toRowType(Row row) {
+        return row instanceof Row.Scalar scalar
+                ? new RowType.Scalar(scalar.type())
+                : toCompositeType((Row.Composite) row);
     }
 
-    private static RowType composite(Row.Composite row) {
+    private static RowType toCompositeType(Row.Composite row) {
         return new RowType.Composite(
-                row.shape(), row.columns().stream().map(DeclaredColumn::type).toList());
+                row.shape(),
+                row.columns().stream().map(DeclaredColumn::javaType).toList());
     }
 
     /** The result of the checked query. */
@@ -150,7 +154,7 @@ final class ResultMatch {
         QueryResult<Row> returned = method.result();
         if (returned instanceof QueryResult.Rows<Row> rows) {
             if (rows.row() instanceof Row.Composite row) {
-                return new QueryResult.Rows<>(rows.multiplicity(), match(row, null));
+                return new QueryResult.Rows<>(rows.multiplicity(), matchComposite(row, null));
             }
             Row.Scalar scalar = (Row.Scalar) rows.row();
             // NULL is an empty Optional.
@@ -159,16 +163,16 @@ final class ResultMatch {
         } else if (returned instanceof QueryResult.Entries<Row> entries) {
             Row.Scalar key = new Row.Scalar(entries.key(), null);
             if (entries.value() instanceof Row.Composite row) {
-                check(outputs.get(0), key);
+                checkScalar(outputs.get(0), key);
                 checkKey();
-                return new QueryResult.Entries<>(entries.key(), match(row, entries.key()));
+                return new QueryResult.Entries<>(entries.key(), matchComposite(row, entries.key()));
             }
             List<Row.Scalar> entry = List.of(key, (Row.Scalar) entries.value());
             if (checkScalars(entry, "two columns, a key and a value")) {
                 checkKey();
             }
         }
-        return ofDeclared(returned);
+        return withDeclaredPositions(returned);
     }
 
     /** A row whose key is NULL is an exception, whatever the method declares. */
@@ -191,12 +195,12 @@ final class ResultMatch {
             return false;
         }
         for (int i = 0; i < scalars.size(); i++) {
-            check(outputs.get(i), scalars.get(i));
+            checkScalar(outputs.get(i), scalars.get(i));
         }
         return true;
     }
 
-    private void check(Output output, Row.Scalar scalar) {
+    private void checkScalar(Output output, Row.Scalar scalar) {
         checkType(output, method.name(), scalar.type(), null);
         if (Boolean.FALSE.equals(scalar.nullness())) {
             String remedy = scalar.type().isPrimitive()
@@ -207,7 +211,7 @@ final class ResultMatch {
     }
 
     /** @param key the type of the first column if that is the key of a map, which need not be a component, too; or null */
-    private RowType match(Row.Composite row, @Nullable JavaType key) {
+    private RowType matchComposite(Row.Composite row, @Nullable JavaType key) {
         Map<String, Integer> positions = new LinkedHashMap<>();
         Map<Span, List<String>> repeated = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -222,7 +226,7 @@ final class ResultMatch {
                     FindingCode.DUPLICATE_OUTPUT,
                     String.join(" and ", names),
                     isStar(at) ? "name the columns in place of *" : "give one of them another name with AS"));
-            return composite(row); // the other differences follow from this one
+            return toCompositeType(row); // the other differences follow from this one
         }
         int[] columns = new int[row.columns().size()];
         Map<Integer, JavaType> types = new TreeMap<>();
@@ -234,27 +238,27 @@ final class ResultMatch {
                 unmatched.add(component);
             } else {
                 columns[i] = position;
-                types.put(position, component.type());
-                check(component, outputs.get(position), row);
+                types.put(position, component.javaType());
+                checkComponent(component, outputs.get(position), row);
             }
         }
         if (key != null && positions.values().remove(0)) {
             types.put(0, key);
         }
-        report(row, unmatched, List.copyOf(positions.values()));
+        reportUnmatched(row, unmatched, List.copyOf(positions.values()));
         return unmatched.isEmpty() && types.size() == outputs.size()
                 ? new RowType.Composite(withPositions(row.shape(), columns), List.copyOf(types.values()))
-                : composite(row);
+                : toCompositeType(row);
     }
 
     /** Whether several columns have a place, which is that of a {@code *}. */
-    private boolean isStar(Span at) {
-        return outputs.stream().filter(output -> output.span().equals(at)).count() > 1;
+    private boolean isStar(Span span) {
+        return outputs.stream().filter(output -> output.span().equals(span)).count() > 1;
     }
 
     private static RecordShape withPositions(RecordShape shape, int[] columns) {
-        List<RecordShape.Part> parts = new ArrayList<>();
-        for (RecordShape.Part part : shape.parts()) {
+        List<RecordShape.ShapeComponent> parts = new ArrayList<>();
+        for (RecordShape.ShapeComponent part : shape.components()) {
             parts.add(
                     part instanceof RecordShape.Leaf leaf
                             ? new RecordShape.Leaf(leaf.accessor(), columns[leaf.column()])
@@ -269,7 +273,7 @@ final class ResultMatch {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    private void report(Row.Composite row, List<DeclaredColumn> unmatched, List<Integer> surplus) {
+    private void reportUnmatched(Row.Composite row, List<DeclaredColumn> unmatched, List<Integer> surplus) {
         List<String> names = surplus.stream().map(i -> outputs.get(i).name()).toList();
         boolean paired = unmatched.size() == 1 && surplus.size() == 1;
         if (!paired
@@ -287,15 +291,15 @@ final class ResultMatch {
             return;
         }
         for (DeclaredColumn component : unmatched) {
-            Optional<String> near = Suggestion.nearest(component.name(), names);
+            Optional<String> near = Suggestion.findNearest(component.name(), names);
             String candidate = near.orElse(paired ? names.get(0) : null);
-            Span at = candidate == null
+            Span span = candidate == null
                     ? outputs.get(0).span()
                     : outputs.get(surplus.get(names.indexOf(candidate))).span();
             String remedy = candidate == null
                     ? "; add it to the query, or remove the component"
                     : component.renameRemedy(candidate);
-            findings.addAt(at, FindingCode.UNMATCHED_COMPONENT, name(row, component), remedy);
+            findings.addAt(span, FindingCode.UNMATCHED_COMPONENT, qualifiedName(row, component), remedy);
         }
         if (!paired) {
             for (int i : surplus) {
@@ -307,19 +311,19 @@ final class ResultMatch {
         }
     }
 
-    private void check(DeclaredColumn component, Output output, Row.Composite row) {
+    private void checkComponent(DeclaredColumn component, Output output, Row.Composite row) {
         checkType(
                 output,
-                name(row, component),
-                component.type(),
+                qualifiedName(row, component),
+                component.javaType(),
                 component.definition().type());
         if (Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNullness(output, name(row, component), component.nullableRemedy(row.nullMarked()));
+            checkNullness(output, qualifiedName(row, component), component.nullableRemedy(row.isNullMarked()));
         }
     }
 
     /** The component with its record, because the message is at the query. */
-    private static String name(Row.Composite row, DeclaredColumn component) {
+    private static String qualifiedName(Row.Composite row, DeclaredColumn component) {
         return row.shape().record().simpleName() + "." + component.accessor();
     }
 
@@ -337,11 +341,11 @@ final class ResultMatch {
                     output.span(),
                     FindingCode.COLUMN_TYPE,
                     name,
-                    held && declared != null ? CheckedTable.text(declared) : java.text(),
-                    CheckedTable.text(type),
+                    held && declared != null ? CheckedTable.formatType(declared) : java.text(),
+                    CheckedTable.formatType(type),
                     output.remedy()
-                            .orElseGet(() ->
-                                    JavaTypeFit.remedy(held ? JavaTypeFit.suggested(type) : JavaTypeFit.plain(type))));
+                            .orElseGet(() -> JavaTypeFit.describeRemedy(
+                                    held ? JavaTypeFit.suggestType(type) : JavaTypeFit.suggestPlainType(type))));
         }
     }
 

@@ -24,7 +24,7 @@ final class StatementAccess {
     private final List<DeclaredRole> roles;
     private final StatementFindings findings;
     private final RolePermissions permissions;
-    private final RequiredPrivileges required;
+    private final RequiredPrivileges requiredPrivileges;
 
     /** @param roles if there are none, privileges are not checked */
     StatementAccess(DeclaredSchema schema, List<DeclaredRole> roles, StatementFindings findings) {
@@ -32,7 +32,7 @@ final class StatementAccess {
         this.roles = roles;
         this.findings = findings;
         this.permissions = new RolePermissions(schema.root().profile(), schema.catalog(), schema.session(), roles);
-        this.required = new RequiredPrivileges(
+        this.requiredPrivileges = new RequiredPrivileges(
                 schema.root().profile(), schema.catalog(), schema.session().database());
     }
 
@@ -41,12 +41,16 @@ final class StatementAccess {
      *
      * @param change the statement, unless it only reads
      */
-    void checkRead(Source relation, @Nullable Manipulation change, Span at) {
+    void checkRead(Source relation, @Nullable Manipulation change, Span span) {
         if (!roles.isEmpty() && !isChangedTable(relation, change)) {
-            permissions.unreadable(relation).ifPresent(object -> {
+            permissions.findUnreadable(relation).ifPresent(object -> {
                 ObjectName name = new ObjectName(relation.database(), relation.name());
                 String through = ", which '" + displayName(name) + "' reads with the privileges of its reader";
-                report(at, Privilege.SELECT, name(object), name(object).equals(name) ? "" : through);
+                reportMissingPrivilege(
+                        span,
+                        Privilege.SELECT,
+                        objectName(object),
+                        objectName(object).equals(name) ? "" : through);
             });
         }
     }
@@ -60,39 +64,39 @@ final class StatementAccess {
     }
 
     /** Checks the object that a statement changes, and whose name has a span. */
-    void checkChange(Manipulation change, Span at) {
-        check(required.requirementsOf(change), at);
+    void checkChange(Manipulation change, Span span) {
+        checkPrivileges(requiredPrivileges.requirementsOf(change), span);
     }
 
     /** Checks the object that TRUNCATE or REFRESH changes, and whose name has a span. */
-    void checkChange(Statement statement, Span at) {
-        check(required.requirementsOf(statement), at);
+    void checkChange(Statement statement, Span span) {
+        checkPrivileges(requiredPrivileges.requirementsOf(statement), span);
     }
 
-    private void check(List<RequiredPrivilege> all, Span at) {
-        for (RequiredPrivilege needed : all) {
+    private void checkPrivileges(List<RequiredPrivilege> requiredPrivileges, Span span) {
+        for (RequiredPrivilege needed : requiredPrivileges) {
             Privilege privilege = needed.alternatives().get(0);
             boolean changes = privilege != Privilege.SELECT; // what is read has places of its own
-            if (changes && !roles.isEmpty() && !permissions.may(privilege, needed.object())) {
-                report(at, privilege, name(needed.object()), "");
+            if (changes && !roles.isEmpty() && !permissions.isPermitted(privilege, needed.object())) {
+                reportMissingPrivilege(span, privilege, objectName(needed.object()), "");
             }
         }
     }
 
-    private void report(Span at, Privilege privilege, ObjectName object, String reason) {
+    private void reportMissingPrivilege(Span span, Privilege privilege, ObjectName object, String reason) {
         findings.addAt(
-                at,
+                span,
                 FindingCode.STATEMENT_ACCESS,
                 roles.stream()
                         .map(role -> "'" + role.name() + "'")
                         .collect(Collectors.joining(" and ", roles.size() == 1 ? "The role " : "The roles ", "")),
-                action(privilege),
+                describeAction(privilege),
                 displayName(object),
                 reason,
                 privilege.sql());
     }
 
-    private static String action(Privilege privilege) {
+    private static String describeAction(Privilege privilege) {
         return switch (privilege) {
             case SELECT -> "read";
             case INSERT -> "insert into";
@@ -102,7 +106,7 @@ final class StatementAccess {
         };
     }
 
-    private static ObjectName name(SecuredObject object) {
+    private static ObjectName objectName(SecuredObject object) {
         return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
     }
 

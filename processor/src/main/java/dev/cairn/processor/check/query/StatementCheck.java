@@ -53,8 +53,8 @@ final class StatementCheck {
     }
 
     /** The statement of a method whose schema could not be read. */
-    static CheckedQuery uncheckedQuery(JavaName owner, Method method) {
-        return query(
+    static CheckedQuery createUncheckedQuery(JavaName owner, Method method) {
+        return createQuery(
                 owner,
                 method,
                 new SampledStatement(method.isQuery(), method.sql(), method.sql(), List.of()),
@@ -63,20 +63,20 @@ final class StatementCheck {
                 new GeneratedMethod(
                         method.name(),
                         method.parameters(),
-                        ResultMatch.ofDeclared(method.result()),
+                        ResultMatch.withDeclaredPositions(method.result()),
                         List.of(new SqlSegment.Text(method.sql()))));
     }
 
     CheckedQuery check() {
         try {
-            return check(SqlTemplate.parse(method.sql()));
+            return checkTemplate(SqlTemplate.parse(method.sql()));
         } catch (SqlSyntaxException wrong) {
-            report(wrong);
-            return uncheckedQuery(owner, method);
+            reportSyntaxError(wrong);
+            return createUncheckedQuery(owner, method);
         }
     }
 
-    private void report(SqlSyntaxException wrong) {
+    private void reportSyntaxError(SqlSyntaxException wrong) {
         String remedy = wrong.rule() instanceof SyntaxRule rule
                 ? switch (rule) {
                     case NESTED_OPTIONAL_PART -> "end the first part before the second one";
@@ -87,20 +87,21 @@ final class StatementCheck {
                 : "";
         if (remedy.isEmpty()) {
             SyntaxProblem problem = SyntaxProblem.of(wrong, method.sql());
-            findings.addAt(wrong.at(), FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
+            findings.addAt(wrong.span(), FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
         } else {
-            findings.addAt(wrong.at(), FindingCode.OPTIONAL_PART, wrong.problem(), remedy);
+            findings.addAt(wrong.span(), FindingCode.OPTIONAL_PART, wrong.problem(), remedy);
         }
     }
 
-    private CheckedQuery check(SqlTemplate template) {
+    private CheckedQuery checkTemplate(SqlTemplate template) {
         StatementParameters parameters = new StatementParameters(method, template, findings);
-        if (!parameters.resolve() || !isRightKind(template)) {
-            return uncheckedQuery(owner, method);
+        if (!parameters.resolve() || !checkKind(template)) {
+            return createUncheckedQuery(owner, method);
         }
-        StatementSegments pieces = new StatementSegments(schema, parameters);
+        StatementSegments segments = new StatementSegments(schema, parameters);
         boolean records = template.parameters().stream()
-                .anyMatch(parameter -> parameters.recordCollection(parameter).isPresent());
+                .anyMatch(
+                        parameter -> parameters.findRecordCollection(parameter).isPresent());
         if (records && !method.isChecked()) {
             findings.addAt(
                     template.start(),
@@ -108,43 +109,46 @@ final class StatementCheck {
                     method.parameters().get(0).name(),
                     "and a statement that is not checked can't be repeated for its records",
                     "remove unchecked");
-            return uncheckedQuery(owner, method);
+            return createUncheckedQuery(owner, method);
         }
         if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
             RenderedTemplate sample = VariantAnalysis.wholeText(parameters);
-            return checkedQuery(
-                    ResultMatch.ofDeclared(method.result()), pieces.segments(), sample.text(), sample.literals());
+            return createCheckedQuery(
+                    ResultMatch.withDeclaredPositions(method.result()),
+                    segments.createSegments(),
+                    sample.text(),
+                    sample.parameterSql());
         }
-        return new StatementVariants(schema, findings, relations, access, parameters, pieces)
+        return new StatementVariants(schema, findings, relations, access, parameters, segments)
                 .check()
-                .map(accepted -> checkedQuery(
+                .map(accepted -> createCheckedQuery(
                         accepted.result(),
-                        withEnd(pieces.segments(), accepted.end()),
+                        appendEnd(segments.createSegments(), accepted.end()),
                         accepted.sample().text() + accepted.sampleEnd(),
-                        accepted.sample().literals()))
-                .orElseGet(() -> uncheckedQuery(owner, method));
+                        accepted.sample().parameterSql()))
+                .orElseGet(() -> createUncheckedQuery(owner, method));
     }
 
-    private static List<SqlSegment> withEnd(List<SqlSegment> pieces, String end) {
-        List<SqlSegment> sentSegments = new ArrayList<>(pieces);
+    private static List<SqlSegment> appendEnd(List<SqlSegment> segments, String end) {
+        List<SqlSegment> sentSegments = new ArrayList<>(segments);
         if (!end.isEmpty()) {
             sentSegments.add(new SqlSegment.Text(end));
         }
         return sentSegments;
     }
 
-    private CheckedQuery checkedQuery(
-            QueryResult<RowType> result, List<SqlSegment> pieces, String sample, List<String> literals) {
-        return query(
+    private CheckedQuery createCheckedQuery(
+            QueryResult<RowType> result, List<SqlSegment> segments, String sample, List<String> literals) {
+        return createQuery(
                 owner,
                 method,
                 new SampledStatement(method.isQuery(), method.sql(), sample, literals),
                 relations.reads(),
                 relations.changes(),
-                new GeneratedMethod(method.name(), method.parameters(), result, pieces));
+                new GeneratedMethod(method.name(), method.parameters(), result, segments));
     }
 
-    private static CheckedQuery query(
+    private static CheckedQuery createQuery(
             JavaName owner,
             Method method,
             SampledStatement statement,
@@ -160,7 +164,7 @@ final class StatementCheck {
                 generated);
     }
 
-    private boolean isRightKind(SqlTemplate template) {
+    private boolean checkKind(SqlTemplate template) {
         if (!method.isChecked()) {
             return true;
         }

@@ -17,29 +17,29 @@ import java.util.Set;
  */
 final class StatementFindings {
     private final Method method;
-    private final Findings all;
+    private final Findings findings;
     private final Set<Finding> reported = new HashSet<>();
-    private String combination = "";
+    private String partCombination = "";
 
-    StatementFindings(Method method, Findings all) {
+    StatementFindings(Method method, Findings findings) {
         this.method = method;
-        this.all = all;
+        this.findings = findings;
     }
 
-    Findings all() {
-        return all;
+    Findings findings() {
+        return findings;
     }
 
     /** Sets the optional parts of the text to which the next findings belong. */
-    void setParts(List<String> parts) {
-        combination = parts.isEmpty()
+    void setOptionalParts(List<String> parts) {
+        partCombination = parts.isEmpty()
                 ? "The statement without its optional parts is wrong:\n"
                 : "The statement is wrong if these are its only optional parts: " + String.join(", ", parts) + "\n";
     }
 
     /** The next findings belong to the text with all optional parts. */
-    void setWhole() {
-        combination = "";
+    void setAllOptionalParts() {
+        partCombination = "";
     }
 
     /** Adds a finding about a part of the text. */
@@ -49,14 +49,14 @@ final class StatementFindings {
 
     /** Adds a finding that was made elsewhere about a part of the text. */
     void addAt(Span span, Finding finding) {
-        String excerpt = LineAndColumn.show(method.sql(), spanWithin(span));
-        if (reported.add(finding.with(excerpt))) {
-            all.add(finding.with(combination + excerpt));
+        String excerpt = LineAndColumn.renderExcerpt(method.sql(), spanWithin(span));
+        if (reported.add(finding.withLines(excerpt))) {
+            findings.add(finding.withLines(partCombination + excerpt));
         }
     }
 
     void add(FindingCode code, Place place, Object... arguments) {
-        all.add(Finding.of(code, place, arguments));
+        findings.add(Finding.of(code, place, arguments));
     }
 
     private Span spanWithin(Span span) {

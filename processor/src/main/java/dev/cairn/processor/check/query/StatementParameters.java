@@ -36,7 +36,7 @@ final class StatementParameters {
     private final SqlTemplate template;
     private final StatementFindings findings;
     private final Map<SqlTemplate.Parameter, ParameterUse> uses = new HashMap<>();
-    private boolean sound = true;
+    private boolean isSound = true;
 
     StatementParameters(Method method, SqlTemplate template, StatementFindings findings) {
         this.method = method;
@@ -69,7 +69,7 @@ final class StatementParameters {
         }
 
         /** The type as the method declares it. */
-        String text() {
+        String typeText() {
             return container == null ? type.text() : new ParameterType.Values(container, type).text();
         }
     }
@@ -79,14 +79,14 @@ final class StatementParameters {
     }
 
     /** The statement as written. */
-    String text() {
+    String sql() {
         return template.text();
     }
 
     /** The words of the statement as written at a place. */
-    String words(Span span) {
-        int start = Math.min(text().length(), span.offset());
-        return text().substring(start, Math.min(text().length(), start + span.length()));
+    String sourceText(Span span) {
+        int start = Math.min(sql().length(), span.offset());
+        return sql().substring(start, Math.min(sql().length(), start + span.length()));
     }
 
     /** Resolves all parameters; returns whether the statement can be rendered. */
@@ -94,15 +94,15 @@ final class StatementParameters {
         Set<String> used = new HashSet<>();
         for (SqlTemplate.Parameter writtenParameter : template.parameters()) {
             used.add(writtenParameter.name());
-            resolve(writtenParameter);
+            resolveParameter(writtenParameter);
         }
-        for (SqlTemplate.OptionalPart part : template.parts()) {
+        for (SqlTemplate.OptionalSegment part : template.segments()) {
             if (part.choice() != null) {
                 used.add(part.choice().parameter());
                 checkOrder(part.choice());
             }
         }
-        boolean misspelt = !sound
+        boolean misspelt = !isSound
                 || template.parameters().stream().anyMatch(writtenParameter -> !uses.containsKey(writtenParameter));
         for (Parameter parameter : misspelt ? List.<Parameter>of() : method.parameters()) {
             if (!used.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
@@ -110,8 +110,8 @@ final class StatementParameters {
             }
         }
         checkParts();
-        checkPage();
-        return sound;
+        checkPageParameter();
+        return isSound;
     }
 
     /** Reports a parameter that the statement does not use, or that is only a part of a text in quotes. */
@@ -122,7 +122,7 @@ final class StatementParameters {
                     quoted.get().span(),
                     FindingCode.UNUSED_PARAMETER,
                     parameter.name(),
-                    quoted.get().remedy());
+                    quoted.get().describeRemedy());
         } else {
             findings.add(
                     FindingCode.UNUSED_PARAMETER,
@@ -133,7 +133,7 @@ final class StatementParameters {
     }
 
     /** A method with a page returns it, and a method that returns a page has it. */
-    private void checkPage() {
+    private void checkPageParameter() {
         List<Parameter> requests = method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
                 .toList();
@@ -166,12 +166,12 @@ final class StatementParameters {
 
     /** Whether a parameter may be null where the statement contains it. */
     boolean mayBeNull(SqlTemplate.Parameter writtenParameter) {
-        return writtenParameter.partIndex() < 0
+        return writtenParameter.segmentIndex() < 0
                 && Boolean.TRUE.equals(useOf(writtenParameter).nullness());
     }
 
     /** Returns the collection of records whose components a parameter is; empty for any other parameter. */
-    Optional<Parameter> recordCollection(SqlTemplate.Parameter writtenParameter) {
+    Optional<Parameter> findRecordCollection(SqlTemplate.Parameter writtenParameter) {
         return method.parameters().stream()
                 .filter(parameter -> parameter.name().equals(writtenParameter.name())
                         && parameter.type() instanceof ParameterType.Values
@@ -187,20 +187,20 @@ final class StatementParameters {
      */
     boolean repeatRow(@Nullable Manipulation change, StatementSegments segments) {
         List<SqlTemplate.Parameter> repeated = template.parameters().stream()
-                .filter(parameter -> recordCollection(parameter).isPresent())
+                .filter(parameter -> findRecordCollection(parameter).isPresent())
                 .toList();
         if (repeated.isEmpty()) {
             return true;
         }
         boolean single = change instanceof Manipulation.Insert insert
-                && insert.source() instanceof Manipulation.Source.Rows rows
+                && insert.source() instanceof Manipulation.InsertedRows.LiteralRows rows
                 && rows.rows().size() == 1;
-        Optional<Span> row = single ? template.lastRow() : Optional.empty();
+        Optional<Span> row = single ? template.findLastRow() : Optional.empty();
         for (SqlTemplate.Parameter parameter : repeated) {
-            boolean inside = row.filter(foundSpan -> contains(foundSpan, parameter.span()))
+            boolean inside = row.filter(foundSpan -> encloses(foundSpan, parameter.span()))
                     .isPresent();
             if (!inside
-                    || parameter.partIndex() >= 0
+                    || parameter.segmentIndex() >= 0
                     || !parameter.name().equals(repeated.get(0).name())) {
                 findings.addAt(
                         parameter.span(),
@@ -213,18 +213,18 @@ final class StatementParameters {
                 return false;
             }
         }
-        segments.repeat(row.orElseThrow(), repeated.get(0).name());
+        segments.addRepeatedRow(row.orElseThrow(), repeated.get(0).name());
         return true;
     }
 
-    private static boolean contains(Span around, Span inside) {
-        return inside.offset() > around.offset() && inside.offset() < around.offset() + around.length();
+    private static boolean encloses(Span outer, Span inner) {
+        return inner.offset() > outer.offset() && inner.offset() < outer.offset() + outer.length();
     }
 
-    private void resolve(SqlTemplate.Parameter writtenParameter) {
-        Optional<ParameterType.Directive> directive = directive(writtenParameter);
+    private void resolveParameter(SqlTemplate.Parameter writtenParameter) {
+        Optional<ParameterType.Directive> directive = findDirective(writtenParameter);
         if (directive.isPresent()) {
-            sound = false;
+            isSound = false;
             findings.addAt(
                     writtenParameter.span(),
                     FindingCode.PARAMETER_TYPE,
@@ -239,7 +239,7 @@ final class StatementParameters {
             return;
         }
         if (writtenParameter.position() == Position.KEY) {
-            sound = false;
+            isSound = false;
             findings.addAt(writtenParameter.span(), FindingCode.PARAMETER_NAME, writtenParameter.path());
             return;
         }
@@ -254,7 +254,7 @@ final class StatementParameters {
         }
         Optional<ParameterUse> use = resolveUse(writtenParameter, parameter.get());
         if (use.isEmpty()) {
-            sound = false;
+            isSound = false;
         } else if (!use.get().form().isSupported()) {
             reportUnsupported(writtenParameter, use.get());
         } else {
@@ -263,7 +263,7 @@ final class StatementParameters {
         }
     }
 
-    private Optional<ParameterType.Directive> directive(SqlTemplate.Parameter writtenParameter) {
+    private Optional<ParameterType.Directive> findDirective(SqlTemplate.Parameter writtenParameter) {
         return method.parameters().stream()
                 .filter(parameter -> parameter.name().equals(writtenParameter.name()))
                 .map(Parameter::type)
@@ -274,18 +274,18 @@ final class StatementParameters {
 
     private void reportUnknown(
             SqlTemplate.Parameter writtenParameter, String owner, String name, Collection<String> names) {
-        sound = false;
+        isSound = false;
         findings.addAt(
                 writtenParameter.span(), FindingCode.UNKNOWN_PARAMETER, owner, name, Suggestion.ending(name, names));
     }
 
     private void reportUnsupported(SqlTemplate.Parameter writtenParameter, ParameterUse use) {
-        sound = false;
+        isSound = false;
         findings.addAt(
                 writtenParameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 writtenParameter.path(),
-                withArticle(use.text()),
+                withArticle(use.typeText()),
                 "its value has no SQL",
                 "insert rows with this value by Database.insert");
     }
@@ -296,7 +296,7 @@ final class StatementParameters {
         if (type instanceof ParameterType.Components record) {
             return resolveComponent(writtenParameter, parameter, record.record());
         }
-        if (recordCollection(writtenParameter).isPresent()
+        if (findRecordCollection(writtenParameter).isPresent()
                 && type instanceof ParameterType.Values values
                 && values.element() instanceof JavaType.Struct record) {
             return resolveComponent(writtenParameter, parameter, record.name());
@@ -306,7 +306,7 @@ final class StatementParameters {
             return Optional.empty();
         }
         boolean optional = type instanceof ParameterType.OptionalOf;
-        ParameterType present = type instanceof ParameterType.OptionalOf of ? of.present() : type;
+        ParameterType present = type instanceof ParameterType.OptionalOf of ? of.presentType() : type;
         Boolean nullness = optional ? Boolean.TRUE : parameter.nullness();
         List<Presence> presences = optional ? List.of(new Presence(name, true)) : presences(name, parameter.nullness());
         if (present instanceof ParameterType.Values values) {
@@ -358,15 +358,15 @@ final class StatementParameters {
             return;
         }
         if (writtenParameter.position() == Position.ITEM_OF_LIST) {
-            sound = false;
+            isSound = false;
             findings.addAt(
                     writtenParameter.span(),
                     FindingCode.COLLECTION_PARAMETER,
                     writtenParameter.path(),
                     "but the IN list has other items",
                     "make it the only item, as in IN (:" + writtenParameter.path() + ")");
-        } else if (writtenParameter.partIndex() < 0 && Boolean.TRUE.equals(use.nullness())) {
-            sound = false;
+        } else if (writtenParameter.segmentIndex() < 0 && Boolean.TRUE.equals(use.nullness())) {
+            isSound = false;
             findings.addAt(
                     writtenParameter.span(),
                     FindingCode.COLLECTION_PARAMETER,
@@ -377,9 +377,9 @@ final class StatementParameters {
     }
 
     private void checkParts() {
-        List<SqlTemplate.OptionalPart> parts = template.parts();
+        List<SqlTemplate.OptionalSegment> parts = template.segments();
         if (parts.size() > MAX_PARTS) {
-            sound = false;
+            isSound = false;
             findings.addAt(
                     parts.get(MAX_PARTS).span(),
                     FindingCode.OPTIONAL_PART,
@@ -398,7 +398,7 @@ final class StatementParameters {
                 .filter(declared -> declared.name().equals(choice.parameter()))
                 .findFirst();
         if (parameter.isEmpty()) {
-            sound = false;
+            isSound = false;
             List<String> names =
                     method.parameters().stream().map(Parameter::name).toList();
             findings.addAt(
@@ -408,7 +408,7 @@ final class StatementParameters {
                     choice.parameter(),
                     Suggestion.ending(choice.parameter(), names));
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {
-            sound = false;
+            isSound = false;
             findings.addAt(
                     choice.span(),
                     FindingCode.PARAMETER_TYPE,
@@ -420,7 +420,7 @@ final class StatementParameters {
         Set<String> names = new HashSet<>();
         for (OrderChoice.ChosenColumn column : choice.columns()) {
             if (!names.add(column.name().replace("_", "").toLowerCase(Locale.ROOT))) {
-                sound = false;
+                isSound = false;
                 findings.addAt(
                         choice.span(),
                         FindingCode.OPTIONAL_PART,
@@ -431,25 +431,25 @@ final class StatementParameters {
     }
 
     private void checkPart(int part) {
-        if (template.parts().get(part).choice() != null) {
+        if (template.segments().get(part).choice() != null) {
             return;
         }
         List<SqlTemplate.Parameter> inside = template.parameters().stream()
-                .filter(parameter -> parameter.partIndex() == part)
+                .filter(parameter -> parameter.segmentIndex() == part)
                 .toList();
         if (inside.isEmpty()) {
-            sound = false;
+            isSound = false;
             findings.addAt(
-                    template.parts().get(part).span(),
+                    template.segments().get(part).span(),
                     FindingCode.OPTIONAL_PART,
                     "The optional part has no parameter, so nothing decides whether it is sent",
                     "use a parameter in it, or write it as a part of the statement or as a plain comment");
         } else if (inside.stream().allMatch(uses::containsKey)
                 && inside.stream()
                         .allMatch(parameter -> useOf(parameter).presences().isEmpty())) {
-            sound = false;
+            isSound = false;
             findings.addAt(
-                    template.parts().get(part).span(),
+                    template.segments().get(part).span(),
                     FindingCode.OPTIONAL_PART,
                     "The optional part is always sent, because ':"
                             + inside.get(0).path() + "' is never null",

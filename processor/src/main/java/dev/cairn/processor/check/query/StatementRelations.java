@@ -53,7 +53,7 @@ final class StatementRelations {
             if (!insert.withoutTable()) {
                 addChange(
                         insert.target(),
-                        insert.columns().isEmpty() ? columns(insert.target()) : texts(insert.columns()));
+                        insert.columns().isEmpty() ? writableColumns(insert.target()) : toTexts(insert.columns()));
             }
         } else if (manipulation instanceof Manipulation.Update update) {
             addChange(
@@ -69,21 +69,21 @@ final class StatementRelations {
     /** Adds an object that a statement changes. */
     void addChange(QualifiedName target, Collection<String> columns) {
         String catalog = target.parts().size() > 2 ? target.parts().get(0).text() + "." : "";
-        changes.computeIfAbsent(catalog + displayName(name(target)), unchanged -> new LinkedHashSet<>())
+        changes.computeIfAbsent(catalog + displayName(objectName(target)), unchanged -> new LinkedHashSet<>())
                 .addAll(columns);
     }
 
-    private static List<String> texts(List<Name> names) {
+    private static List<String> toTexts(List<Name> names) {
         return names.stream().map(Name::text).toList();
     }
 
-    private ObjectName name(QualifiedName target) {
+    private ObjectName objectName(QualifiedName target) {
         return ObjectName.of(target, schema.session());
     }
 
     /** The columns of a table that a statement may write. */
-    List<String> columns(QualifiedName target) {
-        ObjectName name = name(target);
+    List<String> writableColumns(QualifiedName target) {
+        ObjectName name = objectName(target);
         return schema.catalog().table(name.database(), name.name()).stream()
                 .flatMap(table -> table.writableColumns().stream())
                 .map(column -> column.name())
@@ -107,10 +107,10 @@ final class StatementRelations {
             ObjectName view = waiting.remove();
             if (visited.add(view)) {
                 for (BaseRelation base : SchemaObject.find(schema.catalog(), view)
-                        .map(SchemaObject::bases)
+                        .map(SchemaObject::baseRelations)
                         .orElse(List.of())) {
                     ObjectName name = ObjectName.of(base);
-                    if (base.direct() && !base.dropped()) {
+                    if (base.isDirect() && !base.isDropped()) {
                         all.add(new UsedRelation(displayName(name), base.columns(), displayName(view)));
                         waiting.add(name);
                     }

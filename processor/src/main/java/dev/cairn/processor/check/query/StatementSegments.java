@@ -44,11 +44,11 @@ final class StatementSegments {
         this.template = parameters.template();
         this.parameters = parameters;
         for (SqlTemplate.Parameter parameter : template.parameters()) {
-            regions.add(new Region.Value(parameter.span(), parameter));
+            regions.add(new Region.ParameterRegion(parameter.span(), parameter));
         }
-        for (int part = 0; part < template.parts().size(); part++) {
-            SqlTemplate.OptionalPart optional = template.parts().get(part);
-            regions.add(new Region.Part(optional.span(), optional.content(), part));
+        for (int part = 0; part < template.segments().size(); part++) {
+            SqlTemplate.OptionalSegment optional = template.segments().get(part);
+            regions.add(new Region.OptionalRegion(optional.span(), optional.content(), part));
         }
     }
 
@@ -56,40 +56,40 @@ final class StatementSegments {
     private sealed interface Region {
         Span span();
 
-        record Value(Span span, SqlTemplate.Parameter parameter) implements Region {}
+        record ParameterRegion(Span span, SqlTemplate.Parameter parameter) implements Region {}
 
-        record Part(Span span, Span content, int index) implements Region {}
+        record OptionalRegion(Span span, Span content, int index) implements Region {}
 
-        record Membership(Span span, SqlTemplate.Parameter list, EmptyListHandling whenEmpty) implements Region {}
+        record MembershipRegion(Span span, SqlTemplate.Parameter list, EmptyListHandling whenEmpty) implements Region {}
 
-        record Replaced(Span span, String text) implements Region {}
+        record ReplacedRegion(Span span, String text) implements Region {}
 
-        record RepeatedRow(Span span, String collection) implements Region {}
+        record RepeatedRowRegion(Span span, String collection) implements Region {}
     }
 
     /** Adds what the analysis of an accepted text says about the way in which the statement is sent. */
-    void add(AnalysedVariant variant) {
+    void addVariant(AnalysedVariant variant) {
         RenderedTemplate text = variant.text();
         ParameterContexts contexts = variant.contexts();
         storedTypes.putAll(contexts.storedTypes());
         bareParameters.addAll(contexts.bareParameters());
         rowCounts.addAll(contexts.rowCounts());
-        boolean constants = takesConstants(variant.change());
+        boolean takesConstants = takesConstants(variant.manipulation());
         contexts.memberships().forEach((parameter, in) -> {
             // Without its condition, NOT IN with an empty list would delete all rows: it remains an exception.
-            if (constants || !in.negated()) {
-                addOnce(new Region.Membership(
-                        text.origin(in.span()),
+            if (takesConstants || !in.negated()) {
+                addOnce(new Region.MembershipRegion(
+                        text.originSpan(in.span()),
                         parameter,
-                        !constants
+                        !takesConstants
                                 ? EmptyListHandling.NO_STATEMENT
                                 : in.negated() ? EmptyListHandling.TRUE : EmptyListHandling.FALSE));
             }
         });
-        for (Query.Item.Star star : contexts.stars()) {
+        for (Query.SelectItem.Star star : contexts.stars()) {
             List<RelationField> columns = contexts.bindings().columns(star);
             if (columns.stream().noneMatch(RelationField::isWildcard)) {
-                addOnce(new Region.Replaced(text.origin(star.span()), expand(star, columns)));
+                addOnce(new Region.ReplacedRegion(text.originSpan(star.span()), expandStar(star, columns)));
             }
         }
     }
@@ -107,13 +107,13 @@ final class StatementSegments {
     }
 
     /** The columns of a {@code *}, qualified unless they are those of the only relation. */
-    private static String expand(Query.Item.Star star, List<RelationField> columns) {
+    private static String expandStar(Query.SelectItem.Star star, List<RelationField> columns) {
         Set<Optional<RelationName>> relations = columns.stream()
                 .map(column -> Optional.ofNullable(column.relation()))
                 .collect(Collectors.toSet());
-        boolean only = star.qualifier() == null && relations.size() == 1;
+        boolean isUnqualified = star.qualifier() == null && relations.size() == 1;
         return columns.stream()
-                .map(column -> only || column.relation() == null
+                .map(column -> isUnqualified || column.relation() == null
                         ? quote(column.name())
                         : quote(column.relation().table()) + "." + quote(column.name()))
                 .collect(Collectors.joining(", "));
@@ -124,15 +124,15 @@ final class StatementSegments {
     }
 
     /** Declares a part that is sent for each record of a collection. */
-    void repeat(Span at, String collection) {
-        addOnce(new Region.RepeatedRow(at, collection));
+    void addRepeatedRow(Span span, String collection) {
+        addOnce(new Region.RepeatedRowRegion(span, collection));
     }
 
     private void addOnce(Region region) {
-        boolean known = regions.stream()
+        boolean isKnown = regions.stream()
                 .anyMatch(other -> other.getClass() == region.getClass()
                         && other.span().offset() == region.span().offset());
-        if (!known) {
+        if (!isKnown) {
             regions.add(region);
         }
     }
@@ -142,25 +142,25 @@ final class StatementSegments {
         withoutCasts = true;
     }
 
-    List<SqlSegment> segments() {
+    List<SqlSegment> createSegments() {
         regions.sort(Comparator.<Region>comparingInt(region -> region.span().offset())
                 .thenComparing(region -> -region.span().length()));
-        return segmentsBetween(0, template.text().length(), null);
+        return createSegmentsBetween(0, template.text().length(), null);
     }
 
     /** The pieces of a range; {@code around} is the region whose content it is. */
-    private List<SqlSegment> segmentsBetween(int from, int to, @Nullable Region around) {
+    private List<SqlSegment> createSegmentsBetween(int start, int end, @Nullable Region enclosingRegion) {
         List<SqlSegment> segments = new ArrayList<>();
-        int position = from;
+        int position = start;
         for (Region region : regions) {
             Span span = region.span();
-            if (region != around && span.offset() >= position && span.offset() + span.length() <= to) {
+            if (region != enclosingRegion && span.offset() >= position && span.offset() + span.length() <= end) {
                 addText(position, span.offset(), segments);
-                segments.addAll(segments(region, isMinus(span.offset() - 1)));
+                segments.addAll(createSegments(region, isMinus(span.offset() - 1)));
                 position = span.offset() + span.length();
             }
         }
-        addText(position, to, segments);
+        addText(position, end, segments);
         return segments;
     }
 
@@ -168,67 +168,69 @@ final class StatementSegments {
         return offset >= 0 && template.text().charAt(offset) == '-';
     }
 
-    private void addText(int from, int to, List<SqlSegment> segments) {
-        if (to > from) {
-            segments.add(new SqlSegment.Text(template.text().substring(from, to)));
+    private void addText(int start, int end, List<SqlSegment> segments) {
+        if (end > start) {
+            segments.add(new SqlSegment.Text(template.text().substring(start, end)));
         }
     }
 
     /** @param afterMinus whether a negative number would begin a comment here */
-    private List<SqlSegment> segments(Region region, boolean afterMinus) {
-        if (region instanceof Region.Replaced replaced) {
+    private List<SqlSegment> createSegments(Region region, boolean afterMinus) {
+        if (region instanceof Region.ReplacedRegion replaced) {
             return List.of(new SqlSegment.Text(replaced.text()));
         }
-        if (region instanceof Region.Value value) {
-            SqlSegment segment = value(value.parameter());
+        if (region instanceof Region.ParameterRegion value) {
+            SqlSegment segment = createValueSegment(value.parameter());
             return afterMinus ? List.of(new SqlSegment.Text(" "), segment) : List.of(segment);
         }
         int start = region.span().offset();
         int end = start + region.span().length();
-        if (region instanceof Region.Membership membership) {
+        if (region instanceof Region.MembershipRegion membership) {
             ParameterUse use = parameters.useOf(membership.list());
             // In a row that is sent for each record, an empty list remains an exception.
             boolean repeated = regions.stream()
-                    .anyMatch(other -> other instanceof Region.RepeatedRow
+                    .anyMatch(other -> other instanceof Region.RepeatedRowRegion
                             && other.span().offset() <= start
                             && end <= other.span().offset() + other.span().length());
             return use.container() == null || repeated
-                    ? segmentsBetween(start, end, region)
+                    ? createSegmentsBetween(start, end, region)
                     : List.of(new SqlSegment.Membership(
                             use.expression(),
                             use.container(),
                             membership.whenEmpty(),
-                            segmentsBetween(start, end, region)));
+                            createSegmentsBetween(start, end, region)));
         }
-        if (region instanceof Region.RepeatedRow repeated) {
-            return List.of(new SqlSegment.Rows(repeated.collection(), segmentsBetween(start, end, region)));
+        if (region instanceof Region.RepeatedRowRegion repeated) {
+            return List.of(new SqlSegment.Rows(repeated.collection(), createSegmentsBetween(start, end, region)));
         }
-        Region.Part part = (Region.Part) region;
-        OrderChoice choice = template.parts().get(part.index()).choice();
+        Region.OptionalRegion part = (Region.OptionalRegion) region;
+        OrderChoice choice = template.segments().get(part.index()).choice();
         if (choice != null) {
             return List.of(new SqlSegment.Order(choice.parameter(), choice.columns()));
         }
         int contentStart = part.content().offset();
         return List.of(new SqlSegment.Conditional(
-                presences(part.index()),
-                segmentsBetween(contentStart, contentStart + part.content().length(), region)));
+                findPresences(part.index()),
+                createSegmentsBetween(
+                        contentStart, contentStart + part.content().length(), region)));
     }
 
-    private List<Presence> presences(int part) {
+    private List<Presence> findPresences(int part) {
         Set<Presence> presences = new LinkedHashSet<>();
         for (SqlTemplate.Parameter parameter : template.parameters()) {
-            if (parameter.partIndex() == part) {
+            if (parameter.segmentIndex() == part) {
                 presences.addAll(parameters.useOf(parameter).presences());
             }
         }
         return List.copyOf(presences);
     }
 
-    private SqlSegment value(SqlTemplate.Parameter parameter) {
+    private SqlSegment createValueSegment(SqlTemplate.Parameter parameter) {
         ParameterUse use = parameters.useOf(parameter);
         ParameterForm form = use.form();
         if (use.container() != null) {
-            return new SqlSegment.Elements(use.expression(), use.container(), use.type(), marker(parameter, form));
+            return new SqlSegment.Elements(
+                    use.expression(), use.container(), use.type(), renderMarker(parameter, form));
         }
         if (rowCounts.contains(parameter)) {
             return new SqlSegment.RowCount(use.expression());
@@ -237,11 +239,11 @@ final class StatementSegments {
                 ? new SqlSegment.CompositeValue(
                         use.expression(), use.type(), storedTypes.getOrDefault(parameter, form.nestedType()))
                 : new SqlSegment.Value(
-                        use.expression(), use.type(), marker(parameter, form), storedTypes.get(parameter));
+                        use.expression(), use.type(), renderMarker(parameter, form), storedTypes.get(parameter));
     }
 
-    private String marker(SqlTemplate.Parameter parameter, ParameterForm form) {
-        boolean castless = withoutCasts || bareParameters.contains(parameter) || storedTypes.containsKey(parameter);
-        return castless ? form.storedForm(storedTypes.get(parameter)) : form.marker();
+    private String renderMarker(SqlTemplate.Parameter parameter, ParameterForm form) {
+        boolean isCastless = withoutCasts || bareParameters.contains(parameter) || storedTypes.containsKey(parameter);
+        return isCastless ? form.renderStoredMarker(storedTypes.get(parameter)) : form.renderMarker();
     }
 }

@@ -70,7 +70,7 @@ final class StatementVariants {
             AnalysedVariant plainVariant = analysis.analyse(VariantAnalysis.ALL_PARTS, false);
             wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
         }
-        if (!checkVariant(wholeVariant) || !parameters.repeatRow(wholeVariant.change(), segments)) {
+        if (!checkVariant(wholeVariant) || !parameters.repeatRow(wholeVariant.manipulation(), segments)) {
             return Optional.empty();
         }
         if (!wholeVariant.isTyped()) {
@@ -79,14 +79,14 @@ final class StatementVariants {
         boolean sound = true;
         boolean limited = takesLimit(wholeVariant);
         List<AnalysedVariant> partialVariants = new ArrayList<>();
-        for (int combination = 0; combination < (1 << template.parts().size()) - 1; combination++) {
+        for (int combination = 0; combination < (1 << template.segments().size()) - 1; combination++) {
             AnalysedVariant partialVariant = analysis.analyse(combination, wholeVariant.isTyped());
-            findings.setParts(template.texts(partialVariant.parts()));
+            findings.setOptionalParts(template.segmentTexts(partialVariant.parts()));
             sound &= checkVariant(partialVariant) && checkSameColumns(wholeVariant, partialVariant);
             limited &= takesLimit(partialVariant);
             partialVariants.add(partialVariant);
         }
-        findings.setWhole();
+        findings.setAllOptionalParts();
         if (sound && method.returnsPage() && !limited) {
             findings.addAt(
                     template.start(),
@@ -97,13 +97,13 @@ final class StatementVariants {
                     "remove its LIMIT, which the PageRequest determines");
             sound = false;
         }
-        QueryResult<RowType> result = ResultMatch.ofDeclared(method.result());
+        QueryResult<RowType> result = ResultMatch.withDeclaredPositions(method.result());
         List<Output> outputs = wholeVariant.outputs();
         if (sound && outputs != null && checkKnownColumns(wholeVariant)) {
             result = new ResultMatch(method, outputs, findings).match();
         }
-        if (sound && !findings.all().hasErrors()) {
-            warnings.check(wholeVariant, partialVariants);
+        if (sound && !findings.findings().hasErrors()) {
+            warnings.checkStatement(wholeVariant, partialVariants);
         }
         String end = limited && method.returnsAtMostOneRow() ? SECOND_ROW : "";
         return Optional.of(
@@ -114,13 +114,13 @@ final class StatementVariants {
     private boolean checkVariant(AnalysedVariant variant) {
         errors.report(variant);
         if (variant.isAccepted()) {
-            segments.add(variant);
-            variant.contexts().reads().forEach((source, columns) -> {
+            segments.addVariant(variant);
+            variant.contexts().readColumns().forEach((source, columns) -> {
                 relations.addRead(source, columns);
                 access.checkRead(
                         source,
-                        variant.change(),
-                        variant.text().origin(variant.contexts().place(source)));
+                        variant.manipulation(),
+                        variant.text().originSpan(variant.contexts().spanOf(source)));
             });
         }
         return variant.isAccepted();
@@ -137,9 +137,9 @@ final class StatementVariants {
     }
 
     private boolean checkKnownColumns(AnalysedVariant variant) {
-        for (Query.Item.Star star : variant.contexts().stars()) {
+        for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
-                findings.addAt(variant.text().origin(star.span()), FindingCode.UNKNOWN_STAR);
+                findings.addAt(variant.text().originSpan(star.span()), FindingCode.UNKNOWN_STAR);
                 return false;
             }
         }
@@ -147,18 +147,18 @@ final class StatementVariants {
     }
 
     private boolean checkSameColumns(AnalysedVariant wholeVariant, AnalysedVariant partialVariant) {
-        if (names(wholeVariant).equals(names(partialVariant))) {
+        if (outputNames(wholeVariant).equals(outputNames(partialVariant))) {
             return true;
         }
         findings.addAt(
-                template.parts().get(0).span(),
+                template.segments().get(0).span(),
                 FindingCode.OPTIONAL_PART,
                 "The columns of the result depend on an optional part",
                 "move the part after the select list, or declare two methods");
         return false;
     }
 
-    private static List<String> names(AnalysedVariant variant) {
+    private static List<String> outputNames(AnalysedVariant variant) {
         List<Output> outputs = variant.outputs();
         return outputs == null ? List.of() : outputs.stream().map(Output::name).toList();
     }

@@ -46,8 +46,8 @@ final class StatementWarnings {
         this.advice = new QueryAdvice(schema.catalog());
     }
 
-    private QueryAdvice advice(RenderedTemplate text) {
-        return advice.withQuotes(span -> parameters.words(text.origin(span)));
+    private QueryAdvice createAdvice(RenderedTemplate text) {
+        return advice.withQuotes(span -> parameters.sourceText(text.originSpan(span)));
     }
 
     /**
@@ -56,7 +56,7 @@ final class StatementWarnings {
      * @param wholeVariant the text with all optional parts
      * @param parts the texts without some of them
      */
-    void check(AnalysedVariant wholeVariant, List<AnalysedVariant> parts) {
+    void checkStatement(AnalysedVariant wholeVariant, List<AnalysedVariant> parts) {
         SqlTemplate template = parameters.template();
         boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
         AnalysedVariant writtenVariant = anyNull
@@ -69,10 +69,10 @@ final class StatementWarnings {
         }
         boolean warned = checkRows(wholeVariant);
         for (AnalysedVariant part : warned ? List.<AnalysedVariant>of() : parts) {
-            findings.setParts(template.texts(part.parts()));
+            findings.setOptionalParts(template.segmentTexts(part.parts()));
             warned = warned || checkRows(part);
         }
-        findings.setWhole();
+        findings.setAllOptionalParts();
     }
 
     private void checkText(AnalysedVariant wholeVariant) {
@@ -80,23 +80,24 @@ final class StatementWarnings {
         Bindings bindings = wholeVariant.contexts().bindings();
         List<QueryWarning> warnings = List.of();
         if (wholeVariant.boundQuery() != null) {
-            warnings = advice(text).warnings(text.text(), wholeVariant.boundQuery());
-        } else if (wholeVariant.change() != null) {
-            warnings = advice(text).warnings(text.text(), wholeVariant.change(), bindings);
-            checkUpdate(wholeVariant.change());
+            warnings = createAdvice(text).findWarnings(text.text(), wholeVariant.boundQuery());
+        } else if (wholeVariant.manipulation() != null) {
+            warnings = createAdvice(text).findWarnings(text.text(), wholeVariant.manipulation(), bindings);
+            checkUpdate(wholeVariant.manipulation());
         }
-        new EnumUseCheck(bindings, schema.enums(), new EnumText(text, wholeVariant.change())).check();
+        new EnumUseCheck(bindings, schema.enums(), new EnumText(text, wholeVariant.manipulation())).check();
         for (QueryWarning warning : warnings) {
             if (warning.rule() != QueryAdviceRule.UNLIMITED_ORDER || method.returnsAllRows()) {
-                add(warning, text);
+                addWarning(warning, text);
             }
         }
     }
 
-    private void add(QueryWarning warning, RenderedTemplate text) {
+    private void addWarning(QueryWarning warning, RenderedTemplate text) {
         // The literal in the place of a parameter is no literal of the statement.
-        if (text.parameterAround(warning.span()).isEmpty()) {
-            findings.addAt(text.origin(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
+        if (text.findParameterAround(warning.span()).isEmpty()) {
+            findings.addAt(
+                    text.originSpan(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
         }
     }
 
@@ -117,13 +118,13 @@ final class StatementWarnings {
         BoundQuery bound = variant.boundQuery();
         Optional<QueryWarning> warning = Optional.empty();
         if (bound != null && method.returnsAtMostOneRow()) {
-            warning = advice(text).singleRowWarning(text.text(), bound);
+            warning = createAdvice(text).findSingleRowWarning(text.text(), bound);
         } else if (bound != null && method.returnsMap()) {
-            warning = advice(text).keyedRowsWarning(text.text(), bound);
+            warning = createAdvice(text).findKeyedRowsWarning(text.text(), bound);
         } else if (bound != null && method.returnsPage()) {
-            warning = advice(text).pageWarning(text.text(), bound);
+            warning = createAdvice(text).findPageWarning(text.text(), bound);
         }
-        warning.ifPresent(foundWarning -> add(foundWarning, text));
+        warning.ifPresent(foundWarning -> addWarning(foundWarning, text));
         return warning.isPresent();
     }
 
@@ -138,8 +139,8 @@ final class StatementWarnings {
         }
 
         @Override
-        public @Nullable JavaType parameter(Expression expression) {
-            return text.parameterAround(expression.span())
+        public @Nullable JavaType parameterType(Expression expression) {
+            return text.findParameterAround(expression.span())
                     .map(parameter -> parameters.useOf(parameter).type())
                     .orElse(null);
         }
@@ -150,13 +151,13 @@ final class StatementWarnings {
         }
 
         @Override
-        public String words(Span span) {
-            return parameters.words(text.origin(span));
+        public String sourceText(Span span) {
+            return parameters.sourceText(text.originSpan(span));
         }
 
         @Override
-        public void add(Span span, FindingCode code, Object... arguments) {
-            findings.addAt(text.origin(span), code, arguments);
+        public void addFinding(Span span, FindingCode code, Object... arguments) {
+            findings.addAt(text.originSpan(span), code, arguments);
         }
     }
 }

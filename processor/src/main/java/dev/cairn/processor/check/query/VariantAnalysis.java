@@ -7,7 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.SchemaSources;
 import dev.cairn.processor.check.query.AnalysedVariant.AnalysedStatement;
-import dev.cairn.processor.check.query.AnalysedVariant.Variant;
+import dev.cairn.processor.check.query.AnalysedVariant.StatementVariant;
 import dev.cairn.processor.check.query.ResultMatch.Output;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.sql.Sql;
@@ -50,40 +50,40 @@ final class VariantAnalysis {
         return renderVariant(parameters, ALL_PARTS, true).text();
     }
 
-    /** @param typed whether literals have the types of the parameters */
-    private static Variant renderVariant(StatementParameters parameters, int bits, boolean typed) {
+    /** @param isTyped whether literals have the types of the parameters */
+    private static StatementVariant renderVariant(StatementParameters parameters, int partMask, boolean isTyped) {
         SqlTemplate template = parameters.template();
-        Set<Integer> parts = IntStream.range(0, template.parts().size())
-                .filter(part -> (bits & (1 << part)) != 0)
+        Set<Integer> parts = IntStream.range(0, template.segments().size())
+                .filter(part -> (partMask & (1 << part)) != 0)
                 .boxed()
                 .collect(Collectors.toSet());
         RenderedTemplate text = template.render(parts, parameter -> {
             ParameterUse use = parameters.useOf(parameter);
             if (parameters.mayBeNull(parameter)) {
-                return typed ? use.form().nullLiteral() : use.form().plainNull();
+                return isTyped ? use.form().nullLiteral() : use.form().plainNullLiteral();
             }
-            return typed ? use.form().literal() : use.form().plainLiteral();
+            return isTyped ? use.form().literal() : use.form().plainLiteral();
         });
-        return new Variant(parts, typed, text);
+        return new StatementVariant(parts, isTyped, text);
     }
 
     /**
      * Analyses the text with some optional parts.
      *
-     * @param bits the bits of these parts
-     * @param typed whether literals have the types of the parameters
+     * @param partMask the bits of these parts
+     * @param isTyped whether literals have the types of the parameters
      */
-    AnalysedVariant analyse(int bits, boolean typed) {
-        return analyse(renderVariant(parameters, bits, typed));
+    AnalysedVariant analyse(int partMask, boolean isTyped) {
+        return analyse(renderVariant(parameters, partMask, isTyped));
     }
 
     /** Analyses the same text with other literals. */
     AnalysedVariant analyseWithLiterals(AnalysedVariant original, Function<SqlTemplate.Parameter, String> literals) {
         RenderedTemplate text = parameters.template().render(original.parts(), literals);
-        return analyse(new Variant(original.parts(), original.isTyped(), text));
+        return analyse(new StatementVariant(original.parts(), original.isTyped(), text));
     }
 
-    private AnalysedVariant analyse(Variant variant) {
+    private AnalysedVariant analyse(StatementVariant variant) {
         ParameterContexts contexts = new ParameterContexts(variant.text(), parameters);
         SchemaSources sources = new SchemaSources(
                 new CatalogSources(schema.root().profile(), schema.catalog()),
@@ -114,7 +114,9 @@ final class VariantAnalysis {
                         schema.root().profile(), sources, schema.session().database())
                 .analyseExecutable(query, contexts.bindings());
         return new AnalysedStatement(
-                bound, null, Output.of(bound, text, schema.enums(), span -> parameters.words(text.origin(span))));
+                bound,
+                null,
+                Output.of(bound, text, schema.enums(), span -> parameters.sourceText(text.originSpan(span))));
     }
 
     private boolean changesWholeObject() {
@@ -129,13 +131,13 @@ final class VariantAnalysis {
                 ? truncate.table()
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
         relations.addChange(changed, Set.of());
-        access.checkChange(statement, text.origin(changed.span()));
+        access.checkChange(statement, text.originSpan(changed.span()));
     }
 
     private void analyseRowChange(Manipulation change, RenderedTemplate text, ParameterContexts contexts) {
         contexts.setTarget(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
         relations.addChange(change);
-        access.checkChange(change, text.origin(change.target().span()));
+        access.checkChange(change, text.originSpan(change.target().span()));
     }
 }

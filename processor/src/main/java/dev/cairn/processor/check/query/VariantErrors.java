@@ -52,11 +52,11 @@ final class VariantErrors {
     }
 
     private void report(SqlSyntaxException wrong, RenderedTemplate text) {
-        Span origin = text.origin(wrong.at());
+        Span origin = text.originSpan(wrong.span());
         Optional<SqlTemplate.Parameter> parameter =
-                text.parameterAround(wrong.at()).or(() -> findUnparenthesized(origin));
+                text.findParameterAround(wrong.span()).or(() -> findUnparenthesized(origin));
         if (parameter.isEmpty()) {
-            SyntaxProblem problem = SyntaxProblem.of(wrong, parameters.text(), origin);
+            SyntaxProblem problem = SyntaxProblem.of(wrong, parameters.sql(), origin);
             findings.addAt(origin, FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
             return;
         }
@@ -82,7 +82,7 @@ final class VariantErrors {
     }
 
     private String textBefore(SqlTemplate.Parameter parameter) {
-        return parameters.text().substring(0, parameter.span().offset());
+        return parameters.sql().substring(0, parameter.span().offset());
     }
 
     /** The parameter after an IN without parentheses, at which the parser gives up. */
@@ -94,7 +94,7 @@ final class VariantErrors {
     }
 
     private void reportType(SqlTemplate.Parameter parameter, String problem, String remedy) {
-        String declared = parameters.useOf(parameter).text();
+        String declared = parameters.useOf(parameter).typeText();
         String type =
                 parameters.mayBeNull(parameter) ? "a nullable " + declared : StatementParameters.withArticle(declared);
         findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
@@ -114,7 +114,7 @@ final class VariantErrors {
                             FindingCode.PARAMETER_TYPE,
                             suspect.path(),
                             StatementParameters.withArticle(
-                                    parameters.useOf(suspect).text()),
+                                    parameters.useOf(suspect).typeText()),
                             "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
                             "change its type");
                 }
@@ -126,19 +126,19 @@ final class VariantErrors {
 
     private void report(Refusal refusal, AnalysedVariant refused) {
         Method method = parameters.method();
-        Set<String> columns = new LinkedHashSet<>(refused.sources().columns());
-        columns.addAll(refused.contexts().columns());
-        if (refused.change() != null) {
-            columns.addAll(relations.columns(refused.change().target()));
+        Set<String> columns = new LinkedHashSet<>(refused.sources().columnNames());
+        columns.addAll(refused.contexts().columnNames());
+        if (refused.manipulation() != null) {
+            columns.addAll(relations.writableColumns(refused.manipulation().target()));
         }
         String subject = (method.isQuery() ? "the query" : "the statement") + " of '" + method.name() + "'";
         RefusedQuery query = new RefusedQuery(
                 subject,
-                span -> parameters.words(refused.text().origin(span)),
+                span -> parameters.sourceText(refused.text().originSpan(span)),
                 columns,
                 refused.contexts().bindings());
         findings.addAt(
-                refused.text().origin(refusal.span()),
+                refused.text().originSpan(refusal.span()),
                 new QueryRefusals(schema.root()).toFinding(refusal, query, method.sqlPlace()));
     }
 }

@@ -58,8 +58,8 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
         return names.stream().anyMatch(name -> affect(name.span()));
     }
 
-    static <T> List<T> removeIf(List<T> all, Predicate<T> removed) {
-        return all.stream().filter(removed.negate()).toList();
+    static <T> List<T> filterOut(List<T> items, Predicate<T> isRemoved) {
+        return items.stream().filter(isRemoved.negate()).toList();
     }
 
     /**
@@ -72,11 +72,12 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
         for (Property property : properties) {
             Place place = Place.of(property.span());
             if (misplaced.contains(place)) {
-                misplacedFamilies.add(family(property));
+                misplacedFamilies.add(propertyFamily(property));
             }
             knownProperties.add(areAt(place) ? withUnknownValue(property) : property);
         }
-        List<Property> sound = removeIf(knownProperties, property -> misplacedFamilies.contains(family(property)));
+        List<Property> sound =
+                filterOut(knownProperties, property -> misplacedFamilies.contains(propertyFamily(property)));
         return partitioned ? sound : PartitionDependentProperties.removeFrom(sound);
     }
 
@@ -84,7 +85,7 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
         return new Property(property.name(), new Placeholder(property.name(), null).toString(), property.span());
     }
 
-    private static String family(Property property) {
+    private static String propertyFamily(Property property) {
         return property.name().split("[._]", 2)[0];
     }
 }

@@ -23,32 +23,32 @@ import java.util.stream.Collectors;
  */
 public record StatementRepair(StatementMistakes mistakes) {
     /** Repairs a statement; it remains as it is if no part of it is at the place of a mistake. */
-    public Statement of(Statement statement, List<DeclaredColumn> declared) {
+    public Statement repair(Statement statement, List<DeclaredColumn> declared) {
         if (mistakes.places().isEmpty()) {
             return statement;
         }
         if (statement instanceof CreateTable table) {
             return new TableRepair(mistakes, table, declared).repair();
         }
-        return statement instanceof CreateMaterializedView view ? repair(view) : statement;
+        return statement instanceof CreateMaterializedView view ? repairView(view) : statement;
     }
 
     /** Whether a table still has the columns and the partitioning on which its readers may depend. */
     public static boolean isComplete(Statement declared, Statement repaired) {
-        return !(declared instanceof CreateTable before && repaired instanceof CreateTable after)
-                || (names(before.columns()).equals(names(after.columns()))
-                        && (before.partitioning() == null) == (after.partitioning() == null));
+        return !(declared instanceof CreateTable declaredTable && repaired instanceof CreateTable repairedTable)
+                || (columnNames(declaredTable.columns()).equals(columnNames(repairedTable.columns()))
+                        && (declaredTable.partitioning() == null) == (repairedTable.partitioning() == null));
     }
 
-    private static Set<Name> names(List<ColumnDefinition> columns) {
+    private static Set<Name> columnNames(List<ColumnDefinition> columns) {
         return columns.stream().map(ColumnDefinition::name).collect(Collectors.toSet());
     }
 
-    private CreateMaterializedView repair(CreateMaterializedView view) {
+    private CreateMaterializedView repairView(CreateMaterializedView view) {
         boolean partitioned = view.partitionBy().stream()
                 .noneMatch(item -> mistakes.affectAny(item.columnReferences()) || mistakes.affect(item.span()));
         return view.with(
-                new IndexClause(StatementMistakes.removeIf(view.indexes(), mistakes::affect)),
+                new IndexClause(StatementMistakes.filterOut(view.indexes(), mistakes::affect)),
                 partitioned ? null : new ViewPartitionClause(List.of(), false),
                 view.distribution() instanceof Distribution.Hash hash && mistakes.affectAny(hash.columns())
                         ? new Distribution.Random(hash.buckets(), hash.span())

@@ -2,7 +2,7 @@ package dev.cairn.processor.check.repair;
 
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -35,18 +35,18 @@ final class TableRepair {
     private final StatementMistakes mistakes;
     private final CreateTable table;
     private final List<ColumnDefinition> columns = new ArrayList<>();
-    private final Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> removedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final @Nullable KeyClause key;
-    private final boolean otherKey;
+    private final boolean isKeyRepaired;
     /** Whether the key names a column that does not exist and is no misspelling: then any column may be part of it. */
-    private final boolean unknownKey;
+    private final boolean isKeyUnknown;
 
-    private final boolean merges;
+    private final boolean mergesRows;
 
     TableRepair(StatementMistakes mistakes, CreateTable table, List<DeclaredColumn> declared) {
         this.mistakes = mistakes;
         this.table = table;
-        this.merges = merges(table);
+        this.mergesRows = mergesRows(table);
         for (int i = 0; i < table.columns().size(); i++) {
             addColumn(table.columns().get(i), declared.get(i));
         }
@@ -56,39 +56,39 @@ final class TableRepair {
         generated.removeIf(column -> column.generatedValue() == null);
         columns.removeAll(generated);
         columns.addAll(generated);
-        this.otherKey = !removed.isEmpty()
+        this.isKeyRepaired = !removedNames.isEmpty()
                 || (table.key() != null && mistakes.affectAny(table.key().columns()));
-        this.unknownKey = table.key() != null
+        this.isKeyUnknown = table.key() != null
                 && table.key().columns().stream()
                         .anyMatch(name -> findIntended(name).isEmpty());
-        this.key = otherKey ? otherKey(table.key()) : table.key();
+        this.key = isKeyRepaired ? repairKey(table.key()) : table.key();
     }
 
     private void addColumn(ColumnDefinition column, DeclaredColumn declared) {
         boolean mistaken = mistakes.affect(column.span())
                 || mistakes.affect(column.name().span())
                 || declared.places().parts().entrySet().stream()
-                        .anyMatch(part -> part.getKey() != Part.DEFAULT && mistakes.areAt(part.getValue()))
+                        .anyMatch(part -> part.getKey() != ColumnPart.DEFAULT && mistakes.areAt(part.getValue()))
                 || (column.generatedValue() != null
                         && mistakes.affectAny(column.generatedValue().columnReferences()));
-        Place value = declared.places().parts().get(Part.DEFAULT);
+        Place value = declared.places().parts().get(ColumnPart.DEFAULT);
         if (mistaken) {
-            removed.add(column.name().text());
+            removedNames.add(column.name().text());
         } else {
             columns.add(value != null && mistakes.areAt(value) ? column.withDefaultValue(null) : column);
         }
     }
 
     private boolean hasRemoved(List<Name> names) {
-        return names.stream().anyMatch(name -> removed.contains(name.text()));
+        return names.stream().anyMatch(name -> removedNames.contains(name.text()));
     }
 
     private boolean areRemoved(List<Name> names) {
-        return unknownKey || mistakes.affectAny(names) || hasRemoved(names);
+        return isKeyUnknown || mistakes.affectAny(names) || hasRemoved(names);
     }
 
     /** Brings the columns into the order of the remaining key. */
-    private @Nullable KeyClause otherKey(@Nullable KeyClause declared) {
+    private @Nullable KeyClause repairKey(@Nullable KeyClause declared) {
         Name name = Name.of("key");
         while (isColumn(name)) {
             name = Name.of(name.text() + "_");
@@ -105,8 +105,8 @@ final class TableRepair {
             }
         }
         boolean aggregates = declared != null && declared.model() == KeyModel.AGGREGATE;
-        columns.removeIf(
-                column -> names.contains(column.name()) || (unknownKey && aggregates && column.aggregation() == null));
+        columns.removeIf(column ->
+                names.contains(column.name()) || (isKeyUnknown && aggregates && column.aggregation() == null));
         columns.addAll(0, ordered);
         return declared == null ? null : new KeyClause(declared.model(), names, NOWHERE);
     }
@@ -115,7 +115,7 @@ final class TableRepair {
     private Optional<String> findIntended(Name part) {
         List<String> names =
                 table.columns().stream().map(column -> column.name().text()).toList();
-        return isColumn(part) ? Optional.of(part.text()) : Suggestion.nearest(part.text(), names);
+        return isColumn(part) ? Optional.of(part.text()) : Suggestion.findNearest(part.text(), names);
     }
 
     private boolean isColumn(Name name) {
@@ -123,46 +123,48 @@ final class TableRepair {
     }
 
     CreateTable repair() {
-        PartitionClause partitioning = partitioning();
-        Distribution distribution = distribution();
+        PartitionClause partitioning = repairPartitioning();
+        Distribution distribution = repairDistribution();
         boolean partitioned = partitioning != null || table.partitioning() == null;
         boolean sameDistribution = distribution == table.distribution();
         return table.withColumns(columns)
                 .without(CreateClause.Kind.PARTITIONING)
                 .without(CreateClause.Kind.DISTRIBUTION)
                 .with(
-                        new IndexClause(StatementMistakes.removeIf(
+                        new IndexClause(StatementMistakes.filterOut(
                                 table.indexes(), index -> mistakes.affect(index) || areRemoved(index.columns()))),
                         key,
                         partitioning,
                         distribution,
                         new SortClause(isOrdered() ? table.orderBy() : List.of()),
                         new RollupClause(
-                                otherKey ? List.of() : StatementMistakes.removeIf(table.rollups(), mistakes::affect)),
-                        new PropertyClause(StatementMistakes.removeIf(
+                                isKeyRepaired
+                                        ? List.of()
+                                        : StatementMistakes.filterOut(table.rollups(), mistakes::affect)),
+                        new PropertyClause(StatementMistakes.filterOut(
                                 mistakes.soundProperties(table.properties(), partitioned),
                                 property -> hasRemovedNames(property)
                                         || (!sameDistribution && KnownProperty.COLOCATE_WITH.is(property.name())))));
     }
 
-    private @Nullable PartitionClause partitioning() {
+    private @Nullable PartitionClause repairPartitioning() {
         PartitionClause clause = table.partitioning();
         if (clause == null || mistakes.affect(clause.span()) || areRemoved(clause.columnReferences())) {
             return null;
         }
-        return clause.withPartitions(StatementMistakes.removeIf(clause.partitions(), mistakes::affect));
+        return clause.withPartitions(StatementMistakes.filterOut(clause.partitions(), mistakes::affect));
     }
 
     /** Distributes by the key if the server would not choose a distribution itself. */
-    private @Nullable Distribution distribution() {
+    private @Nullable Distribution repairDistribution() {
         Distribution declared = table.distribution();
         boolean valid = declared == null
-                ? !merges
+                ? !mergesRows
                         || !mistakes.affect(
                                 table.key() == null ? table.span() : table.key().span())
                 : !mistakes.affect(declared.span())
                         && !(declared instanceof Distribution.Hash hash && areRemoved(hash.columns()));
-        if (valid || (key == null && !merges)) {
+        if (valid || (key == null && !mergesRows)) {
             return valid ? declared : null;
         }
         List<Name> names = key == null ? impliedKey() : key.columns();
@@ -176,7 +178,7 @@ final class TableRepair {
                 .toList();
     }
 
-    private static boolean merges(CreateTable table) {
+    private static boolean mergesRows(CreateTable table) {
         KeyClause key = table.key();
         return key == null
                 ? table.columns().stream().anyMatch(column -> column.aggregation() != null)
@@ -188,11 +190,11 @@ final class TableRepair {
         return table.orderBy().stream()
                         .noneMatch(item ->
                                 mistakes.affect(item) || areRemoved(item.value().columnReferences()))
-                && !(otherKey && merges);
+                && !(isKeyRepaired && mergesRows);
     }
 
     private boolean hasRemovedNames(Property property) {
         String value = property.value().toLowerCase(Locale.ROOT);
-        return removed.stream().anyMatch(name -> value.contains(name.toLowerCase(Locale.ROOT)));
+        return removedNames.stream().anyMatch(name -> value.contains(name.toLowerCase(Locale.ROOT)));
     }
 }

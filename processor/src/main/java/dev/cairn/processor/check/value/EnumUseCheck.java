@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds texts and parameters that no column with constants of an enum can hold, and that a query compares with one or stores in one. */
-public final class EnumUseCheck implements Query.PartVisitor {
+public final class EnumUseCheck implements Query.QueryVisitor {
     private static final Set<Operator> EQUALITIES = Set.of(Operator.EQUAL, Operator.NOT_EQUAL, Operator.EQUAL_FOR_NULL);
 
     private final Bindings bindings;
@@ -37,7 +37,7 @@ public final class EnumUseCheck implements Query.PartVisitor {
     /** The statement that is checked. */
     public interface CheckedText {
         /** Returns the type of the parameter that an expression stands for; null for one that is written in the statement. */
-        default @Nullable JavaType parameter(Expression expression) {
+        default @Nullable JavaType parameterType(Expression expression) {
             return null;
         }
 
@@ -47,9 +47,9 @@ public final class EnumUseCheck implements Query.PartVisitor {
         }
 
         /** Returns the words of a part. */
-        String words(Span span);
+        String sourceText(Span span);
 
-        void add(Span span, FindingCode code, Object... arguments);
+        void addFinding(Span span, FindingCode code, Object... arguments);
     }
 
     public void check() {
@@ -58,8 +58,8 @@ public final class EnumUseCheck implements Query.PartVisitor {
 
     @Override
     public void visitSelect(Query.Select select) {
-        for (Query.Item item : select.items()) {
-            if (item instanceof Query.Item.Value value) {
+        for (Query.SelectItem item : select.items()) {
+            if (item instanceof Query.SelectItem.Value value) {
                 items.put(value.value(), select);
             }
         }
@@ -69,74 +69,74 @@ public final class EnumUseCheck implements Query.PartVisitor {
     public void visitExpression(Expression expression) {
         Column stored = bindings.assignedColumn(expression);
         if (stored != null) {
-            checkStored("'" + stored.name() + "'", text.storedEnum(stored), expression);
+            checkStoredValue("'" + stored.name() + "'", text.storedEnum(stored), expression);
         }
         if (expression instanceof Expression.Binary binary
-                && EQUALITIES.contains(binary.operator().meaning())) {
-            compare(binary.left(), binary.right());
-            compare(binary.right(), binary.left());
-            join(binary.left(), binary.right());
+                && EQUALITIES.contains(binary.operator().canonicalOperator())) {
+            checkComparison(binary.left(), binary.right());
+            checkComparison(binary.right(), binary.left());
+            checkJoin(binary.left(), binary.right());
         } else if (expression instanceof Expression.In in) {
-            in.candidates().forEach(candidate -> compare(in.value(), candidate));
+            in.candidates().forEach(candidate -> checkComparison(in.value(), candidate));
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
-            choice.branches().forEach(branch -> compare(choice.operand(), branch.condition()));
+            choice.branches().forEach(branch -> checkComparison(choice.operand(), branch.condition()));
         }
     }
 
-    private void checkStored(String column, @Nullable Enumeration type, Expression value) {
+    private void checkStoredValue(String column, @Nullable Enumeration type, Expression value) {
         if (type == null) {
             return;
         }
         Query.Select select = items.get(value);
         ValuePropagation values = new ValuePropagation(bindings);
         for (PropagatedValue part :
-                select == null ? values.propagatedValues(value) : values.propagatedValues(value, select)) {
-            check(column, type, part);
+                select == null ? values.findPropagatedValues(value) : values.findPropagatedValues(value, select)) {
+            checkValue(column, type, part);
             for (PossibleConstants possible : PossibleConstants.of(columns, List.of(part))) {
                 if (possible.type() != null) {
-                    addOther(column, type, value.span(), possible.type(), possible.missingFrom(type));
+                    reportOtherEnum(column, type, value.span(), possible.type(), possible.missingFrom(type));
                 }
             }
         }
     }
 
     /** Checks what a column is compared with; a part of an expression that is never equal to it does no harm. */
-    private void compare(Expression column, Expression value) {
-        Enumeration type = onlyEnum(column);
-        List<PropagatedValue> parts = new ValuePropagation(bindings).propagatedValues(value);
+    private void checkComparison(Expression column, Expression value) {
+        Enumeration type = findOnlyEnum(column);
+        List<PropagatedValue> parts = new ValuePropagation(bindings).findPropagatedValues(value);
         if (type != null && parts.size() == 1) {
-            check(name(column), type, parts.get(0));
+            checkValue(columnName(column), type, parts.get(0));
         }
     }
 
     /** Checks two columns whose enums have no constant in common. */
-    private void join(Expression left, Expression right) {
-        Enumeration type = onlyEnum(left);
-        Enumeration other = onlyEnum(right);
+    private void checkJoin(Expression left, Expression right) {
+        Enumeration type = findOnlyEnum(left);
+        Enumeration other = findOnlyEnum(right);
         if (type != null && other != null && type.missingFrom(other).equals(other.constants())) {
-            addOther(name(left), type, right.span(), other, other.constants());
+            reportOtherEnum(columnName(left), type, right.span(), other, other.constants());
         }
     }
 
     /** Returns the enum of the only column whose values an expression has; null if there is none. */
-    private @Nullable Enumeration onlyEnum(Expression expression) {
-        List<PropagatedValue> parts = new ValuePropagation(bindings).propagatedValues(expression);
+    private @Nullable Enumeration findOnlyEnum(Expression expression) {
+        List<PropagatedValue> parts = new ValuePropagation(bindings).findPropagatedValues(expression);
         return parts.size() == 1 ? columns.find(parts.get(0).columns()) : null;
     }
 
-    private String name(Expression column) {
-        return "'" + text.words(column.span()) + "'";
+    private String columnName(Expression column) {
+        return "'" + text.sourceText(column.span()) + "'";
     }
 
-    private void check(String column, Enumeration type, PropagatedValue part) {
+    private void checkValue(String column, Enumeration type, PropagatedValue part) {
         Expression value = part.expression();
-        JavaType parameter = value == null ? null : text.parameter(value);
+        JavaType parameter = value == null ? null : text.parameterType(value);
         if (value != null && parameter instanceof Enumeration other) {
-            addOther(column, type, value.span(), other, type.missingFrom(other));
+            reportOtherEnum(column, type, value.span(), other, type.missingFrom(other));
         } else if (parameter == null
                 && value instanceof Expression.Text literal
                 && !type.constants().contains(literal.value())) {
-            text.add(
+            text.addFinding(
                     literal.span(),
                     FindingCode.UNKNOWN_CONSTANT,
                     literal.value(),
@@ -146,12 +146,12 @@ public final class EnumUseCheck implements Query.PartVisitor {
         }
     }
 
-    private void addOther(String column, Enumeration type, Span span, Enumeration other, List<String> missing) {
+    private void reportOtherEnum(String column, Enumeration type, Span span, Enumeration other, List<String> missing) {
         if (!missing.isEmpty()) {
-            text.add(
+            text.addFinding(
                     span,
                     FindingCode.OTHER_ENUM,
-                    "'" + text.words(span) + "'",
+                    "'" + text.sourceText(span) + "'",
                     other.text(),
                     column,
                     type.text(),

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Constants that a value can be.
  *
  * @param type the enum of the column that has the value; null for a text that is written
- * @param written the part of the statement; null for a column of a {@code *}
+ * @param writtenExpression the part of the statement; null for a column of a {@code *}
  */
 public record PossibleConstants(
         @Nullable Enumeration type,
         List<String> constants,
-        @Nullable Expression written) {
+        @Nullable Expression writtenExpression) {
     public PossibleConstants {
         constants = List.copyOf(constants);
     }

@@ -20,33 +20,32 @@ import java.util.List;
  * Warns about values that no row can have, in SQL that a declaration contains: the query of a view, the condition of a data test, the
  * expression of a generated column.
  *
- * @param written the SQL
+ * @param writtenText the SQL
  * @param start where it begins in the text that was analysed
  * @param place that of the annotation's value
  */
-public record ValueWarnings(EnumColumns enums, String written, int start, Place place, Findings findings)
+public record ValueWarnings(EnumColumns enums, String writtenText, int start, Place place, Findings findings)
         implements EnumUseCheck.CheckedText {
     public void check(Bindings bindings) {
         new EnumUseCheck(bindings, enums, this).check();
-        for (QueryWarning warning : QueryAdvice.valueWarnings(bindings, this::words)) {
-            add(new Finding(warning.rule(), place, warning.text()), warning.span());
+        for (QueryWarning warning : QueryAdvice.findValueWarnings(bindings, this::sourceText)) {
+            addWithExcerpt(new Finding(warning.rule(), place, warning.text()), warning.span());
         }
     }
 
     /** Warns about constants that the only output of a query can have, and the enum of the column that stores it has not. */
     public void checkOutput(BoundQuery bound, JavaType.Enumeration type, String column) {
         ValuePropagation values = new ValuePropagation(bound.bindings());
-        for (PossibleConstants possible :
-                PossibleConstants.of(enums, values.propagatedValuesOfOutput(bound.query(), 0))) {
+        for (PossibleConstants possible : PossibleConstants.of(enums, values.findOutputValues(bound.query(), 0))) {
             List<String> missing = possible.missingFrom(type);
-            Expression part = possible.written();
+            Expression part = possible.writtenExpression();
             JavaType.Enumeration other = possible.type();
             if (missing.isEmpty() || part == null) {
                 continue;
             }
             if (other == null) {
                 String suggestion = Suggestion.ending(missing.get(0), type.constants());
-                add(
+                addFinding(
                         part.span(),
                         FindingCode.UNKNOWN_CONSTANT,
                         missing.get(0),
@@ -54,10 +53,10 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
                         "'" + column + "'",
                         suggestion);
             } else {
-                add(
+                addFinding(
                         part.span(),
                         FindingCode.OTHER_ENUM,
-                        "'" + words(part.span()) + "'",
+                        "'" + sourceText(part.span()) + "'",
                         other.text(),
                         "'" + column + "'",
                         type.text(),
@@ -67,23 +66,23 @@ public record ValueWarnings(EnumColumns enums, String written, int start, Place 
     }
 
     @Override
-    public String words(Span span) {
+    public String sourceText(Span span) {
         Span inside = spanInside(span);
-        return written.substring(inside.offset(), inside.offset() + inside.length());
+        return writtenText.substring(inside.offset(), inside.offset() + inside.length());
     }
 
     @Override
-    public void add(Span span, FindingCode code, Object... arguments) {
-        add(Finding.of(code, place, arguments), span);
+    public void addFinding(Span span, FindingCode code, Object... arguments) {
+        addWithExcerpt(Finding.of(code, place, arguments), span);
     }
 
-    private void add(Finding finding, Span span) {
-        findings.add(finding.with(LineAndColumn.show(written, spanInside(span))));
+    private void addWithExcerpt(Finding finding, Span span) {
+        findings.add(finding.withLines(LineAndColumn.renderExcerpt(writtenText, spanInside(span))));
     }
 
     private Span spanInside(Span span) {
-        int from = Math.max(0, Math.min(span.offset() - start, written.length()));
-        int to = Math.max(from, Math.min(span.offset() + span.length() - start, written.length()));
-        return new Span(1, 1, from, to - from);
+        int startOffset = Math.max(0, Math.min(span.offset() - start, writtenText.length()));
+        int endOffset = Math.max(startOffset, Math.min(span.offset() + span.length() - start, writtenText.length()));
+        return new Span(1, 1, startOffset, endOffset - startOffset);
     }
 }

@@ -63,21 +63,21 @@ import javax.lang.model.element.Element;
 /** Checks that annotations are at elements where they have an effect. */
 public record AnnotationPlacement(Findings findings) {
     private static final Set<String> TYPES =
-            names(Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class);
-    private static final Set<String> FIELD = with(TYPES, Column.class);
-    private static final Set<String> EMBEDDED = names(Embedded.class, Allow.class);
-    private static final Set<String> READ = with(FIELD, NotNull.class, StateOf.class, Allow.class);
-    private static final Set<String> OF_VIEW = with(READ, RenamedFrom.class);
-    private static final Set<String> OF_MATERIALIZED_VIEW = with(OF_VIEW, Index.class);
+            collectNames(Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class);
+    private static final Set<String> FIELD = extend(TYPES, Column.class);
+    private static final Set<String> EMBEDDED = collectNames(Embedded.class, Allow.class);
+    private static final Set<String> READ = extend(FIELD, NotNull.class, StateOf.class, Allow.class);
+    private static final Set<String> OF_VIEW = extend(READ, RenamedFrom.class);
+    private static final Set<String> OF_MATERIALIZED_VIEW = extend(OF_VIEW, Index.class);
     private static final Set<String> OF_TABLE =
-            with(OF_MATERIALIZED_VIEW, Aggregate.class, Default.class, AutoIncrement.class, GeneratedAs.class);
+            extend(OF_MATERIALIZED_VIEW, Aggregate.class, Default.class, AutoIncrement.class, GeneratedAs.class);
 
-    private static final Set<String> ROOT = names(Schema.class, Allow.class);
-    private static final Set<String> TESTED = names(Check.class, Unique.class, References.class, Fresh.class);
-    private static final Set<String> EXTERNAL = with(TESTED, External.class, Allow.class);
+    private static final Set<String> ROOT = collectNames(Schema.class, Allow.class);
+    private static final Set<String> TESTED = collectNames(Check.class, Unique.class, References.class, Fresh.class);
+    private static final Set<String> EXTERNAL = extend(TESTED, External.class, Allow.class);
     private static final Set<String> VIEW =
-            with(TESTED, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
-    private static final Set<String> STORED = with(
+            extend(TESTED, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
+    private static final Set<String> STORED = extend(
             TESTED,
             RenamedFrom.class,
             Allow.class,
@@ -90,8 +90,8 @@ public record AnnotationPlacement(Findings findings) {
             Index.class,
             BloomFilter.class,
             ColocateWith.class);
-    private static final Set<String> MATERIALIZED_VIEW = with(STORED, MaterializedView.class, Refresh.class);
-    private static final Set<String> TABLE = with(
+    private static final Set<String> MATERIALIZED_VIEW = extend(STORED, MaterializedView.class, Refresh.class);
+    private static final Set<String> TABLE = extend(
             STORED,
             Table.class,
             SnapshotTable.class,
@@ -102,11 +102,11 @@ public record AnnotationPlacement(Findings findings) {
             PartitionByRange.class,
             PartitionByList.class,
             Rollup.class);
-    private static final Set<String> SEEDED_TABLE = with(TABLE, Seed.class);
+    private static final Set<String> SEEDED_TABLE = extend(TABLE, Seed.class);
 
-    private static final Set<String> ROLE = names(Role.class, Grant.class, GrantedTo.class, Allow.class);
-    private static final Set<String> QUERIES = names(Queries.class, Allow.class);
-    private static final Set<String> STATEMENT = names(Query.class, Execute.class, Allow.class);
+    private static final Set<String> ROLE = collectNames(Role.class, Grant.class, GrantedTo.class, Allow.class);
+    private static final Set<String> QUERIES = collectNames(Queries.class, Allow.class);
+    private static final Set<String> STATEMENT = collectNames(Query.class, Execute.class, Allow.class);
 
     private static final Set<String> ON_TYPES = Stream.of(
                     ROOT, ROLE, QUERIES, EXTERNAL, VIEW, MATERIALIZED_VIEW, SEEDED_TABLE, Set.of(Annotations.CONTAINER))
@@ -126,7 +126,7 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
             case EXTERNAL -> EXTERNAL;
         };
-        check(annotations, permitted, kind.text());
+        check(annotations, permitted, kind.textWithArticle());
     }
 
     public void checkRoot(Annotations annotations) {
@@ -154,7 +154,7 @@ public record AnnotationPlacement(Findings findings) {
     public void checkEnclosingType(Annotations annotations, Element method) {
         Element type = method.getEnclosingElement();
         if (type != null && !type.getKind().isInterface()) {
-            check(annotations, names(Allow.class), "a method of a type that is not an interface");
+            check(annotations, collectNames(Allow.class), "a method of a type that is not an interface");
         }
     }
 
@@ -165,7 +165,7 @@ public record AnnotationPlacement(Findings findings) {
             case MATERIALIZED_VIEW -> OF_MATERIALIZED_VIEW;
             case EXTERNAL -> READ;
         };
-        check(annotations, permitted, "a column of " + kind.text());
+        check(annotations, permitted, "a column of " + kind.textWithArticle());
     }
 
     public void checkEmbedded(Annotations annotations) {
@@ -185,7 +185,7 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     @SafeVarargs
-    private static Set<String> names(Class<? extends Annotation>... types) {
+    private static Set<String> collectNames(Class<? extends Annotation>... types) {
         Set<String> names = new HashSet<>();
         for (Class<? extends Annotation> type : types) {
             names.add(type.getSimpleName());
@@ -194,9 +194,9 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     @SafeVarargs
-    private static Set<String> with(Set<String> permitted, Class<? extends Annotation>... more) {
-        Set<String> all = new HashSet<>(permitted);
-        all.addAll(names(more));
-        return Set.copyOf(all);
+    private static Set<String> extend(Set<String> permitted, Class<? extends Annotation>... additionalTypes) {
+        Set<String> names = new HashSet<>(permitted);
+        names.addAll(collectNames(additionalTypes));
+        return Set.copyOf(names);
     }
 }

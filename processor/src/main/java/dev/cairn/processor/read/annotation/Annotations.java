@@ -52,7 +52,7 @@ public final class Annotations {
      * java.math.@Decimal(precision = 10) BigDecimal}, javac takes an annotation for one of the type alone.
      */
     public static Annotations ofComponent(FindingSite site) {
-        Annotations annotations = of(site, mirrors(site.element()));
+        Annotations annotations = of(site, findMirrors(site.element()));
         FindingSite ofType = new FindingSite(site.places(), site.element(), site.place());
         for (AnnotationMirror mirror : ofType(site.element().asType())) {
             if (isCairns(mirror)
@@ -71,7 +71,7 @@ public final class Annotations {
      * The annotations of a component, by its field. The field lacks some in Eclipse's compiler, which does not copy the first one
      * of an annotation type that it has not read completely, such as the first {@code @Aggregate} of a compile.
      */
-    private static List<? extends AnnotationMirror> mirrors(Element field) {
+    private static List<? extends AnnotationMirror> findMirrors(Element field) {
         List<? extends AnnotationMirror> ofField = field.getAnnotationMirrors();
         if (field.getEnclosingElement() instanceof TypeElement type) {
             for (RecordComponentElement component : type.getRecordComponents()) {
@@ -110,7 +110,7 @@ public final class Annotations {
     }
 
     /** A copy with other annotations of one name. */
-    public Annotations with(String name, List<WrittenAnnotation> others) {
+    public Annotations replace(String name, List<WrittenAnnotation> others) {
         Annotations copy = new Annotations(site);
         copy.byName.putAll(byName);
         copy.byName.remove(name);

@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.read.annotation.ClassFileAnnotations.Annotated;
+import dev.cairn.processor.read.annotation.ClassFileAnnotations.AnnotatedPosition;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -16,7 +16,7 @@ final class ClassFileAnnotations {
 
     private final DataInputStream in;
     private final Map<Integer, String> texts = new HashMap<>();
-    private final Map<String, Set<Annotated>> annotated = new HashMap<>();
+    private final Map<String, Set<AnnotatedPosition>> annotated = new HashMap<>();
     private final String annotation;
 
     private ClassFileAnnotations(DataInputStream in, String annotation) {
@@ -25,12 +25,12 @@ final class ClassFileAnnotations {
     }
 
     /** The part of a field's type that an annotation stands at. */
-    enum Annotated {
+    enum AnnotatedPosition {
         TYPE,
         ARRAY_ELEMENT,
         OTHER;
 
-        private static Annotated of(int[] path) {
+        private static AnnotatedPosition of(int[] path) {
             if (path.length == 0) {
                 return TYPE;
             }
@@ -39,7 +39,7 @@ final class ClassFileAnnotations {
     }
 
     /** The parts of types that a runtime annotation without members stands at, by the names of fields. */
-    static Map<String, Set<Annotated>> of(byte[] classFile, String annotation) throws IOException {
+    static Map<String, Set<AnnotatedPosition>> of(byte[] classFile, String annotation) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
             ClassFileAnnotations reader = new ClassFileAnnotations(in, annotation);
             reader.readClass();
@@ -55,11 +55,11 @@ final class ClassFileAnnotations {
         int fields = in.readUnsignedShort();
         for (int field = 0; field < fields; field++) {
             in.skipNBytes(2);
-            String name = text();
+            String name = readText();
             in.skipNBytes(2);
             int attributes = in.readUnsignedShort();
             for (int attribute = 0; attribute < attributes; attribute++) {
-                boolean typeAnnotations = text().equals(ATTRIBUTE);
+                boolean typeAnnotations = readText().equals(ATTRIBUTE);
                 int length = in.readInt();
                 if (typeAnnotations) {
                     readAnnotations(name);
@@ -88,7 +88,7 @@ final class ClassFileAnnotations {
         }
     }
 
-    private String text() throws IOException {
+    private String readText() throws IOException {
         return texts.getOrDefault(in.readUnsignedShort(), "");
     }
 
@@ -104,8 +104,8 @@ final class ClassFileAnnotations {
                 path[step] = in.readUnsignedByte();
                 in.skipNBytes(1);
             }
-            if (text().equals(annotation)) {
-                annotated.computeIfAbsent(field, name -> new HashSet<>()).add(Annotated.of(path));
+            if (readText().equals(annotation)) {
+                annotated.computeIfAbsent(field, name -> new HashSet<>()).add(AnnotatedPosition.of(path));
             }
             skipMembers();
         }

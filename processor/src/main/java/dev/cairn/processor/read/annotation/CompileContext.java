@@ -34,7 +34,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
             List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
 
     public boolean isSource(Element element) {
-        return sources.contains(outermost(element).getQualifiedName().toString());
+        return sources.contains(outermostType(element).getQualifiedName().toString());
     }
 
     /** The site of an element; findings about an element without source go to {@code broughtBy}. */
@@ -42,7 +42,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return new FindingSite(places, element, isSource(element) ? null : broughtBy);
     }
 
-    public JavaName name(TypeElement type) {
+    public JavaName toJavaName(TypeElement type) {
         Deque<String> names = new ArrayDeque<>();
         for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
             names.addFirst(element.getSimpleName().toString());
@@ -55,24 +55,24 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
     }
 
     /** The class file of a type; empty if the compiler found the type elsewhere, such as on the source path. */
-    public Optional<byte[]> classFile(TypeElement type) {
+    public Optional<byte[]> readClassFile(TypeElement type) {
         String inPackage = packageOf(type);
         String binaryName = elements.getBinaryName(type).toString();
         String file = binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class";
         ModuleElement module = elements.getModuleOf(type);
         if (module != null && !module.isUnnamed()) {
             Optional<byte[]> inModule =
-                    read(StandardLocation.MODULE_PATH, module.getQualifiedName() + "/" + inPackage, file);
+                    readFile(StandardLocation.MODULE_PATH, module.getQualifiedName() + "/" + inPackage, file);
             if (inModule.isPresent()) {
                 return inModule;
             }
         }
         return CLASS_FILES.stream()
-                .flatMap(location -> read(location, inPackage, file).stream())
+                .flatMap(location -> readFile(location, inPackage, file).stream())
                 .findFirst();
     }
 
-    private Optional<byte[]> read(StandardLocation location, String inPackage, String file) {
+    private Optional<byte[]> readFile(StandardLocation location, String inPackage, String file) {
         try (InputStream in = filer.getResource(location, inPackage, file).openInputStream()) {
             return Optional.of(in.readAllBytes());
         } catch (IOException | IllegalArgumentException absent) {
@@ -128,7 +128,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
     }
 
     /** Returns the record that a type is. */
-    public static Optional<TypeElement> record(TypeMirror type) {
+    public static Optional<TypeElement> findRecord(TypeMirror type) {
         return type instanceof DeclaredType declared
                         && declared.asElement() instanceof TypeElement element
                         && isRecord(element)
@@ -140,7 +140,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return ((TypeElement) type.asElement()).getQualifiedName().toString();
     }
 
-    private static TypeElement outermost(Element element) {
+    private static TypeElement outermostType(Element element) {
         Element outermost = element;
         for (Element around = element; around != null; around = around.getEnclosingElement()) {
             if (around instanceof TypeElement) {
@@ -151,9 +151,9 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
     }
 
     /** Returns an enum with its constants. */
-    public JavaType.Enumeration enumeration(TypeElement type) {
+    public JavaType.Enumeration createEnumeration(TypeElement type) {
         return new JavaType.Enumeration(
-                name(type),
+                toJavaName(type),
                 type.getEnclosedElements().stream()
                         .filter(member -> member.getKind() == ElementKind.ENUM_CONSTANT)
                         .map(constant -> constant.getSimpleName().toString())

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * the place that refers to it.
  */
 public record FindingSite(
-        Places places, Element element, @Nullable Place instead) {
+        Places places, Element element, @Nullable Place fallbackPlace) {
     public Place place() {
         return place(null, null);
     }
 
     Place place(@Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
-        return instead != null ? instead : places.of(new Origin(element, annotation, value));
+        return fallbackPlace != null ? fallbackPlace : places.of(new Origin(element, annotation, value));
     }
 }

@@ -25,12 +25,12 @@ public record FragmentReader(Findings findings) {
             "BUCKETS");
 
     /** Parses a text; null if it is invalid, which is reported. */
-    public <T> @Nullable T read(WrittenAnnotation.Text text, Function<SqlFragment, T> part) {
-        return read(text, text.text(), part);
+    public <T> @Nullable T read(WrittenAnnotation.Text text, Function<SqlFragment, T> parser) {
+        return read(text, text.text(), parser);
     }
 
     /** The remedy for a text that begins with the keywords of its clause, which users often write. */
-    private static String superfluous(String text) {
+    private static String describeSuperfluousKeywords(String text) {
         String normalized = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
         return LEADS.stream()
                 .filter(lead -> normalized.startsWith(lead + " ") || normalized.startsWith(lead + "("))
@@ -40,14 +40,18 @@ public record FragmentReader(Findings findings) {
     }
 
     /** Parses a text in which the processor has added SQL to the user's text. */
-    public <T> @Nullable T read(WrittenAnnotation.Text text, String written, Function<SqlFragment, T> part) {
+    public <T> @Nullable T read(WrittenAnnotation.Text text, String written, Function<SqlFragment, T> parser) {
         try {
-            return part.apply(new SqlFragment(text.text(), text.place().number()));
+            return parser.apply(new SqlFragment(text.text(), text.place().number()));
         } catch (SqlSyntaxException wrong) {
-            String where = LineAndColumn.show(text.text(), wrong.at());
+            String where = LineAndColumn.renderExcerpt(text.text(), wrong.span());
             SyntaxProblem problem = SyntaxProblem.of(wrong, text.text());
-            findings.addWith(
-                    where, FindingCode.SYNTAX, text.place(), problem.text() + superfluous(written), problem.remedy());
+            findings.addWithLines(
+                    where,
+                    FindingCode.SYNTAX,
+                    text.place(),
+                    problem.text() + describeSuperfluousKeywords(written),
+                    problem.remedy());
             return null;
         }
     }

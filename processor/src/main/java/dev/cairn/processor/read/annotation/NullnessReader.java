@@ -2,7 +2,7 @@ package dev.cairn.processor.read.annotation;
 
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.annotation.ClassFileAnnotations.Annotated;
+import dev.cairn.processor.read.annotation.ClassFileAnnotations.AnnotatedPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
@@ -34,7 +34,7 @@ public final class NullnessReader {
 
     private final CompileContext compile;
     private final Findings findings;
-    private final Map<TypeElement, Map<String, Set<Annotated>>> classFiles = new HashMap<>();
+    private final Map<TypeElement, Map<String, Set<AnnotatedPosition>>> classFiles = new HashMap<>();
     private final Map<Element, Boolean> nullMarked = new HashMap<>();
 
     public NullnessReader(CompileContext compile, Findings findings) {
@@ -48,13 +48,13 @@ public final class NullnessReader {
      */
     public static boolean isNullMarked(CompileContext compile, Element element) {
         for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
-            boolean marked = has(scope.getAnnotationMirrors(), NULL_MARKED);
-            if (marked != has(scope.getAnnotationMirrors(), NULL_UNMARKED)) {
+            boolean marked = hasAnnotation(scope.getAnnotationMirrors(), NULL_MARKED);
+            if (marked != hasAnnotation(scope.getAnnotationMirrors(), NULL_UNMARKED)) {
                 return marked;
             }
         }
         Element module = compile.elements().getModuleOf(element);
-        return module != null && has(module.getAnnotationMirrors(), NULL_MARKED);
+        return module != null && hasAnnotation(module.getAnnotationMirrors(), NULL_MARKED);
     }
 
     /** All components of a record have the same answer, because neither annotation is allowed on a component. */
@@ -65,27 +65,27 @@ public final class NullnessReader {
 
     /** Whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
     public boolean isNullable(ComponentField component, FindingSite site) {
-        Set<Annotated> annotated = nullnessOf(component);
+        Set<AnnotatedPosition> annotated = findNullable(component);
         TypeMirror type = component.field().asType();
-        if (type.getKind().isPrimitive() && annotated.contains(Annotated.TYPE)) {
+        if (type.getKind().isPrimitive() && annotated.contains(AnnotatedPosition.TYPE)) {
             throw nullablePrimitive(type, "remove @Nullable, or use " + box(name(type)), component, site);
         }
         if (type instanceof ArrayType array
                 && array.getComponentType().getKind().isPrimitive()
-                && annotated.contains(Annotated.ARRAY_ELEMENT)) {
+                && annotated.contains(AnnotatedPosition.ARRAY_ELEMENT)) {
             TypeMirror element = array.getComponentType();
             throw nullablePrimitive(
                     element, "remove @Nullable, or use " + name(element) + " @Nullable []", component, site);
         }
-        return annotated.contains(Annotated.TYPE);
+        return annotated.contains(AnnotatedPosition.TYPE);
     }
 
     /** Whether the values of a type that is not part of a record may be null; null if that is not declared. */
-    public static @Nullable Boolean nullness(TypeMirror type, boolean nullMarked) {
+    public static @Nullable Boolean readNullness(TypeMirror type, boolean nullMarked) {
         if (type.getKind().isPrimitive()) {
             return false;
         }
-        if (has(type.getAnnotationMirrors(), NULLABLE)) {
+        if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE)) {
             return true;
         }
         return nullMarked ? Boolean.FALSE : null;
@@ -106,28 +106,29 @@ public final class NullnessReader {
                 primitive, primitive.substring(0, 1).toUpperCase(Locale.ROOT) + primitive.substring(1));
     }
 
-    private Set<Annotated> nullnessOf(ComponentField component) {
-        Set<Annotated> annotated = EnumSet.noneOf(Annotated.class);
+    private Set<AnnotatedPosition> findNullable(ComponentField component) {
+        Set<AnnotatedPosition> annotated = EnumSet.noneOf(AnnotatedPosition.class);
         TypeMirror type = component.field().asType();
-        if (has(type.getAnnotationMirrors(), NULLABLE)) {
-            annotated.add(Annotated.TYPE);
+        if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE)) {
+            annotated.add(AnnotatedPosition.TYPE);
         }
-        if (type instanceof ArrayType array && has(array.getComponentType().getAnnotationMirrors(), NULLABLE)) {
-            annotated.add(Annotated.ARRAY_ELEMENT);
+        if (type instanceof ArrayType array
+                && hasAnnotation(array.getComponentType().getAnnotationMirrors(), NULLABLE)) {
+            annotated.add(AnnotatedPosition.ARRAY_ELEMENT);
         }
         if (annotated.isEmpty()
                 && component.field().getEnclosingElement() instanceof TypeElement owner
                 && !compile.isSource(owner)
                 && isInNullMarked(component)) {
-            return classFile(owner).getOrDefault(component.name(), annotated);
+            return readClassFile(owner).getOrDefault(component.name(), annotated);
         }
         return annotated;
     }
 
-    private Map<String, Set<Annotated>> classFile(TypeElement owner) {
+    private Map<String, Set<AnnotatedPosition>> readClassFile(TypeElement owner) {
         return classFiles.computeIfAbsent(
                 owner,
-                type -> compile.classFile(type)
+                type -> compile.readClassFile(type)
                         .map(bytes -> {
                             try {
                                 return ClassFileAnnotations.of(bytes, NULLABLE);
@@ -140,7 +141,7 @@ public final class NullnessReader {
                         .orElse(Map.of()));
     }
 
-    private static boolean has(List<? extends AnnotationMirror> mirrors, String annotation) {
+    private static boolean hasAnnotation(List<? extends AnnotationMirror> mirrors, String annotation) {
         return mirrors.stream()
                 .anyMatch(mirror -> mirror.getAnnotationType().asElement() instanceof TypeElement type
                         && type.getQualifiedName().contentEquals(annotation));

@@ -13,7 +13,7 @@ public record ObjectDescription(
         Kind kind,
         QualifiedName name,
         @Nullable String comment,
-        boolean byPosition,
+        boolean isByPosition,
         DescribedQuery described) {
     /**
      * The query of an object.
@@ -38,6 +38,6 @@ public record ObjectDescription(
     /** The description with another query. */
     public ObjectDescription with(WrittenAnnotation.Text otherWritten, @Nullable QueryText otherQuery) {
         return new ObjectDescription(
-                annotation, kind, name, comment, byPosition, new DescribedQuery(otherWritten, otherQuery));
+                annotation, kind, name, comment, isByPosition, new DescribedQuery(otherWritten, otherQuery));
     }
 }

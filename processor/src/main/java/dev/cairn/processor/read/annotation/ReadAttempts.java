@@ -21,12 +21,12 @@ public final class ReadAttempts {
         }
     }
 
-    public boolean allRead() {
+    public boolean haveSucceeded() {
         return failure == null;
     }
 
     /** Fails only for missing types that may still be generated; other failures were reported. */
-    public void failIfUnreadable() {
+    public void throwIfDeferrable() {
         if (failure != null && failure.isDeferrable()) {
             throw failure;
         }

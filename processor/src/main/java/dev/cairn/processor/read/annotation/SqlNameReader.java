@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads SQL names from annotations or, without these, derives them from Java names. */
 public record SqlNameReader(Findings findings) {
-    public Name of(ComponentField component, Annotations annotations) {
+    public Name readColumnName(ComponentField component, Annotations annotations) {
         WrittenAnnotation column = annotations.findFirst(Column.class);
-        return name(
-                column == null ? null : column.textIfAny("name"),
+        return readName(
+                column == null ? null : column.nonEmptyText("name"),
                 component.name(),
                 annotations.site().place());
     }
 
     /** The name that an annotation declares or, without it, the Java name in snake case. */
-    public Name name(WrittenAnnotation.@Nullable Text text, String java, Place place) {
-        return text == null ? new Name(SnakeCase.of(java), true, place.span()) : name(text);
+    public Name readName(WrittenAnnotation.@Nullable Text text, String java, Place place) {
+        return text == null ? new Name(SnakeCase.of(java), true, place.span()) : readName(text);
     }
 
-    public Name name(WrittenAnnotation.Text text) {
+    public Name readName(WrittenAnnotation.Text text) {
         if (text.text().indexOf('`') >= 0) {
             findings.add(FindingCode.BACKQUOTE, text.place(), text.text());
             throw UnreadableDeclarationException.ofReported();

@@ -11,10 +11,10 @@ public final class UnreadableDeclarationException extends RuntimeException {
     private final boolean isDeferrable;
     private final transient @Nullable Place place;
 
-    private UnreadableDeclarationException(String what, boolean later, @Nullable Place place) {
-        super(what, null, false, false);
-        this.subject = what;
-        this.isDeferrable = later;
+    private UnreadableDeclarationException(String subject, boolean isDeferrable, @Nullable Place place) {
+        super(subject, null, false, false);
+        this.subject = subject;
+        this.isDeferrable = isDeferrable;
         this.place = place;
     }
 

@@ -41,7 +41,7 @@ public record WrittenAnnotation(
 
     /** The place of a value, or of the annotation without it. */
     public Place place(String member) {
-        AnnotationValue value = value(member);
+        AnnotationValue value = findValue(member);
         return value == null ? place() : site.place(outermost, value);
     }
 
@@ -51,31 +51,31 @@ public record WrittenAnnotation(
     }
 
     public boolean has(String member) {
-        return value(member) != null;
+        return findValue(member) != null;
     }
 
     /** A required class; not a declared type if javac can't resolve it. */
     public TypeMirror type(String member) {
-        return cast(TypeMirror.class, valueOf(member));
+        return cast(TypeMirror.class, requireValue(member));
     }
 
     /** A text, or null without the value. */
     @Nullable
     public Text text(String member) {
-        AnnotationValue value = value(member);
+        AnnotationValue value = findValue(member);
         return value == null ? null : text(value);
     }
 
     /** A text that is not empty, or null. */
     @Nullable
-    public Text textIfAny(String member) {
+    public Text nonEmptyText(String member) {
         Text text = text(member);
         return text == null || text.text().isEmpty() ? null : text;
     }
 
     /** The content of a text that is not empty, or null. */
-    public @Nullable String content(String member) {
-        Text text = textIfAny(member);
+    public @Nullable String nonEmptyContent(String member) {
+        Text text = nonEmptyText(member);
         return text == null ? null : text.text();
     }
 
@@ -85,7 +85,7 @@ public record WrittenAnnotation(
     }
 
     public Text requireText(String member) {
-        return text(valueOf(member));
+        return text(requireValue(member));
     }
 
     public List<Text> texts(String member) {
@@ -93,18 +93,18 @@ public record WrittenAnnotation(
     }
 
     public int number(String member, int defaultValue) {
-        AnnotationValue value = value(member);
+        AnnotationValue value = findValue(member);
         return value == null ? defaultValue : cast(Integer.class, value);
     }
 
     public boolean flag(String member) {
-        AnnotationValue value = value(member);
+        AnnotationValue value = findValue(member);
         return value != null && cast(Boolean.class, value);
     }
 
     /** The name of an enum constant; empty without the value. */
     public Optional<String> constant(String member) {
-        return Optional.ofNullable(value(member)).map(WrittenAnnotation::constant);
+        return Optional.ofNullable(findValue(member)).map(WrittenAnnotation::constant);
     }
 
     public List<String> constants(String member) {
@@ -126,7 +126,7 @@ public record WrittenAnnotation(
 
     /** The values of an array, also if it is written as a single value. */
     public List<AnnotationValue> values(String member) {
-        AnnotationValue value = value(member);
+        AnnotationValue value = findValue(member);
         List<AnnotationValue> values = new ArrayList<>();
         if (value == null) {
             return values;
@@ -146,15 +146,15 @@ public record WrittenAnnotation(
         return cast(VariableElement.class, value).getSimpleName().toString();
     }
 
-    private AnnotationValue valueOf(String member) {
-        AnnotationValue value = value(member);
+    private AnnotationValue requireValue(String member) {
+        AnnotationValue value = findValue(member);
         if (value == null) {
             throw UnreadableDeclarationException.ofReported();
         }
         return value;
     }
 
-    private @Nullable AnnotationValue value(String member) {
+    private @Nullable AnnotationValue findValue(String member) {
         for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
                 mirror.getElementValues().entrySet()) {
             if (entry.getKey().getSimpleName().contentEquals(member)) {

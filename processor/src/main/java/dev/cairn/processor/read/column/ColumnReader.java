@@ -9,7 +9,7 @@ import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.StateOf;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
@@ -57,21 +57,21 @@ final class ColumnReader {
     }
 
     /** Reads the column without regard to its record, which may add a prefix to the name and make the column a key. */
-    DeclaredColumn column(ComponentField component, Annotations annotations, RecordColumnsReader.Context context) {
+    DeclaredColumn readColumn(ComponentField component, Annotations annotations, RecordColumnsReader.Context context) {
         Place place = annotations.site().place();
-        Map<Part, Place> parts = new EnumMap<>(Part.class);
+        Map<ColumnPart, Place> parts = new EnumMap<>(ColumnPart.class);
         TypedComponent subject = new TypedComponent(
                 component.name(), annotations.site(), place, context.inPackage(), sizes(context.kind()));
-        ComponentType type = type(component.field().asType(), annotations, subject, parts);
-        Name name = names.of(component, annotations);
+        ComponentType type = readType(component.field().asType(), annotations, subject, parts);
+        Name name = names.readColumnName(component, annotations);
         requireOneSource(annotations);
         ColumnDefinition definition = ColumnDefinition.of(name, type.sql(), place.span())
-                .withAggregation(type.state() == null ? aggregation(annotations, parts) : type.state())
-                .withNullable(nullable(type, component, annotations, parts))
-                .withDefaultValue(defaultValue(annotations, parts))
-                .withAutoIncrement(part(annotations, AutoIncrement.class, Part.AUTO_INCREMENT, parts) != null)
-                .withGeneratedValue(generatedValue(annotations, parts))
-                .withComment(comment(annotations));
+                .withAggregation(type.state() == null ? readAggregation(annotations, parts) : type.state())
+                .withNullable(readNullable(type, component, annotations, parts))
+                .withDefaultValue(readDefaultValue(annotations, parts))
+                .withAutoIncrement(findPart(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, parts) != null)
+                .withGeneratedValue(readGeneratedValue(annotations, parts))
+                .withComment(readComment(annotations));
         return new DeclaredColumn(
                 definition,
                 component.name(),
@@ -100,14 +100,14 @@ final class ColumnReader {
         return kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW ? Sizes.INFERRED : Sizes.DECLARED;
     }
 
-    private ComponentType type(
-            TypeMirror mirror, Annotations annotations, TypedComponent subject, Map<Part, Place> parts) {
-        WrittenAnnotation typeAnnotation = structs.sqlTypes().typeAnnotation(annotations);
+    private ComponentType readType(
+            TypeMirror mirror, Annotations annotations, TypedComponent subject, Map<ColumnPart, Place> parts) {
+        WrittenAnnotation typeAnnotation = structs.sqlTypes().findTypeAnnotation(annotations);
         if (typeAnnotation != null) {
-            parts.put(Part.TYPE, typeAnnotation.place());
+            parts.put(ColumnPart.TYPE, typeAnnotation.place());
         }
         JavaType java = structs.javaTypes().read(mirror, subject);
-        WrittenAnnotation state = part(annotations, StateOf.class, Part.TYPE, parts);
+        WrittenAnnotation state = findPart(annotations, StateOf.class, ColumnPart.TYPE, parts);
         if (state == null) {
             return new ComponentType(
                     structs.sqlTypes().read(mirror, java, typeAnnotation, subject),
@@ -117,15 +117,16 @@ final class ColumnReader {
             findings.add(FindingCode.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        Aggregation.State read = fragments.read(state.requireText("value"), SqlFragment::state);
+        Aggregation.State read = fragments.read(state.requireText("value"), SqlFragment::parseState);
         if (read == null) {
             throw UnreadableDeclarationException.ofReported();
         }
         return new ComponentType(null, read, java);
     }
 
-    private static Aggregation.@Nullable Function aggregation(Annotations annotations, Map<Part, Place> parts) {
-        WrittenAnnotation aggregate = part(annotations, Aggregate.class, Part.AGGREGATE, parts);
+    private static Aggregation.@Nullable Function readAggregation(
+            Annotations annotations, Map<ColumnPart, Place> parts) {
+        WrittenAnnotation aggregate = findPart(annotations, Aggregate.class, ColumnPart.AGGREGATE, parts);
         return aggregate == null
                 ? null
                 : aggregate
@@ -138,12 +139,12 @@ final class ColumnReader {
      * Returns null if the definition has neither NULL nor NOT NULL: the server refuses an explicit NULL for AUTO_INCREMENT columns,
      * and both for the states of functions.
      */
-    private @Nullable Boolean nullable(
-            ComponentType type, ComponentField component, Annotations annotations, Map<Part, Place> parts) {
-        boolean notNull = part(annotations, NotNull.class, Part.NOT_NULL, parts) != null;
+    private @Nullable Boolean readNullable(
+            ComponentType type, ComponentField component, Annotations annotations, Map<ColumnPart, Place> parts) {
+        boolean notNull = findPart(annotations, NotNull.class, ColumnPart.NOT_NULL, parts) != null;
         boolean nullable = nullness.isNullable(component, annotations.site());
         if (nullable) {
-            parts.put(Part.NULLABLE, annotations.site().place());
+            parts.put(ColumnPart.NULLABLE, annotations.site().place());
         }
         requireOneNullness(nullable, notNull, annotations);
         if (type.state() != null) {
@@ -169,8 +170,8 @@ final class ColumnReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private @Nullable ColumnDefault defaultValue(Annotations annotations, Map<Part, Place> parts) {
-        WrittenAnnotation annotation = part(annotations, Default.class, Part.DEFAULT, parts);
+    private @Nullable ColumnDefault readDefaultValue(Annotations annotations, Map<ColumnPart, Place> parts) {
+        WrittenAnnotation annotation = findPart(annotations, Default.class, ColumnPart.DEFAULT, parts);
         if (annotation == null) {
             return null;
         }
@@ -181,30 +182,32 @@ final class ColumnReader {
             return null;
         }
         if (sql != null) {
-            return fragments.read(sql, SqlFragment::defaultValue);
+            return fragments.read(sql, SqlFragment::parseDefaultValue);
         }
         if (value == null) {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a value, or sql = \"…\"");
             return null;
         }
-        return new ColumnDefault.Text(value.text());
+        return new ColumnDefault.TextDefault(value.text());
     }
 
-    private @Nullable Expression generatedValue(Annotations annotations, Map<Part, Place> parts) {
-        WrittenAnnotation annotation = part(annotations, GeneratedAs.class, Part.GENERATED, parts);
-        return annotation == null ? null : fragments.read(annotation.requireText("value"), SqlFragment::expression);
+    private @Nullable Expression readGeneratedValue(Annotations annotations, Map<ColumnPart, Place> parts) {
+        WrittenAnnotation annotation = findPart(annotations, GeneratedAs.class, ColumnPart.GENERATED, parts);
+        return annotation == null
+                ? null
+                : fragments.read(annotation.requireText("value"), SqlFragment::parseExpression);
     }
 
-    private static @Nullable String comment(Annotations annotations) {
+    private static @Nullable String readComment(Annotations annotations) {
         WrittenAnnotation column = annotations.findFirst(Column.class);
-        return column == null ? null : column.content("comment");
+        return column == null ? null : column.nonEmptyContent("comment");
     }
 
-    private static @Nullable WrittenAnnotation part(
+    private static @Nullable WrittenAnnotation findPart(
             Annotations annotations,
             Class<? extends java.lang.annotation.Annotation> type,
-            Part part,
-            Map<Part, Place> parts) {
+            ColumnPart part,
+            Map<ColumnPart, Place> parts) {
         WrittenAnnotation annotation = annotations.findFirst(type);
         if (annotation != null) {
             parts.put(part, annotation.place());

@@ -33,40 +33,40 @@ public final class JavaTypeReader {
 
     public JavaType read(TypeMirror type, TypedComponent subject) {
         if (type.getKind().isPrimitive()) {
-            return primitive(type, subject);
+            return readPrimitive(type, subject);
         }
         return switch (type.getKind()) {
-            case ARRAY -> array((ArrayType) type, subject);
-            case DECLARED -> declaredType((DeclaredType) type, subject);
+            case ARRAY -> readArray((ArrayType) type, subject);
+            case DECLARED -> readDeclaredType((DeclaredType) type, subject);
             case ERROR -> throw UnreadableDeclarationException.ofMissing(type.toString(), subject.place());
             default -> throw unsupportedType(type, "use a concrete class", subject);
         };
     }
 
-    private JavaType primitive(TypeMirror type, TypedComponent subject) {
+    private JavaType readPrimitive(TypeMirror type, TypedComponent subject) {
         if (type.getKind() == TypeKind.CHAR) {
             throw unsupportedType(type, suggestion("java.lang.Character"), subject);
         }
         return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
     }
 
-    private JavaType array(ArrayType type, TypedComponent subject) {
+    private JavaType readArray(ArrayType type, TypedComponent subject) {
         if (type.getComponentType().getKind() == TypeKind.BYTE) {
             return Simple.BYTES;
         }
         throw unsupportedType(type, "use List<…> of its elements", subject);
     }
 
-    private JavaType declaredType(DeclaredType type, TypedComponent subject) {
+    private JavaType readDeclaredType(DeclaredType type, TypedComponent subject) {
         TypeElement element = (TypeElement) type.asElement();
         String name = element.getQualifiedName().toString();
         if (name.equals(LIST)) {
-            return new JavaType.ListOf(argument(type, 0, subject));
+            return new JavaType.ListOf(readArgument(type, 0, subject));
         }
         if (name.equals(MAP)) {
-            return new JavaType.MapOf(argument(type, 0, subject), argument(type, 1, subject));
+            return new JavaType.MapOf(readArgument(type, 0, subject), readArgument(type, 1, subject));
         }
-        JavaType java = JavaType.find(name).orElseGet(() -> ownType(type, element, subject));
+        JavaType java = JavaType.find(name).orElseGet(() -> readUserType(type, element, subject));
         return java == Simple.STRING && holdsJson(type) ? Simple.JSON : java;
     }
 
@@ -76,7 +76,7 @@ public final class JavaTypeReader {
                 .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(json));
     }
 
-    private JavaType argument(DeclaredType type, int index, TypedComponent subject) {
+    private JavaType readArgument(DeclaredType type, int index, TypedComponent subject) {
         List<? extends TypeMirror> arguments = type.getTypeArguments();
         if (arguments.isEmpty()) {
             throw unsupportedType(type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
@@ -84,10 +84,10 @@ public final class JavaTypeReader {
         return read(arguments.get(index), subject);
     }
 
-    private JavaType ownType(DeclaredType type, TypeElement element, TypedComponent subject) {
+    private JavaType readUserType(DeclaredType type, TypeElement element, TypedComponent subject) {
         if (element.getKind() == ElementKind.ENUM) {
             requireVisible(element, subject);
-            return compile.enumeration(element);
+            return compile.createEnumeration(element);
         }
         if (!CompileContext.isRecord(element)) {
             throw unsupportedType(type, suggestion(element.getQualifiedName().toString()), subject);
@@ -102,7 +102,7 @@ public final class JavaTypeReader {
     /** Reports a type that the generated code can't access. */
     public void requireVisible(TypeElement type, TypedComponent subject) {
         if (!compile.isVisible(type, subject.inPackage())) {
-            findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compile.name(type));
+            findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
     }

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.DeclaredColumn.Part;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
@@ -19,48 +19,50 @@ import java.util.List;
  *
  * @param indexes the indexes that {@code @Index} on components declares
  */
-public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes, RecordShape shape) {
+public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> indexes, RecordShape shape) {
     public RecordColumns {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
     }
 
     /** An {@code @Index} on a component, the prefix of the column names there, and the column that it is on by default. */
-    public record OwnIndex(WrittenAnnotation annotation, String prefix, String column) {}
+    public record ComponentIndex(WrittenAnnotation annotation, String prefix, String column) {}
 
     /** These columns with a prefix, and with positions after the columns before them. */
-    RecordColumns embed(String prefix, int before) {
+    RecordColumns embed(String prefix, int columnOffset) {
         List<DeclaredColumn> renamed = columns;
-        List<OwnIndex> indexed = indexes;
+        List<ComponentIndex> indexed = indexes;
         if (!prefix.isEmpty()) {
-            renamed = columns.stream().map(column -> prefix(prefix, column)).toList();
+            renamed = columns.stream().map(column -> addPrefix(prefix, column)).toList();
             indexed = indexes.stream()
-                    .map(index -> new OwnIndex(index.annotation(), prefix + index.prefix(), prefix + index.column()))
+                    .map(index ->
+                            new ComponentIndex(index.annotation(), prefix + index.prefix(), prefix + index.column()))
                     .toList();
         }
-        return new RecordColumns(renamed, indexed, before == 0 ? shape : shift(shape, before));
+        return new RecordColumns(renamed, indexed, columnOffset == 0 ? shape : shiftPositions(shape, columnOffset));
     }
 
-    private static RecordShape shift(RecordShape shape, int by) {
-        List<RecordShape.Part> parts = new ArrayList<>();
-        for (RecordShape.Part part : shape.parts()) {
+    private static RecordShape shiftPositions(RecordShape shape, int offset) {
+        List<RecordShape.ShapeComponent> parts = new ArrayList<>();
+        for (RecordShape.ShapeComponent part : shape.components()) {
             parts.add(
                     part instanceof RecordShape.Leaf leaf
-                            ? new RecordShape.Leaf(leaf.accessor(), leaf.column() + by)
-                            : new RecordShape.Group(part.accessor(), shift(((RecordShape.Group) part).shape(), by)));
+                            ? new RecordShape.Leaf(leaf.accessor(), leaf.column() + offset)
+                            : new RecordShape.Group(
+                                    part.accessor(), shiftPositions(((RecordShape.Group) part).shape(), offset)));
         }
         return new RecordShape(shape.record(), parts);
     }
 
-    private static DeclaredColumn prefix(String prefix, DeclaredColumn column) {
+    private static DeclaredColumn addPrefix(String prefix, DeclaredColumn column) {
         Name name = column.definition().name();
-        PreviousName old = column.renamedFrom();
+        PreviousName old = column.previousName();
         return new DeclaredColumn(
                 column.definition().withName(new Name(prefix + name.text(), name.quote(), name.span())),
                 column.accessor(),
-                column.type(),
+                column.javaType(),
                 old == null ? null : new PreviousName(prefix + old.name(), old.place()),
-                column.allowed(),
+                column.allowedWarnings(),
                 column.places());
     }
 
@@ -71,15 +73,15 @@ public record RecordColumns(List<DeclaredColumn> columns, List<OwnIndex> indexes
     public RecordColumns withPrimaryKey(KeyClause key, Findings findings) {
         return new RecordColumns(
                 columns.stream()
-                        .map(column -> key.contains(column.name()) ? keyColumn(column, findings) : column)
+                        .map(column -> key.contains(column.name()) ? toKeyColumn(column, findings) : column)
                         .toList(),
                 indexes,
                 shape);
     }
 
-    private static DeclaredColumn keyColumn(DeclaredColumn column, Findings findings) {
+    private static DeclaredColumn toKeyColumn(DeclaredColumn column, Findings findings) {
         ColumnDefinition definition = column.definition();
-        Place nullable = column.places().parts().get(Part.NULLABLE);
+        Place nullable = column.places().parts().get(ColumnPart.NULLABLE);
         if (nullable != null && !definition.autoIncrement()) {
             findings.add(FindingCode.NULLABLE_KEY, nullable, column.name());
         }

@@ -17,7 +17,7 @@ import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
-import dev.cairn.processor.read.column.RecordColumns.OwnIndex;
+import dev.cairn.processor.read.column.RecordColumns.ComponentIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class RecordColumnsReader {
     private final CompileContext compile;
     private final Findings findings;
-    private final AnnotationPlacement vocabulary;
+    private final AnnotationPlacement placement;
     private final NullnessReader nullness;
-    private final ColumnReader columns;
+    private final ColumnReader columnReader;
     private final Map<Key, RecordColumns> embedded = new HashMap<>();
     private final Set<Key> unread = new HashSet<>();
     private final Set<TypeElement> enclosing = new HashSet<>();
@@ -45,9 +45,9 @@ public final class RecordColumnsReader {
     public RecordColumnsReader(CompileContext compile, Findings findings, StructReader structs) {
         this.compile = compile;
         this.findings = findings;
-        this.vocabulary = new AnnotationPlacement(findings);
+        this.placement = new AnnotationPlacement(findings);
         this.nullness = new NullnessReader(compile, findings);
-        this.columns = new ColumnReader(nullness, findings, structs);
+        this.columnReader = new ColumnReader(nullness, findings, structs);
     }
 
     /**
@@ -61,13 +61,14 @@ public final class RecordColumnsReader {
     private record Key(TypeElement type, Context context) {}
 
     /** The columns up to a component. */
-    private record Collected(List<DeclaredColumn> columns, List<OwnIndex> indexes, List<RecordShape.Part> parts) {}
+    private record CollectedColumns(
+            List<DeclaredColumn> columns, List<ComponentIndex> indexes, List<RecordShape.ShapeComponent> parts) {}
 
     /** Reads a record. Findings about records without source are reported at {@code broughtBy}. */
     public RecordColumns read(TypeElement type, Place broughtBy, Context context) {
         enclosing.add(type);
         try {
-            Collected collected = new Collected(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            CollectedColumns collected = new CollectedColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             ReadAttempts attempts = new ReadAttempts();
             for (ComponentField component : ComponentField.of(type)) {
                 attempts.run(() -> readComponent(component, broughtBy, context, collected));
@@ -75,31 +76,31 @@ public final class RecordColumnsReader {
             attempts.throwIfFailed();
             if (collected.columns().isEmpty()) {
                 findings.add(
-                        FindingCode.NO_COLUMNS, compile.site(type, broughtBy).place(), compile.name(type));
+                        FindingCode.NO_COLUMNS, compile.site(type, broughtBy).place(), compile.toJavaName(type));
                 throw UnreadableDeclarationException.ofReported();
             }
-            RecordShape shape = new RecordShape(compile.name(type), collected.parts());
+            RecordShape shape = new RecordShape(compile.toJavaName(type), collected.parts());
             return new RecordColumns(collected.columns(), collected.indexes(), shape);
         } finally {
             enclosing.remove(type);
         }
     }
 
-    private void readComponent(ComponentField component, Place broughtBy, Context context, Collected collected) {
+    private void readComponent(ComponentField component, Place broughtBy, Context context, CollectedColumns collected) {
         Annotations annotations = Annotations.ofComponent(compile.site(component.field(), broughtBy));
         WrittenAnnotation embedding = annotations.findFirst(Embedded.class);
         if (embedding != null) {
-            vocabulary.checkEmbedded(annotations);
+            placement.checkEmbedded(annotations);
             requireNotNullable(component, annotations);
             embed(component, embedding, annotations.site().place(), context, collected);
             return;
         }
         if (context.kind() != null) {
-            vocabulary.checkColumn(annotations, context.kind());
+            placement.checkColumn(annotations, context.kind());
         }
-        DeclaredColumn column = columns.column(component, annotations, context);
+        DeclaredColumn column = columnReader.readColumn(component, annotations, context);
         for (WrittenAnnotation index : annotations.findAll(Index.class)) {
-            collected.indexes().add(new OwnIndex(index, "", column.name()));
+            collected.indexes().add(new ComponentIndex(index, "", column.name()));
         }
         collected
                 .parts()
@@ -116,17 +117,25 @@ public final class RecordColumnsReader {
     }
 
     private void embed(
-            ComponentField component, WrittenAnnotation embedding, Place place, Context context, Collected collected) {
-        TypeElement type = embeddable(component, place, context.inPackage());
+            ComponentField component,
+            WrittenAnnotation embedding,
+            Place place,
+            Context context,
+            CollectedColumns collected) {
+        TypeElement type = requireEmbeddable(component, place, context.inPackage());
         WrittenAnnotation.Text prefix = embedding.text("prefix");
         if (prefix != null) {
-            new SqlNameReader(findings).name(prefix);
+            new SqlNameReader(findings).readName(prefix);
         }
         RecordColumns inner = readEmbedded(type, component, place, context)
                 .embed(prefix == null ? "" : prefix.text(), collected.columns().size());
         if (collected.columns().size() + inner.columns().size() > StructReader.MAX_FIELDS) {
             findings.add(
-                    FindingCode.TYPE_TOO_LARGE, place, component.name(), compile.name(type), StructReader.MAX_FIELDS);
+                    FindingCode.TYPE_TOO_LARGE,
+                    place,
+                    component.name(),
+                    compile.toJavaName(type),
+                    StructReader.MAX_FIELDS);
             throw UnreadableDeclarationException.ofReported();
         }
         collected.columns().addAll(inner.columns());
@@ -134,7 +143,7 @@ public final class RecordColumnsReader {
         collected.parts().add(new RecordShape.Group(component.name(), inner.shape()));
     }
 
-    private TypeElement embeddable(ComponentField component, Place place, String inPackage) {
+    private TypeElement requireEmbeddable(ComponentField component, Place place, String inPackage) {
         TypeMirror mirror = component.field().asType();
         if (mirror.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(mirror.toString(), place);
@@ -147,7 +156,7 @@ public final class RecordColumnsReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (!compile.isVisible(type, inPackage)) {
-            findings.add(FindingCode.HIDDEN_TYPE, place, component.name(), compile.name(type));
+            findings.add(FindingCode.HIDDEN_TYPE, place, component.name(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
@@ -163,7 +172,7 @@ public final class RecordColumnsReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (enclosing.contains(type)) {
-            findings.add(FindingCode.RECURSIVE, place, component.name(), compile.name(type));
+            findings.add(FindingCode.RECURSIVE, place, component.name(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         try {

@@ -47,7 +47,7 @@ record SizeCheck(Findings findings, String component) {
         if (type instanceof Type.Decimal decimal && decimal.precision() == 0) {
             throw digits("precision", 0, 1, place);
         }
-        type.parts().forEach(part -> requirePositive(part, place));
+        type.componentTypes().forEach(part -> requirePositive(part, place));
     }
 
     private UnreadableDeclarationException length(String kind, int length, Place place) {

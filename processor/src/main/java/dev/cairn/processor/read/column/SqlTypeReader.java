@@ -52,7 +52,7 @@ final class SqlTypeReader {
 
     /** The annotation that declares the SQL type, or null. */
     @Nullable
-    WrittenAnnotation typeAnnotation(Annotations annotations) {
+    WrittenAnnotation findTypeAnnotation(Annotations annotations) {
         WrittenAnnotation annotation = null;
         for (String name : ANNOTATIONS) {
             WrittenAnnotation other = annotations.findFirst(name);
@@ -72,7 +72,7 @@ final class SqlTypeReader {
 
     Type read(TypeMirror mirror, JavaType java, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
         if (annotation == null) {
-            return inferredType(mirror, java, subject);
+            return inferType(mirror, java, subject);
         }
         if (!annotation.name().equals("SqlType") && !fits(annotation.name(), java)) {
             findings.add(
@@ -84,12 +84,12 @@ final class SqlTypeReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (annotation.name().equals("Varchar") && !annotation.has("value")) {
-            return enumText(java, annotation, subject);
+            return inferEnumType(java, annotation, subject);
         }
         SizeCheck sizes = new SizeCheck(findings, subject.name());
         sizes.requireAllowed(annotation);
         WrittenAnnotation.Text text = text(annotation);
-        Type type = fragments.read(text, SqlFragment::type);
+        Type type = fragments.read(text, SqlFragment::parseType);
         if (type == null) {
             throw UnreadableDeclarationException.ofReported();
         }
@@ -98,7 +98,7 @@ final class SqlTypeReader {
     }
 
     /** The type for the constants of an enum: further ones of a similar length need no migration. */
-    private Type enumText(JavaType java, WrittenAnnotation annotation, TypedComponent subject) {
+    private Type inferEnumType(JavaType java, WrittenAnnotation annotation, TypedComponent subject) {
         if (java instanceof JavaType.Enumeration enumeration) {
             int longest = enumeration.constants().stream()
                     .mapToInt(constant -> constant.getBytes(StandardCharsets.UTF_8).length)
@@ -147,19 +147,19 @@ final class SqlTypeReader {
         };
     }
 
-    private Type inferredType(TypeMirror mirror, JavaType java, TypedComponent subject) {
+    private Type inferType(TypeMirror mirror, JavaType java, TypedComponent subject) {
         if (java instanceof JavaType.Primitive primitive) {
-            return new Scalar(primitive.kind().sql());
+            return new Scalar(primitive.kind().sqlKind());
         }
         if (java instanceof JavaType.Enumeration) {
             return text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
         if (java instanceof JavaType.ListOf list) {
-            return new Type.Array(nestedType(mirror, 0, list.element(), subject));
+            return new Type.Array(readNestedType(mirror, 0, list.element(), subject));
         }
         if (java instanceof JavaType.MapOf map) {
-            Type key = nestedType(mirror, 0, map.key(), subject);
-            Type type = new Type.Map(key, nestedType(mirror, 1, map.value(), subject));
+            Type key = readNestedType(mirror, 0, map.key(), subject);
+            Type type = new Type.Map(key, readNestedType(mirror, 1, map.value(), subject));
             requireValid(type, subject.place());
             return type;
         }
@@ -167,10 +167,10 @@ final class SqlTypeReader {
             return structs.read((TypeElement) ((DeclaredType) mirror).asElement(), subject)
                     .sql();
         }
-        return simpleType((Simple) java, subject);
+        return inferSimpleType((Simple) java, subject);
     }
 
-    private Type simpleType(Simple java, TypedComponent subject) {
+    private Type inferSimpleType(Simple java, TypedComponent subject) {
         return switch (java) {
             case STRING, JSON -> text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
             case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
@@ -185,7 +185,7 @@ final class SqlTypeReader {
             case STATE ->
                 throw undeterminedType(
                         "State", "its aggregate function", "@StateOf, as in @StateOf(\"avg(bigint)\")", subject);
-            default -> new Scalar(java.sql().orElseThrow());
+            default -> new Scalar(java.sqlKind().orElseThrow());
         };
     }
 
@@ -200,13 +200,13 @@ final class SqlTypeReader {
     }
 
     /** The SQL type of a type argument with its annotations. */
-    private Type nestedType(TypeMirror outer, int index, JavaType java, TypedComponent subject) {
+    private Type readNestedType(TypeMirror outer, int index, JavaType java, TypedComponent subject) {
         TypeMirror inner = ((DeclaredType) outer).getTypeArguments().get(index);
         FindingSite site =
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
-        WrittenAnnotation annotation = typeAnnotation(Annotations.of(site, Annotations.ofType(inner)));
+        WrittenAnnotation annotation = findTypeAnnotation(Annotations.of(site, Annotations.ofType(inner)));
         boolean sized = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(java);
-        if (annotation == null && subject.site().instead() != null && sized) {
+        if (annotation == null && subject.site().fallbackPlace() != null && sized) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
             throw UnreadableDeclarationException.ofReported();
         }
@@ -219,7 +219,7 @@ final class SqlTypeReader {
 
     /** Checks restrictions that Java types do not have: keys of maps, and field names that differ by case only. */
     void requireValid(Type type, Place place) {
-        if (fragments.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::type) == null) {
+        if (fragments.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::parseType) == null) {
             throw UnreadableDeclarationException.ofReported();
         }
     }

@@ -37,7 +37,7 @@ public final class StructReader {
     private final Findings findings;
     private final JavaTypeReader javaTypes;
     private final SqlTypeReader sqlTypes;
-    private final AnnotationPlacement vocabulary;
+    private final AnnotationPlacement placement;
     private final NullnessReader nullness;
     private final SqlNameReader names;
     private final Map<Key, Struct> read = new HashMap<>();
@@ -49,7 +49,7 @@ public final class StructReader {
         this.findings = findings;
         this.javaTypes = new JavaTypeReader(compile, findings, this);
         this.sqlTypes = new SqlTypeReader(findings, this);
-        this.vocabulary = new AnnotationPlacement(findings);
+        this.placement = new AnnotationPlacement(findings);
         this.nullness = new NullnessReader(compile, findings);
         this.names = new SqlNameReader(findings);
     }
@@ -77,7 +77,7 @@ public final class StructReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (!enclosing.add(type)) {
-            findings.add(FindingCode.RECURSIVE, user.place(), user.name(), compile.name(type));
+            findings.add(FindingCode.RECURSIVE, user.place(), user.name(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         try {
@@ -105,38 +105,38 @@ public final class StructReader {
         }
         attempts.throwIfFailed();
         if (sql.isEmpty()) {
-            findings.add(FindingCode.NO_COLUMNS, user.place(), compile.name(type));
+            findings.add(FindingCode.NO_COLUMNS, user.place(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         Type.Struct struct = new Type.Struct(sql);
         sqlTypes.requireValid(struct, compile.site(type, user.place()).place());
-        return new Struct(struct, new JavaType.Struct(compile.name(type), java));
+        return new Struct(struct, new JavaType.Struct(compile.toJavaName(type), java));
     }
 
     /** Checks the size before the type is used: it doubles at each level of records that contain another one twice. */
     private void requireNotTooLarge(TypeElement type, TypedComponent user, List<Type.Field> fields) {
         int count = 0;
         for (Type.Field field : fields) {
-            count += 1 + fields(field.type());
+            count += 1 + countFields(field.type());
         }
         if (count > MAX_FIELDS) {
-            findings.add(FindingCode.TYPE_TOO_LARGE, user.place(), user.name(), compile.name(type), MAX_FIELDS);
+            findings.add(FindingCode.TYPE_TOO_LARGE, user.place(), user.name(), compile.toJavaName(type), MAX_FIELDS);
             throw UnreadableDeclarationException.ofReported();
         }
     }
 
     /** Counts fields; nested records were checked before. */
-    private static int fields(Type type) {
+    private static int countFields(Type type) {
         if (type instanceof Type.Array array) {
-            return fields(array.element());
+            return countFields(array.element());
         }
         if (type instanceof Type.Map map) {
-            return fields(map.key()) + fields(map.value());
+            return countFields(map.key()) + countFields(map.value());
         }
         int count = 0;
         if (type instanceof Type.Struct struct) {
             for (Type.Field field : struct.fields()) {
-                count += 1 + fields(field.type());
+                count += 1 + countFields(field.type());
             }
         }
         return count;
@@ -161,7 +161,7 @@ public final class StructReader {
             List<JavaType.Field> java) {
         Annotations annotations = Annotations.ofComponent(compile.site(component.field(), user.place()));
         if (onlyStruct) {
-            vocabulary.checkField(annotations);
+            placement.checkField(annotations);
         }
         if (compile.isSource(component.field())) {
             // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.
@@ -171,11 +171,12 @@ public final class StructReader {
         Sizes sizes = user.sizes() == Sizes.IRRELEVANT ? Sizes.IRRELEVANT : Sizes.DECLARED;
         TypedComponent subject =
                 new TypedComponent(component.name(), annotations.site(), place, user.inPackage(), sizes);
-        String name = names.of(component, annotations).text();
+        String name = names.readColumnName(component, annotations).text();
         JavaType javaType = javaTypes.read(component.field().asType(), subject);
         Type sqlType = annotations.has(StateOf.class) && sizes == Sizes.IRRELEVANT
                 ? STATE
-                : sqlTypes.read(component.field().asType(), javaType, sqlTypes.typeAnnotation(annotations), subject);
+                : sqlTypes.read(
+                        component.field().asType(), javaType, sqlTypes.findTypeAnnotation(annotations), subject);
         sql.add(new Type.Field(name, sqlType));
         java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, annotations)));
     }

@@ -350,7 +350,7 @@ class RecordedStatementsTest {
                 List.of(),
                 new Place(1));
         new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
-        return findings.list().stream()
+        return findings.toList().stream()
                 .filter(finding -> finding.rule().severity() == Severity.ERROR)
                 .toList();
     }

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 public final class EndedDependents {
     private final Catalog before;
     private final Catalog after;
-    private final Map<ObjectName, TableOutcome> fates = new HashMap<>();
+    private final Map<ObjectName, TableOutcome> outcomes = new HashMap<>();
 
     /** What becomes of a table, by its name before the steps. */
     private static final class TableOutcome {
@@ -68,7 +68,7 @@ public final class EndedDependents {
      *
      * @param steps the steps that are not done yet, in their order
      */
-    public static EndedDependents of(List<RunStep> steps) {
+    public static EndedDependents followSteps(List<RunStep> steps) {
         List<RunStep.StatementStep> statements = steps.stream()
                 .filter(RunStep.StatementStep.class::isInstance)
                 .map(RunStep.StatementStep.class::cast)
@@ -80,17 +80,17 @@ public final class EndedDependents {
                 statements.get(0).before(),
                 statements.get(statements.size() - 1).after());
         Map<ObjectName, ObjectName> current = new HashMap<>();
-        statements.forEach(step -> ended.follow(step, current));
+        statements.forEach(step -> ended.followStep(step, current));
         return ended;
     }
 
     /** @param origins the names that existing tables had before the steps, by those that they have now */
-    private void follow(RunStep.StatementStep step, Map<ObjectName, ObjectName> origins) {
+    private void followStep(RunStep.StatementStep step, Map<ObjectName, ObjectName> origins) {
         Statement statement = step.step().action().statement();
         if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
             ObjectName name = ObjectName.of(create.name(), step.session());
-            ObjectName origin = name.withName(StagingName.origin(name.name()));
+            ObjectName origin = name.withName(StagingName.originalName(name.name()));
             if (!origin.equals(name)) {
                 end(origin, Optional.of(name), step);
             }
@@ -109,8 +109,8 @@ public final class EndedDependents {
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
                     move(name, name.withName(rename.newName().text()), step, origins);
-                } else if (clause instanceof AlterClause.Swap swap) {
-                    ObjectName other = name.withName(swap.other().text());
+                } else if (clause instanceof AlterClause.SwapTable swap) {
+                    ObjectName other = name.withName(swap.otherTableName().text());
                     ObjectName origin = origins.getOrDefault(name, name);
                     move(other, name, step, origins);
                     origins.put(other, origin);
@@ -131,15 +131,15 @@ public final class EndedDependents {
     private void end(ObjectName origin, Optional<ObjectName> name, RunStep step) {
         boolean left = StagingName.isTemporary(origin.name()); // by an interrupted run
         if (left || SchemaObject.find(before, origin).isPresent()) {
-            TableOutcome fate = fates.computeIfAbsent(origin, TableOutcome::new);
-            fate.name = name;
-            fate.step = step.number();
+            TableOutcome outcome = outcomes.computeIfAbsent(origin, TableOutcome::new);
+            outcome.name = name;
+            outcome.step = step.number();
         }
     }
 
     /** Whether the steps end nothing, whatever depends on the tables. */
     public boolean isEmpty() {
-        return fates.isEmpty();
+        return outcomes.isEmpty();
     }
 
     /**
@@ -148,26 +148,28 @@ public final class EndedDependents {
      * @param unread is given what can't be read, with the reason
      */
     public List<EndedDependent> read(ServerConnection connection, Consumer<String> unread) {
-        return isEmpty() ? List.of() : endedOf(DependentReader.of(connection, Set.copyOf(fates.keySet()), unread));
+        return isEmpty()
+                ? List.of()
+                : filterEnded(DependentReader.readDependents(connection, Set.copyOf(outcomes.keySet()), unread));
     }
 
     /** Returns those of some dependents that the steps end. */
-    public List<EndedDependent> endedOf(List<TableDependent> dependents) {
+    public List<EndedDependent> filterEnded(List<TableDependent> dependents) {
         List<EndedDependent> ended = new ArrayList<>();
         for (TableDependent dependent : dependents) {
-            TableOutcome fate = fates.get(dependent.table());
-            if (fate != null) {
-                reason(dependent, fate)
-                        .ifPresent(reason -> ended.add(new EndedDependent(dependent, fate.step, reason)));
+            TableOutcome outcome = outcomes.get(dependent.table());
+            if (outcome != null) {
+                findReason(dependent, outcome)
+                        .ifPresent(reason -> ended.add(new EndedDependent(dependent, outcome.step, reason)));
             }
         }
         return ended;
     }
 
-    private Optional<String> reason(TableDependent dependent, TableOutcome fate) {
+    private Optional<String> findReason(TableDependent dependent, TableOutcome outcome) {
         ObjectName table = dependent.table();
         boolean bound = dependent.kind().isBoundToName();
-        Optional<ObjectName> target = bound ? Optional.of(table) : fate.name;
+        Optional<ObjectName> target = bound ? Optional.of(table) : outcome.name;
         if (!bound
                 && target.map(ObjectName::name).filter(StagingName::isTemporary).isPresent()
                 && !StagingName.isTemporary(table.name())) {
@@ -178,7 +180,7 @@ public final class EndedDependents {
             return Optional.of(
                     replaced
                             ? "another table replaces its table, which is dropped"
-                            : fate.name.isEmpty() ? "its table is dropped" : "its table is renamed");
+                            : outcome.name.isEmpty() ? "its table is dropped" : "its table is renamed");
         }
         Set<String> gone = new TreeSet<>(columns(before, table));
         gone.removeAll(columns(after, target.get()));

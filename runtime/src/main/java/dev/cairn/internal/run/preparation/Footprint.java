@@ -18,15 +18,15 @@ import java.util.Set;
 /**
  * The objects that a step changes and reads.
  *
- * @param barrier whether the step may touch any object: it waits for all earlier steps, and all later steps wait for it
+ * @param isBarrier whether the step may touch any object: it waits for all earlier steps, and all later steps wait for it
  */
-public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName> read) {
+public record Footprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<ObjectName> readObjects) {
     public static Footprint of(RunStep step) {
         if (step instanceof RunStep.GrantStep grants) {
-            return new Footprint(false, Set.of(grants.to()), Set.of(grants.from()));
+            return new Footprint(false, Set.of(grants.targetObject()), Set.of(grants.sourceObject()));
         }
         if (step instanceof RunStep.CounterStep counter) {
-            return new Footprint(false, Set.of(counter.to()), Set.of(counter.from()));
+            return new Footprint(false, Set.of(counter.targetTable()), Set.of(counter.sourceTable()));
         }
         return step instanceof RunStep.StatementStep sentStatement
                 ? of(sentStatement)
@@ -42,16 +42,16 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
         if (object != null && !object.name().isEmpty()) {
             writtenNames.add(object);
         }
-        sentStatement.transfers().forEach(transfer -> writtenNames.add(transfer.to()));
+        sentStatement.transfers().forEach(transfer -> writtenNames.add(transfer.targetObject()));
         writtenNames.addAll(synchronousViews(sentStatement.before(), writtenNames));
         writtenNames.addAll(synchronousViews(sentStatement.after(), writtenNames));
         boolean database = writtenNames.stream().anyMatch(name -> name.name().isEmpty());
-        boolean looksOnly = statement instanceof Statement.Select || statement instanceof Statement.Show;
+        boolean looksOnly = statement instanceof Statement.QueryStatement || statement instanceof Statement.Show;
         boolean known = looksOnly || statement.changedObject().isPresent();
         boolean wide = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
                         && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
-        return new Footprint(database || wide || !known, writtenNames, read(sentStatement));
+        return new Footprint(database || wide || !known, writtenNames, findReadObjects(sentStatement));
     }
 
     /** Synchronous materialized views are part of their table, but their names are unique in the whole database. */
@@ -70,10 +70,10 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
      * Returns all objects whose names occur in the text, and the objects to which they refer by queries and foreign keys:
      * rather too many than too few.
      */
-    private static Set<ObjectName> read(RunStep.StatementStep sentStatement) {
-        Set<String> named = NameReplacer.names(sentStatement.text());
+    private static Set<ObjectName> findReadObjects(RunStep.StatementStep sentStatement) {
+        Set<String> named = NameReplacer.collectNames(sentStatement.text());
         Set<ObjectName> read = new HashSet<>();
-        sentStatement.transfers().forEach(transfer -> read.add(transfer.from()));
+        sentStatement.transfers().forEach(transfer -> read.add(transfer.sourceObject()));
         addReferenced(sentStatement.before(), named, read);
         addReferenced(sentStatement.after(), named, read);
         return read;
@@ -85,7 +85,7 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
                 .forEach(database ->
                         named.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
                             read.add(new ObjectName(database.name(), name));
-                            for (BaseRelation base : object.bases()) {
+                            for (BaseRelation base : object.baseRelations()) {
                                 read.add(ObjectName.of(base));
                             }
                             if (object instanceof SchemaObject.TableObject heldTable) {
@@ -99,12 +99,12 @@ public record Footprint(boolean barrier, Set<ObjectName> written, Set<ObjectName
     }
 
     /** Whether a step with this footprint can't begin before the earlier step has ended. */
-    public boolean waitsFor(Footprint earlierFootprint) {
-        return barrier
-                || earlierFootprint.barrier
-                || hasCommonObject(earlierFootprint.written, written)
-                || hasCommonObject(earlierFootprint.written, read)
-                || hasCommonObject(earlierFootprint.read, written);
+    public boolean conflictsWith(Footprint earlierFootprint) {
+        return isBarrier
+                || earlierFootprint.isBarrier
+                || hasCommonObject(earlierFootprint.writtenObjects, writtenObjects)
+                || hasCommonObject(earlierFootprint.writtenObjects, readObjects)
+                || hasCommonObject(earlierFootprint.readObjects, writtenObjects);
     }
 
     private static boolean hasCommonObject(Collection<ObjectName> first, Collection<ObjectName> second) {

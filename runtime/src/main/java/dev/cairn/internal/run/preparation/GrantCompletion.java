@@ -29,12 +29,12 @@ public enum GrantCompletion {
         if (changed.isEmpty()) {
             return NONE;
         }
-        boolean ofOld = changed.get().equals(transfer.from());
+        boolean ofOld = changed.get().equals(transfer.sourceObject());
         Optional<Name> swapped = findSwapPartner(statement);
         if (swapped.isPresent()) {
             ObjectName other = changed.get().withName(swapped.get().text());
-            boolean both = (ofOld && other.equals(transfer.to()))
-                    || (changed.get().equals(transfer.to()) && other.equals(transfer.from()));
+            boolean both = (ofOld && other.equals(transfer.targetObject()))
+                    || (changed.get().equals(transfer.targetObject()) && other.equals(transfer.sourceObject()));
             return both ? SWAP : NONE;
         }
         return ofOld && isRemoval(statement) ? REMOVAL : NONE;
@@ -42,12 +42,12 @@ public enum GrantCompletion {
 
     private static Optional<Name> findSwapPartner(Statement statement) {
         if (statement instanceof ViewStatement.AlterMaterializedView view
-                && view.change() instanceof MaterializedViewChange.Swap swap) {
-            return Optional.of(swap.other());
+                && view.change() instanceof MaterializedViewChange.SwapView swap) {
+            return Optional.of(swap.otherViewName());
         }
         return statement instanceof Statement.AlterTable alter
-                        && alter.clauses().get(0) instanceof AlterClause.Swap swap
-                ? Optional.of(swap.other())
+                        && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
+                ? Optional.of(swap.otherTableName())
                 : Optional.empty();
     }
 
@@ -56,7 +56,7 @@ public enum GrantCompletion {
                 || statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView
                 || (statement instanceof ViewStatement.AlterMaterializedView view
-                        && view.change() instanceof MaterializedViewChange.Rename)
+                        && view.change() instanceof MaterializedViewChange.RenameView)
                 || (statement instanceof Statement.AlterTable alter
                         && alter.clauses().get(0) instanceof AlterClause.RenameTable);
     }

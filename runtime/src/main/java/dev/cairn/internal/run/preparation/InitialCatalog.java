@@ -24,22 +24,23 @@ public final class InitialCatalog {
      * @param server the profile of the server
      * @param database the database that the connection has selected
      */
-    public static Catalog of(SchemaDescriptor schema, ServerProfile server, String database) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of(database));
+    public static Catalog create(SchemaDescriptor schema, ServerProfile server, String database) {
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
         for (Descriptor<?> descriptor : schema.descriptors()) {
             if (descriptor instanceof ExternalDescriptor<?> external
-                    && columns(external) instanceof CreateTable shape) {
-                catalog = catalog.with(ExternalObject.of(shape.name(), shape.columns(), database, server));
+                    && parseColumns(external) instanceof CreateTable shape) {
+                catalog =
+                        catalog.withExternalObject(ExternalObject.of(shape.name(), shape.columns(), database, server));
             }
         }
         for (String function : schema.functions()) {
-            catalog = catalog.with(UserFunction.of(Sql.parseFunction(function), database, server));
+            catalog = catalog.withFunction(UserFunction.of(Sql.parseFunction(function), database, server));
         }
         return catalog;
     }
 
     /** Returns the statement that describes the columns; null if only a newer server can read it. */
-    private static @Nullable Statement columns(ExternalDescriptor<?> external) {
+    private static @Nullable Statement parseColumns(ExternalDescriptor<?> external) {
         try {
             return Sql.parse(external.ddl());
         } catch (SqlSyntaxException newer) {

@@ -58,8 +58,8 @@ public final class MigrationPreparation {
     private final String schema;
     private final Destination destination;
     private final Placeholders placeholders;
-    private final SentStatements sentText;
-    private final List<RecordedMigration> chain;
+    private final SentStatements sentStatements;
+    private final List<RecordedMigration> allMigrations;
     private final @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades;
 
     private MigrationPreparation(
@@ -72,8 +72,8 @@ public final class MigrationPreparation {
         this.schema = schema;
         this.destination = destination;
         this.placeholders = placeholders;
-        this.sentText = sentText;
-        this.chain = chain;
+        this.sentStatements = sentText;
+        this.allMigrations = chain;
         this.parsedUpgrades = parsedUpgrades;
     }
 
@@ -121,7 +121,7 @@ public final class MigrationPreparation {
      */
     public MigrationPreparation withChain(List<RecordedMigration> newChain) {
         return new MigrationPreparation(
-                schema, destination, placeholders, sentText, List.copyOf(newChain), parsedUpgrades);
+                schema, destination, placeholders, sentStatements, List.copyOf(newChain), parsedUpgrades);
     }
 
     /**
@@ -129,7 +129,8 @@ public final class MigrationPreparation {
      * use them too, also in other threads.
      */
     public MigrationPreparation withCache() {
-        return new MigrationPreparation(schema, destination, placeholders, sentText, chain, new ConcurrentHashMap<>());
+        return new MigrationPreparation(
+                schema, destination, placeholders, sentStatements, allMigrations, new ConcurrentHashMap<>());
     }
 
     /** Returns a copy for another server or database. */
@@ -138,12 +139,13 @@ public final class MigrationPreparation {
     }
 
     private MigrationPreparation forDestination(Destination newDestination) {
-        return new MigrationPreparation(schema, newDestination, placeholders, sentText, chain, parsedUpgrades);
+        return new MigrationPreparation(
+                schema, newDestination, placeholders, sentStatements, allMigrations, parsedUpgrades);
     }
 
     /** Returns the catalog before the first migration of a schema. */
     public Catalog initialCatalog(SchemaDescriptor descriptor) {
-        return InitialCatalog.of(
+        return InitialCatalog.create(
                 descriptor, destination.engine.profile(), Objects.requireNonNull(destination.session.database()));
     }
 
@@ -169,7 +171,7 @@ public final class MigrationPreparation {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         List<Session> sessions = new ArrayList<>();
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
-        for (Action action : actions(migration, direction)) {
+        for (Action action : parseActions(migration, direction)) {
             sessions.add(simulation.session());
             if (applied.contains(sessions.size())) {
                 simulation.skip(action);
@@ -181,16 +183,19 @@ public final class MigrationPreparation {
         List<Step> simulated = simulation.steps();
         List<RunStep> steps = new ArrayList<>();
         boolean upgrade = direction == Direction.UPGRADE;
-        codeStep(migration, upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0)
+        createCodeStep(
+                        migration,
+                        upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE,
+                        0)
                 .ifPresent(steps::add);
         for (int i = 0; i < simulated.size(); i++) {
             boolean isNote = simulated.get(i).action().statement() == null
                     && simulated.get(i).action().transfer().isEmpty();
             if (!isNote) {
-                steps.add(step(i + 1, simulated.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
+                steps.add(createStep(i + 1, simulated.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
             }
         }
-        codeStep(
+        createCodeStep(
                         migration,
                         upgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                         simulated.size() + 1)
@@ -208,7 +213,7 @@ public final class MigrationPreparation {
     public Catalog catalogAfter(RecordedMigration migration, Direction direction, Catalog before) {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         int number = 0;
-        for (Action action : actions(migration, direction)) {
+        for (Action action : parseActions(migration, direction)) {
             simulate(simulation, migration, action, ++number);
         }
         return simulation.catalog();
@@ -223,7 +228,7 @@ public final class MigrationPreparation {
      */
     public List<Catalog> intermediateCatalogs(
             RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
-        List<Action> actions = actions(migration, direction);
+        List<Action> actions = parseActions(migration, direction);
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         for (int i = 0; i < actions.size(); i++) {
             if (done.contains(i + 1)) {
@@ -244,30 +249,30 @@ public final class MigrationPreparation {
         return Where.in(schema).migration(migration.name());
     }
 
-    private List<Action> actions(RecordedMigration migration, Direction direction) {
+    private List<Action> parseActions(RecordedMigration migration, Direction direction) {
         List<Action> actions = parsedUpgrades == null || direction != Direction.UPGRADE
                 ? parse(migration, direction)
                 : parsedUpgrades.computeIfAbsent(migration, upgrade -> parse(upgrade, direction));
         return actions.stream()
-                .map(action -> inDatabase(action.forServer(destination.target)))
+                .map(action -> resolveDatabase(action.forServer(destination.target)))
                 .toList();
     }
 
     /** Names the database in which the migration runs: parsed actions are kept for all databases. */
-    private Action inDatabase(Action action) {
+    private Action resolveDatabase(Action action) {
         String database = Objects.requireNonNull(destination.session.database());
         Statement statement = action.statement();
         boolean named = statement instanceof AccessStatement
                 ? action.text().contains(Placeholder.DATABASE.toString())
                 : statement != null && !database.equals(schema) && ConstraintNames.mentionsDatabase(statement, schema);
-        return named ? Action.parse(action.text(), new DatabaseName(schema, database)) : action;
+        return named ? Action.parse(action.text(), new DatabaseResolver(schema, database)) : action;
     }
 
     /**
      * Resolves the placeholder of the database, and keeps everything else. In constraints, the name of the schema stands for the
      * database: a migration was recorded, and its statements were printed, as in a database with the name of the schema.
      */
-    private record DatabaseName(String schema, String database) implements PlaceholderResolver {
+    private record DatabaseResolver(String schema, String database) implements PlaceholderResolver {
         @Override
         public String resolveProperty(String name, String value) {
             return ConstraintNames.isConstraintProperty(name)
@@ -294,7 +299,7 @@ public final class MigrationPreparation {
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String marked = migration.isRepeatable() ? "-- repeatable\n" + text : text;
-                actions.add(sentText.parse(marked, new ResolvedText(where)));
+                actions.add(sentStatements.parse(marked, new ValueResolver(where)));
             } catch (SqlSyntaxException wrong) {
                 throw new StepException(
                         where,
@@ -323,27 +328,27 @@ public final class MigrationPreparation {
 
     private FormerExternalObjects formerObjects() {
         FormerExternalObjects former = new FormerExternalObjects(destination.target);
-        for (RecordedMigration each : chain) {
-            former.addOwn(actions(each, Direction.UPGRADE), destination.session);
+        for (RecordedMigration each : allMigrations) {
+            former.addOwn(parseActions(each, Direction.UPGRADE), destination.session);
         }
         return former;
     }
 
     /** Whether a migration has to fit the declared external objects, because no later one may have changed what it reads. */
     private boolean isLast(RecordedMigration migration) {
-        return chain.isEmpty()
+        return allMigrations.isEmpty()
                 || migration.isRepeatable()
-                || chain.get(chain.size() - 1).number() <= migration.number();
+                || allMigrations.get(allMigrations.size() - 1).number() <= migration.number();
     }
 
-    private RunStep step(int number, Step step, Session sentSession, Catalog before, Catalog after) {
+    private RunStep createStep(int number, Step step, Session sentSession, Catalog before, Catalog after) {
         Statement statement = step.action().statement();
         if (statement != null) {
             return new RunStep.StatementStep(number, step, sentSession, before, after);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
-        ObjectName from = parseName(transfer.from(), sentSession);
-        ObjectName to = parseName(transfer.to(), sentSession);
+        ObjectName from = parseName(transfer.source(), sentSession);
+        ObjectName to = parseName(transfer.target(), sentSession);
         if (transfer instanceof Marker.TransfersCounter) {
             Optional<String> counted = findAutoIncrement(before, to);
             return new RunStep.CounterStep(
@@ -372,7 +377,7 @@ public final class MigrationPreparation {
     private static void completeTransfer(List<RunStep> steps, int index, GrantStep grants) {
         for (int i = index + 1; i < steps.size(); i++) {
             if (steps.get(i) instanceof RunStep.StatementStep laterStatement) {
-                GrantStep transfer = grants.with(GrantCompletion.of(grants, laterStatement));
+                GrantStep transfer = grants.withCompletion(GrantCompletion.of(grants, laterStatement));
                 if (transfer.isCompletedLater()) {
                     steps.set(index, transfer);
                     steps.set(i, laterStatement.withTransfer(transfer));
@@ -396,7 +401,8 @@ public final class MigrationPreparation {
         return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), sentSession);
     }
 
-    private static Optional<RunStep> codeStep(RecordedMigration migration, MigrationStep.Moment moment, int number) {
+    private static Optional<RunStep> createCodeStep(
+            RecordedMigration migration, MigrationStep.Moment moment, int number) {
         if (!migration.hasCode(moment)) {
             return Optional.empty();
         }
@@ -405,10 +411,10 @@ public final class MigrationPreparation {
     }
 
     /** Replaces placeholders by their values. */
-    private final class ResolvedText implements PlaceholderResolver {
+    private final class ValueResolver implements PlaceholderResolver {
         private final Where where;
 
-        ResolvedText(Where where) {
+        ValueResolver(Where where) {
             this.where = where;
         }
 

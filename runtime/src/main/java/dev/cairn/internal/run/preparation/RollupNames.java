@@ -16,7 +16,7 @@ public final class RollupNames {
     public static Set<String> read(ServerConnection connection, ObjectName table) {
         Set<String> names = new TreeSet<>();
         try {
-            for (NamedRow row : connection.fetchNamedRows("DESC " + SqlQuoting.name(table) + " ALL")) {
+            for (NamedRow row : connection.fetchNamedRows("DESC " + SqlQuoting.quoteName(table) + " ALL")) {
                 String index = row.text("IndexName");
                 if (!index.isEmpty()) {
                     names.add(index);

@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class RowRequirements {
     private static final Span NOWHERE = Span.NONE;
 
-    private final Catalog start;
-    private final Map<ObjectName, Rows> tables = new HashMap<>();
+    private final Catalog initialCatalog;
+    private final Map<ObjectName, TrackedRows> tables = new HashMap<>();
     private final List<RowRequirement> requirements = new ArrayList<>();
 
     private RowRequirements(Catalog start) {
-        this.start = start;
+        this.initialCatalog = start;
     }
 
     /**
@@ -50,11 +50,11 @@ public final class RowRequirements {
      * @param migration the migration whose downgrade copies the rows
      * @param table the table that has the rows now
      * @param column the column into which the value is copied
-     * @param lack what is wrong with a row, as the end of a sentence about it: {@code has no value for it}
+     * @param missingProperty what is wrong with a row, as the end of a sentence about it: {@code has no value for it}
      * @param query a query that returns a row of the table that prevents the copy
      */
     public record RowRequirement(
-            RecordedMigration migration, ObjectName table, String column, String lack, String query) {}
+            RecordedMigration migration, ObjectName table, String column, String missingProperty, String query) {}
 
     /**
      * The rows of a table.
@@ -64,14 +64,14 @@ public final class RowRequirements {
      *     known are missing
      * @param conditions those for rows that were copied
      */
-    private record Rows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {}
+    private record TrackedRows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {}
 
     /**
      * Determines what migrations need of the rows.
      *
      * @param migrations in the order in which they run
      */
-    public static List<RowRequirement> of(List<PreparedMigration> migrations) {
+    public static List<RowRequirement> determine(List<PreparedMigration> migrations) {
         if (migrations.isEmpty()) {
             return List.of();
         }
@@ -92,15 +92,15 @@ public final class RowRequirements {
         Statement statement = step.step().action().statement();
         if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.of(alter.table(), step.session());
-            alter.clauses().forEach(clause -> alter(name, clause));
-        } else if (statement instanceof Statement.Opaque opaque && opaque.changesRows()) {
-            change(migration, opaque, step);
+            alter.clauses().forEach(clause -> applyAlter(name, clause));
+        } else if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
+            applyChange(migration, opaque, step);
         }
     }
 
-    private @Nullable Rows rows(ObjectName name) {
-        Rows knownRows = tables.get(name);
-        Optional<Table> table = start.table(name.database(), name.name());
+    private @Nullable TrackedRows findRows(ObjectName name) {
+        TrackedRows knownRows = tables.get(name);
+        Optional<Table> table = initialCatalog.table(name.database(), name.name());
         if (knownRows != null || table.isEmpty()) {
             return knownRows;
         }
@@ -108,7 +108,7 @@ public final class RowRequirements {
         for (Column column : table.get().columns()) {
             values.put(key(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NOWHERE));
         }
-        Rows rows = new Rows(name, values, List.of());
+        TrackedRows rows = new TrackedRows(name, values, List.of());
         tables.put(name, rows);
         return rows;
     }
@@ -117,10 +117,10 @@ public final class RowRequirements {
         return column.toLowerCase(Locale.ROOT);
     }
 
-    private void alter(ObjectName name, AlterClause clause) {
-        Rows rows = rows(name);
-        if (clause instanceof AlterClause.Swap swap) {
-            exchange(name, new ObjectName(name.database(), swap.other().text()));
+    private void applyAlter(ObjectName name, AlterClause clause) {
+        TrackedRows rows = findRows(name);
+        if (clause instanceof AlterClause.SwapTable swap) {
+            exchange(name, new ObjectName(name.database(), swap.otherTableName().text()));
         } else if (clause instanceof AlterClause.RenameTable rename && rows != null) {
             tables.remove(name);
             tables.put(new ObjectName(name.database(), rename.newName().text()), rows);
@@ -143,8 +143,8 @@ public final class RowRequirements {
     }
 
     private void exchange(ObjectName one, ObjectName other) {
-        Rows first = rows(one);
-        Rows second = rows(other);
+        TrackedRows first = findRows(one);
+        TrackedRows second = findRows(other);
         tables.remove(one);
         tables.remove(other);
         if (first != null) {
@@ -155,38 +155,39 @@ public final class RowRequirements {
         }
     }
 
-    private static void add(Rows rows, ColumnDefinition column) {
-        boolean empty = column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.Null;
+    private static void add(TrackedRows rows, ColumnDefinition column) {
+        boolean empty = column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
         if (column.generatedValue() != null || column.autoIncrement()) {
             rows.values().remove(key(column.name().text()));
         } else if (empty) {
             rows.values().put(key(column.name().text()), new Expression.Null(NOWHERE));
-        } else if (column.defaultValue() instanceof ColumnDefault.Text text) {
+        } else if (column.defaultValue() instanceof ColumnDefault.TextDefault text) {
             rows.values().put(key(column.name().text()), new Expression.Text(text.value(), '\'', NOWHERE));
         }
     }
 
-    private void change(RecordedMigration migration, Statement.Opaque opaque, RunStep.StatementStep step) {
+    private void applyChange(
+            RecordedMigration migration, Statement.OpaqueStatement opaque, RunStep.StatementStep step) {
         Manipulation manipulation = Sql.parseManipulation(opaque);
         ObjectName target = ObjectName.of(manipulation.target(), step.session());
         if (manipulation instanceof Manipulation.Update update) {
-            update(rows(target), update);
+            update(findRows(target), update);
             return;
         }
         Optional<CopyStatement> copy =
                 manipulation instanceof Manipulation.Insert ? CopyStatement.of(opaque) : Optional.empty();
-        Rows source = copy.map(statement -> rows(ObjectName.of(statement.source(), step.session())))
+        TrackedRows source = copy.map(statement -> findRows(ObjectName.of(statement.source(), step.session())))
                 .orElse(null);
         Optional<Table> table = step.before().table(target.database(), target.name());
-        boolean filled = rows(target) != null;
+        boolean filled = findRows(target) != null;
         if (source != null && table.isPresent() && !filled) {
             copy(migration, copy.orElseThrow(), source, table.get(), target);
         } else if (filled) {
-            Objects.requireNonNull(rows(target)).values().clear();
+            Objects.requireNonNull(findRows(target)).values().clear();
         }
     }
 
-    private static void update(@Nullable Rows rows, Manipulation.Update update) {
+    private static void update(@Nullable TrackedRows rows, Manipulation.Update update) {
         if (rows == null) {
             return;
         }
@@ -208,7 +209,8 @@ public final class RowRequirements {
     }
 
     /** Returns the value of a column after an UPDATE; null if it is not known. */
-    private static @Nullable Expression update(Rows rows, @Nullable Expression where, String column, Expression value) {
+    private static @Nullable Expression update(
+            TrackedRows rows, @Nullable Expression where, String column, Expression value) {
         Expression after = substitute(value, rows);
         if (after == null || where == null || isDifference(where, column, value)) {
             return after;
@@ -223,7 +225,7 @@ public final class RowRequirements {
     /** Whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE. */
     private static boolean isDifference(Expression where, String column, Expression value) {
         return where.unwrap() instanceof Expression.Unary not
-                && not.operator().meaning() == Operator.NOT
+                && not.operator().canonicalOperator() == Operator.NOT
                 && not.operand().unwrap() instanceof Expression.Binary compared
                 && compared.operator() == Operator.EQUAL_FOR_NULL
                 && compared.left().unwrap() instanceof Expression.Reference reference
@@ -231,10 +233,11 @@ public final class RowRequirements {
                 && compared.right().unwrap().equals(value.unwrap());
     }
 
-    private void copy(RecordedMigration migration, CopyStatement copy, Rows source, Table table, ObjectName target) {
-        Rows copied = new Rows(source.origin(), new HashMap<>(), new ArrayList<>(source.conditions()));
-        if (!copy.where().isEmpty()) {
-            Expression condition = substitute(Sql.parseExpression(copy.where()), source);
+    private void copy(
+            RecordedMigration migration, CopyStatement copy, TrackedRows source, Table table, ObjectName target) {
+        TrackedRows copied = new TrackedRows(source.origin(), new HashMap<>(), new ArrayList<>(source.conditions()));
+        if (!copy.whereClause().isEmpty()) {
+            Expression condition = substitute(Sql.parseExpression(copy.whereClause()), source);
             if (condition == null) {
                 tables.put(target, copied); // which rows are copied is not known
                 return;
@@ -252,8 +255,8 @@ public final class RowRequirements {
         tables.put(target, copied);
     }
 
-    private void require(RecordedMigration migration, Rows rows, Column column, Expression value) {
-        Optional<Column> origin = origin(value, rows);
+    private void require(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
+        Optional<Column> origin = findOriginColumn(value, rows);
         boolean always = value instanceof Expression.Text || value instanceof Expression.Number;
         if (!column.nullable() && !always && origin.map(Column::nullable).orElse(true)) {
             add(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
@@ -261,11 +264,11 @@ public final class RowRequirements {
         Expression text = withoutCasts(value); // a cast to a shorter text keeps all characters
         if (column.type() instanceof Type.Text to
                 && PrimitiveType.of(column.type()).isCharacters()
-                && origin(text, rows)
+                && findOriginColumn(text, rows)
                         .map(from -> from.type() instanceof Type.Text writtenText && writtenText.length() > to.length())
                         .orElse(false)) {
-            String lack = "has a value of more than " + to.length() + " bytes";
-            add(migration, rows, column, lack, "length(" + Sql.render(text) + ") > " + to.length());
+            String missingProperty = "has a value of more than " + to.length() + " bytes";
+            add(migration, rows, column, missingProperty, "length(" + Sql.render(text) + ") > " + to.length());
         }
     }
 
@@ -278,33 +281,36 @@ public final class RowRequirements {
     }
 
     /** Returns the column of the origin that an expression is. */
-    private Optional<Column> origin(Expression value, Rows rows) {
+    private Optional<Column> findOriginColumn(Expression value, TrackedRows rows) {
         return value instanceof Expression.Reference reference
-                ? start.table(rows.origin().database(), rows.origin().name())
+                ? initialCatalog
+                        .table(rows.origin().database(), rows.origin().name())
                         .flatMap(table ->
                                 table.column(reference.name().lastPart().text()))
                 : Optional.empty();
     }
 
-    private void add(RecordedMigration migration, Rows rows, Column column, String lack, String condition) {
+    private void add(
+            RecordedMigration migration, TrackedRows rows, Column column, String missingProperty, String condition) {
         StringBuilder query = new StringBuilder("SELECT 1 FROM ")
-                .append(SqlQuoting.name(rows.origin()))
+                .append(SqlQuoting.quoteName(rows.origin()))
                 .append(" WHERE ")
                 .append(condition);
         rows.conditions()
                 .forEach(each -> query.append(" AND (").append(Sql.render(each)).append(")"));
         query.append(" LIMIT 1");
-        requirements.add(new RowRequirement(migration, rows.origin(), column.name(), lack, query.toString()));
+        requirements.add(
+                new RowRequirement(migration, rows.origin(), column.name(), missingProperty, query.toString()));
     }
 
     /** Returns an expression over the columns of the origin; null if a part of it is not known. */
-    private static @Nullable Expression substitute(Expression expression, Rows rows) {
+    private static @Nullable Expression substitute(Expression expression, TrackedRows rows) {
         boolean[] unknown = {false};
         Expression substituted = substitute(expression, rows, unknown);
         return unknown[0] ? null : substituted;
     }
 
-    private static Expression substitute(Expression expression, Rows rows, boolean[] unknown) {
+    private static Expression substitute(Expression expression, TrackedRows rows, boolean[] unknown) {
         if (expression instanceof Expression.Reference reference) {
             Expression value = rows.values().get(key(reference.name().lastPart().text()));
             unknown[0] |= value == null;
@@ -317,6 +323,6 @@ public final class RowRequirements {
             unknown[0] = true;
             return expression;
         }
-        return expression.mapParts(part -> substitute(part, rows, unknown));
+        return expression.mapChildren(part -> substitute(part, rows, unknown));
     }
 }

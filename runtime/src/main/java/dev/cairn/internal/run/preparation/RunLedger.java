@@ -25,7 +25,7 @@ public interface RunLedger {
 
     /** Whether an object is one that this run builds beside another one. */
     default boolean isStaging(ObjectName object) {
-        return StagingName.number(object.name()).stream().anyMatch(number -> number == acquiredSequence());
+        return StagingName.parseNumber(object.name()).stream().anyMatch(number -> number == acquiredSequence());
     }
 
     /** The steps that the ledger recorded as done when the run of the migration began or resumed. */
@@ -39,12 +39,12 @@ public interface RunLedger {
     }
 
     /** The interrupted steps of which the server has shown, by what the ledger noted, that they ran. */
-    default Set<Integer> ran() {
+    default Set<Integer> ranSteps() {
         return Set.of();
     }
 
     /** The steps that were begun and have not ended, according to what this run knows without asking the server. */
-    default Set<Integer> open() {
+    default Set<Integer> openSteps() {
         return interruptedSteps();
     }
 
@@ -79,16 +79,16 @@ public interface RunLedger {
      * @return the suffix of the labels of this run's loads
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
-    default RunLabel begin(int step) {
-        return begin(step, "");
+    default RunLabel beginStep(int step) {
+        return beginStep(step, "");
     }
 
     /**
-     * Does the same as {@link #begin(int)}, and notes what shows later whether the step's statement ran.
+     * Does the same as {@link #beginStep(int)}, and notes what shows later whether the step's statement ran.
      *
      * @param evidence letters, digits and dots; empty if nothing shows it
      */
-    RunLabel begin(int step, String evidence);
+    RunLabel beginStep(int step, String evidence);
 
     /**
      * Whether the ledger notes what the server showed of a definition before a statement changed it, because a later run can't
@@ -126,8 +126,8 @@ public interface RunLedger {
      * The view of the ledger's state. It exists only until another migrator takes over the ledger, or its owner writes the
      * next state.
      */
-    default ObjectName view() {
-        return heldLedger().view();
+    default ObjectName viewName() {
+        return heldLedger().viewName();
     }
 
     /** Notes that a step is done. */

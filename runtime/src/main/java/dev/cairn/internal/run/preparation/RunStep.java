@@ -64,7 +64,7 @@ public sealed interface RunStep {
         }
 
         /** Returns the statement, sent in a session with these variables. */
-        public StatementStep with(Map<String, String> variables) {
+        public StatementStep withVariables(Map<String, String> variables) {
             return new StatementStep(
                     number, step, new Session(session.database(), variables), before, after, transfers);
         }
@@ -100,15 +100,15 @@ public sealed interface RunStep {
      * Gives an object the grants of another one.
      *
      * @param kind of the object that gets them
-     * @param lossAccepted whether the migration does without the grants if they can't be read
+     * @param isLossAccepted whether the migration does without the grants if they can't be read
      * @param completion the kind of the later statement before which the grants are given
      */
     record GrantStep(
             int number,
-            ObjectName from,
-            ObjectName to,
+            ObjectName sourceObject,
+            ObjectName targetObject,
             SecuredKind kind,
-            boolean lossAccepted,
+            boolean isLossAccepted,
             GrantCompletion completion)
             implements RunStep {
         /** Whether a later statement replaces the object, so that its grants until then count. */
@@ -120,18 +120,18 @@ public sealed interface RunStep {
             return completion == GrantCompletion.SWAP;
         }
 
-        GrantStep with(GrantCompletion newCompletion) {
-            return new GrantStep(number, from, to, kind, lossAccepted, newCompletion);
+        GrantStep withCompletion(GrantCompletion newCompletion) {
+            return new GrantStep(number, sourceObject, targetObject, kind, isLossAccepted, newCompletion);
         }
 
         @Override
         public String text() {
-            return "-- grants: from " + from.name() + " to " + to.name();
+            return "-- grants: from " + sourceObject.name() + " to " + targetObject.name();
         }
 
         @Override
         public String subject() {
-            return to.toString();
+            return targetObject.toString();
         }
 
         @Override
@@ -144,17 +144,18 @@ public sealed interface RunStep {
      * Lets the AUTO_INCREMENT counter of a table continue where that of another one stopped.
      *
      * @param column the AUTO_INCREMENT column of the table; empty if it has none, and nothing has to be done
-     * @param counted whether the other table has such a column, and so a counter
+     * @param isCounted whether the other table has such a column, and so a counter
      */
-    record CounterStep(int number, ObjectName from, ObjectName to, String column, boolean counted) implements RunStep {
+    record CounterStep(int number, ObjectName sourceTable, ObjectName targetTable, String column, boolean isCounted)
+            implements RunStep {
         @Override
         public String text() {
-            return "-- counter: from " + from.name() + " to " + to.name();
+            return "-- counter: from " + sourceTable.name() + " to " + targetTable.name();
         }
 
         @Override
         public String subject() {
-            return to.toString();
+            return targetTable.toString();
         }
 
         @Override

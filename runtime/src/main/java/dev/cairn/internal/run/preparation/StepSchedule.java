@@ -13,12 +13,12 @@ public final class StepSchedule {
     /** Comparing steps by content would compare whole catalogs: the number is enough. */
     private static final Comparator<RunStep> BY_NUMBER = Comparator.comparingInt(RunStep::number);
 
-    private final Map<RunStep, Set<RunStep>> waiting = new TreeMap<>(BY_NUMBER);
-    private final Set<RunStep> running = new TreeSet<>(BY_NUMBER);
+    private final Map<RunStep, Set<RunStep>> blockersByStep = new TreeMap<>(BY_NUMBER);
+    private final Set<RunStep> runningSteps = new TreeSet<>(BY_NUMBER);
 
     public StepSchedule(List<RunStep> steps) {
         if (steps.size() == 1) {
-            waiting.put(steps.get(0), Set.of());
+            blockersByStep.put(steps.get(0), Set.of());
             return;
         }
         Map<RunStep, Footprint> footprints = new TreeMap<>(BY_NUMBER);
@@ -26,34 +26,34 @@ public final class StepSchedule {
             Footprint footprint = Footprint.of(step);
             Set<RunStep> before = new TreeSet<>(BY_NUMBER);
             footprints.forEach((earlierStep, other) -> {
-                if (footprint.waitsFor(other)) {
+                if (footprint.conflictsWith(other)) {
                     before.add(earlierStep);
                 }
             });
             footprints.put(step, footprint);
-            waiting.put(step, before);
+            blockersByStep.put(step, before);
         }
     }
 
     /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
-    public List<RunStep> removeReady(int most) {
+    public List<RunStep> removeReady(int limit) {
         List<RunStep> ready = new ArrayList<>();
-        for (Map.Entry<RunStep, Set<RunStep>> entry : waiting.entrySet()) {
-            if (entry.getValue().isEmpty() && ready.size() + running.size() < most) {
+        for (Map.Entry<RunStep, Set<RunStep>> entry : blockersByStep.entrySet()) {
+            if (entry.getValue().isEmpty() && ready.size() + runningSteps.size() < limit) {
                 ready.add(entry.getKey());
             }
         }
-        ready.forEach(waiting::remove);
-        running.addAll(ready);
+        ready.forEach(blockersByStep::remove);
+        runningSteps.addAll(ready);
         return ready;
     }
 
-    public void end(RunStep step) {
-        running.remove(step);
-        waiting.values().forEach(before -> before.remove(step));
+    public void endStep(RunStep step) {
+        runningSteps.remove(step);
+        blockersByStep.values().forEach(before -> before.remove(step));
     }
 
     public int countRunning() {
-        return running.size();
+        return runningSteps.size();
     }
 }

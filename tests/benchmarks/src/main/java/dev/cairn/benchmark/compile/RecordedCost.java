@@ -97,7 +97,7 @@ public final class RecordedCost {
     private static List<Source> sources(int tables, int migrations, List<Migration> chain) {
         List<Source> sources = new ArrayList<>(Contender.CAIRN.others(tables));
         for (Migration migration : chain) {
-            String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).text();
+            String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).writeSource();
             sources.add(new Source("bench/migrations/" + migration.name() + ".java", text));
         }
         for (int table = 0; table < tables; table++) {

@@ -23,7 +23,7 @@ import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
-import dev.cairn.sql.ast.AccessStatement.Target;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -162,7 +162,7 @@ final class PlanTrial {
             readViews();
             Plan plan = plan(from, to, change, accepted);
             List<String> reasons =
-                    plan.impossible().stream().map(Objection::toString).toList();
+                    plan.impossibleChanges().stream().map(Objection::toString).toList();
             if (!reasons.isEmpty() && reasons.stream().allMatch(why -> why.contains("@RenamedFrom"))) {
                 declined++;
                 return to;
@@ -177,7 +177,7 @@ final class PlanTrial {
                 Plan rest = compared(accepted);
                 if (!rest.steps().isEmpty() || !rest.isPossible()) {
                     problems.add(
-                            "endless: " + rest.steps().stream().map(Step::text).toList() + rest.impossible());
+                            "endless: " + rest.steps().stream().map(Step::text).toList() + rest.impossibleChanges());
                 }
             }
             return to;
@@ -194,7 +194,7 @@ final class PlanTrial {
         /** Creates objects on the server and in the engine, and returns the catalog of the engine. */
         private Catalog created(List<String> statements, String in, List<String> accepted) throws SQLException {
             Session here = new Session(in);
-            Catalog catalog = Catalog.EMPTY.with(Database.of(in));
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(in));
             for (String drawn : statements) {
                 String statement = drawn.replace(TableSketch.GROUP, "group-" + in);
                 String refusal = null;
@@ -230,7 +230,7 @@ final class PlanTrial {
         }
 
         private Catalog catalog(List<String> statements) {
-            Catalog catalog = Catalog.EMPTY.with(Database.of(database));
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
             for (String statement : statements) {
                 catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
             }
@@ -255,7 +255,7 @@ final class PlanTrial {
             Path file = Files.writeString(folder.resolve(database + ".sql"), String.join(";\n", declared) + ";\n");
             return new SideComparison(
                             new ComparisonSide.Server(new LiveDatabase(Address.of(server.url(database)))),
-                            new ComparisonSide.Files(List.of(file), ServerProfile.DEFAULT))
+                            new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
                     .compareSides()
                     .plan();
         }
@@ -285,7 +285,7 @@ final class PlanTrial {
 
         private boolean execute(Plan plan) throws SQLException {
             for (Step step : plan.steps()) {
-                if (step.action().givesGrants()) {
+                if (step.action().transfersGrants()) {
                     copyGrants(step.action().transfer().orElseThrow());
                 }
                 boolean refresh = step.action().statement() instanceof RefreshMaterializedView;
@@ -306,23 +306,24 @@ final class PlanTrial {
 
         /** Whether a step copies the rows of a table without partitions, which a migrator does not. */
         private boolean copiesNothing(Step step) throws SQLException {
-            return step.action().statement() instanceof Statement.Opaque copy
+            return step.action().statement() instanceof Statement.OpaqueStatement copy
                     && copy.changesRows()
                     && step.object() != null
                     && StagingName.isStaging(step.object().name())
                     && !server.hasPartitions(
-                            database, StagingName.origin(step.object().name()));
+                            database, StagingName.originalName(step.object().name()));
         }
 
         /** Does what a migrator does for {@code -- grants: one → other}, for the roles of this trial. */
         private void copyGrants(Marker.Transfer transfer) throws SQLException {
-            QualifiedName from = QualifiedName.of(database, transfer.from());
+            QualifiedName from = QualifiedName.of(database, transfer.source());
             for (String role : server.roles(database)) {
                 for (String shown : server.grants(role)) {
                     if (Sql.parseShown(shown) instanceof ChangePrivileges grant
-                            && grant.target() instanceof Target.Named named
+                            && grant.target() instanceof GrantTarget.NamedObjects named
                             && named.names().equals(List.of(from))) {
-                        Target to = new Target.Named(named.kind(), List.of(QualifiedName.of(database, transfer.to())));
+                        GrantTarget to = new GrantTarget.NamedObjects(
+                                named.kind(), List.of(QualifiedName.of(database, transfer.target())));
                         server.execute(
                                 database,
                                 Sql.render(new ChangePrivileges(
@@ -350,7 +351,7 @@ final class PlanTrial {
                 return;
             }
             for (Role role : declared.roles().values()) {
-                Catalog shown = declared.with(Role.of(role.name(), ""));
+                Catalog shown = declared.withRole(Role.of(role.name(), ""));
                 for (String grant : server.grants(role.name())) {
                     shown = engine.apply(shown, session, Sql.parseShown(grant)).catalog();
                 }

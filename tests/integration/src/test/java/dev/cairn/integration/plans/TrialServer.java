@@ -41,7 +41,7 @@ final class TrialServer implements AutoCloseable {
     private TrialServer(@Nullable EmbeddedStarRocks embedded, String url) {
         this.embedded = embedded;
         this.url = url;
-        ServerProfile shown = new LiveDatabase(Address.of(url + "information_schema" + USER)).profile();
+        ServerProfile shown = new LiveDatabase(Address.of(url + "information_schema" + USER)).readProfile();
         this.profile = shown.withReplicas(1, 3);
     }
 

@@ -68,7 +68,7 @@ class AddressTest {
                 "jdbc:mysql://app:topsecret@127.0.0.1:none/shop",
             })
     void noFailureShowsAPassword(String url) {
-        assertThat(Address.holdsPassword(url)).isTrue();
+        assertThat(Address.containsPassword(url)).isTrue();
         assertThat(Address.of(url).toString()).doesNotContain("topsecret");
         assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
                 .isInstanceOf(UnreachableException.class)
@@ -82,7 +82,7 @@ class AddressTest {
                 "jdbc:mysql://fe1:9030,app:topsecret@fe2:9030/shop",
             })
     void severalHostsAreShownWithoutAPassword(String url) {
-        assertThat(Address.holdsPassword(url)).isTrue();
+        assertThat(Address.containsPassword(url)).isTrue();
         assertThat(Address.of(url).toString())
                 .contains("fe1:9030", "fe2:9030", "/shop")
                 .doesNotContain("topsecret");
@@ -102,7 +102,7 @@ class AddressTest {
                 "jdbc:mysql://host/shop?password="
             })
     void aUrlWithoutPasswordHoldsNone(String url) {
-        assertThat(Address.holdsPassword(url)).isFalse();
+        assertThat(Address.containsPassword(url)).isFalse();
     }
 
     @Test
@@ -163,7 +163,7 @@ class AddressTest {
         "'jdbc:mysql://(host=h,port=9030)/', true",
     })
     void anAddressKnowsWhetherItNamesADatabase(String url, boolean named) {
-        assertThat(Address.of(url).namesDatabase()).isEqualTo(named);
+        assertThat(Address.of(url).hasDatabase()).isEqualTo(named);
     }
 
     @Test

@@ -118,7 +118,7 @@ class SilentServerTest {
         try (ServerConnection connection = new ConnectionFactory(source, "shop", Ticker.system(), OPTIONS).open()) {
             connection.fetchRows("SHOW DATABASES");
             connection.execute("CREATE DATABASE shop");
-            connection.load("USE shop");
+            connection.executeLoad("USE shop");
             connection.query("SELECT 1");
             connection.userConnection();
         }

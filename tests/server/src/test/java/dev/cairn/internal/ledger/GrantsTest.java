@@ -55,7 +55,7 @@ class GrantsTest {
             holding.release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1")));
             ledger.acquire(connection, "4.1/shared-nothing")
                     .release((state, sequence) -> state.commitMigration(HistoryRow.of(2, "Second", "h1:2")));
-            assertThat(ledger.history(connection).rows()).hasSize(2);
+            assertThat(ledger.readHistory(connection).rows()).hasSize(2);
             assertThat(ledger.unlock(connection)).isEmpty();
             assertThat(root.fetchRows("SHOW TABLES")).hasSize(2);
         }

@@ -139,7 +139,7 @@ class LedgerTest {
         assertThat(now.state().format())
                 .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
                         + " profile=4.1/shared-nothing history=1:1 log=");
-        assertThat(ledger.history(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), true));
+        assertThat(ledger.readHistory(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), true));
         assertThat(connection.fetchRows("SHOW TABLES"))
                 .containsExactly(List.of("__cairn_shop_00000003"), List.of("__cairn_shop_history"));
         assertThat(connection.fetchRows("SELECT * FROM __cairn_shop_history"))
@@ -415,8 +415,8 @@ class LedgerTest {
             assertThat(holding.entry().state().history()).isEqualTo(new HistoryExtent(50, 50));
             holding.write((state, sequence) -> state.commitMigration(row(51)));
         }
-        LedgerHistory history = ledger.history(connection);
-        assertThat(history.complete()).isTrue();
+        LedgerHistory history = ledger.readHistory(connection);
+        assertThat(history.isComplete()).isTrue();
         assertThat(history.rows()).hasSize(51).startsWith(row(1)).endsWith(row(51));
     }
 
@@ -429,7 +429,7 @@ class LedgerTest {
         HeldLedger holding = ledger.acquire(connection, PROFILE);
         holding.write((state, sequence) -> state.startRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
         holding.write((state, sequence) -> state.revertTo(new Head(2, "h1:2")));
-        assertThat(ledger.history(connection).rows()).containsExactly(row(1), row(2));
+        assertThat(ledger.readHistory(connection).rows()).containsExactly(row(1), row(2));
         holding.release();
         assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(2, 2));
         assertThat(HistoryView.read(server.historyText())).containsExactly(row(1), row(2));
@@ -440,10 +440,10 @@ class LedgerTest {
         Ledger knowing = server.ledger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
         HeldLedger holding = knowing.acquire(connection, PROFILE);
         holding.release((state, sequence) -> state.stampAt(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
-        connection.execute(HistoryView.statement("__cairn_shop_history", List.of(row(1))));
-        assertThat(knowing.history(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
+        connection.execute(HistoryView.renderStatement("__cairn_shop_history", List.of(row(1))));
+        assertThat(knowing.readHistory(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
         knowing.acquire(connection, PROFILE).release((state, sequence) -> state.commitMigration(row(4)));
-        assertThat(knowing.history(connection).rows())
+        assertThat(knowing.readHistory(connection).rows())
                 .containsExactly(row(1), HistoryRow.of(2, "Second", "h1:2"), row(4));
         assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(3, 4));
     }
@@ -457,16 +457,16 @@ class LedgerTest {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.release((state, sequence) -> state.stampAt(new Head(5_000, "h1:5000"), rows));
         }
-        assertThat(ledger.history(connection)).isEqualTo(new LedgerHistory(rows, true));
+        assertThat(ledger.readHistory(connection)).isEqualTo(new LedgerHistory(rows, true));
         assertThat(ledger.read(connection).orElseThrow().state().format()).hasSizeLessThan(150);
     }
 
     @Test
     void anEmptyHistoryIsAView() {
-        assertThat(HistoryView.statement("h", List.of())).endsWith(" WHERE `number` > 0");
+        assertThat(HistoryView.renderStatement("h", List.of())).endsWith(" WHERE `number` > 0");
         assertThat(HistoryView.read("CREATE VIEW `h` AS SELECT 1")).isEmpty();
         assertThat(HistoryView.read("neither")).isEmpty();
-        connection.execute(HistoryView.statement("__cairn_shop_history", List.of()));
+        connection.execute(HistoryView.renderStatement("__cairn_shop_history", List.of()));
         assertThat(HistoryView.read(server.historyText())).isEmpty();
     }
 }

@@ -80,7 +80,7 @@ class DependentReaderTest {
                 ServerConnection connection = new ConnectionFactory(
                                 Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
                         .open()) {
-            return DependentReader.of(connection, TABLES, unread::add);
+            return DependentReader.readDependents(connection, TABLES, unread::add);
         }
     }
 

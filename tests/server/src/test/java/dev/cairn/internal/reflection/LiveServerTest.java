@@ -32,7 +32,7 @@ class LiveServerTest {
         for (Version version : Version.values()) {
             for (RunMode mode : RunMode.values()) {
                 try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version).with(mode))) {
-                    LiveServer server = LiveServer.ask(shop.connection, "shop");
+                    LiveServer server = LiveServer.read(shop.connection, "shop");
                     assertThat(server.knownVersion()).isEqualTo(version);
                     assertThat(server.runMode()).isEqualTo(mode);
                     assertThat(server.isUnknown()).isFalse();
@@ -50,7 +50,7 @@ class LiveServerTest {
                 shop.run("CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
                 try (ServerConnection connection =
                         shop.connections("app", "secret").open()) {
-                    assertThat(LiveServer.ask(connection, "shop").knownVersion())
+                    assertThat(LiveServer.read(connection, "shop").knownVersion())
                             .isEqualTo(version);
                 }
             }
@@ -60,14 +60,14 @@ class LiveServerTest {
     @Test
     void detectingVersion41TakesOneStatement() {
         try (LookedAt shop = new LookedAt()) {
-            assertThat(shop.sentBy(() -> LiveServer.ask(shop.connection, "shop")))
+            assertThat(shop.sentBy(() -> LiveServer.read(shop.connection, "shop")))
                     .containsExactly("SELECT @@version_comment, @@run_mode");
         }
     }
 
     @Test
     void theRightServerNeedsNoWarning() {
-        assertThat(of("4.1.2-abc", 4, 1).warningsFor("shop", List.of(COMPILED_FOR)))
+        assertThat(of("4.1.2-abc", 4, 1).findWarnings("shop", List.of(COMPILED_FOR)))
                 .isEmpty();
     }
 
@@ -75,17 +75,17 @@ class LiveServerTest {
     void anUnknownVersionIsTreatedAsTheNewestKnown() {
         LiveServer later = of("5.0.0-abc", 5, 0);
         assertThat(later.knownVersion()).isEqualTo(NEWEST);
-        assertThat(later.warningsFor("shop", List.of(COMPILED_FOR.with(NEWEST))))
+        assertThat(later.findWarnings("shop", List.of(COMPILED_FOR.with(NEWEST))))
                 .containsExactly("the server reports the unknown version 5.0.0-abc; it is treated as " + NEWEST);
         LiveServer unnamed = of("main-abc", 0, 0);
         assertThat(unnamed.knownVersion()).isEqualTo(NEWEST);
-        assertThat(unnamed.warningsFor("shop", List.of(COMPILED_FOR.with(NEWEST))))
+        assertThat(unnamed.findWarnings("shop", List.of(COMPILED_FOR.with(NEWEST))))
                 .containsExactly("the server reports the unknown version main-abc; it is treated as " + NEWEST);
     }
 
     @Test
     void aLaterServerThanTheSchemaIsForIsAWarning() {
-        assertThat(of("4.1.0", 4, 1).warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
+        assertThat(of("4.1.0", 4, 1).findWarnings("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
                 .containsExactly(
                         "the server's version is 4.1.0, and the schema was compiled for 3.5: changes between these"
                                 + " versions are not checked at compile time");
@@ -94,7 +94,7 @@ class LiveServerTest {
 
     @Test
     void anEarlierServerIsRefused() {
-        assertThatThrownBy(() -> of("3.5.2", 3, 5).warningsFor("shop", List.of(COMPILED_FOR)))
+        assertThatThrownBy(() -> of("3.5.2", 3, 5).findWarnings("shop", List.of(COMPILED_FOR)))
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -104,7 +104,7 @@ class LiveServerTest {
         LiveServer old = of("3.4.2-abc", 3, 4);
         assertThat(old.isReadOnly()).isTrue();
         assertThat(old.knownVersion()).isEqualTo(Version.V3_5);
-        assertThat(old.warningsFor("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
+        assertThat(old.findWarnings("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
                 .containsExactly(
                         "the server's version is 3.4.2-abc, which Cairn only reads, by the rules of 3.5: how the two versions differ is unknown");
         assertThatThrownBy(() -> old.requireChangeable(Where.in("shop")))
@@ -116,7 +116,8 @@ class LiveServerTest {
 
     @Test
     void aServerOfAnotherRunModeIsRefused() {
-        assertThatThrownBy(() -> of("4.1.0", 4, 1).warningsFor("shop", List.of(COMPILED_FOR.with(RunMode.SHARED_DATA))))
+        assertThatThrownBy(
+                        () -> of("4.1.0", 4, 1).findWarnings("shop", List.of(COMPILED_FOR.with(RunMode.SHARED_DATA))))
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -129,14 +130,14 @@ class LiveServerTest {
                 COMPILED_FOR.with(Version.V4_1).with(RunMode.SHARED_DATA));
         LiveServer newer = of("4.1.0", 4, 1);
         assertThat(newer.profile(COMPILED_FOR).among(targets)).contains(targets.get(0));
-        assertThat(newer.warningsFor("shop", targets))
+        assertThat(newer.findWarnings("shop", targets))
                 .containsExactly(
                         "the server's version is 4.1.0, and the schema was compiled for 4.0: changes between these"
                                 + " versions are not checked at compile time");
         LiveServer exact = of("3.5.2", 3, 5);
         assertThat(exact.profile(COMPILED_FOR).among(targets)).contains(targets.get(1));
-        assertThat(exact.warningsFor("shop", targets)).isEmpty();
-        assertThatThrownBy(() -> new LiveServer("3.5.2", 3, 5, RunMode.SHARED_DATA).warningsFor("shop", targets))
+        assertThat(exact.findWarnings("shop", targets)).isEmpty();
+        assertThatThrownBy(() -> new LiveServer("3.5.2", 3, 5, RunMode.SHARED_DATA).findWarnings("shop", targets))
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -57,7 +57,7 @@ final class LookedAt implements AutoCloseable {
 
     /** Returns the catalog after statements, by the engine for another server. */
     Catalog made(ServerProfile profile, String... statements) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : statements) {
             catalog = new Engine(profile)
                     .apply(catalog, new Session("shop"), Sql.parse(statement))

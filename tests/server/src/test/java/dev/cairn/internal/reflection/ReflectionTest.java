@@ -245,7 +245,7 @@ class ReflectionTest {
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
             LiveSchema live = shop.reflection().readAll(shop.connection, shop.made(ORDERS));
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("orders"));
-            assertThat(live.others())
+            assertThat(live.unmanaged())
                     .extracting(ListedObject::toString)
                     .containsExactly("view shop.cheap", "materialized view shop.daily", "table shop.strangers");
             assertThat(live.staged()).extracting(ListedObject::toString).containsExactly("table shop.orders__cairn_17");

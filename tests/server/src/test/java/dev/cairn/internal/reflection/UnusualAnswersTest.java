@@ -41,7 +41,7 @@ class UnusualAnswersTest {
     }
 
     private static Catalog recorded(String... tables) {
-        Catalog catalog = Catalog.EMPTY.with(Database.of("shop"));
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String table : tables) {
             String sql = "CREATE TABLE " + table + " (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
             catalog = new Engine(LookedAt.PROFILE)
@@ -69,7 +69,7 @@ class UnusualAnswersTest {
                         "ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'",
                         List.of("Key", "AliasNames", "Value", "Type", "IsMutable", "Comment"),
                         List.of(List.of("access_control", "[]", "ranger", "String", "false", "")));
-        Catalog expected = recorded().with(Role.of("analyst", ""));
+        Catalog expected = recorded().withRole(Role.of("analyst", ""));
 
         LiveSchema live = reflected(recording, expected);
         assertThat(live.gaps())
@@ -126,7 +126,7 @@ class UnusualAnswersTest {
                 .with("SHOW CREATE TABLE shop.Orders", TABLE, List.of(List.of("orders", text("orders"))));
         LiveSchema live = reflected(recording, recorded("Orders"));
         assertThat(SchemaObject.names(live.catalog())).containsExactly(name("Orders"));
-        assertThat(live.others()).extracting(ListedObject::toString).containsExactly("table shop.others");
+        assertThat(live.unmanaged()).extracting(ListedObject::toString).containsExactly("table shop.others");
         assertThat(live.gaps()).isEmpty();
     }
 
@@ -135,7 +135,7 @@ class UnusualAnswersTest {
         String sql = "CREATE TABLE a (k INT, s VARCHAR(9) NOT NULL) DUPLICATE KEY (k) PARTITION BY LIST (s)"
                 + " (PARTITION p1 VALUES IN ('it''s'), PARTITION p2 VALUES IN ('b')) DISTRIBUTED BY HASH (k) BUCKETS 2";
         Catalog recorded = new Engine(LookedAt.PROFILE)
-                .apply(Catalog.EMPTY.with(Database.of("shop")), new Session("shop"), Sql.parse(sql))
+                .apply(Catalog.EMPTY.withDatabase(Database.of("shop")), new Session("shop"), Sql.parse(sql))
                 .catalog();
         SchemaObject table = SchemaObject.find(recorded, name("a")).orElseThrow();
         String shown = table.showCreate(LookedAt.PROFILE);

@@ -83,7 +83,7 @@ public final class Bench implements AutoCloseable {
     }
 
     public static Catalog empty() {
-        return Catalog.EMPTY.with(Database.of(DATABASE));
+        return Catalog.EMPTY.withDatabase(Database.of(DATABASE));
     }
 
     MigrationPreparation preparation() {
@@ -93,7 +93,7 @@ public final class Bench implements AutoCloseable {
 
     List<String> notes(RunStep.StatementStep step) {
         try (ServerConnection connection = new ConnectionFactory(source(), DATABASE, instant()).open()) {
-            return new RewriteWarnings().of(step, connection);
+            return new RewriteWarnings().planNotes(step, connection);
         }
     }
 
@@ -109,7 +109,8 @@ public final class Bench implements AutoCloseable {
         Ticker ticker = instant();
         ConnectionFactory connections = new ConnectionFactory(source(), DATABASE, ticker);
         PreparedMigration prepared = preparation().prepare(migration, Direction.UPGRADE, before);
-        MigratorSettings settings = new MigratorSettings(options).ticker(ticker).listener(this::tell);
+        MigratorSettings settings =
+                new MigratorSettings(options).withTicker(ticker).withListener(this::tell);
         try (MigrationRun run =
                 new MigrationRun(DATABASE, profile, connections, new Reflection(connections, profile), settings)) {
             run.run(prepared, protection);

@@ -89,7 +89,8 @@ class FirstRefreshTest {
                 new RunContext.InspectedServer(profile, new Reflection(connections, profile)),
                 prepared,
                 ledger,
-                MigratorSettings.DEFAULT.listener(progress -> warnings.add(((Progress.Warning) progress).message())),
+                MigratorSettings.DEFAULT.withListener(
+                        progress -> warnings.add(((Progress.Warning) progress).message())),
                 new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of(), new AtomicReference<>()));
         try (StepConnection connection = new StepConnection(connections)) {
             RunStep last = prepared.steps().get(statements.length - 1);

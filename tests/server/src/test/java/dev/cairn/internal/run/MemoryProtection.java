@@ -102,7 +102,7 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
-    public synchronized RunLabel begin(int step, String noted) {
+    public synchronized RunLabel beginStep(int step, String noted) {
         calls.add("begin " + step);
         evidence.put(step, noted);
         doing.add(step);
@@ -115,7 +115,7 @@ final class MemoryProtection implements RunLedger {
     }
 
     @Override
-    public ObjectName view() {
+    public ObjectName viewName() {
         return VIEW;
     }
 

@@ -200,12 +200,12 @@ class ParallelStepRunnerTest {
 
         List<RunStep> first = schedule.removeReady(9);
         assertThat(numbers(first)).containsExactly(1, 4);
-        schedule.end(first.get(0));
+        schedule.endStep(first.get(0));
         List<RunStep> second = schedule.removeReady(9);
         assertThat(numbers(second)).containsExactly(2, 3);
-        schedule.end(second.get(0));
+        schedule.endStep(second.get(0));
         assertThat(numbers(schedule.removeReady(9))).containsExactly(6);
-        schedule.end(second.get(1));
+        schedule.endStep(second.get(1));
         assertThat(numbers(schedule.removeReady(9))).containsExactly(5);
     }
 
@@ -222,7 +222,7 @@ class ParallelStepRunnerTest {
 
         for (RunStep step : steps) {
             assertThat(schedule.removeReady(9)).containsExactly(step);
-            schedule.end(step);
+            schedule.endStep(step);
         }
     }
 

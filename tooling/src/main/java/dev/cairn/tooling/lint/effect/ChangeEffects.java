@@ -9,7 +9,7 @@ import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.Linter;
-import dev.cairn.tooling.lint.SchemaLintInput;
+import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.report.ReportDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +28,9 @@ import java.util.stream.Stream;
  *
  * @param migration its name
  * @param statements those of its statements, in their order
- * @param withoutStatement those of changes of the application that need no statement
+ * @param unassignedEffects those of changes of the application that need no statement
  */
-public record ChangeEffects(String migration, List<StatementEffects> statements, List<Effect> withoutStatement) {
+public record ChangeEffects(String migration, List<StatementEffects> statements, List<Effect> unassignedEffects) {
     private static final String NOTHING =
             "Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.";
     private static final String WITHOUT_STATEMENT = "Without a statement";
@@ -38,19 +38,21 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
 
     public ChangeEffects {
         statements = List.copyOf(statements);
-        withoutStatement = List.copyOf(withoutStatement);
+        unassignedEffects = List.copyOf(unassignedEffects);
     }
 
     /** Returns the effects of each migration of the input; those without a statement are effects of the last one. */
     public static List<ChangeEffects> of(LintInput input) {
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
         Map<Object, List<LintFinding>> findings = new HashMap<>();
-        Stream.concat(report.findings().stream(), report.accepted().stream().map(LintReport.AcceptedFinding::finding))
+        Stream.concat(
+                        report.findings().stream(),
+                        report.acceptedFindings().stream().map(LintReport.AcceptedFinding::finding))
                 .forEach(finding -> findings.computeIfAbsent(finding.subject(), none -> new ArrayList<>())
                         .add(finding));
         List<ChangeEffects> effects = new ArrayList<>();
         for (LintedMigration migration : input.migrations()) {
-            boolean recorded = !migration.name().equals(SchemaLintInput.UNRECORDED);
+            boolean recorded = !migration.name().equals(SchemaLintInputReader.UNRECORDED);
             List<StatementEffects> statements = new ArrayList<>();
             for (LintedStatement statement : migration.statements()) {
                 statements.add(StatementEffects.of(
@@ -58,15 +60,15 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
             }
             boolean last = effects.size() == input.migrations().size() - 1;
             effects.add(new ChangeEffects(
-                    migration.name(), statements, last ? withoutStatement(report.findings()) : List.of()));
+                    migration.name(), statements, last ? collectUnassigned(report.findings()) : List.of()));
         }
         return effects;
     }
 
-    private static List<Effect> withoutStatement(List<LintFinding> findings) {
+    private static List<Effect> collectUnassigned(List<LintFinding> findings) {
         return findings.stream()
                 .filter(finding -> finding.rule() == LintRule.REMOVES_CONSTANT)
-                .map(finding -> Effect.notable(Effect.Kind.BREAKS, EffectCollection.text(finding)))
+                .map(finding -> Effect.notable(Effect.Kind.BREAKS, EffectCollector.describeFinding(finding)))
                 .toList();
     }
 
@@ -74,7 +76,7 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
      * Returns the notable effects for a terminal or a comment, below a line for each statement that has any; none for a migration
      * without statements and other effects.
      */
-    public List<String> lines() {
+    public List<String> describeNotable() {
         List<String> lines = new ArrayList<>();
         for (StatementEffects statement : statements) {
             List<Effect> notable =
@@ -87,9 +89,9 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
         if (lines.isEmpty() && !statements.isEmpty()) {
             lines.add(NOTHING);
         }
-        if (!withoutStatement.isEmpty()) {
+        if (!unassignedEffects.isEmpty()) {
             lines.add(WITHOUT_STATEMENT);
-            withoutStatement.forEach(effect -> lines.add(INDENT + effect));
+            unassignedEffects.forEach(effect -> lines.add(INDENT + effect));
         }
         return lines;
     }
@@ -117,9 +119,9 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
                         statement.effects().stream().map(Effect::toString).toList());
             }
         }
-        if (!withoutStatement.isEmpty()) {
+        if (!unassignedEffects.isEmpty()) {
             document.subheading(WITHOUT_STATEMENT);
-            document.items(withoutStatement.stream().map(Effect::toString).toList());
+            document.items(unassignedEffects.stream().map(Effect::toString).toList());
         }
     }
 }

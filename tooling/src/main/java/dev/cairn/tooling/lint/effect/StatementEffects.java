@@ -38,6 +38,6 @@ public record StatementEffects(int number, String object, String sql, List<Effec
                 statement.subject().number(),
                 object == null ? "" : object.toString(),
                 RedactedSql.of(statement.subject().sql()).text(),
-                new EffectCollection(migration, statement, findings).collect(recorded));
+                new EffectCollector(migration, statement, findings).collect(recorded));
     }
 }

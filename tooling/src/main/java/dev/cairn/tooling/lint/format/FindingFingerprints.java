@@ -20,8 +20,8 @@ final class FindingFingerprints {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest((text + "\n" + occurrence).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Each Java runtime has SHA-256", impossible);
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("Each Java runtime has SHA-256", exception);
         }
     }
 }

@@ -8,32 +8,32 @@ import java.util.List;
 /** Findings as workflow commands, which GitHub shows at the lines of a pull request. */
 record GitHubAnnotations(LocatedReport report) {
     /** {@code ::warning file=…,line=3,title=lint.drops-data::message} */
-    String text() {
+    String render() {
         StringBuilder text = new StringBuilder();
-        for (LocatedFinding placed : report.findings()) {
+        for (LocatedFinding locatedFinding : report.findings()) {
             List<String> properties = new ArrayList<>();
-            placed.location().ifPresent(place -> {
-                properties.add("file=" + property(place.relativeTo(report.repository())));
-                properties.add("line=" + place.line());
-                properties.add("endLine=" + place.endLine());
-                if (place.endLine() == place.line()) { // columns of several lines are ignored
-                    properties.add("col=" + place.column());
-                    properties.add("endColumn=" + place.endColumn());
+            locatedFinding.location().ifPresent(location -> {
+                properties.add("file=" + escapeProperty(location.relativeTo(report.repository())));
+                properties.add("line=" + location.line());
+                properties.add("endLine=" + location.endLine());
+                if (location.endLine() == location.line()) { // columns of several lines are ignored
+                    properties.add("col=" + location.column());
+                    properties.add("endColumn=" + location.endColumn());
                 }
             });
-            properties.add("title=" + property(placed.code()));
+            properties.add("title=" + escapeProperty(locatedFinding.code()));
             text.append("::")
-                    .append(command(placed.finding().severity()))
+                    .append(commandName(locatedFinding.finding().severity()))
                     .append(' ')
                     .append(String.join(",", properties))
                     .append("::")
-                    .append(data(placed.text()))
+                    .append(escapeData(locatedFinding.message()))
                     .append('\n');
         }
-        return text.append(data(report.summary())).append('.').toString();
+        return text.append(escapeData(report.summary())).append('.').toString();
     }
 
-    private static String command(Severity severity) {
+    private static String commandName(Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";
@@ -41,11 +41,11 @@ record GitHubAnnotations(LocatedReport report) {
         };
     }
 
-    private static String data(String text) {
+    private static String escapeData(String text) {
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }
 
-    private static String property(String text) {
-        return data(text).replace(":", "%3A").replace(",", "%2C");
+    private static String escapeProperty(String text) {
+        return escapeData(text).replace(":", "%3A").replace(",", "%2C");
     }
 }

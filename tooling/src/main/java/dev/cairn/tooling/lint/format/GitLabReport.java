@@ -9,30 +9,33 @@ import java.util.Map;
 
 /** Findings as the code quality report of GitLab. */
 record GitLabReport(LocatedReport report) {
-    String text() {
+    String render() {
         FindingFingerprints fingerprints = new FindingFingerprints();
         return JsonWriter.COMPACT.formatIndented(report.findings().stream()
-                .map(placed -> issue(placed, fingerprints))
+                .map(locatedFinding -> createIssue(locatedFinding, fingerprints))
                 .toList());
     }
 
-    private Map<String, Object> issue(LocatedFinding placed, FindingFingerprints fingerprints) {
+    private Map<String, Object> createIssue(LocatedFinding locatedFinding, FindingFingerprints fingerprints) {
         Map<String, Object> location = new LinkedHashMap<>();
         location.put(
                 "path",
-                placed.location()
+                locatedFinding
+                        .location()
                         .map(place -> place.relativeTo(report.repository()))
-                        .orElse(placed.finding().subject().name()));
+                        .orElse(locatedFinding.finding().subject().name()));
         location.put(
                 "lines",
-                Map.of("begin", placed.location().map(SourceLocation::line).orElse(1)));
+                Map.of(
+                        "begin",
+                        locatedFinding.location().map(SourceLocation::line).orElse(1)));
         Map<String, Object> issue = new LinkedHashMap<>();
-        issue.put("description", placed.text());
-        issue.put("check_name", LintRule.PREFIX + placed.code());
-        issue.put("fingerprint", fingerprints.fingerprint(placed.finding()));
+        issue.put("description", locatedFinding.message());
+        issue.put("check_name", LintRule.PREFIX + locatedFinding.code());
+        issue.put("fingerprint", fingerprints.fingerprint(locatedFinding.finding()));
         issue.put(
                 "severity",
-                switch (placed.finding().severity()) {
+                switch (locatedFinding.finding().severity()) {
                     case ERROR -> "critical";
                     case WARNING -> "major";
                     case INFO -> "info";

@@ -9,24 +9,28 @@ import java.util.Map;
 
 /** All facts about the findings and the accepted findings, as JSON. */
 record JsonReport(LocatedReport report) {
-    String text() {
+    String render() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", report.schema());
         document.put(
                 "findings",
-                report.findings().stream().map(placed -> object(placed)).toList());
+                report.findings().stream()
+                        .map(locatedFinding -> toObject(locatedFinding))
+                        .toList());
         document.put(
                 "accepted",
-                report.accepted().stream().map(placed -> object(placed)).toList());
+                report.accepted().stream()
+                        .map(locatedFinding -> toObject(locatedFinding))
+                        .toList());
         return JsonWriter.COMPACT.formatIndented(document);
     }
 
-    private Map<String, Object> object(LocatedFinding placed) {
-        LintFinding finding = placed.finding();
+    private Map<String, Object> toObject(LocatedFinding locatedFinding) {
+        LintFinding finding = locatedFinding.finding();
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("rule", placed.code());
+        object.put("rule", locatedFinding.code());
         object.put("family", finding.rule().family().title());
-        object.put("severity", placed.severity());
+        object.put("severity", locatedFinding.severity());
         object.put("subject", finding.subject().name());
         object.put("message", finding.message());
         object.put("remedy", finding.remedy());
@@ -34,15 +38,15 @@ record JsonReport(LocatedReport report) {
         if (!sql.isEmpty()) {
             object.put("sql", RedactedSql.of(sql).text());
         }
-        placed.location().ifPresent(place -> {
-            object.put("file", place.relativeTo(report.repository()));
-            object.put("line", place.line());
-            object.put("column", place.column());
-            object.put("endLine", place.endLine());
-            object.put("endColumn", place.endColumn());
+        locatedFinding.location().ifPresent(location -> {
+            object.put("file", location.relativeTo(report.repository()));
+            object.put("line", location.line());
+            object.put("column", location.column());
+            object.put("endLine", location.endLine());
+            object.put("endColumn", location.endColumn());
         });
-        if (!placed.reason().isEmpty()) {
-            object.put("reason", placed.reason());
+        if (!locatedFinding.reason().isEmpty()) {
+            object.put("reason", locatedFinding.reason());
         }
         return object;
     }

@@ -8,46 +8,49 @@ import dev.cairn.tooling.report.XmlElement;
  * accepted ones are skipped.
  */
 record JunitReport(LocatedReport report) {
-    String text() {
+    String render() {
         XmlElement suite = new XmlElement("testsuite")
-                .with("name", report.schema().isEmpty() ? "cairn lint" : "cairn lint " + report.schema())
-                .with(
+                .withAttribute("name", report.schema().isEmpty() ? "cairn lint" : "cairn lint " + report.schema())
+                .withAttribute(
                         "tests",
                         Math.max(1, report.findings().size() + report.accepted().size()))
-                .with(
+                .withAttribute(
                         "failures",
-                        report.findings().stream().filter(report::fails).count())
-                .with("errors", 0)
-                .with("skipped", report.accepted().size());
-        for (LocatedFinding placed : report.findings()) {
-            suite.add(test(placed).add(result(placed)));
+                        report.findings().stream().filter(report::isFailure).count())
+                .withAttribute("errors", 0)
+                .withAttribute("skipped", report.accepted().size());
+        for (LocatedFinding locatedFinding : report.findings()) {
+            suite.add(createTest(locatedFinding).add(createResult(locatedFinding)));
         }
-        for (LocatedFinding placed : report.accepted()) {
-            String message = placed.reason().isEmpty() ? "accepted" : "accepted: " + placed.reason();
-            suite.add(test(placed).add(new XmlElement("skipped").with("message", message)));
+        for (LocatedFinding locatedFinding : report.accepted()) {
+            String message = locatedFinding.reason().isEmpty() ? "accepted" : "accepted: " + locatedFinding.reason();
+            suite.add(createTest(locatedFinding).add(new XmlElement("skipped").withAttribute("message", message)));
         }
         if (report.findings().isEmpty() && report.accepted().isEmpty()) {
-            suite.add(new XmlElement("testcase").with("classname", "cairn.lint").with("name", "no findings"));
+            suite.add(new XmlElement("testcase")
+                    .withAttribute("classname", "cairn.lint")
+                    .withAttribute("name", "no findings"));
         }
-        return new XmlElement("testsuites").add(suite).document();
+        return new XmlElement("testsuites").add(suite).toDocument();
     }
 
-    private XmlElement test(LocatedFinding placed) {
+    private XmlElement createTest(LocatedFinding locatedFinding) {
         XmlElement test = new XmlElement("testcase")
-                .with("classname", "cairn.lint." + placed.code())
-                .with("name", placed.finding().subject().name());
-        placed.location()
-                .ifPresent(place ->
-                        test.with("file", place.relativeTo(report.repository())).with("line", place.line()));
+                .withAttribute("classname", "cairn.lint." + locatedFinding.code())
+                .withAttribute("name", locatedFinding.finding().subject().name());
+        locatedFinding
+                .location()
+                .ifPresent(location -> test.withAttribute("file", location.relativeTo(report.repository()))
+                        .withAttribute("line", location.line()));
         return test;
     }
 
-    private XmlElement result(LocatedFinding placed) {
-        XmlElement result = report.fails(placed)
+    private XmlElement createResult(LocatedFinding locatedFinding) {
+        XmlElement result = report.isFailure(locatedFinding)
                 ? new XmlElement("failure")
-                        .with("type", placed.severity())
-                        .with("message", placed.finding().message())
+                        .withAttribute("type", locatedFinding.severity())
+                        .withAttribute("message", locatedFinding.finding().message())
                 : new XmlElement("system-out");
-        return result.text(TextReport.text(placed));
+        return result.text(TextReport.renderFinding(locatedFinding));
     }
 }

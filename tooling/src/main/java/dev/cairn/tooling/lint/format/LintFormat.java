@@ -33,15 +33,15 @@ public enum LintFormat {
     }
 
     /** Writes the findings, without a line break at the end. */
-    public String text(LocatedReport report) {
+    public String render(LocatedReport report) {
         return switch (this) {
-            case TEXT -> new TextReport(report).text();
-            case JSON -> new JsonReport(report).text();
-            case SARIF -> new SarifLog(report).text();
-            case JUNIT -> new JunitReport(report).text();
-            case GITHUB -> new GitHubAnnotations(report).text();
-            case GITLAB -> new GitLabReport(report).text();
-            case MARKDOWN -> new MarkdownReport(report).text();
+            case TEXT -> new TextReport(report).render();
+            case JSON -> new JsonReport(report).render();
+            case SARIF -> new SarifLog(report).render();
+            case JUNIT -> new JunitReport(report).render();
+            case GITHUB -> new GitHubAnnotations(report).render();
+            case GITLAB -> new GitLabReport(report).render();
+            case MARKDOWN -> new MarkdownReport(report).render();
         };
     }
 }

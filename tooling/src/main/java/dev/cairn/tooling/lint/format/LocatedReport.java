@@ -68,7 +68,7 @@ public record LocatedReport(
         }
 
         /** The message and the remedy. */
-        String text() {
+        String message() {
             return finding.subject().name() + ": " + finding.message() + ". " + finding.remedy();
         }
     }
@@ -76,55 +76,58 @@ public record LocatedReport(
     /**
      * Adds places to the result of the rules.
      *
-     * @param places finds the place of a finding
+     * @param locations finds the place of a finding
      */
     public static LocatedReport of(
             String schema,
             LintInput input,
             LintReport report,
-            Function<LintFinding, Optional<SourceLocation>> places,
+            Function<LintFinding, Optional<SourceLocation>> locations,
             Optional<Severity> failOn,
             Path repository) {
-        Comparator<LocatedFinding> order = order(input);
+        Comparator<LocatedFinding> order = createOrder(input);
         List<LocatedFinding> findings = new ArrayList<>();
-        report.findings().forEach(finding -> findings.add(new LocatedFinding(finding, places.apply(finding), "")));
+        report.findings().forEach(finding -> findings.add(new LocatedFinding(finding, locations.apply(finding), "")));
         findings.sort(order);
         List<LocatedFinding> accepted = new ArrayList<>();
-        report.accepted()
+        report.acceptedFindings()
                 .forEach(one ->
-                        accepted.add(new LocatedFinding(one.finding(), places.apply(one.finding()), one.reason())));
+                        accepted.add(new LocatedFinding(one.finding(), locations.apply(one.finding()), one.reason())));
         accepted.sort(order);
         return new LocatedReport(schema, input, findings, accepted, failOn, repository);
     }
 
-    private static Comparator<LocatedFinding> order(LintInput input) {
+    private static Comparator<LocatedFinding> createOrder(LintInput input) {
         List<String> migrations =
                 input.migrations().stream().map(LintedMigration::name).toList();
-        Comparator<LintSubject> subjects = Comparator.comparing(LocatedReport::kind)
+        Comparator<LintSubject> subjects = Comparator.comparing(LocatedReport::kindOrder)
                 .thenComparing(subject -> subject instanceof LintSubject.MigrationStatement statement
                         ? migrations.indexOf(statement.migration())
                         : 0)
                 .thenComparing(
                         subject -> subject instanceof LintSubject.MigrationStatement statement ? statement.number() : 0)
                 .thenComparing(LintSubject::name);
-        return Comparator.comparing((LocatedFinding placed) -> placed.finding().subject(), subjects)
-                .thenComparing(placed -> placed.finding().rule());
+        return Comparator.comparing(
+                        (LocatedFinding locatedFinding) ->
+                                locatedFinding.finding().subject(),
+                        subjects)
+                .thenComparing(locatedFinding -> locatedFinding.finding().rule());
     }
 
-    private static int kind(LintSubject subject) {
+    private static int kindOrder(LintSubject subject) {
         return subject instanceof LintSubject.MigrationStatement
                 ? 0
                 : subject instanceof LintSubject.SchemaPart ? 1 : 2;
     }
 
     /** Whether a finding is a failure. */
-    public boolean fails(LocatedFinding placed) {
-        return failOn.filter(threshold -> placed.finding().severity().compareTo(threshold) >= 0)
+    public boolean isFailure(LocatedFinding locatedFinding) {
+        return failOn.filter(threshold -> locatedFinding.finding().severity().compareTo(threshold) >= 0)
                 .isPresent();
     }
 
     /** Finds the folder of the repository that contains a file: the nearest one with {@code .git}. */
-    public static Optional<Path> repository(Path file) {
+    public static Optional<Path> findRepository(Path file) {
         for (Path parent = file.toAbsolutePath().normalize(); parent != null; parent = parent.getParent()) {
             if (Files.exists(parent.resolve(".git"))) {
                 return Optional.of(parent);
@@ -141,7 +144,7 @@ public record LocatedReport(
         List<String> counts = new ArrayList<>();
         for (Severity severity : List.of(Severity.ERROR, Severity.WARNING, Severity.INFO)) {
             long count = findings.stream()
-                    .filter(placed -> placed.finding().severity() == severity)
+                    .filter(locatedFinding -> locatedFinding.finding().severity() == severity)
                     .count();
             if (count > 0) {
                 String plural = severity == Severity.INFO || count == 1 ? "" : "s";

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Findings for a pull request, as Markdown: what each step of the migrations does, and then the findings. */
 record MarkdownReport(LocatedReport report) {
-    String text() {
+    String render() {
         ReportDocument document = new ReportDocument(
                 report.schema().isEmpty() ? "Changes of the database" : "Changes of the schema " + report.schema());
         document.paragraph(report.summary() + ".");
@@ -17,13 +17,13 @@ record MarkdownReport(LocatedReport report) {
             document.table(
                     List.of("Severity", "Rule", "Subject", "Finding", "Place"),
                     report.findings().stream()
-                            .map(placed -> List.of(
-                                    placed.severity(),
-                                    placed.code(),
-                                    placed.finding().subject().name(),
-                                    placed.finding().message() + ". "
-                                            + placed.finding().remedy(),
-                                    place(placed)))
+                            .map(locatedFinding -> List.of(
+                                    locatedFinding.severity(),
+                                    locatedFinding.code(),
+                                    locatedFinding.finding().subject().name(),
+                                    locatedFinding.finding().message() + ". "
+                                            + locatedFinding.finding().remedy(),
+                                    renderLocation(locatedFinding)))
                             .toList());
         }
         if (!report.accepted().isEmpty()) {
@@ -31,19 +31,20 @@ record MarkdownReport(LocatedReport report) {
             document.table(
                     List.of("Rule", "Subject", "Finding", "Reason"),
                     report.accepted().stream()
-                            .map(placed -> List.of(
-                                    placed.code(),
-                                    placed.finding().subject().name(),
-                                    placed.finding().message(),
-                                    placed.reason()))
+                            .map(locatedFinding -> List.of(
+                                    locatedFinding.code(),
+                                    locatedFinding.finding().subject().name(),
+                                    locatedFinding.finding().message(),
+                                    locatedFinding.reason()))
                             .toList());
         }
-        return document.markdown().stripTrailing();
+        return document.toMarkdown().stripTrailing();
     }
 
-    private String place(LocatedFinding placed) {
-        return placed.location()
-                .map(place -> place.relativeTo(report.repository()) + ":" + place.line())
+    private String renderLocation(LocatedFinding locatedFinding) {
+        return locatedFinding
+                .location()
+                .map(location -> location.relativeTo(report.repository()) + ":" + location.line())
                 .orElse("");
     }
 }

@@ -26,26 +26,28 @@ final class SarifLog {
         this.report = report;
     }
 
-    String text() {
+    String render() {
         TreeSet<LintRule> used = new TreeSet<>();
-        report.findings().forEach(placed -> used.add(placed.finding().rule()));
-        report.accepted().forEach(placed -> used.add(placed.finding().rule()));
+        report.findings()
+                .forEach(locatedFinding -> used.add(locatedFinding.finding().rule()));
+        report.accepted()
+                .forEach(locatedFinding -> used.add(locatedFinding.finding().rule()));
         List<LintRule> rules = List.copyOf(used);
         List<Object> results = new ArrayList<>();
-        report.findings().forEach(placed -> results.add(result(placed, rules)));
-        for (LocatedFinding placed : report.accepted()) {
-            Map<String, Object> result = result(placed, rules);
+        report.findings().forEach(locatedFinding -> results.add(createResult(locatedFinding, rules)));
+        for (LocatedFinding locatedFinding : report.accepted()) {
+            Map<String, Object> result = createResult(locatedFinding, rules);
             Map<String, Object> suppression = new LinkedHashMap<>();
             suppression.put("kind", "inSource");
-            if (!placed.reason().isEmpty()) {
-                suppression.put("justification", placed.reason());
+            if (!locatedFinding.reason().isEmpty()) {
+                suppression.put("justification", locatedFinding.reason());
             }
             result.put("suppressions", List.of(suppression));
             results.add(result);
         }
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("name", "cairn");
-        driver.put("rules", rules.stream().map(SarifLog::rule).toList());
+        driver.put("rules", rules.stream().map(SarifLog::createRule).toList());
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("tool", Map.of("driver", driver));
         run.put("columnKind", "utf16CodeUnits");
@@ -57,7 +59,7 @@ final class SarifLog {
         return JsonWriter.COMPACT.formatIndented(log);
     }
 
-    private static Map<String, Object> rule(LintRule rule) {
+    private static Map<String, Object> createRule(LintRule rule) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", LintRule.PREFIX + rule.code());
         object.put(
@@ -77,15 +79,15 @@ final class SarifLog {
         };
     }
 
-    private Map<String, Object> result(LocatedFinding placed, List<LintRule> rules) {
-        LintFinding finding = placed.finding();
+    private Map<String, Object> createResult(LocatedFinding locatedFinding, List<LintRule> rules) {
+        LintFinding finding = locatedFinding.finding();
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("ruleId", LintRule.PREFIX + placed.code());
+        result.put("ruleId", LintRule.PREFIX + locatedFinding.code());
         result.put("ruleIndex", rules.indexOf(finding.rule()));
         result.put("level", level(finding.severity()));
-        result.put("message", Map.of("text", placed.text()));
+        result.put("message", Map.of("text", locatedFinding.message()));
         Map<String, Object> location = new LinkedHashMap<>();
-        placed.location().ifPresent(place -> location.put("physicalLocation", physicalLocation(place)));
+        locatedFinding.location().ifPresent(place -> location.put("physicalLocation", createPhysicalLocation(place)));
         location.put(
                 "logicalLocations",
                 List.of(Map.of("fullyQualifiedName", finding.subject().name())));
@@ -94,15 +96,15 @@ final class SarifLog {
         return result;
     }
 
-    private Map<String, Object> physicalLocation(SourceLocation place) {
+    private Map<String, Object> createPhysicalLocation(SourceLocation location) {
         Map<String, Object> artifact = new LinkedHashMap<>();
-        artifact.put("uri", uri(place.relativeTo(report.repository())));
+        artifact.put("uri", toUri(location.relativeTo(report.repository())));
         artifact.put("uriBaseId", "%SRCROOT%");
         Map<String, Object> region = new LinkedHashMap<>();
-        region.put("startLine", place.line());
-        region.put("startColumn", place.column());
-        region.put("endLine", place.endLine());
-        region.put("endColumn", place.endColumn());
+        region.put("startLine", location.line());
+        region.put("startColumn", location.column());
+        region.put("endLine", location.endLine());
+        region.put("endColumn", location.endColumn());
         Map<String, Object> physical = new LinkedHashMap<>();
         physical.put("artifactLocation", artifact);
         physical.put("region", region);
@@ -110,7 +112,7 @@ final class SarifLog {
     }
 
     /** A path as a relative reference of URIs. */
-    private static String uri(String path) {
+    private static String toUri(String path) {
         StringBuilder uri = new StringBuilder();
         for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (octet & 0xff);

@@ -7,34 +7,37 @@ import java.nio.file.Path;
 
 /** Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy. */
 record TextReport(LocatedReport report) {
-    String text() {
+    String render() {
         StringBuilder text = new StringBuilder();
-        report.findings().forEach(placed -> text.append(text(placed)).append('\n'));
+        report.findings()
+                .forEach(locatedFinding ->
+                        text.append(renderFinding(locatedFinding)).append('\n'));
         return text.append(report.summary()).append('.').toString();
     }
 
     /** One finding. */
-    static String text(LocatedFinding placed) {
-        LintFinding finding = placed.finding();
+    static String renderFinding(LocatedFinding locatedFinding) {
+        LintFinding finding = locatedFinding.finding();
         StringBuilder text = new StringBuilder();
-        if (placed.location().isPresent()) {
-            SourceLocation place = placed.location().get();
-            text.append(place.relativeTo(Path.of("")))
+        if (locatedFinding.location().isPresent()) {
+            SourceLocation location = locatedFinding.location().get();
+            text.append(location.relativeTo(Path.of("")))
                     .append(':')
-                    .append(place.line())
+                    .append(location.line())
                     .append(':')
-                    .append(place.column())
+                    .append(location.column())
                     .append(": ");
         }
         text.append(finding.severity().word())
                 .append(": [")
-                .append(placed.code())
+                .append(locatedFinding.code())
                 .append("] ")
                 .append(finding.subject().name())
                 .append(": ")
                 .append(finding.message())
                 .append(".\n");
-        placed.excerpt()
+        locatedFinding
+                .excerpt()
                 .lines()
                 .forEach(
                         line -> text.append("    ").append(line.stripTrailing()).append('\n'));

@@ -80,19 +80,19 @@ public final class LintSources {
      */
     public static LintSources of(List<Path> folders, String schema) {
         LintSources sources = new LintSources(schema);
-        List<Path> files = files(folders);
+        List<Path> files = findFiles(folders);
         if (!files.isEmpty()) {
             sources.parse(files);
-            sources.read();
+            sources.readTypes();
         }
         return sources;
     }
 
-    private static List<Path> files(List<Path> folders) {
+    private static List<Path> findFiles(List<Path> folders) {
         List<Path> files = new ArrayList<>();
         for (Path folder : folders) {
             try (Stream<Path> all = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
-                all.filter(file -> file.toString().endsWith(".java") && mayMatter(file))
+                all.filter(file -> file.toString().endsWith(".java") && mayBeRelevant(file))
                         .sorted()
                         .forEach(files::add);
             } catch (IOException unreadable) {
@@ -103,8 +103,8 @@ public final class LintSources {
     }
 
     /** A record may be embedded without an annotation of its own. */
-    private static boolean mayMatter(Path file) {
-        String text = ScriptText.read(file);
+    private static boolean mayBeRelevant(Path file) {
+        String text = ScriptText.readText(file);
         return text.contains("dev.cairn.annotation") || text.contains("record ");
     }
 
@@ -142,7 +142,7 @@ public final class LintSources {
         Map<String, Path> files = new TreeMap<>();
         types.values().stream()
                 .filter(type -> MIGRATIONS.keySet().stream()
-                        .anyMatch(kind -> type.annotation(kind).isPresent() && isOfSchema(type, kind, "schema")))
+                        .anyMatch(kind -> type.findAnnotation(kind).isPresent() && isOfSchema(type, kind, "schema")))
                 .forEach(type -> files.put(type.simpleName(), type.file));
         return files;
     }
@@ -176,7 +176,7 @@ public final class LintSources {
                         file, unit.getSourceFile().getCharContent(true).toString(), unit, positions);
                 for (Tree type : unit.getTypeDecls()) {
                     if (type instanceof ClassTree declared) {
-                        add(parsed, inPackage == null ? "" : inPackage + ".", declared);
+                        addType(parsed, inPackage == null ? "" : inPackage + ".", declared);
                     }
                 }
             }
@@ -185,12 +185,12 @@ public final class LintSources {
         }
     }
 
-    private void add(JavaFile file, String prefix, ClassTree tree) {
+    private void addType(JavaFile file, String prefix, ClassTree tree) {
         String name = prefix + tree.getSimpleName();
         types.put(name, new SourceType(file, name, tree));
         for (Tree member : tree.getMembers()) {
             if (member instanceof ClassTree nested) {
-                add(file, name + ".", nested);
+                addType(file, name + ".", nested);
             }
         }
     }
@@ -210,7 +210,7 @@ public final class LintSources {
         }
     }
 
-    static Optional<AnnotationTree> annotation(ModifiersTree modifiers, String name) {
+    static Optional<AnnotationTree> findAnnotation(ModifiersTree modifiers, String name) {
         return modifiers.getAnnotations().stream()
                 .map(AnnotationTree.class::cast)
                 .filter(annotation -> lastName(annotation.getAnnotationType()).equals(name))
@@ -224,7 +224,7 @@ public final class LintSources {
         return name instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
     }
 
-    static @Nullable ExpressionTree member(AnnotationTree annotation, String name) {
+    static @Nullable ExpressionTree memberValue(AnnotationTree annotation, String name) {
         for (ExpressionTree argument : annotation.getArguments()) {
             if (!(argument instanceof AssignmentTree assignment)) {
                 if (name.equals("value")) {
@@ -246,8 +246,8 @@ public final class LintSources {
 
     private Optional<SourceType> root() {
         return types.values().stream()
-                .filter(type -> type.annotation("Schema")
-                        .filter(annotation -> type.text(annotation, "name").equals(schema))
+                .filter(type -> type.findAnnotation("Schema")
+                        .filter(annotation -> type.readText(annotation, "name").equals(schema))
                         .isPresent())
                 .findFirst();
     }
@@ -256,91 +256,92 @@ public final class LintSources {
     private boolean isOfSchema(SourceType type, String annotation, String member) {
         String root = root().map(SourceType::simpleName).orElse(ANY_ROOT);
         return root.equals(ANY_ROOT)
-                || type.annotation(annotation)
-                        .filter(tree -> type.classes(tree, member).contains(root))
+                || type.findAnnotation(annotation)
+                        .filter(tree -> type.readClassNames(tree, member).contains(root))
                         .isPresent();
     }
 
-    private void read() {
+    private void readTypes() {
         Optional<SourceType> root = root();
-        root.ifPresent(type -> allow(LintAllowances.EVERYWHERE, type, type.tree.getModifiers()));
-        Set<String> listed = root.flatMap(
-                        type -> type.annotation("Schema").map(annotation -> type.classes(annotation, "value")))
+        root.ifPresent(type -> readAllowances(LintAllowances.EVERYWHERE, type, type.tree.getModifiers()));
+        Set<String> listed = root.flatMap(type ->
+                        type.findAnnotation("Schema").map(annotation -> type.readClassNames(annotation, "value")))
                 .orElse(Set.of());
         for (SourceType type : types.values()) {
             if (root.isEmpty() || listed.contains(type.simpleName())) {
                 OBJECTS.stream()
-                        .flatMap(name -> type.annotation(name).stream())
+                        .flatMap(name -> type.findAnnotation(name).stream())
                         .findFirst()
-                        .ifPresent(annotation -> object(type, annotation));
+                        .ifPresent(annotation -> readObject(type, annotation));
             }
-            MIGRATIONS.forEach((kind, statements) -> type.annotation(kind)
+            MIGRATIONS.forEach((kind, statements) -> type.findAnnotation(kind)
                     .filter(annotation -> isOfSchema(type, kind, "schema"))
-                    .ifPresent(annotation -> migrations.put(type.simpleName(), type.texts(annotation, statements))));
-            type.annotation("Queries")
+                    .ifPresent(
+                            annotation -> migrations.put(type.simpleName(), type.readTexts(annotation, statements))));
+            type.findAnnotation("Queries")
                     .filter(annotation -> isOfSchema(type, "Queries", "value"))
-                    .ifPresent(annotation -> queries(type));
+                    .ifPresent(annotation -> readQueries(type));
         }
     }
 
-    private void object(SourceType type, AnnotationTree annotation) {
-        String database = type.text(annotation, "database");
-        String name = type.text(annotation, "name");
+    private void readObject(SourceType type, AnnotationTree annotation) {
+        String database = type.readText(annotation, "database");
+        String name = type.readText(annotation, "name");
         ObjectName object = new ObjectName(
                 database.isEmpty() ? schema : database, name.isEmpty() ? SnakeCase.of(type.simpleName()) : name);
         partLocations.put(object.toString(), type.location());
-        allow(object.toString(), type, type.tree.getModifiers());
-        type.annotation("RenamedFrom")
-                .ifPresent(renamed -> renames.add(new Rename.ObjectRename(object, type.text(renamed, "value"))));
-        columns(object, "", type, List.of());
+        readAllowances(object.toString(), type, type.tree.getModifiers());
+        type.findAnnotation("RenamedFrom")
+                .ifPresent(renamed -> renames.add(new Rename.ObjectRename(object, type.readText(renamed, "value"))));
+        readColumns(object, "", type, List.of());
     }
 
-    /** @param around the types that embed this one, and itself */
-    private void columns(ObjectName object, String prefix, SourceType type, List<SourceType> around) {
+    /** @param enclosingTypes the types that embed this one, and itself */
+    private void readColumns(ObjectName object, String prefix, SourceType type, List<SourceType> enclosingTypes) {
         for (VariableTree component : type.components()) {
             ModifiersTree modifiers = component.getModifiers();
-            Optional<AnnotationTree> embedded = annotation(modifiers, "Embedded");
+            Optional<AnnotationTree> embedded = findAnnotation(modifiers, "Embedded");
             if (embedded.isPresent()) {
-                String inner = prefix + type.text(embedded.get(), "prefix");
-                embeddedType(type, component)
-                        .filter(record -> !around.contains(record))
-                        .ifPresent(record -> columns(
+                String inner = prefix + type.readText(embedded.get(), "prefix");
+                findEmbeddedType(type, component)
+                        .filter(record -> !enclosingTypes.contains(record))
+                        .ifPresent(record -> readColumns(
                                 object,
                                 inner,
                                 record,
-                                Stream.concat(around.stream(), Stream.of(record))
+                                Stream.concat(enclosingTypes.stream(), Stream.of(record))
                                         .toList()));
                 continue;
             }
-            String declared = annotation(modifiers, "Column")
-                    .map(annotation -> type.text(annotation, "name"))
+            String declared = findAnnotation(modifiers, "Column")
+                    .map(annotation -> type.readText(annotation, "name"))
                     .orElse("");
             String column = prefix
                     + (declared.isEmpty() ? SnakeCase.of(component.getName().toString()) : declared);
             String name = object + "." + column;
             partLocations.put(
                     name, type.source.location(type.source.start(component.getType()), type.source.end(component)));
-            allow(name, type, modifiers);
-            annotation(modifiers, "RenamedFrom")
-                    .ifPresent(renamed ->
-                            renames.add(new Rename.ColumnRename(object, prefix + type.text(renamed, "value"), column)));
+            readAllowances(name, type, modifiers);
+            findAnnotation(modifiers, "RenamedFrom")
+                    .ifPresent(renamed -> renames.add(
+                            new Rename.ColumnRename(object, prefix + type.readText(renamed, "value"), column)));
         }
     }
 
     /** The type of a component: one of the same file or package if several have the name. */
-    private Optional<SourceType> embeddedType(SourceType from, VariableTree component) {
+    private Optional<SourceType> findEmbeddedType(SourceType enclosingType, VariableTree component) {
         String name = lastName(component.getType());
         List<SourceType> candidates = types.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
-        String inPackage = from.name.substring(0, from.name.lastIndexOf('.') + 1);
+        String inPackage = enclosingType.name.substring(0, enclosingType.name.lastIndexOf('.') + 1);
         return candidates.stream()
-                .filter(type -> type.name.equals(from.name + "." + name) || type.name.equals(inPackage + name))
+                .filter(type -> type.name.equals(enclosingType.name + "." + name) || type.name.equals(inPackage + name))
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
     }
 
-    private void queries(SourceType type) {
+    private void readQueries(SourceType type) {
         String inPackage = type.source.unit().getPackageName() == null
                 ? ""
                 : type.source.unit().getPackageName() + ".";
@@ -349,24 +350,24 @@ public final class LintSources {
             if (member instanceof MethodTree method) {
                 String name = method.getName().toString();
                 for (String kind : QUERIES) {
-                    annotation(method.getModifiers(), kind)
+                    findAnnotation(method.getModifiers(), kind)
                             .ifPresent(annotation -> queries.computeIfAbsent(
                                             type.name + "." + name, key -> new ArrayList<>())
-                                    .addAll(type.texts(annotation, "value")));
+                                    .addAll(type.readTexts(annotation, "value")));
                 }
-                allow(shortName + "." + name, type, type.tree.getModifiers());
-                allow(shortName + "." + name, type, method.getModifiers());
+                readAllowances(shortName + "." + name, type, type.tree.getModifiers());
+                readAllowances(shortName + "." + name, type, method.getModifiers());
             }
         }
     }
 
-    private void allow(String subject, SourceType type, ModifiersTree modifiers) {
-        annotation(modifiers, "Allow").ifPresent(annotation -> {
-            String reason = type.text(annotation, "reason");
-            for (LiteralText code : type.texts(annotation, "value")) {
+    private void readAllowances(String subject, SourceType type, ModifiersTree modifiers) {
+        findAnnotation(modifiers, "Allow").ifPresent(annotation -> {
+            String reason = type.readText(annotation, "reason");
+            for (LiteralText code : type.readTexts(annotation, "value")) {
                 if (code.value().startsWith(LintRule.PREFIX)) {
-                    SourceLocation place = code.location();
-                    LintAllowances.requireRule(code.value(), place.file() + ":" + place.line() + ": @Allow");
+                    SourceLocation location = code.location();
+                    LintAllowances.requireRule(code.value(), location.file() + ":" + location.line() + ": @Allow");
                     allowances
                             .computeIfAbsent(subject, key -> new ArrayList<>())
                             .add(new Allowance(code.value(), reason));

@@ -13,12 +13,12 @@ final class LiteralContent {
         this.offsets = offsets;
     }
 
-    static LiteralContent of(String source, int from, int to) {
-        LiteralContent content = new LiteralContent(new StringBuilder(), new int[to - from + 1]);
-        for (int at = from; at < to; at++) {
+    static LiteralContent of(String source, int start, int end) {
+        LiteralContent content = new LiteralContent(new StringBuilder(), new int[end - start + 1]);
+        for (int at = start; at < end; at++) {
             content.add(source.charAt(at), at);
         }
-        return content.end(to);
+        return content.end(end);
     }
 
     private void add(char character, int offset) {
@@ -73,29 +73,31 @@ final class LiteralContent {
     /** Replaces the escape sequences. */
     LiteralContent unescape() {
         LiteralContent plainContent = new LiteralContent(new StringBuilder(), new int[offsets.length]);
-        int at = 0;
-        while (at < text.length()) {
-            char character = text.charAt(at);
-            if (character != '\\' || at + 1 == text.length()) {
-                plainContent.add(character, offsets[at]);
-                at++;
+        int index = 0;
+        while (index < text.length()) {
+            char character = text.charAt(index);
+            if (character != '\\' || index + 1 == text.length()) {
+                plainContent.add(character, offsets[index]);
+                index++;
                 continue;
             }
-            char escaped = text.charAt(at + 1);
-            int length = escaped == 'u' ? unicodeLength(at) : octalLength(at + 1);
+            char escaped = text.charAt(index + 1);
+            int length = escaped == 'u' ? unicodeLength(index) : octalLength(index + 1);
             if (escaped == 'u') {
                 plainContent.add(
-                        (char) Integer.parseInt(text.substring(at + length - 4, at + length), 16), offsets[at]);
+                        (char) Integer.parseInt(text.substring(index + length - 4, index + length), 16),
+                        offsets[index]);
             } else if (length > 0) {
-                plainContent.add((char) Integer.parseInt(text.substring(at + 1, at + 1 + length), 8), offsets[at]);
+                plainContent.add(
+                        (char) Integer.parseInt(text.substring(index + 1, index + 1 + length), 8), offsets[index]);
                 length++;
             } else {
                 length = 2;
                 if (escaped != '\n') { // at the end of a line, it joins the line and the next one
-                    plainContent.add(character(escaped), offsets[at]);
+                    plainContent.add(decodeEscape(escaped), offsets[index]);
                 }
             }
-            at += length;
+            index += length;
         }
         return plainContent.end(offsets[text.length()]);
     }
@@ -117,7 +119,7 @@ final class LiteralContent {
         return to - from;
     }
 
-    private static char character(char escaped) {
+    private static char decodeEscape(char escaped) {
         return switch (escaped) {
             case 'n' -> '\n';
             case 't' -> '\t';

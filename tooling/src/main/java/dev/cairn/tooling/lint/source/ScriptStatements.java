@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint.source;
 
-import dev.cairn.sql.ScriptPart;
+import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -30,9 +30,9 @@ public final class ScriptStatements {
      * @throws SqlSyntaxException if a statement can't be parsed
      */
     public static ScriptStatements of(Path file) {
-        ScriptStatements script = new ScriptStatements(file, ScriptText.read(file));
+        ScriptStatements script = new ScriptStatements(file, ScriptText.readText(file));
         int end = 0;
-        for (ScriptPart part : Sql.parseParts(script.text)) {
+        for (ScriptStatement part : Sql.parseScriptStatements(script.text)) {
             SqlSyntaxException problem = part.problem();
             if (problem != null) {
                 throw problem;

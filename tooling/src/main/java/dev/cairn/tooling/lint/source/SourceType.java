@@ -35,8 +35,8 @@ final class SourceType {
         return tree.getSimpleName().toString();
     }
 
-    Optional<AnnotationTree> annotation(String annotation) {
-        return LintSources.annotation(tree.getModifiers(), annotation);
+    Optional<AnnotationTree> findAnnotation(String annotation) {
+        return LintSources.findAnnotation(tree.getModifiers(), annotation);
     }
 
     SourceLocation location() {
@@ -54,35 +54,35 @@ final class SourceType {
     }
 
     /** The strings of a member of an annotation. */
-    List<LiteralText> texts(AnnotationTree annotation, String member) {
-        ExpressionTree value = LintSources.member(annotation, member);
+    List<LiteralText> readTexts(AnnotationTree annotation, String member) {
+        ExpressionTree value = LintSources.memberValue(annotation, member);
         List<LiteralText> texts = new ArrayList<>();
         for (ExpressionTree element : LintSources.elements(value)) {
             texts.add(LiteralText.ofComputed(
                     source.path(), source.text(), source.start(element), source.end(element), ""));
-            text(element).ifPresent(text -> texts.set(texts.size() - 1, text));
+            readText(element).ifPresent(text -> texts.set(texts.size() - 1, text));
         }
         return texts;
     }
 
-    String text(AnnotationTree annotation, String member) {
-        return texts(annotation, member).stream()
+    String readText(AnnotationTree annotation, String member) {
+        return readTexts(annotation, member).stream()
                 .findFirst()
                 .map(LiteralText::value)
                 .orElse("");
     }
 
-    private Optional<LiteralText> text(ExpressionTree expression) {
+    private Optional<LiteralText> readText(ExpressionTree expression) {
         if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
             return Optional.of(LiteralText.of(
                     source.path(), source.text(), source.start(expression), source.end(expression), value));
         }
         if (expression instanceof ParenthesizedTree inner) {
-            return text(inner.getExpression());
+            return readText(inner.getExpression());
         }
         if (expression instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
-            Optional<LiteralText> left = text(binary.getLeftOperand());
-            Optional<LiteralText> right = text(binary.getRightOperand());
+            Optional<LiteralText> left = readText(binary.getLeftOperand());
+            Optional<LiteralText> right = readText(binary.getRightOperand());
             return left.isEmpty() || right.isEmpty()
                     ? Optional.empty()
                     : Optional.of(LiteralText.ofComputed(
@@ -92,11 +92,11 @@ final class SourceType {
                             source.end(expression),
                             left.get().value() + right.get().value()));
         }
-        return constant(expression).flatMap(this::text);
+        return findInitializer(expression).flatMap(this::readText);
     }
 
     /** The initial value of a constant of the same file. */
-    private Optional<ExpressionTree> constant(ExpressionTree expression) {
+    private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
         String constant = LintSources.lastName(expression);
         return source.unit().getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)
@@ -109,9 +109,9 @@ final class SourceType {
     }
 
     /** The simple names of the class literals of a member of an annotation. */
-    Set<String> classes(AnnotationTree annotation, String member) {
+    Set<String> readClassNames(AnnotationTree annotation, String member) {
         Set<String> names = new LinkedHashSet<>();
-        for (ExpressionTree element : LintSources.elements(LintSources.member(annotation, member))) {
+        for (ExpressionTree element : LintSources.elements(LintSources.memberValue(annotation, member))) {
             if (element instanceof MemberSelectTree literal) {
                 names.add(LintSources.lastName(literal.getExpression()));
             }

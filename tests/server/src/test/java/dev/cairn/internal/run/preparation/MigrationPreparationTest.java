@@ -79,7 +79,7 @@ class MigrationPreparationTest {
 
         for (String database : List.of("shop", "tenant_7")) {
             PreparedMigration prepared = kept.forDestination(new Engine(ServerProfile.DEFAULT), new Session(database))
-                    .prepare(migration, Direction.UPGRADE, Catalog.EMPTY.with(Database.of(database)));
+                    .prepare(migration, Direction.UPGRADE, Catalog.EMPTY.withDatabase(Database.of(database)));
             assertThat(prepared.steps().get(1).text())
                     .isEqualTo("GRANT SELECT ON ALL TABLES IN DATABASE `" + database + "` TO ROLE `reader`");
             assertThat(prepared.after().role("reader").orElseThrow().privileges())

@@ -1,0 +1,123 @@
+package dev.cairn.embedded.function.geometry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the text of a geometry, such as {@code POLYGON ((0 0, 10 0, 10 10, 0 0))}. */
+public final class WellKnownTextParser {
+    private static final Pattern WORD = Pattern.compile(
+            "\\G[ \\t\\n\\r]*(-?(?:[0-9]*\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[0-9]+\\.|[0-9]+(?:[eE][-+]?[0-9]+)?)|[A-Za-z]+|[(),;])");
+
+    private final Matcher words;
+    private String word = "";
+
+    private WellKnownTextParser(String text) {
+        words = WORD.matcher(text);
+    }
+
+    /** Returns the geometry; empty if the text is not that of a valid one. The text ends before an unknown character. */
+    public static Optional<Geometry> read(String text) {
+        try {
+            return Optional.of(new WellKnownTextParser(text).readGeometry());
+        } catch (InvalidGeometryException invalid) {
+            return Optional.empty();
+        }
+    }
+
+    private Geometry readGeometry() throws InvalidGeometryException {
+        advance();
+        String kind = word.toUpperCase(Locale.ROOT);
+        advance();
+        expect("(");
+        Geometry geometry = switch (kind) {
+            case "POINT" -> readPoint();
+            case "LINESTRING" -> readLine();
+            case "POLYGON" -> readPolygon();
+            default -> throw new InvalidGeometryException();
+        };
+        expect(")");
+        expect("");
+        return geometry;
+    }
+
+    private SphereLine readLine() throws InvalidGeometryException {
+        List<SpherePoint> points = readPoints();
+        if (points.size() < 2) {
+            throw new InvalidGeometryException();
+        }
+        return new SphereLine(points);
+    }
+
+    private SpherePolygon readPolygon() throws InvalidGeometryException {
+        List<SphereLoop> loops = new ArrayList<>();
+        do {
+            if (!loops.isEmpty()) {
+                advance();
+            }
+            expect("(");
+            loops.add(readLoop());
+            expect(")");
+        } while (word.equals(","));
+        return SpherePolygon.of(loops).orElseThrow(InvalidGeometryException::new);
+    }
+
+    private SphereLoop readLoop() throws InvalidGeometryException {
+        List<SpherePoint> points = readPoints();
+        int last = points.size() - 1;
+        if (!points.get(0).equals(points.get(last))) {
+            throw new InvalidGeometryException();
+        }
+        return SphereLoop.of(points.subList(0, last)).orElseThrow(InvalidGeometryException::new);
+    }
+
+    /** Reads points; of equal ones behind each other, one counts. */
+    private List<SpherePoint> readPoints() throws InvalidGeometryException {
+        List<SpherePoint> points = new ArrayList<>();
+        points.add(readPoint());
+        while (word.equals(",")) {
+            advance();
+            SpherePoint point = readPoint();
+            if (!point.equals(points.get(points.size() - 1))) {
+                points.add(point);
+            }
+        }
+        return points;
+    }
+
+    private SpherePoint readPoint() throws InvalidGeometryException {
+        return SpherePoint.of(readNumber(), readNumber()).orElseThrow(InvalidGeometryException::new);
+    }
+
+    private double readNumber() throws InvalidGeometryException {
+        if (word.isEmpty() || Character.isLetter(word.charAt(0)) || "(),;".contains(word)) {
+            throw new InvalidGeometryException();
+        }
+        double number = Double.parseDouble(word);
+        advance();
+        return number;
+    }
+
+    private void expect(String expected) throws InvalidGeometryException {
+        if (!word.equals(expected)) {
+            throw new InvalidGeometryException();
+        }
+        advance();
+    }
+
+    private void advance() {
+        word = words.find() ? words.group(1) : "";
+    }
+
+    /** The text is not that of a valid geometry. */
+    private static final class InvalidGeometryException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        InvalidGeometryException() {
+            super("No geometry", null, false, false);
+        }
+    }
+}

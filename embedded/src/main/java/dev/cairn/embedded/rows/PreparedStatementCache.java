@@ -1,0 +1,54 @@
+package dev.cairn.embedded.rows;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The last statements of one connection that were prepared. To parse and plan a statement takes DuckDB many times as long as to run
+ * it over a few rows.
+ */
+final class PreparedStatementCache implements AutoCloseable {
+    private static final int MAX_STATEMENTS = 64;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(MAX_STATEMENTS, 0.75f, true);
+
+    PreparedStatementCache(Connection connection) {
+        this.connection = connection;
+    }
+
+    PreparedStatement get(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known != null) {
+            return known;
+        }
+        PreparedStatement prepared = connection.prepareStatement(sql);
+        statements.put(sql, prepared);
+        if (statements.size() > MAX_STATEMENTS) {
+            Iterator<PreparedStatement> leastRecent = statements.values().iterator();
+            leastRecent.next().close();
+            leastRecent.remove();
+        }
+        return prepared;
+    }
+
+    /** Forgets a statement that has failed: DuckDB closes it. */
+    void remove(String sql) throws SQLException {
+        PreparedStatement failed = statements.remove(sql);
+        if (failed != null) {
+            failed.close();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.sql.ast.Span;
+
+/** A side of an outer join that may have no row for a row of the other side. Two sides are never equal. */
+public final class OuterJoinSide {
+    private final NullCause.Kind join;
+    private final Span span;
+
+    /** @param span the place of the side */
+    public OuterJoinSide(NullCause.Kind join, Span span) {
+        this.join = join;
+        this.span = span;
+    }
+
+    /** Returns why a column of the side may be NULL. */
+    NullCause cause(RelationField field) {
+        String name = field.relation() == null ? field.name() : field.relation().table();
+        return NullCause.of(join, span, name);
+    }
+}

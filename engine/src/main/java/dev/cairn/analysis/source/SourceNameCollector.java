@@ -1,0 +1,31 @@
+package dev.cairn.analysis.source;
+
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves every name in a query to an unknown source and records it, for callers that need the names before a catalog
+ * exists.
+ */
+public final class SourceNameCollector implements QuerySources {
+    private final List<QualifiedName> names = new ArrayList<>();
+
+    @Override
+    public Source find(@Nullable String catalog, String database, String name, Span span) {
+        names.add(catalog == null ? QualifiedName.of(database, name) : QualifiedName.of(catalog, database, name));
+        return Source.ofUnknown(database, name, Source.Kind.TABLE);
+    }
+
+    @Override
+    public boolean mayHaveFunction(QualifiedName function) {
+        return true;
+    }
+
+    /** Returns the names, each with its database and, if the query names one, its catalog, as often as they were used. */
+    public List<QualifiedName> names() {
+        return names;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.cairn.engine.property;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A constraint of the property {@code foreign_key_constraints} as it is written: {@code (a,b) REFERENCES t(c,d)}.
+ *
+ * @param table the parts of the name of the referenced table
+ */
+public record ForeignKeyDeclaration(List<String> columns, List<String> table, List<String> parentColumns) {
+    private static final Pattern FORM = Pattern.compile(
+            "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    public ForeignKeyDeclaration {
+        columns = List.copyOf(columns);
+        table = List.copyOf(table);
+        parentColumns = List.copyOf(parentColumns);
+    }
+
+    /** Parses a constraint; empty if it has another form. */
+    public static Optional<ForeignKeyDeclaration> parse(String constraint) {
+        Matcher form = FORM.matcher(constraint.strip());
+        return form.matches()
+                ? Optional.of(new ForeignKeyDeclaration(
+                        names(form.group(1), ","), names(form.group(2), "\\."), names(form.group(3), ",")))
+                : Optional.empty();
+    }
+
+    private static List<String> names(String list, String separator) {
+        return Arrays.stream(list.split(separator, 0)).map(String::strip).toList();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Parses the property {@code foreign_key_constraints}: {@code (a,b) REFERENCES t(c,d)}, separated by semicolons. */
+public final class ForeignKeyNormalizer {
+    private final ServerState server;
+    private final ResolvedTableName resolvedName;
+    private final Map<String, Column> columns;
+    private final Span span;
+    private final List<String> declaredUnique;
+
+    /** @param columns the columns of the referencing table, by their lower-case names */
+    public ForeignKeyNormalizer(
+            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columns, Span span) {
+        this(server, resolvedName, columns, span, List.of());
+    }
+
+    /**
+     * The foreign keys that a materialized view declares for its tables.
+     *
+     * @param unique the unique constraints that it declares for them, which count as those of the tables
+     */
+    public static ForeignKeyNormalizer ofView(
+            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columns, Span span, String unique) {
+        return new ForeignKeyNormalizer(server, resolvedName, columns, span, List.of(unique.split(";", 0)));
+    }
+
+    private ForeignKeyNormalizer(
+            ServerState server,
+            ResolvedTableName resolvedName,
+            Map<String, Column> columns,
+            Span span,
+            List<String> declaredUnique) {
+        this.declaredUnique = List.copyOf(declaredUnique);
+        this.server = server;
+        this.resolvedName = resolvedName;
+        this.columns = columns;
+        this.span = span;
+    }
+
+    /** The property in the form that SHOW CREATE prints. */
+    public String normalize(String text) {
+        List<String> constraints = new ArrayList<>();
+        for (String item : text.trim().split(";", 0)) {
+            if (!item.isBlank()) {
+                constraints.add(normalizeConstraint(item));
+            }
+        }
+        if (constraints.isEmpty()) {
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, text, "it has another form");
+        }
+        return String.join(";", constraints);
+    }
+
+    private String normalizeConstraint(String item) {
+        ForeignKeyDeclaration writtenText = ForeignKeyDeclaration.parse(item)
+                .orElseThrow(
+                        () -> Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
+        List<String> children = lowerCaseNames(writtenText.columns());
+        List<String> parents = lowerCaseNames(writtenText.parentColumns());
+        if (children.size() != parents.size()) {
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
+        }
+        ResolvedTableName parentName = resolveParent(writtenText.table(), item);
+        Table parent = requireParent(parentName);
+        List<Column> parentColumns = findColumns(parents, indexByName(parent.columns()), parent.name());
+        List<Column> childColumns = findColumns(children, columns, resolvedName.table());
+        requireUnique(parent, parentName, parents);
+        requireSameTypes(childColumns, parentColumns);
+        return renderForeignKey(
+                columnNames(childColumns),
+                parentName.catalog(),
+                parentName.database(),
+                parent.name(),
+                columnNames(parentColumns));
+    }
+
+    /** Returns a foreign key as the server prints it. */
+    static String renderForeignKey(
+            List<String> columns, String catalog, String database, String parent, List<String> references) {
+        return "(" + String.join(",", columns) + ") REFERENCES " + catalog + "." + database + "." + parent + "("
+                + String.join(",", references) + ")";
+    }
+
+    private static List<String> lowerCaseNames(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private static List<String> columnNames(List<Column> columns) {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    private ResolvedTableName resolveParent(List<String> parts, String item) {
+        if (parts.isEmpty() || parts.size() > 3) {
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
+        }
+        int last = parts.size() - 1;
+        return new ResolvedTableName(
+                last > 1 ? parts.get(0) : resolvedName.catalog(),
+                last > 0 ? parts.get(last - 1) : resolvedName.database(),
+                parts.get(last),
+                span);
+    }
+
+    private Table requireParent(ResolvedTableName parent) {
+        if (!parent.isInternal()) {
+            throw Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parent.catalog());
+        }
+        Optional<Database> database = parent.findDatabase(server);
+        if (database.isEmpty()) {
+            throw Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parent.database());
+        }
+        return database.get()
+                .tables()
+                .get(parent.table())
+                .orElseThrow(() -> Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parent.table()));
+    }
+
+    private List<Column> findColumns(List<String> names, Map<String, Column> byName, String table) {
+        List<Column> columns = new ArrayList<>(names.size());
+        for (String name : names) {
+            Column column = byName.get(name);
+            if (column == null) {
+                throw Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, table);
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    private void requireUnique(Table parent, ResolvedTableName parentName, List<String> parents) {
+        if (parent.model() == KeyModel.AGGREGATE) {
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
+        }
+        List<Set<String>> unique = uniqueSets(parent, parentName);
+        if (unique.isEmpty()) {
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
+        }
+        if (!unique.contains(new TreeSet<>(parents))) {
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parents, parent.name());
+        }
+    }
+
+    private List<Set<String>> uniqueSets(Table parent, ResolvedTableName parentName) {
+        List<Set<String>> unique = new ArrayList<>();
+        if (parent.model() != KeyModel.DUPLICATE) {
+            unique.add(lowerCase(parent.keyNames()));
+        }
+        KnownProperty.UNIQUE_CONSTRAINTS
+                .valueIn(parent.properties())
+                .ifPresent(text -> UniqueConstraints.parse(text, parentName, indexByName(parent.columns()), span)
+                        .constraints()
+                        .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));
+        String prefix = parentName.catalog() + "." + parentName.database() + "." + parent.name() + ".";
+        declaredUnique.stream()
+                .filter(constraint -> constraint.startsWith(prefix))
+                .forEach(constraint -> unique.add(
+                        lowerCase(List.of(constraint.substring(prefix.length()).split(",", 0)))));
+        return unique;
+    }
+
+    private static Set<String> lowerCase(List<String> names) {
+        Set<String> lower = new TreeSet<>();
+        names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
+        return lower;
+    }
+
+    private void requireSameTypes(List<Column> children, List<Column> parents) {
+        for (int i = 0; i < children.size(); i++) {
+            if (!children.get(i).type().equals(parents.get(i).type())) {
+                throw Refusal.analysis(
+                        span,
+                        PropertyRule.FOREIGN_KEY_TYPES_DIFFER,
+                        children.get(i).name(),
+                        parents.get(i).name());
+            }
+        }
+    }
+
+    public static Map<String, Column> indexByName(List<Column> columns) {
+        Map<String, Column> byName = new HashMap<>();
+        columns.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
+        return byName;
+    }
+}

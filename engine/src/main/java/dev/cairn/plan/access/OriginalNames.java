@@ -1,0 +1,103 @@
+package dev.cairn.plan.access;
+
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The names that relations and their columns had before a migration, by which they are recognized after renames.
+ *
+ * @param relations the former names of those that have another one now
+ * @param columns the former names of renamed columns, by the former name of their relation
+ */
+record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.ColumnReadThroughView, String> columns) {
+    static final OriginalNames NONE = new OriginalNames(Map.of(), Map.of());
+
+    ObjectName toOriginal(ObjectName relation) {
+        return relations.getOrDefault(relation, relation);
+    }
+
+    /** Returns a column by the former names of its relation and its own, whatever their case. */
+    AccessRight.ColumnReadThroughView toOriginal(AccessRight.ColumnReadThroughView column) {
+        AccessRight.ColumnReadThroughView knownColumn = new AccessRight.ColumnReadThroughView(
+                toOriginal(column.relation()), column.name().toLowerCase(Locale.ROOT));
+        return new AccessRight.ColumnReadThroughView(
+                knownColumn.relation(), columns.getOrDefault(knownColumn, knownColumn.name()));
+    }
+
+    /** Returns the names after a statement. */
+    OriginalNames withStatement(SimulatedAction simulated) {
+        OriginalNames now = new OriginalNames(new TreeMap<>(relations), new HashMap<>(columns));
+        now.recordAction(simulated.action(), simulated.session());
+        return now;
+    }
+
+    private void recordAction(Action action, Session session) {
+        action.transfer()
+                .filter(Marker.TransfersGrants.class::isInstance)
+                .ifPresent(
+                        grants -> recordCopy(parseName(grants.source(), session), parseName(grants.target(), session)));
+        if (action.statement() instanceof Statement.AlterTable alter) {
+            ObjectName table = ObjectName.of(alter.table(), session);
+            alter.clauses().forEach(clause -> recordAction(table, clause));
+        } else if (action.statement() instanceof ViewStatement.AlterMaterializedView alter) {
+            ObjectName view = ObjectName.of(alter.name(), session);
+            if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
+                recordRename(view, view.withName(rename.newName().text()));
+            } else if (alter.change() instanceof MaterializedViewChange.SwapView swap) {
+                recordExchange(view, view.withName(swap.otherViewName().text()));
+            }
+        }
+    }
+
+    private void recordAction(ObjectName table, AlterClause clause) {
+        if (clause instanceof AlterClause.RenameTable rename) {
+            recordRename(table, table.withName(rename.newName().text()));
+        } else if (clause instanceof AlterClause.SwapTable swap) {
+            recordExchange(table, table.withName(swap.otherTableName().text()));
+        } else if (clause instanceof AlterClause.RenameColumn rename) {
+            AccessRight.ColumnReadThroughView formerColumn = toOriginal(new AccessRight.ColumnReadThroughView(
+                    table, rename.oldName().text()));
+            String name = rename.newName().text().toLowerCase(Locale.ROOT);
+            columns.put(new AccessRight.ColumnReadThroughView(formerColumn.relation(), name), formerColumn.name());
+        }
+    }
+
+    private static ObjectName parseName(String text, Session session) {
+        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
+    }
+
+    private void recordRename(ObjectName oldName, ObjectName newName) {
+        ObjectName formerName = toOriginal(oldName);
+        relations.remove(oldName);
+        relations.put(newName, formerName);
+    }
+
+    /** An object that takes the place of another one at the end of its rebuild is the same for those who use it. */
+    private void recordExchange(ObjectName one, ObjectName two) {
+        if (!StagingName.isStaging(one.name()) && !StagingName.isStaging(two.name())) {
+            ObjectName formerName = toOriginal(one);
+            relations.put(one, toOriginal(two));
+            relations.put(two, formerName);
+        }
+    }
+
+    /** An object that gets the grants of another one takes its place. */
+    private void recordCopy(ObjectName source, ObjectName target) {
+        if (!StagingName.isStaging(source.name()) && !StagingName.isStaging(target.name())) {
+            relations.put(target, toOriginal(source));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.cairn.sql;
+
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TextOrigin;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.parse.StatementParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.Tokens;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement of a script, parsed independently of the others: a syntax error in one statement does not hide the
+ * others.
+ *
+ * @param text the statement without its semicolon
+ * @param span its place in the script
+ * @param statement null if it can't be parsed
+ * @param problem the syntax error, with its place in the script; null if the part is valid
+ * @param object the table, view or materialized view that its first words name, even if it can't be parsed
+ */
+public record ScriptStatement(
+        String text,
+        Span span,
+        @Nullable Statement statement,
+        @Nullable SqlSyntaxException problem,
+        @Nullable QualifiedName object) {
+    private static final Set<Keyword> BEGIN = EnumSet.of(Keyword.CREATE, Keyword.ALTER, Keyword.DROP, Keyword.TRUNCATE);
+
+    private static final Set<Keyword> BEFORE_KIND =
+            EnumSet.of(Keyword.OR, Keyword.REPLACE, Keyword.TEMPORARY, Keyword.EXTERNAL, Keyword.MATERIALIZED);
+
+    private static final Set<Keyword> BEFORE_NAME = EnumSet.of(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+
+    /**
+     * Splits a text into the statements between its semicolons.
+     *
+     * @throws SqlSyntaxException if the text can't be split into tokens, for example because a string is not
+     *     terminated: then the boundaries of the statements are unknown
+     */
+    static List<ScriptStatement> split(String source) {
+        Tokens tokens = Lexer.tokenize(source);
+        List<ScriptStatement> parts = new ArrayList<>();
+        int first = 0;
+        for (int token = 0; token < tokens.count(); token++) {
+            TokenKind kind = tokens.kind(token);
+            if (kind == TokenKind.SEMICOLON || kind == TokenKind.END) {
+                if (token > first) {
+                    parts.add(of(source, tokens.span(first, token - 1)));
+                }
+                first = token + 1;
+            }
+        }
+        return parts;
+    }
+
+    private static ScriptStatement of(String source, Span span) {
+        String text = source.substring(span.offset(), span.offset() + span.length());
+        Tokens tokens = Lexer.tokenize(text);
+        QualifiedName object =
+                parseObjectName(new Cursor(tokens, TextOrigin.WRITTEN)).orElse(null);
+        try {
+            return new ScriptStatement(
+                    text,
+                    span,
+                    new StatementParser(new Cursor(tokens, TextOrigin.WRITTEN)).parseSingleStatement(),
+                    null,
+                    object);
+        } catch (SqlSyntaxException unreadable) {
+            return new ScriptStatement(
+                    text, span, null, unreadable.withSpan(source, toScriptSpan(unreadable.span(), span)), object);
+        }
+    }
+
+    /** Translates a place in the statement to the place in the script. */
+    private static Span toScriptSpan(Span inStatement, Span statement) {
+        int column = inStatement.line() == 1 ? statement.column() + inStatement.column() - 1 : inStatement.column();
+        return new Span(
+                statement.line() + inStatement.line() - 1,
+                column,
+                statement.offset() + inStatement.offset(),
+                inStatement.length());
+    }
+
+    private static Optional<QualifiedName> parseObjectName(Cursor cursor) {
+        Keyword begin = cursor.keyword();
+        if (begin == null || !BEGIN.contains(begin)) {
+            return Optional.empty();
+        }
+        do {
+            cursor.advance();
+        } while (isAt(cursor, BEFORE_KIND));
+        if (cursor.take(Keyword.INDEX)) {
+            while (!cursor.isAtStatementEnd() && !cursor.isAt(Keyword.ON)) {
+                cursor.advance();
+            }
+            cursor.take(Keyword.ON);
+        } else if (!cursor.take(Keyword.TABLE) && !cursor.take(Keyword.VIEW)) {
+            return Optional.empty();
+        }
+        while (isAt(cursor, BEFORE_NAME)) {
+            cursor.advance();
+        }
+        List<Name> parts = new ArrayList<>();
+        do {
+            if (!isName(cursor.kind())) {
+                return Optional.empty();
+            }
+            parts.add(cursor.kind() == TokenKind.TEXT ? cursor.readNameOrText() : cursor.readAnyName());
+        } while (cursor.take(TokenKind.DOT));
+        return Optional.of(new QualifiedName(parts));
+    }
+
+    /**
+     * Returns whether a token may be intended as a name. Reserved words and quoted texts are not valid names, but users
+     * write them as such.
+     */
+    private static boolean isName(TokenKind kind) {
+        return kind == TokenKind.WORD
+                || kind == TokenKind.BACKQUOTED
+                || kind == TokenKind.DIGITS_AND_LETTERS
+                || kind == TokenKind.TEXT;
+    }
+
+    private static boolean isAt(Cursor cursor, Set<Keyword> words) {
+        Keyword word = cursor.keyword();
+        return word != null && words.contains(word);
+    }
+}

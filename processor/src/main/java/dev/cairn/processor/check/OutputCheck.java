@@ -1,0 +1,344 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.engine.advice.ValuePropagation;
+import dev.cairn.processor.check.value.EnumColumns;
+import dev.cairn.processor.check.value.PossibleConstants;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.ViewColumn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the components of a record with the output of its query: names or positions, types, and nullness. */
+final class OutputCheck {
+    private final Declaration declaration;
+    private final QueryText query;
+    private final BoundQuery boundQuery;
+    private final List<OutputItem> items;
+    private final EnumColumns enums;
+    private final Findings findings;
+
+    OutputCheck(Declaration declaration, QueryText query, BoundQuery boundQuery, EnumColumns enums, Findings findings) {
+        this.enums = enums;
+        this.declaration = declaration;
+        this.query = query;
+        this.boundQuery = boundQuery;
+        this.items = OutputItem.of(query.query(), boundQuery.columns().size());
+        this.findings = findings;
+    }
+
+    void check() {
+        if (declaration.isByPosition()) {
+            checkByPosition();
+        } else {
+            checkByName();
+        }
+    }
+
+    private void checkByPosition() {
+        int componentCount = declaration.columns().size();
+        int outputCount = boundQuery.columns().size();
+        if (boundQuery.complete() ? componentCount != outputCount : componentCount < outputCount) {
+            Span span = componentCount < outputCount
+                    ? items.get(componentCount).span()
+                    : query.query().span();
+            findings.addWithLines(
+                    excerpt(span), FindingCode.COLUMN_COUNT, Place.of(query.span()), componentCount, outputCount);
+        }
+        if (boundQuery.complete()) {
+            for (int i = 0; i < Math.min(componentCount, outputCount); i++) {
+                checkComponent(declaration.columns().get(i), i);
+            }
+        }
+    }
+
+    private void checkByName() {
+        Map<String, Integer> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < boundQuery.columns().size(); i++) {
+            outputs.putIfAbsent(boundQuery.columns().get(i).name().toLowerCase(Locale.ROOT), i);
+        }
+        List<DeclaredColumn> unmatched = new ArrayList<>();
+        for (DeclaredColumn column : declaration.columns()) {
+            Integer output = outputs.remove(column.name().toLowerCase(Locale.ROOT));
+            if (output == null) {
+                unmatched.add(column);
+            } else {
+                checkComponent(column, output);
+            }
+        }
+        if (boundQuery.complete()) {
+            reportUnmatched(unmatched, List.copyOf(outputs.values()));
+        }
+        if (unmatched.isEmpty() && outputs.isEmpty()) {
+            checkOrder();
+        }
+    }
+
+    /** A column list with comments is matched by position, whatever the names in it are. */
+    private void checkOrder() {
+        List<ViewColumn> listedColumns = listedColumns();
+        for (int i = 0; i < Math.min(listedColumns.size(), boundQuery.columns().size()); i++) {
+            String name = listedColumns.get(i).name().text();
+            if (!name.equalsIgnoreCase(boundQuery.columns().get(i).name())) {
+                Place place = Place.of(listedColumns.get(i).span());
+                findings.addWithLines(excerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, name);
+                return; // one misplaced column displaces all that follow
+            }
+        }
+    }
+
+    private List<ViewColumn> listedColumns() {
+        if (declaration.statement() instanceof CreateView view) {
+            return view.columns();
+        }
+        return declaration.statement() instanceof CreateMaterializedView view ? view.columns() : List.of();
+    }
+
+    /** Pairs an unmatched component with an unmatched column: most likely, they are one mistake. */
+    private void reportUnmatched(List<DeclaredColumn> components, List<Integer> outputs) {
+        List<Integer> remaining = new ArrayList<>(outputs);
+        for (DeclaredColumn component : components) {
+            Integer candidate = remaining.isEmpty() ? null : remaining.remove(findNearestOutput(component, remaining));
+            Span span = candidate == null
+                    ? query.query().span()
+                    : items.get(candidate).span();
+            findings.addWithLines(
+                    excerpt(span),
+                    FindingCode.UNMATCHED_COMPONENT,
+                    findingPlace(component.place()),
+                    component.name(),
+                    describeRemedy(component, candidate));
+        }
+        for (int output : remaining) {
+            String name = boundQuery.columns().get(output).name();
+            findings.addWithLines(
+                    excerpt(items.get(output).span()), FindingCode.UNMATCHED_OUTPUT, Place.of(query.span()), name);
+        }
+    }
+
+    /** The position of the output with the most similar name, or else of the first. */
+    private int findNearestOutput(DeclaredColumn component, List<Integer> outputs) {
+        List<String> names = outputs.stream()
+                .map(output -> boundQuery.columns().get(output).name())
+                .toList();
+        return Suggestion.findNearest(component.name(), names)
+                .map(names::indexOf)
+                .orElse(0);
+    }
+
+    private String describeRemedy(DeclaredColumn component, @Nullable Integer candidate) {
+        if (candidate != null) {
+            return component.renameRemedy(boundQuery.columns().get(candidate).name());
+        }
+        List<String> names =
+                boundQuery.columns().stream().map(OutputColumn::name).toList();
+        return Suggestion.ending(component.name(), names, "; add it to the query, or remove the component");
+    }
+
+    private void checkComponent(DeclaredColumn component, int output) {
+        OutputColumn column = boundQuery.columns().get(output);
+        Type type = column.type();
+        Type declared = component.definition().type();
+        String excerpt = excerpt(items.get(output).span());
+        checkEnum(component, output, excerpt);
+        if (type != null && !type.equals(declared) && !new JavaTypeFit(component.javaType()).holds(type)) {
+            findings.addWithLines(
+                    excerpt,
+                    FindingCode.COLUMN_TYPE,
+                    findingPlace(component.place(ColumnPart.TYPE)),
+                    component.name(),
+                    component.javaType().text(),
+                    CheckedTable.formatType(type),
+                    JavaTypeFit.describeRemedy(JavaTypeFit.suggestType(type)));
+        } else if (type != null
+                && declared != null
+                && declaration.isSource()
+                && !typeSizeFit().holds(declared, type)) {
+            findings.addWithLines(
+                    excerpt,
+                    FindingCode.COLUMN_TYPE,
+                    findingPlace(component.place(ColumnPart.TYPE)),
+                    component.name(),
+                    CheckedTable.formatType(declared),
+                    CheckedTable.formatType(type),
+                    JavaTypeFit.describeRemedy(JavaTypeFit.suggestSizedType(type)));
+        } else if (column.expressionType().nullable()
+                && Boolean.FALSE.equals(component.definition().nullable())) {
+            checkNotNull(component, column.cause(), items.get(output).span());
+        }
+    }
+
+    private void checkEnum(DeclaredColumn component, int output, String excerpt) {
+        if (!declaration.isSource() || !(component.javaType() instanceof JavaType.Enumeration componentEnum)) {
+            return;
+        }
+        ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
+        for (PossibleConstants possible :
+                PossibleConstants.of(enums, propagation.findOutputValues(query.query(), output))) {
+            List<String> missing = possible.missingFrom(componentEnum);
+            JavaType.Enumeration outputEnum = possible.type();
+            if (missing.isEmpty()) {
+                continue;
+            }
+            if (outputEnum == null) {
+                findings.addWithLines(
+                        possible.writtenExpression() == null
+                                ? excerpt
+                                : excerpt(possible.writtenExpression().span()),
+                        FindingCode.UNKNOWN_CONSTANT,
+                        findingPlace(component.place()),
+                        missing.get(0),
+                        componentEnum.text(),
+                        "'" + component.name() + "'",
+                        Suggestion.ending(missing.get(0), componentEnum.constants()));
+            } else {
+                findings.addWithLines(
+                        excerpt,
+                        FindingCode.OTHER_ENUM,
+                        findingPlace(component.place()),
+                        "'" + boundQuery.columns().get(output).name() + "' of the query",
+                        outputEnum.text(),
+                        "'" + component.name() + "'",
+                        componentEnum.text(),
+                        String.join(", ", missing));
+            }
+        }
+    }
+
+    /** Nothing is known about the columns of an object with a mistake, which is reported already. */
+    private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span item) {
+        if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
+            findings.addWithLines(
+                    excerpt(cause.span().line() == 0 ? item : cause.span()),
+                    FindingCode.NULLABLE_OUTPUT,
+                    findingPlace(component.place(ColumnPart.NOT_NULL)),
+                    component.name(),
+                    cause.text(),
+                    component.nullableRemedy(declaration.isNullMarked()));
+        }
+    }
+
+    /** The place of a finding: a variant has to follow the record, which holds for all targets. */
+    private Place findingPlace(Place componentPlace) {
+        return declaration.usesVariantQuery() ? Place.of(query.span()) : componentPlace;
+    }
+
+    private TypeSizeFit typeSizeFit() {
+        return new TypeSizeFit(declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW);
+    }
+
+    private String excerpt(Span span) {
+        return QueryExcerpt.render(query, span);
+    }
+
+    /**
+     * An output column of a query.
+     *
+     * @param span its place in the query; that of the {@code *} if the column results from one
+     */
+    private record OutputItem(Span span) {
+        /** One item for each output column. */
+        static List<OutputItem> of(Query query, int columns) {
+            Query.Select firstSelect = query.body().firstSelect();
+            long starCount = firstSelect.items().stream()
+                    .filter(Query.SelectItem.Star.class::isInstance)
+                    .count();
+            List<OutputItem> foundItems = new ArrayList<>(columns);
+            for (Query.SelectItem item : firstSelect.items()) {
+                boolean isStar = item instanceof Query.SelectItem.Star;
+                int itemColumns = isStar ? columns - firstSelect.items().size() + 1 : 1;
+                for (int i = 0; i < itemColumns; i++) {
+                    foundItems.add(new OutputItem(item.span()));
+                }
+            }
+            return starCount < 2 && foundItems.size() == columns ? foundItems : ofUnknown(firstSelect, columns);
+        }
+
+        /** The items of a query with several {@code *}, whose widths only an analysis knows. */
+        private static List<OutputItem> ofUnknown(Query.Select select, int columns) {
+            List<OutputItem> unknown = new ArrayList<>(columns);
+            for (int i = 0; i < columns; i++) {
+                unknown.add(new OutputItem(select.items().get(0).span()));
+            }
+            return unknown;
+        }
+    }
+
+    /**
+     * Whether texts and decimals of one type fit into another one of the same Java type. Lengths are known only of columns and of
+     * casts.
+     *
+     * @param isInferred whether the first type only describes the result of a query; then a plain {@code String} determines no length
+     */
+    private record TypeSizeFit(boolean isInferred) {
+        boolean holds(Type declared, Type output) {
+            if (declared instanceof Type.Text text && output instanceof Type.Text outputType) {
+                boolean isSized = text.length() > 0 && !(isInferred && text.length() >= Type.Text.STRING_LENGTH);
+                return !isSized || outputType.length() <= text.length();
+            }
+            if (declared instanceof Type.Decimal decimal && decimal.precision() > 0) {
+                return holds(decimal, output);
+            }
+            if (declared instanceof Type.Array array && output instanceof Type.Array outputType) {
+                return holds(array.element(), outputType.element());
+            }
+            if (declared instanceof Type.Map map && output instanceof Type.Map outputType) {
+                return holds(map.key(), outputType.key()) && holds(map.value(), outputType.value());
+            }
+            return !(declared instanceof Type.Struct struct && output instanceof Type.Struct outputType)
+                    || holds(struct.fields(), outputType.fields());
+        }
+
+        private static boolean holds(Type.Decimal decimal, Type output) {
+            int integerDigits = decimal.precision() - decimal.scale();
+            if (output instanceof Type.Decimal outputType) {
+                return outputType.precision() <= 0
+                        || (outputType.scale() <= decimal.scale()
+                                && outputType.precision() - outputType.scale() <= integerDigits);
+            }
+            return !(output instanceof Type.Scalar) || maxDigits(PrimitiveType.of(output)) <= integerDigits;
+        }
+
+        /** The number of digits of the largest value. */
+        private static int maxDigits(PrimitiveType integer) {
+            return switch (integer) {
+                case TINYINT -> 3;
+                case SMALLINT -> 5;
+                case INT -> 10;
+                case BIGINT -> 19;
+                case LARGEINT -> 39;
+                default -> 0;
+            };
+        }
+
+        private boolean holds(List<Type.Field> declared, List<Type.Field> output) {
+            for (int i = 0; i < Math.min(declared.size(), output.size()); i++) {
+                if (!holds(declared.get(i).type(), output.get(i).type())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

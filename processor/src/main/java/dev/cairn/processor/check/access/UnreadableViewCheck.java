@@ -1,0 +1,60 @@
+package dev.cairn.processor.check.access;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.DeclaredRole;
+import dev.cairn.processor.model.DeclaredRole.GrantedObject;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AccessStatement.GrantTarget;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Objects;
+
+/** Finds views that a role may read, but whose queries a server refuses, because they read with the privileges of the role. */
+record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
+    void check(Findings findings) {
+        RolePermissions permissions = new RolePermissions(profile, catalog, session, List.of(role));
+        CatalogSources sources = new CatalogSources(profile, catalog);
+        for (Database database : catalog.databases().values()) {
+            for (View view : database.views().values()) {
+                SecuredObject object = new SecuredObject(SecuredKind.VIEW, database.name(), view.name());
+                if (permissions.isPermitted(Privilege.SELECT, object)) {
+                    permissions
+                            .findUnreadable(sources.find(null, database.name(), view.name(), Span.NONE))
+                            .ifPresent(missing -> findings.add(
+                                    FindingCode.UNREADABLE_VIEW,
+                                    place(object),
+                                    role.name(),
+                                    objectName(object).toSqlName(session),
+                                    "'" + objectName(missing).toSqlName(session) + "'"));
+                }
+            }
+        }
+    }
+
+    private static ObjectName objectName(SecuredObject object) {
+        return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
+    }
+
+    /** The grant that names the view, or the role. */
+    private Place place(SecuredObject view) {
+        return role.grants().stream()
+                .flatMap(grant -> grant.objects().stream())
+                .filter(granted -> granted.target() instanceof GrantTarget.NamedObjects named
+                        && named.kind() == view.kind()
+                        && ObjectName.of(named.names().get(0), session).equals(objectName(view)))
+                .findFirst()
+                .map(GrantedObject::place)
+                .orElse(role.place());
+    }
+}

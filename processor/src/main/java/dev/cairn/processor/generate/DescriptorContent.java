@@ -1,0 +1,157 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredSeed;
+import dev.cairn.processor.model.GeneratedSourceHeader;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of the source of a descriptor.
+ *
+ * @param instance the name of the only instance
+ */
+record DescriptorContent(
+        Declaration declaration, CreatedObject object, String instance, DescriptorTexts texts, DescriptorCode code) {
+    /**
+     * The statements in the source of a descriptor.
+     *
+     * @param query the query of a snapshot table; null for all other objects
+     * @param seed the rows that the table starts with; null if there are none
+     * @param dataTests the names and the queries of the data tests, in turn; null if there are none
+     */
+    record DescriptorTexts(
+            TextConstant ddl,
+            @Nullable TextConstant query,
+            @Nullable TextConstant seed,
+            @Nullable TextConstant dataTests,
+            List<VariantTexts> variants) {}
+
+    /**
+     * The fields and methods of a descriptor.
+     *
+     * @param shape the conversion between rows and records
+     */
+    record DescriptorCode(ValueTypes types, RecordCode shape, ColumnFields columns) {}
+
+    TextConstant ddl() {
+        return texts.ddl;
+    }
+
+    @Nullable
+    TextConstant query() {
+        return texts.query;
+    }
+
+    @Nullable
+    TextConstant seed() {
+        return texts.seed;
+    }
+
+    @Nullable
+    TextConstant dataTests() {
+        return texts.dataTests;
+    }
+
+    List<VariantTexts> variants() {
+        return texts.variants;
+    }
+
+    ValueTypes types() {
+        return code.types;
+    }
+
+    RecordCode shape() {
+        return code.shape;
+    }
+
+    ColumnFields columns() {
+        return code.columns;
+    }
+
+    static DescriptorContent of(Declaration declaration) {
+        CreatedObject object = CreatedObject.of(declaration);
+        FieldNames names = new FieldNames(declaration.record());
+        TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), names);
+        QueryText writtenText = declaration.query();
+        TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && writtenText != null
+                ? TextConstant.of("QUERY", writtenText.text(), names)
+                : null;
+        DeclaredSeed rows = declaration.seed();
+        TextConstant seed = rows == null || rows.rows().isEmpty()
+                ? null
+                : TextConstant.of("SEED", rows.renderStatements(declaration.name()), names);
+        List<String> tests = declaration.dataTests().stream()
+                .flatMap(test -> Stream.of(test.name(), test.sql()))
+                .toList();
+        TextConstant dataTests = tests.isEmpty() ? null : TextConstant.of("DATA_TEST", tests, names);
+        List<VariantTexts> variants = VariantTexts.of(declaration, query != null, names);
+        ValueTypes types = new ValueTypes(names);
+        RecordCode shape = new RecordCode(
+                declaration.shape(),
+                declaration.columns().stream().map(DeclaredColumn::javaType).toList(),
+                types);
+        ColumnFields columns = new ColumnFields(
+                declaration.columns(), names.reserveColumnFields(declaration), object.primaryKey(), types);
+        return new DescriptorContent(
+                declaration,
+                object,
+                FieldNames.instance(declaration.record()),
+                new DescriptorTexts(ddl, query, seed, dataTests, variants),
+                new DescriptorCode(types, shape, columns));
+    }
+
+    JavaName record() {
+        return declaration.record();
+    }
+
+    JavaName descriptor() {
+        return declaration.descriptor();
+    }
+
+    /** The class that the descriptor extends. */
+    ClassName superclass() {
+        return object.descriptorClass(declaration.kind());
+    }
+
+    /** Whether records can be written to the object. */
+    boolean isWritable() {
+        return declaration.kind() == Kind.TABLE;
+    }
+
+    DeclaredAnnotation annotation() {
+        return new DeclaredAnnotation(declaration, texts);
+    }
+
+    /** The text of the first line. */
+    String renderHeader() {
+        return new GeneratedSourceHeader(record()).text();
+    }
+
+    /** The name of the object, as arguments. */
+    String renderNameArguments() {
+        return object.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
+                .map(JavaLiteral::render)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The Javadoc of the class. */
+    String renderDocumentation() {
+        String comment = object.comment();
+        String ddlText = JavadocText.preformat(Sql.render(declaration.statement()))
+                + declaration.variants().stream()
+                        .map(variant -> "\n\nOn "
+                                + JavadocText.escape(variant.serverCondition().toString()) + ":\n\n"
+                                + JavadocText.preformat(Sql.render(variant.statement())))
+                        .collect(Collectors.joining());
+        return comment == null || comment.isEmpty() ? ddlText : JavadocText.escape(comment) + "\n\n" + ddlText;
+    }
+}

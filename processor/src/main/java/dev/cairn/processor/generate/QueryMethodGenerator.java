@@ -1,0 +1,363 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
+import dev.cairn.processor.model.ParameterType;
+import dev.cairn.processor.model.ParameterType.Container;
+import dev.cairn.processor.model.QueryDeclaration.Parameter;
+import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.ChangeCount;
+import dev.cairn.processor.model.QueryResult.Multiplicity;
+import dev.cairn.processor.model.QueryResult.RowType;
+import dev.cairn.processor.model.SnakeCase;
+import dev.cairn.processor.model.SqlSegment;
+import dev.cairn.processor.model.SqlSegment.Membership.EmptyListHandling;
+import dev.cairn.processor.model.SqlSegment.Presence;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Generates one method of an interface of queries. Text and the markers of values are collected until a part of the statement
+ * depends on the arguments; then they become one constant.
+ */
+final class QueryMethodGenerator {
+    private static final ClassName OVERRIDE = ClassName.get("java.lang", "Override");
+    private static final ClassName MATH = ClassName.get("java.lang", "Math");
+    private static final ClassName OBJECTS = ClassName.get("java.util", "Objects");
+
+    /** Texts up to this length are written where they are used, except for the beginning of a statement. */
+    private static final int SHORT_TEXT = 60;
+
+    private static final int CALLS_PER_LINE = 2;
+
+    private static final String ROW = "row";
+    private static final String RECORD = "record";
+
+    private final QueriesMembers members;
+    private final GeneratedMethod method;
+    private final String label;
+    private final String constantName;
+    private final String callVariable;
+    private final Set<String> optionals = new HashSet<>();
+    private final Set<String> nullableOwners = new HashSet<>();
+    /** The collection whose records the current pieces are sent for, or null. */
+    private @Nullable String repeatedCollection;
+    /** Whether all values are present, because this is an optional part. */
+    private boolean allPresent;
+
+    private final CodeBlock.Builder code = CodeBlock.builder();
+    private final StringBuilder text = new StringBuilder();
+    private final List<CodeBlock> values = new ArrayList<>();
+    /** The expression of the call, until it is a variable. */
+    private @Nullable CodeBlock constructorCall;
+
+    private final List<CodeBlock> calls = new ArrayList<>();
+    private boolean callDeclared;
+    private int constantCount;
+
+    QueryMethodGenerator(QueriesMembers members, CheckedQuery query) {
+        this.members = members;
+        this.method = query.method();
+        this.label = query.name();
+        this.constantName = FieldNames.toConstantName(SnakeCase.of(method.name()));
+        this.callVariable = unusedName("call");
+    }
+
+    private boolean isParameter(String name) {
+        return method.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(name));
+    }
+
+    MethodSpec generate() {
+        MethodSpec.Builder spec = MethodSpec.methodBuilder(method.name())
+                .addAnnotation(OVERRIDE)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(QueryMethodTypes.toTypeName(method.result()));
+        for (Parameter parameter : method.parameters()) {
+            TypeName type = QueryMethodTypes.toTypeName(parameter.type());
+            spec.addParameter(type, parameter.name());
+            if (parameter.type() instanceof ParameterType.OptionalOf) {
+                optionals.add(parameter.name());
+            }
+            nullableOwners.addAll(parameter.nullableOwners());
+            if (!parameter.isNullable() && !type.isPrimitive()) {
+                code.addStatement("$T.requireNonNull($L, $S)", OBJECTS, parameter.name(), parameter.name());
+            }
+        }
+        text.append("/* ").append(label).append(" */ ");
+        add(method.segments());
+        finish();
+        return spec.addCode(code.build()).build();
+    }
+
+    private void add(List<SqlSegment> segments) {
+        for (SqlSegment segment : segments) {
+            if (segment instanceof SqlSegment.Text part) {
+                text.append(part.sql());
+            } else if (segment instanceof SqlSegment.Value value) {
+                text.append(value.marker());
+                values.add(valueCode(value));
+            } else if (segment instanceof SqlSegment.RowCount count) {
+                text.append('?');
+                values.add(rowCountCode(count));
+            } else if (segment instanceof SqlSegment.Elements elements) {
+                flushText();
+                calls.add(elementsCode(elements));
+            } else if (segment instanceof SqlSegment.CompositeValue nested) {
+                flushText();
+                calls.add(compositeValueCode(nested));
+            } else if (segment instanceof SqlSegment.Order order) {
+                flushText();
+                calls.add(orderCode(order));
+            } else if (segment instanceof SqlSegment.Rows rows) {
+                add(rows);
+            } else if (segment instanceof SqlSegment.Membership membership) {
+                add(membership);
+            } else if (segment instanceof SqlSegment.Conditional conditional) {
+                endStatement();
+                code.beginControlFlow("if ($L)", conditionCode(conditional.presences()));
+                allPresent = true;
+                add(conditional.segments());
+                allPresent = false;
+                endStatement();
+                code.endControlFlow();
+            }
+        }
+    }
+
+    private CodeBlock valueCode(SqlSegment.Value value) {
+        if (value.isDocument()) {
+            return CodeBlock.of(".document($L, $L)", nameLiteral(value.expression()), unwrap(value.expression()));
+        }
+        return CodeBlock.of(
+                ".value($L, $L, $L$L)",
+                nameLiteral(value.expression()),
+                members.types().constantFor(lastName(value.expression()), value.type()),
+                unwrap(value.expression()),
+                members.renderColumnType(value.type(), value.column()));
+    }
+
+    private CodeBlock rowCountCode(SqlSegment.RowCount count) {
+        return CodeBlock.of(".rowCount($L, $L)", nameLiteral(count.expression()), unwrap(count.expression()));
+    }
+
+    private CodeBlock elementsCode(SqlSegment.Elements elements) {
+        return CodeBlock.of(
+                ".values($L, $L, $L, $L)",
+                nameLiteral(elements.expression()),
+                members.types().constantFor(lastName(elements.expression()), elements.element()),
+                listValue(elements.expression()),
+                JavaLiteral.render(elements.marker()));
+    }
+
+    private CodeBlock compositeValueCode(SqlSegment.CompositeValue nested) {
+        return CodeBlock.of(
+                ".nested($L, $L, $L$L)",
+                nameLiteral(nested.expression()),
+                members.types().constantFor(lastName(nested.expression()), nested.type()),
+                unwrap(nested.expression()),
+                members.renderColumnType(nested.type(), nested.column()));
+    }
+
+    private CodeBlock orderCode(SqlSegment.Order order) {
+        String columns = order.columns().stream()
+                .map(column -> ", " + JavaLiteral.render(column.name()) + ", " + JavaLiteral.render(column.sql()))
+                .collect(Collectors.joining());
+        return CodeBlock.of(".order($L, $L$L)", nameLiteral(order.expression()), order.expression(), columns);
+    }
+
+    /** Generates a lambda that writes one row. */
+    private void add(SqlSegment.Rows rows) {
+        flushText();
+        List<CodeBlock> precedingCalls = List.copyOf(calls);
+        calls.clear();
+        repeatedCollection = rows.expression();
+        add(rows.segments());
+        flushText();
+        repeatedCollection = null;
+        CodeBlock row = CodeBlock.of(
+                "($L, $L) -> $L", unusedName(ROW), unusedName(RECORD), callChain(CodeBlock.of(unusedName(ROW))));
+        calls.clear();
+        calls.addAll(precedingCalls);
+        calls.add(CodeBlock.of(".rows($L, $L, $L)", nameLiteral(rows.expression()), rows.expression(), row));
+    }
+
+    /** A name that no parameter has. */
+    private String unusedName(String name) {
+        String candidate = name;
+        while (isParameter(candidate)) {
+            candidate += "_";
+        }
+        return candidate;
+    }
+
+    private void add(SqlSegment.Membership membership) {
+        endStatement();
+        boolean isArray = membership.container() == Container.ARRAY;
+        code.beginControlFlow("if ($L$L)", listValue(membership.expression()), isArray ? ".length == 0" : ".isEmpty()");
+        if (membership.emptyListHandling() == EmptyListHandling.NO_STATEMENT) {
+            code.addStatement(isVoid() ? "return" : "return 0");
+            code.endControlFlow();
+            add(membership.segments());
+        } else {
+            code.addStatement(
+                    "$L.sql($S)", callVariable, membership.emptyListHandling().name());
+            code.nextControlFlow("else");
+            add(membership.segments());
+            endStatement();
+            code.endControlFlow();
+        }
+    }
+
+    /** The values of an IN list; an Optional of them is present where the statement has the list. */
+    private String listValue(String expression) {
+        return optionals.contains(expression) ? expression + ".get()" : expression;
+    }
+
+    private boolean isVoid() {
+        return method.result() instanceof QueryResult.Changes<RowType> changes && changes.count() == ChangeCount.VOID;
+    }
+
+    private String conditionCode(List<Presence> presences) {
+        return presences.stream()
+                .map(presence -> presence.expression() + (presence.isOptional() ? ".isPresent()" : " != null"))
+                .collect(Collectors.joining(" && "));
+    }
+
+    /** The name of a value in messages. */
+    private String nameLiteral(String expression) {
+        return JavaLiteral.render(expression.replace("()", ""));
+    }
+
+    private String lastName(String expression) {
+        String path = expression.replace("()", "");
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /** The value, which is null if it is an absent Optional, or a component of a record that is null. */
+    private String unwrap(String expression) {
+        List<String> absences = new ArrayList<>();
+        for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
+            String owner = expression.substring(0, dot);
+            if (!allPresent && nullableOwners.contains(owner)) {
+                absences.add(owner + " == null");
+            }
+        }
+        String value =
+                optionals.contains(expression) ? expression + (allPresent ? ".get()" : ".orElse(null)") : expression;
+        String guardedValue = absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
+        return repeatedCollection == null
+                ? guardedValue
+                : guardedValue.replaceAll(
+                        "(?<![.\\w])" + Pattern.quote(repeatedCollection) + "\\.",
+                        Matcher.quoteReplacement(unusedName(RECORD) + "."));
+    }
+
+    /** Makes a constant of the collected text, and binds its values. */
+    private void flushText() {
+        if (constructorCall == null) {
+            constructorCall = CodeBlock.of(
+                    "new $T($L, $L, $L)",
+                    RuntimeNames.QUERY_CALL,
+                    isParameter(QueriesSource.DATABASE) ? "this." + QueriesSource.DATABASE : QueriesSource.DATABASE,
+                    JavaLiteral.render(label),
+                    addConstant());
+        } else if (!text.isEmpty()) {
+            boolean isInline = text.length() <= SHORT_TEXT && text.indexOf("\n") < 0;
+            calls.add(CodeBlock.of(".sql($L)", isInline ? JavaLiteral.render(text.toString()) : addConstant()));
+        }
+        text.setLength(0);
+        calls.addAll(values);
+        values.clear();
+    }
+
+    private String addConstant() {
+        constantCount++;
+        return members.addTextConstant(
+                constantCount == 1 ? constantName : constantName + "_" + constantCount, text.toString());
+    }
+
+    /** Ends the Java statement, so that the next one can be under a condition. */
+    private void endStatement() {
+        flushText();
+        if (!callDeclared) {
+            code.addStatement("$T $L = $L", RuntimeNames.QUERY_CALL, callVariable, callChain());
+            callDeclared = true;
+        } else if (!calls.isEmpty()) {
+            code.addStatement("$L", callChain());
+        }
+        calls.clear();
+    }
+
+    private CodeBlock callChain() {
+        return callChain(CodeBlock.of("$L", callDeclared ? CodeBlock.of("$L", callVariable) : constructorCall));
+    }
+
+    private CodeBlock callChain(CodeBlock start) {
+        String separator = calls.size() > CALLS_PER_LINE ? "\n" : "";
+        CodeBlock.Builder chain = CodeBlock.builder();
+        chain.add(start);
+        calls.forEach(call -> chain.add("$L$L", separator, call));
+        return chain.build();
+    }
+
+    private void finish() {
+        flushText();
+        if (method.result() instanceof QueryResult.Changes<RowType> changes) {
+            calls.add(CodeBlock.of(".execute()"));
+            switch (changes.count()) {
+                case VOID -> code.addStatement("$L", callChain());
+                case LONG -> code.addStatement("return $L", callChain());
+                case INT -> code.addStatement("return $T.toIntExact($L)", MATH, callChain());
+            }
+            return;
+        }
+        calls.add(resultCode());
+        code.addStatement("return $L", callChain());
+    }
+
+    private CodeBlock resultCode() {
+        if (method.result() instanceof QueryResult.Entries<RowType> entries) {
+            String key = members.types().constantFor("key", entries.key());
+            return entries.value() instanceof RowType.Scalar value
+                    ? CodeBlock.of(".map($L, $L)", key, members.types().constantFor("value", value.type()))
+                    : CodeBlock.of(".map($L, $T::$L)", key, members.className(), members.readerName(entries.value()));
+        }
+        QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
+        String verb = switch (rows.multiplicity()) {
+            case LIST -> "list";
+            case SET -> "set";
+            case PAGE -> "page";
+            case STREAM -> "stream";
+            case OPTIONAL -> "optional";
+            case ONE -> "one";
+            case ONE_OR_NULL -> "oneOrNull";
+        };
+        return CodeBlock.of(
+                ".$L($T::$L$L)",
+                verb,
+                members.className(),
+                members.readerName(rows.row()),
+                rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameter() : "");
+    }
+
+    /** The name of the parameter for the page; a method without one has an error. */
+    private String pageParameter() {
+        return method.parameters().stream()
+                .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
+                .map(Parameter::name)
+                .findFirst()
+                .orElse("null");
+    }
+}

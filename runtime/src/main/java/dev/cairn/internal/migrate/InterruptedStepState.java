@@ -1,0 +1,56 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.sql.ast.Statement;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the present state of the database shows about a statement of a script that was begun and did not end.
+ *
+ * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so that only the
+ * present state is known, and what the ledger noted when the statement began. The statement is applied to the present state: if it
+ * would change something, it did not run.
+ */
+enum InterruptedStepState {
+    /** It ran, and the present state contains its effect. */
+    RAN,
+    /** It exchanged two objects, so that the same statement leads back to the state before it. */
+    EXCHANGED,
+    /** It can't be applied to the present state, which does not show whether it ran to its end. */
+    NOT_APPLICABLE,
+    /** It can be applied: it did not run, or its run decides. */
+    UNDECIDED;
+
+    /** @param changed whether the objects of the statement have changed since the statement began, as the ledger noted them */
+    static InterruptedStepState of(
+            Engine engine, Catalog live, Session session, Action action, BooleanSupplier changed) {
+        Statement statement = action.statement();
+        if (statement == null) {
+            return UNDECIDED;
+        }
+        Simulation simulation = new Simulation(engine, session, live);
+        try {
+            simulation.apply(action);
+        } catch (Refusal refusal) {
+            return isDefinition(statement) ? RAN : NOT_APPLICABLE;
+        }
+        if (statement.isSwap()) {
+            return changed.getAsBoolean() ? EXCHANGED : UNDECIDED;
+        }
+        boolean hasEffect = simulation.steps().get(0).touchedParts().stream()
+                .anyMatch(touched -> touched.part().kind().isDefinition());
+        return isDefinition(statement) && !hasEffect && changed.getAsBoolean() ? RAN : UNDECIDED;
+    }
+
+    /** Whether the statement is complete as soon as the definition has changed. */
+    private static boolean isDefinition(Statement statement) {
+        return !(statement instanceof Statement.OpaqueStatement
+                || statement instanceof Statement.CreateTableAsSelect
+                || statement instanceof Statement.TruncateTable);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.SourceNameCollector;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Collects the names that a query references in FROM, including names of objects that do not exist. */
+final class ReferencedNameCollector {
+    private ReferencedNameCollector() {}
+
+    /** @param database the database of unqualified names */
+    static Set<ObjectName> collectNames(ServerProfile profile, Query query, String database) {
+        SourceNameCollector sources = new SourceNameCollector();
+        try {
+            new QueryAnalysis(profile, sources, database).analyse(query);
+        } catch (Refusal newer) {
+            return names(sources); // the names before the error
+        }
+        return names(sources);
+    }
+
+    private static Set<ObjectName> names(SourceNameCollector sources) {
+        Set<ObjectName> names = new LinkedHashSet<>();
+        sources.names()
+                .forEach(name -> names.add(new ObjectName(
+                        name.qualifier().map(Name::text).orElse(""),
+                        name.lastPart().text())));
+        return names;
+    }
+}

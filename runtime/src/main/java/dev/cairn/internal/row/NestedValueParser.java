@@ -1,0 +1,235 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.schema.ValueType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses the text of an ARRAY, MAP or STRUCT in a result: {@code [1,null]}, {@code {"a":[1]}}. It resembles JSON, but JSON
+ * documents in it have single quotes, keys may be numbers, and only the quote and the backslash are escaped.
+ *
+ * <p>It is parsed as bytes, because the bytes of a VARBINARY are included unchanged.
+ */
+public final class NestedValueParser {
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] text;
+    private int position;
+
+    public NestedValueParser(byte[] text, int start) {
+        this.text = text;
+        this.position = start;
+    }
+
+    public static @Nullable Object parse(byte[] text, ValueType<?> type) {
+        NestedValueParser nested = new NestedValueParser(text, 0);
+        Object value = nested.read(type);
+        if (nested.position < text.length) {
+            throw nested.malformed();
+        }
+        return value;
+    }
+
+    /** Reads the value at this position. */
+    @Nullable
+    public Object read(ValueType<?> type) {
+        if (type instanceof ValueType.ListOf<?> list) {
+            return isAtNull() ? null : readList(list.element());
+        }
+        if (type instanceof ValueType.MapOf<?, ?> map) {
+            return isAtNull() ? null : readMap(map.key(), map.value());
+        }
+        if (type instanceof ValueType.StructOf<?> struct) {
+            return isAtNull() ? null : struct.reader().apply(readFields(struct.names()));
+        }
+        byte[] value = readScalar();
+        if (value == null) {
+            return null;
+        }
+        return type instanceof ValueType.EnumOf<?> constants
+                ? Enum.valueOf(constants.type(), decode(value))
+                : convertScalar(value, ((ValueType.Scalar<?>) type).kind());
+    }
+
+    /** Reads the bytes of the scalar at this position, without quotes. */
+    public byte @Nullable [] readScalar() {
+        if (isAtNull()) {
+            return null;
+        }
+        int start = position;
+        if (text[position] != '"' && text[position] != '\'') {
+            skipUnquoted();
+            return Arrays.copyOfRange(text, start, position);
+        }
+        skipQuoted();
+        byte[] value = new byte[position - start - 2];
+        int length = 0;
+        for (int i = start + 1; i < position - 1; i++) {
+            if (text[i] == '\\') {
+                i++;
+            }
+            value[length++] = text[i];
+        }
+        return length == value.length ? value : Arrays.copyOf(value, length);
+    }
+
+    static String decode(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Object convertScalar(byte[] bytes, ValueType.Kind kind) {
+        if (kind == ValueType.Kind.BINARY) {
+            return bytes;
+        }
+        String text = decode(bytes);
+        return switch (kind) {
+            case BOOLEAN -> parseBoolean(text);
+            case BYTE -> Byte.valueOf(text);
+            case SHORT -> Short.valueOf(text);
+            case INT -> Integer.valueOf(text);
+            case LONG -> Long.valueOf(text);
+            case LARGE_INT -> new BigInteger(text);
+            case DECIMAL -> new BigDecimal(text);
+            case FLOAT -> Float.valueOf(text);
+            case DOUBLE -> Double.valueOf(text);
+            case DATE, DATE_TIME -> parseTime(text, kind);
+            default -> text;
+        };
+    }
+
+    /** Parses 1 or 0; in JSON documents, true or false. */
+    static boolean parseBoolean(String text) {
+        return text.equals("1") || text.equals("true");
+    }
+
+    private static Object parseTime(String text, ValueType.Kind kind) {
+        try {
+            return kind == ValueType.Kind.DATE ? LocalDate.parse(text) : LocalDateTime.parse(text.replace(' ', 'T'));
+        } catch (DateTimeException malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    private List<@Nullable Object> readList(ValueType<?> element) {
+        List<@Nullable Object> elements = new ArrayList<>();
+        for (boolean hasNext = readOpening('[', ']'); hasNext; hasNext = readSeparator(']')) {
+            elements.add(read(element));
+        }
+        return Collections.unmodifiableList(elements);
+    }
+
+    private Map<@Nullable Object, @Nullable Object> readMap(ValueType<?> key, ValueType<?> value) {
+        Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
+        for (boolean hasNext = readOpening('{', '}'); hasNext; hasNext = readSeparator('}')) {
+            Object read = read(key);
+            expect(':');
+            entries.put(read, read(value));
+        }
+        return Collections.unmodifiableMap(entries);
+    }
+
+    private StructRow readFields(List<String> names) {
+        Map<String, Integer> places = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (boolean hasNext = readOpening('{', '}'); hasNext; hasNext = readSeparator('}')) {
+            byte[] name = readScalar();
+            expect(':');
+            places.put(name == null ? "null" : decode(name), position);
+            skipValue();
+        }
+        return new StructRow(text, names, places);
+    }
+
+    private boolean readOpening(char open, char close) {
+        expect(open);
+        if (position < text.length && text[position] == close) {
+            position++;
+            return false;
+        }
+        return true;
+    }
+
+    private boolean readSeparator(char close) {
+        if (position < text.length && text[position] == close) {
+            position++;
+            return false;
+        }
+        expect(',');
+        return true;
+    }
+
+    private void expect(char character) {
+        if (position >= text.length || text[position] != character) {
+            throw malformed();
+        }
+        position++;
+    }
+
+    private boolean isAtNull() {
+        if (position >= text.length) {
+            throw malformed();
+        }
+        if (!Arrays.equals(text, position, Math.min(text.length, position + NULL.length), NULL, 0, NULL.length)) {
+            return false;
+        }
+        position += NULL.length;
+        return true;
+    }
+
+    private void skipValue() {
+        int depth = 0;
+        do {
+            if (position >= text.length) {
+                throw malformed();
+            }
+            byte next = text[position];
+            if (next == '"' || next == '\'') {
+                skipQuoted();
+            } else if (next == '[' || next == '{') {
+                depth++;
+                position++;
+            } else if (next == ']' || next == '}') {
+                depth--;
+                position++;
+            } else if (next == ',' || next == ':') {
+                position++;
+            } else {
+                skipUnquoted();
+            }
+        } while (depth > 0);
+    }
+
+    private void skipUnquoted() {
+        while (position < text.length
+                && text[position] != ','
+                && text[position] != ':'
+                && text[position] != ']'
+                && text[position] != '}') {
+            position++;
+        }
+    }
+
+    private void skipQuoted() {
+        byte quote = text[position++];
+        while (position < text.length && text[position] != quote) {
+            position += text[position] == '\\' ? 2 : 1;
+        }
+        expect((char) quote);
+    }
+
+    private IllegalArgumentException malformed() {
+        return new IllegalArgumentException("expected a value of this type at byte " + position + " of "
+                + new String(text, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cairn.internal.row;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+
+/** Formats dates and times for statements. */
+public final class TimeFormatter {
+    private static final int LAST_YEAR = 9999;
+    private static final int NANOS_OF_A_MICROSECOND = 1000;
+
+    private TimeFormatter() {}
+
+    /** Whether the server supports the year. */
+    public static boolean isWithin(int year) {
+        return year >= 0 && year <= LAST_YEAR;
+    }
+
+    /** {@code 2026-01-31}. */
+    public static String format(LocalDate date) {
+        return date.toString();
+    }
+
+    /** {@code 2026-01-31 12:30:00.000001}; truncated to microseconds. */
+    public static String format(LocalDateTime time) {
+        StringBuilder text = new StringBuilder(26).append(time.toLocalDate()).append(' ');
+        appendTwoDigits(text, time.getHour()).append(':');
+        appendTwoDigits(text, time.getMinute()).append(':');
+        appendTwoDigits(text, time.getSecond());
+        int micros = time.getNano() / NANOS_OF_A_MICROSECOND;
+        if (micros > 0) {
+            text.append('.');
+            for (int digit = 100_000; digit > 0; digit /= 10) {
+                text.append((char) ('0' + micros / digit % 10));
+            }
+        }
+        return text.toString();
+    }
+
+    private static StringBuilder appendTwoDigits(StringBuilder text, int number) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    }
+}

@@ -1,0 +1,227 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonReader.JsonSyntaxException;
+import dev.cairn.schema.ValueType;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts values for binding, and checks that their columns can hold them. If a column can't, it throws an
+ * IllegalArgumentException whose message begins with the value.
+ */
+public final class ValueBinder {
+    /**
+     * Bytes are sent as hexadecimal text, because drivers may write them in a form that only MySQL reads. Of the server's
+     * formats, only hex can express zero bytes.
+     */
+    public static final String BYTES = "to_binary(?, 'hex')";
+
+    /**
+     * A document is sent as the element of an array: from a text that does not begin with a bracket or a quote, such as -1, the
+     * server makes a JSON string instead of parsing it.
+     */
+    public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
+
+    /** The server accepts 16 MB, which include the brackets that a document is sent with. */
+    static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024 - 2;
+
+    private static final int BITS_OF_LARGEINT = 127;
+    private static final int MAX_CHARACTER_BYTES = 3;
+    private static final int ONE_BYTE = 0x80;
+    private static final int TWO_BYTES = 0x800;
+
+    private ValueBinder() {}
+
+    /** Returns the SQL of a parameter for a value. */
+    public static String parameterSql(ValueType<?> type, @Nullable Type column) {
+        return type == ValueType.BINARY ? BYTES : textParameterSql(column);
+    }
+
+    /** Returns the SQL of a parameter for any value except bytes. */
+    public static String textParameterSql(@Nullable Type column) {
+        return isDocument(column) ? DOCUMENT : "?";
+    }
+
+    public static boolean isDocument(@Nullable Type column) {
+        return column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
+    }
+
+    /**
+     * Returns a document as it is bound to {@link #DOCUMENT}.
+     *
+     * @throws IllegalArgumentException if the text is not a document
+     */
+    public static String toDocument(String text) {
+        if (isLongerInUtf8(text, MAX_DOCUMENT_BYTES)) {
+            throw new IllegalArgumentException(
+                    "the document has " + utf8Length(text) + " bytes in UTF-8, more than the 16 MB that JSON can hold");
+        }
+        try {
+            JsonReader.check(text);
+        } catch (JsonSyntaxException invalid) {
+            // The server would store NULL.
+            throw new IllegalArgumentException("the text is not a JSON document: " + invalid.problem(), invalid);
+        }
+        requireUtf8(text);
+        return "[" + text + "]";
+    }
+
+    /**
+     * Returns the value as it is bound.
+     *
+     * @param column the type of the column, or null if it is unknown
+     * @throws IllegalArgumentException if the column can't hold the value
+     */
+    public static Object convert(ValueType<?> type, @Nullable Type column, Object value) {
+        if (type instanceof ValueType.Scalar<?> scalar) {
+            return convert(scalar.kind(), column, value);
+        }
+        return requireFit(((Enum<?>) value).name(), column);
+    }
+
+    private static Object convert(ValueType.Kind kind, @Nullable Type column, Object value) {
+        return switch (kind) {
+            case TEXT, JSON -> requireFit((String) value, column);
+            case BYTE, SHORT, INT, LONG -> {
+                IntegerRange.of(column).require(((Number) value).longValue());
+                yield value;
+            }
+            case DECIMAL -> requireFit((BigDecimal) value, column);
+            case LARGE_INT -> requireFit((BigInteger) value);
+            case DATE -> TimeFormatter.format(requireSupported((LocalDate) value));
+            case DATE_TIME -> {
+                LocalDateTime time = (LocalDateTime) value;
+                requireSupported(time.toLocalDate());
+                yield TimeFormatter.format(time);
+            }
+            case BINARY -> requireFit((byte[]) value, column);
+            case FLOAT, DOUBLE -> {
+                double number = ((Number) value).doubleValue();
+                requireNumber(number, column);
+                yield value;
+            }
+            default -> value;
+        };
+    }
+
+    public static void requireNumber(double value, @Nullable Type column) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(value + " is not a number in StarRocks; use NULL instead");
+        }
+        boolean single = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
+        if (single && Float.isInfinite((float) value)) {
+            throw new IllegalArgumentException(value + " is beyond the largest FLOAT");
+        }
+    }
+
+    private static String requireFit(String text, @Nullable Type column) {
+        if (isDocument(column)) {
+            return toDocument(text);
+        }
+        requireUtf8(text);
+        if (column instanceof Type.Text type && type.length() >= 0 && isLongerInUtf8(text, type.length())) {
+            throw new IllegalArgumentException("the text has " + utf8Length(text) + " bytes in UTF-8, more than "
+                    + Sql.render(type) + " can hold");
+        }
+        return text;
+    }
+
+    private static void requireUtf8(String text) {
+        int unpaired = findUnpairedSurrogate(text);
+        if (unpaired >= 0) {
+            throw new IllegalArgumentException(
+                    "character " + (unpaired + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
+        }
+    }
+
+    private static String requireFit(byte[] bytes, @Nullable Type column) {
+        if (column instanceof Type.Text type && type.length() >= 0 && bytes.length > type.length()) {
+            throw new IllegalArgumentException(
+                    "the value has " + bytes.length + " bytes, more than " + Sql.render(type) + " can hold");
+        }
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static BigDecimal requireFit(BigDecimal value, @Nullable Type column) {
+        if (column instanceof Type.Decimal type
+                && type.precision() > 0
+                && value.signum() != 0
+                && value.precision() - value.scale() > type.precision() - type.scale()) {
+            throw new IllegalArgumentException(
+                    value.toPlainString() + " has more integer digits than " + Sql.render(type));
+        }
+        if (column instanceof Type.Decimal type && type.precision() > 0 && exceedsScale(type.scale(), value)) {
+            throw new IllegalArgumentException(
+                    value.toPlainString() + " has more fractional digits than " + Sql.render(type) + "; round it");
+        }
+        return value;
+    }
+
+    /** Whether a number has more fractional digits, without trailing zeros. */
+    private static boolean exceedsScale(int scale, BigDecimal value) {
+        return value.scale() > scale && value.stripTrailingZeros().scale() > scale;
+    }
+
+    private static String requireFit(BigInteger value) {
+        if (value.bitLength() > BITS_OF_LARGEINT) {
+            throw new IllegalArgumentException(value + " exceeds the 128 bits of a LARGEINT");
+        }
+        return value.toString();
+    }
+
+    private static LocalDate requireSupported(LocalDate date) {
+        if (!TimeFormatter.isWithin(date.getYear())) {
+            throw new IllegalArgumentException(date + " is not in the years 0 to 9999, which StarRocks supports");
+        }
+        return date;
+    }
+
+    static boolean isLongerInUtf8(String text, int bytes) {
+        return text.length() > bytes / MAX_CHARACTER_BYTES && utf8Length(text) > bytes;
+    }
+
+    /** Returns the length of a text in UTF-8 without encoding it. */
+    static int utf8Length(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ONE_BYTE) {
+                bytes++;
+            } else if (c < TWO_BYTES) {
+                bytes += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                bytes += MAX_CHARACTER_BYTES;
+            }
+        }
+        return bytes;
+    }
+
+    /** Returns the index of the first unpaired surrogate, or -1. */
+    private static int findUnpairedSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.cairn.internal.row;
+
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.schema.Column;
+import dev.cairn.schema.Condition;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The WHERE clause of a condition, and the values of its parameters in their order. */
+public final class WhereClause {
+    private final StringBuilder text = new StringBuilder();
+    private final List<@Nullable Object> values = new ArrayList<>();
+
+    private WhereClause(@Nullable Condition<?> condition) {
+        if (condition != null) {
+            text.append(" WHERE ");
+            append(condition);
+        }
+    }
+
+    /**
+     * Writes a condition on rows.
+     *
+     * @param condition the condition, or null if the statement applies to every row
+     */
+    public static WhereClause of(@Nullable Condition<?> condition) {
+        return new WhereClause(condition);
+    }
+
+    /** Returns the clause with a leading blank, or an empty string if there is no condition. */
+    public String clause() {
+        return text.toString();
+    }
+
+    public List<@Nullable Object> values() {
+        return values;
+    }
+
+    private void append(Condition<?> condition) {
+        if (condition instanceof Condition.Comparison<?> comparison) {
+            appendColumn(comparison.column()).append(symbolOf(comparison.operator()));
+            appendValue(comparison.value());
+        } else if (condition instanceof Condition.Between<?> range) {
+            appendColumn(range.column()).append(" BETWEEN ");
+            appendValue(range.from());
+            text.append(" AND ");
+            appendValue(range.to());
+        } else if (condition instanceof Condition.In<?> set) {
+            appendIn(set);
+        } else if (condition instanceof Condition.Like<?> like) {
+            appendColumn(like.column()).append(" LIKE ");
+            appendValue(like.pattern());
+        } else if (condition instanceof Condition.IsNull<?> absentNull) {
+            text.append(SqlQuoting.quoteName(absentNull.column().name())).append(" IS NULL");
+        } else if (condition instanceof Condition.Not<?> not) {
+            text.append("NOT (");
+            append(not.condition());
+            text.append(')');
+        } else if (condition instanceof Condition.And<?> and) {
+            appendJoined(and.parts(), " AND ");
+        } else if (condition instanceof Condition.Or<?> or) {
+            appendJoined(or.parts(), " OR ");
+        }
+    }
+
+    /** The server refuses an empty list. */
+    private void appendIn(Condition.In<?> set) {
+        if (set.values().isEmpty()) {
+            text.append("FALSE");
+            return;
+        }
+        appendColumn(set.column()).append(" IN ");
+        char before = '(';
+        for (Object value : set.values()) {
+            text.append(before);
+            appendValue(value);
+            before = ',';
+        }
+        text.append(')');
+    }
+
+    private void appendJoined(List<? extends Condition<?>> parts, String between) {
+        String before = "(";
+        for (Condition<?> part : parts) {
+            text.append(before);
+            append(part);
+            before = between;
+        }
+        text.append(')');
+    }
+
+    /** Bytes are compared as text, because the server compares VARBINARY columns of different lengths as DOUBLE. */
+    private StringBuilder appendColumn(Column<?> column) {
+        String name = SqlQuoting.quoteName(column.name());
+        return text.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
+    }
+
+    private void appendValue(Object value) {
+        values.add(
+                value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
+        // The server may compare a string with a number as DOUBLE.
+        text.append(value instanceof BigInteger ? "CAST(? AS LARGEINT)" : "?");
+    }
+
+    private static String symbolOf(Condition.Operator operator) {
+        return switch (operator) {
+            case EQUAL -> " = ";
+            case NOT_EQUAL -> " <> ";
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+            case GREATER -> " > ";
+            case GREATER_OR_EQUAL -> " >= ";
+        };
+    }
+}

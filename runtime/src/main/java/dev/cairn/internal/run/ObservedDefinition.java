@@ -1,0 +1,19 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.Ticker.Stopwatch;
+import dev.cairn.internal.reflection.ShownText;
+import dev.cairn.plan.part.ObjectName;
+import java.time.Duration;
+
+/**
+ * The definition that a step has just found on the server when it confirmed its effect. The step right after it does not ask for the
+ * same definition again.
+ *
+ * @param since the time before the server was asked
+ */
+record ObservedDefinition(ObjectName name, ShownText text, Stopwatch since) {
+    /** Whether this is the definition of an object, and as recent as a check of the ledger has to be that is used again. */
+    boolean isCurrent(ObjectName object, Duration lease) {
+        return name.equals(object) && since.elapsed().toMillis() < lease.toMillis() / 100;
+    }
+}

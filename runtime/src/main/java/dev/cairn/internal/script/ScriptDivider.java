@@ -1,0 +1,84 @@
+package dev.cairn.internal.script;
+
+import dev.cairn.internal.run.preparation.Footprint;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Divides the entries wherever a statement requires that a job has ended. */
+final class ScriptDivider {
+    private final String database;
+    private final List<RenderedScript.ScriptEntry> entries;
+    private final boolean changesDatabase;
+    private final List<RenderedScript.ScriptSection> sections = new ArrayList<>();
+    private final List<RenderedScript.ScriptEntry> currentEntries = new ArrayList<>();
+    private final Map<JobWait, Footprint> pending = new LinkedHashMap<>();
+    private List<JobWait> waits = List.of();
+
+    ScriptDivider(String database, List<RenderedScript.ScriptEntry> entries) {
+        this.database = database;
+        this.entries = entries;
+        this.changesDatabase = entries.stream().anyMatch(entry -> entry.statement() instanceof Statement.Use);
+    }
+
+    List<RenderedScript.ScriptSection> divide() {
+        Set<JobWait> announced = new HashSet<>();
+        for (RenderedScript.ScriptEntry entry : entries) {
+            Footprint footprint = entry.footprint();
+            List<JobWait> needed = new ArrayList<>();
+            pending.forEach((wait, earlierFootprint) -> {
+                boolean needs = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);
+                if (needs && footprint.conflictsWith(earlierFootprint)) {
+                    needed.add(wait);
+                }
+            });
+            endSection(needed);
+            currentEntries.add(entry);
+            findWait(entry).ifPresent(wait -> {
+                pending.put(wait, footprint);
+                if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
+                    announced.add(wait);
+                }
+            });
+        }
+        // The first refresh of a view may fail, although the view exists.
+        endSection(pending.keySet().stream()
+                .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || announced.contains(wait))
+                .toList());
+        sections.add(new RenderedScript.ScriptSection(waits, currentEntries));
+        return sections;
+    }
+
+    private void endSection(List<JobWait> needed) {
+        if (!needed.isEmpty()) {
+            sections.add(new RenderedScript.ScriptSection(waits, currentEntries));
+            currentEntries.clear();
+            waits = needed;
+            needed.forEach(pending::remove);
+        }
+    }
+
+    /** A view can be created over a materialized view whose refresh is not complete. */
+    private static boolean isIndifferentToRows(RenderedScript.ScriptEntry entry) {
+        Statement statement = entry.statement();
+        return statement instanceof ViewStatement.CreateView
+                || statement instanceof ViewStatement.CreateMaterializedView
+                || entry.step() instanceof RunStep.GrantStep;
+    }
+
+    private Optional<JobWait> findWait(RenderedScript.ScriptEntry entry) {
+        if (!(entry.step() instanceof RunStep.StatementStep sentStatement)
+                || sentStatement.step().object() == null) {
+            return Optional.empty();
+        }
+        boolean selected = sentStatement.step().object().database().equals(database);
+        return JobWait.of(sentStatement.step(), !changesDatabase && selected);
+    }
+}

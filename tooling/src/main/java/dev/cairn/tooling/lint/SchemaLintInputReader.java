@@ -1,0 +1,182 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.run.preparation.InitialCatalog;
+import dev.cairn.lineage.Reader;
+import dev.cairn.migration.FormerExternalObjects;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SourceDefinitions;
+import dev.cairn.tooling.lineage.SchemaReaders;
+import dev.cairn.tooling.query.CompiledQueries;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads what the rules need from a compiled schema.
+ *
+ * <pre>{@code
+ * SchemaLintInput reader = new SchemaLintInput(schema, target, otherSchemas, queries);
+ * LintInput input = reader.input().with(reader.recorded(Set.of("V0003AddNote", "Readers")));
+ * }</pre>
+ */
+public final class SchemaLintInputReader {
+    /** The name under which changes of the records that no migration contains are checked. */
+    public static final String UNRECORDED = "unrecorded changes";
+
+    private final SchemaDescriptor schema;
+    private final ServerProfile target;
+    private final Engine engine;
+    private final Session session;
+    private final List<RecordedMigration> migrations;
+    private final SchemaReaders readers;
+    private final CompiledQueries queries;
+
+    /**
+     * Creates a reader of a schema.
+     *
+     * @param target one of the targets of the schema, whose rules apply
+     * @param others the schemas whose objects may read those of the schema
+     * @param queries the checked queries of all of them
+     */
+    public SchemaLintInputReader(
+            SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> others, CompiledQueries queries) {
+        this.schema = schema;
+        this.target = target;
+        this.readers = SchemaReaders.of(schema, target, others, queries);
+        this.queries = queries;
+        this.engine = new Engine(target);
+        this.session = new Session(schema.name());
+        this.migrations = schema.migrations();
+    }
+
+    /** Returns the schema and its queries, without migrations. */
+    public LintInput createInput() {
+        SourceDefinitions definitions =
+                SideComparison.readDefinitions(new ComparisonSide.CompiledSchema(schema, target, Map.of()));
+        return withReaders(LintInput.of(
+                definitions.profile(), definitions.database(), definitions.catalog(), queries.ofSchema(schema.name())));
+    }
+
+    private LintInput withReaders(LintInput input) {
+        return input.with(new LintInput.OtherReaders(
+                List.of(),
+                queries.listings().stream()
+                        .filter(listing -> !listing.schema().equals(schema.name()))
+                        .toList(),
+                readers.statements().stream()
+                        .filter(statement -> statement.kind() == Reader.Kind.SNAPSHOT_TABLE)
+                        .toList()));
+    }
+
+    /** Adds the objects of other schemas, which a migration may affect. */
+    private Simulation withOtherSchemas(Simulation simulation) {
+        return new Simulation(engine, simulation.session(), readers.addOtherSchemas(simulation.catalog()));
+    }
+
+    /** Returns the recorded and the repeatable migrations with the given names. */
+    public List<LintedMigration> simulateRecordedMigrations(Set<String> names) {
+        List<LintedMigration> linted = new ArrayList<>();
+        Simulation simulation = createInitialSimulation();
+        for (RecordedMigration migration : migrations) {
+            if (names.contains(migration.name())) {
+                simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
+                linted.add(simulateMigration(migration, simulation));
+            } else {
+                applyActions(migration, simulation);
+            }
+            simulation = simulation.fork();
+        }
+        for (RecordedMigration repeatable : schema.repeatables()) {
+            if (names.contains(repeatable.name())) {
+                simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
+                linted.add(simulateMigration(repeatable, simulation));
+                simulation = simulation.fork();
+            }
+        }
+        return linted;
+    }
+
+    private LintedMigration simulateMigration(RecordedMigration migration, Simulation simulation) {
+        return LintedMigration.simulate(
+                migration.name(),
+                simulation,
+                migration.upgrade(),
+                action -> applyActions(migration, action, simulation));
+    }
+
+    private void applyActions(RecordedMigration migration, Simulation simulation) {
+        List<String> texts = migration.upgrade();
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                applyActions(migration, Action.parse(texts.get(i)).forServer(target), simulation);
+            } catch (Refusal refusal) {
+                throw new LintInput.RefusedStatementException(migration.name(), i + 1, refusal);
+            }
+        }
+    }
+
+    /** The external objects that only earlier migrations read need no declaration any more, as in javac and in a run. */
+    private void applyActions(RecordedMigration migration, Action action, Simulation simulation) {
+        boolean last = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
+        FormerExternalObjects.apply(simulation, action, last, this::formerObjects);
+    }
+
+    private FormerExternalObjects formerObjects() {
+        return FormerExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
+    }
+
+    private Simulation createInitialSimulation() {
+        return new Simulation(engine, session, InitialCatalog.create(schema, target, schema.name()));
+    }
+
+    /**
+     * Returns the statements that lead from the last migration to the records; empty if all changes are recorded.
+     *
+     * @param allowances those of a record accept the findings about the changes of its object
+     */
+    public Optional<LintedMigration> findUnrecorded(Renames renames, LintAllowances allowances) {
+        if (!schema.pending()) {
+            return Optional.empty();
+        }
+        Simulation recorded = createInitialSimulation();
+        migrations.forEach(migration -> applyActions(migration, recorded));
+        Plan plan = new Planner(engine, session).plan(recorded.catalog(), declaredCatalog(), renames);
+        return plan.steps().isEmpty()
+                ? Optional.empty()
+                : Optional.of(LintedMigration.simulate(
+                        UNRECORDED,
+                        withOtherSchemas(recorded),
+                        plan.steps().stream().map(allowances::addComments).toList()));
+    }
+
+    /** The declared objects, with placeholders as they are recorded. */
+    private Catalog declaredCatalog() {
+        return SideComparison.readDeclaredObjects(schema, target, schema.name(), PlaceholderResolver.NONE);
+    }
+
+    /**
+     * Returns an SQL file that changes the schema.
+     *
+     * @throws LintInput.RefusedStatementException if a server would refuse a statement
+     */
+    public LintInput createScriptInput(String name, List<String> statements) {
+        return withReaders(LintInput.ofScript(
+                target, schema.name(), declaredCatalog(), queries.ofSchema(schema.name()), name, statements));
+    }
+}

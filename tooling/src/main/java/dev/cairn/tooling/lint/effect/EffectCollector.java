@@ -1,0 +1,339 @@
+package dev.cairn.tooling.lint.effect;
+
+import dev.cairn.catalog.BaseRelation;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Severity;
+import dev.cairn.catalog.View;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.LintRule.Family;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
+import dev.cairn.sql.ast.ViewStatement.Security;
+import dev.cairn.tooling.lint.LintFinding;
+import dev.cairn.tooling.lint.LintInput.LintedStatement;
+import dev.cairn.tooling.lint.LintedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Collects the effects of a statement. */
+final class EffectCollector {
+    private final LintedMigration migration;
+    private final LintedStatement statement;
+    private final Step step;
+    private final List<LintFinding> findings;
+    private final List<Effect> effects = new ArrayList<>();
+
+    /** @param findings those of all rules about the statement */
+    EffectCollector(LintedMigration migration, LintedStatement statement, List<LintFinding> findings) {
+        this.migration = migration;
+        this.statement = statement;
+        this.step = statement.step();
+        this.findings = findings;
+    }
+
+    /**
+     * Returns the effects in the order of their kinds.
+     *
+     * @param recorded whether the migration is recorded, so that somebody has consented
+     */
+    List<Effect> collect(boolean recorded) {
+        addCost();
+        addBlocked();
+        addData();
+        addAccess();
+        addEach(Effect.Kind.BREAKS, Family.BREAKS_READERS);
+        addNewlyRead();
+        addRemovedNames();
+        addInactive();
+        addEach(Effect.Kind.FAILURE, Family.WILL_FAIL);
+        addRemarks();
+        addConsent(recorded);
+        addReversal();
+        return effects;
+    }
+
+    private void add(Effect.Kind kind, String text) {
+        effects.add(Effect.notable(kind, text));
+    }
+
+    private void addUnremarkable(Effect.Kind kind, String text) {
+        effects.add(new Effect(kind, text, false));
+    }
+
+    private List<String> messages(Family family) {
+        return findings.stream()
+                .filter(finding -> finding.rule().family() == family)
+                .map(EffectCollector::describeFinding)
+                .toList();
+    }
+
+    /** The message, with a remedy that is meant for this statement in particular, and the rule of what may do harm. */
+    static String describeFinding(LintFinding finding) {
+        boolean particular = !finding.remedy().equals(finding.rule().remedy());
+        return finding.message()
+                + (particular ? ". " + finding.remedy().replaceFirst("\\.$", "") : "")
+                + (finding.severity() == Severity.INFO
+                        ? ""
+                        : " [" + finding.rule().code() + "]");
+    }
+
+    private void addEach(Effect.Kind kind, Family family) {
+        messages(family).forEach(text -> add(kind, text));
+    }
+
+    private void addCost() {
+        List<String> work = new ArrayList<>(messages(Family.COSTS));
+        String wait = switch (step.waitsFor()) {
+            case NOTHING -> "";
+            case COLUMN_JOB, HIDDEN_JOB -> "the migration waits for a schema change job";
+            case ROLLUP_JOB -> "the migration waits for a rollup job";
+            case OPTIMIZE_JOB -> "the migration waits for an optimize job";
+            case REFRESH -> "the migration waits for a refresh";
+            case LOAD -> work.isEmpty() ? "the statement writes rows" : "";
+        };
+        work.add(wait);
+        work.add(describeRefreshes());
+        String text = work.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+        if (text.isEmpty()) {
+            addUnremarkable(Effect.Kind.COST, "metadata only");
+        } else {
+            add(Effect.Kind.COST, text);
+        }
+    }
+
+    /** The materialized views that the server refreshes because the statement changes rows that they read. */
+    private String describeRefreshes() {
+        if (!(step.action().statement() instanceof Statement.OpaqueStatement opaque)
+                || !opaque.changesRows()
+                || step.object() == null
+                || StagingName.isStaging(step.object().name())) {
+            return "";
+        }
+        ObjectName table = step.object();
+        List<String> refreshed = new ArrayList<>();
+        for (Database database : statement.after().databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                boolean onChange = view.refresh().scheme() != Scheme.MANUAL
+                        && view.refresh().every() == null;
+                if (view.isActive() && onChange && reads(view, table)) {
+                    refreshed.add(database.name() + "." + view.name());
+                }
+            }
+        }
+        return refreshed.isEmpty() ? "" : "the server refreshes " + String.join(", ", refreshed) + " afterwards";
+    }
+
+    private static boolean reads(MaterializedView view, ObjectName table) {
+        for (BaseRelation base : view.definition().bases()) {
+            if (base.is(table.database(), table.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addBlocked() {
+        boolean waits = step.waitsFor() != WaitCondition.NOTHING
+                && step.waitsFor() != WaitCondition.REFRESH
+                && step.waitsFor() != WaitCondition.LOAD;
+        if (waits) {
+            String table = Objects.toString(step.object(), "the table");
+            add(Effect.Kind.BLOCKS, "other changes of " + table + " until the job ends");
+        }
+    }
+
+    private void addData() {
+        List<String> lost = messages(Family.LOSES_DATA);
+        if (lost.isEmpty()) {
+            addUnremarkable(Effect.Kind.DATA, "nothing is lost");
+        }
+        lost.forEach(text -> add(Effect.Kind.DATA, text));
+    }
+
+    private void addAccess() {
+        step.lints().stream()
+                .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
+                .forEach(lint -> add(Effect.Kind.ACCESS, lint.message()));
+        findings.stream()
+                .filter(finding -> finding.rule().family() == Family.ACCESS && finding.rule() != LintRule.GAINS_ACCESS)
+                .forEach(finding -> add(Effect.Kind.ACCESS, describeFinding(finding)));
+    }
+
+    /**
+     * The relations that a view with the privileges of its readers reads since the statement, as far as they had their names before the
+     * migration: grants follow a renamed relation.
+     */
+    private void addNewlyRead() {
+        ObjectName name = step.object();
+        if (name == null || !(step.action().statement() instanceof ViewStatement)) {
+            return;
+        }
+        Catalog start = migration.statements().get(0).before();
+        Optional<View> before = findView(start, name);
+        Optional<View> after = findView(statement.after(), name).filter(view -> view.security() == Security.INVOKER);
+        if (before.isEmpty() || after.isEmpty()) {
+            return;
+        }
+        Set<ObjectName> previouslyRead = readRelations(before.get());
+        List<String> newlyRead = readRelations(after.get()).stream()
+                .filter(base -> !previouslyRead.contains(base)
+                        && SchemaObject.find(start, base).isPresent())
+                .map(ObjectName::toString)
+                .toList();
+        if (!newlyRead.isEmpty()) {
+            add(
+                    Effect.Kind.BREAKS,
+                    "who reads " + name + " now needs SELECT on " + String.join(", ", newlyRead)
+                            + " too, because the view has SECURITY INVOKER");
+        }
+    }
+
+    /**
+     * The relations and columns whose names the statement removes, if they existed before the migration. The lint rules find the views
+     * and the checked statements that use such a name. Other applications may use it, too.
+     */
+    private void addRemovedNames() {
+        Set<String> removedNames = new TreeSet<>();
+        for (ObjectName name : ObjectName.ofReplaced(statement.before(), statement.after())) {
+            Optional<SchemaObject> start = SchemaObject.find(migration.before(), name);
+            Optional<SchemaObject> current = SchemaObject.find(statement.before(), name);
+            if (start.isEmpty() || current.isEmpty()) {
+                continue;
+            }
+            if (isRemoved(name)) {
+                removedNames.add(name.toString());
+                continue;
+            }
+            for (String column : current.get().columns()) {
+                if (hasColumn(start, column) && isRemoved(name, column)) {
+                    removedNames.add(name + "." + column);
+                }
+            }
+        }
+        if (!removedNames.isEmpty()) {
+            add(Effect.Kind.BREAKS, "statements that name " + String.join(", ", removedNames));
+        }
+    }
+
+    private boolean isRemoved(ObjectName name) {
+        return SchemaObject.find(statement.after(), name).isEmpty()
+                && SchemaObject.find(migration.catalogAfter(), name).isEmpty();
+    }
+
+    /** Whether a column is missing after the statement and after the migration; not while its relation is replaced. */
+    private boolean isRemoved(ObjectName name, String column) {
+        Optional<SchemaObject> after = SchemaObject.find(statement.after(), name);
+        return after.isPresent()
+                && !hasColumn(after, column)
+                && !hasColumn(SchemaObject.find(migration.catalogAfter(), name), column);
+    }
+
+    private static boolean hasColumn(Optional<SchemaObject> object, String column) {
+        return object.stream().flatMap(present -> present.columns().stream()).anyMatch(column::equalsIgnoreCase);
+    }
+
+    private static Optional<View> findView(Catalog catalog, ObjectName name) {
+        return catalog.database(name.database()).flatMap(database -> database.view(name.name()));
+    }
+
+    private static Set<ObjectName> readRelations(View view) {
+        return view.definition().bases().stream().map(ObjectName::of).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The materialized views that are active before the statement, and not after it: for good, or until a later statement. Those that
+     * the migration drops, such as the former view of a rebuild, are left out.
+     */
+    private void addInactive() {
+        List<String> lasting = new ArrayList<>();
+        List<String> meanwhile = new ArrayList<>();
+        for (Database database : statement.after().databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                boolean remains = findView(migration.catalogAfter(), database.name(), view.name())
+                        .isPresent();
+                if (!view.isActive() && remains && isActive(statement.before(), database.name(), view.name())) {
+                    String name = database.name() + "." + view.name();
+                    String reason = " (" + view.inactiveReason() + ")";
+                    findActivation(database.name(), view.name())
+                            .ifPresentOrElse(
+                                    number -> meanwhile.add(name + " until step " + number + reason),
+                                    () -> lasting.add(name + reason));
+                }
+            }
+        }
+        if (!lasting.isEmpty()) {
+            add(Effect.Kind.INACTIVE, String.join(", ", lasting));
+        }
+        if (!meanwhile.isEmpty()) {
+            add(Effect.Kind.INACTIVE_MEANWHILE, String.join(", ", meanwhile));
+        }
+    }
+
+    /** The number of the next statement after which a view is active; empty if it is inactive after the migration. */
+    private Optional<Integer> findActivation(String database, String view) {
+        return isActive(migration.catalogAfter(), database, view)
+                ? migration.statements().stream()
+                        .filter(other ->
+                                other.subject().number() > statement.subject().number()
+                                        && isActive(other.after(), database, view))
+                        .map(other -> other.subject().number())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static boolean isActive(Catalog catalog, String database, String view) {
+        return findView(catalog, database, view)
+                .filter(MaterializedView::isActive)
+                .isPresent();
+    }
+
+    private static Optional<MaterializedView> findView(Catalog catalog, String database, String view) {
+        return catalog.database(database).flatMap(knownDatabase -> knownDatabase.materializedView(view));
+    }
+
+    private void addRemarks() {
+        findings.stream()
+                .filter(finding -> switch (finding.rule().family()) {
+                    case STOPS_REFRESHES -> finding.rule() != LintRule.INACTIVATES_VIEW;
+                    case LAYOUT, POLICY -> true;
+                    case LOSES_DATA, BREAKS_READERS, COSTS, WILL_FAIL, ACCESS -> false;
+                })
+                .forEach(finding -> add(Effect.Kind.REMARK, describeFinding(finding)));
+    }
+
+    /** The markers above the statement say the same to those who read its SQL. */
+    private void addConsent(boolean recorded) {
+        String granted = recorded ? "recorded with " : "cairn record needs ";
+        for (Marker marker : step.action().markers()) {
+            if (marker instanceof Marker.Destructive destructive) {
+                addUnremarkable(Effect.Kind.CONSENT, granted + "--destructive: " + destructive.reason());
+            } else if (marker instanceof Marker.Rebuild rebuild) {
+                addUnremarkable(Effect.Kind.CONSENT, granted + "--rebuild: " + rebuild.reason());
+            }
+        }
+    }
+
+    private void addReversal() {
+        String statements = step.reverse().stream().map(Sql::render).collect(Collectors.joining("; "));
+        addUnremarkable(
+                Effect.Kind.REVERSAL,
+                statements.isEmpty()
+                        ? "no statement reverts the step"
+                        : (step.destroysData() ? "the definition, not the data, by " : "by ") + statements);
+    }
+}
