@@ -46,7 +46,7 @@ public enum Wing {
             "dev.cairn.processor.check.SeedCheck",
             "dev.cairn.processor.generate.QueriesMembers",
             "dev.cairn.processor.generate.QueriesSource",
-            "dev.cairn.processor.generate.QueryMethodCode",
+            "dev.cairn.processor.generate.QueryMethodGenerator",
             "dev.cairn.processor.generate.QueryMethodTypes",
             "dev.cairn.processor.model.CheckedQuery",
             "dev.cairn.processor.model.DeclaredSeed",

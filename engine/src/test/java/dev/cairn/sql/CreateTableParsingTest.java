@@ -216,14 +216,14 @@ class CreateTableParsingTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "(a, b) | InList",
-                "LIST(a) | InList",
+                "(a, b) | ListPartitioning",
+                "LIST(a) | ListPartitioning",
                 "list, a | ExpressionPartitioning",
                 "a | ExpressionPartitioning",
                 "a, date_trunc('day', b) | ExpressionPartitioning",
                 "(a, date_trunc('day', b)) | ExpressionPartitioning",
                 "date_trunc('day', a) () | ExpressionPartitioning",
-                "RANGE(a) () | Range",
+                "RANGE(a) () | RangePartitioning",
             })
     void thePartitioningIsRecognizedByItsForm(String clause, String kind) {
         assertThat(partitioning(clause).getClass().getSimpleName()).isEqualTo(kind);

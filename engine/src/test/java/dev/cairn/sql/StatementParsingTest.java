@@ -131,7 +131,7 @@ class StatementParsingTest {
         List<Statement> statements = Sql.parseScript(";USE d;; DROP TABLE t; INSERT INTO t VALUES (';')");
         assertThat(statements)
                 .extracting(statement -> statement.getClass().getSimpleName())
-                .containsExactly("Use", "DropTable", "Opaque");
+                .containsExactly("Use", "DropTable", "OpaqueStatement");
     }
 
     @Test

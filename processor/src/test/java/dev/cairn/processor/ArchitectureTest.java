@@ -104,7 +104,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.check.ObjectCreation",
                         "dev.cairn.processor.check.RefusalRemedies",
                         "dev.cairn.processor.emit.GeneratedSourceWriter",
-                        "dev.cairn.processor.generate.DescriptorParts",
+                        "dev.cairn.processor.generate.DescriptorContent",
                         "dev.cairn.processor.generate.SourceGenerator",
                         "dev.cairn.processor.model.CompileDeclarations",
                         "dev.cairn.processor.model.Declaration",
@@ -114,7 +114,7 @@ class ArchitectureTest extends PackageRules {
                 Wing.INSIGHT,
                 Set.of(
                         "dev.cairn.processor.check.DefiningQueryCheck",
-                        "dev.cairn.processor.check.OutputMatch",
+                        "dev.cairn.processor.check.OutputCheck",
                         "dev.cairn.processor.check.WarningSuppression",
                         "dev.cairn.processor.check.value.EnumUseCheck",
                         "dev.cairn.processor.check.value.PossibleConstants",

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * LiveServer server = LiveServer.at(link, "shop");
- * List<String> warnings = server.warningsFor("shop", schema.targets());
+ * List<String> warnings = server.findWarnings("shop", schema.targets());
  * Reflection reflection = new Reflection(links, server.profile(schema.profile()));
  * }</pre>
  *

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * transfer.announce();                     // the step of the migration
- * transfer.give();                         // right before the statement that replaces the object
+ * transfer.giveGrants();                         // right before the statement that replaces the object
  * transfer.finish();                       // right after it
  * }</pre>
  */

@@ -37,7 +37,7 @@ import java.util.SortedSet;
  *
  * <pre>{@code
  * SchemaReaders readers = SchemaReaders.of(schema, target, otherSchemas, queries);
- * readers.graph(declared);   // the lineage of the declared catalog
+ * readers.createGraph(declared);   // the lineage of the declared catalog
  * readers.impact(12, 12);    // what the twelfth migration breaks
  * }</pre>
  */

@@ -10,7 +10,7 @@ import java.util.List;
  * <pre>{@code
  * ReportDocument report = new ReportDocument("Status of shop");
  * report.paragraph("Nothing is pending.");
- * Files.writeString(file, report.html());
+ * Files.writeString(file, report.toHtml());
  * }</pre>
  */
 public final class ReportDocument {
