@@ -307,6 +307,6 @@ class PlansTest {
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
         return properties + " "
-                + table.withProperties(StoredProperties.NONE).toString().replaceAll("Span\\[[^]]*]|assumed=\\w+", "");
+                + table.withProperties(StoredProperties.NONE).toString().replaceAll("Span\\[[^]]*]|isAssumed=\\w+", "");
     }
 }
