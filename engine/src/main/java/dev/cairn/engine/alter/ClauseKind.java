@@ -88,8 +88,8 @@ public final class ClauseKind<C extends AlterClause> {
         kind(AlterClause.RenameColumn.class, Operation.RENAME)
                 .checked(Renaming::check)
                 .alone(Renaming::rename)
-                .inverse(
-                        (table, rename) -> new AlterClause.RenameColumn(rename.newName(), rename.oldName(), Span.NONE));
+                .inverse((table, rename) -> new AlterClause.RenameColumn(
+                        /* oldName= */ rename.newName(), /* newName= */ rename.oldName(), Span.NONE));
         kind(AlterClause.RenameRollup.class, Operation.RENAME)
                 .checked((alteration, rename) -> NameValidation.checkTable(
                         rename.newName().text(), rename.newName().span()))

@@ -60,13 +60,16 @@ public final class RedactedSql {
             return sql;
         }
         StringBuilder text = new StringBuilder();
-        int end = 0;
+        int position = 0;
         for (Secret secret : secrets) {
             char quote = sql.charAt(secret.start);
-            text.append(sql, end, secret.start).append(quote).append(HIDDEN).append(quote);
-            end = secret.end;
+            text.append(sql, position, secret.start)
+                    .append(quote)
+                    .append(HIDDEN)
+                    .append(quote);
+            position = secret.end;
         }
-        return text.append(sql, end, sql.length()).toString();
+        return text.append(sql, position, sql.length()).toString();
     }
 
     public boolean hidesSecrets() {
