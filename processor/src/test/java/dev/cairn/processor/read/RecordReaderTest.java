@@ -292,12 +292,13 @@ class RecordReaderTest {
         assertThat(read.declarations.get(0).columns().get(2).previousName().name())
                 .isEqualTo("home_town");
         assertThat(read.declarations.get(0).shape())
-                .hasToString("RecordShape[record=shop.Person, components=[Leaf[accessor=id, column=0], Group[accessor=home,"
-                        + " shape=RecordShape[record=shop.Person.Address, components=[Leaf[accessor=zip, column=1],"
-                        + " Leaf[accessor=city, column=2]]]], Group[accessor=audit,"
-                        + " shape=RecordShape[record=shop.Person.Audit, components=[Leaf[accessor=at, column=3],"
-                        + " Group[accessor=by, shape=RecordShape[record=shop.Person.Author, components=[Leaf[accessor=name,"
-                        + " column=4]]]]]]], Leaf[accessor=note, column=5]]]");
+                .hasToString(
+                        "RecordShape[record=shop.Person, components=[Leaf[accessor=id, column=0], Group[accessor=home,"
+                                + " shape=RecordShape[record=shop.Person.Address, components=[Leaf[accessor=zip, column=1],"
+                                + " Leaf[accessor=city, column=2]]]], Group[accessor=audit,"
+                                + " shape=RecordShape[record=shop.Person.Audit, components=[Leaf[accessor=at, column=3],"
+                                + " Group[accessor=by, shape=RecordShape[record=shop.Person.Author, components=[Leaf[accessor=name,"
+                                + " column=4]]]]]]], Leaf[accessor=note, column=5]]]");
     }
 
     @Test
