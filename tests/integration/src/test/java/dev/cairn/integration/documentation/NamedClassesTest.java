@@ -34,6 +34,8 @@ class NamedClassesTest {
     private static final Pattern PLACED =
             Pattern.compile("((?:`[^`|]+`(?:, (?:and )?| and | or |, or )?)+) \\(([a-z.]+(?:(?:, | and )[a-z.]+)*)\\)");
 
+    private static final Pattern STARTED = Pattern.compile("dev\\.cairn(?:\\.[a-z]+)*\\.([A-Z]\\w*)");
+
     private static final Map<String, String> SOURCES = new TreeMap<>();
     private static final Map<String, Set<String>> PLACES = new TreeMap<>();
 
@@ -80,6 +82,29 @@ class NamedClassesTest {
             }
         }
         assertThat(unknown).isEmpty();
+    }
+
+    /** A script that starts a class fails only when somebody runs it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bin", ".ci", "tests/benchmarks"})
+    void eachClassThatAScriptStartsExists(String folder) throws IOException {
+        Set<String> unknown = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Checkout.ROOT.resolve(folder))) {
+            for (Path script : files.filter(file -> Files.isRegularFile(file) && isScript(file))
+                    .toList()) {
+                STARTED.matcher(Files.readString(script))
+                        .results()
+                        .map(started -> started.group(1))
+                        .filter(name -> !SOURCES.containsKey(name))
+                        .forEach(name -> unknown.add(script.getFileName() + " " + name));
+            }
+        }
+        assertThat(unknown).isEmpty();
+    }
+
+    private static boolean isScript(Path file) {
+        return file.getFileName().toString().endsWith(".sh")
+                || !file.getFileName().toString().contains(".");
     }
 
     /** The words in parentheses behind classes are a folder of each, or the last parts of its package. */
