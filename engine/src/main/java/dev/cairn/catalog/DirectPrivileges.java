@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,14 @@ public final class DirectPrivileges {
 
     public boolean has(SecuredObject object, Privilege privilege) {
         return byObject.getOrDefault(object, Map.of()).containsKey(privilege);
+    }
+
+    /** Returns those on an object with the right to grant them, or those without it: {@code SELECT, INSERT}; empty if none are held. */
+    public String describe(SecuredObject object, boolean withGrantOption) {
+        return entries().stream()
+                .filter(held -> held.object.equals(object) && held.withGrantOption == withGrantOption)
+                .map(held -> held.privilege.sql())
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns whether the privilege is held on the object, or on all objects of its kind in its database or in all. */

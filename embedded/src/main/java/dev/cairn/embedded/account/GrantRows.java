@@ -1,7 +1,6 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -92,12 +91,7 @@ public record GrantRows(AccessState state) {
                 .thenComparing(Comparator.naturalOrder()));
         for (SecuredObject object : objects) {
             for (boolean withGrantOption : new boolean[] {false, true}) {
-                String privilegeList = heldPrivileges.entries().stream()
-                        .filter(heldPrivilege -> heldPrivilege.object().equals(object)
-                                && heldPrivilege.withGrantOption() == withGrantOption)
-                        .map(HeldPrivilege::privilege)
-                        .map(privilege -> privilege.sql())
-                        .collect(Collectors.joining(", "));
+                String privilegeList = heldPrivileges.describe(object, withGrantOption);
                 if (!privilegeList.isEmpty()) {
                     String statement = "GRANT " + privilegeList + " ON " + object + " TO " + grantee
                             + (withGrantOption ? " WITH GRANT OPTION" : "");

@@ -5,7 +5,6 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
@@ -20,7 +19,6 @@ import dev.cairn.sql.access.SecuredKind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,11 +121,7 @@ record SysTables(SessionSnapshot snapshot) {
     private void addGrants(Listing table, String holder, DirectPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
             for (boolean isGrantable : new boolean[] {false, true}) {
-                String names = privileges.entries().stream()
-                        .filter(held -> held.object().equals(object) && held.withGrantOption() == isGrantable)
-                        .map(HeldPrivilege::privilege)
-                        .map(privilege -> privilege.sql())
-                        .collect(Collectors.joining(", "));
+                String names = privileges.describe(object, isGrantable);
                 if (!names.isEmpty()) {
                     grantedNames(object)
                             .forEach(name -> table.addRow(
