@@ -47,6 +47,7 @@ public final class Cluster {
     private final InstantSource clock;
     private final StateListener listener;
     private ClusterState state;
+    private boolean isExclusive;
 
     public Cluster(
             ServerProfile profile, Job.Pace pace, InstantSource clock, Accounts accounts, StateListener follower) {
@@ -69,15 +70,27 @@ public final class Cluster {
         return clock;
     }
 
-    /** Returns the current state, after the jobs that are due have progressed. */
+    /** Returns the current state, after the jobs that are due have progressed; during {@link #exclusively}, none does. */
     public synchronized ClusterState state() {
-        replace(new JobProgress(engine, clock.instant()).advanceDue(state, pace), null, null);
+        if (!isExclusive) {
+            replace(new JobProgress(engine, clock.instant()).advanceDue(state, pace), null, null);
+        }
         return state;
     }
 
-    /** Runs an operation while no other thread can change the state. Jobs that are due progress first. */
+    /**
+     * Runs an operation while nothing but the operation itself can change the state: neither another thread, nor a job.
+     * Jobs that are due progress first.
+     */
     public synchronized <T> T exclusively(Function<ClusterState, T> work) {
-        return work.apply(state());
+        ClusterState current = state();
+        boolean isPart = isExclusive;
+        isExclusive = true;
+        try {
+            return work.apply(current);
+        } finally {
+            isExclusive = isPart;
+        }
     }
 
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long

@@ -1,0 +1,62 @@
+package dev.cairn.embedded.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.account.Accounts;
+import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.protocol.ClientConnection;
+import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The progress of jobs beside operations on the state. */
+class ClusterTest {
+    private Instant now = Instant.parse("2025-06-01T12:00:00Z");
+
+    private record NoConnection() implements ClientConnection {
+        @Override
+        public int id() {
+            return 1;
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "";
+        }
+
+        @Override
+        public void disconnect() {}
+    }
+
+    @Test
+    void noJobProgressesDuringAnOperation() {
+        ServerProfile profile = ServerProfile.DEFAULT;
+        try (ServerRows rows = new ServerRows(profile, () -> now)) {
+            Cluster cluster =
+                    new Cluster(profile, Job.Pace.taking(Duration.ofSeconds(1)), () -> now, Accounts.initial(), rows);
+            User root = cluster.state().accounts().match("root", "127.0.0.1").orElseThrow();
+            ServerSession session = new ServerSession(
+                    new NoConnection(), root.name(), root.defaultRoles(), new Variables(profile), now);
+            Sql.parseScript("CREATE DATABASE d; USE d;"
+                            + " CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;"
+                            + " ALTER TABLE t MODIFY COLUMN v BIGINT")
+                    .forEach(statement -> cluster.apply(session, statement, null));
+
+            cluster.exclusively(outer -> {
+                assertThat(outer.jobs().runningJobs()).hasSize(1);
+                now = now.plusSeconds(60);
+                assertThat(cluster.state()).isSameAs(outer);
+                cluster.exclusively(inner -> assertThat(inner).isSameAs(outer));
+                assertThat(cluster.state()).isSameAs(outer);
+                return outer;
+            });
+            assertThat(cluster.state().jobs().runningJobs()).isEmpty();
+        }
+    }
+}
