@@ -181,6 +181,41 @@ class ConcurrentLoadTest {
     }
 
     @Test
+    void namesInALoadMeanTheColumnsAtItsBegin() throws SQLException {
+        client.run(
+                "CREATE TABLE log (k INT, v INT) DUPLICATE KEY (k) PARTITION BY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO log VALUES (1, 10), (2, 20), (3, 30)",
+                "CREATE TABLE c (k INT NOT NULL, v INT DEFAULT '7') PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO c VALUES (1, 10), (2, 20)");
+        CompletableFuture<String> delete = held("DELETE FROM log WHERE k > 0 AND v = 20");
+        CompletableFuture<String> overwrite = held("INSERT OVERWRITE log PARTITION (k = 1) SELECT 1, 11");
+        CompletableFuture<String> update = held("UPDATE c SET v = DEFAULT WHERE v = 10");
+        client.run(
+                "ALTER TABLE log RENAME COLUMN k TO id",
+                "ALTER TABLE log RENAME COLUMN v TO w",
+                "ALTER TABLE c RENAME COLUMN v TO w");
+        server.faults().runLate();
+        assertThat(delete).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
+        assertThat(overwrite).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
+        assertThat(update).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
+        assertThat(client.rows("SELECT id, w FROM log ORDER BY id").toString()).isEqualTo("[[1, 11], [3, 30]]");
+        assertThat(client.rows("SELECT k, w FROM c ORDER BY k").toString()).isEqualTo("[[1, 7], [2, 20]]");
+    }
+
+    @Test
+    void aDeleteByAColumnThatIsDroppedBeforeItsCommitFails() throws SQLException {
+        client.run(
+                "CREATE TABLE log (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
+                "INSERT INTO log VALUES (1, 10), (2, 20)");
+        CompletableFuture<String> delete = held("DELETE FROM log WHERE v = 20");
+        client.run("ALTER TABLE log DROP COLUMN v");
+        server.jobs().finish();
+        server.faults().runLate();
+        assertThat(delete).succeedsWithin(Client.PATIENCE).satisfies(MESSAGES::matchText);
+        assertThat(client.rows("SELECT * FROM log ORDER BY k").toString()).isEqualTo("[[1], [2]]");
+    }
+
+    @Test
     void aSchemaChangeWaitsForTheLoadsThatBeganBefore() throws SQLException {
         CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
         client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");

@@ -1,36 +1,48 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An INSERT, UPDATE or DELETE between its begin and its commit. Its query is evaluated over the rows as of the begin,
  * without a lock. At commit, the result is merged with the rows that the table has by then, so that of concurrent
- * changes of the same row the last committed one wins, as on a server.
+ * changes of the same row the last committed one wins, as on a server. Names refer to the columns that had them at the
+ * begin.
  */
 public final class PreparedWrite implements AutoCloseable {
     private final Manipulation manipulation;
+    private final Table tableAtBegin;
     private final List<Column> columns;
     private final boolean isPartial;
     private final SourceRows source;
     private final @Nullable QueryEvaluation evaluation;
 
     /**
+     * @param manipulation the DELETE, or the INSERT, to which an UPDATE is converted
+     * @param tableAtBegin the table as it was at the begin
      * @param columns the columns for which the source has values, as they were at the begin
      * @param partial whether the other columns of existing rows keep their values
      */
     PreparedWrite(
             Manipulation manipulation,
+            Table tableAtBegin,
             List<Column> columns,
             boolean partial,
             SourceRows source,
             @Nullable QueryEvaluation evaluation) {
         this.manipulation = manipulation;
+        this.tableAtBegin = tableAtBegin;
         this.columns = List.copyOf(columns);
         this.isPartial = partial;
         this.source = source;
@@ -54,7 +66,7 @@ public final class PreparedWrite implements AutoCloseable {
     /**
      * Evaluates the query, if there is one. Called without a lock.
      *
-     * @throws dev.cairn.catalog.Refusal if the evaluation fails, is cancelled or exceeds its timeout
+     * @throws Refusal if the evaluation fails, is cancelled or exceeds its timeout
      */
     public void evaluate() {
         if (evaluation != null) {
@@ -94,11 +106,36 @@ public final class PreparedWrite implements AutoCloseable {
     /** Returns the columns as they are at commit; the values of a column that was dropped since are ignored. */
     List<Column> resolveColumns(List<Column> current) {
         return columns.stream()
-                .map(column -> current.stream()
-                        .filter(other -> other.id().equals(column.id()))
-                        .findFirst()
-                        .orElse(column))
+                .map(column -> findCurrent(column, current).orElse(column))
                 .toList();
+    }
+
+    /**
+     * Returns the column that had a name at the begin, as it is at commit.
+     *
+     * @throws Refusal if the column was dropped since
+     */
+    Column resolveColumn(Name name, List<Column> current) {
+        return tableAtBegin
+                .column(name.text())
+                .flatMap(column -> findCurrent(column, current))
+                .orElseThrow(() -> Refusal.analysis(name.span(), TypeRule.COLUMN_NOT_FOUND, name.text()));
+    }
+
+    /** Returns the columns that a condition may read at commit, under the names that they had at the begin. */
+    List<ReadSource.SourceColumn> resolveReadableColumns(List<Column> current) {
+        return DuckDbTableResolver.readableColumns(tableAtBegin.columns().stream()
+                .flatMap(column -> findCurrent(column, current).stream().map(now -> now.withName(column.name())))
+                .toList());
+    }
+
+    /** Returns the columns by which the table was partitioned, under the names that they had at the begin. */
+    List<String> partitionColumns() {
+        return tableAtBegin.partitioning().columnsRead();
+    }
+
+    private static Optional<Column> findCurrent(Column column, List<Column> current) {
+        return current.stream().filter(other -> other.id().equals(column.id())).findFirst();
     }
 
     /** Drops the result of the query. Called while no other thread can change the state. */

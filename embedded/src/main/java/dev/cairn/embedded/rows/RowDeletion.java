@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) {
     PreparedWrite prepare(Delete delete, ServerRows.Evaluations evaluations) {
         if (target.table().model() != KeyModel.PRIMARY) {
-            return new PreparedWrite(delete, List.of(), false, SourceRows.NONE, null);
+            return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
         }
         List<Column> keys = keyColumns();
         RowSelection selection =
@@ -33,15 +33,18 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
         PreparedWrite.QueryEvaluation evaluation = evaluations.create(
                 translation.translateQuery(query, TranslationMode.PLAIN),
                 mode -> translation.translateQuery(query, mode));
-        return new PreparedWrite(delete, keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
+        return new PreparedWrite(
+                delete, target.table(), keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
     }
 
     private List<Column> keyColumns() {
         return target.table().columns().stream().filter(Column::isKey).toList();
     }
 
-    WriteResult run(Delete delete, PreparedWrite prepared) {
-        return target.table().model() == KeyModel.PRIMARY ? deleteByKeys(prepared) : deleteByCondition(delete);
+    WriteResult write(Delete delete, PreparedWrite prepared) {
+        return target.table().model() == KeyModel.PRIMARY
+                ? deleteByKeys(prepared)
+                : deleteByCondition(delete, prepared);
     }
 
     private WriteResult deleteByKeys(PreparedWrite prepared) {
@@ -68,7 +71,7 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
     }
 
     /** The result has no number of rows: the server does not report it. */
-    private WriteResult deleteByCondition(Delete delete) {
+    private WriteResult deleteByCondition(Delete delete, PreparedWrite prepared) {
         Table table = target.table();
         PartitionConditions partitions = new PartitionConditions(table, translation);
         String place = delete.partitions() == null
@@ -76,13 +79,11 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
                 : delete.partitions().names().stream()
                         .map(name -> "(" + partitions.renderCondition(name) + ")")
                         .collect(Collectors.joining(" OR "));
-        String condition = translation.translateExpression(
-                Objects.requireNonNull(delete.where()),
-                DuckDbTableResolver.readableColumns(table.columns()),
-                TranslationTypes.BOOLEAN);
+        String condition = translateCondition(Objects.requireNonNull(delete.where()), prepared);
         return duckDb.write(() -> {
             PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-            PartitionWrites.TouchedPartitions touched = writes.findSelectedPartitions(delete, pruningCondition(delete));
+            PartitionWrites.TouchedPartitions touched =
+                    writes.findSelectedPartitions(delete, pruningCondition(delete, prepared));
             duckDb.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
             return new WriteResult(0, writes.collectChanges(touched, Set.of()));
         });
@@ -92,21 +93,23 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
      * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
      * meet this part.
      */
-    private String pruningCondition(Delete delete) {
-        List<String> partitionColumns = target.table().partitioning().columnsRead();
+    private String pruningCondition(Delete delete, PreparedWrite prepared) {
+        List<String> partitionColumns = prepared.partitionColumns();
         List<String> conjuncts = new ArrayList<>();
         for (Expression conjunct : conjuncts(Objects.requireNonNull(delete.where()))) {
             boolean pruning = !conjunct.columnNames().isEmpty()
                     && conjunct.columnNames().stream()
                             .allMatch(read -> partitionColumns.stream().anyMatch(read::equalsIgnoreCase));
             if (pruning) {
-                conjuncts.add(translation.translateExpression(
-                        conjunct,
-                        DuckDbTableResolver.readableColumns(target.table().columns()),
-                        TranslationTypes.BOOLEAN));
+                conjuncts.add(translateCondition(conjunct, prepared));
             }
         }
         return conjuncts.isEmpty() ? "TRUE" : "(" + String.join(") AND (", conjuncts) + ")";
+    }
+
+    private String translateCondition(Expression condition, PreparedWrite prepared) {
+        return translation.translateExpression(
+                condition, prepared.resolveReadableColumns(target.table().columns()), TranslationTypes.BOOLEAN);
     }
 
     private static List<Expression> conjuncts(Expression condition) {

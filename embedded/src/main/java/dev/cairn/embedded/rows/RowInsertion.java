@@ -17,7 +17,6 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.row.RowRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Manipulation.Insert;
 import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Name;
@@ -53,7 +52,7 @@ final class RowInsertion {
     }
 
     /** Determines the columns and the source of the rows; a query is evaluated later. */
-    PreparedWrite prepare(Manipulation manipulation, Insert insert, ServerRows.Evaluations evaluations) {
+    PreparedWrite prepare(Insert insert, ServerRows.Evaluations evaluations) {
         requirePartition(insert);
         TargetColumns targets = new TargetColumns(table);
         if (insert.source() instanceof InsertedRows.QueriedRows result) {
@@ -65,13 +64,13 @@ final class RowInsertion {
             PreparedWrite.QueryEvaluation evaluation =
                     evaluations.create(query, mode -> translation.translateQuery(bound, mode));
             return new PreparedWrite(
-                    manipulation, columns, isPartial(columns), new SourceRows(evaluation.rows(), types), evaluation);
+                    insert, table, columns, isPartial(columns), new SourceRows(evaluation.rows(), types), evaluation);
         }
         InsertedRows.LiteralRows rows = (InsertedRows.LiteralRows) insert.source();
         int width = rows.rows().get(0).size();
         List<Column> columns = targets.resolve(insert, Collections.nCopies(width, ""));
         SourceRows source = new ValuesRows(translation, columns).translate(rows);
-        return new PreparedWrite(manipulation, columns, isPartial(columns), source, null);
+        return new PreparedWrite(insert, table, columns, isPartial(columns), source, null);
     }
 
     /** This server knows all partitions, also of a table whose dynamic partitioning was switched off. */
@@ -165,7 +164,7 @@ final class RowInsertion {
             PartitionWrites writes = new PartitionWrites(duckDb, target, translation, temporary);
             PartitionWrites.TouchedPartitions touched = writes.findTouchedPartitions(STAGING_TABLE, total - filtered);
             Set<String> replaced =
-                    insert.overwrite() ? overwrite(insert, partitionCondition, writes, touched) : Set.of();
+                    insert.overwrite() ? overwrite(insert, prepared, partitionCondition, writes, touched) : Set.of();
             RowMerge merge = new RowMerge(duckDb, table, target.stored(), translation);
             if (total - filtered == 1) {
                 merge.addRow(STAGING_TABLE);
@@ -183,6 +182,7 @@ final class RowInsertion {
      */
     private Set<String> overwrite(
             Insert insert,
+            PreparedWrite prepared,
             Optional<String> partitionCondition,
             PartitionWrites writes,
             PartitionWrites.TouchedPartitions touched) {
@@ -192,7 +192,7 @@ final class RowInsertion {
             return writes.keysOf(insert.partitions().names());
         }
         if (!insert.partitionKeys().isEmpty()) {
-            duckDb.run(delete + " WHERE " + renderPartitionKeyCondition(insert));
+            duckDb.run(delete + " WHERE " + renderPartitionKeyCondition(insert, prepared));
             return writes.keysOf(
                     touched.partitions().stream().map(PartitionDefinition::name).toList());
         }
@@ -208,10 +208,10 @@ final class RowInsertion {
     }
 
     /** Returns the condition that a row has the values of {@code PARTITION (day = '2025-01-01')}. */
-    private String renderPartitionKeyCondition(Insert insert) {
+    private String renderPartitionKeyCondition(Insert insert, PreparedWrite prepared) {
         return insert.partitionKeys().stream()
                 .map(key -> {
-                    Column column = table.column(key.column().text()).orElseThrow();
+                    Column column = prepared.resolveColumn(key.column(), table.columns());
                     String value = translation.translateExpression(key.value(), List.of(), column.type());
                     return DuckDbTable.columnName(column) + " IS NOT DISTINCT FROM " + value;
                 })

@@ -239,14 +239,13 @@ public final class ServerRows implements StateListener, AutoCloseable {
                     "result" + ++evaluated,
                     loadTimeout(manipulation, context));
         };
-        Table table = tableObject.table();
         DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
         Translation translation = createTranslation(storage, context);
         if (manipulation instanceof Manipulation.Delete delete) {
             return new RowDeletion(storage.duckDb(), target, translation).prepare(delete, evaluations);
         }
         return new RowInsertion(storage.duckDb(), target, translation, context)
-                .prepare(manipulation, toInsert(manipulation, table), evaluations);
+                .prepare(toInsert(manipulation, tableObject.table()), evaluations);
     }
 
     /** Returns an INSERT, or the INSERT of the changed rows of an UPDATE. */
@@ -279,9 +278,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
             DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
             Translation translation = createTranslation(storage, context);
             return manipulation instanceof Manipulation.Delete delete
-                    ? new RowDeletion(storage.duckDb(), target, translation).run(delete, prepared)
+                    ? new RowDeletion(storage.duckDb(), target, translation).write(delete, prepared)
                     : new RowInsertion(storage.duckDb(), target, translation, context)
-                            .write(toInsert(manipulation, tableObject.table()), prepared);
+                            .write((Insert) manipulation, prepared);
         } finally {
             storage.duckDb().setTimeout(StatementTimeout.NONE);
         }
