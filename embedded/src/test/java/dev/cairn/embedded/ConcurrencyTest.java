@@ -2,6 +2,7 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
 import java.sql.SQLException;
@@ -86,5 +87,61 @@ class ConcurrencyTest {
             errors.add(attempt.get());
         }
         return errors;
+    }
+
+    /** No outcome depends on the order of the statements: each of them is refused, or valid for its table. */
+    @Test
+    void statementsMeetTheTablesThatTheyWereCheckedAgainst() throws Exception {
+        try (EmbeddedStarRocks server =
+                        EmbeddedStarRocks.start(Options.DEFAULT.database("d").jobs(Job.Pace.atOnce()));
+                Client client = Client.of(server.jdbcUrl("d"))) {
+            client.run(
+                    "CREATE TABLE a (k INT NOT NULL, v VARCHAR(9)) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
+                    "CREATE TABLE b (k INT NOT NULL, v TINYINT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
+            List<List<String>> scripts = List.of(
+                    List.of(
+                            "ALTER TABLE a SWAP WITH b",
+                            "ALTER TABLE a ADD COLUMN w INT",
+                            "ALTER TABLE a DROP COLUMN w",
+                            "ALTER TABLE a RENAME COLUMN v TO u",
+                            "ALTER TABLE a RENAME COLUMN u TO v"),
+                    List.of(
+                            "INSERT INTO a VALUES (%d, 'abc')",
+                            "INSERT INTO a (k, v) VALUES (%d, 'abc')", "UPDATE a SET v = '8' WHERE k < %d"),
+                    List.of(
+                            "INSERT INTO a SELECT k, '7' FROM b WHERE k < %d",
+                            "DELETE FROM a WHERE v = '7' AND k < %d", "SELECT k, v FROM a WHERE k < %d"));
+            ExecutorService threads = Executors.newFixedThreadPool(scripts.size());
+            try {
+                List<Callable<List<String>>> sessions = new ArrayList<>();
+                for (List<String> script : scripts) {
+                    sessions.add(() -> repeat(server, script));
+                }
+                for (Future<List<String>> messages : threads.invokeAll(sessions)) {
+                    assertThat(messages.get()).noneMatch(message -> message.contains("internal error"));
+                }
+            } finally {
+                threads.shutdown();
+            }
+            assertThat(client.rows("SELECT k FROM a WHERE v IS NULL UNION ALL SELECT k FROM b WHERE v IS NULL"))
+                    .isEmpty();
+        }
+    }
+
+    /** Runs statements in turn, and returns the messages of those that are refused. */
+    private static List<String> repeat(EmbeddedStarRocks server, List<String> script) throws SQLException {
+        List<String> messages = new ArrayList<>();
+        try (Client session = Client.of(server.jdbcUrl("d"))) {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (String statement : script) {
+                    try {
+                        session.run(String.format(statement, round));
+                    } catch (SQLException refused) {
+                        messages.add(String.valueOf(refused.getMessage()));
+                    }
+                }
+            }
+        }
+        return messages;
     }
 }

@@ -7,15 +7,18 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.rows.WriteResult;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.engine.context.Session;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
@@ -24,15 +27,20 @@ import dev.cairn.sql.ast.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs INSERT, UPDATE, DELETE and CREATE TABLE AS SELECT, and records them as loads with their labels; runs the
  * transactions that contain them.
  *
- * <p>A statement begins under the lock of the cluster, evaluates its query without it, and is committed under it again.
+ * <p>A statement is checked without the lock of the cluster, begins under it, evaluates its query without it, and is
+ * committed under it again. If other statements have changed objects, users or roles since the check, it is checked again
+ * when it begins, so that it runs on the tables that it was checked against.
  *
+ * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction
  * @param beforeCommit is run between the begin and the commit of each statement
  */
@@ -60,10 +68,14 @@ record DmlExecutor(
     }
 
     private Answer answer(Manipulation manipulation) {
-        cluster.checkManipulation(session, manipulation);
-        new Permissions(snapshot).require(manipulation);
-        requireAllowedInTransaction(manipulation);
-        StartedWrite startedWrite = beginExclusively(manipulation);
+        check(manipulation, snapshot);
+        StartedWrite startedWrite = evaluate(cluster.exclusively(state -> {
+            if (!state.hasSameDefinitions(snapshot.state())) {
+                check(manipulation, new SessionSnapshot(state, cluster.profile(), session));
+            }
+            requireAllowedInTransaction(manipulation, state);
+            return begin(manipulation, state);
+        }));
         if (!session.isInTransaction()) {
             return commit(startedWrite);
         }
@@ -75,8 +87,8 @@ record DmlExecutor(
                         .rehearse(
                                 startedWrite.write(),
                                 table.database(),
-                                requireObject(startedWrite, table),
-                                sessionRows.context());
+                                requireObject(startedWrite, table, state),
+                                sessionRows.context(state));
             });
             pendingWrites.add(startedWrite);
             session.modifiedTables().add(startedWrite.load().tableId());
@@ -87,24 +99,28 @@ record DmlExecutor(
         }
     }
 
-    private void requireAllowedInTransaction(Manipulation manipulation) {
+    /** Checks a statement against the objects and the privileges of a state. */
+    private void check(Manipulation manipulation, SessionSnapshot against) {
+        Map<String, String> variables = Map.of(
+                "partial_update_mode", session.variables().value("partial_update_mode"),
+                "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
+        cluster.engine().check(against.catalog(), new Session(session.database(), variables), manipulation);
+        new Permissions(against).require(manipulation);
+    }
+
+    private void requireAllowedInTransaction(Manipulation manipulation, ClusterState state) {
         if (session.isInTransaction() && manipulation instanceof Manipulation.Insert insert) {
             if (insert.overwrite()) {
                 throw notInTransaction();
             }
             if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
-                sessionRows.requireUnmodified(result.query().query());
+                sessionRows.requireUnmodified(result.query().query(), state);
             }
         }
     }
 
-    /** Runs a statement and records it as a load. */
-    Answer run(Manipulation manipulation) {
-        return commit(beginExclusively(manipulation));
-    }
-
-    private StartedWrite beginExclusively(Manipulation manipulation) {
-        StartedWrite startedWrite = cluster.exclusively(state -> begin(manipulation));
+    /** Evaluates the query of a statement, if it has one. Called without the lock. */
+    private StartedWrite evaluate(StartedWrite startedWrite) {
         session.setCancellation(startedWrite.write()::cancel);
         try {
             startedWrite.write().evaluate();
@@ -117,26 +133,23 @@ record DmlExecutor(
         }
     }
 
-    private StartedWrite begin(Manipulation manipulation) {
+    private StartedWrite begin(Manipulation manipulation, ClusterState state) {
         String kind = kind(manipulation);
         StatementObject subject = resolveTarget(manipulation.target());
-        DatabaseObject object = requireObject(manipulation.target(), subject);
+        DatabaseObject object = requireObject(manipulation.target(), subject, state);
         String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
                 ? insert.label().text()
                 : null;
-        if (label != null && cluster.state().loads().hasLabel(subject.database(), label)) {
+        if (label != null && state.loads().hasLabel(subject.database(), label)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
-        PreparedWrite write =
-                sessionRows.rows().prepare(manipulation, subject.database(), object, sessionRows.context());
+        StatementContext context = sessionRows.context(state);
+        PreparedWrite write = sessionRows.rows().prepare(manipulation, subject.database(), object, context);
         Load load = cluster.beginLoad(
                         label,
                         subject,
                         object.isTemporary(),
-                        new Load.LoadOrigin(
-                                session.user().name(),
-                                kind,
-                                ServerRows.loadSeconds(manipulation, sessionRows.context())))
+                        new Load.LoadOrigin(session.user().name(), kind, ServerRows.loadSeconds(manipulation, context)))
                 .orElseThrow();
         return new StartedWrite(load, write);
     }
@@ -145,7 +158,7 @@ record DmlExecutor(
         try {
             beforeCommit.run();
             return cluster.exclusively(state -> {
-                WriteResult writtenResult = write(startedWrite);
+                WriteResult writtenResult = write(startedWrite, state);
                 sessionRows.rows().discard(startedWrite.write());
                 cluster.commitLoad(startedWrite.load(), writtenResult.partitions());
                 return new Answer.Ok(writtenResult.rows(), describeOutcome(startedWrite, "VISIBLE"));
@@ -169,15 +182,15 @@ record DmlExecutor(
         });
     }
 
-    private WriteResult write(StartedWrite startedWrite) {
+    private WriteResult write(StartedWrite startedWrite, ClusterState state) {
         StatementObject table = findTable(startedWrite);
         return sessionRows
                 .rows()
                 .write(
                         startedWrite.write(),
                         table.database(),
-                        requireObject(startedWrite, table),
-                        sessionRows.context());
+                        requireObject(startedWrite, table, state),
+                        sessionRows.context(state));
     }
 
     /**
@@ -191,8 +204,9 @@ record DmlExecutor(
                         Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
     }
 
-    private DatabaseObject.TableObject requireObject(StartedWrite startedWrite, StatementObject table) {
-        Catalog shared = cluster.state().catalog();
+    private DatabaseObject.TableObject requireObject(
+            StartedWrite startedWrite, StatementObject table, ClusterState state) {
+        Catalog shared = state.catalog();
         Catalog catalog = startedWrite.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
         return catalog.table(table.database(), table.name())
                 .map(DatabaseObject.TableObject::new)
@@ -205,8 +219,8 @@ record DmlExecutor(
                 .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.NO_DATABASE_CHOSEN));
     }
 
-    private DatabaseObject requireObject(QualifiedName target, StatementObject subject) {
-        Database database = session.withTemporaries(cluster.state().catalog())
+    private DatabaseObject requireObject(QualifiedName target, StatementObject subject, ClusterState state) {
+        Database database = session.withTemporaries(state.catalog())
                 .database(subject.database())
                 .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
         return DatabaseObject.of(database, subject.name())
@@ -221,38 +235,68 @@ record DmlExecutor(
         return manipulation instanceof Manipulation.Update ? "UPDATE" : "DELETE";
     }
 
-    /** Runs CREATE TABLE AS SELECT: creates the table and inserts the rows. If this fails, the table is dropped. */
+    /**
+     * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change
+     * either; then evaluates the query and commits. If this fails, the table is dropped.
+     */
     Answer answer(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
-        boolean existed = exists(create);
+        Optional<StartedWrite> begun = cluster.exclusively(state -> {
+            new Permissions(new SessionSnapshot(state, cluster.profile(), session)).require(create);
+            return exists(create, state) ? keepExisting(create, failingJob) : createTable(create, failingJob);
+        });
+        return begun.map(startedWrite -> runOrDrop(
+                        create, () -> commit(evaluate(startedWrite)), () -> cluster.findTable(startedWrite.load())))
+                .orElse(Answer.OK);
+    }
+
+    /** Applies a statement that has no effect, because of IF NOT EXISTS, or is refused. */
+    private Optional<StartedWrite> keepExisting(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
         cluster.apply(session, create, failingJob);
-        if (existed) {
-            return Answer.OK;
-        }
-        Manipulation.Insert insert = Manipulation.Insert.of(
+        return Optional.empty();
+    }
+
+    private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
+        ClusterState created = cluster.apply(session, create, failingJob);
+        Manipulation insert = Manipulation.Insert.of(
                 create.name(), List.of(), new Manipulation.InsertedRows.QueriedRows(create.query()), create.span());
-        boolean filled = false;
+        return runOrDrop(
+                create,
+                () -> Optional.of(begin(insert, created)),
+                () -> StatementObject.of(create.name(), session.database()));
+    }
+
+    /** Runs a step after the creation of a table. If the step fails, the table is dropped, under the name that it has by then. */
+    private <T> T runOrDrop(
+            Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> table) {
+        boolean done = false;
         try {
-            Answer answer = run(insert);
-            filled = true;
-            return answer;
+            T result = step.get();
+            done = true;
+            return result;
         } finally {
-            if (!filled) {
-                cluster.apply(
-                        session,
-                        new Statement.DropTable(
-                                create.lifetime() == Statement.Lifetime.TEMPORARY,
-                                true,
-                                create.name(),
-                                true,
-                                Span.NONE),
-                        null);
+            if (!done) {
+                cluster.exclusively(state -> {
+                    table.get().ifPresent(created -> drop(created, create.lifetime()));
+                    return state;
+                });
             }
         }
     }
 
-    private boolean exists(Statement.CreateTableAsSelect create) {
+    private void drop(StatementObject table, Statement.Lifetime lifetime) {
+        Statement.DropTable drop = new Statement.DropTable(
+                lifetime == Statement.Lifetime.TEMPORARY,
+                true,
+                QualifiedName.of(table.database(), table.name()),
+                true,
+                Span.NONE);
+        cluster.apply(session, drop, null);
+        sessionRows.dropTemporaryRows(drop);
+    }
+
+    private boolean exists(Statement.CreateTableAsSelect create, ClusterState state) {
         return StatementObject.of(create.name(), session.database())
-                .flatMap(subject -> session.withTemporaries(cluster.state().catalog())
+                .flatMap(subject -> session.withTemporaries(state.catalog())
                         .database(subject.database())
                         .flatMap(database -> DatabaseObject.of(database, subject.name())))
                 .isPresent();
@@ -292,7 +336,9 @@ record DmlExecutor(
                 Map<Long, ChangedPartitions> written = new HashMap<>();
                 sessionRows.rows().runInTransaction(state, () -> {
                     pendingWrites.forEach(startedWrite -> written.merge(
-                            startedWrite.load().tableId(), write(startedWrite).partitions(), ChangedPartitions::merge));
+                            startedWrite.load().tableId(),
+                            write(startedWrite, state).partitions(),
+                            ChangedPartitions::merge));
                     return state;
                 });
                 for (StartedWrite startedWrite : pendingWrites) {

@@ -237,7 +237,7 @@ final class ServerStatementHandler implements FaultTarget {
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = createSnapshot();
             new Permissions(snapshot).require(show);
-            return sessionRows.filter(showStatements(snapshot).createListing(show), show.filter(), snapshot);
+            return sessionRows.filter(showStatements(snapshot).createListing(show), show.filter());
         }
         if (statement instanceof AccessStatement access) {
             cluster.replaceAccess(state -> {
@@ -246,7 +246,6 @@ final class ServerStatementHandler implements FaultTarget {
             });
             return Answer.OK;
         }
-        new Permissions(createSnapshot()).require(statement);
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return sessionRows.runWithHints(
                     QueryHints.of(create.query().query()), () -> dmlExecutor().answer(create, failingJob));
@@ -258,13 +257,17 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer apply(Statement statement, @Nullable String failingJob) {
-        ClusterState after = cluster.apply(session, statement, failingJob);
-        if (statement instanceof Statement.DropTable drop) {
-            sessionRows.dropTemporaryRows(drop);
-        }
-        if (statement instanceof Statement.AlterTable alter) {
-            sessionRows.setCounter(alter);
-        }
+        ClusterState after = cluster.exclusively(state -> {
+            new Permissions(createSnapshot(state)).require(statement);
+            ClusterState changed = cluster.apply(session, statement, failingJob);
+            if (statement instanceof Statement.DropTable drop) {
+                sessionRows.dropTemporaryRows(drop);
+            }
+            if (statement instanceof Statement.AlterTable alter) {
+                sessionRows.setCounter(alter);
+            }
+            return changed;
+        });
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
                 ? refreshAnswer(after, refresh)
                 : Answer.OK;

@@ -49,13 +49,13 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     /** The session variable with the limit of queries that have none. */
     private static final String LIMIT = "sql_select_limit";
 
-    /** Returns the context of a statement that changes rows. It is called under the lock of the cluster. */
-    StatementContext context() {
-        return context(cluster.state());
+    /** Returns the context of a statement over the state that it was given under the lock of the cluster. */
+    StatementContext context(ClusterState state) {
+        return context(snapshot(state));
     }
 
-    private StatementContext context(ClusterState state) {
-        return context(new SessionSnapshot(state, cluster.profile(), session));
+    private SessionSnapshot snapshot(ClusterState state) {
+        return new SessionSnapshot(state, cluster.profile(), session);
     }
 
     private StatementContext context(SessionSnapshot snapshot) {
@@ -94,7 +94,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     private Answer selectWithoutHints(Query query) {
         Query limited = withSessionLimit(query);
         return cluster.exclusively(state -> {
-                    SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
+                    SessionSnapshot snapshot = snapshot(state);
                     return select(limited, snapshot, context(snapshot));
                 })
                 .get();
@@ -127,7 +127,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     List<Answer.ResultColumn> describeColumns(Query query) {
         List<Answer.ResultColumn> columns = new ArrayList<>();
         cluster.exclusively(state -> {
-            SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
+            SessionSnapshot snapshot = snapshot(state);
             BoundQuery analysed = rows.analyse(query, context(snapshot));
             new Permissions(snapshot).requireRead(analysed.dependencies());
             for (OutputColumn column : analysed.columns()) {
@@ -141,12 +141,9 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Refuses a query that an INSERT reads if the open transaction has modified one of its tables. */
-    void requireUnmodified(Query query) {
-        cluster.exclusively(state -> {
-            SessionSnapshot snapshot = new SessionSnapshot(state, cluster.profile(), session);
-            requireUnmodified(rows.analyse(query, context(snapshot)), snapshot);
-            return state;
-        });
+    void requireUnmodified(Query query, ClusterState state) {
+        SessionSnapshot snapshot = snapshot(state);
+        requireUnmodified(rows.analyse(query, context(snapshot)), snapshot);
     }
 
     private void requireUnmodified(BoundQuery analysed, SessionSnapshot snapshot) {
@@ -163,15 +160,16 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Applies the clauses of a SHOW statement to its rows; they are read like a table. */
-    Answer filter(Listing listing, ShowFilter filter, SessionSnapshot snapshot) {
+    Answer filter(Listing listing, ShowFilter filter) {
         if (filter.where() == null && filter.orderBy().isEmpty() && filter.limit() == null) {
             return listing.toAnswer();
         }
-        return cluster.exclusively(state -> select(
-                        createQuery(
-                                new Query.SelectItem.Star(null, null, List.of(), Span.NONE), List.of(LISTING), filter),
-                        snapshot,
-                        context(snapshot, (database, name) -> Optional.of(listing))))
+        Query query =
+                createQuery(new Query.SelectItem.Star(null, null, List.of(), Span.NONE), List.of(LISTING), filter);
+        return cluster.exclusively(state -> {
+                    SessionSnapshot snapshot = snapshot(state);
+                    return select(query, snapshot, context(snapshot, (database, name) -> Optional.of(listing)));
+                })
                 .get();
     }
 

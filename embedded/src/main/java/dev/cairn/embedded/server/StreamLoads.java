@@ -143,7 +143,7 @@ public final class StreamLoads {
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
             DatabaseObject.TableObject object =
                     (DatabaseObject.TableObject) requireObject(state, table.database(), table.name());
-            LoadCounts counts = rows.load(stage, mapping, table.database(), object, ofSession.context());
+            LoadCounts counts = rows.load(stage, mapping, table.database(), object, ofSession.context(state));
             if (counts.isAccepted()) {
                 cluster.commitLoad(load.load(), counts.partitions());
             }

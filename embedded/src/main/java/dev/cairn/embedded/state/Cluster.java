@@ -1,6 +1,5 @@
 package dev.cairn.embedded.state;
 
-import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
@@ -17,7 +16,6 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -167,22 +165,6 @@ public final class Cluster {
         replace(subject.map(view -> refresh.record(recorded, view)).orElse(recorded), statement, session.database());
         session.useDatabase(applied.session().database());
         return state;
-    }
-
-    /**
-     * Checks whether a session may run a statement that changes rows.
-     *
-     * @throws Refusal with the server's error
-     */
-    public void checkManipulation(ServerSession session, Manipulation manipulation) {
-        Map<String, String> variables = Map.of(
-                "partial_update_mode", session.variables().value("partial_update_mode"),
-                "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
-        engine.check(
-                session.withTemporaries(state().catalog()),
-                new Session(session.database(), variables),
-                manipulation,
-                new Bindings());
     }
 
     /** Applies a statement about databases that the server itself issues. */

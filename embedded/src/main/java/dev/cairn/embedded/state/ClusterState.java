@@ -89,6 +89,15 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return with(new Activity(newJobs, loads(), runs(), routineLoads()));
     }
 
+    /**
+     * Returns whether the objects, the users and the roles are those of another state, so that a statement that was checked against
+     * one of the states need not be checked against the other.
+     */
+    @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
+    public boolean hasSameDefinitions(ClusterState other) {
+        return catalog == other.catalog && accounts == other.accounts;
+    }
+
     /** Returns the users and roles. */
     public AccessState access() {
         return new AccessState(accounts, catalog);

@@ -1,0 +1,242 @@
+package dev.cairn.embedded.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.account.Accounts;
+import dev.cairn.embedded.account.User;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ClientConnection;
+import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.embedded.state.Cluster;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Statements of one session while another one changes the objects that they name. */
+class OutdatedCheckTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2025-06-01T12:00:00Z"));
+    private static final List<String> SCHEMA = List.of(
+            "CREATE DATABASE d",
+            "USE d",
+            "CREATE TABLE a (k INT NOT NULL, v VARCHAR(20) DEFAULT 'none') PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
+            "CREATE TABLE b (k INT NOT NULL, v TINYINT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
+            "CREATE TABLE log (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
+            "INSERT INTO a VALUES (1, 'one'), (2, '2')",
+            "INSERT INTO b VALUES (1, 1)",
+            "INSERT INTO log VALUES (1, 10), (2, 20)");
+
+    private Server server;
+
+    @BeforeEach
+    void start() {
+        server = new Server();
+    }
+
+    @AfterEach
+    void stop() {
+        server.rows.close();
+    }
+
+    /** A server with two sessions. */
+    private static final class Server {
+        final ServerRows rows = new ServerRows(ServerProfile.DEFAULT, CLOCK);
+        final Cluster cluster = new Cluster(ServerProfile.DEFAULT, Job.Pace.atOnce(), CLOCK, Accounts.initial(), rows);
+        final ServerBackend.Sessions sessions = new ServerBackend.Sessions();
+        final ServerSession session = openSession(1);
+        final ServerStatementHandler client = new ServerStatementHandler(cluster, rows, session, sessions);
+        final ServerStatementHandler other = new ServerStatementHandler(cluster, rows, openSession(2), sessions);
+
+        Server() {
+            SCHEMA.forEach(this::change);
+            assertThat(client.answer("USE d")).isEqualTo(Answer.OK);
+        }
+
+        private ServerSession openSession(int id) {
+            User root = cluster.state().accounts().match("root", "127.0.0.1").orElseThrow();
+            return new ServerSession(
+                    new LocalConnection(id),
+                    root.name(),
+                    root.defaultRoles(),
+                    new Variables(ServerProfile.DEFAULT),
+                    CLOCK.instant());
+        }
+
+        void change(String statement) {
+            assertThat(other.answer(statement)).as(statement).isInstanceOf(Answer.Ok.class);
+        }
+
+        /** Returns the outcome of a statement whose check precedes a change, and that begins after it. */
+        String runCheckedBefore(String statement, String change) {
+            SessionSnapshot before = new SessionSnapshot(cluster.state(), cluster.profile(), session);
+            change(change);
+            SessionValues values =
+                    new SessionValues(session, CLOCK, "", () -> cluster.state().catalog());
+            DmlExecutor executor = new DmlExecutor(
+                    cluster,
+                    session,
+                    before,
+                    new SessionRows(cluster, rows, session, values),
+                    new ArrayList<>(),
+                    () -> {});
+            try {
+                executor.answer(
+                        (Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
+                return "OK";
+            } catch (Refusal refusal) {
+                return outcome(ServerRows.failure(refusal));
+            }
+        }
+
+        String run(String statement) {
+            return outcome(client.answer(statement));
+        }
+
+        private static String outcome(Answer answer) {
+            return answer instanceof Answer.Failure failure ? failure.errno() + " " + failure.message() : "OK";
+        }
+
+        String rows(String table) {
+            Answer answer = other.answer("SELECT * FROM " + table + " ORDER BY 1");
+            return answer instanceof Answer.Rows selected ? selected.rows().toString() : answer.toString();
+        }
+
+        String allRows() {
+            return rows("a") + rows("b") + rows("log");
+        }
+    }
+
+    private record LocalConnection(int id) implements ClientConnection {
+        @Override
+        public String remoteAddress() {
+            return "127.0.0.1:1";
+        }
+
+        @Override
+        public void disconnect() {}
+    }
+
+    private static final String SWAP = "ALTER TABLE a SWAP WITH b";
+    private static final String ADD = "ALTER TABLE a ADD COLUMN w INT";
+    private static final String DROP = "ALTER TABLE a DROP COLUMN v";
+    private static final String RENAME = "ALTER TABLE a RENAME COLUMN v TO w";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "INSERT INTO a VALUES (3, 'abc') | " + SWAP,
+                "INSERT INTO a VALUES (3, 'abc') | " + ADD,
+                "INSERT INTO a VALUES (3, 'abc') | " + DROP,
+                "INSERT INTO a VALUES (3, '3') | " + SWAP,
+                "INSERT INTO a VALUES (3, '3') | DROP TABLE a",
+                "INSERT INTO a (k, v) VALUES (3, 'abc') | " + RENAME,
+                "INSERT INTO a (k, v) SELECT 3, 'abc' | " + RENAME,
+                "INSERT INTO a BY NAME SELECT 3 AS k, 'abc' AS v | " + RENAME,
+                "INSERT INTO a SELECT k, v FROM log | " + ADD,
+                "INSERT INTO a SELECT k, v FROM log | ALTER TABLE log DROP COLUMN v",
+                "INSERT INTO log SELECT k, v FROM a | " + DROP,
+                "INSERT INTO log SELECT * FROM a | " + ADD,
+                "INSERT INTO a SELECT k, v FROM log | DROP TABLE log",
+                "INSERT OVERWRITE a SELECT k, v FROM log | " + ADD,
+                "INSERT OVERWRITE a VALUES (3, 'abc') | " + SWAP,
+                "WITH x AS (SELECT k FROM log) UPDATE a SET v = 'x' FROM x WHERE a.k = x.k | " + RENAME,
+                "UPDATE a SET v = 'x' WHERE k = 1 | " + RENAME,
+                "UPDATE a SET v = 'abc' WHERE k = 1 | " + SWAP,
+                "UPDATE a SET v = DEFAULT WHERE k = 1 | " + DROP,
+                "DELETE FROM a WHERE v = 'one' | " + RENAME,
+                "DELETE FROM a USING log WHERE a.k = log.v | ALTER TABLE log DROP COLUMN v",
+                "DELETE FROM log WHERE v = 10 | ALTER TABLE log RENAME COLUMN v TO w",
+                "DELETE FROM log WHERE v = 10 | ALTER TABLE log SWAP WITH a"
+            })
+    void aStatementBeginsOnTheTablesThatItWasCheckedAgainst(String statement, String change) {
+        String outcome = server.runCheckedBefore(statement, change);
+        String rows = server.allRows();
+        server.rows.close();
+
+        server = new Server();
+        server.change(change);
+        assertThat(outcome).isEqualTo(server.run(statement));
+        assertThat(rows).isEqualTo(server.allRows());
+    }
+
+    @Test
+    void aStatementOfATransactionIsCheckedAgain() {
+        assertThat(server.run("BEGIN")).isEqualTo("OK");
+        assertThat(server.run("INSERT INTO log VALUES (3, 30)")).isEqualTo("OK");
+        assertThat(server.runCheckedBefore("INSERT INTO a VALUES (3, 'abc')", SWAP))
+                .startsWith("1064 ");
+        assertThat(server.run("COMMIT")).isEqualTo("OK");
+        assertThat(server.rows("a")).isEqualTo("[[1, 1]]");
+        assertThat(server.rows("log")).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
+    }
+
+    @Test
+    void aPrivilegeThatWasRevokedIsMissing() {
+        server.change("CREATE USER u");
+        server.change("GRANT INSERT ON TABLE d.a TO USER u");
+        server.change("GRANT INSERT ON TABLE d.log TO USER u");
+        User u = server.cluster.state().accounts().match("u", "127.0.0.1").orElseThrow();
+        server.session.switchTo(u.name(), u.defaultRoles());
+        assertThat(server.run("INSERT INTO d.a VALUES (3, 'abc')")).isEqualTo("OK");
+        assertThat(server.runCheckedBefore(
+                        "INSERT INTO d.a VALUES (4, 'abc')", "REVOKE INSERT ON TABLE d.a FROM USER u"))
+                .startsWith("5203 ");
+        assertThat(server.rows("a")).isEqualTo("[[1, one], [2, 2], [3, abc]]");
+    }
+
+    @Test
+    void aPreparedQueryIsAnalysedWhenItIsExecuted() {
+        assertThat(server.run("PREPARE p FROM SELECT v + 1 FROM log WHERE k = ?"))
+                .isEqualTo("OK");
+        server.change("ALTER TABLE log DROP COLUMN v");
+        assertThat(server.run("SET @k = 1")).isEqualTo("OK");
+        assertThat(server.run("EXECUTE p USING @k")).isEqualTo(server.run("SELECT v + 1 FROM log WHERE k = 1"));
+    }
+
+    /** Runs a statement, and changes between its begin and its commit. */
+    private String runWithChangesBeforeCommit(String statement, String... changes) {
+        return Server.outcome(server.client.answerWithHold(statement, () -> {
+            for (String change : changes) {
+                server.change(change);
+            }
+        }));
+    }
+
+    @Test
+    void aTableFromAQueryThatFailsIsDroppedUnderItsNewName() {
+        assertThatThrownBy(() -> server.client.answerWithHold("CREATE TABLE c AS SELECT k FROM log", () -> {
+                    server.change("ALTER TABLE c RENAME e");
+                    server.change("CREATE TABLE c (n INT) DUPLICATE KEY (n) DISTRIBUTED BY HASH (n) BUCKETS 1");
+                    throw new CancellationException();
+                }))
+                .isInstanceOf(CancellationException.class);
+        assertThat(server.rows("c")).isEqualTo("[]");
+        assertThat(server.run("DESC e")).startsWith("5502 ");
+    }
+
+    @Test
+    void aTableFromAQueryIsFilledUnderItsNewName() {
+        assertThat(runWithChangesBeforeCommit(
+                        "CREATE TABLE c AS SELECT k FROM log", "ALTER TABLE c RENAME e", DROP.replace(" a ", " log ")))
+                .isEqualTo("OK");
+        assertThat(server.rows("e")).isEqualTo("[[1], [2]]");
+    }
+}
