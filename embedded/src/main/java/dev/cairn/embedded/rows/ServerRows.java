@@ -380,7 +380,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return new Translation(new TranslationContext(
                 context.profile(),
                 createSources(context).createAnalysis(context.session().database()),
-                createTableResolver(storage, context),
+                new StatementTables(createTableResolver(storage, context)),
                 context.now(),
                 context.values()::evaluate));
     }

@@ -11,18 +11,21 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +212,24 @@ class OutdatedCheckTest {
         server.change("ALTER TABLE log DROP COLUMN v");
         assertThat(server.run("SET @k = 1")).isEqualTo("OK");
         assertThat(server.run("EXECUTE p USING @k")).isEqualTo(server.run("SELECT v + 1 FROM log WHERE k = 1"));
+    }
+
+    /** DuckDB refuses the sum, so the query is translated once more, with arithmetic that wraps round. */
+    @Test
+    void aQueryThatIsTranslatedAgainDoesNotCreateATableThatWasDropped() {
+        Query overflow = ((Statement.QueryStatement) Sql.parseScript("SELECT v + 9223372036854775800 FROM log")
+                        .get(0))
+                .query()
+                .query();
+        SessionValues values = new SessionValues(
+                server.session, CLOCK, "", () -> server.cluster.state().catalog());
+        SessionRows sessionRows = new SessionRows(server.cluster, server.rows, server.session, values);
+        Supplier<Answer.Rows> prepared = server.cluster.exclusively(state -> {
+            StatementContext context = sessionRows.context(state);
+            return server.rows.prepareSelect(overflow, server.rows.analyse(overflow, context), context);
+        });
+        server.change("DROP TABLE log FORCE");
+        assertThatThrownBy(prepared::get).isInstanceOf(Refusal.class);
     }
 
     /** Runs a statement, and changes between its begin and its commit. */

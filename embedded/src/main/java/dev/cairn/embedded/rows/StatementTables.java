@@ -1,0 +1,33 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Relation;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The tables that one statement reads. They are found when the statement is translated under the lock of the cluster; if it is
+ * translated again, without the lock, it reads the same ones, even if they have been dropped since.
+ */
+final class StatementTables implements TranslationContext.Tables {
+    private final TranslationContext.Tables current;
+    private final Map<ReadRelation, ReadSource> sources = new HashMap<>();
+
+    /** @param current finds the rows of a table in the current state */
+    StatementTables(TranslationContext.Tables current) {
+        this.current = current;
+    }
+
+    private record ReadRelation(QualifiedName name, Relation.Named relation) {}
+
+    @Override
+    public ReadSource find(QualifiedName name, Relation.Named relation) {
+        ReadRelation read = new ReadRelation(name, relation);
+        ReadSource known = sources.get(read);
+        ReadSource source = known == null ? current.find(name, relation) : known;
+        sources.put(read, source);
+        return source;
+    }
+}
