@@ -316,24 +316,39 @@ class ConcurrentLoadTest {
         assertThat(version("b")).isEqualTo("2");
     }
 
-    @Test
-    void aStreamLoadIsHeldToo() throws Exception {
+    /** Begins a Stream Load of a row into the table {@code a}, and holds its commit. */
+    private CompletableFuture<String> heldStreamLoad(String row) {
         server.faults().on(Trigger.matching("PUT .*"), Fault.hold());
         CompletableFuture<String> load = Client.beside(() -> {
             try {
                 return new LoadClient(server.httpUrl(), "root", "")
-                        .load("a", "3,30\n", "column_separator", ",", "label", "streamed");
+                        .load("a", row + "\n", "column_separator", ",", "label", "streamed");
             } catch (IOException failure) {
                 return failure.toString();
             }
         });
         await().atMost(Client.PATIENCE).until(() -> server.faults().waitingLate() > 0);
+        return load;
+    }
+
+    @Test
+    void aStreamLoadIsHeldToo() throws Exception {
+        CompletableFuture<String> load = heldStreamLoad("3,30");
         client.run("ALTER TABLE a SWAP WITH b");
         assertThat(client.rows("SHOW PROC '/transactions/shop/running'").get(0).subList(1, 5))
                 .containsExactly("streamed", "BE: 127.0.0.1", "PREPARE", "BACKEND_STREAMING");
         server.faults().runLate();
         assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Success");
         assertThat(rows("b")).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
+    }
+
+    @Test
+    void namesInAStreamLoadMeanTheColumnsAtItsBegin() throws Exception {
+        CompletableFuture<String> load = heldStreamLoad("3,30");
+        client.run("ALTER TABLE a RENAME COLUMN v TO w");
+        server.faults().runLate();
+        assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Success");
+        assertThat(client.rows("SELECT k, w FROM a ORDER BY k").toString()).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
     }
 
     @Test

@@ -71,14 +71,13 @@ final class BackendLoadHandler implements HttpHandler {
         }
         try {
             request.requireSupported();
-            Table target = loads.requireTable(user.get(), database, table);
             Optional<StartedLoad> begun = loads.begin(user.get(), database, table, label);
             if (begun.isEmpty()) {
                 boolean running =
                         loads.find(database, label).filter(Load::isRunning).isPresent();
                 exchange.answerJson(refusal.reportRepeatedLabel(running).toJson());
             } else {
-                load(exchange, request, target, begun.get());
+                load(exchange, request, begun.get());
             }
         } catch (Refusal | UnloadableException refused) {
             exchange.answerJson(
@@ -86,11 +85,11 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
-    private void load(HttpExchange exchange, StreamLoadRequest request, Table table, StartedLoad load)
-            throws IOException {
+    private void load(HttpExchange exchange, StreamLoadRequest request, StartedLoad load) throws IOException {
         LoadAnswer answer = new LoadAnswer(load.transaction(), load.label(), load.database(), load.table());
         Answer ended = Answer.OK;
         try {
+            Table table = load.tableAtBegin();
             LoadMapping mapping = request.createMapping(writableColumns(table));
             try (LoadStage stage = loads.openStage(load, mapping.fields().size())) {
                 receiveRows(exchange, request, mapping, table, stage);

@@ -21,10 +21,12 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,13 +47,17 @@ final class LoadExecution {
     private final Translation translation;
     private final LoadMapping mapping;
     private final List<ReadSource.SourceColumn> fields;
+    private final Map<String, String> namesById = new HashMap<>();
 
-    LoadExecution(DuckDb duckDb, DuckDbTarget target, Translation translation, LoadMapping mapping) {
+    /** @param tableAtBegin the table as it was when the load began, whose columns the names in the mapping mean */
+    LoadExecution(
+            DuckDb duckDb, DuckDbTarget target, Table tableAtBegin, Translation translation, LoadMapping mapping) {
         this.duckDb = duckDb;
         this.target = target;
         this.table = target.table();
         this.translation = translation;
         this.mapping = mapping;
+        tableAtBegin.columns().forEach(column -> namesById.put(column.id(), column.name()));
         this.fields = IntStream.range(0, mapping.fields().size())
                 .mapToObj(index -> ReadSource.SourceColumn.ofStored(
                         mapping.fields().get(index), LoadStage.fieldName(index), TranslationTypes.VARCHAR, null))
@@ -112,23 +118,24 @@ final class LoadExecution {
         computed.putAll(mapping.computedColumns());
         Map<Column, String> values = new LinkedHashMap<>();
         for (Column column : table.columns()) {
-            Expression expression = computed.get(column.name());
-            if (column.generatedValue() != null) {
+            String name = namesById.get(column.id());
+            if (name == null || column.generatedValue() != null) {
                 continue;
             }
+            Expression expression = computed.get(name);
             if (expression != null) {
                 values.put(column, translation.translateExpression(expression, fields, column.type()));
             } else {
-                findField(column)
+                findField(name)
                         .ifPresent(field -> values.put(column, LoadedValueConversion.convert(field, column.type())));
             }
         }
         return values;
     }
 
-    private Optional<String> findField(Column column) {
+    private Optional<String> findField(String name) {
         return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(column.name()))
+                .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(field -> field.value("").sql())
                 .findFirst();
     }
@@ -156,8 +163,9 @@ final class LoadExecution {
         List<String> cases = new ArrayList<>();
         for (Map.Entry<Column, String> value : values.entrySet()) {
             Column column = value.getKey();
-            boolean isComputed = mapping.computedColumns().keySet().stream().anyMatch(column.name()::equalsIgnoreCase);
-            Optional<String> field = isComputed ? Optional.empty() : findField(column);
+            String name = Objects.requireNonNull(namesById.get(column.id()));
+            boolean isComputed = mapping.computedColumns().keySet().stream().anyMatch(name::equalsIgnoreCase);
+            Optional<String> field = isComputed ? Optional.empty() : findField(name);
             if (mapping.isStrict()
                     && field.isPresent()
                     && !PrimitiveType.of(column.type()).isCharacters()) {

@@ -336,17 +336,23 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return openStorage(state).duckDb().stage("load" + number, fields);
     }
 
-    /** Writes staged rows to a table. */
+    /**
+     * Writes staged rows to a table.
+     *
+     * @param tableAtBegin the table as it was when the load began, whose columns the names in the mapping mean
+     */
     public LoadCounts load(
             LoadStage stage,
             LoadMapping mapping,
             String database,
             DatabaseObject.TableObject object,
+            Table tableAtBegin,
             StatementContext context) {
         Storage storage = openStorage(context.state());
         DuckDbTable stored = createTableResolver(storage, context).table(database, object);
         DuckDbTarget target = new DuckDbTarget(database, object.table(), stored);
-        return new LoadExecution(storage.duckDb(), target, createTranslation(storage, context), mapping).run(stage);
+        Translation translation = createTranslation(storage, context);
+        return new LoadExecution(storage.duckDb(), target, tableAtBegin, translation, mapping).run(stage);
     }
 
     /** Returns the number of rows that a prepared statement would change, without changing them. */

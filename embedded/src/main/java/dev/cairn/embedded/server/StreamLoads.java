@@ -43,8 +43,12 @@ public final class StreamLoads {
         this.variables = new Variables(cluster.profile());
     }
 
-    /** A load that has begun. */
-    public record StartedLoad(Load load, User user) {
+    /**
+     * A load that has begun.
+     *
+     * @param tableAtBegin the table as it was at the begin, whose columns the names in the load mean
+     */
+    public record StartedLoad(Load load, User user, Table tableAtBegin) {
         public long transaction() {
             return load.id();
         }
@@ -71,12 +75,15 @@ public final class StreamLoads {
     }
 
     /**
-     * Returns a table to which the user may write.
+     * Requires a table to which the user may write.
      *
      * @throws Refusal with the server's error
      */
-    public Table requireTable(User user, String database, String table) {
-        ClusterState state = cluster.state();
+    public void requireTable(User user, String database, String table) {
+        requireTable(cluster.state(), user, database, table);
+    }
+
+    private static Table requireTable(ClusterState state, User user, String database, String table) {
         DatabaseObject object = requireObject(state, database, table);
         SecuredObject target = new SecuredObject(SecuredKind.TABLE, database, table);
         Access.of(state.access(), user.name(), user.defaultRoles())
@@ -101,17 +108,22 @@ public final class StreamLoads {
     }
 
     /**
-     * Begins a load; empty if the label is in use by a load that is running or has finished.
+     * Begins a load into a table to which the user may write; empty if the label is in use by a load that is running or has
+     * finished.
      *
      * @param label the label; empty if the server generates one
+     * @throws Refusal with the server's error
      */
     public Optional<StartedLoad> begin(User user, String database, String table, String label) {
-        return cluster.beginLoad(
-                        label.isEmpty() ? null : label,
-                        new StatementObject(database, table),
-                        false,
-                        new Load.LoadOrigin(user.name().name(), Load.STREAM_LOAD, TIMEOUT_SECONDS))
-                .map(load -> new StartedLoad(load, user));
+        return cluster.exclusively(state -> {
+            Table target = requireTable(state, user, database, table);
+            return cluster.beginLoad(
+                            label.isEmpty() ? null : label,
+                            new StatementObject(database, table),
+                            false,
+                            new Load.LoadOrigin(user.name().name(), Load.STREAM_LOAD, TIMEOUT_SECONDS))
+                    .map(load -> new StartedLoad(load, user, target));
+        });
     }
 
     /** Creates a stage for the rows of a load. */
@@ -143,7 +155,8 @@ public final class StreamLoads {
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
             DatabaseObject.TableObject object =
                     (DatabaseObject.TableObject) requireObject(state, table.database(), table.name());
-            LoadCounts counts = rows.load(stage, mapping, table.database(), object, ofSession.context(state));
+            LoadCounts counts =
+                    rows.load(stage, mapping, table.database(), object, load.tableAtBegin(), ofSession.context(state));
             if (counts.isAccepted()) {
                 cluster.commitLoad(load.load(), counts.partitions());
             }
