@@ -351,6 +351,30 @@ class ConcurrentLoadTest {
         assertThat(client.rows("SELECT k, w FROM a ORDER BY k").toString()).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
     }
 
+    /** On a real server, these rows are lost with the partition that TRUNCATE replaces. */
+    @Test
+    void rowsOfAnOpenTransactionAreWrittenAfterATruncation() throws SQLException {
+        try (Client other = Client.of(server.jdbcUrl("shop"))) {
+            other.run("BEGIN", "INSERT INTO a VALUES (3, 30)", "UPDATE a SET v = 11 WHERE k = 1");
+            client.run("TRUNCATE TABLE a");
+            assertThat(rows("a")).isEqualTo("[]");
+            other.run("COMMIT");
+        }
+        assertThat(rows("a")).isEqualTo("[[1, 11], [3, 30]]");
+    }
+
+    @Test
+    void aLoadIntoAPartitionThatIsDroppedFails() throws SQLException {
+        client.run("CREATE TABLE days (k INT, v INT) DUPLICATE KEY (k) PARTITION BY RANGE (k)"
+                + " (PARTITION p1 VALUES LESS THAN ('10'), PARTITION p2 VALUES LESS THAN ('20'))"
+                + " DISTRIBUTED BY HASH (k) BUCKETS 1");
+        CompletableFuture<String> load = held("INSERT INTO days VALUES (1, 10), (11, 110)");
+        client.run("ALTER TABLE days DROP PARTITION p1 FORCE");
+        server.faults().runLate();
+        assertThat(load).succeedsWithin(Client.PATIENCE).satisfies(MESSAGES::matchText);
+        assertThat(rows("days")).isEqualTo("[]");
+    }
+
     @Test
     void aServerClosesWhileALoadIsHeld() throws SQLException {
         CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
