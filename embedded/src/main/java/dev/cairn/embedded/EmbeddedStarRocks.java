@@ -13,6 +13,7 @@ import dev.cairn.embedded.protocol.Listener;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
 import dev.cairn.embedded.server.StreamLoads;
+import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.FrontendPorts;
@@ -71,7 +72,13 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         tls = options.tls() != null;
         rootPassword = options.users().getOrDefault("root", "");
         rows = new ServerRows(options.profile(), options.clock());
-        cluster = new Cluster(options.profile(), options.jobs(), options.clock(), accounts, rows);
+        cluster = new Cluster(
+                options.profile(),
+                options.jobs(),
+                options.clock(),
+                accounts,
+                VirtualTables.databases(options.profile()),
+                rows);
         log = new StatementLog(options.clock(), options.keptStatements());
         faults = new PendingFaults();
         ServerBackend backend = new ServerBackend(cluster, rows, log, faults);

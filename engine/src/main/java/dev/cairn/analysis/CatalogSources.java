@@ -18,7 +18,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.catalog.View;
@@ -136,10 +136,11 @@ public final class CatalogSources implements QuerySources {
         return holder.table(name)
                 .map(table -> toSource(holder.name(), table))
                 .or(() -> holder.view(name).map(view -> toSource(holder.name(), view)))
-                .or(() -> holder.materializedView(name).map(view -> toSource(holder.name(), view)));
+                .or(() -> holder.materializedView(name).map(view -> toSource(holder.name(), view)))
+                .or(() -> holder.systemTable(name).map(table -> toSource(holder.name(), table)));
     }
 
-    /** Returns a table of the server's own databases; refuses every other name. */
+    /** Returns a table of the server's own databases where these are not known; refuses every other name. */
     private Source findSystemTable(@Nullable String foreign, String database, String name, Span span) {
         if (foreign != null) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, foreign);
@@ -147,7 +148,7 @@ public final class CatalogSources implements QuerySources {
         if (catalog.database(database).isPresent()) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
-        if (!SystemDatabases.contains(database)) {
+        if (!catalog.hasDatabase(database)) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database);
         }
         return Source.ofUnknown(database, name, Source.Kind.SYSTEM);
@@ -180,6 +181,12 @@ public final class CatalogSources implements QuerySources {
     private static Source.Column toSourceColumn(Column column) {
         Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
         return new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), state));
+    }
+
+    private static Source toSource(String database, SystemTable table) {
+        List<Source.Column> columns =
+                table.columns().stream().map(CatalogSources::toSourceColumn).toList();
+        return Source.of(database, table.name(), Source.Kind.SYSTEM, columns);
     }
 
     private static Source toSource(String database, View view) {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * All databases of a server or of a schema.
  *
+ * @param databases the databases that statements can create, change and drop
+ * @param systemDatabases the databases of the system by their names in lower case: all of a whole server's; none if only a
+ *     part of the server is known
  * @param recycled the last dropped database of each name, which can be recovered
  * @param externals the external objects, which queries read from
  * @param functions the user-defined functions by database and name; several may share a name
@@ -21,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Catalog(
         PersistentMap<Database> databases,
+        PersistentMap<Database> systemDatabases,
         PersistentMap<Database> recycled,
         PersistentMap<ExternalObject> externals,
         PersistentMap<List<UserFunction>> functions,
         PersistentMap<Role> roles) {
     public static final Catalog EMPTY = new Catalog(
+            PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
@@ -75,11 +81,35 @@ public record Catalog(
     }
 
     public Catalog withRoles(PersistentMap<Role> newRoles) {
-        return new Catalog(databases, recycled, externals, functions, newRoles);
+        return new Catalog(databases, systemDatabases, recycled, externals, functions, newRoles);
     }
 
+    /**
+     * Returns the database that a statement means by a name: the one that has exactly this name, or the one of the system whose
+     * name differs at most in case.
+     */
     public Optional<Database> database(String name) {
-        return databases.get(name);
+        Optional<Database> database = databases.get(name);
+        return database.isPresent() || systemDatabases.isEmpty()
+                ? database
+                : systemDatabases.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether a statement can use a database of this name. If only a part of the server is known, it has those that every server has. */
+    public boolean hasDatabase(String name) {
+        return database(name).isPresent() || (systemDatabases.isEmpty() && SystemDatabases.contains(name));
+    }
+
+    /** Returns whether no database can be created under this name, which the server compares with its case also with those of its own. */
+    public boolean isDatabaseNameTaken(String name) {
+        return databases.contains(name)
+                || systemDatabases.contains(name)
+                || (systemDatabases.isEmpty() && SystemDatabases.NAMES.contains(name));
+    }
+
+    /** Returns the name of a database as the server shows it in grants. */
+    public String shownDatabaseName(String name) {
+        return database(name).map(Database::name).orElseGet(() -> SystemDatabases.shownName(name));
     }
 
     public Optional<Table> table(String database, String name) {
@@ -92,7 +122,8 @@ public record Catalog(
     }
 
     public Catalog withExternalObject(ExternalObject external) {
-        return new Catalog(databases, recycled, externals.with(external.key(), external), functions, roles);
+        return new Catalog(
+                databases, systemDatabases, recycled, externals.with(external.key(), external), functions, roles);
     }
 
     /**
@@ -115,21 +146,34 @@ public record Catalog(
     public Catalog withFunction(UserFunction function) {
         List<UserFunction> more = new ArrayList<>(functions.get(function.key()).orElse(List.of()));
         more.add(function);
-        return new Catalog(databases, recycled, externals, functions.with(function.key(), List.copyOf(more)), roles);
+        return new Catalog(
+                databases,
+                systemDatabases,
+                recycled,
+                externals,
+                functions.with(function.key(), List.copyOf(more)),
+                roles);
+    }
+
+    public Catalog withSystemDatabase(Database database) {
+        return new Catalog(
+                databases, systemDatabases.with(database.name(), database), recycled, externals, functions, roles);
     }
 
     public Catalog withDatabase(Database database) {
-        return new Catalog(databases.with(database.name(), database), recycled, externals, functions, roles);
+        return new Catalog(
+                databases.with(database.name(), database), systemDatabases, recycled, externals, functions, roles);
     }
 
     public Catalog withoutDatabase(String database) {
-        return new Catalog(databases.without(database), recycled, externals, functions, roles);
+        return new Catalog(databases.without(database), systemDatabases, recycled, externals, functions, roles);
     }
 
     /** Drops a database, which can then be recovered by its name. */
     public Catalog recycle(Database database) {
         return new Catalog(
                 databases.without(database.name()),
+                systemDatabases,
                 recycled.with(database.name(), database),
                 externals,
                 functions,
@@ -140,6 +184,7 @@ public record Catalog(
     public Catalog recover(Database database) {
         return new Catalog(
                 databases.with(database.name(), database),
+                systemDatabases,
                 recycled.without(database.name()),
                 externals,
                 functions,

@@ -2,14 +2,22 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Property;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * A database, as one session sees it.
  *
  * <p>Tables, views and materialized views share one namespace.
+ *
+ * @param systemTables the tables of a database of the system, which has nothing else; empty for every other database
  */
-public record Database(String name, List<Property> properties, StoredTables storedTables, StoredViews storedViews) {
+public record Database(
+        String name,
+        List<Property> properties,
+        StoredTables storedTables,
+        StoredViews storedViews,
+        PersistentMap<SystemTable> systemTables) {
     public Database {
         properties = List.copyOf(properties);
     }
@@ -19,7 +27,21 @@ public record Database(String name, List<Property> properties, StoredTables stor
     }
 
     public static Database of(String name, List<Property> properties) {
-        return new Database(name, properties, StoredTables.NONE, StoredViews.NONE);
+        return new Database(name, properties, StoredTables.NONE, StoredViews.NONE, PersistentMap.empty());
+    }
+
+    /** Returns a database of the system. The server compares the names of its tables without regard to case. */
+    public static Database ofSystem(String name, List<SystemTable> tables) {
+        PersistentMap<SystemTable> byName = PersistentMap.empty();
+        for (SystemTable table : tables) {
+            byName = byName.with(table.name().toLowerCase(Locale.ROOT), table);
+        }
+        return new Database(name, List.of(), StoredTables.NONE, StoredViews.NONE, byName);
+    }
+
+    /** Returns whether the database shows the state of the server: no statement can change it, or what is in it. */
+    public boolean isSystem() {
+        return !systemTables.isEmpty();
     }
 
     public PersistentMap<Table> tables() {
@@ -62,9 +84,15 @@ public record Database(String name, List<Property> properties, StoredTables stor
         return materializedViews().get(view);
     }
 
+    /** Returns the table of a database of the system. */
+    public Optional<SystemTable> systemTable(String table) {
+        return isSystem() ? systemTables.get(table.toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
     /** Returns whether an object other than a temporary table has the name. */
     public boolean hasObject(String objectName) {
-        return tables().contains(objectName)
+        return systemTable(objectName).isPresent()
+                || tables().contains(objectName)
                 || views().contains(objectName)
                 || materializedViews().contains(objectName);
     }
@@ -130,10 +158,10 @@ public record Database(String name, List<Property> properties, StoredTables stor
     }
 
     private Database withStoredTables(StoredTables newTables) {
-        return new Database(name, properties, newTables, storedViews);
+        return new Database(name, properties, newTables, storedViews, systemTables);
     }
 
     private Database withStoredViews(StoredViews newViews) {
-        return new Database(name, properties, storedTables, newViews);
+        return new Database(name, properties, storedTables, newViews, systemTables);
     }
 }

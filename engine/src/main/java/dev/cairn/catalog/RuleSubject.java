@@ -19,6 +19,7 @@ public enum RuleSubject {
     ROLE,
     ROLLUP,
     STORAGE_VOLUME,
+    SYSTEM_TABLE,
     TABLE,
     TABLET,
     TRANSACTION,

@@ -4,6 +4,7 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's errors that have their own error number; all others have 1064. */
 public enum ServerError implements RefusalRule {
+    TABLE_NOT_CREATED(1005, "HY000", "Can't create table '%s' (errno: %s)"),
     DATABASE_EXISTS(1007, "HY000", "Can't create database '%s'; database exists"),
     NO_DATABASE_TO_DROP(1008, "HY000", "Can't drop database '%s'; database doesn't exist"),
     NO_DATABASE_CHOSEN(1046, "3D000", "No database selected"),
@@ -32,6 +33,8 @@ public enum ServerError implements RefusalRule {
     INVALID_VALUE(5018, "HY000", "Invalid %s: '%s'. Expected values should be %s"),
     COLOCATE_DIFFERS(5063, "42000", "All tables of the colocation group %s must have the same %s"),
     COMMON(5064, "42000", "%s"),
+    SYSTEM_TABLE_DROPPED(
+            5064, "42000", "Failed to drop table default_catalog.%s.%s. msg: cannot drop table in system database: %s"),
     NO_RANGE_PARTITIONS(5700, "42000", "Cannot add a Range partition to a table that partition type is not of Range"),
     BATCH_STEP_DIFFERS(
             5701,
@@ -51,6 +54,7 @@ public enum ServerError implements RefusalRule {
     LOCATED_AND_COLOCATED(5500, "42000", "table '%s' has location property and cannot be colocated"),
     UNKNOWN_DATABASE(5501, "3F000", "Unknown database '%s'"),
     UNKNOWN_TABLE(5502, "42602", "Unknown table '%s'"),
+    NOT_OLAP_TABLE(5503, "42000", "Table '%s' is not a OLAP table"),
     GIN_IS_NOT_REPLICATED(5507, "0A000", "Can not enable replicated storage when the table has GIN"),
     UNKNOWN_COLUMN(5509, "42S22", "Unknown column '%s' in '%s'"),
     INSERTED_COLUMN_COUNT(

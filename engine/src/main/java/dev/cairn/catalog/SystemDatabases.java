@@ -3,7 +3,7 @@ package dev.cairn.catalog;
 import java.util.List;
 import java.util.Locale;
 
-/** The databases of every server, which no catalog contains. */
+/** The names of the databases of every server, which a catalog of only a part of the server does not contain. */
 public final class SystemDatabases {
     /** The database of the statistics that the server collects. Its name is case-sensitive, as those of users' databases are. */
     private static final String STATISTICS = "_statistics_";
@@ -19,6 +19,11 @@ public final class SystemDatabases {
     public static final List<String> NAMES = List.of(STATISTICS, INFORMATION_SCHEMA, SYS);
 
     private SystemDatabases() {}
+
+    /** Returns the id of one of the databases whose tables show the state of the server; all other ids are greater. */
+    public static long id(String name) {
+        return name.equals(INFORMATION_SCHEMA) ? 1 : 100;
+    }
 
     /** Returns whether a statement that reads or uses a database means one of them, unless a user's database has exactly this name. */
     public static boolean contains(String name) {

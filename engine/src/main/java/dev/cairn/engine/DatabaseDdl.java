@@ -7,7 +7,6 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.ChangeCost;
@@ -35,7 +34,7 @@ record DatabaseDdl(ServerState server) {
         requireInternal(statement.name());
         NameValidation.checkDatabase(name, statement.name().span());
         requireVolume(statement.properties());
-        if (isTaken(name)) {
+        if (server.catalog().isDatabaseNameTaken(name)) {
             if (statement.ifNotExists()) {
                 return server.unchangedResult();
             }
@@ -47,7 +46,7 @@ record DatabaseDdl(ServerState server) {
     StatementResult drop(DropDatabase statement) {
         String name = statement.name().lastPart().text();
         requireInternal(statement.name());
-        Database database = server.catalog().database(name).orElse(null);
+        Database database = server.catalog().databases().get(name).orElse(null);
         if (database == null) {
             if (statement.ifExists()) {
                 return server.unchangedResult();
@@ -83,7 +82,7 @@ record DatabaseDdl(ServerState server) {
 
     StatementResult recover(Recover statement) {
         String name = statement.name().lastPart().text();
-        if (isTaken(name)) {
+        if (server.catalog().isDatabaseNameTaken(name)) {
             throw Refusal.execution(statement.span(), CommonRule.EXISTS, RuleSubject.DATABASE, name);
         }
         Database database = server.catalog()
@@ -100,19 +99,10 @@ record DatabaseDdl(ServerState server) {
                 throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
             }
         });
-        if (!exists(name)) {
+        if (!server.catalog().hasDatabase(name)) {
             throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
         }
         return new StatementResult(server.catalog(), server.session().withDatabase(name), ChangeCost.IMMEDIATE);
-    }
-
-    /** The server compares the name of a new database with its case, also with those of its own. */
-    private boolean isTaken(String name) {
-        return server.catalog().database(name).isPresent() || SystemDatabases.NAMES.contains(name);
-    }
-
-    private boolean exists(String name) {
-        return server.catalog().database(name).isPresent() || SystemDatabases.contains(name);
     }
 
     private static void requireInternal(QualifiedName name) {

@@ -38,7 +38,10 @@ final class TableDdl {
                 : database.table(resolvedName.table());
         if (table.isEmpty()) {
             refuseOtherKinds(database, resolvedName);
-            if (statement.ifExists()) {
+            boolean isSystemTable = !statement.temporary()
+                    && database.systemTable(resolvedName.table()).isPresent();
+            if (statement.ifExists() || isSystemTable) {
+                resolvedName.requireDroppable(database);
                 return server.unchangedResult();
             }
             throw Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
@@ -118,16 +121,19 @@ final class TableDdl {
     static StatementResult cancel(ServerState server, CancelAlter statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);
-        Table table = database.table(resolvedName.table())
-                .orElseThrow(
-                        () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
+        Table table = database.table(resolvedName.table()).orElse(null);
+        if (table == null && database.materializedView(resolvedName.table()).isEmpty()) {
+            ServerError error =
+                    database.hasObject(resolvedName.table()) ? ServerError.NOT_OLAP_TABLE : ServerError.UNKNOWN_TABLE;
+            throw Refusal.execution(resolvedName.span(), error, resolvedName.table());
+        }
         boolean cancelsRollup = statement.kind() == CancelAlter.Kind.ROLLUP;
-        if (!isCancellable(table.state(), cancelsRollup)) {
+        if (table == null || !isCancellable(table.state(), cancelsRollup)) {
             throw Refusal.execution(
                     resolvedName.span(),
                     Engine.ObjectRule.NO_JOB_RUNNING,
                     cancelsRollup ? "ROLLUP" : "SCHEMA_CHANGE",
-                    table.name());
+                    resolvedName.table());
         }
         return server.resultOf(database.withTable(table.withState(TableState.NORMAL)));
     }

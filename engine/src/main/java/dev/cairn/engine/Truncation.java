@@ -6,7 +6,6 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRule;
@@ -44,9 +43,7 @@ public final class Truncation {
                 .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
-        Table table = database.table(resolvedName.table())
-                .orElseThrow(
-                        () -> Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table()));
+        Table table = database.table(resolvedName.table()).orElseThrow(() -> refusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());
         if (partitions == null) {
             return hasEffect(statement, server.profile())
@@ -69,13 +66,20 @@ public final class Truncation {
     }
 
     /**
-     * Whether the table belongs to the server itself or to an external catalog; in the latter case servers since
-     * 4.0 do not check that the table exists.
+     * Whether the table belongs to the server itself, and is not known, or to an external catalog; in the latter case servers
+     * since 4.0 do not check that the table exists.
      */
     private static boolean isUnchecked(ServerState server, ResolvedTableName resolvedName) {
         return resolvedName.isInternal()
-                ? SystemDatabases.contains(resolvedName.database())
+                ? resolvedName.findDatabase(server).isEmpty()
+                        && server.catalog().hasDatabase(resolvedName.database())
                 : server.profile().atLeast(Version.V4_0);
+    }
+
+    private static Refusal refusal(Database database, ResolvedTableName resolvedName) {
+        return database.hasObject(resolvedName.table())
+                ? Refusal.execution(resolvedName.span(), Engine.ObjectRule.TRUNCATED_OBJECT_NOT_A_TABLE)
+                : Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }
 
     /** Requires distinct columns, which are compared with their case; servers before 4.0 do not check them. */

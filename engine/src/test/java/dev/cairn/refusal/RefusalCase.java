@@ -3,9 +3,11 @@ package dev.cairn.refusal;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.TableState;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -100,7 +102,10 @@ public record RefusalCase(String rule, String words, String server, List<String>
                 session = new Session(null);
             }
             if (state.equals("whole server")) {
-                catalog = catalog.withRole(Role.of(Catalog.ROOT_ROLE, ""));
+                SystemTable table = new SystemTable(
+                        "role_edges", List.of(Column.of("from_role", Sql.parseType("STRING"), null, true)));
+                catalog = catalog.withRole(Role.of(Catalog.ROOT_ROLE, ""))
+                        .withSystemDatabase(Database.ofSystem("sys", List.of(table)));
             }
             for (TableState job : TableState.values()) {
                 if (state.equals(job.name())) {

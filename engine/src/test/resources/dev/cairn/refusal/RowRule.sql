@@ -27,3 +27,5 @@ DELETE FROM orders WHERE id = 1 OR id = 2;
 DELETE FROM daily WHERE day = '2025-01-01';
 -- VIEW_CHANGED
 INSERT INTO names VALUES (1, 'a');
+-- VIEW_CHANGED as whole server
+INSERT INTO SYS.Role_Edges SELECT 1;

@@ -6,6 +6,7 @@ import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.privilege.RequiredPrivilege;
@@ -62,7 +63,17 @@ public final class Access {
     }
 
     public boolean may(Privilege privilege, SecuredObject object) {
-        return isRoot || directPrivileges.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege));
+        return !isRefusedToAll(privilege, object)
+                && (isRoot
+                        || directPrivileges.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
+    }
+
+    /** Returns whether even root does not have a privilege: nobody drops a database of the system. */
+    private static boolean isRefusedToAll(Privilege privilege, SecuredObject object) {
+        return privilege == Privilege.DROP
+                && object.kind() == SecuredKind.DATABASE
+                && object.name() != null
+                && SystemDatabases.VIRTUAL.contains(object.name());
     }
 
     /** Returns whether the user has any privilege on an object. */

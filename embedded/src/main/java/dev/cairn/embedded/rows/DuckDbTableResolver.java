@@ -2,6 +2,7 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
@@ -47,14 +48,13 @@ record DuckDbTableResolver(
     public ReadSource find(QualifiedName name, Relation.Named relation) {
         String database = name.qualifier().map(Name::text).orElse("");
         String objectName = name.lastPart().text();
-        Optional<Listing> listing = systemTables.find(database, objectName, name.span());
-        if (listing.isPresent()) {
-            return listing.get().toReadSource();
-        }
-        DatabaseObject object = catalog.database(database)
-                .flatMap(owner -> DatabaseObject.of(owner, objectName))
+        Optional<Database> owner = catalog.database(database);
+        DatabaseObject object = owner.flatMap(existing -> DatabaseObject.of(existing, objectName))
                 .orElseThrow(
                         () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + objectName));
+        if (object instanceof DatabaseObject.SystemTableObject of) {
+            return systemTables.rows(owner.orElseThrow().name(), of.name()).toReadSource();
+        }
         if (object instanceof DatabaseObject.MaterializedViewObject of && isTransparent(of.view())) {
             ViewDefinition definition = of.view().definition();
             return new ReadSource.QueryRows(sources.createAnalysis(definition.database())

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.query.WireType;
@@ -76,12 +76,13 @@ public final class Listing {
                 columns.stream().map(ListingColumn::toResultColumn).toList(), rows);
     }
 
-    /** Returns the relation for the analysis of a query. */
-    Source toSource(String database, String name) {
-        List<Source.Column> typed = columns.stream()
-                .map(column -> new Source.Column(column.name(), ExpressionType.nullable(column.type())))
-                .toList();
-        return Source.of(database, name, Source.Kind.SYSTEM, typed);
+    /** Returns the table that a query reads to get the rows; all of its columns are nullable. */
+    public SystemTable toSystemTable(String name) {
+        return new SystemTable(
+                name,
+                columns.stream()
+                        .map(column -> Column.of(column.name(), column.type(), null, true))
+                        .toList());
     }
 
     /**

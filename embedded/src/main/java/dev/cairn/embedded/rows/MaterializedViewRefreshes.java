@@ -124,8 +124,7 @@ record MaterializedViewRefreshes(
     private String translateQuery(
             MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();
-        RowSources sources =
-                new RowSources(profile, state.catalog(), SystemTables.NONE, SessionValues::constantOutsideSession);
+        RowSources sources = new RowSources(profile, state.catalog(), SessionValues::constantOutsideSession);
         DuckDbTableResolver tables = new DuckDbTableResolver(
                 store,
                 state.catalog(),

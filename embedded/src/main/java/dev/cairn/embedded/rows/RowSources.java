@@ -20,21 +20,18 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the names in a query of one session may refer to: the objects of a catalog, system tables, and variables. */
+/** What the names in a query of one session may refer to: the objects of a catalog, and variables. */
 final class RowSources implements QuerySources {
     private static final Expression OVERFLOW = variable("decimal_overflow_to_double");
     private static final Expression EQUALITY = variable("cbo_eq_base_type");
 
     private final ServerProfile profile;
     private final CatalogSources catalog;
-    private final SystemTables systemTables;
     private final Function<Expression, Constant> session;
 
-    RowSources(
-            ServerProfile profile, Catalog catalog, SystemTables systemTables, Function<Expression, Constant> session) {
+    RowSources(ServerProfile profile, Catalog catalog, Function<Expression, Constant> session) {
         this.profile = profile;
         this.catalog = new CatalogSources(profile, catalog);
-        this.systemTables = systemTables;
         this.session = session;
     }
 
@@ -49,10 +46,7 @@ final class RowSources implements QuerySources {
 
     @Override
     public Source find(@Nullable String inCatalog, String database, String name, Span span) {
-        return systemTables
-                .find(database, name, span)
-                .map(table -> table.toSource(database, name))
-                .orElseGet(() -> catalog.find(inCatalog, database, name, span));
+        return catalog.find(inCatalog, database, name, span);
     }
 
     @Override

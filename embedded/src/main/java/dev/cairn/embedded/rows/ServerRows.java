@@ -379,7 +379,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     private static RowSources createSources(StatementContext context) {
-        return new RowSources(context.profile(), context.catalog(), context.systemTables(), context.values()::evaluate);
+        return new RowSources(context.profile(), context.catalog(), context.values()::evaluate);
     }
 
     private Translation createTranslation(Storage storage, StatementContext context) {
@@ -446,8 +446,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         TranslationContext.Tables none = (name, place) -> {
             throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
         };
-        RowSources sources =
-                new RowSources(profile, Catalog.EMPTY, SystemTables.NONE, SessionValues::constantOutsideSession);
+        RowSources sources = new RowSources(profile, Catalog.EMPTY, SessionValues::constantOutsideSession);
         return new TranslationContext(
                 profile, sources.createAnalysis(null), none, now, SessionValues::constantOutsideSession);
     }

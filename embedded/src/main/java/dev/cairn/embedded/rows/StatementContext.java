@@ -13,7 +13,7 @@ import java.time.LocalDateTime;
  * The context of a statement over rows: the state of the server, and the session that runs the statement.
  *
  * @param values evaluates variables and functions about the session
- * @param systemTables the tables of {@code information_schema}
+ * @param systemTables the rows of the tables of {@code information_schema} and {@code sys}
  */
 public record StatementContext(
         VisibleState visible,

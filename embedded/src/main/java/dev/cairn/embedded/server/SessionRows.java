@@ -5,6 +5,8 @@ import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.protocol.Answer;
@@ -37,14 +39,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads and writes rows on behalf of one session. */
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
-    private static final Relation LISTING =
-            Relation.Named.of(QualifiedName.of(SystemDatabases.INFORMATION_SCHEMA, "listing"), Span.NONE);
+    private static final String LISTING = "listing";
 
     /** The session variable with the limit of queries that have none. */
     private static final String LIMIT = "sql_select_limit";
@@ -59,12 +59,12 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private StatementContext context(SessionSnapshot snapshot) {
-        return context(snapshot, new VirtualTables(snapshot));
+        return context(snapshot, snapshot.catalog(), new VirtualTables(snapshot));
     }
 
-    private StatementContext context(SessionSnapshot snapshot, SystemTables systemTables) {
+    private StatementContext context(SessionSnapshot snapshot, Catalog catalog, SystemTables systemTables) {
         return new StatementContext(
-                new StatementContext.VisibleState(snapshot.state(), snapshot.catalog(), cluster.profile()),
+                new StatementContext.VisibleState(snapshot.state(), catalog, cluster.profile()),
                 session,
                 LocalDateTime.ofInstant(cluster.clock().instant(), ZoneOffset.UTC),
                 values,
@@ -164,11 +164,15 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         if (filter.where() == null && filter.orderBy().isEmpty() && filter.limit() == null) {
             return listing.toAnswer();
         }
+        Relation relation = Relation.Named.of(QualifiedName.of(SystemDatabases.INFORMATION_SCHEMA, LISTING), Span.NONE);
         Query query =
-                createQuery(new Query.SelectItem.Star(null, null, List.of(), Span.NONE), List.of(LISTING), filter);
+                createQuery(new Query.SelectItem.Star(null, null, List.of(), Span.NONE), List.of(relation), filter);
         return cluster.exclusively(state -> {
                     SessionSnapshot snapshot = snapshot(state);
-                    return select(query, snapshot, context(snapshot, (database, name) -> Optional.of(listing)));
+                    Catalog catalog = snapshot.catalog()
+                            .withSystemDatabase(Database.ofSystem(
+                                    SystemDatabases.INFORMATION_SCHEMA, List.of(listing.toSystemTable(LISTING))));
+                    return select(query, snapshot, context(snapshot, catalog, (database, name) -> listing));
                 })
                 .get();
     }

@@ -4,7 +4,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.Fields.Field;
@@ -30,13 +29,6 @@ public record ColumnListings(SessionSnapshot snapshot) {
     Listing listColumns(Show show, Predicate<String> like) {
         QualifiedName name = qualifiedTable(show);
         Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
-        Optional<Listing> system = findSystemTable(name);
-        if (system.isPresent()) {
-            columnsOf(system.get()).stream()
-                    .filter(column -> like.test(column.name()))
-                    .forEach(column -> addColumn(listing, show, column, ""));
-            return listing;
-        }
         DatabaseObject object = requireExisting(
                 name,
                 snapshot.findPermanentObject(name),
@@ -70,19 +62,6 @@ public record ColumnListings(SessionSnapshot snapshot) {
         return ListedColumn.type(Objects.requireNonNull(hidden.type()));
     }
 
-    /** Returns a table that shows the state of the server; empty if the name is in a database of users. */
-    private Optional<Listing> findSystemTable(QualifiedName name) {
-        return new VirtualTables(snapshot)
-                .find(snapshot.databaseOf(name), name.lastPart().text(), name.span());
-    }
-
-    /** Returns the columns of a table that shows the state of the server; all of them are nullable. */
-    private static List<Column> columnsOf(Listing table) {
-        return table.columns().stream()
-                .map(column -> Column.of(column.name(), column.type(), null, true))
-                .toList();
-    }
-
     private List<ColumnDefinition> hiddenColumns(DatabaseObject object) {
         return object instanceof DatabaseObject.TableObject table
                 ? ShowCreate.hiddenColumns(snapshot.profile(), table.table())
@@ -114,11 +93,6 @@ public record ColumnListings(SessionSnapshot snapshot) {
     Listing describe(Show show) {
         QualifiedName name = qualifiedTable(show);
         Listing listing = snapshot.listings().of("SHOW COLUMNS");
-        Optional<Listing> system = findSystemTable(name);
-        if (system.isPresent()) {
-            columnsOf(system.get()).forEach(column -> addDescription(listing, column, null, ""));
-            return listing;
-        }
         DatabaseObject object =
                 requireExisting(name, snapshot.findObject(name), name.lastPart().text());
         if (show.full()) {
@@ -162,7 +136,8 @@ public record ColumnListings(SessionSnapshot snapshot) {
         } else if (object instanceof DatabaseObject.MaterializedViewObject heldView) {
             table = PartitionListing.storageTable(heldView.view());
         } else {
-            throw Refusal.execution(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, "VIEW");
+            boolean isView = object instanceof DatabaseObject.ViewObject;
+            throw Refusal.analysis(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, isView ? "VIEW" : "SCHEMA");
         }
         Listing listing = snapshot.listings().of("DESC ALL");
         String model = table.model().serverName();
@@ -215,15 +190,6 @@ public record ColumnListings(SessionSnapshot snapshot) {
             return Answer.Failure.of("Empty tableName");
         }
         String database = snapshot.session().database();
-        if (database != null && SystemDatabases.isVirtual(database)) {
-            Listing listing = findSystemTable(QualifiedName.of(database, table)).orElseThrow();
-            return new Answer.Fields(
-                    database,
-                    table,
-                    listing.columns().stream()
-                            .map(column -> new Field(column.toResultColumn(), ""))
-                            .toList());
-        }
         if (database == null || snapshot.findDatabase(database).isEmpty()) {
             return Answer.Failure.of("Unknown database(" + database + ")");
         }

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
@@ -8,7 +7,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.TokenReader;
-import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -36,9 +34,8 @@ record DataSizeListings(SessionSnapshot snapshot) {
         String name = snapshot.databaseName(null);
         long total = 0;
         int replicas = 0;
-        for (DatabaseObject object :
-                snapshot.findKnownDatabase(name).map(snapshot::visibleObjects).orElse(List.of())) {
-            if (object.kind() != SecuredKind.VIEW) {
+        for (DatabaseObject object : snapshot.visibleObjects(snapshot.requireDatabase(name))) {
+            if (object.isStored()) {
                 ObjectSize size = sizeOf(name, object);
                 listing.addRow(object.name(), ObjectSize.formatSize(size.bytes()), size.replicas());
                 total += size.bytes();
@@ -55,8 +52,8 @@ record DataSizeListings(SessionSnapshot snapshot) {
         DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
         snapshot.requireAnyPrivilege(snapshot.databaseOf(name), object);
-        if (object.kind() == SecuredKind.VIEW) {
-            throw Refusal.analysis(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
+        if (!object.isStored()) {
+            throw Refusal.analysis(Span.NONE, ServerError.NOT_OLAP_TABLE, table);
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
         table(object)

@@ -6,7 +6,6 @@ import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.rows.Listing;
@@ -90,6 +89,20 @@ record InformationSchema(SessionSnapshot snapshot) {
         snapshot.allVisibleObjects().forEach(visible -> {
             DatabaseObject object = visible.object();
             String created = snapshot.creationTime(visible.database(), object);
+            if (object instanceof DatabaseObject.SystemTableObject) {
+                table.addRow(
+                        visible.database(),
+                        object.name(),
+                        object.tableType(),
+                        object.engine(),
+                        null,
+                        null,
+                        null,
+                        created,
+                        null,
+                        object.comment());
+                return;
+            }
             ObjectSize size =
                     ObjectSize.of(snapshot, visible.database(), object.name()).orElse(ObjectSize.NOTHING);
             table.addRow(
@@ -104,12 +117,6 @@ record InformationSchema(SessionSnapshot snapshot) {
                     created,
                     snapshot.comment(object));
         });
-        VirtualTables virtual = new VirtualTables(snapshot);
-        for (String database : SystemDatabases.VIRTUAL) {
-            virtual.names(database)
-                    .forEach(name ->
-                            table.addRow(database, name, "SYSTEM VIEW", "MEMORY", null, null, null, null, null, ""));
-        }
     }
 
     private static void addColumns(Listing table, VisibleObject owner) {

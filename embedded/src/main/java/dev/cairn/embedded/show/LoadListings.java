@@ -18,7 +18,7 @@ record LoadListings(SessionSnapshot snapshot) {
         if (!tokens.take("ALL")) {
             String database =
                     tokens.take("FROM") || tokens.take("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
-            snapshot.findKnownDatabase(database);
+            snapshot.requireDatabase(database);
             condition = condition.and(load -> load.database().equals(database));
         }
         if (tokens.take("WHERE")) {
@@ -69,7 +69,7 @@ record LoadListings(SessionSnapshot snapshot) {
     Listing listTransaction(TokenReader tokens) {
         String database =
                 tokens.take("FROM") || tokens.take("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
-        snapshot.findKnownDatabase(database);
+        snapshot.requireDatabase(database);
         tokens.expect("WHERE");
         tokens.expect("ID");
         tokens.take("=");

@@ -48,8 +48,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
     Listing show(String database, Predicate<String> like) {
         Listing listing = snapshot.listings().of("SHOW MATERIALIZED VIEWS");
-        snapshot.findKnownDatabase(database).stream()
-                .flatMap(owner -> listEntries(owner, this::mayReadAll))
+        listEntries(snapshot.requireDatabase(database), this::mayReadAll)
                 .filter(entry -> like.test(entry.name()))
                 .forEach(entry -> entry.addTo(listing, entry.reason()));
         return listing;

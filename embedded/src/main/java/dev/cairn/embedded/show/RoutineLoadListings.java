@@ -1,5 +1,6 @@
 package dev.cairn.embedded.show;
 
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.rows.Listing;
@@ -72,11 +73,11 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         if (name == null) {
             throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
-        return snapshot.findKnownDatabase(name).stream()
-                .flatMap(database -> snapshot.state().routineLoads().of(name).stream()
-                        .filter(load -> DatabaseObject.of(database, table(load))
-                                .filter(table -> snapshot.maySee(name, table))
-                                .isPresent()))
+        Database database = snapshot.requireDatabase(name);
+        return snapshot.state().routineLoads().of(name).stream()
+                .filter(load -> DatabaseObject.of(database, table(load))
+                        .filter(table -> snapshot.maySee(name, table))
+                        .isPresent())
                 .toList();
     }
 

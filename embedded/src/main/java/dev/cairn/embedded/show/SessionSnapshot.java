@@ -6,7 +6,6 @@ import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.account.Access;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
@@ -23,10 +22,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +67,9 @@ public record SessionSnapshot(
     /** Returns the time at which an object was created; null if it has no identity. */
     @Nullable
     String creationTime(String database, DatabaseObject object) {
-        return findIdentity(database, object.name())
+        return (object instanceof DatabaseObject.SystemTableObject
+                        ? state.identities().database(database)
+                        : findIdentity(database, object.name()))
                 .map(Identity::created)
                 .map(SessionSnapshot::formatTime)
                 .orElse(null);
@@ -77,10 +77,10 @@ public record SessionSnapshot(
 
     /**
      * Returns the comment of an object in listings. If it is empty, a shared-data server prints the kind of the object
-     * instead, except for views.
+     * instead, except for those that store no rows.
      */
     String comment(DatabaseObject object) {
-        if (!object.comment().isEmpty() || !profile.sharedData() || object.kind() == SecuredKind.VIEW) {
+        if (!object.comment().isEmpty() || !profile.sharedData() || !object.isStored()) {
             return object.comment();
         }
         return object.kind() == SecuredKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
@@ -114,33 +114,25 @@ public record SessionSnapshot(
         }
     }
 
-    /** Returns a database; empty for a system database and for an unknown one. */
     Optional<Database> findDatabase(String name) {
         return catalog.database(name);
     }
 
-    /**
-     * Returns a database; empty for a system database, which has no objects that could be changed. An unknown database
-     * is refused.
-     */
-    Optional<Database> findKnownDatabase(String name) {
-        Optional<Database> database = catalog.database(name);
-        if (database.isEmpty() && !SystemDatabases.contains(name)) {
-            throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name);
-        }
-        return database;
+    /** Returns a database; an unknown one is refused. */
+    Database requireDatabase(String name) {
+        return findDatabase(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name));
     }
 
     Optional<DatabaseObject> findObject(QualifiedName name) {
-        return findKnownDatabase(databaseOf(name))
-                .flatMap(database -> DatabaseObject.of(database, name.lastPart().text()));
+        return DatabaseObject.of(
+                requireDatabase(databaseOf(name)), name.lastPart().text());
     }
 
     /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
     Optional<DatabaseObject> findPermanentObject(QualifiedName name) {
-        return findKnownDatabase(databaseOf(name))
-                .map(database -> database.withTemporaryTables(PersistentMap.empty()))
-                .flatMap(database -> DatabaseObject.of(database, name.lastPart().text()));
+        return DatabaseObject.of(
+                requireDatabase(databaseOf(name)).withTemporaryTables(PersistentMap.empty()),
+                name.lastPart().text());
     }
 
     Optional<Identity> findIdentity(String database, String object) {
@@ -157,24 +149,23 @@ public record SessionSnapshot(
 
     /** Returns whether the session may see an object: it has a privilege on it, or the object is a temporary table. */
     boolean maySee(String database, DatabaseObject object) {
-        return access.isRoot()
-                || object.isTemporary()
-                || access.maySee(new SecuredObject(object.kind(), database, object.name()));
+        return access.isRoot() || object.isTemporary() || access.maySee(secure(database, object));
+    }
+
+    private SecuredObject secure(String database, DatabaseObject object) {
+        return new SecuredObject(object.kind(), catalog.shownDatabaseName(database), object.name());
     }
 
     /** Requires any privilege on an object; the session's temporary tables require none. */
     void requireAnyPrivilege(String database, DatabaseObject object) {
         if (!object.isTemporary()) {
-            SecuredObject secured = new SecuredObject(object.kind(), database, object.name());
-            access.require(List.of(new RequiredPrivilege(secured, List.of(), false)));
+            access.require(List.of(new RequiredPrivilege(secure(database, object), List.of(), false)));
         }
     }
 
     /** Returns whether the session may read the rows of an object. */
     boolean mayRead(String database, DatabaseObject object) {
-        return access.isRoot()
-                || object.isTemporary()
-                || access.may(Privilege.SELECT, new SecuredObject(object.kind(), database, object.name()));
+        return access.isRoot() || object.isTemporary() || access.may(Privilege.SELECT, secure(database, object));
     }
 
     boolean mayEnterDatabase(String name) {
@@ -198,15 +189,15 @@ public record SessionSnapshot(
                         visibleObjects(database).stream().map(object -> new VisibleObject(database.name(), object)));
     }
 
-    /** Returns all databases except those of the system, in alphabetical order. */
+    /** Returns all databases, in alphabetical order. */
     Stream<Database> databases() {
-        return StreamSupport.stream(catalog.databases().spliterator(), false).map(Map.Entry::getValue);
+        return Stream.of(catalog.databases(), catalog.systemDatabases())
+                .flatMap(some -> StreamSupport.stream(some.values().spliterator(), false))
+                .sorted(Comparator.comparing(Database::name));
     }
 
     /** Returns the names of the databases that the session may enter, in alphabetical order. */
     Stream<String> databaseNames() {
-        TreeSet<String> names = new TreeSet<>(SystemDatabases.NAMES);
-        databases().forEach(database -> names.add(database.name()));
-        return names.stream().filter(this::mayEnterDatabase);
+        return databases().map(Database::name).filter(this::mayEnterDatabase);
     }
 }

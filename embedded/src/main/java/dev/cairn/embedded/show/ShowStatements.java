@@ -4,7 +4,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
@@ -16,7 +15,6 @@ import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -148,12 +146,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing showCreateDatabase(Show show) {
         String name = show.object() == null ? "" : show.object().lastPart().text();
-        snapshot.findKnownDatabase(name);
+        Database database = snapshot.requireDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
-        if (snapshot.profile().sharedData() && !SystemDatabases.contains(name)) {
-            String volume = snapshot.findDatabase(name)
-                    .map(StorageVolumes::defaultVolume)
-                    .orElse(ClusterResources.BUILTIN_VOLUME);
+        if (snapshot.profile().sharedData() && !database.isSystem()) {
+            String volume = StorageVolumes.defaultVolume(database);
             text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
         }
         return newListing("SHOW CREATE DATABASE").addRow(name, text);
@@ -161,20 +157,14 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing listTables(Show show, Predicate<String> like) {
         String name = snapshot.databaseName(show.database());
-        Optional<Database> database = snapshot.findKnownDatabase(name);
+        Database database = snapshot.requireDatabase(name);
         Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
-        if (SystemDatabases.isVirtual(name)) {
-            new VirtualTables(snapshot)
-                    .names(name)
-                    .filter(like)
-                    .forEach(table -> addTable(listing, show, table, "SYSTEM VIEW"));
-        } else if (show.temporary()) {
-            database.ifPresent(
-                    owner -> owner.temporaryTables().forEach(entry -> addTable(listing, show, entry.getKey(), "")));
+        if (show.temporary()) {
+            database.temporaryTables().forEach(entry -> addTable(listing, show, entry.getKey(), ""));
         } else {
-            database.ifPresent(owner -> snapshot.visibleObjects(owner).stream()
+            snapshot.visibleObjects(database).stream()
                     .filter(object -> like.test(object.name()))
-                    .forEach(object -> addTable(listing, show, object.name(), object.tableType())));
+                    .forEach(object -> addTable(listing, show, object.name(), object.tableType()));
         }
         return listing;
     }
@@ -204,7 +194,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                             size.map(ObjectSize::rowLength).orElse(-1L),
                             size.map(ObjectSize::bytes).orElse(-1L),
                             created,
-                            created,
+                            object instanceof DatabaseObject.SystemTableObject ? null : created,
                             comment);
                 });
         return listing;
@@ -219,6 +209,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
             return newListing("SHOW CREATE TABLE")
                     .addRow(object.name(), ShowCreate.render(snapshot.profile(), table.table()));
+        }
+        if (object instanceof DatabaseObject.SystemTableObject table) {
+            requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
+            return newListing("SHOW CREATE TABLE").addRow(object.name(), ShowCreate.render(table.table()));
         }
         if (object instanceof DatabaseObject.ViewObject view) {
             requireKind(show, name, show.kind() != Show.ShowKind.CREATE_MATERIALIZED_VIEW);
@@ -346,7 +340,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Stream<SchemaChangeJob> visibleJobs(Show show, Job.Kind kind) {
         String database = snapshot.databaseName(show.database());
-        snapshot.findKnownDatabase(database);
+        snapshot.requireDatabase(database);
         return snapshot.state().jobs().list().stream()
                 .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(database))
                 .filter(job -> snapshot.access().isRoot() || isVisible(database, job));

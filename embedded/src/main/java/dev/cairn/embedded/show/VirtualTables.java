@@ -1,35 +1,37 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.SystemTables;
-import dev.cairn.sql.access.SecuredKind;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import dev.cairn.profile.ServerProfile;
+import java.util.List;
 
 /** The tables of the databases that only show the state of the server, as a session sees them. */
 public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
-    @Override
-    public Optional<Listing> table(String database, String name) {
-        Optional<Listing> table = snapshot.listings().find(database + "." + name);
-        table.ifPresent(listing -> {
-            if (database.equals(SystemDatabases.INFORMATION_SCHEMA)) {
-                new InformationSchema(snapshot).fill(name, listing);
-            } else {
-                new SysTables(snapshot).fill(name, listing);
-            }
-        });
-        return table;
+    /** Returns the databases of the system, with all tables of a server with this profile. */
+    public static List<Database> databases(ServerProfile profile) {
+        return SystemDatabases.VIRTUAL.stream()
+                .map(name -> Database.ofSystem(name, tables(profile, name + ".")))
+                .toList();
     }
 
-    /** Returns the names of the tables of a database that the session may see, in alphabetical order. */
-    Stream<String> names(String database) {
-        String prefix = database.toLowerCase(Locale.ROOT) + ".";
+    private static List<SystemTable> tables(ServerProfile profile, String prefix) {
+        Listings listings = new Listings(profile);
         return Listings.names(prefix)
-                .map(name -> name.substring(prefix.length()))
-                .filter(name -> snapshot.access().isRoot()
-                        || snapshot.access().maySee(new SecuredObject(SecuredKind.TABLE, database, name)));
+                .map(name -> listings.of(name).toSystemTable(name.substring(prefix.length())))
+                .toList();
+    }
+
+    @Override
+    public Listing rows(String database, String table) {
+        Listing listing = snapshot.listings().of(database + "." + table);
+        if (database.equals(SystemDatabases.INFORMATION_SCHEMA)) {
+            new InformationSchema(snapshot).fill(table, listing);
+        } else {
+            new SysTables(snapshot).fill(table, listing);
+        }
+        return listing;
     }
 }

@@ -47,13 +47,19 @@ public final class Cluster {
     private ClusterState state;
     private boolean isExclusive;
 
+    /** @param systemDatabases the databases of the system, which no statement changes */
     public Cluster(
-            ServerProfile profile, Job.Pace pace, InstantSource clock, Accounts accounts, StateListener follower) {
+            ServerProfile profile,
+            Job.Pace pace,
+            InstantSource clock,
+            Accounts accounts,
+            List<Database> systemDatabases,
+            StateListener follower) {
         this.engine = new Engine(profile);
         this.pace = pace;
         this.clock = clock;
         this.listener = follower;
-        this.state = ClusterState.initial(accounts);
+        this.state = ClusterState.initial(accounts).withSystemDatabases(systemDatabases, clock.instant());
     }
 
     public ServerProfile profile() {
@@ -181,7 +187,7 @@ public final class Cluster {
      * @throws IllegalStateException if a schema change of the database is running
      */
     public synchronized void copyDatabase(String source, String target) {
-        if (state().catalog().database(source).isEmpty()) {
+        if (!state().catalog().databases().contains(source)) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, source);
         }
         if (state.jobs().runningJobs().stream().anyMatch(job -> job.database().equals(source))) {

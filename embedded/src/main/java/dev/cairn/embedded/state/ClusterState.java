@@ -3,10 +3,12 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.account.AccessState;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.account.BuiltInRoles;
 import dev.cairn.profile.ServerProfile;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,17 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                         JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE, RoutineLoad.RoutineLoadRegistry.EMPTY),
                 accounts,
                 FrontendPorts.DEFAULT);
+    }
+
+    /** Returns the state with the databases of the system, which have been created at a time. */
+    ClusterState withSystemDatabases(List<Database> databases, Instant created) {
+        Catalog all = catalog;
+        Identities named = identities();
+        for (Database database : databases) {
+            all = all.withSystemDatabase(database);
+            named = named.add(database.name(), () -> new Identity(SystemDatabases.id(database.name()), created));
+        }
+        return with(all, named, lastId());
     }
 
     /**

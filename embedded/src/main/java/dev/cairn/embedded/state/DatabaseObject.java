@@ -3,6 +3,7 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A table, a view or a materialized view in a database. */
+/** A table, a view or a materialized view in a database, or a table of the system. */
 public sealed interface DatabaseObject {
     String name();
 
@@ -31,6 +32,11 @@ public sealed interface DatabaseObject {
     /** Returns whether the object is a temporary table, which only one session sees. */
     default boolean isTemporary() {
         return false;
+    }
+
+    /** Returns whether the object has rows of its own. */
+    default boolean isStored() {
+        return this instanceof TableObject || this instanceof MaterializedViewObject;
     }
 
     /** A table. */
@@ -111,6 +117,39 @@ public sealed interface DatabaseObject {
         }
     }
 
+    /** A table of a database of the system. Grants on it are those on a table. */
+    record SystemTableObject(SystemTable table) implements DatabaseObject {
+        @Override
+        public String name() {
+            return table.name();
+        }
+
+        @Override
+        public SecuredKind kind() {
+            return SecuredKind.TABLE;
+        }
+
+        @Override
+        public List<Column> columns() {
+            return table.columns();
+        }
+
+        @Override
+        public String comment() {
+            return "";
+        }
+
+        @Override
+        public String tableType() {
+            return "SYSTEM VIEW";
+        }
+
+        @Override
+        public String engine() {
+            return "MEMORY";
+        }
+    }
+
     /** Returns the type in listings. The type of a materialized view is also VIEW; only its engine differs. */
     default String tableType() {
         return kind() == SecuredKind.TABLE ? "BASE TABLE" : "VIEW";
@@ -138,7 +177,8 @@ public sealed interface DatabaseObject {
     static Optional<DatabaseObject> of(Database database, String name) {
         Optional<DatabaseObject> table = database.table(name).map(TableObject::new);
         return table.or(() -> database.view(name).map(ViewObject::new))
-                .or(() -> database.materializedView(name).map(MaterializedViewObject::new));
+                .or(() -> database.materializedView(name).map(MaterializedViewObject::new))
+                .or(() -> database.systemTable(name).map(SystemTableObject::new));
     }
 
     /** Returns all objects except temporary tables, in the order of their names. */
@@ -153,6 +193,7 @@ public sealed interface DatabaseObject {
         for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
             all.add(new MaterializedViewObject(entry.getValue()));
         }
+        database.systemTables().values().forEach(table -> all.add(new SystemTableObject(table)));
         all.sort(Comparator.comparing(DatabaseObject::name));
         return all;
     }

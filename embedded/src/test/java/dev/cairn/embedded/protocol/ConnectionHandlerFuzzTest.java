@@ -9,6 +9,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
+import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.profile.ServerProfile;
 import java.io.IOException;
@@ -35,7 +36,8 @@ class ConnectionHandlerFuzzTest {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
         try (PendingFaults faults = new PendingFaults();
                 ServerRows rows = new ServerRows(profile, CLOCK)) {
-            Cluster cluster = new Cluster(profile, Job.Pace.stepped(), CLOCK, Accounts.initial(), rows);
+            Cluster cluster = new Cluster(
+                    profile, Job.Pace.stepped(), CLOCK, Accounts.initial(), VirtualTables.databases(profile), rows);
             Backend backend = new StrictBackend(new ServerBackend(cluster, rows, new StatementLog(CLOCK, 0), faults));
             assertThat(Wire.packets(response(backend, 1, sent(input)))).isNotEmpty();
             faults.clear();

@@ -15,6 +15,7 @@ import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -60,7 +61,13 @@ class OutdatedCheckTest {
     /** A server with two sessions. */
     private static final class Server {
         final ServerRows rows = new ServerRows(ServerProfile.DEFAULT, CLOCK);
-        final Cluster cluster = new Cluster(ServerProfile.DEFAULT, Job.Pace.atOnce(), CLOCK, Accounts.initial(), rows);
+        final Cluster cluster = new Cluster(
+                ServerProfile.DEFAULT,
+                Job.Pace.atOnce(),
+                CLOCK,
+                Accounts.initial(),
+                VirtualTables.databases(ServerProfile.DEFAULT),
+                rows);
         final ServerBackend.Sessions sessions = new ServerBackend.Sessions();
         final ServerSession session = openSession(1);
         final ServerStatementHandler client = new ServerStatementHandler(cluster, rows, session, sessions);

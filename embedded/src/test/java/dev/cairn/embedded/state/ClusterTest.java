@@ -9,6 +9,7 @@ import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import java.time.Duration;
@@ -38,8 +39,13 @@ class ClusterTest {
     void noJobProgressesDuringAnOperation() {
         ServerProfile profile = ServerProfile.DEFAULT;
         try (ServerRows rows = new ServerRows(profile, () -> now)) {
-            Cluster cluster =
-                    new Cluster(profile, Job.Pace.taking(Duration.ofSeconds(1)), () -> now, Accounts.initial(), rows);
+            Cluster cluster = new Cluster(
+                    profile,
+                    Job.Pace.taking(Duration.ofSeconds(1)),
+                    () -> now,
+                    Accounts.initial(),
+                    VirtualTables.databases(profile),
+                    rows);
             User root = cluster.state().accounts().match("root", "127.0.0.1").orElseThrow();
             ServerSession session = new ServerSession(
                     new NoConnection(), root.name(), root.defaultRoles(), new Variables(profile), now);

@@ -227,7 +227,7 @@ CREATE USER 'bob' IDENTIFIED BY PASSWORD 'nope';
 SELECT * FROM t;
 -- PLAN_UNSUPPORTED
 EXPLAIN SELECT k FROM t;
--- CommonRule.NOT_A: 'w' is not an OLAP table
+-- ServerError.NOT_OLAP_TABLE: 'w' is not a OLAP table
 SHOW DATA FROM w;
 -- ExpressionRule.LAMBDA_FORM: depends on both of its arguments
 SELECT array_sort([2, 1], (x, y) -> x < 2);

@@ -35,7 +35,7 @@ public record Source(
         MATERIALIZED_VIEW,
         /** A table or view of an external catalog. */
         EXTERNAL,
-        /** A table of the server's own databases, of which little is known. */
+        /** A table of the server's own databases. */
         SYSTEM
     }
 

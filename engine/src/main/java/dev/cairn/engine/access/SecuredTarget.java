@@ -5,7 +5,7 @@ import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.Sql;
@@ -99,7 +99,12 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
             return SecuredObject.ofAllIn(target.kind(), database);
         }
         requireObject(database, objectName);
-        return new SecuredObject(target.kind(), database, objectName.text());
+        String shownName = server.catalog()
+                .database(database)
+                .flatMap(owner -> owner.systemTable(objectName.text()))
+                .map(SystemTable::name)
+                .orElse(objectName.text());
+        return new SecuredObject(target.kind(), database, shownName);
     }
 
     private static boolean isAll(Name name) {
@@ -115,13 +120,10 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         if (!name.isQuoted() && name.text().equals(Placeholder.DATABASE.toString())) {
             return requireSelectedDatabase(name.span());
         }
-        if (server.catalog().hasAllRoles()
-                && !SystemDatabases.contains(name.text())
-                && server.catalog().database(name.text()).isEmpty()) {
+        if (server.catalog().hasAllRoles() && !server.catalog().hasDatabase(name.text())) {
             throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
         }
-        boolean isUserDatabase = server.catalog().database(name.text()).isPresent();
-        return isUserDatabase ? name.text() : SystemDatabases.shownName(name.text());
+        return server.catalog().shownDatabaseName(name.text());
     }
 
     /** An object on which the catalog's role has privileges exists, even if the catalog has only a part of the server's objects. */
@@ -135,6 +137,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
             case TABLE ->
                 knownDatabase.isPresent()
                         && !knownDatabase.get().tables().contains(name.text())
+                        && knownDatabase.get().systemTable(name.text()).isEmpty()
                         && server.catalog()
                                 .external(null, database, name.text())
                                 .isEmpty();

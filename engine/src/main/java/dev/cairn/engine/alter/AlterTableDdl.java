@@ -38,6 +38,12 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
                 throw Refusal.analysis(
                         resolvedName.span(), AlterRule.NOT_ALTERABLE, "the view " + resolvedName.databaseAndTable());
             }
+            if (foundDatabase.get().systemTable(resolvedName.table()).isPresent()) {
+                throw Refusal.analysis(
+                        resolvedName.span(),
+                        AlterRule.NOT_ALTERABLE,
+                        "the system's table " + resolvedName.databaseAndTable());
+            }
             Optional<MaterializedView> view = foundDatabase.get().materializedView(resolvedName.table());
             if (view.isPresent()) {
                 return server.resultOf(

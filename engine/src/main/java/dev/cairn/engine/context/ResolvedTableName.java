@@ -61,6 +61,21 @@ public record ResolvedTableName(String catalog, String database, String table, S
         return findTable(server).orElseThrow(() -> Refusal.analysis(span, NameRule.TABLE_NOT_FOUND, table));
     }
 
+    /** Requires that the object can be created in its database, which must not be one of the system. */
+    public void requireCreatable(Database owner) {
+        if (owner.isSystem()) {
+            throw Refusal.execution(
+                    span, ServerError.TABLE_NOT_CREATED, table, "cannot create table in system database");
+        }
+    }
+
+    /** Requires that what the database has, or might have, under this name can be dropped. */
+    public void requireDroppable(Database owner) {
+        if (owner.isSystem()) {
+            throw Refusal.execution(span, ServerError.SYSTEM_TABLE_DROPPED, database, table, owner.name());
+        }
+    }
+
     /** The name with its database, for example {@code shop.orders}. */
     public String databaseAndTable() {
         return database + "." + table;

@@ -83,6 +83,7 @@ final class MaterializedViewCreation {
             }
             throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
+        resolvedName.requireCreatable(database);
         new RefreshScheme(view.refresh()).requireMinimumInterval();
         if (view.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);

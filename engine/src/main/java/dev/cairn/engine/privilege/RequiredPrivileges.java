@@ -8,7 +8,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
@@ -67,9 +67,10 @@ public record RequiredPrivileges(
         }
         if (statement instanceof Statement.Use use) {
             String name = use.name().lastPart().text();
-            boolean exists =
-                    SystemDatabases.contains(name) || catalog.database(name).isPresent();
-            return exists ? List.of(new RequiredPrivilege(SecuredObject.ofDatabase(name), List.of(), true)) : List.of();
+            return catalog.hasDatabase(name)
+                    ? List.of(new RequiredPrivilege(
+                            SecuredObject.ofDatabase(catalog.shownDatabaseName(name)), List.of(), true))
+                    : List.of();
         }
         List<RequiredPrivilege> ofDatabase = databaseRequirements(statement);
         return ofDatabase.isEmpty() ? tableRequirements(statement) : ofDatabase;
@@ -87,7 +88,8 @@ public record RequiredPrivileges(
             String name = drop.name().lastPart().text();
             return catalog.database(name).isEmpty()
                     ? List.of()
-                    : List.of(RequiredPrivilege.on(SecuredObject.ofDatabase(name), Privilege.DROP));
+                    : List.of(RequiredPrivilege.on(
+                            SecuredObject.ofDatabase(catalog.shownDatabaseName(name)), Privilege.DROP));
         }
         return List.of();
     }
@@ -212,13 +214,25 @@ public record RequiredPrivileges(
                         show.database().lastPart().text(), object.lastPart().text());
         return switch (show.kind()) {
             case CREATE_DATABASE ->
-                List.of(RequiredPrivilege.on(
-                        SecuredObject.ofDatabase(name.lastPart().text())));
+                List.of(RequiredPrivilege.on(SecuredObject.ofDatabase(
+                        catalog.shownDatabaseName(name.lastPart().text()))));
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAny(name);
             // The server looks for tables only here, and shows any view.
-            case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> onTable(name);
+            case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> {
+                boolean showsStorage = show.kind() == Statement.Show.ShowKind.PARTITIONS
+                        || (show.kind() == Statement.Show.ShowKind.DESCRIBE && show.full());
+                // It refuses the statement before it checks privileges if the table has no storage.
+                yield showsStorage && isInSystemDatabase(name) ? List.of() : onTable(name);
+            }
             default -> List.of();
         };
+    }
+
+    private boolean isInSystemDatabase(QualifiedName name) {
+        return databaseOf(name)
+                .flatMap(catalog::database)
+                .filter(Database::isSystem)
+                .isPresent();
     }
 
     private List<RequiredPrivilege> onAny(QualifiedName name) {
@@ -230,7 +244,8 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> inDatabase(QualifiedName name, Privilege privilege) {
         return databaseOf(name).stream()
-                .map(owner -> RequiredPrivilege.on(SecuredObject.ofDatabase(owner), privilege))
+                .map(owner ->
+                        RequiredPrivilege.on(SecuredObject.ofDatabase(catalog.shownDatabaseName(owner)), privilege))
                 .toList();
     }
 
@@ -249,21 +264,25 @@ public record RequiredPrivileges(
     private List<RequiredPrivilege> on(SecuredKind kind, QualifiedName name, Privilege... oneOf) {
         String object = name.lastPart().text();
         return databaseOf(name)
-                .filter(owner -> catalog.database(owner)
-                        .filter(foundDatabase -> has(foundDatabase, kind, object))
-                        .isPresent())
-                .map(owner -> List.of(RequiredPrivilege.on(new SecuredObject(kind, owner, object), oneOf)))
+                .flatMap(catalog::database)
+                .flatMap(owner ->
+                        findName(owner, kind, object).map(found -> new SecuredObject(kind, owner.name(), found)))
+                .map(secured -> List.of(RequiredPrivilege.on(secured, oneOf)))
                 .orElse(List.of());
     }
 
-    private static boolean has(Database database, SecuredKind kind, String object) {
-        return switch (kind) {
+    private static Optional<String> findName(Database database, SecuredKind kind, String object) {
+        boolean exists = switch (kind) {
             case TABLE ->
                 database.tables().contains(object)
                         && !database.temporaryTables().contains(object);
             case VIEW -> database.views().contains(object);
             default -> database.materializedViews().contains(object);
         };
+        if (exists) {
+            return Optional.of(object);
+        }
+        return kind == SecuredKind.TABLE ? database.systemTable(object).map(SystemTable::name) : Optional.empty();
     }
 
     private Optional<String> databaseOf(QualifiedName name) {

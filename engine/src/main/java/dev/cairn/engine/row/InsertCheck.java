@@ -211,9 +211,10 @@ public final class InsertCheck {
 
     private RowTarget.Errors targetErrors() {
         return new RowTarget.Errors(
+                // A schema's catalog lacks the databases of the system.
                 resolvedName -> SystemDatabases.isVirtual(resolvedName.database())
-                        ? RowTarget.ofView(resolvedName)
+                        ? RowTarget.ofOtherKind(resolvedName, RuleSubject.SYSTEM_TABLE)
                         : Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()),
-                RowTarget::ofView);
+                RowTarget::ofOtherKind);
     }
 }

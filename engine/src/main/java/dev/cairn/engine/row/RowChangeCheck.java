@@ -41,10 +41,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private static final double MAX_PARTIAL_RATIO = 0.3;
     private static final RowTarget.Errors UPDATE_ERRORS =
-            new RowTarget.Errors(RowChangeCheck::updateUnsupportedRefusal);
+            new RowTarget.Errors((resolvedName, kind) -> updateUnsupportedRefusal(resolvedName));
 
     private static final int MAX_VALUES = 10_000;
-    private static final RowTarget.Errors DELETE_ERRORS = new RowTarget.Errors(RowTarget::ofView);
+    private static final RowTarget.Errors DELETE_ERRORS = new RowTarget.Errors(RowTarget::ofOtherKind);
 
     private static Refusal updateUnsupportedRefusal(ResolvedTableName resolvedName) {
         return Refusal.execution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.table());

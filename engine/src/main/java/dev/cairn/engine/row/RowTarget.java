@@ -12,6 +12,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +26,20 @@ record RowTarget(
         @Nullable Table table,
         @Nullable ExternalObject external) {
     /** The errors with which each of the three statements refuses a target. */
-    record Errors(Function<ResolvedTableName, Refusal> noDatabase, Function<ResolvedTableName, Refusal> view) {
-        Errors(Function<ResolvedTableName, Refusal> view) {
+    record Errors(
+            Function<ResolvedTableName, Refusal> noDatabase,
+            BiFunction<ResolvedTableName, RuleSubject, Refusal> noTable) {
+        Errors(BiFunction<ResolvedTableName, RuleSubject, Refusal> noTable) {
             this(
                     resolvedName -> Refusal.analysis(
                             resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()),
-                    view);
+                    noTable);
         }
     }
 
-    /** Returns the refusal to change the rows of a view. */
-    static Refusal ofView(ResolvedTableName resolvedName) {
-        return Refusal.execution(resolvedName.span(), RowRule.VIEW_CHANGED, RuleSubject.VIEW, resolvedName.table());
+    /** Returns the refusal to change the rows of a view, or of a table of the system. */
+    static Refusal ofOtherKind(ResolvedTableName resolvedName, RuleSubject kind) {
+        return Refusal.execution(resolvedName.span(), RowRule.VIEW_CHANGED, kind, resolvedName.table());
     }
 
     static RowTarget of(ServerState server, QualifiedName name, Errors errors) {
@@ -59,8 +62,8 @@ record RowTarget(
             throw Refusal.analysis(
                     resolvedName.span(), RowRule.VIEW_CHANGED, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
-        if (database.view(resolvedName.table()).isPresent()) {
-            throw errors.view.apply(resolvedName);
+        if (database.hasObject(resolvedName.table())) {
+            throw errors.noTable.apply(resolvedName, database.isSystem() ? RuleSubject.SYSTEM_TABLE : RuleSubject.VIEW);
         }
         throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }

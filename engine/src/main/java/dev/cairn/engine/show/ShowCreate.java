@@ -2,6 +2,7 @@ package dev.cairn.engine.show;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
@@ -48,6 +49,11 @@ public final class ShowCreate {
         boolean raw = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
         StatementForm form = raw ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
         return Sql.render(shownStatement(profile, table), form) + ";";
+    }
+
+    /** The second column of SHOW CREATE TABLE for a table of the system. */
+    public static String render(SystemTable table) {
+        return Sql.render(ShownTable.shownStatement(table), StatementForm.SHOWN) + ";";
     }
 
     /**

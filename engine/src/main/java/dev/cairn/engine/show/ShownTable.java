@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.expression.ShownType;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. */
 final class ShownTable {
     private static final String ENGINE = "OLAP";
+    private static final String SYSTEM_ENGINE = "SCHEMA";
 
     private final ServerProfile profile;
     private final Table table;
@@ -73,6 +75,17 @@ final class ShownTable {
                 CreateClause.comment(comment()),
                 partitioning.buildClause(false),
                 new PropertyClause(filterProperties((name, setting) -> isShown(name, setting.value()))));
+    }
+
+    /** The statement that SHOW CREATE TABLE prints for a table of the system; no server accepts it. */
+    static CreateTable shownStatement(SystemTable table) {
+        return new CreateTable(
+                new CreateTableHead(Lifetime.PERMANENT, false, QualifiedName.of(table.name())),
+                table.columns().stream()
+                        .map(column -> typeColumn(column, ShownType::toColumnForm))
+                        .toList(),
+                CreateClauses.of(new EngineClause(Name.of(SYSTEM_ENGINE))),
+                Span.NONE);
     }
 
     /** The statement that a user would write, without the server's defaults. */

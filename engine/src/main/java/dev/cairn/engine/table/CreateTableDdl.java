@@ -54,7 +54,9 @@ public record CreateTableDdl(ServerState server) {
     }
 
     private StatementResult addTable(ResolvedTableName resolvedName, Table table) {
-        return server.resultOf(resolvedName.requireDatabase(server).withTable(table));
+        Database database = resolvedName.requireDatabase(server);
+        resolvedName.requireCreatable(database);
+        return server.resultOf(database.withTable(table));
     }
 
     /** The new table; empty if it exists already or is external. */
@@ -132,6 +134,10 @@ public record CreateTableDdl(ServerState server) {
     }
 
     private static void requireNoView(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
+        if (database.systemTable(sourceName.table()).isPresent()) {
+            throw Refusal.analysis(
+                    sourceName.span(), CommonRule.UNSUPPORTED, "CREATE TABLE LIKE", "the tables of the system");
+        }
         if (statement.lifetime() == Lifetime.TEMPORARY
                 && database.view(sourceName.table()).isPresent()) {
             throw Refusal.analysis(

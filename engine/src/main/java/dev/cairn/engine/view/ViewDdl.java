@@ -46,6 +46,7 @@ public record ViewDdl(ServerState server) {
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
         String comment = statement.comment() == null ? "" : statement.comment();
         if (!database.hasObject(resolvedName.table())) {
+            resolvedName.requireCreatable(database);
             Security security = statement.security() == null ? Security.NONE : statement.security();
             return server.resultOf(database.withView(
                     new View(resolvedName.table(), columns, comment, security, query.toDefinition())));
@@ -172,13 +173,15 @@ public record ViewDdl(ServerState server) {
         if (database.materializedView(resolvedName.table()).isPresent()) {
             throw resolvedName.materializedViewRefusal();
         }
-        if (database.table(resolvedName.table()).isPresent()) {
+        if (database.table(resolvedName.table()).isPresent()
+                || database.systemTable(resolvedName.table()).isPresent()) {
             throw Refusal.analysis(
                     resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.table(), "VIEW");
         }
         View view = database.view(resolvedName.table()).orElse(null);
         if (view == null) {
             if (statement.ifExists()) {
+                resolvedName.requireDroppable(database);
                 return server.unchangedResult();
             }
             throw Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());

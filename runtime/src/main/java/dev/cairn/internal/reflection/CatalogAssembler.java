@@ -52,6 +52,7 @@ final class CatalogAssembler {
         this.catalog = new Catalog(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
+                PersistentMap.empty(),
                 expected.externals(),
                 expected.functions(),
                 PersistentMap.empty());

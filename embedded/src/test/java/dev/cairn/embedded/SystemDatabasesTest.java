@@ -1,0 +1,144 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with the same
+ * rows, the same number of an error, and its text, unless the file has the embedded server's own text too, which {@code
+ * -Dgolden.update=true} writes.
+ */
+class SystemDatabasesTest {
+    private static final Path ANSWERS = Path.of("src/test/resources/dev/cairn/embedded/system-databases.txt");
+    private static final String USER = "as ";
+    private static final String INDENT = "  ";
+    private static final String EMBEDDED = INDENT + "embedded: ";
+
+    /** The lines of a statement: itself, the answer of a real server, and the embedded server's own text. */
+    private record Exchange(String statement, List<String> answer, List<String> ownText) {
+        List<String> expected() {
+            return ownText.isEmpty() ? answer : List.of(number(answer) + " " + ownText.get(0));
+        }
+
+        private static String number(List<String> error) {
+            return error.get(0).split(" ", 2)[0];
+        }
+
+        /** Returns the lines with an answer of the embedded server; other rows, or another number, do not belong in them. */
+        List<String> toLines(List<String> answered) {
+            List<String> lines = new ArrayList<>(List.of(statement));
+            answer.forEach(line -> lines.add(INDENT + line));
+            if (number(answer).matches("\\d{4}")
+                    && number(answer).equals(number(answered))
+                    && !answer.equals(answered)) {
+                lines.add(EMBEDDED + answered.get(0).substring(number(answered).length() + 1));
+            }
+            return lines;
+        }
+    }
+
+    @Test
+    void everyStatementIsAnsweredAsByAServer() throws SQLException, IOException {
+        List<String> lines = Files.readAllLines(ANSWERS);
+        List<String> updated = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
+                Clients clients = new Clients(server)) {
+            String user = "root";
+            int next = 0;
+            while (next < lines.size()) {
+                String line = lines.get(next++);
+                if (line.isEmpty() || line.startsWith("#") || line.startsWith(USER)) {
+                    user = line.startsWith(USER) ? line.substring(USER.length()) : user;
+                    updated.add(line);
+                    continue;
+                }
+                Exchange exchange = new Exchange(line, new ArrayList<>(), new ArrayList<>());
+                while (next < lines.size() && lines.get(next).startsWith(INDENT)) {
+                    String answer = lines.get(next++);
+                    if (answer.startsWith(EMBEDDED)) {
+                        exchange.ownText().add(answer.substring(EMBEDDED.length()));
+                    } else {
+                        exchange.answer().add(answer.substring(INDENT.length()));
+                    }
+                }
+                List<String> answered = answer(clients.of(user), exchange.statement());
+                updated.addAll(exchange.toLines(answered));
+                if (!answered.equals(exchange.expected())) {
+                    differences.add(user + ": " + exchange.statement() + "\n    expected "
+                            + String.join("\n             ", exchange.expected()) + "\n    answered "
+                            + String.join("\n             ", answered));
+                }
+            }
+        }
+        if (Boolean.getBoolean("golden.update")) {
+            Files.write(ANSWERS, updated);
+        } else {
+            assertThat(String.join("\n", differences)).isEmpty();
+        }
+    }
+
+    /** The connections of the users. */
+    private record Clients(EmbeddedStarRocks server, Map<String, Client> byUser) implements AutoCloseable {
+        Clients(EmbeddedStarRocks server) {
+            this(server, new HashMap<>());
+        }
+
+        Client of(String user) throws SQLException {
+            if (!byUser.containsKey(user)) {
+                byUser.put(user, Client.of(server.jdbcUrl(), user, ""));
+            }
+            return byUser.get(user);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            for (Client client : byUser.values()) {
+                client.close();
+            }
+        }
+    }
+
+    private static List<String> answer(Client client, String sql) throws SQLException {
+        try (Statement statement = client.connection().createStatement()) {
+            if (!statement.execute(sql)) {
+                return List.of("OK");
+            }
+            try (ResultSet result = statement.getResultSet()) {
+                return sql.startsWith("SHOW TABLE STATUS")
+                        ? rows(result, 1, 2, 5, 6, 7)
+                        : rows(
+                                result,
+                                IntStream.rangeClosed(1, result.getMetaData().getColumnCount())
+                                        .toArray());
+            }
+        } catch (SQLException refused) {
+            return List.of(refused.getErrorCode() + " " + refused.getMessage());
+        }
+    }
+
+    private static List<String> rows(ResultSet result, int... columns) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        while (result.next()) {
+            List<String> values = new ArrayList<>();
+            for (int column : columns) {
+                String value = result.getString(column);
+                values.add(value == null ? "NULL" : value.replace("\n", "\\n"));
+            }
+            rows.add(String.join(" | ", values));
+        }
+        return rows.isEmpty() ? List.of("no rows") : rows;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.cairn.catalog;
+
+import java.util.List;
+
+/** A table of a database of the system, which shows the state of the server. It can be read, but not changed. */
+public record SystemTable(String name, List<Column> columns) {
+    public SystemTable {
+        columns = List.copyOf(columns);
+    }
+}
