@@ -1,6 +1,7 @@
 package dev.cairn.embedded;
 
 import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.injection.FaultyRequest;
@@ -185,10 +186,11 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return new ClusterJobs(cluster);
     }
 
-    /** Returns the names of all databases. */
+    /** Returns the names of all databases but those that every server has. */
     public SortedSet<String> databases() {
         SortedSet<String> names = new TreeSet<>();
         state().catalog().databases().forEach(database -> names.add(database.getKey()));
+        names.removeAll(SystemDatabases.NAMES);
         return names;
     }
 

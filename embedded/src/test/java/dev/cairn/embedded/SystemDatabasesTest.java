@@ -2,6 +2,8 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with the same
@@ -87,6 +91,30 @@ class SystemDatabasesTest {
             Files.write(ANSWERS, updated);
         } else {
             assertThat(String.join("\n", differences)).isEmpty();
+        }
+    }
+
+    /** The database of statistics consists of ordinary tables, whose definitions differ by the server. */
+    @ParameterizedTest
+    @EnumSource
+    void everyServerHasThem(Version version) throws SQLException {
+        for (ServerProfile.RunMode mode : ServerProfile.RunMode.values()) {
+            ServerProfile profile = ServerProfile.DEFAULT.with(version).with(mode);
+            try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile));
+                    Client client = Client.of(server)) {
+                assertThat(client.column("SHOW DATABASES"))
+                        .containsExactly("_statistics_", "information_schema", "sys");
+                for (String database : client.column("SHOW DATABASES")) {
+                    List<String> tables = client.column("SHOW TABLES FROM " + database);
+                    assertThat(client.column("SELECT DISTINCT table_name FROM information_schema.columns"
+                                    + " WHERE table_schema = '" + database + "' ORDER BY 1"))
+                            .as(profile + " " + database)
+                            .isEqualTo(tables);
+                }
+                assertThat(server.databases()).isEmpty();
+                assertThat(client.value("SELECT count(*) FROM _statistics_.column_statistics"))
+                        .isEqualTo("0");
+            }
         }
     }
 

@@ -60,6 +60,7 @@ public final class Cluster {
         this.clock = clock;
         this.listener = follower;
         this.state = ClusterState.initial(accounts).withSystemDatabases(systemDatabases, clock.instant());
+        StatisticsDatabase.STATEMENTS.forEach(this::apply);
     }
 
     public ServerProfile profile() {

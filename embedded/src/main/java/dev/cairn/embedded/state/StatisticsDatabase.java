@@ -1,0 +1,32 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The database in which a server collects statistics. The server creates it with its tables when it starts; for all statements
+ * it is a database like those of users. The embedded server collects nothing in it.
+ */
+final class StatisticsDatabase {
+    private static final String RESOURCE = "statistics.sql";
+
+    /** The statements that create it. */
+    static final List<Statement> STATEMENTS = read();
+
+    private StatisticsDatabase() {}
+
+    private static List<Statement> read() {
+        try (InputStream in =
+                Objects.requireNonNull(StatisticsDatabase.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            return Sql.parseScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
