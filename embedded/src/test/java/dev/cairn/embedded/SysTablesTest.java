@@ -69,6 +69,45 @@ class SysTablesTest {
                         List.of("shop", "totals", "MATERIALIZED_VIEW", "recent", "VIEW"));
     }
 
+    /** As in the server's own test, {@code test_object_dependencies}. */
+    @Test
+    void aDependencyOutlivesItsObject() throws SQLException {
+        client.run(
+                "CREATE DATABASE held",
+                "CREATE TABLE held.a (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                "CREATE VIEW held.v AS SELECT k FROM held.a",
+                "CREATE MATERIALIZED VIEW held.m REFRESH MANUAL AS SELECT k FROM held.v",
+                "CREATE MATERIALIZED VIEW held.n REFRESH MANUAL AS SELECT k FROM held.m");
+        String id = client.value("SELECT ref_object_id FROM sys.object_dependencies WHERE ref_object_name = 'a'");
+
+        client.run("ALTER TABLE held.a RENAME b");
+        assertThat(dependencies("m"))
+                .containsExactlyInAnyOrder(List.of("v", "VIEW", "held"), List.of("b", "OLAP", "held"));
+
+        client.run("DROP TABLE held.b", "CREATE TABLE held.b (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        assertThat(dependencies("m"))
+                .containsExactlyInAnyOrder(List.of("v", "VIEW", "held"), List.of("b", "UNKNOWN", "held"));
+        assertThat(client.value("SELECT ref_object_id FROM sys.object_dependencies WHERE ref_object_name = 'b'"))
+                .isEqualTo(id);
+
+        client.run(
+                "ALTER VIEW held.v AS SELECT k FROM held.b",
+                "ALTER MATERIALIZED VIEW held.m ACTIVE",
+                "DROP MATERIALIZED VIEW held.n");
+        assertThat(dependencies("m"))
+                .containsExactlyInAnyOrder(List.of("v", "VIEW", "held"), List.of("b", "OLAP", "held"));
+
+        client.run(
+                "CREATE MATERIALIZED VIEW outside REFRESH MANUAL AS SELECT k FROM held.b", "DROP DATABASE held FORCE");
+        assertThat(dependencies("outside")).containsExactly(List.of("b", "UNKNOWN", "held"));
+        client.run("DROP MATERIALIZED VIEW outside");
+    }
+
+    private static List<List<String>> dependencies(String view) throws SQLException {
+        return client.rows("SELECT ref_object_name, ref_object_type, ref_object_database FROM sys.object_dependencies"
+                + " WHERE object_name = '" + view + "'");
+    }
+
     @Test
     void rolesAreListedWithTheirHolders() throws SQLException {
         assertThat(client.rows("SELECT * FROM sys.role_edges WHERE from_role IN ('reader', 'clerk') ORDER BY 1"))
@@ -87,11 +126,24 @@ class SysTablesTest {
                 .containsExactly(Arrays.asList("'ann'@'%'", null, null, null, "SYSTEM", "OPERATE", "NO"));
     }
 
+    /** As on a server, which omits its own databases; SHOW GRANTS does not. */
+    @Test
+    void grantsOnTablesOfTheSystemAreNotListed() throws SQLException {
+        client.run("CREATE ROLE auditor", "GRANT SELECT ON sys.role_edges TO ROLE auditor");
+        client.run("GRANT SELECT ON ALL TABLES IN DATABASE _statistics_ TO ROLE auditor");
+        assertThat(client.rows("SELECT * FROM sys.grants_to_roles WHERE GRANTEE = 'auditor'"))
+                .isEmpty();
+        assertThat(client.rows("SHOW GRANTS FOR ROLE auditor")).hasSize(2);
+    }
+
     @Test
     void aUserWithoutPrivilegesOnItDoesNotReadIt() throws SQLException {
         try (Client ann = Client.of(server.jdbcUrl("information_schema"), "ann", "")) {
             assertThat(ann.column("SHOW TABLES FROM information_schema")).hasSize(58);
-            assertThat(ann.refusal("SELECT * FROM sys.role_edges").message()).contains("Access denied");
+            for (String statement : List.of(
+                    "SELECT * FROM sys.role_edges", "DESC sys.role_edges", "SHOW CREATE TABLE sys.role_edges")) {
+                assertThat(ann.refusal(statement).errno()).as(statement).isEqualTo(5203);
+            }
         }
     }
 }

@@ -5,19 +5,36 @@ import java.util.List;
 /**
  * A relation that a view reads from. It follows the object: if the object is renamed, so is the base.
  *
- * @param isDirect false if the view reads it only through another view
  * @param columns the columns that the query names, or that its {@code *} expands to
  * @param isRenamed whether the object has had another name since the view was analysed
  * @param isDropped whether the object was dropped; another object of its name is not the base of the view
  */
 public record BaseRelation(
-        String database, String name, boolean isDirect, List<String> columns, boolean isRenamed, boolean isDropped) {
+        String database, String name, Reading reading, List<String> columns, boolean isRenamed, boolean isDropped) {
+    /** How a view reads a relation. */
+    public enum Reading {
+        DIRECT,
+        /** Only through another view. */
+        INDIRECT,
+        /** Not any more: only an earlier query of the view did. */
+        FORMER
+    }
+
     public BaseRelation {
         columns = List.copyOf(columns);
     }
 
     public BaseRelation(String database, String name, boolean direct, List<String> columns) {
-        this(database, name, direct, columns, false, false);
+        this(database, name, direct ? Reading.DIRECT : Reading.INDIRECT, columns, false, false);
+    }
+
+    public boolean isDirect() {
+        return reading == Reading.DIRECT;
+    }
+
+    /** Returns whether only an earlier query of the view read the object. */
+    public boolean isFormer() {
+        return reading == Reading.FORMER;
     }
 
     public boolean is(String otherDatabase, String otherName) {
@@ -30,17 +47,17 @@ public record BaseRelation(
 
     /** Returns the base after its object was renamed. */
     public BaseRelation renameTo(String newName) {
-        return new BaseRelation(database, newName, isDirect, columns, true, isDropped);
+        return new BaseRelation(database, newName, reading, columns, true, isDropped);
     }
 
     /** Returns the base of a view whose query no longer reads it. */
     BaseRelation asFormer() {
-        return new BaseRelation(database, name, false, List.of(), isRenamed, isDropped);
+        return new BaseRelation(database, name, Reading.FORMER, List.of(), isRenamed, isDropped);
     }
 
     /** Returns the base after its object was dropped. */
     public BaseRelation asDropped() {
-        return new BaseRelation(database, name, isDirect, columns, isRenamed, true);
+        return new BaseRelation(database, name, reading, columns, isRenamed, true);
     }
 
     public boolean reads(String column) {

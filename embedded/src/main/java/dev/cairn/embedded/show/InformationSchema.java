@@ -1,13 +1,9 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.Dependency;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
 import dev.cairn.embedded.state.DatabaseObject;
@@ -149,21 +145,13 @@ record InformationSchema(SessionSnapshot snapshot) {
         if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.ViewObject of)) {
             return true;
         }
-        ViewDefinition definition = of.view().definition();
-        CatalogSources sources = new CatalogSources(snapshot.profile(), snapshot.catalog());
-        try {
-            return new QueryAnalysis(snapshot.profile(), sources, definition.database())
-                    .analyse(definition.query().query()).dependencies().stream()
-                            .filter(Dependency::direct)
-                            .flatMap(read -> snapshot
-                                    .findDatabase(visible.database())
-                                    .flatMap(database -> DatabaseObject.of(
-                                            database, read.source().name()))
-                                    .stream())
-                            .allMatch(object -> snapshot.maySee(visible.database(), object));
-        } catch (Refusal invalid) {
-            return true;
-        }
+        return of.view().definition().bases().stream()
+                .filter(BaseRelation::isDirect)
+                .flatMap(base -> snapshot
+                        .findDatabase(visible.database())
+                        .flatMap(database -> DatabaseObject.of(database, base.name()))
+                        .stream())
+                .allMatch(object -> snapshot.maySee(visible.database(), object));
     }
 
     private static void addView(Listing table, VisibleObject visible) {

@@ -186,8 +186,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     private boolean mayReadAll(MaterializedView view) {
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)
-                .allMatch(base -> snapshot.findDatabase(base.database())
-                        .flatMap(database -> DatabaseObject.of(database, base.name()))
+                .allMatch(base -> snapshot.findBase(base)
                         .filter(object -> object.kind() != SecuredKind.VIEW)
                         .filter(object -> !snapshot.mayRead(base.database(), object))
                         .isEmpty());

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.show;
 
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PersistentMap;
@@ -121,6 +122,13 @@ public record SessionSnapshot(
     /** Returns a database; an unknown one is refused. */
     Database requireDatabase(String name) {
         return findDatabase(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name));
+    }
+
+    /** Returns the object that a view reads, by its present name; empty if it was dropped. */
+    Optional<DatabaseObject> findBase(BaseRelation base) {
+        return base.isDropped()
+                ? Optional.empty()
+                : findDatabase(base.database()).flatMap(database -> DatabaseObject.of(database, base.name()));
     }
 
     Optional<DatabaseObject> findObject(QualifiedName name) {

@@ -1,20 +1,17 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.Dependency;
-import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
-import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Identities;
+import dev.cairn.embedded.state.Identity;
 import dev.cairn.sql.access.SecuredKind;
 import java.util.Collection;
 import java.util.List;
@@ -76,35 +73,40 @@ record SysTables(SessionSnapshot snapshot) {
         }
     }
 
-    /** Lists what a materialized view reads, directly or through views; nothing if its query is not valid any more. */
+    /**
+     * Lists what a materialized view read when it was analysed, directly or through views. The server keeps the row of a dropped
+     * object, without its kind.
+     */
     private void addDependencies(Listing table, String database, MaterializedView view) {
-        ViewDefinition definition = view.definition();
-        CatalogSources sources = new CatalogSources(snapshot.profile(), snapshot.catalog());
-        List<Dependency> dependencies;
-        try {
-            dependencies = new QueryAnalysis(snapshot.profile(), sources, definition.database())
-                    .analyse(definition.query().query())
-                    .dependencies();
-        } catch (Refusal invalid) {
-            return;
-        }
-        for (Dependency dependency : dependencies) {
-            Source source = dependency.source();
+        for (BaseRelation base : view.definition().bases()) {
+            if (base.isFormer()) {
+                continue;
+            }
             table.addRow(
                     snapshot.id(database, view.name()),
                     view.name(),
                     database,
                     SessionSnapshot.INTERNAL_CATALOG,
                     tableType(SecuredKind.MATERIALIZED_VIEW),
-                    snapshot.id(source.database(), source.name()),
-                    source.name(),
-                    source.database(),
+                    baseId(base),
+                    base.name(),
+                    base.database(),
                     SessionSnapshot.INTERNAL_CATALOG,
-                    snapshot.findDatabase(source.database())
-                            .flatMap(owner -> DatabaseObject.of(owner, source.name()))
+                    snapshot.findBase(base)
                             .map(object -> tableType(object.kind()))
                             .orElse("UNKNOWN"));
         }
+    }
+
+    /** Returns the id of what a view reads; 0 if it was dropped and can't be recovered. */
+    private long baseId(BaseRelation base) {
+        Identities identities = snapshot.state().identities();
+        return base.isDropped()
+                ? identities
+                        .droppedObject(base.database(), base.name())
+                        .map(Identity::id)
+                        .orElse(0L)
+                : identities.id(base.database(), base.name());
     }
 
     /** Returns the server's own word for a kind of object. */

@@ -85,7 +85,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
     private BaseRelation copyBase(BaseRelation base) {
         return base.database().equals(sourceName)
                 ? new BaseRelation(
-                        targetName, base.name(), base.isDirect(), base.columns(), base.isRenamed(), base.isDropped())
+                        targetName, base.name(), base.reading(), base.columns(), base.isRenamed(), base.isDropped())
                 : base;
     }
 

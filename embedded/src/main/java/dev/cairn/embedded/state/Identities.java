@@ -91,6 +91,15 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
         return databases.get(database).flatMap(owner -> owner.objects().get(name));
     }
 
+    /** Returns the last object of a name that was dropped, itself or with its database, and that can still be recovered. */
+    public Optional<Identity> droppedObject(String database, String name) {
+        Optional<Identity> alone =
+                databases.get(database).flatMap(owner -> owner.recycled().get(name));
+        return alone.isPresent()
+                ? alone
+                : recycled.get(database).flatMap(owner -> owner.objects().get(name));
+    }
+
     /** Returns the id of a database; 0 if it is unknown. */
     public long id(String database) {
         return database(database).map(Identity::id).orElse(0L);
