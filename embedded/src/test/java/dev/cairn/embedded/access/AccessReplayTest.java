@@ -8,6 +8,7 @@ import dev.cairn.embedded.Client;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.access.AccessScript.Step;
+import dev.cairn.embedded.job.Job;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import java.io.IOException;
@@ -45,7 +46,8 @@ class AccessReplayTest {
     void answersAreThoseOfARealServer(Version version) throws SQLException, IOException {
         List<Verdict> verdicts = new ArrayList<>();
         ServerProfile profile = ServerProfile.DEFAULT.with(version);
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile))) {
+        try (EmbeddedStarRocks server =
+                EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.stepped()))) {
             for (AccessScript script : AccessScript.of(version)) {
                 empty(server);
                 try (Replay replay = new Replay(server.jdbcUrl(), script, verdicts)) {
