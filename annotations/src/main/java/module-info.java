@@ -5,6 +5,7 @@ module dev.cairn.annotations {
 
     exports dev.cairn.annotation;
     exports dev.cairn.annotation.access;
+    exports dev.cairn.annotation.cluster;
     exports dev.cairn.annotation.datatest;
     exports dev.cairn.type;
 }

@@ -76,6 +76,12 @@ module dev.cairn.engine {
             dev.cairn.processor.library,
             dev.cairn.runtime,
             dev.cairn.tooling;
+    exports dev.cairn.engine.cluster to
+            dev.cairn.cli,
+            dev.cairn.embedded,
+            dev.cairn.processor.library,
+            dev.cairn.runtime,
+            dev.cairn.tooling;
     exports dev.cairn.engine.column to
             dev.cairn.cli,
             dev.cairn.embedded,
@@ -181,6 +187,12 @@ module dev.cairn.engine {
     exports dev.cairn.plan.access to
             dev.cairn.tooling;
     exports dev.cairn.plan.change to
+            dev.cairn.cli,
+            dev.cairn.embedded,
+            dev.cairn.processor.library,
+            dev.cairn.runtime,
+            dev.cairn.tooling;
+    exports dev.cairn.plan.cluster to
             dev.cairn.cli,
             dev.cairn.embedded,
             dev.cairn.processor.library,

@@ -46,6 +46,14 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.plan.change.StepReversal",
                         "dev.cairn.plan.step.Action",
                         "dev.cairn.sql.parse.StatementParser"),
+                Wing.CLUSTER,
+                Set.of(
+                        "dev.cairn.engine.Engine",
+                        "dev.cairn.plan.PlanBuilder",
+                        "dev.cairn.plan.change.StepReversal",
+                        "dev.cairn.plan.part.GlobalParts",
+                        "dev.cairn.sql.parse.StatementParser",
+                        "dev.cairn.sql.write.StatementWriter"),
                 Wing.ROWS,
                 Set.of(
                         "dev.cairn.engine.Engine",

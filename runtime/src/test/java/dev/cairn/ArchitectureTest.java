@@ -109,6 +109,8 @@ class ArchitectureTest extends PackageRules {
                     "dev.cairn.internal.run.TableFence",
                     "dev.cairn.internal.run.preparation.MigrationPreparation",
                     "dev.cairn.internal.run.preparation.RunStep"),
+            Wing.CLUSTER,
+            Set.of("dev.cairn.internal.reflection.Reflection", "dev.cairn.internal.run.StepGuard"),
             Wing.ROWS,
             Set.of(
                     "dev.cairn.internal.migrate.SchemaComparison",

@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -42,7 +43,7 @@ public final class RecordedHistory {
     private final String name;
     private final Engine engine;
     private final Session session;
-    private final Catalog empty;
+    private Catalog empty;
     private final List<RecordedMigration> migrations = new ArrayList<>();
     private final List<RecordedMigration> repeatables = new ArrayList<>();
     private Catalog head;
@@ -57,6 +58,13 @@ public final class RecordedHistory {
         this.session = new Session(name);
         this.empty = Catalog.EMPTY.withDatabase(Database.of(name));
         this.head = empty;
+    }
+
+    /** Lets the schema manage objects of the cluster. */
+    public RecordedHistory managingCluster() {
+        empty = empty.with(ClusterObjects.NONE);
+        head = empty;
+        return this;
     }
 
     /** Adds a version with these declared objects. */
@@ -210,12 +218,22 @@ public final class RecordedHistory {
     }
 
     public SchemaDescriptor schema() {
-        return new Recorded(name, engine.profile(), List.copyOf(migrations), List.copyOf(repeatables));
+        return new Recorded(
+                name, engine.profile(), List.copyOf(migrations), List.copyOf(repeatables), managesCluster());
     }
 
     /** Returns the schema of an older version of the application. */
     public SchemaDescriptor schema(int migrationsOfIt) {
-        return new Recorded(name, engine.profile(), List.copyOf(migrations.subList(0, migrationsOfIt)), List.of());
+        return new Recorded(
+                name,
+                engine.profile(),
+                List.copyOf(migrations.subList(0, migrationsOfIt)),
+                List.of(),
+                managesCluster());
+    }
+
+    private boolean managesCluster() {
+        return empty.cluster().isManaged();
     }
 
     private static final class Recorded extends SchemaDescriptor {
@@ -226,7 +244,8 @@ public final class RecordedHistory {
                 String name,
                 ServerProfile profile,
                 List<RecordedMigration> recorded,
-                List<RecordedMigration> repeated) {
+                List<RecordedMigration> repeated,
+                boolean managesCluster) {
             super(
                     Format.CURRENT,
                     name,
@@ -235,6 +254,9 @@ public final class RecordedHistory {
             this.recorded = recorded;
             this.repeated = repeated;
             recorded(DeclarationHash.of(List.of()));
+            if (managesCluster) {
+                manageCluster();
+            }
         }
 
         @Override

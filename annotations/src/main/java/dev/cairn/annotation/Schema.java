@@ -1,6 +1,9 @@
 package dev.cairn.annotation;
 
 import dev.cairn.annotation.access.Role;
+import dev.cairn.annotation.cluster.ExternalCatalog;
+import dev.cairn.annotation.cluster.ResourceGroup;
+import dev.cairn.annotation.cluster.StorageVolume;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -32,6 +35,14 @@ public @interface Schema {
 
     /** The roles of the schema, each a type with {@link Role}. Default: none. */
     Class<?>[] roles() default {};
+
+    /**
+     * The objects of the cluster that the schema manages, each a type with {@link ResourceGroup}, {@link StorageVolume} or {@link
+     * ExternalCatalog}. A schema without this attribute manages none: statements about such objects in its migrations are sent as they
+     * are written. With it, also if it is empty, objects that its migrations created and that are no longer listed are dropped; what
+     * others created is never touched.
+     */
+    Class<?>[] cluster() default {};
 
     /** The version of the servers, whose rules apply to the schema: 3.5, 4.0 or 4.1. Default: 4.1. */
     String server() default "4.1";

@@ -102,6 +102,13 @@ final class PullCommand implements Callable<Integer> {
     @Option(names = "--no-roles", description = "Do not pull the roles that have privileges on the objects.")
     private boolean withoutRoles;
 
+    @Option(
+            names = "--cluster",
+            description =
+                    "Pull the resource groups, storage volumes and external catalogs of the server, too: the schema then"
+                            + " manages them.")
+    private boolean withCluster;
+
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
@@ -132,9 +139,12 @@ final class PullCommand implements Callable<Integer> {
         if (!exclusions.skipsUnreadable()) {
             patterns.requireExcluded(liveDefinitions.unknownDefinitions());
         }
-        SourceDefinitions sourceDefinitions = live.filter(database -> !withoutRoles)
+        SourceDefinitions withRoles = live.filter(database -> !withoutRoles)
                 .map(database -> database.addRoles(liveDefinitions))
                 .orElse(liveDefinitions);
+        SourceDefinitions sourceDefinitions = live.filter(database -> withCluster)
+                .map(database -> database.addClusterObjects(withRoles))
+                .orElse(withRoles);
         Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::matches);
         if (SchemaObject.names(catalog).isEmpty()) {
             sourceDefinitions

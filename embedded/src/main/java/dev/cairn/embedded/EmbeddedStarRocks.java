@@ -20,6 +20,7 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.FrontendPorts;
 import dev.cairn.embedded.state.JobProgress;
 import dev.cairn.embedded.state.SchemaChangeJob;
+import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -243,6 +244,22 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         state().access().catalog().roles().values().forEach(role -> names.add(role.name()));
         names.removeIf(Role::isBuiltIn);
         return names;
+    }
+
+    /** Returns the cluster objects, each with its kind, as in {@code resource group etl}. */
+    public SortedSet<String> clusterObjects() {
+        SortedSet<String> titles = new TreeSet<>();
+        state().catalog().cluster().objects().forEach(object -> titles.add(object.getKey()));
+        return titles;
+    }
+
+    /**
+     * Drops a cluster object without a connection. Does nothing if the object does not exist.
+     *
+     * @param title its kind and its name, as in {@code resource group etl}
+     */
+    public void dropClusterObject(String title) {
+        state().catalog().cluster().find(title).ifPresent(object -> cluster.apply(ClusterPlanning.drop(object)));
     }
 
     /** Drops a role without a connection. Does nothing if the role does not exist. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param recycled the last dropped database of each name, which can be recovered
  * @param externals the external objects, which queries read from
  * @param functions the user-defined functions by database and name; several may share a name
- * @param roles the roles of the schema; those of a whole server if they include the {@linkplain #hasAllRoles built-in ones}
+ * @param globals the roles and the other objects of the cluster
  */
 public record Catalog(
         PersistentMap<Database> databases,
@@ -29,25 +29,41 @@ public record Catalog(
         PersistentMap<Database> recycled,
         PersistentMap<ExternalObject> externals,
         PersistentMap<List<UserFunction>> functions,
-        PersistentMap<Role> roles) {
+        GlobalObjects globals) {
     public static final Catalog EMPTY = new Catalog(
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
             PersistentMap.empty(),
-            PersistentMap.empty());
+            new GlobalObjects(PersistentMap.empty(), ClusterObjects.UNMANAGED));
 
     /** The role that every server has, and that has all privileges. */
     public static final String ROOT_ROLE = "root";
 
+    /**
+     * What a server has outside of databases.
+     *
+     * @param roles the roles of the schema; those of a whole server if they include the {@linkplain #hasAllRoles built-in ones}
+     * @param cluster the other objects of the cluster
+     */
+    public record GlobalObjects(PersistentMap<Role> roles, ClusterObjects cluster) {}
+
+    public PersistentMap<Role> roles() {
+        return globals.roles;
+    }
+
+    public ClusterObjects cluster() {
+        return globals.cluster;
+    }
+
     /** Returns whether it has all roles of a server, and not only those of a schema. */
     public boolean hasAllRoles() {
-        return roles.contains(ROOT_ROLE);
+        return roles().contains(ROOT_ROLE);
     }
 
     public Optional<Role> role(String name) {
-        return roles.get(name);
+        return roles().get(name);
     }
 
     /** Returns the roles from which a role inherits, also indirectly. */
@@ -73,15 +89,23 @@ public record Catalog(
     }
 
     public Catalog withRole(Role role) {
-        return withRoles(roles.with(role.name(), role));
+        return withRoles(roles().with(role.name(), role));
     }
 
     public Catalog withoutRole(String name) {
-        return withRoles(roles.without(name));
+        return withRoles(roles().without(name));
     }
 
     public Catalog withRoles(PersistentMap<Role> newRoles) {
-        return new Catalog(databases, systemDatabases, recycled, externals, functions, newRoles);
+        return with(new GlobalObjects(newRoles, cluster()));
+    }
+
+    public Catalog with(ClusterObjects newCluster) {
+        return with(new GlobalObjects(roles(), newCluster));
+    }
+
+    private Catalog with(GlobalObjects newGlobals) {
+        return new Catalog(databases, systemDatabases, recycled, externals, functions, newGlobals);
     }
 
     /**
@@ -123,7 +147,7 @@ public record Catalog(
 
     public Catalog withExternalObject(ExternalObject external) {
         return new Catalog(
-                databases, systemDatabases, recycled, externals.with(external.key(), external), functions, roles);
+                databases, systemDatabases, recycled, externals.with(external.key(), external), functions, globals);
     }
 
     /**
@@ -152,21 +176,21 @@ public record Catalog(
                 recycled,
                 externals,
                 functions.with(function.key(), List.copyOf(more)),
-                roles);
+                globals);
     }
 
     public Catalog withSystemDatabase(Database database) {
         return new Catalog(
-                databases, systemDatabases.with(database.name(), database), recycled, externals, functions, roles);
+                databases, systemDatabases.with(database.name(), database), recycled, externals, functions, globals);
     }
 
     public Catalog withDatabase(Database database) {
         return new Catalog(
-                databases.with(database.name(), database), systemDatabases, recycled, externals, functions, roles);
+                databases.with(database.name(), database), systemDatabases, recycled, externals, functions, globals);
     }
 
     public Catalog withoutDatabase(String database) {
-        return new Catalog(databases.without(database), systemDatabases, recycled, externals, functions, roles);
+        return new Catalog(databases.without(database), systemDatabases, recycled, externals, functions, globals);
     }
 
     /** Drops a database, which can then be recovered by its name. */
@@ -177,7 +201,7 @@ public record Catalog(
                 recycled.with(database.name(), database),
                 externals,
                 functions,
-                roles);
+                globals);
     }
 
     /** Recovers a dropped database. */
@@ -188,6 +212,6 @@ public record Catalog(
                 recycled.without(database.name()),
                 externals,
                 functions,
-                roles);
+                globals);
     }
 }

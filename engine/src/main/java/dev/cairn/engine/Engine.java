@@ -7,6 +7,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.access.PrivilegePropagation;
 import dev.cairn.engine.access.RoleDdl;
 import dev.cairn.engine.alter.AlterTableDdl;
+import dev.cairn.engine.cluster.ClusterDdl;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -18,6 +19,7 @@ import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -138,6 +140,9 @@ public final class Engine {
         }
         if (statement instanceof AccessStatement access) {
             return new RoleDdl(server).apply(access);
+        }
+        if (statement instanceof ClusterStatement cluster) {
+            return new ClusterDdl(server).apply(cluster);
         }
         if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             check(server, parseManipulation(opaque), bindings);

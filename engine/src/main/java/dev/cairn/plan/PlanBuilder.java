@@ -8,6 +8,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
+import dev.cairn.plan.change.ClusterChanges;
 import dev.cairn.plan.change.ColocationGroupExit;
 import dev.cairn.plan.change.ColumnRenames;
 import dev.cairn.plan.change.InvokerViewRebuild;
@@ -66,7 +67,8 @@ import java.util.stream.Collectors;
  * not in the second catalog are dropped, so that as few views as possible read the tables that change; then come the tables;
  * then the views over them, each after the relations that it reads; and last, tables that are not in the second catalog are
  * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that. Roles are
- * created first, and changed last: privileges follow their objects, so only what then differs is granted or revoked.
+ * created first, and changed last: privileges follow their objects, so only what then differs is granted or revoked. Cluster objects are
+ * created and changed before the tables that may refer to them, and dropped last.
  */
 final class PlanBuilder {
     private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
@@ -108,6 +110,8 @@ final class PlanBuilder {
                         ObjectName.ofRole(role),
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
         attempt(roles.planCreations(currentCatalog, desiredCatalog));
+        ClusterChanges cluster = new ClusterChanges(simulation, desiredCatalog);
+        cluster.createAndChange().forEach(this::reportImpossible);
         newNames.ambiguousCycles()
                 .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
                         .objection()
@@ -146,6 +150,7 @@ final class PlanBuilder {
         dropTables(droppedNames.stream().filter(name -> !isTaken(name)).toList());
         activateViews();
         attempt(roles.planChanges(simulation.catalog(), desiredCatalog));
+        cluster.drop().forEach(this::reportImpossible);
         hints.addAll(firstRefreshHints());
         return new Plan(simulation.steps(), impossibleChanges, hints);
     }

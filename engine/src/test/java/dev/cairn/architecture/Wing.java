@@ -29,7 +29,20 @@ public enum Wing {
             "dev.cairn.processor.model.DeclaredRole",
             "dev.cairn.processor.read.GrantReader",
             "dev.cairn.processor.read.RoleReader",
-            "dev.cairn.processor.read.UnlistedRoles"),
+            "dev.cairn.processor.read.UnlistedTypes"),
+
+    /** Resource groups, storage volumes, external catalogs. */
+    CLUSTER(
+            List.of("dev.cairn.engine.cluster", "dev.cairn.plan.cluster"),
+            "dev.cairn.sql.parse.ClusterParser",
+            "dev.cairn.sql.write.ClusterWriter",
+            "dev.cairn.plan.change.ClusterChanges",
+            "dev.cairn.internal.reflection.ClusterReflection",
+            "dev.cairn.internal.run.ClusterStepGuard",
+            "dev.cairn.processor.check.ClusterCheck",
+            "dev.cairn.processor.model.ClusterAnnotation",
+            "dev.cairn.processor.model.DeclaredClusterObject",
+            "dev.cairn.processor.read.ClusterObjectReader"),
 
     /** Typed access to rows, checked queries, loads, and the rows that a schema declares. */
     ROWS(

@@ -276,7 +276,7 @@ class ChainTest {
                 "CREATE USER bob IDENTIFIED BY ${pw}",
                 "CREATE USER bob IDENTIFIED BY '${pw}'",
                 "SET PASSWORD FOR bob = PASSWORD('${pw}')",
-                "CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'hive', \"aws.s3.secret_key\" = \"${key}\")",
+                "CREATE EXTERNAL RESOURCE r PROPERTIES ('type' = 'hive', \"aws.s3.secret_key\" = \"${key}\")",
                 "INSERT INTO orders VALUES (${id}, 'x')")) {
             assertOnly(
                             chain(one, after(one, "V0002Users", "-- unread\n" + statement)),

@@ -10,10 +10,10 @@ import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatcher;
-import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
@@ -197,7 +197,7 @@ class RandomPlansTest {
                         + expected.get().showCreate(engine.profile()));
             }
         }
-        RoleParts.changedParts(now, to).forEach((role, parts) -> differing.add(role + " " + parts));
+        GlobalParts.changedParts(now, to).forEach((role, parts) -> differing.add(role + " " + parts));
         return differing;
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.refusal;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
@@ -86,7 +87,8 @@ public record RefusalCase(String rule, String words, String server, List<String>
 
     private static final class Server {
         private final Engine engine;
-        private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
+        private Catalog catalog =
+                Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE);
         private Session session = new Session("shop");
 
         Server(ServerProfile profile) {

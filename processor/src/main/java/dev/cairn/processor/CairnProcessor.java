@@ -19,7 +19,7 @@ import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.FoundMigrations;
 import dev.cairn.processor.read.SchemaExtentReader;
-import dev.cairn.processor.read.UnlistedRoles;
+import dev.cairn.processor.read.UnlistedTypes;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -148,7 +148,7 @@ public final class CairnProcessor extends AbstractProcessor {
         private final FindingPrinter findingPrinter;
         private final GeneratedSourceWriter sourceWriter;
         private final Optional<SourceMentions> mentions;
-        private final UnlistedRoles unlistedRoles = new UnlistedRoles();
+        private final UnlistedTypes unlistedRoles = new UnlistedTypes();
         private final Set<String> sources = new HashSet<>();
         private Set<String> deferred = new LinkedHashSet<>();
 
@@ -167,7 +167,7 @@ public final class CairnProcessor extends AbstractProcessor {
         void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             process(annotations, round);
             if (round.processingOver()) {
-                checkUnlistedRoles();
+                checkUnlistedTypes();
             }
             mentions.ifPresent(sources -> sources.add(round));
             if (!round.processingOver() && mayBeReferenced(sourceWriter.postponedClasses())) {
@@ -178,7 +178,7 @@ public final class CairnProcessor extends AbstractProcessor {
             }
         }
 
-        private void checkUnlistedRoles() {
+        private void checkUnlistedTypes() {
             Places places = new Places();
             Findings findings = new Findings();
             unlistedRoles.check(new CompileContext(elements, filer, places, sources), findings);

@@ -97,6 +97,15 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.model.Root",
                         "dev.cairn.processor.read.AnnotatedTypeReader",
                         "dev.cairn.processor.read.RootReader"),
+                Wing.CLUSTER,
+                Set.of(
+                        "dev.cairn.processor.check.DeclaredCatalogCheck",
+                        "dev.cairn.processor.check.DeclaredSchema",
+                        "dev.cairn.processor.generate.SchemaSource",
+                        "dev.cairn.processor.model.Root",
+                        "dev.cairn.processor.read.AnnotatedTypeReader",
+                        "dev.cairn.processor.read.RootReader",
+                        "dev.cairn.processor.read.annotation.AnnotationPlacement"),
                 Wing.ROWS,
                 Set.of(
                         "dev.cairn.processor.CairnProcessor",

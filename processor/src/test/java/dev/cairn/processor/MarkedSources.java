@@ -18,7 +18,7 @@ import javax.tools.JavaFileObject;
  */
 public final class MarkedSources {
     private static final String HEADER =
-            "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.annotation.datatest.*; import dev.cairn.type.*; import java.math.*; import"
+            "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.annotation.cluster.*; import dev.cairn.annotation.datatest.*; import dev.cairn.type.*; import java.math.*; import"
                     + " java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*; import"
                     + " static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*; import"
                     + " static dev.cairn.annotation.Refresh.Moment.*; import static dev.cairn.annotation.View.Security.*; import"

@@ -51,6 +51,8 @@ public abstract class SchemaDescriptor {
     private final List<Property> properties = new ArrayList<>();
     private final List<String> functions = new ArrayList<>();
     private final List<String> roles = new ArrayList<>();
+    private final List<String> cluster = new ArrayList<>();
+    private boolean managesCluster;
     private String recorded = "";
 
     /**
@@ -100,6 +102,12 @@ public abstract class SchemaDescriptor {
     /** Called by generated constructors: adds statements that declare roles, each after those that it depends on. */
     protected final void roles(String... statements) {
         roles.addAll(List.of(statements));
+    }
+
+    /** Called by generated constructors of a schema that declares cluster objects: adds the statements that create them. */
+    protected final void manageCluster(String... statements) {
+        managesCluster = true;
+        cluster.addAll(List.of(statements));
     }
 
     /**
@@ -164,6 +172,19 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(roles);
     }
 
+    /** Returns the statements that create the cluster objects, such as resource groups and external catalogs. */
+    public final List<String> cluster() {
+        return Collections.unmodifiableList(cluster);
+    }
+
+    /**
+     * Returns whether the schema declares which cluster objects there are. If not, statements of migrations about such objects are
+     * sent as they are written, and neither planned nor compared.
+     */
+    public final boolean managesCluster() {
+        return managesCluster;
+    }
+
     /** Returns the descriptors of all objects, in the order of the root. */
     public final List<Descriptor<?>> descriptors() {
         List<Descriptor<?>> descriptors = new ArrayList<>();
@@ -181,7 +202,8 @@ public abstract class SchemaDescriptor {
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
      * schema. Each statement follows those that create the objects it reads from. External objects are left out. The
-     * statements that write declared rows follow those that create tables, and those of {@link #roles} are the last ones. If
+     * statements of {@link #cluster} come first, those that write declared rows follow those that create tables, and those of
+     * {@link #roles} are the last ones. If
      * the schema has several {@linkplain #targets targets}, they are those for the first one.
      */
     public final List<String> statements() {
@@ -202,7 +224,8 @@ public abstract class SchemaDescriptor {
             boolean table = statement instanceof CreateTable;
             (table ? tables : views).add(Sql.render(defaults.addTo(statement)));
         }
-        List<String> statements = new ArrayList<>(tables);
+        List<String> statements = new ArrayList<>(cluster);
+        statements.addAll(tables);
         for (Descriptor<?> descriptor : descriptors) {
             seed(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
         }
@@ -275,6 +298,7 @@ public abstract class SchemaDescriptor {
             declared.addAll(seed(descriptor));
         }
         declared.addAll(roles);
+        declared.addAll(cluster);
         return !DeclarationHash.of(declared).equals(recorded);
     }
 

@@ -23,6 +23,7 @@ import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -30,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Applies statements about roles and privileges. The engine applies what concerns roles; the users, and the objects outside
@@ -144,7 +146,11 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         SecuredObject object = SecuredObject.ofGlobal(kind, name);
         boolean exists = name.equals(GrantTarget.NamedObjects.ALL)
                 || PREDEFINED_OBJECTS.contains(object)
-                || state.accounts().globalObjects().contains(object.toString());
+                || state.accounts().globalObjects().contains(object.toString())
+                || Stream.of(ClusterKind.values())
+                        .filter(each -> each.securedKind() == kind)
+                        .anyMatch(each ->
+                                state.catalog().cluster().find(each, name).isPresent());
         if (!exists) {
             throw Refusal.analysis(
                     Span.NONE, EmbeddedRule.GRANTED_GLOBAL_NOT_FOUND, kind.sql().toLowerCase(Locale.ROOT), name);

@@ -86,11 +86,6 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         });
     }
 
-    /** Returns the state without privileges on an object, which was dropped. */
-    AccessState withoutObject(SecuredObject dropped) {
-        return changeEach((holder, heldPrivileges) -> heldPrivileges.filterObjects(object -> !object.equals(dropped)));
-    }
-
     private AccessState changeEach(BiFunction<String, DirectPrivileges, DirectPrivileges> change) {
         AccessState changed = this;
         for (User user : accounts.users().values()) {

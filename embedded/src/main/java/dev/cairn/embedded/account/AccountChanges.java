@@ -9,20 +9,16 @@ import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.access.AccessRule;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.access.Privilege;
-import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Applies statements that the engine keeps as text: those about users, and about objects outside of databases. */
 public final class AccountChanges {
     /** The server keeps the grants on these when they are dropped. */
-    private static final Set<SecuredKind> GRANTED_BY_NAME = Set.of(SecuredKind.RESOURCE);
-
     private static final RequiredPrivilege ACCOUNT_PRIVILEGE =
             new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
 
@@ -143,7 +139,7 @@ public final class AccountChanges {
         }
     }
 
-    // Objects outside of databases, of which the embedded server knows the names.
+    // Resources, of which the embedded server knows the names.
 
     AccessState create(SecuredObject object) {
         return state().with(accounts().with(object));
@@ -154,7 +150,6 @@ public final class AccountChanges {
         if (!exists && !ifExists) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
         }
-        AccessState newState = state().with(accounts().without(object));
-        return GRANTED_BY_NAME.contains(object.kind()) ? newState : newState.withoutObject(object);
+        return state().with(accounts().without(object)); // privileges on it are kept, by its name
     }
 }

@@ -10,18 +10,10 @@ import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parses statements about users, and about objects outside of databases, into the changes that they make. */
+/** Parses statements about users and resources into the changes that they make. */
 final class AccountParser {
-    /** The objects outside of databases by the words behind CREATE. */
-    private static final Map<String, SecuredKind> CREATED_KINDS = Map.of(
-            "EXTERNAL CATALOG", SecuredKind.CATALOG,
-            "EXTERNAL RESOURCE", SecuredKind.RESOURCE,
-            "RESOURCE GROUP", SecuredKind.RESOURCE_GROUP,
-            "STORAGE VOLUME", SecuredKind.STORAGE_VOLUME);
-
     private final AccountChanges changes;
     private final TokenReader tokens;
 
@@ -59,31 +51,29 @@ final class AccountParser {
                     ? Change.of(() -> changes.setPassword(user, authentication))
                     : Change.ofUser(() -> changes.setPassword(user, authentication));
         }
-        return parseGlobalObjectStatement();
+        return parseResourceStatement();
     }
 
-    private @Nullable Change parseGlobalObjectStatement() {
-        for (Map.Entry<String, SecuredKind> entry : CREATED_KINDS.entrySet()) {
-            if (tokens.take(("CREATE " + entry.getKey()).split(" ", -1))) {
-                tokens.take("IF", "NOT", "EXISTS");
-                SecuredObject object = SecuredObject.ofGlobal(entry.getValue(), tokens.readNameOrText());
-                return new Change(() -> changes.create(object), List.of(), true);
-            }
+    private @Nullable Change parseResourceStatement() {
+        if (tokens.take("CREATE", "EXTERNAL", "RESOURCE")) {
+            tokens.take("IF", "NOT", "EXISTS");
+            SecuredObject resource = readResource();
+            return new Change(() -> changes.create(resource), List.of(), true);
         }
-        for (SecuredKind kind : List.of(
-                SecuredKind.CATALOG, SecuredKind.RESOURCE_GROUP, SecuredKind.RESOURCE, SecuredKind.STORAGE_VOLUME)) {
-            if (tokens.take(("DROP " + kind.sql()).split(" ", -1))) {
-                boolean ifExists = tokens.take("IF", "EXISTS");
-                SecuredObject object = SecuredObject.ofGlobal(kind, tokens.readNameOrText());
-                return new Change(
-                        () -> changes.drop(ifExists, object), requiredPrivileges(object, Privilege.DROP), false);
-            }
-            if (tokens.take(("ALTER " + kind.sql()).split(" ", -1))) {
-                SecuredObject object = SecuredObject.ofGlobal(kind, tokens.readNameOrText());
-                return new Change(changes::state, requiredPrivileges(object, Privilege.ALTER), true);
-            }
+        if (tokens.take("DROP", "RESOURCE")) {
+            boolean ifExists = tokens.take("IF", "EXISTS");
+            SecuredObject resource = readResource();
+            return new Change(
+                    () -> changes.drop(ifExists, resource), requiredPrivileges(resource, Privilege.DROP), false);
+        }
+        if (tokens.take("ALTER", "RESOURCE")) {
+            return new Change(changes::state, requiredPrivileges(readResource(), Privilege.ALTER), true);
         }
         return null;
+    }
+
+    private SecuredObject readResource() {
+        return SecuredObject.ofGlobal(SecuredKind.RESOURCE, tokens.readNameOrText());
     }
 
     private static List<RequiredPrivilege> requiredPrivileges(SecuredObject object, Privilege privilege) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The users of a server.
  *
- * @param globalObjects the objects outside of databases that were created: catalogs, resources, resource groups, storage volumes
+ * @param globalObjects the resources that were created
  * @param accessControl the frontend's setting {@code access_control}, which changes nothing here
  */
 public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> globalObjects, String accessControl) {

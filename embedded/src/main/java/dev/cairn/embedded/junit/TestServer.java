@@ -14,7 +14,9 @@ final class TestServer implements AutoCloseable {
     private final EmbeddedStarRocks server;
     private final Map<Preparation, String> prepared = new HashMap<>();
     private final Set<String> preparedRoles = new HashSet<>();
+    private final Set<String> preparedClusterObjects = new HashSet<>();
     private Set<String> rolesBefore = Set.of();
+    private Set<String> clusterObjectsBefore = Set.of();
     private int databases;
 
     TestServer(Options options) {
@@ -34,6 +36,7 @@ final class TestServer implements AutoCloseable {
             server.copyDatabase(prepare(preparation), name);
         }
         rolesBefore = server.roles();
+        clusterObjectsBefore = server.clusterObjects();
         return new FreshDatabase(server, name, server.jdbcUrl(name));
     }
 
@@ -42,6 +45,15 @@ final class TestServer implements AutoCloseable {
         server.faults().clear();
         server.dropDatabase(database.name());
         dropRolesExcept(rolesBefore);
+        dropClusterObjectsExcept(clusterObjectsBefore);
+    }
+
+    private void dropClusterObjectsExcept(Set<String> kept) {
+        for (String object : server.clusterObjects()) {
+            if (!kept.contains(object)) {
+                server.dropClusterObject(object);
+            }
+        }
     }
 
     private void dropRolesExcept(Set<String> kept) {
@@ -70,6 +82,7 @@ final class TestServer implements AutoCloseable {
             server.jobs().finish();
             prepared.put(preparation, name);
             preparedRoles.addAll(server.roles());
+            preparedClusterObjects.addAll(server.clusterObjects());
             done = true;
             return name;
         } finally {
@@ -87,6 +100,7 @@ final class TestServer implements AutoCloseable {
             }
         }
         dropRolesExcept(preparedRoles);
+        dropClusterObjectsExcept(preparedClusterObjects);
         server.faults().clear();
         server.log().clear();
     }

@@ -20,6 +20,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.show.ClusterListings;
 import dev.cairn.embedded.show.ColumnListings;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.ShowStatements;
@@ -34,6 +35,7 @@ import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -327,8 +329,7 @@ final class ServerStatementHandler implements FaultTarget {
                 answerRoutineLoad(statement).orElseThrow(() -> unsupportedStatement(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> dmlExecutor().runTransactionStatement(first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> dmlExecutor().answer(statement);
-            case "EXPLAIN", "DESC", "DESCRIBE" ->
-                throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
+            case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(readerAfterKeyword(statement), statement);
             case "LOCK", "UNLOCK" -> answerLock(readerAfterKeyword(statement), first);
             case "KILL" -> answerKill(readerAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
@@ -382,6 +383,15 @@ final class ServerStatementHandler implements FaultTarget {
 
     private DmlExecutor dmlExecutor() {
         return new DmlExecutor(cluster, session, createSnapshot(), sessionRows, pendingWrites, beforeCommit);
+    }
+
+    private Answer answerDescription(TokenReader tokens, Statement.OpaqueStatement statement) {
+        if (tokens.take("STORAGE", "VOLUME")) {
+            return new ClusterListings(createSnapshot())
+                    .showNext(ClusterKind.STORAGE_VOLUME, tokens)
+                    .toAnswer();
+        }
+        throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
     }
 
     private static Refusal unsupportedStatement(Statement.OpaqueStatement statement) {

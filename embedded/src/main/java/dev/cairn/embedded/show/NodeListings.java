@@ -5,6 +5,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.profile.ServerProfile.ClusterResources;
+import dev.cairn.sql.ast.ClusterKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,9 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
 
     Listing listVolumes() {
         Listing listing = newListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
-        new TreeSet<>(snapshot.profile().resources().volumes()).forEach(listing::addRow);
+        Set<String> volumes = new TreeSet<>(snapshot.profile().resources().volumes());
+        volumes.addAll(new ClusterListings(snapshot).names(ClusterKind.STORAGE_VOLUME));
+        volumes.forEach(listing::addRow);
         return listing;
     }
 

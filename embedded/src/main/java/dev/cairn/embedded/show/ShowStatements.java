@@ -15,6 +15,7 @@ import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -61,6 +62,24 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry("SHOW BACKENDS", (shows, tokens) -> shows.nodes().listBackends()),
             Map.entry("SHOW COMPUTE NODES", (shows, tokens) -> shows.nodes().listComputeNodes()),
             Map.entry("SHOW STORAGE VOLUMES", (shows, tokens) -> shows.nodes().listVolumes()),
+            Map.entry("SHOW CATALOGS", (shows, tokens) -> shows.cluster().listCatalogs()),
+            Map.entry(
+                    "SHOW CREATE CATALOG",
+                    (shows, tokens) -> shows.cluster().showNext(ClusterKind.EXTERNAL_CATALOG, tokens)),
+            Map.entry(
+                    "SHOW VERBOSE RESOURCE GROUPS",
+                    (shows, tokens) -> shows.cluster().listAll(ClusterKind.RESOURCE_GROUP)),
+            Map.entry(
+                    "SHOW VERBOSE RESOURCE GROUP",
+                    (shows, tokens) -> shows.cluster().showNext(ClusterKind.RESOURCE_GROUP, tokens)),
+            Map.entry(
+                    "SHOW RESOURCE GROUPS",
+                    (shows, tokens) -> shows.cluster()
+                            .listAll(ClusterKind.RESOURCE_GROUP, shows.newListing("SHOW RESOURCE GROUPS"))),
+            Map.entry(
+                    "SHOW RESOURCE GROUP",
+                    (shows, tokens) -> shows.cluster()
+                            .showNext(ClusterKind.RESOURCE_GROUP, tokens, shows.newListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
                     (shows, tokens) -> shows.nodes().listSettings(tokens)));
@@ -89,6 +108,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .map(this::newListing)
                 .orElseThrow(() -> Refusal.analysis(
                         Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
+    }
+
+    private ClusterListings cluster() {
+        return new ClusterListings(snapshot);
     }
 
     private NodeListings nodes() {

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.SystemDatabases;
@@ -27,7 +28,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /** Returns a state with nothing but accounts and the roles that every server has. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
-                Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)),
+                Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).with(ClusterObjects.NONE),
                 new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(
                         JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE, RoutineLoad.RoutineLoadRegistry.EMPTY),

@@ -61,6 +61,7 @@ class AccessReplayTest {
     }
 
     private static void empty(EmbeddedStarRocks server) throws SQLException {
+        server.clusterObjects().forEach(server::dropClusterObject);
         try (Client root = Client.of(server)) {
             for (String database : root.column("SHOW DATABASES")) {
                 if (!SYSTEM.contains(database)) {

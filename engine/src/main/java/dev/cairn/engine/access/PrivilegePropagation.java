@@ -8,6 +8,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -73,6 +74,10 @@ public record PrivilegePropagation(Catalog catalog) {
         }
         if (statement instanceof ViewStatement.DropView drop) {
             return removePrivileges(resolveObject(SecuredKind.VIEW, drop.name(), session), true);
+        }
+        if (statement instanceof DropClusterObject drop) {
+            String name = drop.name().lastPart().text();
+            return removePrivileges(SecuredObject.ofGlobal(drop.kind().securedKind(), name), false);
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {

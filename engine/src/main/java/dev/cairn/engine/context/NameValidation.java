@@ -72,7 +72,7 @@ public final class NameValidation {
      * Whether the name is valid for partitions, roles, resources and similar objects: a letter, or an underscore
      * followed by a letter or digit, then word characters.
      */
-    static boolean isCommonName(String name) {
+    public static boolean isCommonName(String name) {
         return isWord(name, MAX_COMMON_NAME_LENGTH, NameValidation::isWordPart);
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.engine.context;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.ClusterKind;
 
 /** The state of the server that a statement is applied to: the server's profile, its catalog, and the session. */
 public record ServerState(ServerProfile profile, Catalog catalog, Session session) {
@@ -27,11 +28,13 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
     }
 
     /**
-     * Returns whether a resource group exists: one of the profile, or one that every server creates itself. A
+     * Returns whether a resource group exists: one of the profile or of the catalog, or one that every server creates itself. A
      * shared-nothing server creates its own groups only after its backends have reported their number of cores.
      */
     public boolean hasResourceGroup(String group) {
         boolean own = group.equals("default_wg") || group.equals("default_mv_wg");
-        return profile.resources().hasGroup(group) || (profile.sharedData() && own);
+        return profile.resources().hasGroup(group)
+                || catalog.cluster().find(ClusterKind.RESOURCE_GROUP, group).isPresent()
+                || (profile.sharedData() && own);
     }
 }

@@ -32,10 +32,7 @@ final class OpaqueRequirements {
             Map.entry("SHOW SQLBLACKLIST", RequiredPrivilege.onSystem(Privilege.BLACKLIST)),
             Map.entry("SHOW PLUGINS", RequiredPrivilege.onSystem(Privilege.PLUGIN)),
             Map.entry("ALTER SYSTEM", RequiredPrivilege.onSystem(Privilege.NODE)),
-            Map.entry("CREATE EXTERNAL CATALOG", RequiredPrivilege.onSystem(Privilege.CREATE_EXTERNAL_CATALOG)),
             Map.entry("CREATE EXTERNAL RESOURCE", RequiredPrivilege.onSystem(Privilege.CREATE_RESOURCE)),
-            Map.entry("CREATE RESOURCE GROUP", RequiredPrivilege.onSystem(Privilege.CREATE_RESOURCE_GROUP)),
-            Map.entry("CREATE STORAGE VOLUME", RequiredPrivilege.onSystem(Privilege.CREATE_STORAGE_VOLUME)),
             Map.entry("CREATE GLOBAL FUNCTION", RequiredPrivilege.onSystem(Privilege.CREATE_GLOBAL_FUNCTION)));
 
     private OpaqueRequirements() {}

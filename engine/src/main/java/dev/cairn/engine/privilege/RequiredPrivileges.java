@@ -17,6 +17,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
@@ -54,6 +55,9 @@ public record RequiredPrivileges(
         if (statement instanceof AccessStatement) {
             return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
         }
+        if (statement instanceof ClusterStatement cluster) {
+            return clusterRequirements(cluster);
+        }
         if (statement instanceof Statement.OpaqueStatement opaque) {
             return opaque.changesRows()
                     ? requirementsOf(Sql.parseManipulation(opaque))
@@ -74,6 +78,16 @@ public record RequiredPrivileges(
         }
         List<RequiredPrivilege> ofDatabase = databaseRequirements(statement);
         return ofDatabase.isEmpty() ? tableRequirements(statement) : ofDatabase;
+    }
+
+    private static List<RequiredPrivilege> clusterRequirements(ClusterStatement statement) {
+        String name = statement.name().lastPart().text();
+        if (statement instanceof ClusterStatement.CreateClusterObject) {
+            return List.of(RequiredPrivilege.onSystem(statement.kind().creationPrivilege()));
+        }
+        Privilege privilege =
+                statement instanceof ClusterStatement.AlterClusterObject ? Privilege.ALTER : Privilege.DROP;
+        return List.of(RequiredPrivilege.on(statement.kind().securedKind(), name, privilege));
     }
 
     private List<RequiredPrivilege> databaseRequirements(Statement statement) {

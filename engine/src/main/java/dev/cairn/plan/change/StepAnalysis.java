@@ -3,9 +3,9 @@ package dev.cairn.plan.change;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.plan.lint.Lints;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.step.DefinitionChange;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
@@ -15,6 +15,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.SortedMap;
@@ -58,9 +59,10 @@ final class StepAnalysis {
     private SortedSet<TouchedPart> touchedParts() {
         SortedSet<TouchedPart> touched = TouchedPart.of(definitions);
         // The privileges that follow an object need no inspection of their own.
-        if (simulated.action().statement() instanceof AccessStatement) {
-            RoleParts.changedParts(simulated.before(), simulated.after())
-                    .forEach((role, parts) -> parts.forEach(part -> touched.add(new TouchedPart(role, part))));
+        Statement statement = simulated.action().statement();
+        if (statement instanceof AccessStatement || statement instanceof ClusterStatement) {
+            GlobalParts.changedParts(simulated.before(), simulated.after())
+                    .forEach((name, parts) -> parts.forEach(part -> touched.add(new TouchedPart(name, part))));
         }
         ObjectName subject = simulated.target();
         if (isLoad() && subject != null) {

@@ -11,6 +11,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -39,6 +40,9 @@ final class StepReversal {
         if (statement instanceof AccessStatement) {
             return planRoles(simulated);
         }
+        if (statement instanceof ClusterStatement) {
+            return planClusterObject(engine, simulated);
+        }
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
         boolean restorable = simulated.action().isSeed() || !destroysAtOnce(simulated);
@@ -53,6 +57,14 @@ final class StepReversal {
         List<Statement> statements = new ArrayList<>(roles.planCreations(simulated.after(), simulated.before()));
         statements.addAll(roles.planChanges(simulated.after(), simulated.before()));
         return statements;
+    }
+
+    private static List<Statement> planClusterObject(Engine engine, SimulatedAction simulated) {
+        Simulation reversal = new Simulation(engine, simulated.sessionAfter(), simulated.after());
+        new ClusterChanges(reversal, simulated.before()).carryOut();
+        return reversal.actions().stream()
+                .map(each -> Objects.requireNonNull(each.action().statement()))
+                .toList();
     }
 
     private static boolean destroysAtOnce(SimulatedAction simulated) {

@@ -2,8 +2,10 @@ package dev.cairn.plan.part;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.context.Session;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Comparator;
@@ -11,7 +13,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The name of a table, a view, a materialized view or a role; {@code name} is empty for the database itself. */
+/**
+ * The name of a table, a view, a materialized view, a role or a cluster object; {@code name} is empty for the database itself. The
+ * last two are in no database, and their names begin with their kinds.
+ */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
     private static final Comparator<ObjectName> ORDER =
             Comparator.comparing(ObjectName::database).thenComparing(ObjectName::name);
@@ -33,6 +38,16 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     /** Returns the name of a role in plans and comparisons; a role is in no database. */
     public static ObjectName ofRole(String role) {
         return new ObjectName("", ROLE + role);
+    }
+
+    /** Returns the name of a cluster object in plans and comparisons: {@code resource group etl}. */
+    public static ObjectName ofClusterObject(ClusterKind kind, String name) {
+        return new ObjectName("", ClusterObject.key(kind, name));
+    }
+
+    /** Whether it names an object in no database, a role or a cluster object. */
+    public boolean isGlobal() {
+        return database.isEmpty() && name.contains(" ");
     }
 
     /** Returns the role that it names. */

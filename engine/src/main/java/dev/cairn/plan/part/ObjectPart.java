@@ -1,6 +1,7 @@
 package dev.cairn.plan.part;
 
 import dev.cairn.engine.property.RefreshVariables;
+import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.CreateClause;
 import java.util.Comparator;
 import java.util.Locale;
@@ -34,6 +35,8 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         ROLLUP,
         PROPERTY,
         QUERY,
+        /** An element of a set, such as a classifier of a resource group. */
+        ELEMENT,
         /** A privilege of a role. */
         PRIVILEGE,
         /** A role from which a role inherits. */
@@ -73,6 +76,18 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return new ObjectPart(Kind.CLAUSE, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
+    /** Returns a part of a cluster object. */
+    public static ObjectPart of(ClusterPart part) {
+        return switch (part.clause()) {
+            case "property" -> property(part.name());
+            case "comment" -> of(Kind.COMMENT);
+            default ->
+                part.name().isEmpty()
+                        ? new ObjectPart(Kind.CLAUSE, part.clause())
+                        : new ObjectPart(Kind.ELEMENT, part.clause() + " (" + part.name() + ")");
+        };
+    }
+
     public boolean is(Kind other) {
         return kind == other;
     }
@@ -98,6 +113,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
                     INDEX,
                     PARTITION,
                     ROLLUP,
+                    ELEMENT,
                     PRIVILEGE,
                     INHERITED,
                     MEMBER -> "StarRocks has no statement that changes it";
@@ -120,7 +136,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
     /** Returns {@code column discount}, {@code sort key}. */
     @Override
     public String toString() {
-        if (kind == Kind.CLAUSE) {
+        if (kind == Kind.CLAUSE || kind == Kind.ELEMENT) {
             return name;
         }
         if (kind == Kind.INHERITED) {

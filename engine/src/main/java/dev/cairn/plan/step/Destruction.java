@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -142,6 +143,11 @@ public record Destruction(SimulatedAction simulated) {
         }
         if (statement instanceof AccessStatement access) {
             return describeLoss(access);
+        }
+        if (statement instanceof DropClusterObject) {
+            boolean exists =
+                    !simulated.before().cluster().equals(simulated.after().cluster());
+            return exists ? Optional.of("drops " + simulated.target()) : Optional.empty();
         }
         return findDeleted().map(DeletedRows::description);
     }

@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -38,6 +39,10 @@ public record SimulatedAction(
         }
         if (statement instanceof AccessStatement access) {
             return roleOf(access).orElse(null);
+        }
+        if (statement instanceof ClusterStatement cluster) {
+            return ObjectName.ofClusterObject(
+                    cluster.kind(), cluster.name().lastPart().text());
         }
         return statement
                 .changedObject()

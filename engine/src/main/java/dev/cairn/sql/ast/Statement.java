@@ -26,7 +26,8 @@ public sealed interface Statement
                 Statement.QueryStatement,
                 Statement.OpaqueStatement,
                 ViewStatement,
-                AccessStatement {
+                AccessStatement,
+                ClusterStatement {
     Span span();
 
     /**

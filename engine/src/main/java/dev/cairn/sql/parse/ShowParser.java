@@ -160,6 +160,7 @@ final class ShowParser {
     @Nullable
     Statement parseDescribe(int start) {
         if (explainsStatement()
+                || (cursor.keyword(1) == Keyword.STORAGE && cursor.keyword(2) == Keyword.VOLUME)
                 || (cursor.keyword(1) == Keyword.FILES && cursor.kind(2) == TokenKind.LEFT_PARENTHESIS)) {
             return null;
         }

@@ -67,6 +67,11 @@ public final class StatementParser {
         return new AccessParser(cursor, expressions);
     }
 
+    /** So are statements about the other objects of a cluster. */
+    private ClusterParser clusterParser() {
+        return new ClusterParser(cursor, clauses);
+    }
+
     public Statement parseSingleStatement() {
         return parseSingle(this::parseStatement);
     }
@@ -216,7 +221,8 @@ public final class StatementParser {
             return accessParser().parseCreateRole(start);
         }
         if (!cursor.take(Keyword.CREATE, Keyword.INDEX)) {
-            return views.parseCreate(start);
+            Statement view = views.parseCreate(start);
+            return view == null ? clusterParser().parseCreate(start) : view;
         }
         int index = cursor.position();
         Name name = cursor.readName();
@@ -257,7 +263,8 @@ public final class StatementParser {
             return accessParser().parseDropRole(start);
         }
         if (!cursor.take(Keyword.DROP, Keyword.INDEX)) {
-            return views.parseDrop(start);
+            Statement view = views.parseDrop(start);
+            return view == null ? clusterParser().parseDrop(start) : view;
         }
         Name name = cursor.readName();
         cursor.expect(Keyword.ON);
@@ -268,7 +275,11 @@ public final class StatementParser {
         if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
             return alters.parseAlterTable(start);
         }
-        return cursor.keyword(1) == Keyword.ROLE ? accessParser().parseAlterRole(start) : views.parseAlter(start);
+        if (cursor.keyword(1) == Keyword.ROLE) {
+            return accessParser().parseAlterRole(start);
+        }
+        Statement view = views.parseAlter(start);
+        return view == null ? clusterParser().parseAlter(start) : view;
     }
 
     private Statement parseUse(int start) {

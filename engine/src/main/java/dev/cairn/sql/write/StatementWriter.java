@@ -1,6 +1,7 @@
 package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.Statement.Recover;
@@ -31,6 +32,8 @@ public final class StatementWriter {
             new ViewWriter(out).write(view);
         } else if (statement instanceof AccessStatement access) {
             new AccessWriter(out).write(access);
+        } else if (statement instanceof ClusterStatement cluster) {
+            new ClusterWriter(out).write(cluster);
         } else if (statement instanceof Statement.QueryStatement select) {
             out.append(select.query().text());
         } else if (statement instanceof Statement.OpaqueStatement opaque) {

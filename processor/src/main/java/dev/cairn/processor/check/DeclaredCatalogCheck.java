@@ -99,6 +99,7 @@ final class DeclaredCatalogCheck {
                 (table ? tables : queried).add(declaration);
             }
         }
+        catalog = new ClusterCheck(root, engine, session).addObjects(catalog, findings);
         new RenamedMembers(root, findings).check();
         checkTables(tables);
         DefiningQueryCheck objects = new DefiningQueryCheck(root, this, queried);

@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
@@ -71,7 +72,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         for (FunctionDeclaration function : root.functions()) {
             empty = empty.withFunction(UserFunction.of(function, root.name(), root.profile()));
         }
-        return empty;
+        return root.cluster().isManaged() ? empty.with(ClusterObjects.NONE) : empty;
     }
 
     /**
@@ -153,7 +154,9 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
 
     /** Whether the schema declares objects or roles that migrations create: external objects are not. */
     boolean declaresAnything() {
-        return countObjects() > 0 || !root.roles().isEmpty();
+        return countObjects() > 0
+                || !root.roles().isEmpty()
+                || !root.cluster().objects().isEmpty();
     }
 
     /** The number of declared objects, without external and unreadable ones. */
@@ -224,6 +227,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
             texts.addAll(seedStatements(member.declaration()));
         }
         texts.addAll(roleStatements());
+        texts.addAll(root.cluster().statements());
         return DeclarationHash.ofRecords(texts);
     }
 
@@ -242,6 +246,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
             }
         }
         statements.addAll(roleStatements());
+        statements.addAll(root.cluster().statements());
         return DeclarationHash.of(statements);
     }
 

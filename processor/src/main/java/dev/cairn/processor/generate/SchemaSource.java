@@ -94,6 +94,13 @@ record SchemaSource(Root root, MigrationHistory history) {
         for (AccessStatement statement : DeclaredRole.statements(root.roles())) {
             code.add("roles($L);\n", JavaLiteral.render(Sql.render(statement)));
         }
+        if (root.cluster().isManaged()) {
+            code.add(
+                    "manageCluster($L);\n",
+                    root.cluster().statements().stream()
+                            .map(JavaLiteral::render)
+                            .collect(Collectors.joining(",\n")));
+        }
         if (!history.declarations().isEmpty()) {
             code.add("recorded($L);\n", JavaLiteral.render(history.declarations()));
         }

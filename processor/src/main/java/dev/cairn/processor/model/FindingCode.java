@@ -538,6 +538,24 @@ public enum FindingCode implements FindingRule {
             "'%s' is outside of the databases of the schema, but other schemas use the role '%s' too, and would have to"
                     + " declare the same; grant it to a role that is not shared"),
     ROLE_REFUSED("role-refused", Severity.ERROR, "A %s server refuses this part of the role '%s': %s; %s"),
+    NOT_A_CLUSTER_OBJECT(
+            "not-a-cluster-object",
+            Severity.ERROR,
+            "'%s' does not declare an object of the cluster; add %s, or remove '%1$s' from cluster of @Schema"),
+    CLUSTER_OBJECT_WITHOUT_SCHEMA(
+            "cluster-object-without-schema",
+            Severity.WARNING,
+            "No schema of this compilation lists '%s', so no migration creates it; add it to cluster of @Schema, or"
+                    + " suppress this warning if a schema of another module lists it"),
+    CLUSTER_REFUSED(
+            "cluster-refused",
+            Severity.ERROR,
+            "A %s server refuses this part of the %s: %s; correct it, or declare the version of your servers in @Schema"),
+    SECRET_IN_SOURCE(
+            "secret-in-source",
+            Severity.ERROR,
+            "'%s' is a secret, and whoever can read the source would know it; write a placeholder such as %s, whose value"
+                    + " a migrator knows"),
     GRANT_PRIVILEGE(
             "grant-privilege",
             Severity.ERROR,

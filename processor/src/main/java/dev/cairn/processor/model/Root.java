@@ -1,6 +1,7 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Property;
@@ -49,13 +50,15 @@ public record Root(
      * @param functions the user-defined functions; without a database if they belong to the selected one
      * @param members in the order in which the root lists them
      * @param roles the readable ones, in the order in which the root lists them
-     * @param isComplete false if a listed record or role could not be read: it may be the one that seems to be missing
+     * @param cluster the readable objects of the cluster
+     * @param isComplete false if a listed record, role or cluster object could not be read: it may be the one that seems to be missing
      */
     public record RootContents(
             List<Property> defaults,
             List<FunctionDeclaration> functions,
             List<Member> members,
             List<DeclaredRole> roles,
+            DeclaredCluster cluster,
             boolean isComplete) {
         public RootContents {
             defaults = List.copyOf(defaults);
@@ -112,7 +115,12 @@ public record Root(
         return contents.roles;
     }
 
-    /** Returns false if a listed record or role could not be read: it may be the one that seems to be missing. */
+    /** Returns the objects of the cluster that the schema manages. */
+    public DeclaredCluster cluster() {
+        return contents.cluster;
+    }
+
+    /** Returns false if a listed record, role or cluster object could not be read: it may be the one that seems to be missing. */
     public boolean isComplete() {
         return contents.isComplete;
     }

@@ -43,6 +43,7 @@ public final class AnnotatedTypeReader {
     private final RootReader roots;
     private final QueryInterfaceReader queries;
     private final RoleReader roles;
+    private final ClusterObjectReader cluster;
     private final Set<String> typesToReadAgain = new LinkedHashSet<>();
 
     public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds remaining) {
@@ -54,6 +55,7 @@ public final class AnnotatedTypeReader {
         this.roots = new RootReader(compile, findings, members);
         this.queries = new QueryInterfaceReader(compile, findings);
         this.roles = new RoleReader(compile, findings);
+        this.cluster = new ClusterObjectReader(compile, findings);
     }
 
     /**
@@ -78,7 +80,12 @@ public final class AnnotatedTypeReader {
         List<Declaration> declarations = new ArrayList<>();
         Map<JavaName, JavaName> descriptors = new HashMap<>();
         for (TypeElement type : sorted) {
-            if (!isRoot(type) && !queries.isQueryInterface(type) && !roles.isRole(type) && !roles.checkUnnamed(type)) {
+            boolean isRecord = !isRoot(type)
+                    && !queries.isQueryInterface(type)
+                    && !cluster.isClusterObject(type)
+                    && !roles.isRole(type)
+                    && !roles.checkUnnamed(type);
+            if (isRecord) {
                 attempt(type, () -> declarations.add(readDeclaration(type, descriptors)));
             }
         }

@@ -85,12 +85,14 @@ final class RootReader {
         String schemaName = readSchemaName(schema);
         RoleReader.ListedRoles roles =
                 new RoleReader(compile, findings).readRoles(schema, listed.objects(), listed.isComplete());
+        ClusterObjectReader.ListedObjects cluster = new ClusterObjectReader(compile, findings).readObjects(schema);
         RootContents contents = new RootContents(
                 ClauseReader.readProperties(schema.annotations("properties"), findings),
                 readFunctions(schema, targets.get(0)),
                 listed.members(),
                 roles.roles(),
-                listed.isComplete() && roles.isComplete());
+                cluster.cluster(),
+                listed.isComplete() && roles.isComplete() && cluster.isComplete());
         String migrations = readMigrationsPackage(schema, name);
         DeclaredRoot origin = new DeclaredRoot(
                 name,
@@ -262,6 +264,9 @@ final class RootReader {
         Annotations annotations = Annotations.of(compile.site(type, null));
         if (annotations.has(Role.class)) {
             return "it is a role: list it in roles = {…} of the schema";
+        }
+        if (new ClusterObjectReader(compile, findings).isClusterObject(type)) {
+            return "it is an object of the cluster: list it in cluster = {…} of the schema";
         }
         return annotations.has(Queries.class) || annotations.has(Migration.class)
                 ? "it names its schema itself: remove it from the list"

@@ -51,7 +51,7 @@ public final class SchemaExtentReader {
         String inPackage = RootReader.readMigrationsPackage(readMigrationsPackage(schema), name);
         ExtentCollector extent = new ExtentCollector();
         extent.addType(root);
-        for (String listed : List.of("value", "roles")) {
+        for (String listed : List.of("value", "roles", "cluster")) {
             schema.values(listed).forEach(value -> {
                 if (value.getValue() instanceof TypeMirror type) {
                     extent.addNamed(type);

@@ -6,6 +6,7 @@ import dev.cairn.processor.model.Declaration.DeclaredDefinition;
 import dev.cairn.processor.model.Declaration.DeclaredNotes;
 import dev.cairn.processor.model.Declaration.DeclaredRecord;
 import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
@@ -143,7 +144,7 @@ public final class Declarations {
                 "shop",
                 "shop.migrations",
                 Root.RootTargets.of(List.of(profile)),
-                new Root.RootContents(defaults, List.of(), members, List.of(), true));
+                new Root.RootContents(defaults, List.of(), members, List.of(), DeclaredCluster.UNMANAGED, true));
     }
 
     /** The same root, of which something listed could not be read. */
@@ -153,7 +154,8 @@ public final class Declarations {
                 root.name(),
                 root.migrations(),
                 root.rootTargets(),
-                new Root.RootContents(root.defaults(), root.functions(), root.members(), root.roles(), false));
+                new Root.RootContents(
+                        root.defaults(), root.functions(), root.members(), root.roles(), root.cluster(), false));
     }
 
     /** Returns the findings in a schema of the newest server. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.Place;
@@ -90,7 +91,7 @@ class LargeSchemaTest {
                 "shop",
                 "com.acme.migrations",
                 Root.RootTargets.of(List.of(ServerProfile.DEFAULT)),
-                new Root.RootContents(List.of(), List.of(), members, List.of(), true));
+                new Root.RootContents(List.of(), List.of(), members, List.of(), DeclaredCluster.UNMANAGED, true));
     }
 
     @Test

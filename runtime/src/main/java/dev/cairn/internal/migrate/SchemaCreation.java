@@ -18,8 +18,8 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -44,13 +44,12 @@ public final class SchemaCreation {
         this.application = context.application();
     }
 
-    /** Whether roles already have what a step gives them. */
-    private static boolean isGranted(Catalog live, Catalog declared, RunStep.StatementStep step) {
+    /** Whether roles and cluster objects already have what a step gives them. */
+    private static boolean isDone(Catalog live, Catalog declared, RunStep.StatementStep step) {
         return step.step().touchedParts().stream().allMatch(touched -> {
-            String role = touched.object().role().orElseThrow();
             return Objects.equals(
-                    RoleParts.of(live.role(role)).content(touched.part()),
-                    RoleParts.of(declared.role(role)).content(touched.part()));
+                    GlobalParts.find(live, touched.object()).content(touched.part()),
+                    GlobalParts.find(declared, touched.object()).content(touched.part()));
         });
     }
 
@@ -73,8 +72,8 @@ public final class SchemaCreation {
                 boolean rows = step instanceof RunStep.StatementStep seed
                         && seed.step().action().isSeed();
                 boolean exists = object != null
-                        && (object.role().isPresent()
-                                ? isGranted(live.catalog(), creation.after(), (RunStep.StatementStep) step)
+                        && (object.isGlobal()
+                                ? isDone(live.catalog(), creation.after(), (RunStep.StatementStep) step)
                                 : rows
                                         ? hasRows(live.catalog(), creation.after(), object)
                                         : SchemaObject.find(live.catalog(), object)

@@ -1,6 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.PersistentMap;
@@ -55,7 +56,9 @@ final class CatalogAssembler {
                 PersistentMap.empty(),
                 expected.externals(),
                 expected.functions(),
-                PersistentMap.empty());
+                new Catalog.GlobalObjects(
+                        PersistentMap.empty(),
+                        expected.cluster().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
     }
 
     LiveSchema assemble(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> contents) {

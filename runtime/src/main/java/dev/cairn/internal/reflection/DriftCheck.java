@@ -2,18 +2,17 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatcher;
-import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
@@ -97,22 +96,19 @@ public final class DriftCheck {
                         : SchemaObject.remove(expected, name);
             }
         }
-        return compare(live, withRoles(live, recorded, expected), unsettled, Renames.NONE);
+        return compare(live, withGlobalObjects(live, recorded, expected), unsettled, Renames.NONE);
     }
 
-    /** A role may have the state that it has before or after any of the pending steps. */
-    private static Catalog withRoles(LiveSchema live, IntermediateCatalogs recorded, Catalog expected) {
+    /** A role or a cluster object may have the state that it has before or after any of the pending steps. */
+    private static Catalog withGlobalObjects(LiveSchema live, IntermediateCatalogs recorded, Catalog expected) {
         Catalog with = expected;
-        for (Role role : recorded.possibleObjects().roles().values()) {
-            List<Optional<Role>> states = recorded.roleStates(role.name());
-            Optional<Role> actualState = live.catalog().role(role.name());
-            Optional<Role> reached = states.stream()
-                    .filter(state -> RoleParts.of(actualState)
-                            .contents()
-                            .equals(RoleParts.of(state).contents()))
+        for (ObjectName name : GlobalParts.names(recorded.possibleObjects())) {
+            GlobalParts actualState = GlobalParts.find(live.catalog(), name);
+            Catalog reached = recorded.catalogs().stream()
+                    .filter(state -> GlobalParts.find(state, name).equals(actualState))
                     .findFirst()
-                    .orElse(states.get(0));
-            with = reached.isPresent() ? with.withRole(reached.get()) : with.withoutRole(role.name());
+                    .orElse(recorded.reached());
+            with = GlobalParts.copy(name, reached, with);
         }
         return with;
     }
@@ -155,18 +151,18 @@ public final class DriftCheck {
                 expected = asActive(expectedState, actualState.get()).addTo(expected, name.database());
             }
         }
-        for (Role role : recorded.roles().values()) {
-            boolean unread = live.gaps().stream().anyMatch(gap -> gap.object().equals(ObjectName.ofRole(role.name())));
-            shown = unread ? shown.withRole(role) : shown;
+        for (ObjectName name : GlobalParts.names(recorded)) {
+            boolean unread = live.gaps().stream().anyMatch(gap -> gap.object().equals(name));
+            shown = unread ? GlobalParts.copy(name, recorded, shown) : shown;
         }
-        SortedMap<ObjectName, SortedSet<ObjectPart>> roles = RoleParts.changedParts(shown, expected);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> globals = GlobalParts.changedParts(shown, expected);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differing = findDifferingParts(shown, expected);
         SortedMap<ObjectName, SeedRows> rows = findDifferingRows(shown, expected);
         Set<ObjectName> differingObjects = SchemaObject.names(shown);
         differingObjects.removeAll(SchemaObject.names(expected));
         differingObjects.addAll(differing.keySet());
         differingObjects.addAll(rows.keySet());
-        differingObjects.addAll(roles.keySet());
+        differingObjects.addAll(globals.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unplanned.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
@@ -181,10 +177,9 @@ public final class DriftCheck {
         for (Map.Entry<ObjectName, SeedRows> entry : rows.entrySet()) {
             differences.addAll(describeDifferences(entry.getKey(), shown, expected, entry.getValue(), plan));
         }
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : roles.entrySet()) {
-            String role = entry.getKey().role().orElseThrow();
-            RoleParts actualState = RoleParts.of(shown.role(role));
-            RoleParts expectedState = RoleParts.of(expected.role(role));
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : globals.entrySet()) {
+            GlobalParts actualState = GlobalParts.find(shown, entry.getKey());
+            GlobalParts expectedState = GlobalParts.find(expected, entry.getKey());
             entry.getValue()
                     .forEach(part -> differences.add(new DriftReport.Difference(
                             entry.getKey(),

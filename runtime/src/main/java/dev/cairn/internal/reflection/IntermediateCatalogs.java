@@ -2,6 +2,7 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Role;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;
@@ -35,22 +36,19 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
         return without;
     }
 
-    /** Returns the states that a role may have, the state after the finished steps first. */
-    List<Optional<Role>> roleStates(String role) {
-        List<Optional<Role>> states = new ArrayList<>(List.of(reached.role(role)));
-        ahead.stream()
-                .map(next -> next.role(role))
-                .filter(state -> !states.contains(state))
-                .forEach(states::add);
-        return states;
+    /** Returns all states, that after the finished steps first. */
+    List<Catalog> catalogs() {
+        List<Catalog> catalogs = new ArrayList<>(List.of(reached));
+        catalogs.addAll(ahead);
+        return catalogs;
     }
 
     /** Returns all objects that may exist, whichever of the steps have run. */
     public Catalog possibleObjects() {
         Catalog all = reached;
         for (Catalog next : ahead) {
-            for (Role role : next.roles().values()) {
-                all = all.role(role.name()).isEmpty() ? all.withRole(role) : all;
+            for (ObjectName name : GlobalParts.names(next)) {
+                all = GlobalParts.find(all, name).contents().isEmpty() ? GlobalParts.copy(name, next, all) : all;
             }
             for (ObjectName name : SchemaObject.names(next)) {
                 if (SchemaObject.find(all, name).isEmpty()) {

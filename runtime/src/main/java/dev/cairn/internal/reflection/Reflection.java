@@ -102,12 +102,13 @@ public final class Reflection {
         catalog.databases().forEach(database -> contents.add(DatabaseListing.read(connection, database.getKey())));
         LiveSchema objects = new CatalogAssembler(connection, reader, catalog)
                 .assemble(begunCreate.awaitAnswers(connection), contents);
-        return withRoles(connection, objects, catalog);
+        return withGlobalObjects(connection, objects, catalog);
     }
 
-    /** The only place where the reading of objects meets the wing of roles and grants. */
-    private static LiveSchema withRoles(ServerConnection connection, LiveSchema objects, Catalog expected) {
-        return expected.roles().isEmpty() ? objects : RoleReflection.complete(connection, objects, expected);
+    /** The only place where the reading of objects meets the wings of roles and of cluster objects. */
+    private static LiveSchema withGlobalObjects(ServerConnection connection, LiveSchema objects, Catalog expected) {
+        LiveSchema all = expected.roles().isEmpty() ? objects : RoleReflection.complete(connection, objects, expected);
+        return expected.cluster().objects().isEmpty() ? all : ClusterReflection.complete(connection, all, expected);
     }
 
     /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
@@ -194,7 +195,7 @@ public final class Reflection {
         try (ParallelShowCreate asking = ParallelShowCreate.begin(factory, connections, names, objects)) {
             LiveSchema all = new CatalogAssembler(connection, reader, expected)
                     .assemble(asking.awaitAnswers(connection), contents);
-            return withRoles(connection, all, expected);
+            return withGlobalObjects(connection, all, expected);
         }
     }
 

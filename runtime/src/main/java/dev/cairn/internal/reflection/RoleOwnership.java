@@ -5,8 +5,8 @@ import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.RoleParts;
 import dev.cairn.sql.ast.AccessStatement.CreateRole;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
@@ -67,9 +67,9 @@ public record RoleOwnership(RoleReflection roles) {
                 heirs.add("member " + holder);
             }
         }
-        RoleParts knownParts = RoleParts.of(catalog.role(name));
+        GlobalParts knownParts = GlobalParts.ofRole(catalog.role(name));
         List<String> beyond = new ArrayList<>();
-        RoleParts.of(Optional.of(role)).contents().forEach((part, content) -> {
+        GlobalParts.ofRole(Optional.of(role)).contents().forEach((part, content) -> {
             if (!content.equals(knownParts.content(part))) {
                 beyond.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
             }

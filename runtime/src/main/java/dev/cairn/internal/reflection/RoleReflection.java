@@ -9,9 +9,9 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.GrantListing.Holder;
 import dev.cairn.internal.reflection.GrantListing.ShownRow;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.RoleParts;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
@@ -232,8 +232,8 @@ public final class RoleReflection {
             Set<Grantee> members =
                     new HashSet<>(before.role(name).map(Role::members).orElse(Set.of()));
             members.addAll(after.role(name).map(Role::members).orElse(Set.of()));
-            RoleParts is = RoleParts.of(readRole(name, members));
-            RoleParts expected = RoleParts.of(after.role(name));
+            GlobalParts is = GlobalParts.ofRole(readRole(name, members));
+            GlobalParts expected = GlobalParts.ofRole(after.role(name));
             return entry.getValue().stream().allMatch(part -> Objects.equals(is.content(part), expected.content(part)));
         });
     }

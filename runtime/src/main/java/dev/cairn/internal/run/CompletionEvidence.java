@@ -4,6 +4,7 @@ import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.Objects;
 
@@ -46,6 +47,9 @@ enum CompletionEvidence {
             return step.isRepeatable()
                     || alter.clauses().stream()
                             .allMatch(clause -> ClauseKind.of(clause).isRepeatable(clause));
+        }
+        if (statement instanceof ClusterStatement) {
+            return step.isRepeatable();
         }
         boolean changesRows = statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover;
         return step.isRepeatable() || (!changesRows && !statement.isSwap());

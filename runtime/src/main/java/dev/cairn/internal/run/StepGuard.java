@@ -13,9 +13,12 @@ import java.util.Optional;
 interface StepGuard {
     StepGuard NONE = new StepGuard() {};
 
-    /** Returns the guard of a step: the only place where a run meets the wing of roles and grants. */
+    /** Returns the guard of a step: the only place where a run meets the wings of roles and of cluster objects. */
     static StepGuard of(RunContext context, RunStep.StatementStep step) {
-        return step.changesAccess() ? new RoleStepGuard(context, step) : NONE;
+        if (step.changesAccess()) {
+            return new RoleStepGuard(context, step);
+        }
+        return step.changesCluster() ? new ClusterStepGuard(step) : NONE;
     }
 
     /**

@@ -1,14 +1,18 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.reflection.AccessControl;
+import dev.cairn.internal.reflection.ClusterReflection;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.Reflection;
@@ -16,6 +20,7 @@ import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.sql.ast.ClusterKind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -84,6 +89,35 @@ public final class LiveDatabase {
      */
     public SourceDefinitions addRoles(SourceDefinitions definitions) {
         return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
+    }
+
+    /**
+     * Returns definitions with the cluster objects of the server. What the user may not read is among the unknown definitions.
+     */
+    public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
+        return withConnection((connection, server) -> {
+            Catalog catalog = definitions.catalog().with(ClusterObjects.NONE);
+            List<UnknownDefinition> unknown = new ArrayList<>(definitions.unknownDefinitions());
+            for (ClusterKind kind : ClusterKind.values()) {
+                try {
+                    for (ClusterObject object : ClusterReflection.readAll(connection, kind)) {
+                        catalog = catalog.with(catalog.cluster().with(object));
+                    }
+                } catch (ServerRefusalException refusal) {
+                    if (refusal.transientError().isPresent()) {
+                        throw refusal;
+                    }
+                    ObjectName all = ObjectName.ofClusterObject(kind, "*");
+                    unknown.add(new UnknownDefinition("the server", all.toString(), refusal.reason(), List.of(all)));
+                }
+            }
+            return new SourceDefinitions(
+                    definitions.profile(),
+                    definitions.database(),
+                    catalog,
+                    unknown,
+                    definitions.irrelevantStatements());
+        });
     }
 
     /**

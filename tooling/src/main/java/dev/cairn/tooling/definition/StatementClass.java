@@ -1,6 +1,7 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.Lifetime;
@@ -66,6 +67,9 @@ enum StatementClass {
         }
         if (statement instanceof AccessStatement) {
             return PRIVILEGE;
+        }
+        if (statement instanceof ClusterStatement) {
+            return OTHER_OBJECT;
         }
         if (statement instanceof Statement.QueryStatement) {
             return ROWS;

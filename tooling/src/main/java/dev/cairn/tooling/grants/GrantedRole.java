@@ -69,10 +69,11 @@ final class GrantedRole {
     Role reduce() {
         for (SecuredObject object : visibleObjects) {
             DirectPrivileges heldPrivileges = role.privileges();
-            if (object.kind().privileges().contains(Privilege.SELECT)
+            Privilege reading = object.kind().isRelation() ? Privilege.SELECT : Privilege.USAGE;
+            if (object.kind().privileges().contains(reading)
                     && object.kind().privileges().stream()
                             .noneMatch(privilege -> heldPrivileges.isAllowed(object, privilege))) {
-                addPrivilege(object, Privilege.SELECT);
+                addPrivilege(object, reading);
             }
         }
         DirectPrivileges reduced = DirectPrivileges.NONE;

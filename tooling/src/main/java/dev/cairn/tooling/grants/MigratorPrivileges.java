@@ -3,6 +3,7 @@ package dev.cairn.tooling.grants;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -11,10 +12,13 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The privileges of a migrator, which depend on what its migrations create, replace and drop. */
 final class MigratorPrivileges {
@@ -81,6 +85,10 @@ final class MigratorPrivileges {
 
     /** The migrator looks at each object that it changes, before and after the statement. */
     private void addInspection(RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
+        if (statement instanceof ClusterStatement cluster
+                && step.after().cluster().isManaged()) {
+            role.addVisibleObject(SecuredObject.ofAll(cluster.kind().securedKind()));
+        }
         statement
                 .changedObject()
                 .map(name -> ObjectName.of(name, step.session()))
@@ -98,8 +106,13 @@ final class MigratorPrivileges {
         role.addPrivilege(widen(object, permanentObjects), Privilege.SELECT);
     }
 
-    /** Returns all objects of the kind if the object is created, replaced or dropped. */
+    /** Returns all objects of the kind if the object is created, replaced or dropped; nothing is granted on objects that do not exist. */
     private static SecuredObject widen(SecuredObject object, Set<ObjectName> permanentObjects) {
+        boolean isOfCluster = object.database() == null
+                && Stream.of(ClusterKind.values()).anyMatch(kind -> kind.securedKind() == object.kind());
+        if (isOfCluster && object.name() != null && !object.name().equals(ResolvedTableName.INTERNAL_CATALOG)) {
+            return SecuredObject.ofAll(object.kind());
+        }
         String owner = object.database();
         String name = object.name();
         return owner != null

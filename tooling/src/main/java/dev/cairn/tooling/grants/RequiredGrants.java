@@ -21,6 +21,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -94,13 +95,14 @@ public record RequiredGrants(
         return new RequiredGrants(texts.get(0), texts.get(1), texts.get(2));
     }
 
-    /** The names of users and roles change nothing in the result, so a placeholder without a value is its own name. */
+    /** The names of users and roles, and parts of cluster objects, change nothing in the result: a placeholder without a value is its own name. */
     private static Placeholders fillMissingPlaceholders(Placeholders placeholders, SchemaDescriptor schema) {
         Map<String, String> values = new HashMap<>();
         for (RecordedMigration migration : schema.migrations()) {
             Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
                     .map(Action::parse)
-                    .filter(action -> action.statement() instanceof AccessStatement)
+                    .filter(action -> action.statement() instanceof AccessStatement
+                            || action.statement() instanceof ClusterStatement)
                     .forEach(action -> Placeholder.replaceAll(action.text(), placeholder -> {
                         if (placeholder.fallback() == null) {
                             values.put(placeholder.name(), placeholder.name());
@@ -168,6 +170,11 @@ public record RequiredGrants(
         for (String each : databases) {
             GrantedRole.OBJECTS.forEach(kind -> role.addPrivilege(SecuredObject.ofAllIn(kind, each), Privilege.SELECT));
         }
+        catalog.cluster()
+                .objects()
+                .values()
+                .forEach(object -> role.addVisibleObject(
+                        SecuredObject.ofGlobal(object.kind().securedKind(), object.name())));
         if (catalog.roles().size() > 0) {
             role.addUserAdministration();
         }

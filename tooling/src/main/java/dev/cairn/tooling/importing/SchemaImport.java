@@ -107,9 +107,12 @@ public final class SchemaImport {
         ImportedRoles roles = new ImportedRoles(catalog, target, names, records);
         sources.addAll(roles.writeSources(packageLine()));
         omissions.addAll(roles.omissions());
+        ImportedClusterObjects cluster = new ImportedClusterObjects(catalog, target, names);
+        sources.addAll(cluster.writeSources(packageLine()));
+        omissions.addAll(cluster.omissions());
         sources.add(new JavaSource(
                 new JavaName(target.packageName(), List.of(target.rootName())),
-                renderRoot(shared, roles.typeNames()),
+                renderRoot(shared, roles.typeNames(), cluster.typeNames()),
                 target.schema()));
         return new ImportedSchema(sources, omissions);
     }
@@ -285,8 +288,8 @@ public final class SchemaImport {
         sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, object));
     }
 
-    /** The source of the interface that lists the records and the types of roles. */
-    private String renderRoot(SharedDeclarations shared, List<String> roles) {
+    /** The source of the interface that lists the records and the types of roles and of cluster objects. */
+    private String renderRoot(SharedDeclarations shared, List<String> roles, List<String> clusterObjects) {
         Imports imports = new Imports();
         ImportedAnnotation schema = imports.importAnnotation("Schema").text("name", target.schema());
         if (!profile.version().toString().equals(DEFAULT_SERVER)) {
@@ -306,12 +309,8 @@ public final class SchemaImport {
                 new ConstantArray(Stream.concat(records.values().stream(), externals.stream())
                         .map(record -> record + ".class")
                         .toList()));
-        if (!roles.isEmpty()) {
-            schema = schema.withElement(
-                    "roles",
-                    new ConstantArray(
-                            roles.stream().map(role -> role + ".class").toList()));
-        }
+        schema = addClasses(schema, "roles", roles);
+        schema = addClasses(schema, "cluster", clusterObjects);
         String annotations = schema.toSource(0) + "\n";
         if (!shared.warnings().isEmpty()) {
             annotations += imports.importAnnotation("Allow")
@@ -320,6 +319,15 @@ public final class SchemaImport {
                     + "\n";
         }
         return packageLine() + imports.render() + annotations + "public interface " + target.rootName() + " {}\n";
+    }
+
+    private static ImportedAnnotation addClasses(ImportedAnnotation schema, String attribute, List<String> types) {
+        return types.isEmpty()
+                ? schema
+                : schema.withElement(
+                        attribute,
+                        new ConstantArray(
+                                types.stream().map(type -> type + ".class").toList()));
     }
 
     private List<String> experimental(Imports imports) {

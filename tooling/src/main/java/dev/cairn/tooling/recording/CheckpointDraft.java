@@ -25,6 +25,7 @@ import dev.cairn.processor.model.MigrationHook;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -245,6 +246,7 @@ public final class CheckpointDraft {
 
     private List<UndefiningStep> findUndefiningSteps() {
         List<UndefiningStep> steps = new ArrayList<>();
+        boolean managesCluster = recorded.chain().headCatalog().cluster().isManaged();
         Set<Name> roles = findCreatedRoles();
         for (Migration migration : replaced) {
             Set<MigrationHook> hooks = findHooks(migration);
@@ -255,7 +257,7 @@ public final class CheckpointDraft {
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 String text = migration.upgrade().get(i).strip();
                 String name = migration.name() + "." + (i + 1);
-                findEffect(Action.parse(text), roles)
+                findEffect(Action.parse(text), roles, managesCluster)
                         .ifPresent(effect -> steps.add(new UndefiningStep(migration, name, text, effect)));
             }
         }
@@ -281,8 +283,11 @@ public final class CheckpointDraft {
     }
 
     /** Returns the effect of a step that the schema does not show; empty if it has none. */
-    private static Optional<String> findEffect(Action action, Set<Name> createdRoles) {
+    private static Optional<String> findEffect(Action action, Set<Name> createdRoles, boolean managesCluster) {
         Statement statement = action.statement();
+        if (statement instanceof ClusterStatement) {
+            return managesCluster ? Optional.empty() : Optional.of("defines no object of the schema");
+        }
         if (statement instanceof Statement.OpaqueStatement opaque) {
             if (action.isSeed()) {
                 return Optional.empty();

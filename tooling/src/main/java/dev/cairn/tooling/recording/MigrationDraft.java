@@ -18,6 +18,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,10 +151,12 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         Set<String> losses = new LinkedHashSet<>();
         for (Step step : plan.steps()) {
             for (Marker marker : step.action().markers()) {
-                // The downgrade writes deleted rows as they were declared, and grants what was revoked.
+                // The downgrade writes deleted rows as they were declared, grants what was revoked, and creates cluster
+                // objects again.
                 if (marker instanceof Marker.Destructive destructive
                         && !step.action().isSeed()
-                        && !(step.action().statement() instanceof AccessStatement)) {
+                        && !(step.action().statement() instanceof AccessStatement)
+                        && !(step.action().statement() instanceof ClusterStatement)) {
                     losses.add(destructive.reason());
                 }
             }

@@ -50,6 +50,7 @@ import dev.cairn.annotation.datatest.Check;
 import dev.cairn.annotation.datatest.Fresh;
 import dev.cairn.annotation.datatest.References;
 import dev.cairn.annotation.datatest.Unique;
+import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -105,11 +106,24 @@ public record AnnotationPlacement(Findings findings) {
     private static final Set<String> SEEDED_TABLE = extend(TABLE, Seed.class);
 
     private static final Set<String> ROLE = collectNames(Role.class, Grant.class, GrantedTo.class, Allow.class);
+    /** The annotations that declare cluster objects. */
+    public static final Set<String> CLUSTER_OBJECTS = Stream.of(ClusterAnnotation.values())
+            .map(ClusterAnnotation::annotation)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> QUERIES = collectNames(Queries.class, Allow.class);
     private static final Set<String> STATEMENT = collectNames(Query.class, Execute.class, Allow.class);
 
     private static final Set<String> ON_TYPES = Stream.of(
-                    ROOT, ROLE, QUERIES, EXTERNAL, VIEW, MATERIALIZED_VIEW, SEEDED_TABLE, Set.of(Annotations.CONTAINER))
+                    ROOT,
+                    ROLE,
+                    CLUSTER_OBJECTS,
+                    QUERIES,
+                    EXTERNAL,
+                    VIEW,
+                    MATERIALIZED_VIEW,
+                    SEEDED_TABLE,
+                    Set.of(Annotations.CONTAINER))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -135,6 +149,10 @@ public record AnnotationPlacement(Findings findings) {
 
     public void checkRole(Annotations annotations) {
         check(annotations, ROLE, "a role");
+    }
+
+    public void checkClusterObject(Annotations annotations, String declaring) {
+        check(annotations, Set.of(declaring, Allow.class.getSimpleName()), "a type with @" + declaring);
     }
 
     /** Whether all annotations may be on a role. */

@@ -133,6 +133,15 @@ public final class Annotations {
         return byName.containsKey(type.getSimpleName());
     }
 
+    /** The first annotation with a simple name, which must be there. */
+    public WrittenAnnotation requireFirst(String name) {
+        WrittenAnnotation first = findFirst(name);
+        if (first == null) {
+            throw new IllegalArgumentException("There is no @" + name);
+        }
+        return first;
+    }
+
     /** The first annotation of a type, or null. */
     @Nullable
     public WrittenAnnotation findFirst(Class<? extends Annotation> type) {

@@ -137,6 +137,34 @@ public record WrittenAnnotation(
         return values;
     }
 
+    /** The names of the attributes that are written, in the order of the source. */
+    public List<String> members() {
+        return mirror.getElementValues().keySet().stream()
+                .map(member -> member.getSimpleName().toString())
+                .toList();
+    }
+
+    /** Whether an attribute that is written is an array. */
+    public boolean isArray(String member) {
+        return requireValue(member).getValue() instanceof List<?>;
+    }
+
+    /** The texts, numbers or constants of an attribute, each as a text. */
+    public List<Text> scalarTexts(String member) {
+        return isArray(member)
+                ? values(member).stream().map(this::scalarText).toList()
+                : List.of(scalarText(requireValue(member)));
+    }
+
+    private Text scalarText(AnnotationValue value) {
+        Object content = value.getValue();
+        if (content instanceof String) {
+            return text(value);
+        }
+        String text = content instanceof VariableElement ? constant(value) : String.valueOf(content);
+        return new Text(text, site.place(outermost, value));
+    }
+
     private Text text(AnnotationValue value) {
         return new Text(cast(String.class, value), site.place(outermost, value));
     }

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.preparation;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.UserFunction;
@@ -36,7 +37,7 @@ public final class InitialCatalog {
         for (String function : schema.functions()) {
             catalog = catalog.withFunction(UserFunction.of(Sql.parseFunction(function), database, server));
         }
-        return catalog;
+        return schema.managesCluster() ? catalog.with(ClusterObjects.NONE) : catalog;
     }
 
     /** Returns the statement that describes the columns; null if only a newer server can read it. */

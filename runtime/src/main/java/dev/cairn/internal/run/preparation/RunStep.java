@@ -7,6 +7,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
@@ -88,6 +89,11 @@ public sealed interface RunStep {
         /** Returns whether the statement changes roles or what they may do. */
         public boolean changesAccess() {
             return step.action().statement() instanceof AccessStatement;
+        }
+
+        /** Returns whether the statement changes an object of the cluster. */
+        public boolean changesCluster() {
+            return step.action().statement() instanceof ClusterStatement;
         }
 
         @Override

@@ -1,10 +1,13 @@
 package dev.cairn.integration.plans;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.context.Session;
 import dev.cairn.integration.plans.RandomSchemaDrafts.RenamedColumn;
 import dev.cairn.internal.connection.Address;
@@ -24,6 +27,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.GrantTarget;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -108,6 +112,7 @@ final class PlanTrial {
         } finally {
             server.dropDatabase(database);
             server.dropRoles(database);
+            server.dropClusterObjects(database);
         }
     }
 
@@ -119,6 +124,7 @@ final class PlanTrial {
         private final Engine engine;
         private final Session session;
         private final RandomGrants grants;
+        private final RandomClusterObjects clusterObjects;
         private final List<String> problems = new ArrayList<>();
         private final List<String> steps = new ArrayList<>();
         private int plans;
@@ -131,11 +137,15 @@ final class PlanTrial {
             this.engine = new Engine(server.profile());
             this.session = new Session(database);
             this.grants = new RandomGrants(history.grants(), database);
+            this.clusterObjects = new RandomClusterObjects(history.grants(), database);
         }
 
         Result result() throws SQLException, IOException {
             Catalog objects = created(history.from(), database, new ArrayList<>());
-            Catalog from = granted(objects, grants.on(objects));
+            Catalog from = executed(objects, grants.on(objects));
+            if (route == Route.RECORD) {
+                from = executed(from, clusterObjects.draw());
+            }
             for (Change change : history.changes()) {
                 server.createDatabase(target);
                 try {
@@ -155,6 +165,9 @@ final class PlanTrial {
             List<String> accepted = new ArrayList<>();
             created(change.to(), target, accepted);
             accepted.addAll(grants.on(catalog(accepted)));
+            if (route == Route.RECORD) { // a file does not say which cluster objects there are
+                accepted.addAll(clusterObjects.draw());
+            }
             Catalog to = catalog(accepted);
             if (!problems.isEmpty()) {
                 return to;
@@ -174,6 +187,9 @@ final class PlanTrial {
                 readViews();
                 compare();
                 compareRoles(to);
+                if (route == Route.RECORD) {
+                    compareClusterObjects(to);
+                }
                 Plan rest = compared(accepted);
                 if (!rest.steps().isEmpty() || !rest.isPossible()) {
                     problems.add(
@@ -194,7 +210,7 @@ final class PlanTrial {
         /** Creates objects on the server and in the engine, and returns the catalog of the engine. */
         private Catalog created(List<String> statements, String in, List<String> accepted) throws SQLException {
             Session here = new Session(in);
-            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(in));
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(in)).with(ClusterObjects.NONE);
             for (String drawn : statements) {
                 String statement = drawn.replace(TableSketch.GROUP, "group-" + in);
                 String refusal = null;
@@ -219,8 +235,8 @@ final class PlanTrial {
             return catalog;
         }
 
-        /** Creates roles on the server, and returns the catalog with them. */
-        private Catalog granted(Catalog objects, List<String> statements) throws SQLException {
+        /** Creates roles or cluster objects on the server, and returns the catalog with them. */
+        private Catalog executed(Catalog objects, List<String> statements) throws SQLException {
             Catalog catalog = objects;
             for (String statement : statements) {
                 catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
@@ -230,7 +246,7 @@ final class PlanTrial {
         }
 
         private Catalog catalog(List<String> statements) {
-            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database)).with(ClusterObjects.NONE);
             for (String statement : statements) {
                 catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
             }
@@ -360,6 +376,24 @@ final class PlanTrial {
                         || !actual.parents().equals(role.parents())) {
                     problems.add("the role " + role.name() + " has\n" + actual.privileges() + actual.parents()
                             + "\n  and should have\n" + role.privileges() + role.parents());
+                }
+            }
+        }
+
+        /** Compares the cluster objects of the server with their declaration. */
+        private void compareClusterObjects(Catalog declared) throws SQLException {
+            for (ClusterKind kind : ClusterKind.values()) {
+                Map<String, ClusterObject> shown = server.clusterObjects(kind, database);
+                Map<String, ClusterObject> should = new TreeMap<>();
+                declared.cluster().objects().values().forEach(object -> {
+                    if (object.kind() == kind) {
+                        should.put(object.name(), object);
+                    }
+                });
+                shown.replaceAll(
+                        (name, object) -> ClusterRules.withSecretsOf(should.getOrDefault(name, object), object));
+                if (!shown.equals(should)) {
+                    problems.add("the server has " + shown + "\n  and should have " + should);
                 }
             }
         }

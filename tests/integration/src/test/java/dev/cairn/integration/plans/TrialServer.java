@@ -1,10 +1,15 @@
 package dev.cairn.integration.plans;
 
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.tooling.definition.LiveDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -86,6 +92,41 @@ final class TrialServer implements AutoCloseable {
     void dropRoles(String database) throws SQLException {
         for (String role : roles(database)) {
             execute("information_schema", "DROP ROLE " + role);
+        }
+    }
+
+    /** Returns the cluster objects of a kind whose names begin with that of a database. */
+    Map<String, ClusterObject> clusterObjects(ClusterKind kind, String database) throws SQLException {
+        List<SQLException> failures = new ArrayList<>();
+        Map<String, ClusterObject> objects = ClusterRules.of(kind)
+                .read(
+                        sql -> {
+                            try {
+                                return rows("information_schema", sql).stream()
+                                        .map(row -> (ClusterRules.ShownRow)
+                                                column -> shownText(row.get(column.toLowerCase(Locale.ROOT))))
+                                        .toList();
+                            } catch (SQLException refusal) {
+                                failures.add(refusal);
+                                return List.of();
+                            }
+                        },
+                        name -> name.startsWith(database + "_"));
+        for (SQLException failure : failures) {
+            throw failure;
+        }
+        return objects;
+    }
+
+    private static String shownText(@Nullable String text) {
+        return text == null || text.equals("null") ? "" : text;
+    }
+
+    void dropClusterObjects(String database) throws SQLException {
+        for (ClusterKind kind : ClusterKind.values()) {
+            for (ClusterObject object : clusterObjects(kind, database).values()) {
+                execute("information_schema", Sql.render(ClusterPlanning.drop(object)));
+            }
         }
     }
 
@@ -205,7 +246,7 @@ final class TrialServer implements AutoCloseable {
                 Map<String, String> row = new java.util.LinkedHashMap<>();
                 for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
                     row.put(
-                            answer.getMetaData().getColumnLabel(i).toLowerCase(java.util.Locale.ROOT),
+                            answer.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT),
                             String.valueOf(answer.getString(i)));
                 }
                 rows.add(row);

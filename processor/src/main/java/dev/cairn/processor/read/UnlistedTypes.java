@@ -5,6 +5,7 @@ import dev.cairn.annotation.Schema;
 import dev.cairn.annotation.access.Role;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
@@ -14,22 +15,25 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
 /**
- * Finds the roles that no schema of a compile lists. Types are kept by name, because another processor may generate the schema in a
+ * Finds the roles and cluster objects that no schema of a compile lists. Types are kept by name, because another processor may generate the schema in a
  * later round.
  *
- * <p>Without a schema, nothing is reported: a library may declare roles that the schema of an application lists.
+ * <p>Without a schema, nothing is reported: a library may declare types that the schema of an application lists.
  */
-public final class UnlistedRoles {
+public final class UnlistedTypes {
     /** The roles that each role of the compile includes. */
     private final Map<String, Set<String>> includedRoles = new TreeMap<>();
 
     private final Set<String> listedRoles = new HashSet<>();
+    private final Set<String> clusterObjects = new TreeSet<>();
+    private final Set<String> listedClusterObjects = new HashSet<>();
     private final Set<String> queryRoles = new HashSet<>();
     private boolean hasSchema;
     private boolean hasUnresolvedTypes;
@@ -42,6 +46,7 @@ public final class UnlistedRoles {
             if (schema != null) {
                 hasSchema = true;
                 addNamed(schema, "roles", listedRoles);
+                addNamed(schema, "cluster", listedClusterObjects);
             }
             WrittenAnnotation queries = annotations.findFirst(Queries.class);
             if (queries != null) {
@@ -52,6 +57,9 @@ public final class UnlistedRoles {
                 Set<String> others = new HashSet<>();
                 addNamed(role, "includes", others);
                 includedRoles.put(type.getQualifiedName().toString(), others);
+            }
+            if (new ClusterObjectReader(compile, new Findings()).isClusterObject(type)) {
+                clusterObjects.add(type.getQualifiedName().toString());
             }
         }
     }
@@ -71,7 +79,7 @@ public final class UnlistedRoles {
     }
 
     /**
-     * Reports the roles of all rounds that no schema lists, at their annotations; none if a type is missing, which may be one of them. A role
+     * Reports the types of all rounds that no schema lists; none if a type is missing, which may be one of them. A role
      * that a listed role or an interface of queries names is an error there.
      */
     public void check(CompileContext compile, Findings findings) {
@@ -84,17 +92,32 @@ public final class UnlistedRoles {
         for (String role : includedRoles.keySet()) {
             TypeElement type = named.contains(role) ? null : compile.elements().getTypeElement(role);
             if (type != null) {
-                report(type, compile, findings);
+                report(FindingCode.ROLE_WITHOUT_SCHEMA, type, Set.of(Role.class.getSimpleName()), compile, findings);
+            }
+        }
+        clusterObjects.removeAll(listedClusterObjects);
+        for (String object : clusterObjects) {
+            TypeElement type = compile.elements().getTypeElement(object);
+            if (type != null) {
+                report(
+                        FindingCode.CLUSTER_OBJECT_WITHOUT_SCHEMA,
+                        type,
+                        AnnotationPlacement.CLUSTER_OBJECTS,
+                        compile,
+                        findings);
             }
         }
     }
 
-    private static void report(TypeElement type, CompileContext compile, Findings findings) {
+    /** @param declaring the annotations at one of which it is reported */
+    private static void report(
+            FindingCode code, TypeElement type, Set<String> declaring, CompileContext compile, Findings findings) {
         Annotations annotations = Annotations.of(compile.site(type, null));
-        FindingCode code = FindingCode.ROLE_WITHOUT_SCHEMA;
         if (annotations.allowedWarnings().stream()
                 .noneMatch(allowed -> allowed.tag().equals(code.code()))) {
-            findings.add(code, annotations.place(Role.class.getSimpleName()), compile.toJavaName(type));
+            annotations.names().stream()
+                    .filter(declaring::contains)
+                    .forEach(name -> findings.add(code, annotations.place(name), compile.toJavaName(type)));
         }
     }
 }

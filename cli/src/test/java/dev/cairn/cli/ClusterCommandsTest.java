@@ -1,0 +1,134 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The objects of a cluster are pulled, recorded, upgraded and checked like tables. */
+class ClusterCommandsTest {
+    private static final String[] VALUES = {
+        "--placeholder=aws_s3_access_key=AKIAIOSFODNN7", "--placeholder=aws_s3_secret_key=wJalrXUtnFEMI"
+    };
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedStarRocks server;
+
+    @BeforeEach
+    void start() throws SQLException {
+        server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+        execute(
+                "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2 PROPERTIES"
+                        + " ('replication_num' = '1')",
+                "CREATE RESOURCE GROUP etl TO (user = 'loader', query_type IN ('insert')), (role = 'etl', source_ip ="
+                        + " '10.0.0.0/8') WITH ('mem_limit' = '0.3', 'cpu_weight_percent' = '20', 'mem_pool' = 'shared',"
+                        + " 'big_query_mem_limit' = '5000000000')",
+                "CREATE STORAGE VOLUME shop_volume TYPE = S3 LOCATIONS = ('s3://a/', 's3://b/') COMMENT 'it''s' PROPERTIES"
+                        + " ('aws.s3.access_key' = 'AKIAIOSFODNN7', 'aws.s3.secret_key' = 'wJalrXUtnFEMI', 'enabled' = 'false')",
+                "CREATE EXTERNAL CATALOG Lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
+                        + " 'thrift://h:9083', 'aws.s3.secret_key' = 'wJalrXUtnFEMI')");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void aPulledClusterHasNoDrift() throws IOException, SQLException {
+        String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        CommandProject project = new CommandProject(folder);
+        assertThat(project.cairn("pull", url, "--package=shop", "--cluster", "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.read("shop/Etl.java")).contains("""
+                @ResourceGroup(
+                        classifiers = {
+                            @ResourceGroup.Classifier(role = "etl", sourceIp = "10.0.0.0/8"),
+                            @ResourceGroup.Classifier(user = "loader", queryType = "insert")
+                        },
+                        bigQueryMemLimit = 5000000000L,
+                        cpuWeightPercent = 20,
+                        memLimit = "30%",
+                        properties = @Property(name = "mem_pool", value = "shared"))
+                public interface Etl {}
+                """);
+        assertThat(project.read("shop/ShopVolume.java"))
+                .contains(
+                        "locations = {\"s3://a/\", \"s3://b/\"}",
+                        "@Property(name = \"aws.s3.secret_key\", value = \"${aws_s3_secret_key}\")")
+                .doesNotContain("wJalr", "AKIA");
+        assertThat(project.read("shop/Lake.java")).contains("name = \"Lake\"");
+        assertThat(project.err()).contains("its aws.s3.secret_key is now ${aws_s3_secret_key}, which needs a value");
+
+        project.compiled();
+        project.recorded("as it was").compiled();
+        project.environment.put("CAIRN_URL", url);
+        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1]))
+                .as(project::err)
+                .isZero();
+        assertThat(project.migrating("check", VALUES[0], VALUES[1]))
+                .as(project::out)
+                .isZero();
+
+        execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '3')");
+        assertThat(project.migrating("check", VALUES[0], VALUES[1])).isEqualTo(3);
+        assertThat(project.out()).contains("resource group etl", "concurrency_limit");
+        execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '0')");
+
+        Path etl = project.sources().resolve("shop/Etl.java");
+        Files.writeString(
+                etl, Files.readString(etl).replace("30%", "40%").replace("cpuWeightPercent = 20", "cpuWeight = 3"));
+        project.recorded("more memory").compiled();
+        assertThat(project.migrating("upgrade", VALUES[0], VALUES[1]))
+                .as(project::err)
+                .isZero();
+        assertThat(project.migrating("check", VALUES[0], VALUES[1]))
+                .as(project::out)
+                .isZero();
+        assertThat(project.migrating("plan", VALUES[0], VALUES[1]))
+                .as(project::out)
+                .isZero();
+
+        assertThat(project.migrating("grants")).as(project::err).isZero();
+        assertThat(project.out())
+                .contains(
+                        "GRANT CREATE EXTERNAL CATALOG, CREATE RESOURCE GROUP, CREATE STORAGE VOLUME ON SYSTEM TO ROLE",
+                        "GRANT USAGE ON ALL CATALOGS TO ROLE",
+                        "GRANT USAGE ON STORAGE VOLUME `shop_volume` TO ROLE");
+
+        assertThat(project.cairn(
+                        "checkpoint",
+                        "--delete",
+                        "--release=shop 1",
+                        "--sources",
+                        project.sources().toString()))
+                .as(project::err)
+                .isZero();
+        project.compiled();
+        assertThat(project.migrating("check", VALUES[0], VALUES[1]))
+                .as(project::out)
+                .isZero();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.ast.ClusterKind;
+import java.util.Optional;
+
+/**
+ * The objects of a cluster that a schema manages.
+ *
+ * @param isManaged whether the schema declares which ones there are. Otherwise there are none, and statements about them have no effect
+ *     on the catalog: they are sent as they were written
+ * @param objects the objects by their {@linkplain ClusterObject#key keys}
+ */
+public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> objects) {
+    public static final ClusterObjects UNMANAGED = new ClusterObjects(false, PersistentMap.empty());
+    public static final ClusterObjects NONE = new ClusterObjects(true, PersistentMap.empty());
+
+    public Optional<ClusterObject> find(ClusterKind kind, String name) {
+        return objects.get(ClusterObject.key(kind, name));
+    }
+
+    public Optional<ClusterObject> find(String key) {
+        return objects.get(key);
+    }
+
+    public ClusterObjects with(ClusterObject object) {
+        return new ClusterObjects(isManaged, objects.with(object.key(), object));
+    }
+
+    public ClusterObjects withoutObject(String key) {
+        return new ClusterObjects(isManaged, objects.without(key));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.sql.token.RefusalRule;
+
+/** The server's rules for the objects of a cluster. */
+public enum ClusterRule implements RefusalRule {
+    GROUP_EXISTS("RESOURCE_GROUP(%s) already exists"),
+    GROUP_NOT_FOUND("RESOURCE_GROUP(%s) does not exist"),
+    BUILT_IN_GROUP_DROPPED("cannot drop builtin resource group [%s]"),
+    GROUP_PROPERTY_UNKNOWN("Unknown property: %s"),
+    GROUP_PROPERTY_ABSENT("property '%s' is absent"),
+    GROUP_NUMBER("The value type of the property `%s` must be a valid numeric type, but it is set to `%s`"),
+    GROUP_RANGE("%s should range from %s"),
+    GROUP_NEGATIVE("%s should %sgreater than 0%s"),
+    GROUP_TYPE("Only support 'normal', 'mv' and 'short_query' type"),
+    GROUP_TYPE_IMMUTABLE("type of ResourceGroup is immutable"),
+    GROUP_POOL_IMMUTABLE("Property `mem_pool` cannot be altered [%s]."),
+    GROUP_CHANGE_EMPTY(
+            "At least one of ('cpu_weight','cpu_weight_percent','exclusive_cpu_cores','exclusive_cpu_percent',"
+                    + "'mem_limit','max_cpu_cores','concurrency_limit','big_query_mem_limit', 'big_query_scan_rows_limit',"
+                    + "'big_query_cpu_second_limit','spill_mem_limit_threshold','warehouses') should be specified"),
+    GROUP_POOL_MEMORY_IMMUTABLE("Property `mem_limit` cannot be altered for resource groups with mem_pool [%s]."),
+    GROUP_POOL_MEMORY_DIFFERS("Property `mem_limit` must be equal for all resource groups using the mem_pool [%s]."),
+    GROUP_WITHOUT_SHARE("Exactly one of 'cpu_weight', 'cpu_weight_percent', 'exclusive_cpu_cores' or"
+            + " 'exclusive_cpu_percent' must be a positive value"),
+    GROUP_WITH_SEVERAL_SHARES("Exactly only one of 'cpu_weight', 'cpu_weight_percent', 'exclusive_cpu_cores' or"
+            + " 'exclusive_cpu_percent' can be present and positive at the same time"),
+    GROUP_OF_SHORT_QUERIES("short query resource group should not set %s"),
+    GROUP_OF_WAREHOUSES("'%s' cannot be set when 'warehouses' is specified"),
+    GROUP_WITHOUT_CLASSIFIER("This type Resource Group need define classifiers."),
+    GROUP_OF_VIEWS_WITH_CLASSIFIER("MV Resource Group not support classifiers."),
+    SECOND_GROUP_OF_SHORT_QUERIES("There can be only one short_query RESOURCE_GROUP (%s)"),
+    CLASSIFIER_KEY("Unsupported classifier specifier: '%s'"),
+    CLASSIFIER_VALUE("Illegal classifier specifier '%s': '%1$s = '%s''"),
+    CLASSIFIER_RANGE(
+            "Illegal classifier specifier '%s': '%1$s = '%s'', and the format must be '[min, max)' where min and"
+                    + " max are finite double and min must be less than max"),
+    CLASSIFIER_QUERY_TYPE("Unsupported query_type: '%s'"),
+    CLASSIFIER_DATABASE("Specified database not exists: %s"),
+
+    VOLUME_EXISTS("Storage volume '%s' already exists"),
+    VOLUME_NOT_FOUND("Storage volume '%s' does not exist"),
+    VOLUME_WITHOUT_LOCATION("'location' field is required to create the storage volume"),
+    VOLUME_TYPE_UNKNOWN("Unknown storage volume type: %s"),
+    VOLUME_LOCATION("Invalid location %s"),
+    VOLUME_PROPERTY_IMMUTABLE("Storage volume property '%s' is immutable!"),
+    VOLUME_NAME_FORMAT(5063, "Incorrect storage volume name '%s'"),
+    VOLUME_NAME_RESERVED("%s is a reserved storage volume name, please choose a different name for the storage volume"),
+
+    CATALOG_EXISTS(5514, "Catalog '%s' already exists"),
+    CATALOG_NAME_FORMAT(5063, "Incorrect catalog name '%s'"),
+    CATALOG_NAME_RESERVED("External catalog name can't be the same as internal catalog name '%s'"),
+    INTERNAL_CATALOG_DROPPED("Can't drop the default internal catalog"),
+    CATALOG_WITHOUT_TYPE("'type' can not be null or empty"),
+    CATALOG_TYPE_UNKNOWN("[type : %s] is not supported"),
+    CATALOG_TYPE_IMMUTABLE("Not support alter catalog property %s");
+
+    private final int errno;
+    private final String template;
+
+    ClusterRule(String template) {
+        this(1064, template);
+    }
+
+    ClusterRule(int errno, String template) {
+        this.errno = errno;
+        this.template = template;
+    }
+
+    @Override
+    public int errno() {
+        return errno;
+    }
+
+    @Override
+    public String template() {
+        return template;
+    }
+}

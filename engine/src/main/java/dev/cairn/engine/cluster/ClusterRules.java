@@ -1,0 +1,155 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RedactedSql;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What a server does with one kind of cluster object: which definitions it accepts, how it stores and shows them, and which changes it
+ * permits. Together with the grammar in {@link ClusterKind}, this is everything that Cairn knows about the kind: parsing, planning,
+ * reflection, drift, records and the embedded server follow from the two.
+ */
+public abstract class ClusterRules {
+    /** What stands in an answer of a server in place of a secret, or of its middle. */
+    static final String MASK = "******";
+
+    private static final int SHOWN_CHARACTERS = 2;
+
+    public static ClusterRules of(ClusterKind kind) {
+        return switch (kind) {
+            case RESOURCE_GROUP -> new ResourceGroupRules();
+            case STORAGE_VOLUME -> new StorageVolumeRules();
+            case EXTERNAL_CATALOG -> new ExternalCatalogRules();
+        };
+    }
+
+    /** A row of an answer: the texts by the names of the columns. */
+    public interface ShownRow {
+        /** Returns a text; an empty one for NULL, and for a column that this version of the server does not have. */
+        String text(String column);
+    }
+
+    /** A server that answers SHOW. */
+    public interface ShowServer {
+        /** Returns the rows of an answer; none if there is no such object. */
+        List<? extends ShownRow> show(String sql);
+    }
+
+    /** The rule that a second object of a name breaks. */
+    abstract RefusalRule existsRule();
+
+    /** The rule that a statement about an object that does not exist breaks. */
+    abstract RefusalRule notFoundRule();
+
+    /** Whether the server accepts ALTER for an object that no statement has created. */
+    boolean isAlterableUnseen(Name name) {
+        return false;
+    }
+
+    /** Whether SHOW needs no privilege on an object. */
+    public boolean isShownToEveryone() {
+        return false;
+    }
+
+    /** Returns the error with which the server answers SHOW for an object that does not exist. */
+    public Refusal createUnknownError(Name name) {
+        return Refusal.analysis(name.span(), notFoundRule(), name);
+    }
+
+    void checkName(Name name) {}
+
+    void checkDrop(Name name) {}
+
+    /**
+     * Returns a part as the server shows it. A value that is a placeholder is not passed.
+     *
+     * @throws dev.cairn.catalog.Refusal if the server does not accept it
+     */
+    abstract Map.Entry<ClusterPart, String> normalize(ClusterItem item, Catalog catalog);
+
+    /** Requires what the server requires of a new object only. */
+    void checkCreation(ClusterObject object, Span span) {}
+
+    /** Requires that the server accepts a definition, whose parts it accepts one by one. */
+    abstract void checkDefinition(ClusterObject object, Span span, Catalog catalog);
+
+    /** Requires that a statement may change a part of an object. */
+    void checkAlteration(ClusterItem item, ClusterObject before) {}
+
+    /** Requires that ALTER may have these items, all of one clause. */
+    void checkItems(List<ClusterItem> items) {}
+
+    /** Returns whether ALTER can give a part this value, if the kind has an alteration of its clause. */
+    public boolean isAlterable(ClusterPart part) {
+        return true;
+    }
+
+    /** Returns the value that a server shows of a part that no statement has set; empty if it then shows none. */
+    public Optional<String> neutralValue(ClusterPart part) {
+        return Optional.empty();
+    }
+
+    /** Returns why an object can't be dropped and created again to change it; empty if it can. */
+    public abstract Optional<String> recreationProblem();
+
+    /**
+     * Returns objects of the kind that a server has, by name, except those that it created itself.
+     *
+     * @param names which of them to read
+     */
+    public abstract SortedMap<String, ClusterObject> read(ShowServer server, Predicate<String> names);
+
+    /** Returns what the server lists of objects. */
+    public abstract ClusterListing list(List<ClusterObject> objects);
+
+    /** Returns what the server shows of one object. */
+    public abstract ClusterListing show(ClusterObject object);
+
+    /** Returns whether a part holds a secret, by the name of its property. */
+    public static boolean isSecret(ClusterPart part) {
+        return !part.name().isEmpty() && RedactedSql.mentionsSecret(part.name());
+    }
+
+    /** Returns the part with what may be shown of it. */
+    public static String shownValue(ClusterPart part, String value) {
+        return isSecret(part) ? mask(value) : value;
+    }
+
+    static String mask(String secret) {
+        return secret.length() <= 2 * SHOWN_CHARACTERS
+                ? MASK
+                : secret.substring(0, SHOWN_CHARACTERS) + MASK + secret.substring(secret.length() - SHOWN_CHARACTERS);
+    }
+
+    /**
+     * Returns a live object with the secrets of the expected one, which no server shows, unless what the server shows of one belongs
+     * to another secret.
+     */
+    public static ClusterObject withSecretsOf(ClusterObject expected, ClusterObject live) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
+        expected.parts().forEach((part, value) -> {
+            String shown = live.parts().get(part);
+            if (isSecret(part) && (shown == null || shown.equals(MASK) || shown.equals(mask(value)))) {
+                parts.put(part, value);
+            }
+        });
+        return live.with(parts);
+    }
+
+    static ClusterPart property(String name) {
+        return new ClusterPart("property", name);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The rules for external catalogs. Which properties a catalog needs depends on its type, and on what the server can reach; both are
+ * left to the server.
+ */
+final class ExternalCatalogRules extends ClusterRules {
+    private static final ClusterPart TYPE = property("type");
+    private static final ClusterPart COMMENT = new ClusterPart("comment", "");
+    private static final Set<String> TYPES =
+            Set.of("es", "hive", "iceberg", "jdbc", "hudi", "deltalake", "paimon", "odps", "kudu", "unified");
+
+    private static final String SHOWN_START = "PROPERTIES (";
+    private static final Pattern SHOWN_PROPERTY = Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /** What the server shows of a catalog of Elasticsearch without having been told. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "enable_docvalue_scan", "true",
+            "es.nodes.wan.only", "true",
+            "es.net.ssl", "false",
+            "enable_keyword_sniff", "true",
+            "user", "");
+
+    @Override
+    RefusalRule existsRule() {
+        return ClusterRule.CATALOG_EXISTS;
+    }
+
+    @Override
+    RefusalRule notFoundRule() {
+        return ServerError.UNKNOWN_CATALOG;
+    }
+
+    @Override
+    boolean isAlterableUnseen(Name name) {
+        return true;
+    }
+
+    @Override
+    void checkName(Name name) {
+        if (!NameValidation.isCommonName(name.text())) {
+            throw Refusal.analysis(name.span(), ClusterRule.CATALOG_NAME_FORMAT, name);
+        }
+        if (name.text().equals(ResolvedTableName.INTERNAL_CATALOG)) {
+            throw Refusal.analysis(name.span(), ClusterRule.CATALOG_NAME_RESERVED, name);
+        }
+    }
+
+    @Override
+    void checkDrop(Name name) {
+        if (name.text().equals(ResolvedTableName.INTERNAL_CATALOG)) {
+            throw Refusal.analysis(name.span(), ClusterRule.INTERNAL_CATALOG_DROPPED);
+        }
+    }
+
+    @Override
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, Catalog catalog) {
+        return Map.entry(item.part(), item.value());
+    }
+
+    @Override
+    void checkDefinition(ClusterObject object, Span span, Catalog catalog) {
+        String type = object.parts().getOrDefault(TYPE, "");
+        if (type.isEmpty()) {
+            throw Refusal.analysis(span, ClusterRule.CATALOG_WITHOUT_TYPE);
+        }
+        if (!TYPES.contains(type.toLowerCase(Locale.ROOT)) && !type.startsWith("${")) {
+            throw Refusal.analysis(span, ClusterRule.CATALOG_TYPE_UNKNOWN, type);
+        }
+    }
+
+    @Override
+    void checkAlteration(ClusterItem item, ClusterObject before) {
+        if (item.part().equals(TYPE)) {
+            throw Refusal.analysis(item.span(), ClusterRule.CATALOG_TYPE_IMMUTABLE, TYPE.name());
+        }
+    }
+
+    @Override
+    public boolean isAlterable(ClusterPart part) {
+        return !part.equals(TYPE);
+    }
+
+    @Override
+    public Optional<String> neutralValue(ClusterPart part) {
+        return part.equals(COMMENT) ? Optional.of("") : Optional.ofNullable(DEFAULTS.get(part.name()));
+    }
+
+    @Override
+    public Optional<String> recreationProblem() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SortedMap<String, ClusterObject> read(ShowServer server, Predicate<String> names) {
+        SortedMap<String, ClusterObject> catalogs = new TreeMap<>();
+        for (ShownRow listed : server.show("SHOW CATALOGS")) {
+            String name = listed.text("Catalog");
+            if (name.equals(ResolvedTableName.INTERNAL_CATALOG) || !names.test(name)) {
+                continue;
+            }
+            for (ShownRow row : server.show("SHOW CREATE CATALOG `" + name + "`")) {
+                catalogs.put(name, read(name, listed.text("Comment"), row.text("Create Catalog")));
+            }
+        }
+        return catalogs;
+    }
+
+    /** Reads the properties of a shown statement, in which values are escaped. */
+    private ClusterObject read(String name, String comment, String statement) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>();
+        if (!comment.isEmpty()) {
+            parts.put(COMMENT, comment);
+        }
+        Matcher property = SHOWN_PROPERTY.matcher(statement.substring(statement.indexOf(SHOWN_START)));
+        while (property.find()) {
+            ClusterPart part = property(property.group(1));
+            String value = property.group(2).replaceAll("(?s)\\\\(.)", "$1");
+            if (neutralValue(part).filter(value::equals).isEmpty()) {
+                parts.put(part, value);
+            }
+        }
+        return new ClusterObject(ClusterKind.EXTERNAL_CATALOG, name, parts);
+    }
+
+    @Override
+    public ClusterListing list(List<ClusterObject> catalogs) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ClusterObject catalog : catalogs) {
+            String type = catalog.parts().getOrDefault(TYPE, "");
+            String title = type.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + type.substring(1).toLowerCase(Locale.ROOT);
+            rows.add(List.of(catalog.name(), title, catalog.parts().getOrDefault(COMMENT, "")));
+        }
+        return new ClusterListing(List.of("Catalog", "Type", "Comment"), rows);
+    }
+
+    @Override
+    public ClusterListing show(ClusterObject catalog) {
+        String comment = catalog.parts().getOrDefault(COMMENT, "");
+        String properties = catalog.parts().entrySet().stream()
+                .filter(part -> part.getKey().clause().equals("property"))
+                .map(part -> "\"" + part.getKey().name() + "\"  =  \""
+                        + escape(shownValue(part.getKey(), part.getValue())) + "\"")
+                .collect(Collectors.joining(",\n"));
+        String text = "CREATE EXTERNAL CATALOG `" + catalog.name() + "`\n"
+                + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + SHOWN_START + properties + "\n)";
+        return new ClusterListing(List.of("Catalog", "Create Catalog"), List.of(List.of(catalog.name(), text)));
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+}

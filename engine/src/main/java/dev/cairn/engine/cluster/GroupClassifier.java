@@ -1,0 +1,204 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The conditions of a classifier, which selects the queries of a resource group.
+ *
+ * @param conditions the value of each key; several values of {@code query_type} and {@code db} have commas between them
+ */
+record GroupClassifier(Map<String, String> conditions) {
+    private static final String USER = "user";
+    private static final String ROLE = "role";
+    private static final String QUERY_TYPE = "query_type";
+    private static final String DATABASES = "db";
+    private static final String ADDRESS = "source_ip";
+
+    /** The keys, in the order in which the server shows them. */
+    private static final List<String> KEYS =
+            List.of(USER, ROLE, QUERY_TYPE, DATABASES, ADDRESS, "plan_cpu_cost_range", "plan_mem_cost_range");
+
+    private static final Pattern CONDITION = Pattern.compile("(\\w+) (?:= '([^']*)'|IN \\(([^)]*)\\))");
+    private static final Pattern SHOWN =
+            Pattern.compile("(\\w+)(?: in \\(([^)]*)\\)|='([^']*)'|=(\\[[^)]*\\))|=([^,)]*))");
+    private static final Pattern USER_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
+    private static final Pattern ROLE_NAME = Pattern.compile("\\w+");
+    private static final Pattern RANGE = Pattern.compile("\\s*\\[\\s*(.+?)\\s*,\\s*(.+?)\\s*\\)\\s*");
+    private static final Pattern CIDR = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+/(\\d+)");
+
+    /** Parses conditions as a statement has them. */
+    static GroupClassifier parse(String text) {
+        Map<String, String> conditions = new TreeMap<>();
+        Matcher condition = CONDITION.matcher(text);
+        while (condition.find()) {
+            String values = condition.group(2) == null ? condition.group(3).replace("'", "") : condition.group(2);
+            conditions.put(condition.group(1).toLowerCase(Locale.ROOT), values);
+        }
+        return new GroupClassifier(conditions);
+    }
+
+    /** Parses {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT, SELECT))}; empty if it has no condition. */
+    static Optional<GroupClassifier> parseShown(String text) {
+        Map<String, String> conditions = new TreeMap<>();
+        Matcher condition = SHOWN.matcher(text.substring(1, text.length() - 1));
+        while (condition.find()) {
+            if (KEYS.contains(condition.group(1))) {
+                String value = Stream.of(2, 3, 4, 5)
+                        .map(condition::group)
+                        .filter(found -> found != null)
+                        .findFirst()
+                        .orElse("");
+                conditions.put(condition.group(1), value);
+            }
+        }
+        return conditions.isEmpty() ? Optional.empty() : Optional.of(new GroupClassifier(normalizeLists(conditions)));
+    }
+
+    private static Map<String, String> normalizeLists(Map<String, String> conditions) {
+        Map<String, String> normalized = new TreeMap<>(conditions);
+        normalized.computeIfPresent(QUERY_TYPE, (key, types) -> sort(types.toLowerCase(Locale.ROOT)));
+        normalized.computeIfPresent(DATABASES, (key, databases) -> sort(databases));
+        return normalized;
+    }
+
+    private static String sort(String list) {
+        return Stream.of(list.split(",", -1))
+                .map(String::trim)
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Returns the conditions in the form in which an object stores them.
+     *
+     * @throws Refusal if the server does not accept one
+     */
+    String normalize(Span span, Catalog catalog) {
+        Map<String, String> normalized = normalizeLists(conditions);
+        normalized.replaceAll((key, value) -> {
+            if (!KEYS.contains(key)) {
+                throw Refusal.analysis(span, ClusterRule.CLASSIFIER_KEY, key);
+            }
+            return Placeholder.isWhole(value) ? value : normalizeValue(key, value, span, catalog);
+        });
+        return new GroupClassifier(normalized).text();
+    }
+
+    private static String normalizeValue(String key, String value, Span span, Catalog catalog) {
+        switch (key) {
+            case USER -> require(USER_NAME.matcher(value).matches(), key, value, span);
+            case ROLE -> require(ROLE_NAME.matcher(value).matches(), key, value, span);
+            case QUERY_TYPE -> {
+                for (String type : value.split(", ", -1)) {
+                    if (!type.equals("select") && !type.equals("insert")) {
+                        throw Refusal.analysis(span, ClusterRule.CLASSIFIER_QUERY_TYPE, type);
+                    }
+                }
+            }
+            case DATABASES -> {
+                for (String database : value.split(", ", -1)) {
+                    boolean isKnown = catalog.database(database).isPresent()
+                            || Placeholder.isContainedIn(database)
+                            || !catalog.hasAllRoles(); // a schema does not know the databases of the server
+                    if (!isKnown) {
+                        throw Refusal.analysis(span, ClusterRule.CLASSIFIER_DATABASE, database);
+                    }
+                }
+            }
+            case ADDRESS -> require(CIDR.matcher(value).matches(), key, value, span);
+            default -> {
+                return normalizeRange(key, value, span);
+            }
+        }
+        return value;
+    }
+
+    private static String normalizeRange(String key, String value, Span span) {
+        Matcher range = RANGE.matcher(value);
+        requireRange(range.matches(), key, value, span);
+        try {
+            double min = Double.parseDouble(range.group(1));
+            double max = Double.parseDouble(range.group(2));
+            requireRange(Double.isFinite(min) && Double.isFinite(max) && min < max, key, value, span);
+            return "[" + min + ", " + max + ")";
+        } catch (NumberFormatException notNumeric) {
+            throw Refusal.analysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
+        }
+    }
+
+    private static void requireRange(boolean isValid, String key, String value, Span span) {
+        if (!isValid) {
+            throw Refusal.analysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
+        }
+    }
+
+    private static void require(boolean isValid, String key, String value, Span span) {
+        if (!isValid) {
+            throw Refusal.analysis(span, ClusterRule.CLASSIFIER_VALUE, key, value);
+        }
+    }
+
+    /** Returns the conditions as a statement has them. */
+    String text() {
+        List<String> texts = new ArrayList<>();
+        for (String key : KEYS) {
+            String value = conditions.get(key);
+            if (value != null) {
+                texts.add(
+                        key.equals(QUERY_TYPE)
+                                ? key + " IN ('" + value.replace(", ", "', '") + "')"
+                                : key + " = '" + (key.equals(DATABASES) ? value.replace(", ", ",") : value) + "'");
+            }
+        }
+        return String.join(", ", texts);
+    }
+
+    /** Returns what the server shows of it. */
+    String show(int id) {
+        List<String> texts = new ArrayList<>(List.of("id=" + id, "weight=" + weight()));
+        for (String key : KEYS) {
+            String value = conditions.get(key);
+            if (value != null) {
+                texts.add(
+                        switch (key) {
+                            case QUERY_TYPE -> key + " in (" + sort(value).toUpperCase(Locale.ROOT) + ")";
+                            case DATABASES -> key + "='" + value.replace(", ", ",") + "'";
+                            default -> key + "=" + value;
+                        });
+            }
+        }
+        return "(" + String.join(", ", texts) + ")";
+    }
+
+    /** By its weight, the server chooses between several classifiers that select a query. */
+    private double weight() {
+        double weight = 0;
+        for (Map.Entry<String, String> condition : conditions.entrySet()) {
+            int values = condition.getValue().split(",", -1).length;
+            weight += switch (condition.getKey()) {
+                case QUERY_TYPE -> 1 + 0.1 / values;
+                case DATABASES -> 10.0 * values;
+                case ADDRESS -> {
+                    Matcher address = CIDR.matcher(condition.getValue());
+                    yield 1 + (address.matches() ? Integer.parseInt(address.group(1)) / 64.0 : 0);
+                }
+                default -> 1;
+            };
+        }
+        return weight;
+    }
+}

@@ -1,0 +1,408 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The rules for resource groups. How many cores the servers have is unknown when a schema is compiled, so the limits that follow from
+ * them are left to the server.
+ */
+final class ResourceGroupRules extends ClusterRules {
+    private static final String TYPE = "type";
+    private static final String MEMORY = "mem_limit";
+    private static final String POOL = "mem_pool";
+    private static final String SPILL = "spill_mem_limit_threshold";
+    private static final String WAREHOUSES = "warehouses";
+    private static final String CPU_WEIGHT = "cpu_weight";
+    private static final String CPU_PERCENT = "cpu_weight_percent";
+    private static final String EXCLUSIVE_CORES = "exclusive_cpu_cores";
+    private static final String EXCLUSIVE_PERCENT = "exclusive_cpu_percent";
+    private static final String MAX_CORES = "max_cpu_cores";
+    private static final String SHORT_QUERY = "SHORT_QUERY";
+    private static final String VIEWS = "MV";
+    private static final String CLASSIFIER = "classifier";
+    private static final Set<String> TYPES = Set.of("NORMAL", SHORT_QUERY, VIEWS);
+
+    /** The numbers; each is 0 if it is not set, and the group has exactly one of the first four. */
+    private static final List<String> SHARES = List.of(CPU_WEIGHT, CPU_PERCENT, EXCLUSIVE_CORES, EXCLUSIVE_PERCENT);
+
+    private static final List<String> COUNTS = List.of(
+            MAX_CORES,
+            "concurrency_limit",
+            "big_query_cpu_second_limit",
+            "big_query_scan_rows_limit",
+            "big_query_mem_limit");
+
+    /** What the server shows of other properties that no statement has set. */
+    private static final Map<String, String> DEFAULTS =
+            Map.of(TYPE, "NORMAL", POOL, "default_mem_pool", SPILL, "100%", WAREHOUSES, "");
+
+    /** Each server has these groups, whose properties can be changed. */
+    private static final Set<String> BUILT_IN = Set.of("default_wg", "default_mv_wg");
+
+    private static final List<String> COLUMNS = List.of(
+            "name",
+            "id",
+            CPU_WEIGHT,
+            CPU_PERCENT,
+            EXCLUSIVE_CORES,
+            EXCLUSIVE_PERCENT,
+            MEMORY,
+            MAX_CORES,
+            "big_query_cpu_second_limit",
+            "big_query_scan_rows_limit",
+            "big_query_mem_limit",
+            "concurrency_limit",
+            SPILL,
+            TYPE,
+            "classifiers",
+            POOL,
+            WAREHOUSES);
+
+    /** The columns that show {@code null} instead of 0. */
+    private static final Set<String> NULLABLE = Set.of(CPU_PERCENT, EXCLUSIVE_PERCENT, MAX_CORES, "concurrency_limit");
+
+    @Override
+    RefusalRule existsRule() {
+        return ClusterRule.GROUP_EXISTS;
+    }
+
+    @Override
+    RefusalRule notFoundRule() {
+        return ClusterRule.GROUP_NOT_FOUND;
+    }
+
+    /** The properties of the groups that each server has can be changed; no catalog has these groups. */
+    @Override
+    boolean isAlterableUnseen(Name name) {
+        return BUILT_IN.contains(name.text());
+    }
+
+    @Override
+    public boolean isShownToEveryone() {
+        return true;
+    }
+
+    @Override
+    public Refusal createUnknownError(Name name) {
+        String text = "Getting analyzing error. Detail message: Unknown resource group '" + name + "' .";
+        return new Refusal(5079, "HY000", text, name.span());
+    }
+
+    @Override
+    void checkDrop(Name name) {
+        if (BUILT_IN.contains(name.text())) {
+            throw Refusal.analysis(name.span(), ClusterRule.BUILT_IN_GROUP_DROPPED, name);
+        }
+    }
+
+    @Override
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, Catalog catalog) {
+        if (item.part().clause().equals(CLASSIFIER)) {
+            return Map.entry(
+                    new ClusterPart(
+                            CLASSIFIER,
+                            GroupClassifier.parse(item.part().name()).normalize(item.span(), catalog)),
+                    "");
+        }
+        String written = item.part().name().toLowerCase(Locale.ROOT);
+        String name = written.equals("cpu_core_limit") ? CPU_WEIGHT : written; // the former name
+        return Map.entry(property(name), normalize(name, item));
+    }
+
+    private static String normalize(String name, ClusterItem item) {
+        String value = item.value();
+        if (name.equals(MEMORY) || name.equals(SPILL)) {
+            return normalizeShare(name, item);
+        }
+        if (SHARES.contains(name) || COUNTS.contains(name)) {
+            return normalizeNumber(name, item);
+        }
+        if (name.equals(TYPE)) {
+            String type = value.toUpperCase(Locale.ROOT);
+            if (!TYPES.contains(type)) {
+                throw Refusal.analysis(item.span(), ClusterRule.GROUP_TYPE);
+            }
+            return type;
+        }
+        if (name.equals(WAREHOUSES)) {
+            return String.join(",", List.of(value.trim().split("\\s*,\\s*", -1)));
+        }
+        if (!name.equals(POOL)) {
+            throw Refusal.analysis(
+                    item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
+        }
+        return value;
+    }
+
+    private static String normalizeNumber(String name, ClusterItem item) {
+        long number;
+        try {
+            number = name.startsWith("big_query") ? Long.parseLong(item.value()) : Integer.parseInt(item.value());
+        } catch (NumberFormatException notNumeric) {
+            throw Refusal.analysis(
+                    item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
+        }
+        boolean isPercent = name.endsWith("percent");
+        int most = name.equals(EXCLUSIVE_PERCENT) ? 99 : 100;
+        if (isPercent && (number < 0 || number > most)) {
+            throw Refusal.analysis(item.span(), ClusterRule.GROUP_RANGE, name, most == 100 ? "[0, 100]" : "[0, 100)");
+        }
+        if (COUNTS.contains(name) && !name.equals(MAX_CORES) && number < 0) {
+            boolean isConcurrency = name.equals("concurrency_limit");
+            throw Refusal.analysis(
+                    item.span(),
+                    ClusterRule.GROUP_NEGATIVE,
+                    name,
+                    isConcurrency ? "be " : "",
+                    isConcurrency ? "" : " or equal to 0");
+        }
+        return String.valueOf(Math.max(number, 0));
+    }
+
+    /** Returns a share of the memory in percent: {@code 0.2} and {@code 20%} are the same. */
+    private static String normalizeShare(String name, ClusterItem item) {
+        boolean isPercent = item.value().endsWith("%");
+        double share;
+        try {
+            share = isPercent
+                    ? Double.parseDouble(item.value().substring(0, item.value().length() - 1)) / 100
+                    : Double.parseDouble(item.value());
+        } catch (NumberFormatException notNumeric) {
+            throw Refusal.analysis(
+                    item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
+        }
+        boolean isInside = share > 0 && (name.equals(MEMORY) ? share <= 1 : share < 1);
+        if (!isInside) {
+            String end = name.equals(MEMORY) ? "1.00(include)" : "1.00(exclude)";
+            throw Refusal.analysis(item.span(), ClusterRule.GROUP_RANGE, name, "0.00(exclude) to " + end);
+        }
+        return formatPercent(share * 100, name);
+    }
+
+    private static String formatPercent(double percent, String name) {
+        // The server shows a threshold with two places, and a limit with the digits of a multiplication by 100.
+        String digits = name.equals(SPILL)
+                ? new DecimalFormat("#.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(percent)
+                : new BigDecimal(percent, new MathContext(10))
+                        .stripTrailingZeros()
+                        .toPlainString();
+        return digits + "%";
+    }
+
+    @Override
+    void checkAlteration(ClusterItem item, ClusterObject before) {
+        if (item.part().clause().equals(CLASSIFIER)) {
+            return;
+        }
+        String name = item.part().name().toLowerCase(Locale.ROOT);
+        if (name.equals(TYPE)) {
+            throw Refusal.analysis(item.span(), ClusterRule.GROUP_TYPE_IMMUTABLE);
+        }
+        String pool = value(before, POOL);
+        boolean ownPool = !pool.equals(DEFAULTS.get(POOL));
+        if (name.equals(POOL) && !item.value().equals(pool)) {
+            throw Refusal.execution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, pool);
+        }
+        if (name.equals(MEMORY) && ownPool && !normalizeShare(MEMORY, item).equals(value(before, MEMORY))) {
+            throw Refusal.execution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, pool);
+        }
+    }
+
+    @Override
+    void checkItems(List<ClusterItem> items) {
+        boolean hasOnlyPool = !items.isEmpty()
+                && items.stream().allMatch(item -> item.part().name().equalsIgnoreCase(POOL));
+        if (hasOnlyPool) {
+            throw Refusal.analysis(items.get(0).span(), ClusterRule.GROUP_CHANGE_EMPTY);
+        }
+    }
+
+    @Override
+    void checkCreation(ClusterObject group, Span span) {
+        checkDefinition(group, span, Catalog.EMPTY); // the server looks at the properties first
+        if (!hasClassifier(group) && !value(group, TYPE).equals(VIEWS) && !BUILT_IN.contains(group.name())) {
+            throw Refusal.execution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);
+        }
+    }
+
+    @Override
+    void checkDefinition(ClusterObject group, Span span, Catalog catalog) {
+        String type = value(group, TYPE);
+        List<String> shares = SHARES.stream()
+                .filter(share -> !value(group, share).equals("0"))
+                .toList();
+        if (shares.size() != 1) {
+            throw Refusal.analysis(
+                    span, shares.isEmpty() ? ClusterRule.GROUP_WITHOUT_SHARE : ClusterRule.GROUP_WITH_SEVERAL_SHARES);
+        }
+        if (type.equals(SHORT_QUERY) && !shares.get(0).equals(CPU_WEIGHT)) {
+            throw Refusal.analysis(span, ClusterRule.GROUP_OF_SHORT_QUERIES, shares.get(0));
+        }
+        if (!value(group, WAREHOUSES).isEmpty()) {
+            for (String cores : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
+                if (!value(group, cores).equals("0")) {
+                    throw Refusal.analysis(span, ClusterRule.GROUP_OF_WAREHOUSES, cores);
+                }
+            }
+        }
+        if (!group.parts().containsKey(property(MEMORY))) {
+            throw Refusal.analysis(span, ClusterRule.GROUP_PROPERTY_ABSENT, MEMORY);
+        }
+        checkClassifiers(group, type, span);
+        checkOthers(group, type, span, catalog);
+    }
+
+    private static void checkClassifiers(ClusterObject group, String type, Span span) {
+        if (hasClassifier(group) && type.equals(VIEWS)) {
+            throw Refusal.execution(span, ClusterRule.GROUP_OF_VIEWS_WITH_CLASSIFIER);
+        }
+    }
+
+    private static boolean hasClassifier(ClusterObject group) {
+        return group.parts().keySet().stream().anyMatch(part -> part.clause().equals(CLASSIFIER));
+    }
+
+    private static void checkOthers(ClusterObject group, String type, Span span, Catalog catalog) {
+        String pool = value(group, POOL);
+        for (ClusterObject other : catalog.cluster().objects().values()) {
+            if (other.kind() != ClusterKind.RESOURCE_GROUP || other.name().equals(group.name())) {
+                continue;
+            }
+            if (type.equals(SHORT_QUERY) && value(other, TYPE).equals(SHORT_QUERY)) {
+                throw Refusal.execution(span, ClusterRule.SECOND_GROUP_OF_SHORT_QUERIES, other.name());
+            }
+            String memory = value(group, MEMORY);
+            boolean isKnown = !Placeholder.isWhole(memory) && !Placeholder.isWhole(value(other, MEMORY));
+            if (isKnown
+                    && !pool.equals(DEFAULTS.get(POOL))
+                    && pool.equals(value(other, POOL))
+                    && !memory.equals(value(other, MEMORY))) {
+                throw Refusal.execution(span, ClusterRule.GROUP_POOL_MEMORY_DIFFERS, pool);
+            }
+        }
+    }
+
+    private static String value(ClusterObject group, String name) {
+        String value = group.parts().get(property(name));
+        return value == null ? DEFAULTS.getOrDefault(name, "0") : value;
+    }
+
+    @Override
+    public boolean isAlterable(ClusterPart part) {
+        return !part.name().equals(TYPE) && !part.name().equals(POOL);
+    }
+
+    @Override
+    public Optional<String> neutralValue(ClusterPart part) {
+        boolean isNumber = SHARES.contains(part.name()) || COUNTS.contains(part.name());
+        return isNumber ? Optional.of("0") : Optional.ofNullable(DEFAULTS.get(part.name()));
+    }
+
+    @Override
+    public Optional<String> recreationProblem() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SortedMap<String, ClusterObject> read(ShowServer server, Predicate<String> names) {
+        SortedMap<String, ClusterObject> groups = new TreeMap<>();
+        for (ShownRow row : server.show("SHOW VERBOSE RESOURCE GROUPS ALL")) {
+            String name = row.text("name");
+            if (BUILT_IN.contains(name) || !names.test(name)) {
+                continue;
+            }
+            SortedMap<ClusterPart, String> parts = new TreeMap<>();
+            if (groups.containsKey(name)) {
+                parts.putAll(groups.get(name).parts()); // each row has one classifier
+            }
+            for (String column : COLUMNS.subList(2, COLUMNS.size())) {
+                addShown(column, row.text(column), parts);
+            }
+            groups.put(name, new ClusterObject(ClusterKind.RESOURCE_GROUP, name, parts));
+        }
+        return groups;
+    }
+
+    private void addShown(String column, String text, SortedMap<ClusterPart, String> parts) {
+        if (column.equals("classifiers")) {
+            GroupClassifier.parseShown(text)
+                    .ifPresent(classifier -> parts.put(new ClusterPart(CLASSIFIER, classifier.text()), ""));
+        } else if (!text.isEmpty() && !text.equals("null")) {
+            String value = text.endsWith("%")
+                    ? formatPercent(Double.parseDouble(text.substring(0, text.length() - 1)), column)
+                    : text;
+            if (neutralValue(property(column)).filter(value::equals).isEmpty()) {
+                parts.put(property(column), value);
+            }
+        }
+    }
+
+    @Override
+    public ClusterListing list(List<ClusterObject> groups) {
+        List<List<String>> rows = new ArrayList<>();
+        int id = BUILT_IN.size() * 2;
+        for (ClusterObject group : groups) {
+            int groupId = id++;
+            List<GroupClassifier> classifiers = new ArrayList<>();
+            group.parts().keySet().stream()
+                    .filter(part -> part.clause().equals(CLASSIFIER))
+                    .forEach(part -> classifiers.add(GroupClassifier.parse(part.name())));
+            if (classifiers.isEmpty()) {
+                rows.add(createRow(group, groupId, "(id=0, weight=0.0)"));
+            }
+            for (GroupClassifier classifier : classifiers) {
+                rows.add(createRow(group, groupId, classifier.show(id++)));
+            }
+        }
+        return new ClusterListing(COLUMNS, rows);
+    }
+
+    @Override
+    public ClusterListing show(ClusterObject group) {
+        return list(List.of(group));
+    }
+
+    private static List<String> createRow(ClusterObject group, int id, String classifier) {
+        List<String> row = new ArrayList<>();
+        for (String column : COLUMNS) {
+            row.add(
+                    switch (column) {
+                        case "name" -> group.name();
+                        case "id" -> String.valueOf(id);
+                        case "classifiers" -> classifier;
+                        case MEMORY -> showMemory(value(group, MEMORY));
+                        default -> {
+                            String value = value(group, column);
+                            yield value.equals("0") && NULLABLE.contains(column) ? "null" : value;
+                        }
+                    });
+        }
+        return row;
+    }
+
+    private static String showMemory(String percent) {
+        return Double.parseDouble(percent.substring(0, percent.length() - 1)) / 100 * 100 + "%";
+    }
+}

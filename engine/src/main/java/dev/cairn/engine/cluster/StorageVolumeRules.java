@@ -1,0 +1,191 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The rules for storage volumes. Which properties a volume needs depends on its type, and is left to the server. */
+final class StorageVolumeRules extends ClusterRules {
+    private static final String ENABLED = "enabled";
+    private static final String BUILT_IN = "builtin_storage_volume";
+    private static final ClusterPart TYPE = new ClusterPart("type", "");
+    private static final ClusterPart LOCATIONS = new ClusterPart("locations", "");
+    private static final ClusterPart COMMENT = new ClusterPart("comment", "");
+
+    /** The schemes of the locations of each type. */
+    private static final Map<String, List<String>> SCHEMES = Map.of(
+            "S3", List.of("s3", "s3a", "s3n", "oss", "cos", "cosn", "obs", "ks3", "tos"),
+            "HDFS", List.of(),
+            "AZBLOB", List.of("wasb", "wasbs"),
+            "ADLS2", List.of("abfs", "abfss"),
+            "GS", List.of("gs"));
+
+    private static final Set<String> IMMUTABLE =
+            Set.of("aws.s3.enable_partitioned_prefix", "aws.s3.num_partitioned_prefix");
+
+    /** A text in a list of them. */
+    private static final Pattern TEXT = Pattern.compile("'((?:[^'\\\\]|\\\\.|'')*)'");
+
+    @Override
+    RefusalRule existsRule() {
+        return ClusterRule.VOLUME_EXISTS;
+    }
+
+    @Override
+    RefusalRule notFoundRule() {
+        return ClusterRule.VOLUME_NOT_FOUND;
+    }
+
+    @Override
+    void checkName(Name name) {
+        if (name.text().equals(BUILT_IN)) {
+            throw Refusal.analysis(name.span(), ClusterRule.VOLUME_NAME_RESERVED, name);
+        }
+        if (!NameValidation.isCommonName(name.text())) {
+            throw Refusal.analysis(name.span(), ClusterRule.VOLUME_NAME_FORMAT, name);
+        }
+    }
+
+    @Override
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, Catalog catalog) {
+        ClusterPart part = item.part();
+        if (part.equals(TYPE)) {
+            String type = item.value().toUpperCase(Locale.ROOT);
+            if (!SCHEMES.containsKey(type)) {
+                throw Refusal.execution(item.span(), ClusterRule.VOLUME_TYPE_UNKNOWN, item.value());
+            }
+            return Map.entry(part, type);
+        }
+        boolean isEmptyLocation =
+                part.equals(LOCATIONS) && readLocations(item.value()).stream().anyMatch(String::isEmpty);
+        if (isEmptyLocation) {
+            throw Refusal.analysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
+        }
+        return Map.entry(part, part.name().equals(ENABLED) ? item.value().toLowerCase(Locale.ROOT) : item.value());
+    }
+
+    private static List<String> readLocations(String list) {
+        return TEXT.matcher(list).results().map(found -> found.group(1)).toList();
+    }
+
+    @Override
+    void checkDefinition(ClusterObject volume, Span span, Catalog catalog) {
+        List<String> schemes = SCHEMES.getOrDefault(volume.parts().getOrDefault(TYPE, ""), List.of());
+        for (String location : readLocations(volume.parts().getOrDefault(LOCATIONS, ""))) {
+            String scheme = location.contains("://") ? location.substring(0, location.indexOf("://")) : "";
+            boolean isAny = schemes.isEmpty() ? !scheme.isEmpty() : schemes.contains(scheme);
+            if (!isAny && !location.startsWith("${")) {
+                throw Refusal.execution(span, ClusterRule.VOLUME_LOCATION, location);
+            }
+        }
+    }
+
+    @Override
+    void checkAlteration(ClusterItem item, ClusterObject before) {
+        if (IMMUTABLE.contains(item.part().name())) {
+            throw Refusal.execution(
+                    item.span(),
+                    ClusterRule.VOLUME_PROPERTY_IMMUTABLE,
+                    item.part().name());
+        }
+    }
+
+    @Override
+    public boolean isAlterable(ClusterPart part) {
+        return !IMMUTABLE.contains(part.name());
+    }
+
+    @Override
+    public Optional<String> neutralValue(ClusterPart part) {
+        if (part.equals(COMMENT)) {
+            return Optional.of("");
+        }
+        return part.name().equals(ENABLED) ? Optional.of("true") : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> recreationProblem() {
+        return Optional.of("tables may have their rows in it; create another storage volume");
+    }
+
+    @Override
+    public SortedMap<String, ClusterObject> read(ShowServer server, Predicate<String> names) {
+        SortedMap<String, ClusterObject> volumes = new TreeMap<>();
+        for (ShownRow listed : server.show("SHOW STORAGE VOLUMES")) {
+            String name = listed.text("Storage Volume");
+            if (!name.equals(BUILT_IN) && names.test(name)) {
+                server.show("DESC STORAGE VOLUME `" + name + "`").forEach(row -> volumes.put(name, read(row)));
+            }
+        }
+        return volumes;
+    }
+
+    private static ClusterObject read(ShownRow row) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>();
+        parts.put(TYPE, row.text("Type"));
+        parts.put(
+                LOCATIONS,
+                Stream.of(row.text("Location").split(", ", -1))
+                        .map(location -> "'" + location + "'")
+                        .collect(Collectors.joining(", ")));
+        if (!row.text("Comment").isEmpty()) {
+            parts.put(COMMENT, row.text("Comment"));
+        }
+        if (!row.text("Enabled").equals("true")) {
+            parts.put(property(ENABLED), row.text("Enabled"));
+        }
+        if (JsonReader.read(row.text("Params")) instanceof Map<?, ?> params) {
+            params.forEach((name, value) -> parts.put(property(String.valueOf(name)), String.valueOf(value)));
+        }
+        return new ClusterObject(ClusterKind.STORAGE_VOLUME, row.text("Name"), parts);
+    }
+
+    @Override
+    public ClusterListing list(List<ClusterObject> volumes) {
+        return new ClusterListing(
+                List.of("Storage Volume"),
+                volumes.stream().map(volume -> List.of(volume.name())).toList());
+    }
+
+    @Override
+    public ClusterListing show(ClusterObject volume) {
+        Map<String, Object> params = new LinkedHashMap<>();
+        volume.parts().forEach((part, value) -> {
+            if (part.clause().equals("property") && !part.name().equals(ENABLED)) {
+                params.put(part.name(), isSecret(part) ? MASK : value);
+            }
+        });
+        String locations = String.join(", ", readLocations(volume.parts().getOrDefault(LOCATIONS, "")));
+        return new ClusterListing(
+                List.of("Name", "Type", "IsDefault", "Location", "Params", "Enabled", "Comment"),
+                List.of(List.of(
+                        volume.name(),
+                        volume.parts().getOrDefault(TYPE, ""),
+                        "false",
+                        locations,
+                        JsonWriter.COMPACT.format(params),
+                        volume.parts().getOrDefault(property(ENABLED), "true"),
+                        volume.parts().getOrDefault(COMMENT, ""))));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The objects that a cluster has beside its databases and roles: resource groups, storage volumes, external catalogs.
+ *
+ * <p>A kind is its grammar, an entry of {@link dev.cairn.sql.ast.ClusterKind}, and its rules. Start at {@link
+ * dev.cairn.engine.cluster.ClusterRules}.
+ */
+@NullMarked
+package dev.cairn.engine.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package dev.cairn.plan.part;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.Role;
+import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.sql.ast.ClusterPart;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts in which an object outside of databases can differ. Those of a role are its comment unless it is shared, each privilege, each
+ * role that it inherits from, and each user and group that has it; those of a cluster object are the parts of its definition.
+ *
+ * @param contents the content of each part in words; empty if the object does not exist
+ */
+public record GlobalParts(SortedMap<ObjectPart, String> contents) {
+    public GlobalParts {
+        contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
+    }
+
+    public static GlobalParts ofRole(Optional<Role> role) {
+        SortedMap<ObjectPart, String> contents = new TreeMap<>();
+        role.ifPresent(heldRole -> {
+            contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), "a role");
+            if (!heldRole.isShared()) {
+                contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + heldRole.comment() + "'");
+            }
+            heldRole.privileges().entries().forEach(each -> contents.put(part(each), content(each)));
+            heldRole.parents()
+                    .forEach(parent -> contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), "granted"));
+            heldRole.members()
+                    .forEach(member ->
+                            contents.put(new ObjectPart(ObjectPart.Kind.MEMBER, member.toString()), "granted"));
+        });
+        return new GlobalParts(contents);
+    }
+
+    public static GlobalParts ofClusterObject(Optional<ClusterObject> object) {
+        SortedMap<ObjectPart, String> contents = new TreeMap<>();
+        object.ifPresent(held -> {
+            contents.put(
+                    ObjectPart.of(ObjectPart.Kind.OBJECT), "a " + held.kind().title());
+            held.parts().forEach((part, value) -> contents.put(ObjectPart.of(part), content(part, value)));
+        });
+        return new GlobalParts(contents);
+    }
+
+    private static String content(ClusterPart part, String value) {
+        return value.isEmpty() ? "present" : "'" + ClusterRules.shownValue(part, value) + "'";
+    }
+
+    /** Returns the parts of a role or a cluster object of a catalog. */
+    public static GlobalParts find(Catalog catalog, ObjectName name) {
+        return name.role().isPresent()
+                ? ofRole(catalog.role(name.role().get()))
+                : ofClusterObject(catalog.cluster().find(name.name()));
+    }
+
+    /** Returns the names of the roles and cluster objects of a catalog. */
+    public static SortedSet<ObjectName> names(Catalog catalog) {
+        SortedSet<ObjectName> names = new TreeSet<>();
+        catalog.roles().forEach(role -> names.add(ObjectName.ofRole(role.getKey())));
+        catalog.cluster().objects().forEach(object -> names.add(new ObjectName("", object.getKey())));
+        return names;
+    }
+
+    /** Returns a catalog in which a role or a cluster object is as in another one; neither has it if the other does not. */
+    public static Catalog copy(ObjectName name, Catalog source, Catalog target) {
+        Optional<String> role = name.role();
+        if (role.isPresent()) {
+            return source.role(role.get()).map(target::withRole).orElseGet(() -> target.withoutRole(role.get()));
+        }
+        ClusterObjects objects = target.cluster();
+        return target.with(source.cluster()
+                .find(name.name())
+                .map(objects::with)
+                .orElseGet(() -> objects.withoutObject(name.name())));
+    }
+
+    private static ObjectPart part(HeldPrivilege held) {
+        return new ObjectPart(ObjectPart.Kind.PRIVILEGE, held.privilege().sql() + " ON " + held.object());
+    }
+
+    private static String content(HeldPrivilege held) {
+        return held.withGrantOption() ? "granted WITH GRANT OPTION" : "granted";
+    }
+
+    public @Nullable String content(ObjectPart part) {
+        return contents.get(part);
+    }
+
+    /** Returns the parts that differ; only the object as a whole if it exists on one side. */
+    public SortedSet<ObjectPart> partsChangedIn(GlobalParts other) {
+        ObjectPart wholePart = ObjectPart.of(ObjectPart.Kind.OBJECT);
+        if (contents.containsKey(wholePart) != other.contents.containsKey(wholePart)) {
+            return new TreeSet<>(Set.of(wholePart));
+        }
+        SortedSet<ObjectPart> changed = new TreeSet<>(contents.keySet());
+        changed.addAll(other.contents.keySet());
+        changed.removeIf(part -> Objects.equals(content(part), other.content(part)));
+        return changed;
+    }
+
+    /** Returns the names under which two catalogs do not hold the identical role or cluster object. */
+    public static SortedSet<ObjectName> findChangedNames(Catalog before, Catalog after) {
+        SortedSet<ObjectName> names = new TreeSet<>();
+        before.roles().findChangedNames(after.roles()).forEach(role -> names.add(ObjectName.ofRole(role)));
+        before.cluster()
+                .objects()
+                .findChangedNames(after.cluster().objects())
+                .forEach(key -> names.add(new ObjectName("", key)));
+        return names;
+    }
+
+    /** Returns the parts that differ, by the name of the role or the cluster object. */
+    public static SortedMap<ObjectName, SortedSet<ObjectPart>> changedParts(Catalog before, Catalog after) {
+        SortedMap<ObjectName, SortedSet<ObjectPart>> changed = new TreeMap<>();
+        for (ObjectName name : findChangedNames(before, after)) {
+            SortedSet<ObjectPart> parts = find(before, name).partsChangedIn(find(after, name));
+            if (!parts.isEmpty()) {
+                changed.put(name, parts);
+            }
+        }
+        return changed;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.cairn.sql.ast;
+
+/**
+ * A form of ALTER for a kind of cluster object.
+ *
+ * @param words the words with which it begins, an equals sign included
+ * @param clause the name of the clause of CREATE that it changes
+ */
+public record ClusterAlteration(String words, String clause, Effect effect) {
+    /** What an alteration does with the parts of its clause. */
+    public enum Effect {
+        /** It sets those that it names, and keeps all others. */
+        SET,
+        /** It adds elements to a set. */
+        ADD,
+        /** It removes all of them; nothing follows its words. */
+        CLEAR
+    }
+}

@@ -1,0 +1,25 @@
+package dev.cairn.sql.ast;
+
+import java.util.Comparator;
+
+/**
+ * A part of the definition of a cluster object.
+ *
+ * @param clause the name of its clause
+ * @param name the property, or the element of a set; empty in clauses of a single part
+ */
+public record ClusterPart(String clause, String name) implements Comparable<ClusterPart> {
+    private static final Comparator<ClusterPart> ORDER =
+            Comparator.comparing(ClusterPart::clause).thenComparing(ClusterPart::name);
+
+    @Override
+    public int compareTo(ClusterPart other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Returns {@code property mem_limit}. */
+    @Override
+    public String toString() {
+        return name.isEmpty() ? clause : clause + " " + name;
+    }
+}

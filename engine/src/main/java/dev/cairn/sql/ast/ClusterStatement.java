@@ -1,0 +1,61 @@
+package dev.cairn.sql.ast;
+
+import java.util.List;
+
+/** A statement about an object of a cluster. */
+public sealed interface ClusterStatement extends Statement {
+    ClusterKind kind();
+
+    QualifiedName name();
+
+    /** What CREATE does if the object exists. */
+    enum IfExists {
+        REFUSE,
+        KEEP,
+        REPLACE
+    }
+
+    record CreateClusterObject(
+            ClusterKind kind, QualifiedName name, IfExists ifExists, List<ClusterItem> items, Span span)
+            implements ClusterStatement {
+        public CreateClusterObject {
+            items = List.copyOf(items);
+        }
+    }
+
+    record AlterClusterObject(ClusterKind kind, QualifiedName name, List<ClusterChange> changes, Span span)
+            implements ClusterStatement {
+        public AlterClusterObject {
+            changes = List.copyOf(changes);
+        }
+
+        public static AlterClusterObject of(ClusterKind kind, String name, ClusterChange... changes) {
+            return new AlterClusterObject(kind, QualifiedName.of(name), List.of(changes), Span.NONE);
+        }
+    }
+
+    /**
+     * One change of ALTER.
+     *
+     * @param items those of the clause that the alteration changes; none if it clears it
+     */
+    record ClusterChange(ClusterAlteration alteration, List<ClusterItem> items) {
+        public ClusterChange {
+            items = List.copyOf(items);
+        }
+    }
+
+    record DropClusterObject(ClusterKind kind, QualifiedName name, boolean ifExists, Span span)
+            implements ClusterStatement {}
+
+    /**
+     * A part of a definition in a statement.
+     *
+     * @param value empty for the elements of a set, which are named by their content
+     */
+    record ClusterItem(ClusterPart part, String value, Span span) {
+        public static ClusterItem of(ClusterPart part, String value) {
+            return new ClusterItem(part, value, Span.NONE);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.cairn.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Properties of all cluster objects, whatever their kind. */
+class ClusterObjectsTest {
+    private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
+    private static final Session SESSION = new Session("shop");
+    private static final Catalog EMPTY =
+            Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE);
+
+    private static Catalog apply(Catalog catalog, String sql) {
+        return ENGINE.apply(catalog, SESSION, Sql.parse(sql)).catalog();
+    }
+
+    private static ClusterObject random(ClusterKind kind, Random random, String name) {
+        String sql = new RandomClusterObject(random).createStatement(kind, name);
+        return apply(EMPTY, sql).cluster().find(kind, name).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ClusterKind.class)
+    void theStatementOfAnObjectCreatesTheSameObject(ClusterKind kind) {
+        for (int seed = 0; seed < 500; seed++) {
+            ClusterObject object = random(kind, new Random(seed), "x");
+            Catalog again = apply(EMPTY, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
+            assertThat(again.cluster().find(kind, "x"))
+                    .describedAs("seed %s", seed)
+                    .contains(object);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ClusterKind.class)
+    void whatAServerShowsIsReadAsTheObject(ClusterKind kind) {
+        for (int seed = 0; seed < 500; seed++) {
+            ClusterObject object = random(kind, new Random(seed), "x");
+            ClusterRules rules = ClusterRules.of(kind);
+            ClusterRules.ShowServer server = sql -> toRows(
+                    sql.contains("`") || sql.contains("GROUPS") ? rules.show(object) : rules.list(List.of(object)));
+            ClusterObject live = rules.read(server, name -> true).get("x");
+            assertThat(ClusterRules.withSecretsOf(object, live))
+                    .describedAs("seed %s", seed)
+                    .isEqualTo(object);
+        }
+    }
+
+    private static List<ClusterRules.ShownRow> toRows(ClusterListing listing) {
+        List<ClusterRules.ShownRow> rows = new ArrayList<>();
+        for (List<String> row : listing.rows()) {
+            Map<String, String> values = new TreeMap<>();
+            for (int i = 0; i < row.size(); i++) {
+                values.put(listing.columns().get(i), row.get(i));
+            }
+            rows.add(column -> values.getOrDefault(column, ""));
+        }
+        return rows;
+    }
+
+    @Test
+    void aPlanLeadsFromAnyObjectsToAnyOthers() {
+        int changed = 0;
+        for (int seed = 0; seed < 1_000; seed++) {
+            Random random = new Random(seed);
+            Catalog from = randomCatalog(random);
+            Catalog to = randomCatalog(random);
+            Plan plan = new Planner(ENGINE, SESSION).plan(from, to, Renames.NONE);
+            Simulation run = new Simulation(ENGINE, SESSION, from);
+            List<String> texts = plan.steps().stream().map(Step::text).toList();
+            texts.forEach(text -> run.apply(Action.parse(text)));
+            String steps = String.join(";\n", texts);
+            assertThat(plan.objections(AllowedChanges.ALL))
+                    .describedAs("seed %s", seed)
+                    .isEmpty();
+            assertThat(run.catalog().cluster())
+                    .describedAs("seed %s:\n%s", seed, steps)
+                    .isEqualTo(to.cluster());
+            changed += texts.size();
+            for (Step step : plan.steps()) {
+                assertThat(step.touchedParts())
+                        .describedAs("seed %s: %s", seed, step.text())
+                        .isNotEmpty();
+            }
+        }
+        assertThat(changed).isGreaterThan(1_000);
+    }
+
+    @Test
+    void eachStepCanBeReverted() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Catalog from = randomCatalog(random);
+            Plan plan = new Planner(ENGINE, SESSION).plan(from, randomCatalog(random), Renames.NONE);
+            Catalog at = from;
+            for (Step step : plan.steps()) {
+                Catalog before = at;
+                at = apply(before, Sql.render(step.action().statement()));
+                if (step.destroysData() || step.reverse().isEmpty()) {
+                    continue;
+                }
+                Catalog back = at;
+                for (var statement : step.reverse()) {
+                    back = ENGINE.apply(back, SESSION, statement).catalog();
+                }
+                assertThat(back.cluster())
+                        .describedAs("seed %s: %s", seed, step.text())
+                        .isEqualTo(before.cluster());
+            }
+        }
+    }
+
+    @Test
+    void thePlaceOfAStorageVolumeIsNotChanged() {
+        String volume = "CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('hdfs://one')";
+        Plan plan = new Planner(ENGINE, SESSION)
+                .plan(apply(EMPTY, volume), apply(EMPTY, volume.replace("one", "two")), Renames.NONE);
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.impossibleChanges())
+                .extracting(Object::toString)
+                .containsExactly("storage volume v: tables may have their rows in it; create another storage volume");
+    }
+
+    private static Catalog randomCatalog(Random random) {
+        Catalog catalog = EMPTY;
+        for (ClusterKind kind : ClusterKind.values()) {
+            for (String name : List.of("a", "b")) {
+                if (random.nextInt(3) > 0) {
+                    catalog = catalog.with(catalog.cluster().with(random(kind, random, name)));
+                }
+            }
+        }
+        return catalog;
+    }
+
+    @Test
+    void statementsHaveNoEffectOnASchemaThatManagesNone() {
+        Catalog unmanaged = Catalog.EMPTY.withDatabase(Database.of("shop"));
+        for (ClusterKind kind : ClusterKind.values()) {
+            String create = new RandomClusterObject(new Random(1)).createStatement(kind, "x");
+            assertThat(apply(unmanaged, create)).isEqualTo(unmanaged);
+            assertThat(apply(unmanaged, "DROP " + kind.changeWords() + " x")).isEqualTo(unmanaged);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.sql.ast.ClusterKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Writes random statements that create cluster objects which a server accepts. */
+public record RandomClusterObject(Random random) {
+    public String createStatement(ClusterKind kind, String name) {
+        return switch (kind) {
+            case RESOURCE_GROUP -> createGroup(name);
+            case STORAGE_VOLUME -> createVolume(name);
+            case EXTERNAL_CATALOG -> createCatalog(name);
+        };
+    }
+
+    private String createGroup(String name) {
+        List<String> properties = new ArrayList<>(List.of("'mem_limit' = '" + pick("20%", "0.3", "35.5%", "1") + "'"));
+        properties.add(pick(
+                "'cpu_weight' = '1'",
+                "'cpu_core_limit' = '1'",
+                "'cpu_weight_percent' = '7'",
+                "'cpu_weight_percent' = '90'"));
+        add(properties, "'concurrency_limit' = '" + random.nextInt(3) + "'");
+        add(properties, "'big_query_mem_limit' = '" + 1_000 * random.nextInt(3) + "'");
+        add(properties, "'big_query_scan_rows_limit' = '" + random.nextInt(3) + "'");
+        add(properties, "'big_query_cpu_second_limit' = '" + random.nextInt(3) + "'");
+        add(properties, "'spill_mem_limit_threshold' = '" + pick("0.5", "80%", "33.333%") + "'");
+        boolean isOfViews = random.nextInt(5) == 0;
+        if (isOfViews) {
+            properties.add("'type' = 'mv'");
+        }
+        return "CREATE RESOURCE GROUP " + name + (isOfViews ? "" : " TO " + classifiers()) + " WITH ("
+                + String.join(", ", properties) + ")";
+    }
+
+    private String classifiers() {
+        List<String> classifiers = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            List<String> conditions = new ArrayList<>(List.of("user = 'user" + random.nextInt(3) + "'"));
+            add(conditions, "ROLE = 'role" + random.nextInt(2) + "'");
+            add(
+                    conditions,
+                    "query_type IN (" + pick("'select'", "'INSERT'", "'select', 'insert'", "'insert','select'") + ")");
+            add(conditions, "source_ip = '192.168." + random.nextInt(3) + ".0/24'");
+            add(conditions, "plan_cpu_cost_range = '" + pick("[0, 10)", "[1.5,2)", "[ -1 , 1e3 )") + "'");
+            add(conditions, "plan_mem_cost_range = '" + pick("[0, 10)", "[100, 20000000)") + "'");
+            classifiers.add("(" + String.join(", ", conditions) + ")");
+        }
+        return String.join(", ", classifiers);
+    }
+
+    /** The locations follow from the name, because no statement changes them. */
+    private String createVolume(String name) {
+        List<String> properties = new ArrayList<>(List.of(
+                "'aws.s3.region' = '" + pick("eu", "us") + "'",
+                "'aws.s3.endpoint' = 'http://" + pick("one", "two") + "'",
+                "'aws.s3.access_key' = '" + pick("a-key", "another") + "'",
+                "'aws.s3.secret_key' = 'hidden'"));
+        add(properties, "'enabled' = '" + pick("true", "FALSE") + "'");
+        String locations = "'s3://" + name.length() + "-a/'" + (name.endsWith("b") ? ", 's3://b/c'" : "");
+        return "CREATE STORAGE VOLUME " + name + " TYPE = " + pick("S3", "s3") + " LOCATIONS = (" + locations + ")"
+                + " COMMENT '" + pick("x", "it\\'s \\\"here\\\"") + "' PROPERTIES (" + String.join(", ", properties)
+                + ")";
+    }
+
+    private String createCatalog(String name) {
+        List<String> properties = new ArrayList<>(List.of(pick(
+                "'type' = 'hive', 'hive.metastore.uris' = 'thrift://127.0.0.1:9083'",
+                "'type' = 'hive', 'hive.metastore.uris' = 'thrift://127.0.0.2:9083'",
+                "'type' = 'iceberg', 'iceberg.catalog.type' = 'hadoop', 'iceberg.catalog.warehouse' = 'file:///tmp/lake'",
+                "'type' = 'es', 'hosts' = 'http://127.0.0.1:9200'")));
+        add(properties, "'note' = '" + pick("a", "b") + "'");
+        add(properties, "'aws.s3.secret_key' = '" + pick("secret", "another secret") + "'");
+        add(properties, "'es.net.ssl' = '" + pick("true", "false") + "'");
+        return "CREATE EXTERNAL CATALOG " + name + comment() + " PROPERTIES (" + String.join(", ", properties) + ")";
+    }
+
+    private String comment() {
+        return random.nextBoolean() ? "" : " COMMENT '" + pick("x", "it\\'s \\\"here\\\"", "") + "'";
+    }
+
+    private void add(List<String> items, String item) {
+        if (random.nextBoolean()) {
+            items.add(item);
+        }
+    }
+
+    private String pick(String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cairn.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Statement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Compares the answers to statements about cluster objects with those of a frontend of StarRocks 4.1. */
+class RecordedClusterStatementsTest {
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private Catalog catalog = Catalog.EMPTY.with(ClusterObjects.NONE);
+
+    @Test
+    void eachStatementIsAnsweredAsRecorded() throws IOException {
+        List<String> expected = new ArrayList<>();
+        List<String> actual = new ArrayList<>();
+        for (String block : read().split("\n> ", -1)) {
+            String[] lines = block.split("\n", -1);
+            if (!lines[0].startsWith("#")) {
+                List<String> recorded = new ArrayList<>();
+                for (String line : List.of(lines).subList(1, lines.length)) {
+                    if (line.startsWith("  ")) {
+                        recorded.add(line.strip());
+                    }
+                }
+                // A limit that was set to 0 is none.
+                expected.add(lines[0] + "\n" + String.join("\n", recorded).replace("=null", "=0"));
+                actual.add(lines[0] + "\n" + answer(lines[0]).replace("=null", "=0"));
+            }
+        }
+        assertThat(actual).hasSizeGreaterThan(80).containsExactlyElementsOf(expected);
+    }
+
+    private static String read() throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                RecordedClusterStatementsTest.class.getResourceAsStream("/dev/cairn/cluster/recorded-4.1.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String answer(String sql) {
+        try {
+            if (sql.startsWith("SHOW") || sql.startsWith("DESC")) {
+                return show(sql);
+            }
+            Statement statement = Sql.parse(sql);
+            assertThat(Sql.parse(Sql.render(statement)))
+                    .usingRecursiveComparison()
+                    .ignoringFieldsOfTypes(dev.cairn.sql.ast.Span.class)
+                    .ignoringFieldsMatchingRegexes(".*quote")
+                    .isEqualTo(statement);
+            catalog = engine.apply(catalog, Session.NONE, statement).catalog();
+            return "OK";
+        } catch (Refusal refusal) {
+            return "ERR " + refusal.errno() + " " + refusal.getMessage();
+        }
+    }
+
+    private String show(String sql) {
+        if (sql.equals("SHOW CATALOGS")) {
+            ClusterListing listing =
+                    ClusterRules.of(ClusterKind.EXTERNAL_CATALOG).list(objects());
+            return render(listing, listing.columns())
+                    + "\n| Catalog=default_catalog | Type=Internal | Comment=An internal"
+                    + " catalog contains this cluster's self-managed tables.";
+        }
+        String name = sql.substring(sql.lastIndexOf(' ') + 1);
+        ClusterKind kind = sql.contains("GROUP")
+                ? ClusterKind.RESOURCE_GROUP
+                : sql.contains("VOLUME") ? ClusterKind.STORAGE_VOLUME : ClusterKind.EXTERNAL_CATALOG;
+        ClusterObject object = catalog.cluster()
+                .find(kind, name)
+                .orElseThrow(() -> ClusterRules.of(kind).createUnknownError(Name.of(name)));
+        ClusterListing listing = ClusterRules.of(kind).show(object);
+        List<String> columns = new ArrayList<>(listing.columns());
+        if (sql.startsWith("SHOW RESOURCE")) {
+            columns.removeAll(List.of("cpu_weight", "exclusive_cpu_cores", "max_cpu_cores", "type", "mem_pool"));
+        }
+        return render(listing, columns).replaceAll("\\bid=\\d+", "id=#");
+    }
+
+    private List<ClusterObject> objects() {
+        List<ClusterObject> objects = new ArrayList<>();
+        catalog.cluster().objects().values().forEach(objects::add);
+        return objects;
+    }
+
+    private static String render(ClusterListing listing, List<String> columns) {
+        List<String> rows = new ArrayList<>();
+        for (List<String> row : listing.rows()) {
+            List<String> values = new ArrayList<>();
+            columns.forEach(column -> values.add(
+                    column + "=" + row.get(listing.columns().indexOf(column)).replace("\n", "\\n")));
+            rows.add("| " + String.join(" | ", values));
+        }
+        return String.join("\n", rows);
+    }
+}

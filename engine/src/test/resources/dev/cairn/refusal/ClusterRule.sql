@@ -1,0 +1,93 @@
+-- GROUP_EXISTS
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+-- GROUP_NOT_FOUND
+DROP RESOURCE GROUP g;
+-- BUILT_IN_GROUP_DROPPED
+DROP RESOURCE GROUP default_wg;
+-- GROUP_PROPERTY_UNKNOWN
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'x' = '1');
+-- GROUP_PROPERTY_ABSENT
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('cpu_weight' = '1');
+-- GROUP_NUMBER
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'concurrency_limit' = 'x');
+-- GROUP_RANGE
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '2', 'cpu_weight' = '1');
+-- GROUP_NEGATIVE
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'concurrency_limit' = '-1');
+-- GROUP_TYPE
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'type' = 'x');
+-- GROUP_TYPE_IMMUTABLE
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+ALTER RESOURCE GROUP g WITH ('type' = 'mv');
+-- GROUP_POOL_IMMUTABLE
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+ALTER RESOURCE GROUP g WITH ('mem_pool' = 'p', 'concurrency_limit' = '1');
+-- GROUP_CHANGE_EMPTY
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+ALTER RESOURCE GROUP g WITH ('mem_pool' = 'p');
+-- GROUP_POOL_MEMORY_IMMUTABLE
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'mem_pool' = 'p');
+ALTER RESOURCE GROUP g WITH ('mem_limit' = '20%');
+-- GROUP_POOL_MEMORY_DIFFERS
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'mem_pool' = 'p');
+CREATE RESOURCE GROUP h TO (user = 'u1') WITH ('mem_limit' = '20%', 'cpu_weight' = '1', 'mem_pool' = 'p');
+-- GROUP_WITHOUT_SHARE
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%');
+-- GROUP_WITH_SEVERAL_SHARES
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'cpu_weight_percent' = '1');
+-- GROUP_OF_SHORT_QUERIES
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight_percent' = '1', 'type' = 'short_query');
+-- GROUP_OF_WAREHOUSES
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'max_cpu_cores' = '1', 'warehouses' = 'w');
+-- GROUP_WITHOUT_CLASSIFIER
+CREATE RESOURCE GROUP g WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+-- GROUP_OF_VIEWS_WITH_CLASSIFIER
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'type' = 'mv');
+-- SECOND_GROUP_OF_SHORT_QUERIES
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'type' = 'short_query');
+CREATE RESOURCE GROUP h TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'type' = 'short_query');
+-- CLASSIFIER_KEY
+CREATE RESOURCE GROUP g TO (x = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+-- CLASSIFIER_VALUE
+CREATE RESOURCE GROUP g TO (user = 'u') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+-- CLASSIFIER_RANGE
+CREATE RESOURCE GROUP g TO (plan_cpu_cost_range = '[2, 1)') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+-- CLASSIFIER_QUERY_TYPE
+CREATE RESOURCE GROUP g TO (query_type IN ('update')) WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+-- CLASSIFIER_DATABASE as whole server
+CREATE RESOURCE GROUP g TO (db = 'nope') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
+-- VOLUME_EXISTS
+CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('hdfs://a');
+CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('hdfs://a');
+-- VOLUME_NOT_FOUND
+DROP STORAGE VOLUME v;
+-- VOLUME_WITHOUT_LOCATION
+CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('');
+-- VOLUME_TYPE_UNKNOWN
+CREATE STORAGE VOLUME v TYPE = X LOCATIONS = ('hdfs://a');
+-- VOLUME_LOCATION
+CREATE STORAGE VOLUME v TYPE = S3 LOCATIONS = ('hdfs://a');
+-- VOLUME_PROPERTY_IMMUTABLE
+CREATE STORAGE VOLUME v TYPE = S3 LOCATIONS = ('s3://a');
+ALTER STORAGE VOLUME v SET ('aws.s3.num_partitioned_prefix' = '2');
+-- VOLUME_NAME_FORMAT
+CREATE STORAGE VOLUME `v-1` TYPE = HDFS LOCATIONS = ('hdfs://a');
+-- VOLUME_NAME_RESERVED
+CREATE STORAGE VOLUME builtin_storage_volume TYPE = HDFS LOCATIONS = ('hdfs://a');
+-- CATALOG_EXISTS
+CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'hive');
+CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'hive');
+-- CATALOG_NAME_FORMAT
+CREATE EXTERNAL CATALOG `c-1` PROPERTIES ('type' = 'hive');
+-- CATALOG_NAME_RESERVED
+CREATE EXTERNAL CATALOG default_catalog PROPERTIES ('type' = 'hive');
+-- INTERNAL_CATALOG_DROPPED
+DROP CATALOG default_catalog;
+-- CATALOG_WITHOUT_TYPE
+CREATE EXTERNAL CATALOG c PROPERTIES ('x' = 'hive');
+-- CATALOG_TYPE_UNKNOWN
+CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'x');
+-- CATALOG_TYPE_IMMUTABLE
+CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'hive');
+ALTER CATALOG c SET ('type' = 'es');

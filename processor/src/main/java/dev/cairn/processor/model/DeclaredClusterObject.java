@@ -1,0 +1,40 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import java.util.List;
+
+/**
+ * An object of a cluster, as a type declares it.
+ *
+ * @param place the type, or the entry in the schema if it is not source in this compile
+ */
+public record DeclaredClusterObject(
+        JavaName type, Place place, CreateClusterObject statement, List<AllowedWarning> allowedWarnings) {
+    public DeclaredClusterObject {
+        allowedWarnings = List.copyOf(allowedWarnings);
+    }
+
+    /** Returns the kind and the name: {@code resource group etl}. */
+    public String title() {
+        return statement.kind().title() + " " + statement.name();
+    }
+
+    /**
+     * The cluster objects of a schema.
+     *
+     * @param isManaged whether the schema lists them, be it none
+     */
+    public record DeclaredCluster(boolean isManaged, List<DeclaredClusterObject> objects) {
+        public static final DeclaredCluster UNMANAGED = new DeclaredCluster(false, List.of());
+
+        public DeclaredCluster {
+            objects = List.copyOf(objects);
+        }
+
+        /** Returns the statements that create them. */
+        public List<String> statements() {
+            return objects.stream().map(object -> Sql.render(object.statement)).toList();
+        }
+    }
+}

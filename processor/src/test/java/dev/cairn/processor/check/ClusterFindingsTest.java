@@ -1,0 +1,156 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.MarkedSources;
+import dev.cairn.processor.UserClassPath;
+import dev.cairn.processor.model.ClusterAnnotation;
+import dev.cairn.sql.ast.ClusterKind;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Objects of the cluster, and mistakes in them, each at the value that causes it. */
+class ClusterFindingsTest {
+    private static final String OBJECTS = """
+            @Table @DuplicateKey("id") record Account(long id) {}
+            @Schema(name = "shop", value = Account.class, cluster = {Etl.class, Volume.class, Lake.class})
+            interface Shop {}
+            """;
+    private static final String GROUP = """
+            @ResourceGroup(cpuWeight = 1, memLimit = "10%", classifiers = @ResourceGroup.Classifier(user = "${u}"))
+            interface Etl {}
+            """;
+    private static final String VOLUME = """
+            @StorageVolume(type = "S3", locations = "s3://a/") interface Volume {}
+            """;
+    private static final String LAKE = """
+            @ExternalCatalog(type = "hive") interface Lake {}
+            """;
+
+    private static String verified(String... objects) {
+        return MarkedSources.of(String.join("\n", objects) + "\n" + OBJECTS).verified();
+    }
+
+    @Test
+    void eachPartReachesTheStatement() throws IOException {
+        assertThat(statements("""
+                        @ResourceGroup(
+                            name = "loading", memLimit = "30%", exclusiveCpuPercent = 20, concurrencyLimit = 8,
+                            bigQueryMemLimit = 1_000_000_000_000L, spillMemLimitThreshold = "80%",
+                            classifiers = {
+                                @ResourceGroup.Classifier(user = "${loader}", queryType = {"insert", "select"}),
+                                @ResourceGroup.Classifier(role = "etl", sourceIp = "10.0.0.0/8", planCpuCostRange = "[0, 10)")
+                            },
+                            properties = @Property(name = "mem_pool", value = "shared"))
+                        interface Etl {}
+                        """, """
+                        @StorageVolume(type = "S3", locations = {"s3://a/", "s3://b"}, comment = "it's",
+                            properties = {@Property(name = "aws.s3.secret_key", value = "${key}"), @Property(name = "enabled", value = "false")})
+                        interface Volume {}
+                        """, """
+                        @ExternalCatalog(type = "hive", comment = "the \\"lake\\"",
+                            properties = @Property(name = "hive.metastore.uris", value = "${uris:thrift://h:1}"))
+                        interface Lake {}
+                        """))
+                .containsExactly(
+                        "CREATE RESOURCE GROUP `loading` TO (user = '${loader}', query_type IN ('insert', 'select')),"
+                                + " (role = 'etl', source_ip = '10.0.0.0/8', plan_cpu_cost_range = '[0, 10)') WITH"
+                                + " (\"mem_limit\" = \"30%\", \"exclusive_cpu_percent\" = \"20\","
+                                + " \"concurrency_limit\" = \"8\", \"big_query_mem_limit\" = \"1000000000000\","
+                                + " \"spill_mem_limit_threshold\" = \"80%\", \"mem_pool\" = \"shared\")",
+                        "CREATE STORAGE VOLUME `volume` TYPE = S3 LOCATIONS = ('s3://a/', 's3://b') COMMENT \"it's\""
+                                + " PROPERTIES (\"aws.s3.secret_key\" = \"${key}\", \"enabled\" = \"false\")",
+                        "CREATE EXTERNAL CATALOG `lake` COMMENT \"the \\\"lake\\\"\" PROPERTIES (\"type\" = \"hive\","
+                                + " \"hive.metastore.uris\" = \"${uris:thrift://h:1}\")");
+    }
+
+    private static List<String> statements(String... objects) throws IOException {
+        String source = "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n"
+                + OBJECTS + String.join("\n", objects);
+        Compilation compilation = UserClassPath.javac()
+                .withOptions("-Acairn.pending=off")
+                .withProcessors(new CairnProcessor())
+                .compile(JavaFileObjects.forSourceString("shop.Account", source));
+        String schema = compilation
+                .generatedSourceFile("shop.ShopSchema")
+                .orElseThrow(() -> new AssertionError(compilation.diagnostics()))
+                .getCharContent(false)
+                .toString();
+        int start = schema.indexOf("manageCluster(") + "manageCluster(".length();
+        return Stream.of(schema.substring(start, schema.indexOf(");\n", start)).split("\"(?:,\\s*\"|$)", -1))
+                .map(String::strip)
+                .filter(literal -> !literal.isEmpty())
+                .map(literal -> (literal.startsWith("\"") ? literal.substring(1) : literal).translateEscapes())
+                .toList();
+    }
+
+    @Test
+    void mistakesAreReportedWhereTheyAre() {
+        verified("""
+                @ResourceGroup(memLimit = "10%", classifiers = @ResourceGroup.Classifier(user = "${u}"))
+                interface Etl {} // [cluster-refused]
+                """, VOLUME, LAKE);
+        verified("""
+                @ResourceGroup(
+                    cpuWeight = 1,
+                    memLimit = "0", // [cluster-refused]
+                    classifiers = @ResourceGroup.Classifier(user = "${u}"))
+                interface Etl {}
+                """, VOLUME, LAKE);
+        verified("""
+                @ResourceGroup(
+                    cpuWeight = 1,
+                    memLimit = "10%",
+                    classifiers = {
+                        @ResourceGroup.Classifier(user = "${u}"),
+                        @ResourceGroup.Classifier(queryType = "update") // [cluster-refused]
+                    })
+                interface Etl {}
+                """, VOLUME, LAKE);
+        verified(GROUP, """
+                @StorageVolume(type = "S4", locations = "s3://a/") // [cluster-refused]
+                interface Volume {}
+                """, LAKE);
+        verified(GROUP, VOLUME, """
+                @ExternalCatalog(
+                    type = "hive",
+                    properties = {
+                        @Property(name = "aws.s3.access_key", value = "AKIA"), // [secret-in-source]
+                        @Property(name = "type", value = "hive") // [repeated-property]
+                    })
+                interface Lake {}
+                """);
+    }
+
+    /** Attributes are read, and written by a pull, by their names. */
+    @ParameterizedTest
+    @EnumSource(ClusterAnnotation.class)
+    void theAttributesOfAnAnnotationAreClausesAndProperties(ClusterAnnotation annotation) throws Exception {
+        Class<?> type = Class.forName("dev.cairn.annotation.cluster." + annotation.annotation());
+        List<String> declared = new ArrayList<>(
+                Stream.of(type.getDeclaredMethods()).map(Method::getName).toList());
+        List<String> expected = new ArrayList<>(annotation.attributes());
+        expected.addAll(List.of("name", "properties"));
+        annotation.kind().clauses().stream()
+                .map(clause -> clause.name())
+                .filter(clause -> !clause.equals("property"))
+                .forEach(clause -> expected.add(declared.contains(clause) ? clause : clause + "s"));
+        assertThat(declared).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void eachKindHasAnAnnotation() {
+        for (ClusterKind kind : ClusterKind.values()) {
+            assertThat(ClusterAnnotation.of(kind).kind()).isEqualTo(kind);
+        }
+    }
+}

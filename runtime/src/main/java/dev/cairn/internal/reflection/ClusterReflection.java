@@ -1,0 +1,89 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterRules.ShowServer;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.ClusterKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads the cluster objects of a live server, as the rules of their kinds ask for them. */
+public final class ClusterReflection {
+    private ClusterReflection() {}
+
+    /**
+     * Returns the schema with the cluster objects that a catalog expects, as the server has them.
+     *
+     * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
+     */
+    static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
+        Catalog catalog = live.catalog();
+        List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
+        for (ClusterKind kind : ClusterKind.values()) {
+            List<ClusterObject> ofKind = new ArrayList<>();
+            expected.cluster().objects().values().forEach(object -> {
+                if (object.kind() == kind) {
+                    ofKind.add(object);
+                }
+            });
+            if (ofKind.isEmpty()) {
+                continue;
+            }
+            try {
+                for (ClusterObject object : read(connection, kind, ofKind)) {
+                    catalog = catalog.with(catalog.cluster().with(object));
+                }
+            } catch (ServerRefusalException refusal) {
+                if (refusal.transientError().isPresent()) {
+                    throw refusal;
+                }
+                ofKind.forEach(object ->
+                        gaps.add(new ReflectionGap(ObjectName.ofClusterObject(kind, object.name()), refusal.reason())));
+            }
+        }
+        return new LiveSchema(catalog, gaps, live.unmanaged(), live.staged());
+    }
+
+    /**
+     * Reads those of some objects that the server has. What it hides of their secrets is taken from the expected ones.
+     *
+     * @throws ServerRefusalException if the user may not read them
+     */
+    public static List<ClusterObject> read(
+            ServerConnection connection, ClusterKind kind, Collection<ClusterObject> expected) {
+        Set<String> names = expected.stream().map(ClusterObject::name).collect(Collectors.toCollection(TreeSet::new));
+        Map<String, ClusterObject> shown = ClusterRules.of(kind).read(showServer(connection), names::contains);
+        return expected.stream()
+                .flatMap(
+                        object -> Optional.ofNullable(shown.get(object.name()))
+                                .map(live -> ClusterRules.withSecretsOf(object, live))
+                                .stream())
+                .toList();
+    }
+
+    /**
+     * Reads all objects of a kind that the server has, except those that it created itself.
+     *
+     * @throws ServerRefusalException if the user may not read them
+     */
+    public static List<ClusterObject> readAll(ServerConnection connection, ClusterKind kind) {
+        return List.copyOf(
+                ClusterRules.of(kind).read(showServer(connection), name -> true).values());
+    }
+
+    private static ShowServer showServer(ServerConnection connection) {
+        return sql -> connection.fetchNamedRows(sql).stream()
+                .map(row -> (ClusterRules.ShownRow) row::text)
+                .toList();
+    }
+}

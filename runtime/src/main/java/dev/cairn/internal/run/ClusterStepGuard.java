@@ -1,0 +1,92 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.ClusterReflection;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.GlobalParts;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** Inspects the steps that change cluster objects: it compares the parts that a step changes with what the server shows. */
+final class ClusterStepGuard implements StepGuard {
+    private final RunStep.StatementStep step;
+
+    ClusterStepGuard(RunStep.StatementStep step) {
+        this.step = step;
+    }
+
+    @Override
+    public Optional<InspectionResult> inspect(ServerConnection connection) {
+        ObjectName name = Objects.requireNonNull(step.step().object());
+        SortedSet<ObjectPart> parts = StepInspector.touchedParts(step).get(name);
+        if (parts == null) {
+            return Optional.of(InspectionResult.INCONCLUSIVE);
+        }
+        ClusterKind kind =
+                ((ClusterStatement) Objects.requireNonNull(step.step().action().statement())).kind();
+        Optional<ClusterObject> before = step.before().cluster().find(name.name());
+        Optional<ClusterObject> after = step.after().cluster().find(name.name());
+        Optional<ClusterObject> live =
+                ClusterReflection.read(
+                                connection, kind, List.of(after.or(() -> before).orElseThrow()))
+                        .stream()
+                        .findFirst();
+        if (isAs(after, live, parts)) {
+            return Optional.of(InspectionResult.AFTER);
+        }
+        return Optional.of(
+                isAs(before, live, parts)
+                        ? InspectionResult.BEFORE
+                        : new InspectionResult(
+                                InspectionResult.State.OTHER, describe(name, live, after.or(() -> before), parts)));
+    }
+
+    /** Whether a live object has an expected state: an object that the step creates must match completely. */
+    private static boolean isAs(
+            Optional<ClusterObject> expected, Optional<ClusterObject> live, SortedSet<ObjectPart> parts) {
+        SortedSet<ObjectPart> differing =
+                GlobalParts.ofClusterObject(live).partsChangedIn(GlobalParts.ofClusterObject(expected));
+        return isWhole(parts) ? differing.isEmpty() : differing.stream().noneMatch(part -> isOf(part, parts));
+    }
+
+    private static boolean isOf(ObjectPart part, SortedSet<ObjectPart> parts) {
+        return part.is(ObjectPart.Kind.OBJECT) || parts.contains(part);
+    }
+
+    private static boolean isWhole(SortedSet<ObjectPart> parts) {
+        return parts.contains(ObjectPart.of(ObjectPart.Kind.OBJECT));
+    }
+
+    private static List<String> describe(
+            ObjectName name,
+            Optional<ClusterObject> live,
+            Optional<ClusterObject> expected,
+            SortedSet<ObjectPart> parts) {
+        if (live.isEmpty()) {
+            return List.of(name + " does not exist");
+        }
+        GlobalParts shown = GlobalParts.ofClusterObject(live);
+        GlobalParts wanted = GlobalParts.ofClusterObject(expected);
+        List<String> differences = new ArrayList<>();
+        for (ObjectPart part : shown.partsChangedIn(wanted)) {
+            if (isWhole(parts) || isOf(part, parts)) {
+                differences.add(
+                        part + " of " + name + " is " + textOf(shown, part) + ", and not " + textOf(wanted, part));
+            }
+        }
+        return differences;
+    }
+
+    private static String textOf(GlobalParts parts, ObjectPart part) {
+        String content = parts.content(part);
+        return content == null ? "nothing" : content;
+    }
+}

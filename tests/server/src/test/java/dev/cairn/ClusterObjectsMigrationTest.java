@@ -1,0 +1,146 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Resource groups, storage volumes and external catalogs are migrated and compared like the objects of databases. */
+class ClusterObjectsMigrationTest {
+    private static final String TABLE =
+            "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
+                    + " BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String GROUP = "CREATE RESOURCE GROUP etl TO (user = '${loader}'), (role = 'loading') WITH"
+            + " ('mem_limit' = '20%', 'cpu_weight' = '1', 'concurrency_limit' = '${limit:5}')";
+    private static final String VOLUME = "CREATE STORAGE VOLUME shop TYPE = S3 LOCATIONS = ('s3://acme/') PROPERTIES"
+            + " ('aws.s3.region' = 'eu', 'aws.s3.secret_key' = '${s3_key}')";
+    private static final String LAKE = "CREATE EXTERNAL CATALOG lake COMMENT 'the lake' PROPERTIES ('type' = 'hive',"
+            + " 'hive.metastore.uris' = 'thrift://h:9083', 'aws.s3.secret_key' = '${s3_key}')";
+    private static final RecordedHistory HISTORY =
+            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, GROUP, VOLUME, LAKE);
+    private static final SchemaDescriptor FIRST = HISTORY.schema();
+    private static final SchemaDescriptor SECOND = HISTORY.version(
+                    "change",
+                    TABLE,
+                    GROUP.replace("20%", "30%").replace("(role", "(role = 'new'), (role"),
+                    VOLUME.replace("'eu'", "'us'"),
+                    LAKE.replace("h:9083", "i:9083"))
+            .schema();
+    private static final SchemaDescriptor THIRD = HISTORY.version(
+                    "drop", TABLE, GROUP.replace(", (role = 'loading')", ""))
+            .schema();
+
+    private World world;
+
+    @BeforeEach
+    void start() throws SQLException {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return world.migrator(
+                schema,
+                World.options()
+                        .consent(Consent.values())
+                        .connections(1)
+                        .placeholder("loader", "loading_user")
+                        .placeholder("s3_key", "very secret"));
+    }
+
+    private List<String> groups() throws SQLException {
+        return world.rows("SHOW VERBOSE RESOURCE GROUPS ALL");
+    }
+
+    @Test
+    void anUpgradeCreatesChangesAndDropsThem() throws SQLException {
+        migrator(FIRST).upgrade();
+        assertThat(groups()).hasSize(2).anyMatch(row -> row.contains("20.0%") && row.contains("user=loading_user"));
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+
+        migrator(SECOND).upgrade();
+        assertThat(groups()).hasSize(3).allMatch(row -> row.contains("30.0%"));
+        assertThat(world.rows("DESC STORAGE VOLUME shop")).anyMatch(row -> row.contains("\"aws.s3.region\":\"us\""));
+        assertThat(world.rows("SHOW CREATE CATALOG lake"))
+                .anyMatch(row -> row.contains("thrift://i:9083"))
+                .noneMatch(row -> row.contains("very secret"));
+        assertThat(migrator(SECOND).check().differences()).isEmpty();
+
+        migrator(THIRD).upgrade();
+        assertThat(groups()).hasSize(1).allMatch(row -> row.contains("user=loading_user"));
+        assertThat(world.rows("SHOW CATALOGS")).hasSize(1);
+        assertThat(migrator(THIRD).check().differences()).isEmpty();
+    }
+
+    @Test
+    void aDowngradeTakesThemBack() throws SQLException {
+        migrator(SECOND).upgrade();
+        migrator(SECOND).downgradeTo(1);
+        assertThat(groups()).hasSize(2).allMatch(row -> row.contains("20.0%"));
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        migrator(FIRST).downgradeTo(0);
+        assertThat(groups()).isEmpty();
+        assertThat(world.rows("SHOW CATALOGS")).hasSize(1);
+    }
+
+    @Test
+    void whatOthersHaveChangedIsADifference() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '9')");
+        world.execute("ALTER STORAGE VOLUME shop SET ('enabled' = 'false')");
+        world.execute("DROP CATALOG lake");
+        world.execute(
+                "CREATE RESOURCE GROUP adhoc TO (user = 'somebody') WITH ('mem_limit' = '1%', 'cpu_weight' = '1')");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .satisfiesExactlyInAnyOrder(
+                        text -> assertThat(text).contains("resource group etl", "concurrency_limit", "'9'", "'5'"),
+                        text -> assertThat(text).contains("storage volume shop", "enabled"),
+                        text -> assertThat(text)
+                                .contains("external catalog lake")
+                                .doesNotContain("very secret"));
+    }
+
+    @Test
+    void anUpgradeThatWasKilledContinues() throws SQLException {
+        for (String statement : List.of("CREATE RESOURCE GROUP", "CREATE STORAGE VOLUME", "CREATE EXTERNAL CATALOG")) {
+            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+                try (World other = new World()) {
+                    other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    other.migrator(
+                                    FIRST,
+                                    World.options()
+                                            .connections(1)
+                                            .placeholder("loader", "loading_user")
+                                            .placeholder("s3_key", "very secret"))
+                            .upgrade();
+                    assertThat(other.rows("SHOW VERBOSE RESOURCE GROUPS ALL")).hasSize(2);
+                    assertThat(other.rows("SHOW CATALOGS")).hasSize(2);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anObjectOfAnotherDefinitionIsNotTakenOver() throws SQLException {
+        world.execute("CREATE RESOURCE GROUP etl TO (user = 'somebody') WITH ('mem_limit' = '1%', 'cpu_weight' = '1')");
+        Migrator migrator = migrator(FIRST);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("resource group etl", "mem_limit");
+        assertThat(groups()).allMatch(row -> row.contains("somebody"));
+    }
+}

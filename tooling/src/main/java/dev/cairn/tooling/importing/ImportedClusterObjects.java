@@ -1,0 +1,167 @@
+package dev.cairn.tooling.importing;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.ClusterAnnotation;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.SnakeCase;
+import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the types that declare the cluster objects of a catalog, of any kind. */
+final class ImportedClusterObjects {
+    private static final String CLUSTER = "cluster.";
+    private static final String PROPERTY = "property";
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+    private static final Pattern CONDITION = Pattern.compile("(\\w+) (=|IN) (\\([^)]*\\)|'[^']*')");
+
+    private final Catalog catalog;
+    private final ImportTarget target;
+    private final Map<String, String> typesByKey = new LinkedHashMap<>();
+    private final List<ImportOmission> omissions = new ArrayList<>();
+
+    /** @param names the names that are taken */
+    ImportedClusterObjects(Catalog catalog, ImportTarget target, UniqueJavaNames names) {
+        this.catalog = catalog;
+        this.target = target;
+        for (ClusterObject object : catalog.cluster().objects().values()) {
+            typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.typeName(object.name())));
+        }
+    }
+
+    /** The simple names of the types, in the order in which the root lists them. */
+    List<String> typeNames() {
+        return List.copyOf(typesByKey.values());
+    }
+
+    /** What the types can't declare; complete after {@link #writeSources}. */
+    List<ImportOmission> omissions() {
+        return omissions;
+    }
+
+    List<JavaSource> writeSources(String packageLine) {
+        List<JavaSource> sources = new ArrayList<>();
+        for (ClusterObject object : catalog.cluster().objects().values()) {
+            String type = typesByKey.getOrDefault(object.key(), "");
+            sources.add(new JavaSource(
+                    new JavaName(target.packageName(), List.of(type)),
+                    packageLine + renderType(object, type),
+                    objectName(object)));
+        }
+        return sources;
+    }
+
+    private static String objectName(ClusterObject object) {
+        return ObjectName.ofClusterObject(object.kind(), object.name()).toString();
+    }
+
+    private String renderType(ClusterObject object, String type) {
+        Imports imports = new Imports();
+        ClusterAnnotation declared = ClusterAnnotation.of(object.kind());
+        ImportedAnnotation annotation = imports.importAnnotation(CLUSTER, declared.annotation());
+        if (!SnakeCase.of(type).equals(object.name())) {
+            annotation = annotation.text("name", object.name());
+        }
+        for (ClusterClause clause : object.kind().clauses()) {
+            annotation = addClause(annotation, clause, object, declared);
+        }
+        List<Property> others = new ArrayList<>();
+        object.parts().forEach((part, value) -> {
+            if (part.clause().equals(PROPERTY) && findAttribute(declared, part) == null) {
+                others.add(Property.of(part.name(), toDeclared(object, part, value)));
+            }
+        });
+        annotation = annotation.annotations("properties", createProperties(others, imports));
+        return imports.render() + annotation.toSource(0) + "\npublic interface " + type + " {}\n";
+    }
+
+    private ImportedAnnotation addClause(
+            ImportedAnnotation annotation, ClusterClause clause, ClusterObject object, ClusterAnnotation declared) {
+        ImportedAnnotation added = annotation;
+        List<ImportedAnnotation> elements = new ArrayList<>();
+        for (Map.Entry<ClusterPart, String> entry : object.parts().entrySet()) {
+            ClusterPart part = entry.getKey();
+            if (!part.clause().equals(clause.name())) {
+                continue;
+            }
+            switch (clause.form()) {
+                case PROPERTIES -> {
+                    String attribute = findAttribute(declared, part);
+                    added = attribute == null ? added : addValue(added, attribute, entry.getValue());
+                }
+                case CONDITIONS -> elements.add(createConditions(declared, clause, part.name()));
+                case TEXTS -> added = added.texts(clause.name(), findTexts(entry.getValue()));
+                case TEXT, WORD -> added = added.text(clause.name(), entry.getValue());
+            }
+        }
+        return added.annotations(clause.name() + "s", elements);
+    }
+
+    private static ImportedAnnotation addValue(ImportedAnnotation annotation, String attribute, String value) {
+        if (!NUMBER.matcher(value).matches()) {
+            return annotation.text(attribute, Placeholder.escape(value));
+        }
+        boolean isLong = Long.parseLong(value) > Integer.MAX_VALUE;
+        return annotation.word(attribute, isLong ? value + "L" : value);
+    }
+
+    private static ImportedAnnotation createConditions(
+            ClusterAnnotation declared, ClusterClause clause, String conditions) {
+        String element = clause.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                + clause.name().substring(1);
+        ImportedAnnotation annotation = ImportedAnnotation.of(declared.annotation() + "." + element);
+        Matcher condition = CONDITION.matcher(conditions);
+        while (condition.find()) {
+            String attribute = UniqueJavaNames.componentName(condition.group(1));
+            List<String> texts = findTexts(condition.group(3));
+            annotation = condition.group(2).equals("IN")
+                    ? annotation.texts(attribute, texts)
+                    : annotation.text(attribute, texts.get(0));
+        }
+        return annotation;
+    }
+
+    private static List<String> findTexts(String list) {
+        return QUOTED.matcher(list).results().map(found -> found.group(1)).toList();
+    }
+
+    private static List<ImportedAnnotation> createProperties(List<Property> properties, Imports imports) {
+        return properties.stream()
+                .map(property -> imports.importAnnotation("Property")
+                        .text("name", property.name())
+                        .text("value", property.value()))
+                .toList();
+    }
+
+    /** The attribute that a property has in the annotation; null if it has none. */
+    private static @Nullable String findAttribute(ClusterAnnotation declared, ClusterPart part) {
+        return declared.attributes().stream()
+                .filter(attribute -> SnakeCase.of(attribute).equals(part.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** No server shows secrets, so a type names them by placeholders. */
+    private String toDeclared(ClusterObject object, ClusterPart part, String value) {
+        if (!ClusterRules.isSecret(part) || value.isEmpty()) {
+            return Placeholder.escape(value);
+        }
+        String placeholder = new Placeholder(part.name().replaceAll("\\W", "_"), null).toString();
+        omissions.add(new ImportOmission(
+                objectName(object), "its " + part.name() + " is now " + placeholder + ", which needs a value", false));
+        return placeholder;
+    }
+}
