@@ -64,11 +64,19 @@ final class GrantsCommand extends MigratorCommand {
     }
 
     private ServerProfile target(SchemaDescriptor schema) {
-        ServerCondition chosen = target == null ? null : ServerCondition.of(target);
+        ServerCondition chosen = target == null ? null : parseCondition(target);
         return schema.targets().stream()
                 .filter(each -> chosen == null || chosen.includes(each))
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage(target + " is not one of the targets of " + schema.name()));
+    }
+
+    private static ServerCondition parseCondition(String servers) {
+        try {
+            return ServerCondition.of(servers);
+        } catch (IllegalArgumentException unknown) {
+            throw CommandException.usage(String.valueOf(unknown.getMessage()));
+        }
     }
 
     private static String renderGrants(String title, List<String> statements) {

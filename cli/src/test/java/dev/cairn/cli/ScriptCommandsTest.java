@@ -138,6 +138,8 @@ class ScriptCommandsTest {
         assertThat(project.err()).contains("3.5 is not one of the targets of ", ": 4.1 shared-nothing (--target)");
         assertThat(project.migrating("sql", "--target=local")).isEqualTo(2);
         assertThat(project.err()).contains("'local' is not a kind of servers");
+        assertThat(project.migrating("grants", "--target=local")).isEqualTo(2);
+        assertThat(project.err()).contains("'local' is not a kind of servers");
     }
 
     @Test
