@@ -33,7 +33,7 @@ import javax.tools.JavaFileObject;
  */
 final class AcceptedSchemas {
     private static final String HEADER =
-            "import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.annotation.datatest.*; import dev.cairn.type.*; import java.math.*;"
+            "import dev.cairn.annotation.*; import dev.cairn.annotation.access.*; import dev.cairn.annotation.cluster.*; import dev.cairn.annotation.cluster.ResourceGroup.Classifier; import dev.cairn.annotation.datatest.*; import dev.cairn.type.*; import java.math.*;"
                     + " import java.time.*; import java.util.*; import static dev.cairn.annotation.Aggregate.Function.*;"
                     + " import static dev.cairn.annotation.Index.Kind.*; import static dev.cairn.annotation.Refresh.Mode.*;"
                     + " import static dev.cairn.annotation.Refresh.Moment.*;\n";
@@ -148,6 +148,7 @@ final class AcceptedSchemas {
         }
         List<Statement> declared =
                 new ArrayList<>(DeclaredRole.statements(schema.root().roles()));
+        schema.root().cluster().objects().forEach(object -> declared.add(object.statement()));
         for (Member member : schema.root().members()) {
             Declaration declaration = member.declaration();
             if (declaration.kind() != Declaration.Kind.EXTERNAL) {

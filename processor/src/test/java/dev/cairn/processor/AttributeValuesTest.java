@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.annotation.Table;
 import dev.cairn.annotation.access.Role;
+import dev.cairn.annotation.cluster.ResourceGroup;
 import dev.cairn.annotation.datatest.Check;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -266,7 +267,7 @@ class AttributeValuesTest {
     private static final String WITH_ROLE = "@Schema(name = \"s\", value = R.class, roles = A.class)";
 
     /** The annotation of the root, behind those of its roles; § is the value. */
-    private static final Map<String, String> ROOTS = Map.ofEntries(
+    private static final Map<String, String> ROOTS = new LinkedHashMap<>(Map.ofEntries(
             Map.entry("Schema.name", "@Schema(name = §, value = R.class)"),
             Map.entry("Schema.server", "@Schema(name = \"s\", server = §, value = R.class)"),
             Map.entry("Schema.runMode", "@Schema(name = \"s\", runMode = §, value = R.class)"),
@@ -291,7 +292,66 @@ class AttributeValuesTest {
             Map.entry(
                     "Schema.properties",
                     "@Schema(name = \"s\", properties = @Property(name = \"compression\", value = §), value ="
-                            + " R.class)"));
+                            + " R.class)")));
+
+    private static void inGroup(String attribute, String more) {
+        inCluster(
+                "ResourceGroup." + attribute,
+                "@ResourceGroup(" + attribute + " = §, " + more + "classifiers = @Classifier(role = \"root\"))");
+    }
+
+    private static void inClassifier(String attribute) {
+        inCluster(
+                "ResourceGroup.Classifier." + attribute,
+                "@ResourceGroup(cpuWeight = 1, memLimit = \"20%\", classifiers = @Classifier(" + attribute + " = §))");
+    }
+
+    private static void inCluster(String attribute, String annotation) {
+        ROOTS.put(attribute, annotation + " interface A {} @Schema(name = \"s\", value = R.class, cluster = A.class)");
+    }
+
+    static {
+        String cpu = "cpuWeight = 1, ";
+        String memory = "memLimit = \"20%\", ";
+        inGroup("name", cpu + memory);
+        inGroup("memLimit", cpu);
+        for (String attribute :
+                List.of("cpuWeight", "cpuWeightPercent", "exclusiveCpuCores", "exclusiveCpuPercent")) {
+            inGroup(attribute, memory);
+        }
+        for (String attribute : List.of(
+                "maxCpuCores",
+                "concurrencyLimit",
+                "bigQueryCpuSecondLimit",
+                "bigQueryScanRowsLimit",
+                "bigQueryMemLimit",
+                "spillMemLimitThreshold")) {
+            inGroup(attribute, cpu + memory);
+        }
+        for (String attribute :
+                List.of("user", "role", "queryType", "db", "sourceIp", "planCpuCostRange", "planMemCostRange")) {
+            inClassifier(attribute);
+        }
+        String group = "@ResourceGroup(cpuWeight = 1, memLimit = \"20%\", ";
+        inCluster("ResourceGroup.classifiers", group + "classifiers = @Classifier(db = §, queryType = \"select\"))");
+        inCluster(
+                "ResourceGroup.properties",
+                group + "classifiers = @Classifier(db = \"x\"), properties = @Property(name = §, value = \"1\"))");
+        String volume = "@StorageVolume(";
+        inCluster("StorageVolume.name", volume + "type = \"S3\", locations = \"s3://b\", name = §)");
+        inCluster("StorageVolume.type", volume + "type = §, locations = \"s3://b\")");
+        inCluster("StorageVolume.locations", volume + "type = \"S3\", locations = §)");
+        inCluster("StorageVolume.comment", volume + "type = \"S3\", locations = \"s3://b\", comment = §)");
+        inCluster(
+                "StorageVolume.properties",
+                volume + "type = \"S3\", locations = \"s3://b\", properties = @Property(name = §, value = \"1\"))");
+        inCluster("ExternalCatalog.name", "@ExternalCatalog(type = \"hive\", name = §)");
+        inCluster("ExternalCatalog.type", "@ExternalCatalog(type = §)");
+        inCluster("ExternalCatalog.comment", "@ExternalCatalog(type = \"hive\", comment = §)");
+        inCluster(
+                "ExternalCatalog.properties",
+                "@ExternalCatalog(type = \"hive\", properties = @Property(name = §, value = \"1\"))");
+    }
 
     /** Attributes that are not SQL, contain other annotations, or have no DDL. */
     private static final Set<String> APART = Set.of(
@@ -336,6 +396,7 @@ class AttributeValuesTest {
         List<Class<?>> all = new ArrayList<>(annotations(Table.class));
         all.addAll(annotations(Role.class));
         all.addAll(annotations(Check.class));
+        all.addAll(annotations(ResourceGroup.class));
         return all;
     }
 
@@ -373,7 +434,7 @@ class AttributeValuesTest {
         Class<?> type = attribute.getReturnType();
         Class<?> element = type.isArray() ? type.getComponentType() : type;
         List<String> values = new ArrayList<>();
-        if (element == int.class) {
+        if (element == int.class || element == long.class) {
             NUMBERS.forEach(number -> values.add(String.valueOf(number)));
         } else if (element.isEnum()) {
             for (Object constant : element.getEnumConstants()) {

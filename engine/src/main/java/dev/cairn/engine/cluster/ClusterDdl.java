@@ -96,7 +96,7 @@ public record ClusterDdl(ServerState server) {
             parts.put(item.part(), item.value());
             return;
         }
-        Map.Entry<ClusterPart, String> stored = rules.normalize(item, server.catalog());
+        Map.Entry<ClusterPart, String> stored = rules.normalize(item, server);
         if (rules.neutralValue(stored.getKey())
                 .filter(stored.getValue()::equals)
                 .isPresent()) {

@@ -3,6 +3,7 @@ package dev.cairn.engine.cluster;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -78,7 +79,7 @@ public abstract class ClusterRules {
      *
      * @throws dev.cairn.catalog.Refusal if the server does not accept it
      */
-    abstract Map.Entry<ClusterPart, String> normalize(ClusterItem item, Catalog catalog);
+    abstract Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server);
 
     /** Requires what the server requires of a new object only. */
     void checkCreation(ClusterObject object, Span span) {}

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -79,7 +80,7 @@ final class ExternalCatalogRules extends ClusterRules {
     }
 
     @Override
-    Map.Entry<ClusterPart, String> normalize(ClusterItem item, Catalog catalog) {
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
         return Map.entry(item.part(), item.value());
     }
 

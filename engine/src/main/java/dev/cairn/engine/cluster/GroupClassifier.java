@@ -2,6 +2,8 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ record GroupClassifier(Map<String, String> conditions) {
     private static final Pattern SHOWN =
             Pattern.compile("(\\w+)(?: in \\(([^)]*)\\)|='([^']*)'|=(\\[[^)]*\\))|=([^,)]*))");
     private static final Pattern USER_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
+    private static final Pattern FORMER_USER_NAME = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
     private static final Pattern ROLE_NAME = Pattern.compile("\\w+");
     private static final Pattern RANGE = Pattern.compile("\\s*\\[\\s*(.+?)\\s*,\\s*(.+?)\\s*\\)\\s*");
     private static final Pattern CIDR = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+/(\\d+)");
@@ -87,20 +90,23 @@ record GroupClassifier(Map<String, String> conditions) {
      *
      * @throws Refusal if the server does not accept one
      */
-    String normalize(Span span, Catalog catalog) {
+    String normalize(Span span, ServerState server) {
         Map<String, String> normalized = normalizeLists(conditions);
         normalized.replaceAll((key, value) -> {
             if (!KEYS.contains(key)) {
                 throw Refusal.analysis(span, ClusterRule.CLASSIFIER_KEY, key);
             }
-            return Placeholder.isWhole(value) ? value : normalizeValue(key, value, span, catalog);
+            return Placeholder.isWhole(value) ? value : normalizeValue(key, value, span, server);
         });
         return new GroupClassifier(normalized).text();
     }
 
-    private static String normalizeValue(String key, String value, Span span, Catalog catalog) {
+    private static String normalizeValue(String key, String value, Span span, ServerState server) {
         switch (key) {
-            case USER -> require(USER_NAME.matcher(value).matches(), key, value, span);
+            case USER -> {
+                Pattern name = server.profile().atLeast(Version.V4_1) ? USER_NAME : FORMER_USER_NAME;
+                require(name.matcher(value).matches(), key, value, span);
+            }
             case ROLE -> require(ROLE_NAME.matcher(value).matches(), key, value, span);
             case QUERY_TYPE -> {
                 for (String type : value.split(", ", -1)) {
@@ -111,6 +117,7 @@ record GroupClassifier(Map<String, String> conditions) {
             }
             case DATABASES -> {
                 for (String database : value.split(", ", -1)) {
+                    Catalog catalog = server.catalog();
                     boolean isKnown = catalog.database(database).isPresent()
                             || Placeholder.isContainedIn(database)
                             || !catalog.hasAllRoles(); // a schema does not know the databases of the server

@@ -3,6 +3,8 @@ package dev.cairn.engine.cluster;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -53,6 +55,13 @@ final class ResourceGroupRules extends ClusterRules {
             "big_query_cpu_second_limit",
             "big_query_scan_rows_limit",
             "big_query_mem_limit");
+
+    /** The properties that older servers do not know. */
+    private static final Map<String, Version> SINCE = Map.of(
+            POOL, Version.V4_0,
+            CPU_PERCENT, Version.V4_1,
+            EXCLUSIVE_PERCENT, Version.V4_1,
+            WAREHOUSES, Version.V4_1);
 
     /** What the server shows of other properties that no statement has set. */
     private static final Map<String, String> DEFAULTS =
@@ -118,16 +127,21 @@ final class ResourceGroupRules extends ClusterRules {
     }
 
     @Override
-    Map.Entry<ClusterPart, String> normalize(ClusterItem item, Catalog catalog) {
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
         if (item.part().clause().equals(CLASSIFIER)) {
             return Map.entry(
                     new ClusterPart(
                             CLASSIFIER,
-                            GroupClassifier.parse(item.part().name()).normalize(item.span(), catalog)),
+                            GroupClassifier.parse(item.part().name()).normalize(item.span(), server)),
                     "");
         }
         String written = item.part().name().toLowerCase(Locale.ROOT);
         String name = written.equals("cpu_core_limit") ? CPU_WEIGHT : written; // the former name
+        Version since = SINCE.getOrDefault(name, Version.V3_5);
+        if (!server.profile().atLeast(since)) {
+            throw Refusal.analysis(
+                    item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
+        }
         return Map.entry(property(name), normalize(name, item));
     }
 

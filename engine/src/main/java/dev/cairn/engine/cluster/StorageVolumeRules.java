@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.ClusterKind;
@@ -68,7 +69,7 @@ final class StorageVolumeRules extends ClusterRules {
     }
 
     @Override
-    Map.Entry<ClusterPart, String> normalize(ClusterItem item, Catalog catalog) {
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
         ClusterPart part = item.part();
         if (part.equals(TYPE)) {
             String type = item.value().toUpperCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package dev.cairn.engine.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
@@ -133,6 +134,25 @@ class ClusterObjectsTest {
                         .isEqualTo(before.cluster());
             }
         }
+    }
+
+    /** As a frontend of 3.5 answered. */
+    @Test
+    void olderServersKnowFewerProperties() {
+        Engine older = new Engine(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5));
+        for (String property : List.of("mem_pool", "cpu_weight_percent", "exclusive_cpu_percent", "warehouses")) {
+            assertThatThrownBy(() -> older.apply(
+                            EMPTY,
+                            SESSION,
+                            Sql.parse(
+                                    "CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', '"
+                                            + property + "' = '1')")))
+                    .hasMessageContaining("Unknown property: " + property);
+        }
+        older.apply(
+                EMPTY,
+                SESSION,
+                Sql.parse("CREATE RESOURCE GROUP g TO (user = 'u') WITH ('mem_limit' = '10%', 'cpu_weight' = '1')"));
     }
 
     @Test
