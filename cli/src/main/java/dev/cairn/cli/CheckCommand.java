@@ -10,6 +10,7 @@ import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.RecordedMigration;
@@ -200,7 +201,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 .put(
                         "remediation",
                         drift.remediation().steps().stream()
-                                .map(PlannedChanges.Step::text)
+                                .map(step -> RedactedSql.of(step.text()).text())
                                 .toList())
                 .put("impossible", drift.remediation().impossible())
                 .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());

@@ -9,6 +9,7 @@ import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.SideComparison;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class DiffCommand implements Callable<Integer> {
         List<JsonObject> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
             steps.add(new JsonObject()
-                    .put("sql", step.text())
+                    .put("sql", RedactedSql.of(step.text()).text())
                     .put("lints", step.lints().stream().map(MigrationText::of).toList())
                     .put("notes", MigrationText.notes(plan.steps(), steps.size() + 1, result.endedDependents())));
         }

@@ -97,6 +97,16 @@ class ClusterCommandsTest {
         assertThat(project.out()).contains("resource group etl", "concurrency_limit");
         execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '0')");
 
+        execute("DROP CATALOG Lake");
+        for (String form : new String[] {"--json", "--no-color"}) {
+            assertThat(project.migrating("check", form, VALUES[0], VALUES[1])).isEqualTo(3);
+            assertThat(project.out())
+                    .contains("CREATE EXTERNAL CATALOG", "'***'".replace("'", form.equals("--json") ? "\\\"" : "\""))
+                    .doesNotContain("wJalr");
+        }
+        execute("CREATE EXTERNAL CATALOG Lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
+                + " 'thrift://h:9083', 'aws.s3.secret_key' = 'wJalrXUtnFEMI')");
+
         Path etl = project.sources().resolve("shop/Etl.java");
         Files.writeString(
                 etl, Files.readString(etl).replace("30%", "40%").replace("cpuWeightPercent = 20", "cpuWeight = 3"));

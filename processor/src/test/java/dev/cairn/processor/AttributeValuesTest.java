@@ -315,8 +315,7 @@ class AttributeValuesTest {
         String memory = "memLimit = \"20%\", ";
         inGroup("name", cpu + memory);
         inGroup("memLimit", cpu);
-        for (String attribute :
-                List.of("cpuWeight", "cpuWeightPercent", "exclusiveCpuCores", "exclusiveCpuPercent")) {
+        for (String attribute : List.of("cpuWeight", "cpuWeightPercent", "exclusiveCpuCores", "exclusiveCpuPercent")) {
             inGroup(attribute, memory);
         }
         for (String attribute : List.of(
@@ -358,6 +357,7 @@ class AttributeValuesTest {
             "Schema.targets",
             "Schema.value",
             "Schema.roles",
+            "Schema.cluster",
             "Grant.List.value",
             "Grant.on",
             "Grant.withGrantOption",

@@ -134,13 +134,27 @@ class ClusterObjectsMigrationTest {
     }
 
     @Test
+    void anObjectOfAnotherSchemaIsNotTakenOver() throws SQLException {
+        world.execute("CREATE RESOURCE GROUP etl TO (user = 'loading_user'), (role = 'loading') WITH"
+                + " ('mem_limit' = '20%', 'cpu_weight' = '1', 'concurrency_limit' = '5')");
+        Migrator migrator = migrator(FIRST);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("the resource group etl exists, and these migrations did not create it");
+        world.execute("DROP RESOURCE GROUP etl");
+        migrator.upgrade();
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
+    @Test
     void anObjectOfAnotherDefinitionIsNotTakenOver() throws SQLException {
         world.execute("CREATE RESOURCE GROUP etl TO (user = 'somebody') WITH ('mem_limit' = '1%', 'cpu_weight' = '1')");
         Migrator migrator = migrator(FIRST);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
-                .contains("resource group etl", "mem_limit");
+                .contains("the resource group etl exists, and these migrations did not create it");
         assertThat(groups()).allMatch(row -> row.contains("somebody"));
     }
 }

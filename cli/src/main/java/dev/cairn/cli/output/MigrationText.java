@@ -11,6 +11,7 @@ import dev.cairn.plan.step.WriterPause;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class MigrationText {
                     .ifPresent(jobs::add);
             step.lints().forEach(lint -> lines.add("-- " + of(lint)));
             notes(plan.steps(), i + 1, ended).forEach(note -> lines.add("-- note: " + note));
-            lines.add(step.findManualSql().orElseGet(() -> withSemicolon(step.text())));
+            addRedacted(step.findManualSql().orElseGet(() -> withSemicolon(step.text())), lines);
         }
         plan.impossibleChanges().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;
@@ -148,10 +149,18 @@ public final class MigrationText {
         List<String> lines = new ArrayList<>();
         for (PlannedChanges.Step step : plan.steps()) {
             step.notes().forEach(note -> lines.add("-- " + note));
-            lines.add(step.sql().equals(step.text()) ? withSemicolon(step.text()) : step.sql());
+            addRedacted(step.sql().equals(step.text()) ? withSemicolon(step.text()) : step.sql(), lines);
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;
+    }
+
+    private static void addRedacted(String statements, List<String> lines) {
+        RedactedSql sql = RedactedSql.of(statements);
+        if (sql.hidesSecrets()) {
+            lines.add(RedactedSql.NOTE);
+        }
+        lines.add(sql.text());
     }
 
     public static String of(Lint lint) {

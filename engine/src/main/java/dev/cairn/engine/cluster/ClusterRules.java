@@ -70,6 +70,11 @@ public abstract class ClusterRules {
         return Refusal.analysis(name.span(), notFoundRule(), name);
     }
 
+    /** Whether each server has an object of this name, which a schema can't manage. */
+    public boolean isBuiltIn(String name) {
+        return false;
+    }
+
     void checkName(Name name) {}
 
     void checkDrop(Name name) {}

@@ -6,6 +6,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,6 @@ record GroupClassifier(Map<String, String> conditions) {
     private static final List<String> KEYS =
             List.of(USER, ROLE, QUERY_TYPE, DATABASES, ADDRESS, "plan_cpu_cost_range", "plan_mem_cost_range");
 
-    private static final Pattern CONDITION = Pattern.compile("(\\w+) (?:= '([^']*)'|IN \\(([^)]*)\\))");
     private static final Pattern SHOWN =
             Pattern.compile("(\\w+)(?: in \\(([^)]*)\\)|='([^']*)'|=(\\[[^)]*\\))|=([^,)]*))");
     private static final Pattern USER_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
@@ -45,9 +45,9 @@ record GroupClassifier(Map<String, String> conditions) {
     /** Parses conditions as a statement has them. */
     static GroupClassifier parse(String text) {
         Map<String, String> conditions = new TreeMap<>();
-        Matcher condition = CONDITION.matcher(text);
+        Matcher condition = QuotedTexts.CONDITION.matcher(text);
         while (condition.find()) {
-            String values = condition.group(2) == null ? condition.group(3).replace("'", "") : condition.group(2);
+            String values = String.join(", ", QuotedTexts.read(condition.group(3)));
             conditions.put(condition.group(1).toLowerCase(Locale.ROOT), values);
         }
         return new GroupClassifier(conditions);
@@ -167,8 +167,10 @@ record GroupClassifier(Map<String, String> conditions) {
             if (value != null) {
                 texts.add(
                         key.equals(QUERY_TYPE)
-                                ? key + " IN ('" + value.replace(", ", "', '") + "')"
-                                : key + " = '" + (key.equals(DATABASES) ? value.replace(", ", ",") : value) + "'");
+                                ? key + " IN (" + QuotedTexts.render(List.of(value.split(", ", -1))) + ")"
+                                : key + " = "
+                                        + QuotedTexts.render(
+                                                List.of(key.equals(DATABASES) ? value.replace(", ", ",") : value)));
             }
         }
         return String.join(", ", texts);

@@ -102,10 +102,15 @@ final class ResourceGroupRules extends ClusterRules {
         return ClusterRule.GROUP_NOT_FOUND;
     }
 
+    @Override
+    public boolean isBuiltIn(String name) {
+        return BUILT_IN.contains(name);
+    }
+
     /** The properties of the groups that each server has can be changed; no catalog has these groups. */
     @Override
     boolean isAlterableUnseen(Name name) {
-        return BUILT_IN.contains(name.text());
+        return isBuiltIn(name.text());
     }
 
     @Override
@@ -121,7 +126,7 @@ final class ResourceGroupRules extends ClusterRules {
 
     @Override
     void checkDrop(Name name) {
-        if (BUILT_IN.contains(name.text())) {
+        if (isBuiltIn(name.text())) {
             throw Refusal.analysis(name.span(), ClusterRule.BUILT_IN_GROUP_DROPPED, name);
         }
     }

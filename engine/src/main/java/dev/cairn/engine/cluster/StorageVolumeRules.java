@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.write.QuotedTexts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +23,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The rules for storage volumes. Which properties a volume needs depends on its type, and is left to the server. */
 final class StorageVolumeRules extends ClusterRules {
@@ -44,9 +42,6 @@ final class StorageVolumeRules extends ClusterRules {
 
     private static final Set<String> IMMUTABLE =
             Set.of("aws.s3.enable_partitioned_prefix", "aws.s3.num_partitioned_prefix");
-
-    /** A text in a list of them. */
-    private static final Pattern TEXT = Pattern.compile("'((?:[^'\\\\]|\\\\.|'')*)'");
 
     @Override
     RefusalRule existsRule() {
@@ -78,22 +73,19 @@ final class StorageVolumeRules extends ClusterRules {
             }
             return Map.entry(part, type);
         }
-        boolean isEmptyLocation =
-                part.equals(LOCATIONS) && readLocations(item.value()).stream().anyMatch(String::isEmpty);
+        boolean isEmptyLocation = part.equals(LOCATIONS)
+                && QuotedTexts.read(item.value()).stream().anyMatch(String::isEmpty);
         if (isEmptyLocation) {
             throw Refusal.analysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
         }
-        return Map.entry(part, part.name().equals(ENABLED) ? item.value().toLowerCase(Locale.ROOT) : item.value());
-    }
-
-    private static List<String> readLocations(String list) {
-        return TEXT.matcher(list).results().map(found -> found.group(1)).toList();
+        boolean isEnabled = part.name().equals(ENABLED);
+        return Map.entry(part, isEnabled ? String.valueOf(Boolean.parseBoolean(item.value())) : item.value());
     }
 
     @Override
     void checkDefinition(ClusterObject volume, Span span, Catalog catalog) {
         List<String> schemes = SCHEMES.getOrDefault(volume.parts().getOrDefault(TYPE, ""), List.of());
-        for (String location : readLocations(volume.parts().getOrDefault(LOCATIONS, ""))) {
+        for (String location : QuotedTexts.read(volume.parts().getOrDefault(LOCATIONS, ""))) {
             String scheme = location.contains("://") ? location.substring(0, location.indexOf("://")) : "";
             boolean isAny = schemes.isEmpty() ? !scheme.isEmpty() : schemes.contains(scheme);
             if (!isAny && !location.startsWith("${")) {
@@ -145,11 +137,7 @@ final class StorageVolumeRules extends ClusterRules {
     private static ClusterObject read(ShownRow row) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(TYPE, row.text("Type"));
-        parts.put(
-                LOCATIONS,
-                Stream.of(row.text("Location").split(", ", -1))
-                        .map(location -> "'" + location + "'")
-                        .collect(Collectors.joining(", ")));
+        parts.put(LOCATIONS, QuotedTexts.render(List.of(row.text("Location").split(", ", -1))));
         if (!row.text("Comment").isEmpty()) {
             parts.put(COMMENT, row.text("Comment"));
         }
@@ -177,7 +165,7 @@ final class StorageVolumeRules extends ClusterRules {
                 params.put(part.name(), isSecret(part) ? MASK : value);
             }
         });
-        String locations = String.join(", ", readLocations(volume.parts().getOrDefault(LOCATIONS, "")));
+        String locations = String.join(", ", QuotedTexts.read(volume.parts().getOrDefault(LOCATIONS, "")));
         return new ClusterListing(
                 List.of("Name", "Type", "IsDefault", "Location", "Params", "Enabled", "Comment"),
                 List.of(List.of(

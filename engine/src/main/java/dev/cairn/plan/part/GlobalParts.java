@@ -48,8 +48,8 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
     public static GlobalParts ofClusterObject(Optional<ClusterObject> object) {
         SortedMap<ObjectPart, String> contents = new TreeMap<>();
         object.ifPresent(held -> {
-            contents.put(
-                    ObjectPart.of(ObjectPart.Kind.OBJECT), "a " + held.kind().title());
+            String title = held.kind().title();
+            contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), (title.startsWith("e") ? "an " : "a ") + title);
             held.parts().forEach((part, value) -> contents.put(ObjectPart.of(part), content(part, value)));
         });
         return new GlobalParts(contents);

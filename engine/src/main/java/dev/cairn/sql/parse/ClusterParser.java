@@ -14,11 +14,10 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.token.Cursor;
-import dev.cairn.sql.write.SqlTextBuilder;
+import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,9 +145,8 @@ final class ClusterParser {
                 int start = cursor.position();
                 List<String> texts = cursor.readListInParentheses(
                         () -> cursor.resolver().resolveProperty(clause.name(), cursor.readText()));
-                String list = String.join(
-                        ", ", texts.stream().map(ClusterParser::literal).toList());
-                items.add(new ClusterItem(new ClusterPart(clause.name(), ""), list, cursor.spanSince(start)));
+                items.add(new ClusterItem(
+                        new ClusterPart(clause.name(), ""), QuotedTexts.render(texts), cursor.spanSince(start)));
             }
         }
     }
@@ -158,16 +156,10 @@ final class ClusterParser {
         String key = cursor.readName().text();
         if (cursor.take(Keyword.IN)) {
             List<String> values = cursor.readListInParentheses(cursor::readText);
-            return key + " IN ("
-                    + String.join(
-                            ", ", values.stream().map(ClusterParser::literal).toList()) + ")";
+            return key + " IN (" + QuotedTexts.render(values) + ")";
         }
         cursor.expect(TokenKind.EQUAL);
-        return key + " = " + literal(cursor.resolver().resolveProperty(key, cursor.readText()));
-    }
-
-    private static String literal(String text) {
-        return new SqlTextBuilder(StatementForm.WRITTEN).appendLiteral(text).toString();
+        return key + " = " + QuotedTexts.render(List.of(cursor.resolver().resolveProperty(key, cursor.readText())));
     }
 
     // Words, which may include an equals sign.

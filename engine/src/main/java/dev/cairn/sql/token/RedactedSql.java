@@ -18,13 +18,16 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class RedactedSql {
+    /** A comment that stands above statements whose secrets are hidden. */
+    public static final String NOTE = "-- Replace '***' before this is run: secrets are not printed.";
+
     private static final String HIDDEN = "***";
     /** A shorter secret is hidden in messages only between quotes: it may be a part of any word. */
     private static final int MIN_BARE_LENGTH = 4;
 
     private static final Pattern MENTION = Pattern.compile(
             "passw|pwd|identified|secret|token(?!iz)|credential|sasl|jaas|keytab|schema\\.registry\\.url"
-                    + "|(access|shared|private|account)_?key",
+                    + "|(access|shared|private|account)[._]?key|\\bpass\\b|header\\.authorization",
             Pattern.CASE_INSENSITIVE);
     /** What the server is told about a user of such a plugin is no secret: the name in a directory, or the key that verifies a token. */
     private static final Set<String> PLUGINS_WITHOUT_SECRET =

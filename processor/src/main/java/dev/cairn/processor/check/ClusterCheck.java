@@ -24,6 +24,10 @@ record ClusterCheck(Root root, Engine engine, Session session) {
         for (DeclaredClusterObject object : root.cluster().objects()) {
             Findings own = new Findings();
             object.statement().items().forEach(item -> checkSecret(item, own));
+            if (ClusterRules.of(object.statement().kind())
+                    .isBuiltIn(object.statement().name().lastPart().text())) {
+                own.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
+            }
             try {
                 with = engine.apply(with, session, object.statement()).catalog();
             } catch (Refusal refusal) {
@@ -42,8 +46,17 @@ record ClusterCheck(Root root, Engine engine, Session session) {
         return with;
     }
 
+    /** Whether a value, or the default of a placeholder, is written down. */
+    private static boolean isInSource(String value) {
+        if (Placeholder.isWhole(value)) {
+            String fallback = Placeholder.of(value).fallback();
+            return fallback != null && !fallback.isEmpty();
+        }
+        return !value.isEmpty();
+    }
+
     private static void checkSecret(ClusterItem item, Findings findings) {
-        if (ClusterRules.isSecret(item.part()) && !item.value().isEmpty() && !Placeholder.isWhole(item.value())) {
+        if (ClusterRules.isSecret(item.part()) && isInSource(item.value())) {
             findings.add(
                     FindingCode.SECRET_IN_SOURCE,
                     Place.of(item.span()),

@@ -551,6 +551,13 @@ public enum FindingCode implements FindingRule {
             "cluster-refused",
             Severity.ERROR,
             "A %s server refuses this part of the %s: %s; correct it, or declare the version of your servers in @Schema"),
+    CLUSTER_CLAUSE(
+            "cluster-clause", Severity.ERROR, "The statement that creates the object can't have this %s: it needs %s"),
+    CLUSTER_OBJECT_OF_SERVER(
+            "cluster-object-of-server",
+            Severity.ERROR,
+            "Each server has the %s, and none can drop it; declare an object of another name, and leave this one to an"
+                    + " administrator"),
     SECRET_IN_SOURCE(
             "secret-in-source",
             Severity.ERROR,

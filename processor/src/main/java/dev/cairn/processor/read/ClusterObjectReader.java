@@ -24,12 +24,12 @@ import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
@@ -140,24 +140,31 @@ final class ClusterObjectReader {
         return items;
     }
 
-    private static void readClause(
+    private void readClause(
             ClusterClause clause, WrittenAnnotation annotation, String attribute, List<ClusterItem> items) {
         switch (clause.form()) {
             case CONDITIONS ->
                 annotation
                         .annotations(attribute)
                         .forEach(element -> items.add(new ClusterItem(
-                                new ClusterPart(clause.name(), renderConditions(element)),
+                                new ClusterPart(clause.name(), renderConditions(element, clause.name())),
                                 "",
                                 element.place().span())));
             case TEXTS -> {
                 List<String> texts = annotation.scalarTexts(attribute).stream()
                         .map(WrittenAnnotation.Text::text)
                         .toList();
+                Place place = annotation.place(attribute);
+                require(!texts.isEmpty(), place, attribute, "at least one text");
+                items.add(new ClusterItem(new ClusterPart(clause.name(), ""), QuotedTexts.render(texts), place.span()));
+            }
+            case WORD -> {
+                WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
+                require(text.text().matches("\\w+"), text.place(), attribute, "a single word instead of a placeholder");
                 items.add(new ClusterItem(
                         new ClusterPart(clause.name(), ""),
-                        quote(texts),
-                        annotation.place(attribute).span()));
+                        text.text(),
+                        text.place().span()));
             }
             default -> {
                 WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
@@ -171,21 +178,25 @@ final class ClusterObjectReader {
         }
     }
 
-    private static String renderConditions(WrittenAnnotation element) {
+    private String renderConditions(WrittenAnnotation element, String attribute) {
         List<String> conditions = new ArrayList<>();
         for (String member : element.members()) {
             List<String> texts = element.scalarTexts(member).stream()
                     .map(WrittenAnnotation.Text::text)
                     .toList();
-            String key = SnakeCase.of(member);
-            conditions.add(element.isArray(member) ? key + " IN (" + quote(texts) + ")" : key + " = " + quote(texts));
+            require(!texts.isEmpty(), element.place(member), member, "at least one text");
+            String list = QuotedTexts.render(texts);
+            conditions.add(SnakeCase.of(member) + (element.isArray(member) ? " IN (" + list + ")" : " = " + list));
         }
+        require(!conditions.isEmpty(), element.place(), attribute, "at least one condition");
         return String.join(", ", conditions);
     }
 
-    private static String quote(List<String> texts) {
-        return texts.stream()
-                .map(text -> "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'")
-                .collect(Collectors.joining(", "));
+    /** @throws UnreadableDeclarationException if the statement can't have a value */
+    private void require(boolean isWritable, Place place, String attribute, String need) {
+        if (!isWritable) {
+            findings.add(FindingCode.CLUSTER_CLAUSE, place, attribute, need);
+            throw UnreadableDeclarationException.ofReported();
+        }
     }
 }

@@ -94,6 +94,56 @@ class ClusterFindingsTest {
     }
 
     @Test
+    void whatNoStatementCanHaveIsReported() {
+        verified("""
+                @ResourceGroup(
+                    cpuWeight = 1,
+                    memLimit = "10%",
+                    classifiers = {
+                        @ResourceGroup.Classifier(user = "${u}"),
+                        @ResourceGroup.Classifier // [cluster-clause]
+                    })
+                interface Etl {}
+                """, VOLUME, LAKE);
+        for (String volume : List.of(
+                "type = \"S3\", locations = {}",
+                "type = \"\", locations = \"s3://a/\"",
+                "type = \"${kind}\", locations = \"s3://a/\"")) {
+            verified(GROUP, "@StorageVolume(" + volume + ") // [cluster-clause]\ninterface Volume {}\n", LAKE);
+        }
+    }
+
+    @Test
+    void anObjectThatEachServerHasCannotBeManaged() {
+        verified(
+                GROUP.replace("cpuWeight", "name = \"default_wg\", cpuWeight")
+                        .replace("interface Etl {}", "interface Etl {} // [cluster-object-of-server]"),
+                VOLUME,
+                LAKE);
+    }
+
+    @Test
+    void theDefaultOfAPlaceholderIsNoSecret() {
+        for (String name : List.of(
+                "aws.s3.secret_key",
+                "password",
+                "odps.access.key",
+                "fs.s3a.access.key",
+                "fs.azure.account.key.acme.blob.core.windows.net",
+                "es.net.http.auth.pass",
+                "iceberg.catalog.rest.header.Authorization")) {
+            for (String value : List.of("${x:literal}", "literal")) {
+                verified(GROUP, VOLUME, """
+                        @ExternalCatalog(
+                            type = "hive",
+                            properties = @Property(name = "NAME", value = "VALUE")) // [secret-in-source]
+                        interface Lake {}
+                        """.replace("NAME", name).replace("VALUE", value));
+            }
+        }
+    }
+
+    @Test
     void mistakesAreReportedWhereTheyAre() {
         verified("""
                 @ResourceGroup(memLimit = "10%", classifiers = @ResourceGroup.Classifier(user = "${u}"))

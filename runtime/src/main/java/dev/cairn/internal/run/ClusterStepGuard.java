@@ -2,6 +2,7 @@ package dev.cairn.internal.run;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.ClusterReflection;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.GlobalParts;
@@ -9,23 +10,66 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** Inspects the steps that change cluster objects: it compares the parts that a step changes with what the server shows. */
+/**
+ * Guards the steps that change cluster objects: objects that the migrations did not create are not taken over, and an inspection compares
+ * the parts that a step changes with what the server shows.
+ */
 final class ClusterStepGuard implements StepGuard {
+    private final RunContext context;
     private final RunStep.StatementStep step;
 
-    ClusterStepGuard(RunStep.StatementStep step) {
+    ClusterStepGuard(RunContext context, RunStep.StatementStep step) {
+        this.context = context;
         this.step = step;
     }
 
     @Override
+    public void requireAllowed(StepConnection connection) {
+        if (isFirstCreation(context.wasInterrupted(step))) {
+            requireNoObject(connection);
+        }
+    }
+
+    @Override
+    public boolean isFirstCreation(boolean mayHaveRun) {
+        return step.step().action().statement() instanceof CreateClusterObject create
+                && create.ifExists() == IfExists.REFUSE
+                && context.isFirstRun(mayHaveRun);
+    }
+
+    private void requireNoObject(StepConnection connection) {
+        ClusterObject created = step.after().cluster().find(name().name()).orElseThrow();
+        List<ClusterObject> live = connection.runIdempotent(
+                context::createBackoff, server -> ClusterReflection.read(server, created.kind(), List.of(created)));
+        if (!live.isEmpty()) {
+            throw new StepErrors(context, step).foreignClusterObject(name());
+        }
+    }
+
+    @Override
+    public void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+        if (isFirstCreation(mayHaveRun)) {
+            context.ledger().noteUndone(step.number());
+            requireNoObject(connection);
+            throw new StepErrors(context, step).refusedStatement(refusal);
+        }
+    }
+
+    private ObjectName name() {
+        return Objects.requireNonNull(step.step().object());
+    }
+
+    @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
-        ObjectName name = Objects.requireNonNull(step.step().object());
+        ObjectName name = name();
         SortedSet<ObjectPart> parts = StepInspector.touchedParts(step).get(name);
         if (parts == null) {
             return Optional.of(InspectionResult.INCONCLUSIVE);

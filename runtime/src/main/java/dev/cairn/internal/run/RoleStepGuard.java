@@ -101,9 +101,7 @@ final class RoleStepGuard implements StepGuard {
     public boolean isFirstCreation(boolean mayHaveRun) {
         return step.step().action().statement() instanceof CreateRole create
                 && !create.ifNotExists()
-                && !mayHaveRun
-                && !context.migration().isRepeatable()
-                && !context.ledger().changesDirection();
+                && context.isFirstRun(mayHaveRun);
     }
 
     private void requireNoRole(StepConnection connection) {

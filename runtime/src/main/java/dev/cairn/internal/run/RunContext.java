@@ -150,6 +150,15 @@ record RunContext(
         return ledger.interruptedSteps().contains(step.number());
     }
 
+    /**
+     * Whether what a step creates can't exist yet unless somebody else has created it.
+     *
+     * @param mayHaveRun whether the step may have been sent before
+     */
+    boolean isFirstRun(boolean mayHaveRun) {
+        return !mayHaveRun && !migration().isRepeatable() && !ledger.changesDirection();
+    }
+
     QueryMatcher createMatcher(Catalog catalog, Session session) {
         return QueryMatcher.ofShown(profile(), catalog, session);
     }

@@ -154,6 +154,17 @@ final class StepErrors {
                         + " as ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
     }
 
+    StepException foreignClusterObject(ObjectName name) {
+        return new StepException(
+                where,
+                "the " + name + " exists, and these migrations did not create it",
+                "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
+                        + " (cairn stamp). If it was created by hand and the schema shall manage it from now on, mark the step"
+                        + " as done with " + doneCommand()
+                        + ", and run cairn check. If another schema or an administrator"
+                        + " manages it, give the one of this schema another name.");
+    }
+
     StepException rolesOfOthers(List<String> others) {
         return new StepException(
                 where,

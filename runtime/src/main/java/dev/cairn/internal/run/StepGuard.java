@@ -18,7 +18,7 @@ interface StepGuard {
         if (step.changesAccess()) {
             return new RoleStepGuard(context, step);
         }
-        return step.changesCluster() ? new ClusterStepGuard(step) : NONE;
+        return step.changesCluster() ? new ClusterStepGuard(context, step) : NONE;
     }
 
     /**

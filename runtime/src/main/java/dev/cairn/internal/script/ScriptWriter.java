@@ -94,8 +94,7 @@ final class ScriptWriter {
         }
         Step sentStep = ((RunStep.StatementStep) step).step();
         RedactedSql sql = RedactedSql.of(sentStep.findManualSql().orElseGet(() -> sentStep.text() + ";"));
-        return (sql.hidesSecrets() ? "-- Replace '***' before this is run: secrets are not printed.\n" : "")
-                + sql.text();
+        return (sql.hidesSecrets() ? RedactedSql.NOTE + "\n" : "") + sql.text();
     }
 
     /** Returns the name without the database in which the script runs, because it may have another name there. */

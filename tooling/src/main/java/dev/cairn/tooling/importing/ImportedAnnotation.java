@@ -9,6 +9,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
     static final String VALUE = "value";
     static final int WIDTH = 120;
     private static final int STEP = 4;
+    /** A shorter text is not worth a text block. */
+    private static final int MIN_BLOCK = 30;
 
     record Element(String name, ElementValue value) {}
 
@@ -145,7 +147,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
     /** Whether the value may begin at the end of a line and continue below. */
     private static boolean canHang(ElementValue value) {
         return value instanceof TextElementValue text
-                ? StringLiteral.fitsBlock(text.text())
+                ? text.text().length() >= MIN_BLOCK && StringLiteral.fitsBlock(text.text())
                 : !(value instanceof ConstantValue);
     }
 

@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,6 @@ final class ImportedClusterObjects {
     private static final String CLUSTER = "cluster.";
     private static final String PROPERTY = "property";
     private static final Pattern NUMBER = Pattern.compile("\\d+");
-    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
-    private static final Pattern CONDITION = Pattern.compile("(\\w+) (=|IN) (\\([^)]*\\)|'[^']*')");
 
     private final Catalog catalog;
     private final ImportTarget target;
@@ -103,7 +102,7 @@ final class ImportedClusterObjects {
                     added = attribute == null ? added : addValue(added, attribute, entry.getValue());
                 }
                 case CONDITIONS -> elements.add(createConditions(declared, clause, part.name()));
-                case TEXTS -> added = added.texts(clause.name(), findTexts(entry.getValue()));
+                case TEXTS -> added = added.texts(clause.name(), QuotedTexts.read(entry.getValue()));
                 case TEXT, WORD -> added = added.text(clause.name(), entry.getValue());
             }
         }
@@ -123,19 +122,15 @@ final class ImportedClusterObjects {
         String element = clause.name().substring(0, 1).toUpperCase(Locale.ROOT)
                 + clause.name().substring(1);
         ImportedAnnotation annotation = ImportedAnnotation.of(declared.annotation() + "." + element);
-        Matcher condition = CONDITION.matcher(conditions);
+        Matcher condition = QuotedTexts.CONDITION.matcher(conditions);
         while (condition.find()) {
             String attribute = UniqueJavaNames.componentName(condition.group(1));
-            List<String> texts = findTexts(condition.group(3));
+            List<String> texts = QuotedTexts.read(condition.group(3));
             annotation = condition.group(2).equals("IN")
                     ? annotation.texts(attribute, texts)
                     : annotation.text(attribute, texts.get(0));
         }
         return annotation;
-    }
-
-    private static List<String> findTexts(String list) {
-        return QUOTED.matcher(list).results().map(found -> found.group(1)).toList();
     }
 
     private static List<ImportedAnnotation> createProperties(List<Property> properties, Imports imports) {
@@ -154,7 +149,7 @@ final class ImportedClusterObjects {
                 .orElse(null);
     }
 
-    /** No server shows secrets, so a type names them by placeholders. */
+    /** Secrets don't belong into sources, and servers hide most of them: a type names them by placeholders. */
     private String toDeclared(ClusterObject object, ClusterPart part, String value) {
         if (!ClusterRules.isSecret(part) || value.isEmpty()) {
             return Placeholder.escape(value);

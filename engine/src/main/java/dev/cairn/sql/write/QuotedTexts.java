@@ -1,0 +1,55 @@
+package dev.cairn.sql.write;
+
+import dev.cairn.sql.ast.StatementForm;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Texts in single quotes with commas between them, as the parts of cluster objects hold them: {@code 's3://a/', 's3://b/'}. */
+public final class QuotedTexts {
+    private static final String LITERAL = "'(?:[^'\\\\]|\\\\.)*'";
+    private static final Pattern TEXT = Pattern.compile(LITERAL, Pattern.DOTALL);
+
+    /** {@code user = 'etl'} or {@code query_type IN ('insert', 'select')}: the key, the operator, and the texts. */
+    public static final Pattern CONDITION =
+            Pattern.compile("(\\w+) (=|IN) (\\([^']*(?:" + LITERAL + "[^']*?)*\\)|" + LITERAL + ")", Pattern.DOTALL);
+
+    private QuotedTexts() {}
+
+    public static String render(List<String> texts) {
+        return texts.stream()
+                .map(text -> new SqlTextBuilder(StatementForm.WRITTEN)
+                        .appendLiteral(text)
+                        .toString())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the texts of a list, which {@link #render} has written, with or without parentheses around it. */
+    public static List<String> read(String list) {
+        return TEXT.matcher(list)
+                .results()
+                .map(found -> unescape(list.substring(found.start() + 1, found.end() - 1)))
+                .toList();
+    }
+
+    private static String unescape(String written) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
+            text.append(c == '\\' ? meaning(written.charAt(++i)) : c);
+        }
+        return text.toString();
+    }
+
+    private static char meaning(char escaped) {
+        return switch (escaped) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case '0' -> '\0';
+            case 'Z' -> '\u001a';
+            default -> escaped;
+        };
+    }
+}
