@@ -115,6 +115,189 @@ class PreparedStatementsTest {
         }
     }
 
+    /** What stands before or behind a parameter in these queries would become one token with its text, or change its meaning. */
+    @Test
+    void aValueDoesNotJoinItsNeighbours() throws SQLException {
+        try (Connection connection = connect(true)) {
+            assertThat(row(connection, "SELECT count(*) FROM v WHERE k>0 -? AND k=? ORDER BY 1", -1, 2))
+                    .containsExactly("1");
+            assertThat(row(connection, "SELECT 5 -?, -?, - ?, ~?, 2*-?", -1, -1, -2L, 0, -3))
+                    .containsExactly("6", "1", "2", "-1", "6");
+            assertThat(row(connection, "SELECT k FROM v WHERE k=?AND k<?OR k=?", 7, 7, 2))
+                    .containsExactly("2");
+            assertThat(row(connection, "SELECT ?AS x, ?e1, ?'b', ? -- ?\n", 1, 2, "a'", 3))
+                    .containsExactly("1", "2", "a'", "3");
+            assertThat(row(connection, "SELECT k FROM v GROUP BY k,? ORDER BY ?, k DESC", 2, 1))
+                    .containsExactly("2");
+            assertThat(row(
+                            connection,
+                            "SELECT k IN(?,?), CASE ?WHEN?THEN?ELSE?END, ?BETWEEN?AND? FROM v WHERE k=1",
+                            1,
+                            2,
+                            3,
+                            3,
+                            4,
+                            5,
+                            6,
+                            5,
+                            7))
+                    .containsExactly("true", "4", "true");
+            assertThat(row(connection, "SELECT x FROM (SELECT ?x UNION ALL SELECT ?) u ORDER BY x", "*/ 2", "/* 1"))
+                    .containsExactly("*/ 2");
+        }
+    }
+
+    /** The same as with parentheses around the parameter, for all tokens before and behind it and all types. */
+    @Test
+    void noTokenAroundAParameterChangesItsValue() throws SQLException {
+        List<Object> values = List.of(
+                -1,
+                1,
+                -1L,
+                Long.MIN_VALUE,
+                (byte) -1,
+                (short) 1,
+                true,
+                -1.5f,
+                -0.1d,
+                1e300,
+                "",
+                "a",
+                "-1",
+                "'",
+                "\\",
+                "--",
+                "*/",
+                LocalDate.of(2024, 2, 29),
+                LocalDateTime.of(2024, 2, 29, 23, 59, 58));
+        List<String> before = List.of(
+                "",
+                "-",
+                "- -",
+                "5-",
+                "5 -",
+                "5+",
+                "5*",
+                "5/",
+                "5%",
+                "~",
+                "(",
+                "/**/",
+                "'x'=",
+                "1<",
+                "1<=>",
+                "NOT",
+                "CASE WHEN true THEN",
+                "[1]=[",
+                "1,",
+                "'",
+                "x",
+                "1e",
+                "1.");
+        List<String> behind = List.of(
+                "", " AS x", "AS x", "x", "'x'", "-1", "--1", "-- 1", "*2", "/2", "e1", ".5", ")", "=1", "AND 1=1",
+                "IS NULL", "/**/", "#", "]", "END", ",1", "'");
+        try (Connection connection = connect(true)) {
+            int compared = 0;
+            for (String first : before) {
+                for (String last : behind) {
+                    compared += compareWithParentheses(connection, first, last, values);
+                }
+            }
+            assertThat(compared).isGreaterThan(300);
+        }
+    }
+
+    private static int compareWithParentheses(Connection connection, String before, String behind, List<Object> values)
+            throws SQLException {
+        int compared = 0;
+        for (Object value : values) {
+            String expected;
+            try {
+                expected = value(connection, "SELECT " + before + " ( ? ) " + behind, value);
+            } catch (SQLException refused) {
+                continue;
+            }
+            assertThat(value(connection, "SELECT " + before + "?" + behind, value))
+                    .as("%s?%s with %s", before, behind, value)
+                    .isEqualTo(expected);
+            compared++;
+        }
+        return compared;
+    }
+
+    private static String value(Connection connection, String sql, Object parameter) throws SQLException {
+        List<String> row = row(connection, sql, parameter);
+        return row.get(row.size() - 1);
+    }
+
+    @Test
+    void valuesHaveTheTypesInWhichTheyAreSent() throws SQLException {
+        try (Connection connection = connect(true)) {
+            assertThat(row(connection, "SELECT ?+?", 0.1d, 0.2d)).containsExactly("0.30000000000000004");
+            for (Object[] each : new Object[][] {
+                {true, "TINYINT"},
+                {(byte) -1, "TINYINT"},
+                {(short) 1, "SMALLINT"},
+                {1, "INT"},
+                {1L, "BIGINT"},
+                {Long.MIN_VALUE, "BIGINT"},
+                {1f, "FLOAT"},
+                {1e300, "DOUBLE"},
+                {"a", "VARCHAR"},
+                {LocalDate.of(2024, 2, 29), "DATE"},
+                {LocalDateTime.of(2024, 2, 29, 23, 59, 58), "DATETIME"},
+            }) {
+                try (PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
+                    statement.setObject(1, each[0]);
+                    try (ResultSet result = statement.executeQuery()) {
+                        assertThat(List.of(
+                                        result.getMetaData().getColumnLabel(1),
+                                        result.getMetaData().getColumnTypeName(1)))
+                                .containsExactly("?", each[1].toString());
+                    }
+                }
+            }
+            try (PreparedStatement statement = connection.prepareStatement("SELECT ? + ?, -?, abs(?), (? + 1) * 2")) {
+                for (int i = 1; i <= 5; i++) {
+                    statement.setInt(i, i);
+                }
+                try (ResultSet result = statement.executeQuery()) {
+                    List<String> labels = new ArrayList<>();
+                    for (int i = 1; i <= 4; i++) {
+                        labels.add(result.getMetaData().getColumnLabel(i));
+                    }
+                    assertThat(labels).containsExactly("? + ?", "-1 * ?", "abs(?)", "(? + 1) * 2");
+                }
+            }
+        }
+    }
+
+    @Test
+    void valuesThatTheServerDoesNotReadAreRefused() throws SQLException {
+        try (Connection connection = connect(true)) {
+            for (Object value :
+                    List.of(Double.NaN, Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, (short) -1)) {
+                assertThatThrownBy(() -> row(connection, "SELECT ?", value)).satisfies(MESSAGES::match);
+            }
+        }
+    }
+
+    /** Two parameters are two values, even if a query treats equal expressions as one. */
+    @Test
+    void parametersAreNotEqualExpressions() throws SQLException {
+        try (Connection connection = connect(true)) {
+            assertThat(row(connection, "SELECT count(*) AS c, sum(k + ?), sum(k + ?) FROM v", 1, 2))
+                    .containsExactly("2", "5", "7");
+            assertThat(row(connection, "SELECT k + ?, k + ? FROM v ORDER BY k + ? DESC", 1, 2, 3))
+                    .containsExactly("3", "4");
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT k + ? FROM v GROUP BY k + ? ORDER BY 1")) {
+                assertThat(statement).isNotInstanceOf(ServerPreparedStatement.class);
+            }
+        }
+    }
+
     @Test
     void aPreparedQueryIsUsedManyTimes() throws SQLException {
         try (Connection connection = connect(true);
@@ -164,6 +347,9 @@ class PreparedStatementsTest {
 
             assertThat(client.rows("EXECUTE one USING @k, @x")).containsExactly(List.of("2"));
             assertThat(client.value("EXECUTE two")).isEqualTo("2");
+            statement.execute("PREPARE minus FROM SELECT k FROM v WHERE k>0 -?AND k=?");
+            statement.execute("SET @minus = -1, @two = 2");
+            assertThat(client.rows("EXECUTE minus USING @minus, @two")).containsExactly(List.of("2"));
             assertThat(client.refusal("EXECUTE one USING @k").message()).satisfies(MESSAGES::matchText);
             assertThat(client.refusal("PREPARE three FROM DELETE FROM v WHERE k = 1")
                             .errno())

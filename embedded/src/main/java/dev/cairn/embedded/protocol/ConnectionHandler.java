@@ -201,7 +201,7 @@ final class ConnectionHandler {
     private Answer answer(Command command, StatementHandler handler, PayloadReader in) throws IOException {
         switch (command) {
             case QUERY -> {
-                return execute(handler, in.readRemainingText());
+                return execute(handler, ClientStatement.ofText(in.readRemainingText()));
             }
             case INIT_DB -> {
                 return handler.useDatabase(in.readRemainingText());
@@ -234,18 +234,18 @@ final class ConnectionHandler {
 
     private Answer executePrepared(StatementHandler handler, PayloadReader in) throws MalformedPacketException {
         int id = in.readInteger4();
-        Optional<String> statement;
+        Optional<ClientStatement> statement;
         try {
             statement = prepared.bindParameters(id, in);
-        } catch (PreparedStatements.UnknownTypeException unknown) {
-            return Failure.of(String.valueOf(unknown.getMessage()));
+        } catch (PreparedStatements.ParameterRefusedException refused) {
+            return Failure.of(String.valueOf(refused.getMessage()));
         }
         return statement.isEmpty()
                 ? Failure.of("msg: Not Found prepared statement, stmtName: " + id)
                 : execute(handler, statement.get());
     }
 
-    private Answer execute(StatementHandler handler, String statement) {
+    private Answer execute(StatementHandler handler, ClientStatement statement) {
         execution = new Execution(handler);
         try {
             return handler.answer(statement);

@@ -1,5 +1,7 @@
 package dev.cairn.embedded.protocol;
 
+import dev.cairn.embedded.protocol.ClientStatement.ParameterType;
+import dev.cairn.embedded.protocol.ClientStatement.ParameterValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The prepared queries of one connection. The values of their parameters arrive in binary form, and become literals. */
+/** The prepared queries of one connection. The values of their parameters arrive in binary form. */
 final class PreparedStatements {
+    private static final ParameterValue NULL = new ParameterValue(null, ParameterType.NULL);
 
     private final Map<Integer, PreparedQuery> statements = new HashMap<>();
     private int lastId;
@@ -45,12 +48,13 @@ final class PreparedStatements {
     }
 
     /**
-     * Returns the text of a query with the values of its parameters, from the packet of COM_STMT_EXECUTE after the id; empty if there is
-     * no query with this id.
+     * Returns a query with the values of its parameters, from the packet of COM_STMT_EXECUTE after the id; empty if there is no query
+     * with this id.
      *
-     * @throws UnknownTypeException if a frontend does not read values of such a type
+     * @throws ParameterRefusedException if a frontend does not read such a value
      */
-    Optional<String> bindParameters(int id, PayloadReader in) throws MalformedPacketException, UnknownTypeException {
+    Optional<ClientStatement> bindParameters(int id, PayloadReader in)
+            throws MalformedPacketException, ParameterRefusedException {
         PreparedQuery statement = statements.get(id);
         if (statement == null) {
             return Optional.empty();
@@ -64,54 +68,93 @@ final class PreparedStatements {
                 statement.types[i] = in.readInteger2();
             }
         }
-        List<String> parts = statement.query.segments();
-        StringBuilder text = new StringBuilder(parts.get(0));
+        List<String> segments = statement.query.segments();
+        List<ParameterValue> values = new ArrayList<>();
+        StringBuilder text = new StringBuilder(segments.get(0));
         for (int i = 0; i < count; i++) {
             boolean isNull = (nulls[i / 8] >> i % 8 & 1) != 0;
-            text.append(isNull ? "NULL" : readLiteral(statement.types[i], in)).append(parts.get(i + 1));
+            ParameterValue value = isNull ? NULL : readValue(statement.types[i], in);
+            values.add(value);
+            text.append(formatLiteral(value)).append(segments.get(i + 1));
         }
-        return Optional.of(text.toString());
+        return Optional.of(new ClientStatement(text.toString(), new ClientStatement.BoundQuery(segments, values)));
     }
 
-    /** A value has a type that a frontend does not read. */
-    static final class UnknownTypeException extends Exception {
+    /** A frontend does not read a value. */
+    static final class ParameterRefusedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        UnknownTypeException(int type) {
-            super("unknown mysql type code " + type);
+        ParameterRefusedException(String message) {
+            super(message);
         }
     }
 
-    private static String readLiteral(int type, PayloadReader in)
-            throws MalformedPacketException, UnknownTypeException {
+    private static ParameterValue readValue(int type, PayloadReader in)
+            throws MalformedPacketException, ParameterRefusedException {
         return switch (type) {
-            case TypeCode.DECIMAL -> readText(in);
-            case TypeCode.TINY -> String.valueOf((byte) in.readInteger1());
-            case TypeCode.SHORT -> String.valueOf(in.readInteger2()); // unsigned, as a frontend reads it
-            case TypeCode.LONG -> String.valueOf(in.readInteger4());
-            case TypeCode.LONGLONG -> String.valueOf(in.readInteger8());
-            case TypeCode.FLOAT ->
-                doubleLiteral(new BigDecimal(String.valueOf(Float.intBitsToFloat(in.readInteger4()))));
-            case TypeCode.DOUBLE -> doubleLiteral(BigDecimal.valueOf(Double.longBitsToDouble(in.readInteger8())));
-            case TypeCode.DATE -> "DATE '" + formatDate(in.readBytes(in.readInteger1())) + "'";
+            case TypeCode.DECIMAL -> decimalValue(readText(in));
+            case TypeCode.TINY -> new ParameterValue(String.valueOf((byte) in.readInteger1()), ParameterType.TINYINT);
+            case TypeCode.SHORT -> smallintValue(in.readInteger2());
+            case TypeCode.LONG -> new ParameterValue(String.valueOf(in.readInteger4()), ParameterType.INT);
+            case TypeCode.LONGLONG -> new ParameterValue(String.valueOf(in.readInteger8()), ParameterType.BIGINT);
+            case TypeCode.FLOAT -> {
+                float value = Float.intBitsToFloat(in.readInteger4());
+                yield new ParameterValue(requireFinite(value, String.valueOf(value)), ParameterType.FLOAT);
+            }
+            case TypeCode.DOUBLE -> {
+                double value = Double.longBitsToDouble(in.readInteger8());
+                yield new ParameterValue(requireFinite(value, String.valueOf(value)), ParameterType.DOUBLE);
+            }
+            case TypeCode.DATE -> new ParameterValue(formatDate(in.readBytes(in.readInteger1())), ParameterType.DATE);
             case TypeCode.DATETIME, TypeCode.TIMESTAMP, TypeCode.TIMESTAMP2 ->
-                "DATETIME '" + formatDateTime(in.readBytes(in.readInteger1())) + "'";
-            case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING -> textLiteral(readText(in));
-            default -> throw new UnknownTypeException(type);
+                new ParameterValue(formatDateTime(in.readBytes(in.readInteger1())), ParameterType.DATETIME);
+            case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING ->
+                new ParameterValue(readText(in), ParameterType.VARCHAR);
+            default -> throw new ParameterRefusedException("AnalysisException, msg: unknown mysql type code " + type);
         };
+    }
+
+    private static ParameterValue decimalValue(String text) throws ParameterRefusedException {
+        BigDecimal value;
+        try {
+            value = new BigDecimal(text);
+        } catch (NumberFormatException malformed) {
+            throw new ParameterRefusedException("AnalysisException, msg: Invalid floating-point literal: " + text);
+        }
+        return new ParameterValue(value.toPlainString(), ParameterType.DECIMAL);
+    }
+
+    /** A frontend reads the value without a sign, so that it refuses negative ones. */
+    private static ParameterValue smallintValue(int value) throws ParameterRefusedException {
+        if (value > Short.MAX_VALUE) {
+            throw new ParameterRefusedException(
+                    "ArithmeticException, msg: Number out of range[" + value + "]. type: SMALLINT");
+        }
+        return new ParameterValue(String.valueOf(value), ParameterType.SMALLINT);
+    }
+
+    private static String requireFinite(double value, String text) throws ParameterRefusedException {
+        if (!Double.isFinite(value)) {
+            throw new ParameterRefusedException(
+                    "ParsingException, msg: Getting syntax error. Detail message: Invalid literal:" + text + ".");
+        }
+        return text;
     }
 
     private static String readText(PayloadReader in) throws MalformedPacketException {
         return new String(in.readLengthEncodedBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Returns a literal of type DOUBLE: one without an exponent is a DECIMAL. */
-    private static String doubleLiteral(BigDecimal value) {
-        return value.unscaledValue() + "E" + -value.scale();
-    }
-
-    private static String textLiteral(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    private static String formatLiteral(ParameterValue value) {
+        String text = value.text();
+        if (text == null) {
+            return "NULL";
+        }
+        boolean quoted = switch (value.type()) {
+            case VARCHAR, DATE, DATETIME -> true;
+            default -> false;
+        };
+        return quoted ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : text;
     }
 
     private static String formatDate(byte[] value) {

@@ -2,10 +2,10 @@ package dev.cairn.embedded.protocol;
 
 /** Runs the statements of one client, one after the other. */
 public interface StatementHandler extends AutoCloseable {
-    /** Answers COM_QUERY. */
-    Answer answer(String statement);
+    /** Answers COM_QUERY or COM_STMT_EXECUTE. */
+    Answer answer(ClientStatement statement);
 
-    /** Answers COM_STMT_PREPARE. The query is then answered as a statement that contains the values. */
+    /** Answers COM_STMT_PREPARE. */
     Answer prepare(String statement);
 
     /**

@@ -6,9 +6,11 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
 import java.time.InstantSource;
@@ -20,7 +22,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates literals, variables, and the functions about a session, none of which depends on rows. */
+/** Evaluates literals, variables, parameters of prepared queries, and the functions about a session, none of which depends on rows. */
 public final class SessionValues {
     private static final Set<String> FUNCTIONS = Set.of(
             "session_id",
@@ -42,6 +44,7 @@ public final class SessionValues {
     private final InstantSource clock;
     private final String serverVersion;
     private final Supplier<Catalog> catalog;
+    private List<Constant> parameters = List.of();
     private int uuids;
 
     public SessionValues(ServerSession session, InstantSource clock, String serverVersion, Supplier<Catalog> catalog) {
@@ -51,12 +54,22 @@ public final class SessionValues {
         this.serverVersion = serverVersion;
     }
 
+    /** Runs something with these values of the parameters of a query. */
+    public <R> R withParameters(List<Constant> values, Supplier<R> run) {
+        parameters = values;
+        try {
+            return run.get();
+        } finally {
+            parameters = List.of();
+        }
+    }
+
     /** Returns whether a function returns a property of the session or affects it; the name is in lower case. */
     public static boolean isFunction(String name) {
         return FUNCTIONS.contains(name);
     }
 
-    /** Returns whether an expression is a literal, a variable or a function about the session. */
+    /** Returns whether an expression is a literal, a variable, a parameter or a function about the session. */
     public static boolean isCovered(Expression expression) {
         Expression inner = expression.unwrap();
         if (inner instanceof Expression.Call call) {
@@ -67,6 +80,7 @@ public final class SessionValues {
                 || inner instanceof Expression.Null
                 || inner instanceof Expression.SystemVariable
                 || inner instanceof Expression.UserVariable
+                || inner instanceof Expression.Parameter
                 || (inner instanceof Expression.Number number && number.isInteger());
     }
 
@@ -77,7 +91,7 @@ public final class SessionValues {
     /**
      * Returns the value of an expression.
      *
-     * @throws Refusal if a variable does not exist
+     * @throws Refusal if a variable does not exist, or a parameter has no value
      * @throws IllegalArgumentException if {@link #isCovered} does not hold for the expression
      */
     public Constant evaluate(Expression expression) {
@@ -90,6 +104,12 @@ public final class SessionValues {
         }
         if (inner instanceof Expression.UserVariable variable) {
             return session.variables().userValue(variable.name().text());
+        }
+        if (inner instanceof Expression.Parameter parameter) {
+            if (parameter.index() >= parameters.size()) {
+                throw Refusal.analysis(Span.NONE, EmbeddedRule.PARAMETER_UNKNOWN);
+            }
+            return parameters.get(parameter.index());
         }
         if (inner instanceof Expression.Call call) {
             return evaluateCall(functionName(call), call.arguments());

@@ -1,14 +1,19 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.protocol.ClientStatement.ParameterValue;
+import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.PipesMeaning;
 import dev.cairn.sql.token.Tokens;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,15 +47,36 @@ record PreparedText(List<String> segments, Statement.QueryStatement query) {
         return new PreparedText(parts, query);
     }
 
-    /** Returns the statement with these expressions as its parameters. */
-    String bind(List<String> parameters) {
-        if (parameters.size() != segments.size() - 1) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), segments.size() - 1);
+    static Constant toConstant(ParameterValue value) {
+        return new Constant(
+                value.text(),
+                switch (value.type()) {
+                    case NULL -> TypeConstants.NULL;
+                    case TINYINT -> TypeConstants.TINYINT;
+                    case SMALLINT -> TypeConstants.SMALLINT;
+                    case INT -> TypeConstants.INT;
+                    case BIGINT -> TypeConstants.BIGINT;
+                    case FLOAT -> TypeConstants.FLOAT;
+                    case DOUBLE -> TypeConstants.DOUBLE;
+                    case DECIMAL -> decimalType(new BigDecimal(String.valueOf(value.text())));
+                    case DATE -> TypeConstants.DATE;
+                    case DATETIME -> TypeConstants.DATETIME;
+                    case VARCHAR -> TypeConstants.VARCHAR;
+                });
+    }
+
+    private static Type decimalType(BigDecimal value) {
+        int precision = Math.max(value.precision(), value.scale());
+        for (Type.Decimal.Kind kind :
+                List.of(Type.Decimal.Kind.DECIMAL32, Type.Decimal.Kind.DECIMAL64, Type.Decimal.Kind.DECIMAL128)) {
+            if (precision <= kind.maxDigits()) {
+                return new Type.Decimal(kind, precision, value.scale());
+            }
         }
-        StringBuilder text = new StringBuilder(segments.get(0));
-        for (int i = 0; i < parameters.size(); i++) {
-            text.append(parameters.get(i)).append(segments.get(i + 1));
-        }
-        return text.toString();
+        return new Type.Decimal(Type.Decimal.Kind.DECIMAL256, precision, value.scale());
+    }
+
+    int countParameters() {
+        return segments.size() - 1;
     }
 }

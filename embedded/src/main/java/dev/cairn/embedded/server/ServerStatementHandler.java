@@ -1,5 +1,6 @@
 package dev.cairn.embedded.server;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
@@ -10,12 +11,14 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultTarget;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
+import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend.Sessions;
+import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.SqlMode;
@@ -44,6 +47,7 @@ import dev.cairn.sql.token.PipesMeaning;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +62,14 @@ final class ServerStatementHandler implements FaultTarget {
     private static final Pattern ACCESS_CONTROL =
             Pattern.compile("['\"]access_control['\"]\\s*=\\s*['\"](\\w+)['\"]", Pattern.CASE_INSENSITIVE);
 
+    /** What a server assumes of a parameter whose value is not known yet. */
+    private static final Constant UNKNOWN_VALUE = new Constant(null, TypeConstants.VARCHAR);
+
     private final Cluster cluster;
     private final ServerSession session;
     private final Sessions sessions;
     private final ServerRows rows;
+    private final SessionValues values;
     private final SessionRows sessionRows;
     private final Map<String, PreparedText> preparedTexts = new HashMap<>();
     private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
@@ -74,26 +82,26 @@ final class ServerStatementHandler implements FaultTarget {
         this.sessions = sessions;
         this.rows = rows;
         String version = Variables.versionComment(cluster.profile());
-        SessionValues values = new SessionValues(
+        this.values = new SessionValues(
                 session, cluster.clock(), version, () -> cluster.state().catalog());
         this.sessionRows = new SessionRows(cluster, rows, session, values);
     }
 
     @Override
-    public Answer answer(String text) {
-        return answer(text, null);
+    public Answer answer(ClientStatement statement) {
+        return answer(statement, null);
     }
 
     @Override
-    public Answer answerWithFailingJob(String text, String reason) {
-        return answer(text, reason);
+    public Answer answerWithFailingJob(ClientStatement statement, String reason) {
+        return answer(statement, reason);
     }
 
     @Override
-    public Answer answerWithHold(String text, Runnable hold) {
+    public Answer answerWithHold(ClientStatement statement, Runnable hold) {
         beforeCommit = hold;
         try {
-            return answer(text, null);
+            return answer(statement, null);
         } finally {
             beforeCommit = () -> {};
         }
@@ -103,22 +111,43 @@ final class ServerStatementHandler implements FaultTarget {
     public Answer prepare(String text) {
         return answerGuarded(() -> {
             PreparedText query = PreparedText.of(text, pipesMeaning(session));
-            return new Answer.Prepared(
-                    query.segments(),
-                    sessionRows.describeColumns(query.query().query().query()));
+            return values.withParameters(
+                    Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
+                    () -> new Answer.Prepared(
+                            query.segments(),
+                            sessionRows.describeColumns(query.query().query().query())));
         });
     }
 
-    private Answer answer(String text, @Nullable String failingJob) {
+    private Answer answer(ClientStatement statement, @Nullable String failingJob) {
         closeRemainingRows();
-        session.startStatement(text, cluster.clock().instant());
+        session.startStatement(statement.text(), cluster.clock().instant());
         try {
-            Answer answer = answerGuarded(() -> answerAll(Sql.parseScript(text, pipesMeaning(session)), failingJob));
+            Answer answer = answerGuarded(() -> {
+                ClientStatement.BoundQuery bound = statement.bound();
+                return bound == null
+                        ? answerAll(Sql.parseScript(statement.text(), pipesMeaning(session)), failingJob)
+                        : execute(bound);
+            });
             remainingAnswer = answer instanceof Answer.Rows rows ? rows.remainingRows() : null;
             return answer;
         } finally {
             session.finishStatement(cluster.clock().instant());
         }
+    }
+
+    private Answer execute(ClientStatement.BoundQuery bound) {
+        PreparedText query = PreparedText.of(String.join("?", bound.segments()), pipesMeaning(session));
+        return execute(
+                query, bound.values().stream().map(PreparedText::toConstant).toList());
+    }
+
+    private Answer execute(PreparedText query, List<Constant> parameters) {
+        if (parameters.size() != query.countParameters()) {
+            throw Refusal.analysis(
+                    Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), query.countParameters());
+        }
+        return values.withParameters(parameters, () -> answer(query.query(), null));
     }
 
     /** Closes rows that were not sent, because of a fault. */
@@ -354,9 +383,10 @@ final class ServerStatementHandler implements FaultTarget {
             if (query == null) {
                 throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
             }
-            List<String> values = tokens.take("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
+            List<Constant> parameters =
+                    tokens.take("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
             tokens.expectEnd();
-            return answerAll(Sql.parseScript(query.bind(values), pipesMeaning(session)), null);
+            return execute(query, parameters);
         }
         tokens.expect("PREPARE");
         String name = tokens.readName();
@@ -366,9 +396,9 @@ final class ServerStatementHandler implements FaultTarget {
         return Answer.OK;
     }
 
-    private static String readVariable(TokenReader tokens) {
+    private Constant readVariable(TokenReader tokens) {
         tokens.expect("@");
-        return "@" + tokens.readNameOrText();
+        return session.variables().userValue(tokens.readNameOrText());
     }
 
     private ShowStatements showStatements(SessionSnapshot snapshot) {

@@ -37,6 +37,7 @@ public enum EmbeddedRule implements RefusalRule {
     PREPARE_UNSUPPORTED(1295, "HY000", "This command is not supported in the prepared statement protocol yet"),
     PREPARED_NOT_FOUND("Could not execute, since `%s` not exist"),
     PREPARED_GONE("PrepareStatement `%s` not exist"),
+    PARAMETER_UNKNOWN("Unknown parameter"),
     PREPARED_ARGUMENTS("Invalid arguments size %s, expected %s"),
     PLAN_UNSUPPORTED("The embedded server does not plan queries. Run EXPLAIN on a StarRocks server"),
     VALUE_REFUSED("%s"),

@@ -242,7 +242,7 @@ final class ExpressionTranslation implements Scope {
         if (expression instanceof Expression.SystemVariable) {
             return context().sessionValue(expression, type(expression));
         }
-        if (expression instanceof Expression.UserVariable) {
+        if (expression instanceof Expression.UserVariable || expression instanceof Expression.Parameter) {
             Value value = context().sessionValue(expression, type(expression));
             return PrimitiveType.of(value.type()) == PrimitiveType.INVALID_TYPE ? state().addConstant(value) : value;
         }

@@ -28,7 +28,7 @@ class FailingHandlerTest {
             case "accept" -> Answer.OK;
             default ->
                 proxy(StatementHandler.class, (of, statement) -> {
-                    if (of.equals("answer") && statement[0].equals("bad")) {
+                    if (of.equals("answer") && statement[0].equals(ClientStatement.ofText("bad"))) {
                         throw failure;
                     }
                     return of.equals("answer") ? Answer.OK : null;

@@ -26,11 +26,11 @@ final class StrictBackend implements Backend {
                 Pattern.compile("delay=|late=|sleep|matching=", Pattern.CASE_INSENSITIVE);
 
         @Override
-        public Answer answer(String statement) {
-            if (WAITS_OR_IS_A_REGULAR_EXPRESSION.matcher(statement).find()) {
+        public Answer answer(ClientStatement statement) {
+            if (WAITS_OR_IS_A_REGULAR_EXPRESSION.matcher(statement.text()).find()) {
                 return Answer.OK;
             }
-            return open(statement, () -> handler.answer(statement));
+            return open(statement.text(), () -> handler.answer(statement));
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Backend;
 import dev.cairn.embedded.protocol.ClientConnection;
+import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.Limits;
 import dev.cairn.embedded.protocol.Listener;
 import dev.cairn.embedded.protocol.Login;
@@ -132,9 +133,9 @@ public final class Replayer implements AutoCloseable {
         }
 
         @Override
-        public Answer answer(String statement) {
-            log.add(line.id(), user, statement);
-            return next(statement, driverQueries::answer);
+        public Answer answer(ClientStatement statement) {
+            log.add(line.id(), user, statement.text());
+            return next(statement.text(), driverQueries::answer);
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ClientConnection;
+import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
@@ -75,7 +76,7 @@ class OutdatedCheckTest {
 
         Server() {
             SCHEMA.forEach(this::change);
-            assertThat(client.answer("USE d")).isEqualTo(Answer.OK);
+            assertThat(client.answer(ClientStatement.ofText("USE d"))).isEqualTo(Answer.OK);
         }
 
         private ServerSession openSession(int id) {
@@ -89,7 +90,9 @@ class OutdatedCheckTest {
         }
 
         void change(String statement) {
-            assertThat(other.answer(statement)).as(statement).isInstanceOf(Answer.Ok.class);
+            assertThat(other.answer(ClientStatement.ofText(statement)))
+                    .as(statement)
+                    .isInstanceOf(Answer.Ok.class);
         }
 
         /** Returns the outcome of a statement whose check precedes a change, and that begins after it. */
@@ -115,7 +118,7 @@ class OutdatedCheckTest {
         }
 
         String run(String statement) {
-            return outcome(client.answer(statement));
+            return outcome(client.answer(ClientStatement.ofText(statement)));
         }
 
         private static String outcome(Answer answer) {
@@ -123,7 +126,7 @@ class OutdatedCheckTest {
         }
 
         String rows(String table) {
-            Answer answer = other.answer("SELECT * FROM " + table + " ORDER BY 1");
+            Answer answer = other.answer(ClientStatement.ofText("SELECT * FROM " + table + " ORDER BY 1"));
             return answer instanceof Answer.Rows selected ? selected.rows().toString() : answer.toString();
         }
 
@@ -241,7 +244,7 @@ class OutdatedCheckTest {
 
     /** Runs a statement, and changes between its begin and its commit. */
     private String runWithChangesBeforeCommit(String statement, String... changes) {
-        return Server.outcome(server.client.answerWithHold(statement, () -> {
+        return Server.outcome(server.client.answerWithHold(ClientStatement.ofText(statement), () -> {
             for (String change : changes) {
                 server.change(change);
             }
@@ -250,11 +253,12 @@ class OutdatedCheckTest {
 
     @Test
     void aTableFromAQueryThatFailsIsDroppedUnderItsNewName() {
-        assertThatThrownBy(() -> server.client.answerWithHold("CREATE TABLE c AS SELECT k FROM log", () -> {
-                    server.change("ALTER TABLE c RENAME e");
-                    server.change("CREATE TABLE c (n INT) DUPLICATE KEY (n) DISTRIBUTED BY HASH (n) BUCKETS 1");
-                    throw new CancellationException();
-                }))
+        assertThatThrownBy(() -> server.client.answerWithHold(
+                        ClientStatement.ofText("CREATE TABLE c AS SELECT k FROM log"), () -> {
+                            server.change("ALTER TABLE c RENAME e");
+                            server.change("CREATE TABLE c (n INT) DUPLICATE KEY (n) DISTRIBUTED BY HASH (n) BUCKETS 1");
+                            throw new CancellationException();
+                        }))
                 .isInstanceOf(CancellationException.class);
         assertThat(server.rows("c")).isEqualTo("[]");
         assertThat(server.run("DESC e")).startsWith("5502 ");

@@ -77,6 +77,9 @@ final class ExpressionShapes {
         if (bareExpression instanceof Expression.Text text) {
             return ShapeNode.text(text.value());
         }
+        if (bareExpression instanceof Expression.Parameter parameter) {
+            return ShapeNode.of("parameter " + parameter.index()); // each has a value of its own
+        }
         if (bareExpression instanceof Expression.Hex hex && queries.isPrinted()) {
             return ShapeNode.text(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
         }

@@ -202,7 +202,7 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.SystemVariable variable) {
             return typeSystemVariable(variable);
         }
-        if (expression instanceof Expression.UserVariable) {
+        if (expression instanceof Expression.UserVariable || expression instanceof Expression.Parameter) {
             return scope.variable(expression);
         }
         if (expression instanceof Expression.Interval) {

@@ -102,6 +102,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     private SqlTextBuilder writeOperand(Expression expression) {
         Expression bareExpression = stripSign(expression);
         boolean plain = bareExpression instanceof Expression.Reference
+                || bareExpression instanceof Expression.Parameter
                 || ExpressionType.isPlainLiteral(bareExpression)
                 || (bareExpression instanceof Unary unary && unary.isSignedNumber());
         return plain ? write(expression) : writeInParentheses(expression);

@@ -429,8 +429,12 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code ?} */
-    record Parameter(Span span) implements Leaf {
+    /**
+     * {@code ?}, whose value is not part of the statement.
+     *
+     * @param index the number of question marks in front of this one
+     */
+    record Parameter(int index, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitParameter(this);

@@ -37,7 +37,7 @@ final class LiteralParser {
             case DECIMAL -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DECIMAL, span);
             case DOUBLE -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DOUBLE, span);
             case HEX -> createHex(cursor.tokenText(), span);
-            case QUESTION -> new Expression.Parameter(span);
+            case QUESTION -> new Expression.Parameter(cursor.countParametersBefore(), span);
             default -> null;
         };
         if (literal != null) {

@@ -156,9 +156,10 @@ public final class QueryParser {
         if (cursor.take(TokenKind.AT)) {
             return new Expression.UserVariable(cursor.readNameOrText(), cursor.spanSince(start));
         }
+        int index = cursor.countParametersBefore();
         if (cursor.take(TokenKind.QUESTION)) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "LIMIT", "parameters");
-            return new Expression.Parameter(cursor.spanSince(start));
+            return new Expression.Parameter(index, cursor.spanSince(start));
         }
         cursor.readNumber();
         return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.spanSince(start));

@@ -23,6 +23,8 @@ public final class Cursor extends TokenCursor {
 
     private final PlaceholderResolver resolver;
     private int depth;
+    private int parameters;
+    private int parametersEnd;
 
     public Cursor(Tokens tokens, TextOrigin origin) {
         this(tokens, origin, PlaceholderResolver.NONE);
@@ -36,6 +38,18 @@ public final class Cursor extends TokenCursor {
     /** Returns the resolver of placeholders. */
     public PlaceholderResolver resolver() {
         return resolver;
+    }
+
+    /** Returns the number of question marks in front of this token. */
+    public int countParametersBefore() {
+        if (position() < parametersEnd) {
+            parameters = 0;
+            parametersEnd = 0;
+        }
+        for (; parametersEnd < position(); parametersEnd++) {
+            parameters += tokens.kind(parametersEnd) == TokenKind.QUESTION ? 1 : 0;
+        }
+        return parameters;
     }
 
     /** Returns whether the token that many tokens ahead can be an identifier. */

@@ -1,17 +1,18 @@
 package dev.cairn.embedded.fault.injection;
 
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.StatementHandler;
 
 /** A handler that supports faults of jobs and of loads. */
 public interface FaultTarget extends StatementHandler {
     /** Runs a statement. The server cancels a job that the statement starts, with the reason as its error message. */
-    Answer answerWithFailingJob(String statement, String reason);
+    Answer answerWithFailingJob(ClientStatement statement, String reason);
 
     /**
      * Runs a statement that changes rows, or COMMIT.
      *
      * @param hold is run when the load has begun, before it is committed
      */
-    Answer answerWithHold(String statement, Runnable hold);
+    Answer answerWithHold(ClientStatement statement, Runnable hold);
 }

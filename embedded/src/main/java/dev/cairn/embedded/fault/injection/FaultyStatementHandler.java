@@ -5,6 +5,7 @@ import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ClientConnection;
+import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.StatementHandler;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Logs each statement, and applies the pending faults to it. */
 public final class FaultyStatementHandler implements StatementHandler {
@@ -34,13 +35,13 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     @Override
-    public Answer answer(String statement) {
-        LoggedStatement logged = log.add(client.id(), user, statement);
+    public Answer answer(ClientStatement statement) {
+        LoggedStatement logged = log.add(client.id(), user, statement.text());
         Optional<FaultComment> comment;
         try {
-            comment = FaultComment.findIn(statement);
+            comment = FaultComment.findIn(statement.text());
         } catch (IllegalArgumentException unreadable) {
-            return run(logged, text -> Answer.Failure.of(String.valueOf(unreadable.getMessage())));
+            return run(logged, () -> Answer.Failure.of(String.valueOf(unreadable.getMessage())));
         }
         Optional<Fault> fault = comment.filter(FaultComment::appliesToOwnStatement)
                 .map(FaultComment::fault)
@@ -48,19 +49,19 @@ public final class FaultyStatementHandler implements StatementHandler {
         comment.filter(faultComment -> !faultComment.appliesToOwnStatement())
                 .ifPresent(faultComment -> faultComment.addTo(faults));
         if (fault.isEmpty()) {
-            return run(logged, target::answer);
+            return run(logged, () -> target.answer(statement));
         }
         hasActiveFault = true;
         try {
-            return answer(logged, fault.get());
+            return answer(logged, statement, fault.get());
         } finally {
             hasActiveFault = false;
         }
     }
 
-    private Answer run(LoggedStatement statement, Function<String, Answer> run) {
+    private Answer run(LoggedStatement statement, Supplier<Answer> run) {
         Instant startTime = log.now();
-        Answer answer = run.apply(statement.text());
+        Answer answer = run.get();
         Answer lastAnswer = answer;
         if (answer instanceof Answer.Several several && !several.answers().isEmpty()) {
             // After a statement that is refused, the server runs no further ones.
@@ -74,51 +75,51 @@ public final class FaultyStatementHandler implements StatementHandler {
         return answer;
     }
 
-    private Answer answer(LoggedStatement statement, Fault fault) {
+    private Answer answer(LoggedStatement logged, ClientStatement statement, Fault fault) {
         if (fault instanceof Fault.CutBefore) {
             return Answer.CUT;
         }
         if (fault instanceof Fault.CutAfter) {
-            run(statement, target::answer);
+            run(logged, () -> target.answer(statement));
             return Answer.CUT;
         }
         if (fault instanceof Fault.SilentBefore) {
             return Answer.SILENCE;
         }
         if (fault instanceof Fault.SilentAfter) {
-            run(statement, target::answer);
+            run(logged, () -> target.answer(statement));
             return Answer.SILENCE;
         }
         if (fault instanceof Fault.Delay delay) {
             sleep(delay.time());
-            return run(statement, target::answer);
+            return run(logged, () -> target.answer(statement));
         }
         if (fault instanceof Fault.Refuse refuse) {
-            return run(statement, text -> {
+            return run(logged, () -> {
                 if (refuse.run()) {
-                    target.answer(text);
+                    target.answer(statement);
                 }
                 return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
             });
         }
         if (fault instanceof Fault.FailJob failing) {
-            return run(statement, text -> target.answerWithFailingJob(text, failing.reason()));
+            return run(logged, () -> target.answerWithFailingJob(statement, failing.reason()));
         }
         if (fault instanceof Fault.CutDuring) {
-            return cutInsert(statement);
+            return cutInsert(logged, statement);
         }
         if (fault instanceof Fault.Hold) {
-            return hold(statement, new HeldLoad(faults.deferredStatements()), true);
+            return hold(logged, statement, new HeldLoad(faults.deferredStatements()), true);
         }
         if (fault instanceof Fault.Late late) {
-            return defer(statement, late.after());
+            return defer(logged, statement, late.after());
         }
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
 
-    private Answer hold(LoggedStatement statement, HeldLoad load, boolean isAnswerHeld) {
+    private Answer hold(LoggedStatement logged, ClientStatement statement, HeldLoad load, boolean isAnswerHeld) {
         try {
-            Answer answer = run(statement, text -> target.answerWithHold(text, load::hold));
+            Answer answer = run(logged, () -> target.answerWithHold(statement, load::hold));
             if (isAnswerHeld && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
                 load.hold();
             }
@@ -131,12 +132,12 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Runs the statement in a separate thread, which ends when the load is released. */
-    private Answer cutInsert(LoggedStatement statement) {
+    private Answer cutInsert(LoggedStatement logged, ClientStatement statement) {
         isTargetDetached = true;
         HeldLoad load = new HeldLoad(faults.deferredStatements());
         Runnable run = () -> {
             try (target) {
-                hold(statement, load, false);
+                hold(logged, statement, load, false);
             }
         };
         Thread thread = new Thread(run, "cairn-embedded-held-load");
@@ -147,11 +148,11 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Defers the statement. The session stays open until the statement has been run. */
-    private Answer defer(LoggedStatement statement, Duration after) {
+    private Answer defer(LoggedStatement logged, ClientStatement statement, Duration after) {
         isTargetDetached = true;
         Runnable deferredStatement = () -> {
             try (target) {
-                run(statement, target::answer);
+                run(logged, () -> target.answer(statement));
             }
         };
         faults.deferredStatements().add(deferredStatement, after);

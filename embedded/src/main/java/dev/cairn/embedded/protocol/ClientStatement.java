@@ -1,0 +1,51 @@
+package dev.cairn.embedded.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks a server to run.
+ *
+ * @param text the text as it is logged; that of a prepared query contains literals where its parameters are
+ * @param bound the prepared query that is run; null if the client has sent the text
+ */
+public record ClientStatement(String text, @Nullable BoundQuery bound) {
+    /** Returns the statement that a client has sent as a text. */
+    public static ClientStatement ofText(String text) {
+        return new ClientStatement(text, null);
+    }
+
+    /**
+     * A prepared query with the values of its parameters, which do not become part of its text.
+     *
+     * @param segments the text of the query, cut at the parameters
+     */
+    public record BoundQuery(List<String> segments, List<ParameterValue> values) {
+        public BoundQuery {
+            segments = List.copyOf(segments);
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * The value of a parameter.
+     *
+     * @param text the value as a client would receive it; null for NULL
+     */
+    public record ParameterValue(@Nullable String text, ParameterType type) {}
+
+    /** The type of a value. */
+    public enum ParameterType {
+        NULL,
+        TINYINT,
+        SMALLINT,
+        INT,
+        BIGINT,
+        FLOAT,
+        DOUBLE,
+        DECIMAL,
+        DATE,
+        DATETIME,
+        VARCHAR
+    }
+}
