@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,41 @@ class TransactionTest {
         connection.rollback();
 
         assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void theServerReadsNoMoreThanItsGrammar() throws SQLException {
+        for (String accepted : List.of(
+                "BEGIN WORK",
+                "COMMIT WORK",
+                "START TRANSACTION WITH CONSISTENT SNAPSHOT",
+                "ROLLBACK AND NO CHAIN NO RELEASE",
+                "begin with label l1",
+                "ROLLBACK WORK",
+                "START TRANSACTION",
+                "COMMIT AND CHAIN RELEASE")) {
+            statement.execute(accepted);
+        }
+        statement.execute("BEGIN");
+        for (String refused : List.of(
+                "ROLLBACK TO SAVEPOINT s",
+                "ROLLBACK garbage",
+                "COMMIT garbage",
+                "COMMIT TRANSACTION",
+                "COMMIT AND",
+                "BEGIN garbage",
+                "BEGIN TRANSACTION",
+                "START TRANSACTION READ ONLY",
+                "START TRANSACTION READ WRITE",
+                "START WORK")) {
+            assertThatThrownBy(() -> statement.execute(refused))
+                    .as(refused)
+                    .hasMessageStartingWith("Getting syntax error")
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refusal -> assertThat(refusal.getErrorCode()).isEqualTo(1064));
+        }
+        statement.execute("ROLLBACK");
     }
 
     @Test

@@ -356,7 +356,7 @@ final class ServerStatementHandler implements FaultTarget {
                         .orElseThrow(() -> unsupportedStatement(statement));
             case "PAUSE", "RESUME", "STOP" ->
                 answerRoutineLoad(statement).orElseThrow(() -> unsupportedStatement(statement));
-            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> dmlExecutor().runTransactionStatement(first);
+            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> answerTransaction(readerAfterKeyword(statement), first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> dmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(readerAfterKeyword(statement), statement);
             case "LOCK", "UNLOCK" -> answerLock(readerAfterKeyword(statement), first);
@@ -366,6 +366,42 @@ final class ServerStatementHandler implements FaultTarget {
             case "ADMIN" -> answerFrontendConfig(statement);
             default -> throw unsupportedStatement(statement);
         };
+    }
+
+    /** The chains and releases of COMMIT and ROLLBACK have no effect. */
+    private Answer answerTransaction(TokenReader tokens, String keyword) {
+        switch (keyword) {
+            case "START" -> {
+                tokens.expect("TRANSACTION");
+                tokens.take("WITH", "CONSISTENT", "SNAPSHOT");
+                takeLabel(tokens);
+            }
+            case "BEGIN" -> {
+                tokens.take("WORK");
+                takeLabel(tokens);
+            }
+            default -> {
+                tokens.take("WORK");
+                if (tokens.take("AND")) {
+                    tokens.take("NO");
+                    tokens.expect("CHAIN");
+                }
+                if (tokens.take("NO")) {
+                    tokens.expect("RELEASE");
+                } else {
+                    tokens.take("RELEASE");
+                }
+            }
+        }
+        tokens.expectEnd();
+        return dmlExecutor().runTransactionStatement(keyword);
+    }
+
+    private static void takeLabel(TokenReader tokens) {
+        if (tokens.take("WITH")) {
+            tokens.expect("LABEL");
+            tokens.readName();
+        }
     }
 
     /** PREPARE keeps a query under a name, EXECUTE runs it with the values of variables, and DEALLOCATE forgets it. */
