@@ -72,6 +72,22 @@ class MysqlClientTest {
                 .contains("NULL");
     }
 
+    /** The lines are those of {@code mysqldump}, with what SHOW CREATE VIEW returns. */
+    @Test
+    void aDumpWithAViewIsRestored(EmbeddedStarRocks server) throws Exception {
+        Output output = mysql(server, List.of("-uroot"), """
+                CREATE DATABASE restored; USE restored;
+                CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k);;
+                /*!50001 DROP VIEW IF EXISTS `w`*/;
+                /*!50001 CREATE VIEW `w` (`k`) SECURITY NONE AS SELECT k FROM restored.a; */;
+                /*!50001 SET character_set_client      = @saved_cs_client */;
+                SHOW TABLES;
+                DROP DATABASE restored FORCE;
+                """);
+        assertThat(output.exit()).as(output.text()).isZero();
+        assertThat(output.text()).contains("Tables_in_restored\na\n");
+    }
+
     @Test
     void theMysqlClientReportsErrors(EmbeddedStarRocks server) throws Exception {
         Output output = mysql(server, List.of("-uroot"), "USE nope;");
