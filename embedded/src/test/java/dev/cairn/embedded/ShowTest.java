@@ -102,6 +102,7 @@ class ShowTest {
                 .containsExactly("", "DEFAULT_GENERATED", "SUM");
         assertThat(client.rows("DESC orders ALL").get(0)).startsWith("orders", "PRIMARY_KEYS", "id");
         assertThat(client.column("SHOW COLUMNS FROM orders LIKE 'p%'")).containsExactly("price");
+        assertThat(client.column("SHOW FULL COLUMNS FROM orders LIKE 'PRI%'")).containsExactly("price");
         assertThat(client.refusal("DESC nope"))
                 .isEqualTo(new Client.Refusal(
                         5502, "42602", "Getting analyzing error. Detail message: Unknown table 'nope'."));

@@ -126,7 +126,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case TABLE_STATUS -> listTableStatus(show, likePredicate(show, true));
             case CREATE_DATABASE -> showCreateDatabase(show);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> showCreate(show);
-            case COLUMNS -> new ColumnListings(snapshot).listColumns(show, likePredicate(show, true));
+            case COLUMNS -> new ColumnListings(snapshot).listColumns(show, likePredicate(show, false));
             case DESCRIBE -> new ColumnListings(snapshot).describe(show);
             case INDEX -> listIndexes(show);
             case PARTITIONS -> listPartitions(show);
