@@ -6,6 +6,7 @@ import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
 import dev.cairn.golden.GoldenMessages;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,26 @@ class GrantTest {
                                 + " <set [default] role>. Current role(s): NONE. Inactivated role(s): NONE."));
         root.run("REVOKE SELECT ON a FROM USER 'app'");
         assertThat(user.rows("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void theTablesAboutNodesRequireOperate() throws SQLException {
+        for (String database : List.of("information_schema", "sys")) {
+            for (String table : root.column("SHOW TABLES FROM " + database)) {
+                String sql = "SELECT count(*) FROM " + database + "." + table;
+                boolean secured = table.matches("be_(?!tablets$).*|fe_(metrics|threads|locks|memory_usage)");
+                if (secured) {
+                    assertThat(user.refusal(sql).message())
+                            .as(sql)
+                            .startsWith("Access denied; you need (at least one of) the OPERATE privilege(s) on SYSTEM");
+                } else if (database.equals("information_schema") && !table.equals("load_tracking_logs")) {
+                    assertThat(user.rows(sql)).as(sql).hasSize(1);
+                }
+            }
+        }
+        root.run("GRANT OPERATE ON SYSTEM TO 'app'");
+        assertThat(user.rows("SELECT count(*) FROM information_schema.fe_threads"))
+                .hasSize(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -32,6 +33,7 @@ import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -366,8 +368,12 @@ public record RequiredPrivileges(
 
     private void addRequiredToRead(Source source, Set<RequiredPrivilege> requirements) {
         switch (source.kind()) {
-            case TABLE, SYSTEM ->
-                requirements.add(selectRequirement(SecuredKind.TABLE, source.database(), source.name()));
+            case SYSTEM ->
+                requirements.add(
+                        describesNodes(source)
+                                ? RequiredPrivilege.onSystem(Privilege.OPERATE)
+                                : selectRequirement(SecuredKind.TABLE, source.database(), source.name()));
+            case TABLE -> requirements.add(selectRequirement(SecuredKind.TABLE, source.database(), source.name()));
             case MATERIALIZED_VIEW ->
                 requirements.add(selectRequirement(SecuredKind.MATERIALIZED_VIEW, source.database(), source.name()));
             case EXTERNAL ->
@@ -381,6 +387,19 @@ public record RequiredPrivileges(
             }
             case TEMPORARY_TABLE -> {} // belongs to the session
         }
+    }
+
+    /** Returns whether a system table describes the nodes of the cluster; the tablets are those that a user may see. */
+    private static boolean describesNodes(Source source) {
+        String name = source.name().toLowerCase(Locale.ROOT);
+        return switch (source.database().toLowerCase(Locale.ROOT)) {
+            case SystemDatabases.INFORMATION_SCHEMA ->
+                name.equals("fe_metrics")
+                        || name.equals("fe_threads")
+                        || (name.startsWith("be_") && !name.equals("be_tablets"));
+            case "sys" -> name.equals("fe_locks") || name.equals("fe_memory_usage");
+            default -> false;
+        };
     }
 
     private static RequiredPrivilege selectRequirement(SecuredKind kind, String database, String name) {
