@@ -68,7 +68,7 @@ public final class Access {
                         || directPrivileges.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
     }
 
-    /** Returns whether even root does not have a privilege: nobody drops a database of the system. */
+    /** Returns whether no user has a privilege, not even root: a database of the system can't be dropped. */
     private static boolean isRefusedToAll(Privilege privilege, SecuredObject object) {
         return privilege == Privilege.DROP
                 && object.kind() == SecuredKind.DATABASE

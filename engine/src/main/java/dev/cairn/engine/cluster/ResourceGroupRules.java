@@ -261,7 +261,7 @@ final class ResourceGroupRules extends ClusterRules {
     @Override
     void checkCreation(ClusterObject group, Span span) {
         checkDefinition(group, span, Catalog.EMPTY); // the server looks at the properties first
-        if (!hasClassifier(group) && !value(group, TYPE).equals(VIEWS) && !BUILT_IN.contains(group.name())) {
+        if (!hasClassifier(group) && !value(group, TYPE).equals(VIEWS) && !isBuiltIn(group.name())) {
             throw Refusal.execution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);
         }
     }
@@ -349,7 +349,7 @@ final class ResourceGroupRules extends ClusterRules {
         SortedMap<String, ClusterObject> groups = new TreeMap<>();
         for (ShownRow row : server.show("SHOW VERBOSE RESOURCE GROUPS ALL")) {
             String name = row.text("name");
-            if (BUILT_IN.contains(name) || !names.test(name)) {
+            if (isBuiltIn(name) || !names.test(name)) {
                 continue;
             }
             SortedMap<ClusterPart, String> parts = new TreeMap<>();

@@ -44,7 +44,7 @@ public final class ClusterPlanning {
         return ways;
     }
 
-    /** Returns one ALTER for each clause that differs; empty if there is none for one of the differences. */
+    /** Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER. */
     private static Optional<List<ClusterStatement>> alter(ClusterObject before, ClusterObject after) {
         ClusterRules rules = ClusterRules.of(after.kind());
         SortedSet<ClusterPart> differing = new TreeSet<>(before.parts().keySet());

@@ -39,7 +39,7 @@ class RecordedClusterStatementsTest {
                         recorded.add(line.strip());
                     }
                 }
-                // A limit that was set to 0 is none.
+                // The server shows a limit of 0 as no limit.
                 expected.add(lines[0] + "\n" + String.join("\n", recorded).replace("=null", "=0"));
                 actual.add(lines[0] + "\n" + answer(lines[0]).replace("=null", "=0"));
             }

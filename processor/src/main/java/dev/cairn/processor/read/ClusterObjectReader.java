@@ -151,23 +151,16 @@ final class ClusterObjectReader {
                                 "",
                                 element.place().span())));
             case TEXTS -> {
-                List<String> texts = annotation.scalarTexts(attribute).stream()
-                        .map(WrittenAnnotation.Text::text)
-                        .toList();
+                List<String> texts = readTexts(annotation, attribute);
                 Place place = annotation.place(attribute);
                 require(!texts.isEmpty(), place, attribute, "at least one text");
                 items.add(new ClusterItem(new ClusterPart(clause.name(), ""), QuotedTexts.render(texts), place.span()));
             }
-            case WORD -> {
-                WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
-                require(text.text().matches("\\w+"), text.place(), attribute, "a single word instead of a placeholder");
-                items.add(new ClusterItem(
-                        new ClusterPart(clause.name(), ""),
-                        text.text(),
-                        text.place().span()));
-            }
             default -> {
                 WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
+                boolean isWritable =
+                        clause.form() != ClusterClause.Form.WORD || text.text().matches("\\w+");
+                require(isWritable, text.place(), attribute, "a single word instead of a placeholder");
                 if (!text.text().isEmpty()) {
                     items.add(new ClusterItem(
                             new ClusterPart(clause.name(), ""),
@@ -178,12 +171,16 @@ final class ClusterObjectReader {
         }
     }
 
+    private static List<String> readTexts(WrittenAnnotation annotation, String attribute) {
+        return annotation.scalarTexts(attribute).stream()
+                .map(WrittenAnnotation.Text::text)
+                .toList();
+    }
+
     private String renderConditions(WrittenAnnotation element, String attribute) {
         List<String> conditions = new ArrayList<>();
         for (String member : element.members()) {
-            List<String> texts = element.scalarTexts(member).stream()
-                    .map(WrittenAnnotation.Text::text)
-                    .toList();
+            List<String> texts = readTexts(element, member);
             require(!texts.isEmpty(), element.place(member), member, "at least one text");
             String list = QuotedTexts.render(texts);
             conditions.add(SnakeCase.of(member) + (element.isArray(member) ? " IN (" + list + ")" : " = " + list));

@@ -151,7 +151,7 @@ record RunContext(
     }
 
     /**
-     * Whether what a step creates can't exist yet unless somebody else has created it.
+     * Whether this is the first time that a step runs. If the object that it creates exists already, others have created it.
      *
      * @param mayHaveRun whether the step may have been sent before
      */

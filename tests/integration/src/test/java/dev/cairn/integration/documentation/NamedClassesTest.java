@@ -84,7 +84,7 @@ class NamedClassesTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** A script that starts a class fails only when somebody runs it. */
+    /** Nothing else notices that a script names a class that does not exist: it fails when somebody runs it. */
     @ParameterizedTest
     @ValueSource(strings = {"bin", ".ci", "tests/benchmarks"})
     void eachClassThatAScriptStartsExists(String folder) throws IOException {
