@@ -14,8 +14,9 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
     public static final ClusterObjects UNMANAGED = new ClusterObjects(false, PersistentMap.empty());
     public static final ClusterObjects NONE = new ClusterObjects(true, PersistentMap.empty());
 
-    public Optional<ClusterObject> find(ClusterKind kind, String name) {
-        return objects.get(ClusterObject.key(kind, name));
+    /** @param fullName the name, behind that of its database if it has one */
+    public Optional<ClusterObject> find(ClusterKind kind, String fullName) {
+        return objects.get(ClusterObject.key(kind, fullName));
     }
 
     public Optional<ClusterObject> find(String key) {

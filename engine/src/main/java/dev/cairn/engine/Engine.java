@@ -8,6 +8,7 @@ import dev.cairn.engine.access.PrivilegePropagation;
 import dev.cairn.engine.access.RoleDdl;
 import dev.cairn.engine.alter.AlterTableDdl;
 import dev.cairn.engine.cluster.ClusterDdl;
+import dev.cairn.engine.cluster.ClusterPropagation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -58,12 +59,16 @@ public final class Engine {
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement, Bindings bindings) {
         StatementResult applied = applyChecked(catalog, session, statement, bindings);
-        return catalog.roles().isEmpty()
+        return catalog.roles().isEmpty() && catalog.cluster().objects().isEmpty()
                 ? applied
                 : new StatementResult(
-                        new PrivilegePropagation(applied.catalog()).propagate(statement, session),
-                        applied.session(),
-                        applied.cost());
+                        propagate(applied.catalog(), statement, session), applied.session(), applied.cost());
+    }
+
+    /** Changes what follows the objects of a statement: privileges, and the cluster objects of tables. */
+    private static Catalog propagate(Catalog after, Statement statement, Session session) {
+        return new ClusterPropagation(new PrivilegePropagation(after).propagate(statement, session))
+                .propagate(statement, session);
     }
 
     private StatementResult applyChecked(Catalog catalog, Session session, Statement statement, Bindings bindings) {

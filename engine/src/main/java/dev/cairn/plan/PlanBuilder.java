@@ -68,7 +68,8 @@ import java.util.stream.Collectors;
  * then the views over them, each after the relations that it reads; and last, tables that are not in the second catalog are
  * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that. Roles are
  * created first, and changed last: privileges follow their objects, so only what then differs is granted or revoked. Cluster objects are
- * created and changed before the tables that may refer to them, and dropped last.
+ * created and changed before the tables that may refer to them, and dropped last; those that belong to a table are paused before it
+ * changes, and changed and resumed after that.
  */
 final class PlanBuilder {
     private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
@@ -118,6 +119,8 @@ final class PlanBuilder {
                         .ifPresent(impossibleChanges::add));
         newNames.occupiedSteps().forEach(move -> reportImpossible(move.newName(), move.describeOccupied()));
         renameObjects();
+        cluster.dropOfTables().forEach(this::reportImpossible);
+        cluster.pauseBeforeChanges();
         SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), desiredCatalog);
         List<ObjectName> droppedNames = objectsToDrop(replaced);
         List<PlanHint> hints =
@@ -149,6 +152,7 @@ final class PlanBuilder {
         kinds.forEach(KindChange::restoreGrants);
         dropTables(droppedNames.stream().filter(name -> !isTaken(name)).toList());
         activateViews();
+        cluster.createAndChangeOfTables().forEach(this::reportImpossible);
         attempt(roles.planChanges(simulation.catalog(), desiredCatalog));
         cluster.drop().forEach(this::reportImpossible);
         hints.addAll(firstRefreshHints());

@@ -91,3 +91,49 @@ CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'x');
 -- CATALOG_TYPE_IMMUTABLE
 CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'hive');
 ALTER CATALOG c SET ('type' = 'es');
+-- LOAD_EXISTS
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_NOT_FOUND
+STOP ROUTINE LOAD FOR l;
+-- LOAD_NAME_FORMAT
+CREATE ROUTINE LOAD `l-1` ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_PROPERTY_UNKNOWN
+CREATE ROUTINE LOAD l ON orders PROPERTIES ('x' = '1') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_NUMBER
+CREATE ROUTINE LOAD l ON orders PROPERTIES ('max_batch_interval' = '1') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_RATIO
+CREATE ROUTINE LOAD l ON orders PROPERTIES ('max_filter_ratio' = '2') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_RATIO_FORMAT
+CREATE ROUTINE LOAD l ON orders PROPERTIES ('max_filter_ratio' = 'x') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_FORMAT
+CREATE ROUTINE LOAD l ON orders PROPERTIES ('format' = 'xml') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_TIMES
+CREATE ROUTINE LOAD l ON orders PROPERTIES ('task_consume_second' = '60', 'task_timeout_second' = '60') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_PARTITION
+CREATE ROUTINE LOAD l ON log PARTITION (p9) FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_SUBQUERY
+CREATE ROUTINE LOAD l ON orders WHERE id IN (SELECT id FROM account) FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_SOURCE
+CREATE ROUTINE LOAD l ON orders FROM X ('x' = '1');
+-- LOAD_SOURCE_IMMUTABLE
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+PAUSE ROUTINE LOAD FOR l;
+ALTER ROUTINE LOAD FOR l FROM PULSAR ('property.x' = '1');
+-- LOAD_SOURCE_PROPERTY
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't', 'x' = '1');
+-- LOAD_REQUIRED
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092');
+-- LOAD_SERVER
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k', 'kafka_topic' = 't');
+-- LOAD_OFFSET_COUNT
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't', 'kafka_partitions' = '0,1', 'kafka_offsets' = '0');
+-- LOAD_OFFSET_NEGATIVE
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't', 'kafka_partitions' = '0', 'kafka_offsets' = '-1');
+-- LOAD_NOT_PAUSED
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+ALTER ROUTINE LOAD FOR l PROPERTIES ('max_error_number' = '1');
+-- LOAD_ALREADY_PAUSED
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+PAUSE ROUTINE LOAD FOR l;
+PAUSE ROUTINE LOAD FOR l;

@@ -30,6 +30,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -148,7 +149,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                 || PREDEFINED_OBJECTS.contains(object)
                 || state.accounts().globalObjects().contains(object.toString())
                 || Stream.of(ClusterKind.values())
-                        .filter(each -> each.securedKind() == kind)
+                        .filter(each -> each.securedKind().equals(Optional.of(kind)))
                         .anyMatch(each ->
                                 state.catalog().cluster().find(each, name).isPresent());
         if (!exists) {

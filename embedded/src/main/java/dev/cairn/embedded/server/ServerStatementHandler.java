@@ -363,11 +363,7 @@ final class ServerStatementHandler implements FaultTarget {
                 showStatements(createSnapshot()).createListing(statement).toAnswer();
             case "PREPARE", "EXECUTE", "DEALLOCATE" -> answerPrepared(readerAfterKeyword(statement), first);
             case "CREATE", "ALTER", "DROP" ->
-                answerAccountStatement(statement.text())
-                        .or(() -> answerRoutineLoad(statement))
-                        .orElseThrow(() -> unsupportedStatement(statement));
-            case "PAUSE", "RESUME", "STOP" ->
-                answerRoutineLoad(statement).orElseThrow(() -> unsupportedStatement(statement));
+                answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatement(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> answerTransaction(readerAfterKeyword(statement), first);
             case "INSERT", "UPDATE", "DELETE", "WITH" -> dmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(readerAfterKeyword(statement), statement);
@@ -498,10 +494,6 @@ final class ServerStatementHandler implements FaultTarget {
             return new AccountChanges(createAccessChanges(before), before.access()).apply(text);
         });
         return changed ? Optional.of(Answer.OK) : Optional.empty();
-    }
-
-    private Optional<Answer> answerRoutineLoad(Statement.OpaqueStatement statement) {
-        return new RoutineLoadStatements(cluster, session).answer(statement.text());
     }
 
     private AccessChanges createAccessChanges(SessionSnapshot before) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Lists the cluster objects, as the rules of their kinds show them. */
+/** Lists the cluster objects that are in no database, as the rules of their kinds show them. */
 public record ClusterListings(SessionSnapshot snapshot) {
     private static final List<String> INTERNAL_CATALOG =
             List.of("default_catalog", "Internal", "An internal catalog contains this cluster's self-managed tables.");
@@ -80,7 +80,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     private static SecuredObject toSecuredObject(ClusterObject object) {
-        return SecuredObject.ofGlobal(object.kind().securedKind(), object.name());
+        return SecuredObject.ofGlobal(object.kind().securedKind().orElseThrow(), object.name());
     }
 
     private List<ClusterObject> objects(ClusterKind kind) {

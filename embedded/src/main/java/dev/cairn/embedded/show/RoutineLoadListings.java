@@ -1,19 +1,25 @@
 package dev.cairn.embedded.show;
 
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoad;
-import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.cluster.ClusterListing;
+import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the Routine Loads of the tables that the user may see. A server cancels those of dropped tables. */
+/** Lists the Routine Loads of the tables that the user may see. */
 record RoutineLoadListings(SessionSnapshot snapshot) {
     /** {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
     Listing listAll(TokenReader tokens) {
@@ -21,7 +27,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         if (tokens.take("FOR")) {
             LoadName name = readName(tokens);
             visibleLoads(name.database()).stream()
-                    .filter(load -> load.name().name().equals(name.name()))
+                    .filter(load -> load.name().equals(name.name()))
                     .forEach(load -> addLoad(listing, load));
             return listing;
         }
@@ -38,12 +44,9 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         LoadName name = readName(tokens);
         Listing listing = snapshot.listings().of("SHOW CREATE ROUTINE LOAD");
         visibleLoads(name.database()).stream()
-                .filter(load -> load.name().name().equals(name.name()))
-                .forEach(load -> listing.addRow(
-                        load.name().name(),
-                        "CREATE ROUTINE LOAD " + load.name().database() + "."
-                                + load.name().name() + " on " + table(load) + "\n"
-                                + load.definition().clauses() + ";"));
+                .filter(load -> load.name().equals(name.name()))
+                .map(load -> ClusterRules.of(ClusterKind.ROUTINE_LOAD).show(load))
+                .forEach(shown -> listing.addRow(shown.rows().get(0).toArray()));
         return listing;
     }
 
@@ -58,32 +61,38 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         return name;
     }
 
-    private void addLoad(Listing listing, RoutineLoad load) {
-        listing.addRow(
-                load.id(),
-                load.name().name(),
-                SessionSnapshot.formatTime(load.created()),
-                load.name().database(),
-                table(load),
-                load.state().name(),
-                load.definition().progress());
+    private void addLoad(Listing listing, ClusterObject load) {
+        ClusterListing shown = ClusterRules.of(ClusterKind.ROUTINE_LOAD).list(List.of(load));
+        Map<String, Object> row = new HashMap<>();
+        for (int i = 0; i < shown.columns().size(); i++) {
+            row.put(shown.columns().get(i), shown.rows().get(0).get(i));
+        }
+        RoutineLoad known = snapshot.state().routineLoads().find(load).orElseThrow();
+        row.put("Id", known.id());
+        row.put("CreateTime", SessionSnapshot.formatTime(known.created()));
+        row.put("Progress", JsonWriter.COMPACT.format(known.progress()));
+        listing.addRow(listing.columns().stream()
+                .filter(column -> !column.isFixed())
+                .map(column -> row.get(column.name()))
+                .toArray());
     }
 
-    private List<RoutineLoad> visibleLoads(@Nullable String name) {
+    private List<ClusterObject> visibleLoads(@Nullable String name) {
         if (name == null) {
             throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
         Database database = snapshot.requireDatabase(name);
-        return snapshot.state().routineLoads().of(name).stream()
-                .filter(load -> DatabaseObject.of(database, table(load))
-                        .filter(table -> snapshot.maySee(name, table))
-                        .isPresent())
-                .toList();
-    }
-
-    /** Returns the present name of the table; an empty text if it was dropped. */
-    private String table(RoutineLoad load) {
-        Optional<StatementObject> named = snapshot.state().identities().findName(load.tableId());
-        return named.map(StatementObject::name).orElse("");
+        List<ClusterObject> loads = new ArrayList<>();
+        snapshot.catalog().cluster().objects().values().forEach(object -> {
+            boolean isVisible = object.kind() == ClusterKind.ROUTINE_LOAD
+                    && object.database().equals(name)
+                    && DatabaseObject.of(database, object.table().orElse(""))
+                            .filter(table -> snapshot.maySee(name, table))
+                            .isPresent();
+            if (isVisible) {
+                loads.add(object);
+            }
+        });
+        return loads;
     }
 }

@@ -16,6 +16,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -130,12 +132,6 @@ public final class Cluster {
         return after.isPresent();
     }
 
-    /** Replaces the Routine Loads by the result of a change. */
-    public synchronized void replaceRoutineLoads(Function<ClusterState, RoutineLoad.RoutineLoadRegistry> change) {
-        ClusterState before = state();
-        state = before.with(change.apply(before)).withLastId(before.lastId() + 1);
-    }
-
     /** Drops a role, unless it does not exist. */
     public void dropRole(String name) {
         DropRole statement = new DropRole(true, List.of(Name.of(name)), Span.NONE);
@@ -209,7 +205,18 @@ public final class Cluster {
     private ClusterState updateDependentState(
             ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
         AccessState access = changed.access().updatePrivileges(statement, new Session(defaultDatabase));
-        return updateIdentities(changed.with(access), statement, defaultDatabase);
+        return updateRoutineLoads(
+                updateIdentities(changed.with(access), statement, defaultDatabase), statement, defaultDatabase);
+    }
+
+    private ClusterState updateRoutineLoads(
+            ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
+        boolean isNew = statement instanceof ClusterStatement.CreateClusterObject create
+                && create.kind() == ClusterKind.ROUTINE_LOAD;
+        RoutineLoad created = new RoutineLoad(changed.lastId() + 1, clock.instant());
+        ClusterState updated =
+                changed.with(changed.routineLoads().update(changed.catalog(), statement, defaultDatabase, created));
+        return isNew ? updated.withLastId(created.id()) : updated;
     }
 
     private ClusterState updateIdentities(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {

@@ -1,62 +1,100 @@
 package dev.cairn.embedded.state;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.PersistentMap;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Routine Load. The embedded server connects to no Kafka, so that it loads no rows.
+ * What a server knows of a Routine Load beside its definition, which is in the catalog. The embedded server connects to no Kafka, so that
+ * it loads no rows.
  *
- * @param name its database and its name
- * @param tableId the id of its table: it follows a rename and a swap, and ends with the table
+ * @param offsets the next offset of each partition that the statements have named
  */
-public record RoutineLoad(
-        long id, StatementObject name, long tableId, RoutineLoadDefinition definition, State state, Instant created) {
-    /**
-     * What the statement of a Routine Load says.
-     *
-     * @param clauses the text behind the table
-     * @param progress the offsets as SHOW ROUTINE LOAD prints them
-     */
-    public record RoutineLoadDefinition(String clauses, String progress) {}
-
-    /** The states of a Routine Load that has not ended. */
-    public enum State {
-        NEED_SCHEDULE,
-        PAUSED
+public record RoutineLoad(long id, SortedMap<String, String> offsets, Instant created) {
+    /** A Routine Load that begins where the server likes. */
+    RoutineLoad(long id, Instant created) {
+        this(id, new TreeMap<>(), created);
     }
 
-    public RoutineLoad withState(State other) {
-        return new RoutineLoad(id, name, tableId, definition, other, created);
+    /** Returns the offsets as SHOW ROUTINE LOAD prints them: those that were loaded last, which precede the next ones. */
+    public Map<String, Object> progress() {
+        Map<String, Object> progress = new TreeMap<>();
+        offsets.forEach((partition, next) -> {
+            boolean isNumber = next.matches("\\d{1,18}");
+            progress.put(
+                    partition,
+                    !isNumber ? next : next.equals("0") ? "OFFSET_ZERO" : Long.toString(Long.parseLong(next) - 1));
+        });
+        return progress;
     }
 
-    /** The Routine Loads of a server that were not stopped, by their databases and names. */
+    /** Returns the Routine Load with the offsets that a statement names. */
+    private RoutineLoad with(List<ClusterItem> items) {
+        Map<String, String> source = new TreeMap<>();
+        items.forEach(item -> {
+            if (item.part().clause().equals("source")) {
+                source.put(item.part().name(), item.value());
+            }
+        });
+        SortedMap<String, String> all = new TreeMap<>(offsets);
+        String partitions = source.getOrDefault("kafka_partitions", "");
+        String[] next = source.getOrDefault("kafka_offsets", "").split(",", -1);
+        int position = 0;
+        for (String partition : partitions.isEmpty() ? new String[0] : partitions.split(",", -1)) {
+            boolean isNamed = position < next.length && !next[position].isBlank();
+            all.put(partition.strip(), isNamed ? next[position].strip() : "OFFSET_END");
+            position++;
+        }
+        return new RoutineLoad(id, all, created);
+    }
+
+    /** The Routine Loads of a server, by their keys in the catalog. */
     public record RoutineLoadRegistry(PersistentMap<RoutineLoad> loads) {
         static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty());
 
-        private static String key(StatementObject name) {
-            return name.database() + "." + name.name();
+        public Optional<RoutineLoad> find(ClusterObject load) {
+            return loads.get(load.key());
         }
 
-        public Optional<RoutineLoad> find(StatementObject name) {
-            return loads.get(key(name));
-        }
-
-        public RoutineLoadRegistry with(RoutineLoad load) {
-            return new RoutineLoadRegistry(loads.with(key(load.name()), load));
-        }
-
-        public RoutineLoadRegistry remove(RoutineLoad load) {
-            return new RoutineLoadRegistry(loads.without(key(load.name())));
-        }
-
-        /** Returns the Routine Loads of a database in alphabetical order, also of tables that were dropped. */
-        public List<RoutineLoad> of(String database) {
-            return StreamSupport.stream(loads.values().spliterator(), false)
-                    .filter(load -> load.name().database().equals(database))
-                    .toList();
+        /**
+         * Returns the Routine Loads after a statement.
+         *
+         * @param catalog the catalog after the statement
+         * @param database the database of the session, which may be null
+         * @param created what is known of a Routine Load that is new
+         */
+        RoutineLoadRegistry update(
+                Catalog catalog, Statement statement, @Nullable String database, RoutineLoad created) {
+            PersistentMap<RoutineLoad> updated = loads;
+            for (Map.Entry<String, RoutineLoad> entry : loads) {
+                if (catalog.cluster().find(entry.getKey()).isEmpty()) {
+                    updated = updated.without(entry.getKey());
+                }
+            }
+            if (!(statement instanceof ClusterStatement change) || change.kind() != ClusterKind.ROUTINE_LOAD) {
+                return new RoutineLoadRegistry(updated);
+            }
+            String key = ClusterObject.key(change, database);
+            if (change instanceof ClusterStatement.CreateClusterObject create) {
+                updated = updated.with(key, created.with(create.items()));
+            } else if (change instanceof ClusterStatement.AlterClusterObject alter) {
+                for (ClusterStatement.ClusterChange each : alter.changes()) {
+                    RoutineLoad altered = updated.get(key).orElseThrow().with(each.items());
+                    updated = updated.with(key, altered);
+                }
+            }
+            return new RoutineLoadRegistry(updated);
         }
     }
 }

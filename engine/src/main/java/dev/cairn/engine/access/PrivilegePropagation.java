@@ -77,7 +77,10 @@ public record PrivilegePropagation(Catalog catalog) {
         }
         if (statement instanceof DropClusterObject drop) {
             String name = drop.name().lastPart().text();
-            return removePrivileges(SecuredObject.ofGlobal(drop.kind().securedKind(), name), false);
+            return drop.kind()
+                    .securedKind()
+                    .map(kind -> removePrivileges(SecuredObject.ofGlobal(kind, name), false))
+                    .orElse(catalog);
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {

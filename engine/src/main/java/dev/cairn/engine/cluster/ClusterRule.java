@@ -53,7 +53,28 @@ public enum ClusterRule implements RefusalRule {
     INTERNAL_CATALOG_DROPPED("Can't drop the default internal catalog"),
     CATALOG_WITHOUT_TYPE("'type' can not be null or empty"),
     CATALOG_TYPE_UNKNOWN("[type : %s] is not supported"),
-    CATALOG_TYPE_IMMUTABLE("Not support alter catalog property %s");
+    CATALOG_TYPE_IMMUTABLE("Not support alter catalog property %s"),
+
+    LOAD_EXISTS("Name %s already used in db %s"),
+    LOAD_NOT_FOUND(5089, "Routine load job [%s] not found when checking privilege"),
+    LOAD_NAME_FORMAT(5063, "Incorrect ROUTINE LOAD NAME name '%s'"),
+    LOAD_PROPERTY_UNKNOWN("%s is invalid property"),
+    LOAD_NUMBER("%s should %s"),
+    LOAD_RATIO("max_filter_ratio must between 0.0 and 1.0."),
+    LOAD_RATIO_FORMAT("Incorrect format of max_filter_ratio"),
+    LOAD_FORMAT("Format type is invalid. format=`%s`"),
+    LOAD_TIMES("task_timeout_second must be larger than task_consume_second"),
+    LOAD_PARTITION("Partition %s does not exist"),
+    LOAD_SUBQUERY("the predicate cannot contain subqueries"),
+    LOAD_SOURCE("routine load job does not support this type %s"),
+    LOAD_SOURCE_IMMUTABLE("The specified job type is not: %s"),
+    LOAD_SOURCE_PROPERTY("%s is invalid %s custom property"),
+    LOAD_REQUIRED("%s is a required property"),
+    LOAD_SERVER("%s: %s does not match pattern %s"),
+    LOAD_OFFSET_COUNT("Partitions number should be equals to offsets number"),
+    LOAD_OFFSET_NEGATIVE("Can not specify offset smaller than 0"),
+    LOAD_NOT_PAUSED("Only supports modification of PAUSED jobs"),
+    LOAD_ALREADY_PAUSED("Could not transform PAUSED to PAUSED");
 
     private final int errno;
     private final String template;

@@ -14,6 +14,7 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -34,6 +35,7 @@ public abstract class ClusterRules {
             case RESOURCE_GROUP -> new ResourceGroupRules();
             case STORAGE_VOLUME -> new StorageVolumeRules();
             case EXTERNAL_CATALOG -> new ExternalCatalogRules();
+            case ROUTINE_LOAD -> new RoutineLoadRules();
         };
     }
 
@@ -54,6 +56,19 @@ public abstract class ClusterRules {
 
     /** The rule that a statement about an object that does not exist breaks. */
     abstract RefusalRule notFoundRule();
+
+    Refusal createExistsError(Name name, ClusterObject present) {
+        return Refusal.execution(name.span(), existsRule(), name);
+    }
+
+    /** Whether the server checks the whole definition before it looks for an object of the same name. */
+    boolean isExistenceCheckedLast() {
+        return false;
+    }
+
+    Refusal createNotFoundError(Name name) {
+        return Refusal.execution(name.span(), notFoundRule(), name);
+    }
 
     /** Whether the server accepts ALTER for an object that no statement has created. */
     boolean isAlterableUnseen(Name name) {
@@ -79,12 +94,27 @@ public abstract class ClusterRules {
 
     void checkDrop(Name name) {}
 
+    /** Returns the items of a statement as the server understands them: with those that follow from others, without those that it ignores. */
+    List<ClusterItem> complete(List<ClusterItem> items, boolean isCreation) {
+        return items;
+    }
+
+    /** Returns the parts that ALTER has to name together with a part. */
+    public Set<ClusterPart> companions(ClusterPart part) {
+        return Set.of();
+    }
+
     /**
      * Returns a part as the server shows it. A value that is a placeholder is not passed.
      *
      * @throws dev.cairn.catalog.Refusal if the server does not accept it
      */
     abstract Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server);
+
+    /** Returns normalized parts in the form in which a catalog keeps them, if that depends on more than one of them. */
+    SortedMap<ClusterPart, String> settle(SortedMap<ClusterPart, String> parts) {
+        return parts;
+    }
 
     /** Requires what the server requires of a new object only. */
     void checkCreation(ClusterObject object, Span span) {}
@@ -108,15 +138,27 @@ public abstract class ClusterRules {
         return Optional.empty();
     }
 
+    /** Returns why an object can't work although the server accepts it: what is wrong, as clauses of a sentence. */
+    public List<String> findMistakes(ClusterObject object, Catalog catalog) {
+        return List.of();
+    }
+
     /** Returns why an object can't be dropped and created again to change it; empty if it can. */
     public abstract Optional<String> recreationProblem();
 
     /**
-     * Returns objects of the kind that a server has, by name, except those that it created itself.
+     * Returns objects of the kind that a server has, by their full names, except those that it created itself.
      *
-     * @param names which of them to read
+     * @param databases those to look into, for objects in databases
+     * @param names the full names of those to read
      */
-    public abstract SortedMap<String, ClusterObject> read(ShowServer server, Predicate<String> names);
+    public abstract SortedMap<String, ClusterObject> read(
+            ShowServer server, Set<String> databases, Predicate<String> names);
+
+    /** Returns a live object in which what the server does not show, or not exactly, is as in the expected one. */
+    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
+        return live;
+    }
 
     /** Returns what the server lists of objects. */
     public abstract ClusterListing list(List<ClusterObject> objects);
@@ -141,11 +183,12 @@ public abstract class ClusterRules {
     }
 
     /**
-     * Returns a live object with the secrets of the expected one, which no server shows, unless what the server shows of one belongs
-     * to another secret.
+     * Returns a live object with what the server does not show of the expected one, such as its secrets, unless what the server shows
+     * of one belongs to another secret.
      */
     public static ClusterObject withSecretsOf(ClusterObject expected, ClusterObject live) {
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
+        ClusterObject reconciled = of(live.kind()).reconcile(expected, live);
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciled.parts());
         expected.parts().forEach((part, value) -> {
             String shown = live.parts().get(part);
             if (isSecret(part) && (shown == null || shown.equals(MASK) || shown.equals(mask(value)))) {

@@ -118,7 +118,7 @@ final class ExternalCatalogRules extends ClusterRules {
     }
 
     @Override
-    public SortedMap<String, ClusterObject> read(ShowServer server, Predicate<String> names) {
+    public SortedMap<String, ClusterObject> read(ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> catalogs = new TreeMap<>();
         for (ShownRow listed : server.show("SHOW CATALOGS")) {
             String name = listed.text("Catalog");

@@ -345,7 +345,7 @@ final class ResourceGroupRules extends ClusterRules {
     }
 
     @Override
-    public SortedMap<String, ClusterObject> read(ShowServer server, Predicate<String> names) {
+    public SortedMap<String, ClusterObject> read(ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> groups = new TreeMap<>();
         for (ShownRow row : server.show("SHOW VERBOSE RESOURCE GROUPS ALL")) {
             String name = row.text("name");

@@ -123,7 +123,7 @@ final class StorageVolumeRules extends ClusterRules {
     }
 
     @Override
-    public SortedMap<String, ClusterObject> read(ShowServer server, Predicate<String> names) {
+    public SortedMap<String, ClusterObject> read(ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> volumes = new TreeMap<>();
         for (ShownRow listed : server.show("SHOW STORAGE VOLUMES")) {
             String name = listed.text("Storage Volume");

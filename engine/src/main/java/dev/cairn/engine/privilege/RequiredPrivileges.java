@@ -5,6 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
@@ -18,6 +19,8 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
@@ -82,14 +85,39 @@ public record RequiredPrivileges(
         return ofDatabase.isEmpty() ? tableRequirements(statement) : ofDatabase;
     }
 
-    private static List<RequiredPrivilege> clusterRequirements(ClusterStatement statement) {
+    private List<RequiredPrivilege> clusterRequirements(ClusterStatement statement) {
         String name = statement.name().lastPart().text();
+        ClusterKind kind = statement.kind();
+        if (kind.securedKind().isEmpty()) {
+            return tableOf(statement).stream()
+                    .map(table -> RequiredPrivilege.on(table, Privilege.INSERT))
+                    .toList();
+        }
         if (statement instanceof ClusterStatement.CreateClusterObject) {
-            return List.of(RequiredPrivilege.onSystem(statement.kind().creationPrivilege()));
+            return List.of(RequiredPrivilege.onSystem(kind.creationPrivilege().orElseThrow()));
         }
         Privilege privilege =
                 statement instanceof ClusterStatement.AlterClusterObject ? Privilege.ALTER : Privilege.DROP;
-        return List.of(RequiredPrivilege.on(statement.kind().securedKind(), name, privilege));
+        return List.of(RequiredPrivilege.on(kind.securedKind().get(), name, privilege));
+    }
+
+    /** Returns the table to which the object of a statement belongs; empty if there is no such object. */
+    private Optional<SecuredObject> tableOf(ClusterStatement statement) {
+        Optional<String> ofLoad = databaseOf(statement.name());
+        if (ofLoad.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> table = statement instanceof ClusterStatement.CreateClusterObject create
+                ? create.items().stream()
+                        .filter(item -> item.part().equals(ClusterPart.TABLE))
+                        .map(ClusterStatement.ClusterItem::value)
+                        .findFirst()
+                : catalog.cluster()
+                        .find(
+                                statement.kind(),
+                                ofLoad.get() + "." + statement.name().lastPart())
+                        .flatMap(ClusterObject::table);
+        return table.map(name -> new SecuredObject(SecuredKind.TABLE, ofLoad.get(), name));
     }
 
     private List<RequiredPrivilege> databaseRequirements(Statement statement) {

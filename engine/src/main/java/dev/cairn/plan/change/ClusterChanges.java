@@ -7,33 +7,48 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates, changes and drops the cluster objects of a catalog, until they are as in another one. The names of those that can't be
  * changed come with the reasons.
  */
 public record ClusterChanges(Simulation simulation, Catalog desired) {
-    /** Does all three. */
+    /** Does all of it. */
     public SortedMap<ObjectName, String> carryOut() {
         SortedMap<ObjectName, String> problems = createAndChange();
+        problems.putAll(dropOfTables());
+        problems.putAll(createAndChangeOfTables());
         problems.putAll(drop());
         return problems;
     }
 
     /** Creates and changes objects; tables may refer to them, so they come first. */
     public SortedMap<ObjectName, String> createAndChange() {
+        return createAndChange(object -> object.table().isEmpty());
+    }
+
+    /** Creates and changes the objects of tables, and resumes those that are paused, after the tables were changed. */
+    public SortedMap<ObjectName, String> createAndChangeOfTables() {
+        return createAndChange(object -> object.table().isPresent());
+    }
+
+    private SortedMap<ObjectName, String> createAndChange(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        for (ClusterObject after : desired.cluster().objects().values()) {
+        for (ClusterObject after : filtered(desired.cluster(), filter)) {
             Optional<ClusterObject> before = simulation.catalog().cluster().find(after.key());
             if (before.isEmpty()) {
-                report(after, simulation.attempt(after.toCreateStatement(IfExists.REFUSE)), problems);
+                report(after, simulation.attempt(after.toCreateStatement(IfExists.REFUSE, database())), problems);
             } else if (!before.get().equals(after)) {
                 report(after, change(before.get(), after), problems);
             }
@@ -43,19 +58,61 @@ public record ClusterChanges(Simulation simulation, Catalog desired) {
 
     /** Drops the objects that are not in the desired catalog. */
     public SortedMap<ObjectName, String> drop() {
+        return drop(object -> object.table().isEmpty());
+    }
+
+    /** Drops the objects of tables that are not in the desired catalog, before their tables are changed. */
+    public SortedMap<ObjectName, String> dropOfTables() {
+        return drop(object -> object.table().isPresent());
+    }
+
+    /** Pauses the objects of tables that are about to change. */
+    public void pauseBeforeChanges() {
+        for (ClusterObject object : filtered(simulation.catalog().cluster(), each -> isOfChangedTable(each))) {
+            if (!object.isPaused()) {
+                simulation.attempt(ClusterPlanning.pause(object, false, database()));
+            }
+        }
+    }
+
+    private boolean isOfChangedTable(ClusterObject object) {
+        ObjectName table = new ObjectName(object.database(), object.table().orElse(""));
+        Optional<SchemaObject> present = simulation.find(table);
+        Optional<SchemaObject> wanted = SchemaObject.find(desired, table);
+        return present.isPresent()
+                && (wanted.isEmpty()
+                        || !simulation
+                                .differingParts(present.get(), wanted.get())
+                                .isEmpty());
+    }
+
+    private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        ClusterObjects present = simulation.catalog().cluster();
-        for (ClusterObject object : present.objects().values()) {
+        for (ClusterObject object : filtered(simulation.catalog().cluster(), filter)) {
             if (desired.cluster().find(object.key()).isEmpty()) {
-                report(object, simulation.attempt(ClusterPlanning.drop(object)), problems);
+                report(object, simulation.attempt(ClusterPlanning.drop(object, database())), problems);
             }
         }
         return problems;
     }
 
+    private static List<ClusterObject> filtered(ClusterObjects objects, Predicate<ClusterObject> filter) {
+        List<ClusterObject> filtered = new ArrayList<>();
+        objects.objects().values().forEach(object -> {
+            if (filter.test(object)) {
+                filtered.add(object);
+            }
+        });
+        return filtered;
+    }
+
+    private @Nullable String database() {
+        return simulation.session().database();
+    }
+
     private Optional<String> change(ClusterObject before, ClusterObject after) {
         Optional<String> reason = ClusterRules.of(after.kind()).recreationProblem();
-        for (List<ClusterStatement> way : ClusterPlanning.planChange(before, after)) {
+        for (List<ClusterStatement> way : ClusterPlanning.planChange(before, after, database())) {
             Simulation fork = simulation.fork();
             Optional<Refusal> refusal =
                     way.stream().map(fork::attempt).flatMap(Optional::stream).findFirst();
@@ -70,7 +127,7 @@ public record ClusterChanges(Simulation simulation, Catalog desired) {
 
     private static void report(ClusterObject object, Optional<?> problem, SortedMap<ObjectName, String> problems) {
         problem.ifPresent(reason -> problems.put(
-                ObjectName.ofClusterObject(object.kind(), object.name()),
+                ObjectName.of(object),
                 reason instanceof Refusal refusal ? ReasonText.format(refusal) : String.valueOf(reason)));
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.sql.ast.ClusterAlteration;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
@@ -12,7 +13,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
-import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,35 +21,72 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Plans the statements that lead from one definition of a cluster object to another, by the grammar and the rules of its kind. */
 public final class ClusterPlanning {
     private ClusterPlanning() {}
 
+    /** Returns the statement that drops an object, sent in any database. */
     public static ClusterStatement drop(ClusterObject object) {
-        return new DropClusterObject(object.kind(), QualifiedName.of(object.name()), false, Span.NONE);
+        return drop(object, null);
+    }
+
+    /** @param database the database in which the statement is sent, which may be null */
+    public static ClusterStatement drop(ClusterObject object, @Nullable String database) {
+        return new DropClusterObject(object.kind(), object.toSqlName(database), false, Span.NONE);
+    }
+
+    /** Returns the statement that pauses or resumes an object. */
+    public static ClusterStatement pause(ClusterObject object, boolean isResumed, @Nullable String database) {
+        return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
     }
 
     /**
      * Returns the ways to change an object, the best one first; each is a list of statements, of which the server may refuse one. None
      * of them drops an object that can't be created again without a loss.
+     *
+     * @param database the database in which the statements are sent, which may be null
      */
-    public static List<List<ClusterStatement>> planChange(ClusterObject before, ClusterObject after) {
+    public static List<List<ClusterStatement>> planChange(
+            ClusterObject before, ClusterObject after, @Nullable String database) {
         List<List<ClusterStatement>> ways = new ArrayList<>();
-        alter(before, after).ifPresent(ways::add);
-        if (after.kind().isReplaceable()) {
-            ways.add(List.of(after.toCreateStatement(IfExists.REPLACE)));
+        alter(before, after, database)
+                .map(statements -> withPauses(statements, before, after, database))
+                .ifPresent(ways::add);
+        if (after.kind().has(Feature.REPLACEABLE)) {
+            ways.add(List.of(after.toCreateStatement(IfExists.REPLACE, database)));
         } else if (ClusterRules.of(after.kind()).recreationProblem().isEmpty()) {
-            ways.add(List.of(drop(before), after.toCreateStatement(IfExists.REFUSE)));
+            ways.add(List.of(drop(before, database), after.toCreateStatement(IfExists.REFUSE, database)));
         }
         return ways;
     }
 
+    /** Pauses an object that has to be paused for its changes, and leaves it in the state that it shall have. */
+    private static List<ClusterStatement> withPauses(
+            List<ClusterStatement> changes, ClusterObject before, ClusterObject after, @Nullable String database) {
+        if (!after.kind().has(Feature.PAUSABLE)) {
+            return changes;
+        }
+        List<ClusterStatement> statements = new ArrayList<>();
+        if (!changes.isEmpty() && !before.isPaused()) {
+            statements.add(pause(before, false, database));
+        }
+        statements.addAll(changes);
+        boolean isPaused = before.isPaused() || !changes.isEmpty();
+        if (isPaused != after.isPaused()) {
+            statements.add(pause(after, isPaused, database));
+        }
+        return statements;
+    }
+
     /** Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER. */
-    private static Optional<List<ClusterStatement>> alter(ClusterObject before, ClusterObject after) {
+    private static Optional<List<ClusterStatement>> alter(
+            ClusterObject before, ClusterObject after, @Nullable String database) {
         ClusterRules rules = ClusterRules.of(after.kind());
         SortedSet<ClusterPart> differing = new TreeSet<>(before.parts().keySet());
         differing.addAll(after.parts().keySet());
+        differing.remove(ClusterPart.PAUSED);
         differing.removeIf(
                 part -> Objects.equals(before.parts().get(part), after.parts().get(part)));
         List<ClusterStatement> statements = new ArrayList<>();
@@ -65,16 +103,28 @@ public final class ClusterPlanning {
                     items.add(ClusterItem.of(part, value.get()));
                 }
             }
+            addCompanions(items, after, rules);
             Optional<ClusterAlteration> alteration =
                     after.kind().findAlteration(clause.name(), isSet ? Effect.ADD : Effect.SET);
             if (!items.isEmpty()) {
                 if (alteration.isEmpty()) {
                     return Optional.empty();
                 }
-                statements.add(
-                        AlterClusterObject.of(after.kind(), after.name(), new ClusterChange(alteration.get(), items)));
+                statements.add(AlterClusterObject.of(
+                        after.kind(), after.toSqlName(database), new ClusterChange(alteration.get(), items)));
             }
         }
         return Optional.of(statements);
+    }
+
+    private static void addCompanions(List<ClusterItem> items, ClusterObject after, ClusterRules rules) {
+        SortedSet<ClusterPart> companions = new TreeSet<>();
+        items.forEach(item -> companions.addAll(rules.companions(item.part())));
+        items.forEach(item -> companions.remove(item.part()));
+        for (ClusterPart part : companions) {
+            Optional.ofNullable(after.parts().get(part))
+                    .or(() -> rules.neutralValue(part))
+                    .ifPresent(value -> items.add(ClusterItem.of(part, value)));
+        }
     }
 }

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.context.Session;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * The name of a table, a view, a materialized view, a role or a cluster object; {@code name} is empty for the database itself. The
- * last two are in no database, and their names begin with their kinds.
+ * last two are in no database here, and their names begin with their kinds.
  */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
     private static final Comparator<ObjectName> ORDER =
@@ -40,9 +40,14 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return new ObjectName("", ROLE + role);
     }
 
-    /** Returns the name of a cluster object in plans and comparisons: {@code resource group etl}. */
-    public static ObjectName ofClusterObject(ClusterKind kind, String name) {
-        return new ObjectName("", ClusterObject.key(kind, name));
+    /** Returns the name of a cluster object in plans and comparisons: {@code resource group etl}, {@code routine load shop.clicks}. */
+    public static ObjectName of(ClusterObject object) {
+        return new ObjectName("", object.key());
+    }
+
+    /** Returns the name of the cluster object of a statement of the session. */
+    public static ObjectName of(ClusterStatement statement, Session session) {
+        return new ObjectName("", ClusterObject.key(statement, session.database()));
     }
 
     /** Whether it names an object in no database, a role or a cluster object. */

@@ -81,10 +81,13 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return switch (part.clause()) {
             case "property" -> property(part.name());
             case "comment" -> of(Kind.COMMENT);
+            case "paused" -> of(Kind.ACTIVITY);
             default ->
                 part.name().isEmpty()
                         ? new ObjectPart(Kind.CLAUSE, part.clause())
-                        : new ObjectPart(Kind.ELEMENT, part.clause() + " (" + part.name() + ")");
+                        : part.clause().equals("source")
+                                ? property("source " + part.name())
+                                : new ObjectPart(Kind.ELEMENT, part.clause() + " (" + part.name() + ")");
         };
     }
 

@@ -41,8 +41,7 @@ public record SimulatedAction(
             return roleOf(access).orElse(null);
         }
         if (statement instanceof ClusterStatement cluster) {
-            return ObjectName.ofClusterObject(
-                    cluster.kind(), cluster.name().lastPart().text());
+            return ObjectName.of(cluster, session);
         }
         return statement
                 .changedObject()

@@ -6,7 +6,15 @@ package dev.cairn.sql.ast;
  * @param name what a part of it is called in comparisons and messages: {@code property}
  * @param words the words with which it begins in CREATE, an equals sign included
  */
-public record ClusterClause(String name, Form form, String words, boolean isRequired) {
+public record ClusterClause(String name, Form form, String words, Presence presence) {
+    /** Where a clause stands. */
+    public enum Presence {
+        REQUIRED,
+        OPTIONAL,
+        /** It is optional, and in any order with the clauses of this presence beside it; commas separate them. */
+        LISTED
+    }
+
     /** How the content of a clause is written. */
     public enum Form {
         /** {@code ("a" = "1", "b" = "2")}: a part for each property. */
@@ -18,16 +26,39 @@ public record ClusterClause(String name, Form form, String words, boolean isRequ
         /** A single word, {@code S3}. */
         WORD,
         /** {@code ('a', 'b')}, in an order that matters. */
-        TEXTS
+        TEXTS,
+        /** The name of an object, {@code orders}. */
+        NAME,
+        /** {@code (p1, p2)}, names in an order that does not matter. */
+        NAMES,
+        /** {@code (k, v = raw + 1)}: names, some of them with expressions, in an order that matters. */
+        ASSIGNMENTS,
+        /** An expression. */
+        EXPRESSION,
+        /** {@code KAFKA ("a" = "1")}: a word, which is a part without a name, and a part for each property. */
+        TYPED_PROPERTIES
     }
 
     /** Returns a clause that a statement may omit. */
     public static ClusterClause optional(String name, Form form, String words) {
-        return new ClusterClause(name, form, words, false);
+        return new ClusterClause(name, form, words, Presence.OPTIONAL);
     }
 
     /** Returns a clause that each CREATE has. */
     public static ClusterClause of(String name, Form form, String words) {
-        return new ClusterClause(name, form, words, true);
+        return new ClusterClause(name, form, words, Presence.REQUIRED);
+    }
+
+    /** Returns a clause that a statement may omit, one of several with commas between them. */
+    public static ClusterClause listElement(String name, Form form, String words) {
+        return new ClusterClause(name, form, words, Presence.LISTED);
+    }
+
+    public boolean isRequired() {
+        return presence == Presence.REQUIRED;
+    }
+
+    public boolean isListed() {
+        return presence == Presence.LISTED;
     }
 }

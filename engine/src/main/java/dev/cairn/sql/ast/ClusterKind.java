@@ -3,11 +3,17 @@ package dev.cairn.sql.ast;
 import static dev.cairn.sql.ast.ClusterAlteration.Effect.ADD;
 import static dev.cairn.sql.ast.ClusterAlteration.Effect.CLEAR;
 import static dev.cairn.sql.ast.ClusterAlteration.Effect.SET;
+import static dev.cairn.sql.ast.ClusterClause.Form.ASSIGNMENTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.CONDITIONS;
+import static dev.cairn.sql.ast.ClusterClause.Form.EXPRESSION;
+import static dev.cairn.sql.ast.ClusterClause.Form.NAME;
+import static dev.cairn.sql.ast.ClusterClause.Form.NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXT;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXTS;
+import static dev.cairn.sql.ast.ClusterClause.Form.TYPED_PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.WORD;
+import static dev.cairn.sql.ast.ClusterClause.listElement;
 import static dev.cairn.sql.ast.ClusterClause.optional;
 
 import dev.cairn.sql.access.Privilege;
@@ -15,7 +21,9 @@ import dev.cairn.sql.access.SecuredKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of objects that a cluster has beside its databases and roles, with the grammar of their statements: CREATE has the clauses
@@ -24,7 +32,8 @@ import java.util.stream.Stream;
  */
 public enum ClusterKind {
     RESOURCE_GROUP(
-            new Words("RESOURCE GROUP", "RESOURCE GROUP", true, false),
+            new Words("RESOURCE GROUP", "RESOURCE GROUP", "DROP"),
+            Set.of(Feature.CONDITIONAL, Feature.REPLACEABLE),
             new Access(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
             List.of(optional("classifier", CONDITIONS, "TO"), ClusterClause.of("property", PROPERTIES, "WITH")),
             List.of(
@@ -32,7 +41,8 @@ public enum ClusterKind {
                     new ClusterAlteration("DROP ALL", "classifier", CLEAR),
                     new ClusterAlteration("WITH", "property", SET))),
     STORAGE_VOLUME(
-            new Words("STORAGE VOLUME", "STORAGE VOLUME", false, true),
+            new Words("STORAGE VOLUME", "STORAGE VOLUME", "DROP"),
+            Set.of(Feature.CONDITIONAL, Feature.SEVERAL_CHANGES),
             new Access(SecuredKind.STORAGE_VOLUME, Privilege.CREATE_STORAGE_VOLUME),
             List.of(
                     ClusterClause.of("type", WORD, "TYPE ="),
@@ -41,16 +51,40 @@ public enum ClusterKind {
                     optional("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
     EXTERNAL_CATALOG(
-            new Words("EXTERNAL CATALOG", "CATALOG", false, false),
+            new Words("EXTERNAL CATALOG", "CATALOG", "DROP"),
+            Set.of(Feature.CONDITIONAL),
             new Access(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
             List.of(optional("comment", TEXT, "COMMENT"), ClusterClause.of("property", PROPERTIES, "PROPERTIES")),
-            List.of(new ClusterAlteration("SET", "property", SET)));
+            List.of(new ClusterAlteration("SET", "property", SET))),
+    ROUTINE_LOAD(
+            new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP"),
+            Set.of(Feature.IN_DATABASE, Feature.PAUSABLE, Feature.SEVERAL_CLAUSES),
+            null,
+            List.of(
+                    ClusterClause.of("table", NAME, "ON"),
+                    listElement("column separator", TEXT, "COLUMNS TERMINATED BY"),
+                    listElement("row separator", TEXT, "ROWS TERMINATED BY"),
+                    listElement("columns", ASSIGNMENTS, "COLUMNS"),
+                    listElement("partitions", NAMES, "PARTITION"),
+                    listElement("where", EXPRESSION, "WHERE"),
+                    optional("property", PROPERTIES, "PROPERTIES"),
+                    ClusterClause.of("source", TYPED_PROPERTIES, "FROM")),
+            List.of(
+                    new ClusterAlteration("COLUMNS TERMINATED BY", "column separator", SET),
+                    new ClusterAlteration("ROWS TERMINATED BY", "row separator", SET),
+                    new ClusterAlteration("COLUMNS", "columns", SET),
+                    new ClusterAlteration("PARTITION", "partitions", SET),
+                    new ClusterAlteration("WHERE", "where", SET),
+                    new ClusterAlteration("PROPERTIES", "property", SET),
+                    new ClusterAlteration("FROM", "source", SET)));
 
     @SuppressWarnings("ImmutableEnumChecker") // the record is unmodifiable
     private final Words words;
 
-    @SuppressWarnings("ImmutableEnumChecker") // the record is unmodifiable
-    private final Access access;
+    @SuppressWarnings("ImmutableEnumChecker") // the set is unmodifiable
+    private final Set<Feature> features;
+
+    private final @Nullable Access access;
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
     private final List<ClusterClause> clauses;
@@ -62,17 +96,39 @@ public enum ClusterKind {
      * The words of the statements.
      *
      * @param created those behind CREATE
-     * @param changed those behind ALTER and DROP
-     * @param isReplaceable whether there is CREATE OR REPLACE
-     * @param isAlteredBySeveralChanges whether one ALTER may have several changes, with commas between them
+     * @param changed those behind ALTER and behind the word that drops
+     * @param drop the word that drops
      */
-    private record Words(String created, String changed, boolean isReplaceable, boolean isAlteredBySeveralChanges) {}
+    private record Words(String created, String changed, String drop) {}
+
+    /** What the statements of a kind can do beside the usual. */
+    public enum Feature {
+        /** IF NOT EXISTS and IF EXISTS. */
+        CONDITIONAL,
+        /** OR REPLACE. */
+        REPLACEABLE,
+        /** One ALTER may have several changes, with commas between them. */
+        SEVERAL_CHANGES,
+        /** One ALTER may have several changes, which follow one another as the clauses of CREATE do. */
+        SEVERAL_CLAUSES,
+        /** The objects are in databases, and belong to tables there. Statements in another notation are kept as text. */
+        IN_DATABASE,
+        /** PAUSE and RESUME change the state of an object, and ALTER requires that it is paused. */
+        PAUSABLE
+    }
 
     /** The kind of objects on which privileges are granted, and the privilege on the system that CREATE requires. */
     private record Access(SecuredKind kind, Privilege creation) {}
 
-    ClusterKind(Words words, Access access, List<ClusterClause> clauses, List<ClusterAlteration> alterations) {
+    /** @param access null for objects that need the privilege INSERT on their tables */
+    ClusterKind(
+            Words words,
+            Set<Feature> features,
+            @Nullable Access access,
+            List<ClusterClause> clauses,
+            List<ClusterAlteration> alterations) {
         this.words = words;
+        this.features = features;
         this.access = access;
         this.clauses = clauses;
         this.alterations = alterations;
@@ -88,29 +144,28 @@ public enum ClusterKind {
         return words.created;
     }
 
-    /** Returns the words behind ALTER and DROP. */
+    /** Returns the words behind ALTER, behind the word that drops, and behind PAUSE and RESUME. */
     public String changeWords() {
         return words.changed;
     }
 
-    /** Returns whether one statement replaces an object, with OR REPLACE. */
-    public boolean isReplaceable() {
-        return words.isReplaceable;
+    /** Returns the word that drops: DROP or STOP. */
+    public String dropWord() {
+        return words.drop;
     }
 
-    /** Returns whether one ALTER may have several changes, with commas between them. */
-    public boolean isAlteredBySeveralChanges() {
-        return words.isAlteredBySeveralChanges;
+    public boolean has(Feature feature) {
+        return features.contains(feature);
     }
 
-    /** Returns the kind of objects on which privileges are granted. */
-    public SecuredKind securedKind() {
-        return access.kind;
+    /** Returns the kind of objects on which privileges are granted; empty if those on its table count. */
+    public Optional<SecuredKind> securedKind() {
+        return Optional.ofNullable(access).map(Access::kind);
     }
 
-    /** Returns the privilege on the system that CREATE requires. */
-    public Privilege creationPrivilege() {
-        return access.creation;
+    /** Returns the privilege on the system that CREATE requires; empty if those on its table count. */
+    public Optional<Privilege> creationPrivilege() {
+        return Optional.ofNullable(access).map(Access::creation);
     }
 
     /** Returns the clauses of CREATE, in their order. */

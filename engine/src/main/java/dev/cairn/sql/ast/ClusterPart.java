@@ -9,6 +9,12 @@ import java.util.Comparator;
  * @param name the property, or the element of a set; empty in clauses of a single part
  */
 public record ClusterPart(String clause, String name) implements Comparable<ClusterPart> {
+    /** The state of an object that is paused; of any other, there is no such part. It is no part of the definition. */
+    public static final ClusterPart PAUSED = new ClusterPart("paused", "");
+
+    /** The table to which an object belongs. */
+    public static final ClusterPart TABLE = new ClusterPart("table", "");
+
     private static final Comparator<ClusterPart> ORDER =
             Comparator.comparing(ClusterPart::clause).thenComparing(ClusterPart::name);
 

@@ -29,8 +29,8 @@ public sealed interface ClusterStatement extends Statement {
             changes = List.copyOf(changes);
         }
 
-        public static AlterClusterObject of(ClusterKind kind, String name, ClusterChange... changes) {
-            return new AlterClusterObject(kind, QualifiedName.of(name), List.of(changes), Span.NONE);
+        public static AlterClusterObject of(ClusterKind kind, QualifiedName name, ClusterChange... changes) {
+            return new AlterClusterObject(kind, name, List.of(changes), Span.NONE);
         }
     }
 
@@ -46,6 +46,10 @@ public sealed interface ClusterStatement extends Statement {
     }
 
     record DropClusterObject(ClusterKind kind, QualifiedName name, boolean ifExists, Span span)
+            implements ClusterStatement {}
+
+    /** PAUSE or RESUME, which changes the state of an object, and not its definition. */
+    record PauseClusterObject(ClusterKind kind, QualifiedName name, boolean isResumed, Span span)
             implements ClusterStatement {}
 
     /**

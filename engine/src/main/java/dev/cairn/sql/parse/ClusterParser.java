@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.ClusterAlteration;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -14,24 +15,37 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parses statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. */
 final class ClusterParser {
     private final Cursor cursor;
+    private final ExpressionParser expressions;
     private final ClauseParser clauses;
 
-    ClusterParser(Cursor cursor, ClauseParser clauses) {
+    ClusterParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
-        this.clauses = clauses;
+        this.expressions = expressions;
+        this.clauses = expressions.clauses();
+    }
+
+    /** Parses a statement about an object of a kind; null if Cairn keeps statements about it in this notation as text. */
+    private @Nullable Statement parse(ClusterKind kind, Supplier<Statement> parser) {
+        return kind.has(Feature.IN_DATABASE) ? cursor.parseOrReturn(parser::get) : parser.get();
     }
 
     /** Parses CREATE; for an object of any other kind, it returns null and does not move the cursor. */
@@ -39,28 +53,62 @@ final class ClusterParser {
     Statement parseCreate(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
             if (isAhead(kind.createWords(), 1)) {
-                cursor.advance();
-                take(kind.createWords());
-                return parseCreate(kind, start);
+                return parse(kind, () -> parseCreate(kind, start));
             }
         }
         return null;
     }
 
     private Statement parseCreate(ClusterKind kind, int start) {
-        IfExists ifExists = cursor.skipIfNotExists() ? IfExists.KEEP : IfExists.REFUSE;
-        if (kind.isReplaceable() && cursor.takeOptional(Keyword.OR, Keyword.REPLACE)) {
+        cursor.advance();
+        take(kind.createWords());
+        IfExists ifExists = kind.has(Feature.CONDITIONAL) && cursor.skipIfNotExists() ? IfExists.KEEP : IfExists.REFUSE;
+        if (kind.has(Feature.REPLACEABLE) && cursor.takeOptional(Keyword.OR, Keyword.REPLACE)) {
             ifExists = IfExists.REPLACE;
         }
-        QualifiedName name = parseName();
+        QualifiedName name = parseName(kind);
         List<ClusterItem> items = new ArrayList<>();
-        for (ClusterClause clause : kind.clauses()) {
-            if (clause.isRequired() || isAhead(clause.words(), 0)) {
-                take(clause.words());
-                parseContent(clause, items);
+        List<ClusterClause> left = new ArrayList<>(kind.clauses());
+        while (!left.isEmpty()) {
+            ClusterClause next = left.get(0);
+            if (next.isListed()) {
+                parseListed(left, items);
+                left.removeIf(ClusterClause::isListed);
+            } else {
+                left.remove(0);
+                if (next.isRequired() || isAhead(next.words(), 0)) {
+                    take(next.words());
+                    parseContent(next, items);
+                }
             }
         }
+        // The order of listed clauses does not matter.
+        items.sort(Comparator.comparing(
+                item -> kind.clauses().indexOf(kind.clause(item.part().clause()))));
         return new ClusterStatement.CreateClusterObject(kind, name, ifExists, items, cursor.spanSince(start));
+    }
+
+    /** Parses the listed clauses here, in any order. */
+    private void parseListed(List<ClusterClause> clauses, List<ClusterItem> items) {
+        Optional<ClusterClause> first = findListed(clauses);
+        if (first.isPresent()) {
+            ClusterClause clause = first.get();
+            do {
+                take(clause.words());
+                parseContent(clause, items);
+                clauses.remove(clause);
+                if (!cursor.take(TokenKind.COMMA)) {
+                    return;
+                }
+                clause = findListed(clauses).orElseThrow(() -> cursor.expectedError("another clause"));
+            } while (true);
+        }
+    }
+
+    private Optional<ClusterClause> findListed(List<ClusterClause> clauses) {
+        return clauses.stream()
+                .filter(clause -> clause.isListed() && isAhead(clause.words(), 0))
+                .findFirst();
     }
 
     /** Parses ALTER; for an object of any other kind, and for a form that Cairn keeps as text, it returns null. */
@@ -68,11 +116,14 @@ final class ClusterParser {
     Statement parseAlter(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
             int behindName = 2 + countWords(kind.changeWords());
-            if (isAhead(kind.changeWords(), 1)
-                    && findAlteration(kind, behindName).isPresent()) {
-                cursor.advance();
-                take(kind.changeWords());
-                return parseChanges(kind, parseName(), start);
+            boolean isKnown = kind.has(Feature.IN_DATABASE)
+                    || findAlteration(kind, behindName).isPresent();
+            if (isAhead(kind.changeWords(), 1) && isKnown) {
+                return parse(kind, () -> {
+                    cursor.advance();
+                    take(kind.changeWords());
+                    return parseChanges(kind, parseName(kind), start);
+                });
             }
         }
         return null;
@@ -89,8 +140,13 @@ final class ClusterParser {
                 parseContent(kind.clause(alteration.clause()), items);
             }
             changes.add(new ClusterChange(alteration, items));
-        } while (kind.isAlteredBySeveralChanges() && cursor.take(TokenKind.COMMA));
+        } while (isContinued(kind));
         return new ClusterStatement.AlterClusterObject(kind, name, changes, cursor.spanSince(start));
+    }
+
+    private boolean isContinued(ClusterKind kind) {
+        return (kind.has(Feature.SEVERAL_CHANGES) && cursor.take(TokenKind.COMMA))
+                || (kind.has(Feature.SEVERAL_CLAUSES) && (cursor.take(TokenKind.COMMA) || !cursor.isAtStatementEnd()));
     }
 
     private Optional<ClusterAlteration> findAlteration(ClusterKind kind, int ahead) {
@@ -99,31 +155,58 @@ final class ClusterParser {
                 .findFirst();
     }
 
-    /** Parses DROP; for an object of any other kind, it returns null and does not move the cursor. */
+    /** Parses DROP or STOP; for an object of any other kind, it returns null and does not move the cursor. */
     @Nullable
     Statement parseDrop(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
-            if (isAhead(kind.changeWords(), 1)) {
-                cursor.advance();
-                take(kind.changeWords());
-                boolean ifExists = cursor.skipIfExists();
-                return new ClusterStatement.DropClusterObject(kind, parseName(), ifExists, cursor.spanSince(start));
+            if (isAhead(kind.dropWord() + " " + kind.changeWords(), 0)) {
+                return parse(kind, () -> {
+                    cursor.advance();
+                    take(kind.changeWords());
+                    boolean ifExists = kind.has(Feature.CONDITIONAL) && cursor.skipIfExists();
+                    return new ClusterStatement.DropClusterObject(
+                            kind, parseName(kind), ifExists, cursor.spanSince(start));
+                });
             }
         }
         return null;
     }
 
-    private QualifiedName parseName() {
-        return new QualifiedName(List.of(cursor.readNameOrText()));
+    /** Parses PAUSE or RESUME; for an object of any other kind, it returns null and does not move the cursor. */
+    @Nullable
+    Statement parsePause(int start) {
+        boolean isResumed = cursor.keyword() == Keyword.RESUME;
+        for (ClusterKind kind : ClusterKind.values()) {
+            if (kind.has(Feature.PAUSABLE) && isAhead(kind.changeWords(), 1)) {
+                return parse(kind, () -> {
+                    cursor.advance();
+                    take(kind.changeWords());
+                    return new ClusterStatement.PauseClusterObject(
+                            kind, parseName(kind), isResumed, cursor.spanSince(start));
+                });
+            }
+        }
+        return null;
+    }
+
+    private QualifiedName parseName(ClusterKind kind) {
+        if (!kind.has(Feature.IN_DATABASE)) {
+            return new QualifiedName(List.of(cursor.readNameOrText()));
+        }
+        QualifiedName name = cursor.readQualifiedName();
+        if (name.parts().size() > 2) {
+            throw cursor.expectedError("a name in a database");
+        }
+        return name;
     }
 
     private void parseContent(ClusterClause clause, List<ClusterItem> items) {
         switch (clause.form()) {
-            case PROPERTIES -> {
-                for (Property property : clauses.parsePropertyList()) {
-                    items.add(new ClusterItem(
-                            new ClusterPart(clause.name(), property.name()), property.value(), property.span()));
-                }
+            case PROPERTIES -> parseProperties(clause, items);
+            case TYPED_PROPERTIES -> {
+                Name type = cursor.readName();
+                items.add(new ClusterItem(new ClusterPart(clause.name(), ""), type.text(), type.span()));
+                parseProperties(clause, items);
             }
             case CONDITIONS -> {
                 do {
@@ -137,7 +220,7 @@ final class ClusterParser {
                 String text = cursor.readText();
                 items.add(new ClusterItem(new ClusterPart(clause.name(), ""), text, cursor.spanSince(start)));
             }
-            case WORD -> {
+            case WORD, NAME -> {
                 Name word = cursor.readName();
                 items.add(new ClusterItem(new ClusterPart(clause.name(), ""), word.text(), word.span()));
             }
@@ -148,7 +231,43 @@ final class ClusterParser {
                 items.add(new ClusterItem(
                         new ClusterPart(clause.name(), ""), QuotedTexts.render(texts), cursor.spanSince(start)));
             }
+            case NAMES ->
+                addText(
+                        clause,
+                        items,
+                        () -> String.join(", ", cursor.readListInParentheses(() -> quote(cursor.readName()))));
+            case ASSIGNMENTS ->
+                addText(clause, items, () -> String.join(", ", cursor.readListInParentheses(this::parseAssignment)));
+            case EXPRESSION -> addText(clause, items, this::parseExpressionText);
         }
+    }
+
+    private void addText(ClusterClause clause, List<ClusterItem> items, Supplier<String> content) {
+        int start = cursor.position();
+        String text = content.get();
+        items.add(new ClusterItem(new ClusterPart(clause.name(), ""), text, cursor.spanSince(start)));
+    }
+
+    private void parseProperties(ClusterClause clause, List<ClusterItem> items) {
+        for (Property property : clauses.parsePropertyList()) {
+            items.add(new ClusterItem(
+                    new ClusterPart(clause.name(), property.name()), property.value(), property.span()));
+        }
+    }
+
+    /** Parses {@code v} or {@code v = raw + 1}. */
+    private String parseAssignment() {
+        String name = quote(cursor.readName());
+        return cursor.take(TokenKind.EQUAL) ? name + " = " + parseExpressionText() : name;
+    }
+
+    private String parseExpressionText() {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        return new QueryWriter(out).write(expressions.parseExpression()).toString();
+    }
+
+    private static String quote(Name name) {
+        return new SqlTextBuilder(StatementForm.WRITTEN).appendName(name).toString();
     }
 
     /** Parses {@code user = 'etl'} or {@code query_type IN ('select', 'insert')}, and returns it in this form. */

@@ -69,7 +69,7 @@ public final class StatementParser {
 
     /** So are statements about the other objects of a cluster. */
     private ClusterParser clusterParser() {
-        return new ClusterParser(cursor, clauses);
+        return new ClusterParser(cursor, expressions);
     }
 
     public Statement parseSingleStatement() {
@@ -191,6 +191,8 @@ public final class StatementParser {
             case GRANT -> accessParser().parseGrantOrRevoke(AccessStatement.Direction.GRANT, start);
             case REVOKE -> accessParser().parseGrantOrRevoke(AccessStatement.Direction.REVOKE, start);
             case SET -> accessParser().parseSetDefaultRole(start);
+            case STOP -> clusterParser().parseDrop(start);
+            case PAUSE, RESUME -> clusterParser().parsePause(start);
             default -> null;
         };
     }

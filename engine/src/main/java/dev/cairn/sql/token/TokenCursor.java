@@ -5,6 +5,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +206,24 @@ public abstract sealed class TokenCursor permits Cursor {
             throw unexpectedToken();
         }
         return value;
+    }
+
+    /** Parses a statement that ends here; if there is an error in it, it returns null and does not move the cursor. */
+    public <T> @Nullable T parseOrReturn(Supplier<@Nullable T> parser) {
+        int start = position;
+        SqlSyntaxException refusalBefore = refusal;
+        try {
+            T parsed = parser.get();
+            if (parsed != null && isAtStatementEnd()) {
+                return parsed;
+            }
+        } catch (SqlSyntaxException unknownNotation) {
+            // The statement is kept as text.
+        }
+        position = start;
+        refusal = refusalBefore;
+        expectations.clear();
+        return null;
     }
 
     /** Skips that many tokens. */

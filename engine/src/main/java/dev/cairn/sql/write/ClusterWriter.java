@@ -3,6 +3,7 @@ package dev.cairn.sql.write;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -10,6 +11,8 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import java.util.List;
 
@@ -27,21 +30,38 @@ final class ClusterWriter {
             out.appendIf(create.ifExists() == IfExists.KEEP, "IF NOT EXISTS ");
             out.appendIf(create.ifExists() == IfExists.REPLACE, "OR REPLACE ");
             out.appendName(create.name());
+            boolean isListContinued = false;
             for (ClusterClause clause : create.kind().clauses()) {
                 List<ClusterItem> items = create.items().stream()
                         .filter(item -> item.part().clause().equals(clause.name()))
                         .toList();
                 if (!items.isEmpty()) {
+                    out.appendIf(isListContinued && clause.isListed(), ",");
                     out.append(" ").append(clause.words()).append(" ");
                     writeContent(clause, items);
+                    isListContinued = clause.isListed();
                 }
             }
         } else if (statement instanceof AlterClusterObject alter) {
             out.append("ALTER ").append(alter.kind().changeWords()).append(" ").appendName(alter.name());
-            out.append(" ").appendList(alter.changes(), ", ", change -> writeChange(alter.kind(), change));
+            writeChanges(alter);
         } else if (statement instanceof DropClusterObject drop) {
-            out.append("DROP ").append(drop.kind().changeWords()).append(" ");
-            out.appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
+            out.append(drop.kind().dropWord()).append(" ").append(drop.kind().changeWords());
+            out.append(" ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
+        } else if (statement instanceof PauseClusterObject pause) {
+            out.append(pause.isResumed() ? "RESUME " : "PAUSE ");
+            out.append(pause.kind().changeWords()).append(" ").appendName(pause.name());
+        }
+    }
+
+    private void writeChanges(AlterClusterObject alter) {
+        boolean isListContinued = false;
+        for (ClusterChange change : alter.changes()) {
+            boolean isListed = !alter.kind().has(Feature.SEVERAL_CLAUSES)
+                    || alter.kind().clause(change.alteration().clause()).isListed();
+            out.append(isListContinued && isListed ? ", " : " ");
+            writeChange(alter.kind(), change);
+            isListContinued = isListed;
         }
     }
 
@@ -55,18 +75,31 @@ final class ClusterWriter {
 
     private void writeContent(ClusterClause clause, List<ClusterItem> items) {
         switch (clause.form()) {
-            case PROPERTIES ->
-                out.appendPropertyList(items.stream()
-                        .map(item -> Property.of(item.part().name(), item.value()))
+            case PROPERTIES -> writeProperties(items);
+            case TYPED_PROPERTIES -> {
+                items.stream()
+                        .filter(item -> item.part().name().isEmpty())
+                        .forEach(item -> out.append(item.value()).append(" "));
+                writeProperties(items.stream()
+                        .filter(item -> !item.part().name().isEmpty())
                         .toList());
+            }
             case CONDITIONS ->
                 out.appendList(
                         items,
                         ", ",
                         item -> out.append("(").append(item.part().name()).append(")"));
             case TEXT -> out.appendText(QuotingContext.COMMENT, items.get(0).value());
-            case WORD -> out.append(items.get(0).value());
-            case TEXTS -> out.append("(").append(items.get(0).value()).append(")");
+            case WORD, EXPRESSION -> out.append(items.get(0).value());
+            case NAME -> out.appendName(Name.of(items.get(0).value()));
+            case TEXTS, NAMES, ASSIGNMENTS ->
+                out.append("(").append(items.get(0).value()).append(")");
         }
+    }
+
+    private void writeProperties(List<ClusterItem> items) {
+        out.appendPropertyList(items.stream()
+                .map(item -> Property.of(item.part().name(), item.value()))
+                .toList());
     }
 }

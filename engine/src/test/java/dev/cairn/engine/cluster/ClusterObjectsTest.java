@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClusterObjectsTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
-    private static final Catalog EMPTY =
-            Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE);
+    private static final Catalog EMPTY = apply(
+            Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE),
+            RandomClusterObject.LOADED_TABLE);
 
     private static Catalog apply(Catalog catalog, String sql) {
         return ENGINE.apply(catalog, SESSION, Sql.parse(sql)).catalog();
@@ -42,7 +44,11 @@ class ClusterObjectsTest {
 
     private static ClusterObject random(ClusterKind kind, Random random, String name) {
         String sql = new RandomClusterObject(random).createStatement(kind, name);
-        return apply(EMPTY, sql).cluster().find(kind, name).orElseThrow();
+        return apply(EMPTY, sql).cluster().find(kind, fullName(kind, name)).orElseThrow();
+    }
+
+    private static String fullName(ClusterKind kind, String name) {
+        return kind.has(ClusterKind.Feature.IN_DATABASE) ? "shop." + name : name;
     }
 
     @ParameterizedTest
@@ -51,7 +57,7 @@ class ClusterObjectsTest {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = random(kind, new Random(seed), "x");
             Catalog again = apply(EMPTY, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
-            assertThat(again.cluster().find(kind, "x"))
+            assertThat(again.cluster().find(kind, fullName(kind, "x")))
                     .describedAs("seed %s", seed)
                     .contains(object);
         }
@@ -63,13 +69,18 @@ class ClusterObjectsTest {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = random(kind, new Random(seed), "x");
             ClusterRules rules = ClusterRules.of(kind);
-            ClusterRules.ShowServer server = sql -> toRows(
-                    sql.contains("`") || sql.contains("GROUPS") ? rules.show(object) : rules.list(List.of(object)));
-            ClusterObject live = rules.read(server, name -> true).get("x");
+            ClusterRules.ShowServer server =
+                    sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : rules.show(object));
+            ClusterObject live =
+                    rules.read(server, Set.of("shop"), name -> true).get(fullName(kind, "x"));
             assertThat(ClusterRules.withSecretsOf(object, live))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);
         }
+    }
+
+    private static boolean isListing(String sql) {
+        return sql.startsWith("SHOW ROUTINE LOAD") || !(sql.contains("`") || sql.contains("GROUPS"));
     }
 
     private static List<ClusterRules.ShownRow> toRows(ClusterListing listing) {
@@ -184,7 +195,8 @@ class ClusterObjectsTest {
         for (ClusterKind kind : ClusterKind.values()) {
             String create = new RandomClusterObject(new Random(1)).createStatement(kind, "x");
             assertThat(apply(unmanaged, create)).isEqualTo(unmanaged);
-            assertThat(apply(unmanaged, "DROP " + kind.changeWords() + " x")).isEqualTo(unmanaged);
+            assertThat(apply(unmanaged, kind.dropWord() + " " + kind.changeWords() + " x"))
+                    .isEqualTo(unmanaged);
         }
     }
 }

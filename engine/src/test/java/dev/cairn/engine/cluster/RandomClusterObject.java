@@ -7,11 +7,17 @@ import java.util.Random;
 
 /** Writes random statements that create cluster objects which a server accepts. */
 public record RandomClusterObject(Random random) {
+    /** The table of Routine Loads. */
+    public static final String LOADED_TABLE =
+            "CREATE TABLE loaded (k INT NOT NULL, v VARCHAR(10), w INT) DUPLICATE KEY(k)"
+                    + " DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+
     public String createStatement(ClusterKind kind, String name) {
         return switch (kind) {
             case RESOURCE_GROUP -> createGroup(name);
             case STORAGE_VOLUME -> createVolume(name);
             case EXTERNAL_CATALOG -> createCatalog(name);
+            case ROUTINE_LOAD -> createLoad(name);
         };
     }
 
@@ -75,6 +81,36 @@ public record RandomClusterObject(Random random) {
         add(properties, "'aws.s3.secret_key' = '" + pick("secret", "another secret") + "'");
         add(properties, "'es.net.ssl' = '" + pick("true", "false") + "'");
         return "CREATE EXTERNAL CATALOG " + name + comment() + " PROPERTIES (" + String.join(", ", properties) + ")";
+    }
+
+    /** The clauses that no statement removes follow from the name. The load is of the table {@code loaded (k INT, v VARCHAR, w INT)}. */
+    private String createLoad(String name) {
+        List<String> clauses = new ArrayList<>();
+        add(clauses, "COLUMNS TERMINATED BY '" + pick(",", "\\\\x01", "\\t", "|") + "'");
+        add(clauses, "ROWS TERMINATED BY '" + pick(";", "\\n") + "'");
+        if (name.endsWith("b")) {
+            clauses.add(
+                    "COLUMNS (" + pick("k, v", "k, raw, w = (raw + 1) * 2", "`k`, x, v = CONCAT(x, 'it\\'s')") + ")");
+            clauses.add("WHERE " + pick("k > 1", "k > 1 AND (v = 'a' OR v IS NULL)", "NOT k IN (1, 2)"));
+        }
+        List<String> properties = new ArrayList<>();
+        add(properties, "'desired_concurrent_number' = '" + (1 + random.nextInt(3)) + "'");
+        add(properties, "'max_filter_ratio' = '" + pick("0.5", "1", "0") + "'");
+        add(properties, "'task_consume_second' = '" + pick("5", "15") + "'");
+        add(properties, "'task_timeout_second' = '" + pick("60", "100") + "'");
+        add(properties, "'strict_mode' = '" + pick("true", "FALSE") + "'");
+        add(properties, "'max_batch_rows' = '" + pick("200000", "300000") + "'");
+        properties.add(name.endsWith("b") ? "'enclose' = '|'" : "'format' = 'json'");
+        List<String> source = new ArrayList<>(List.of(
+                "'kafka_broker_list' = '" + pick("k:9092", "k:9092, l:9092") + "'",
+                "'kafka_topic' = 'clicks'",
+                "'kafka_partitions' = '0, 1'",
+                "'kafka_offsets' = '5,OFFSET_END'",
+                "'property.security.protocol' = '" + pick("SASL_SSL", "PLAINTEXT") + "'",
+                "'property.sasl.password' = 'hidden'"));
+        source.add("'property.group.id' = '" + pick("one", "two") + "'");
+        return "CREATE ROUTINE LOAD " + name + " ON loaded " + String.join(", ", clauses) + " PROPERTIES ("
+                + String.join(", ", properties) + ") FROM KAFKA (" + String.join(", ", source) + ")";
     }
 
     private String comment() {

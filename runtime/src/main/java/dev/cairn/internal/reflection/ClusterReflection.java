@@ -8,6 +8,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,17 +42,22 @@ public final class ClusterReflection {
             }
             try {
                 for (ClusterObject object : read(connection, kind, ofKind)) {
-                    catalog = catalog.with(catalog.cluster().with(object));
+                    Optional<ClusterObject> known = expected.cluster().find(object.key());
+                    catalog = catalog.with(catalog.cluster().with(withStateOf(known.orElseThrow(), object)));
                 }
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
                     throw refusal;
                 }
-                ofKind.forEach(object ->
-                        gaps.add(new ReflectionGap(ObjectName.ofClusterObject(kind, object.name()), refusal.reason())));
+                ofKind.forEach(object -> gaps.add(new ReflectionGap(ObjectName.of(object), refusal.reason())));
             }
         }
         return new LiveSchema(catalog, gaps, live.unmanaged(), live.staged());
+    }
+
+    /** Whether an object is paused is no part of its definition: the server itself pauses one that fails. */
+    private static ClusterObject withStateOf(ClusterObject expected, ClusterObject live) {
+        return expected.isPaused() ? live.with(ClusterPart.PAUSED, "") : live.withoutPart(ClusterPart.PAUSED);
     }
 
     /**
@@ -61,24 +67,29 @@ public final class ClusterReflection {
      */
     public static List<ClusterObject> read(
             ServerConnection connection, ClusterKind kind, Collection<ClusterObject> expected) {
-        Set<String> names = expected.stream().map(ClusterObject::name).collect(Collectors.toCollection(TreeSet::new));
-        Map<String, ClusterObject> shown = ClusterRules.of(kind).read(showServer(connection), names::contains);
+        Set<String> names =
+                expected.stream().map(ClusterObject::fullName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> databases =
+                expected.stream().map(ClusterObject::database).collect(Collectors.toCollection(TreeSet::new));
+        Map<String, ClusterObject> shown =
+                ClusterRules.of(kind).read(showServer(connection), databases, names::contains);
         return expected.stream()
-                .flatMap(
-                        object -> Optional.ofNullable(shown.get(object.name()))
-                                .map(live -> ClusterRules.withSecretsOf(object, live))
-                                .stream())
+                .flatMap(object -> Optional.ofNullable(shown.get(object.fullName()))
+                        .map(live -> ClusterRules.withSecretsOf(object, live))
+                        .stream())
                 .toList();
     }
 
     /**
      * Reads all objects of a kind that the server has, except those that it created itself.
      *
+     * @param databases those to look into, for objects in databases
      * @throws ServerRefusalException if the user may not read them
      */
-    public static List<ClusterObject> readAll(ServerConnection connection, ClusterKind kind) {
-        return List.copyOf(
-                ClusterRules.of(kind).read(showServer(connection), name -> true).values());
+    public static List<ClusterObject> readAll(ServerConnection connection, ClusterKind kind, Set<String> databases) {
+        return List.copyOf(ClusterRules.of(kind)
+                .read(showServer(connection), databases, name -> true)
+                .values());
     }
 
     private static ShowServer showServer(ServerConnection connection) {

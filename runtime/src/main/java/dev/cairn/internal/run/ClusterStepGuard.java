@@ -8,6 +8,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Guards the steps that change cluster objects: objects that the migrations did not create are not taken over, and an inspection compares
@@ -70,27 +73,33 @@ final class ClusterStepGuard implements StepGuard {
     @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
         ObjectName name = name();
-        SortedSet<ObjectPart> parts = StepInspector.touchedParts(step).get(name);
-        if (parts == null) {
+        SortedSet<ObjectPart> parts = step.step().touchedParts().stream()
+                .filter(touched -> touched.object().equals(name))
+                .map(TouchedPart::part)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (parts.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }
         ClusterKind kind =
                 ((ClusterStatement) Objects.requireNonNull(step.step().action().statement())).kind();
         Optional<ClusterObject> before = step.before().cluster().find(name.name());
         Optional<ClusterObject> after = step.after().cluster().find(name.name());
-        Optional<ClusterObject> live =
-                ClusterReflection.read(
-                                connection, kind, List.of(after.or(() -> before).orElseThrow()))
-                        .stream()
-                        .findFirst();
+        ClusterObject known = after.or(() -> before).orElseThrow();
+        Optional<ClusterObject> live = read(connection, kind, known);
         if (isAs(after, live, parts)) {
             return Optional.of(InspectionResult.AFTER);
         }
+        // What the server does not show exactly is compared with each of the two.
+        Optional<ClusterObject> liveBefore = read(connection, kind, before.orElse(known));
         return Optional.of(
-                isAs(before, live, parts)
+                isAs(before, liveBefore, parts)
                         ? InspectionResult.BEFORE
                         : new InspectionResult(
                                 InspectionResult.State.OTHER, describe(name, live, after.or(() -> before), parts)));
+    }
+
+    private static Optional<ClusterObject> read(ServerConnection connection, ClusterKind kind, ClusterObject known) {
+        return ClusterReflection.read(connection, kind, List.of(known)).stream().findFirst();
     }
 
     /** Whether a live object has an expected state: an object that the step creates must match completely. */
@@ -98,7 +107,9 @@ final class ClusterStepGuard implements StepGuard {
             Optional<ClusterObject> expected, Optional<ClusterObject> live, SortedSet<ObjectPart> parts) {
         SortedSet<ObjectPart> differing =
                 GlobalParts.ofClusterObject(live).partsChangedIn(GlobalParts.ofClusterObject(expected));
-        return isWhole(parts) ? differing.isEmpty() : differing.stream().noneMatch(part -> isOf(part, parts));
+        return isWhole(parts)
+                ? differing.stream().noneMatch(part -> part.kind().isDefinition())
+                : differing.stream().noneMatch(part -> isOf(part, parts));
     }
 
     private static boolean isOf(ObjectPart part, SortedSet<ObjectPart> parts) {
@@ -121,7 +132,7 @@ final class ClusterStepGuard implements StepGuard {
         GlobalParts wanted = GlobalParts.ofClusterObject(expected);
         List<String> differences = new ArrayList<>();
         for (ObjectPart part : shown.partsChangedIn(wanted)) {
-            if (isWhole(parts) || isOf(part, parts)) {
+            if ((isWhole(parts) && part.kind().isDefinition()) || isOf(part, parts)) {
                 differences.add(
                         part + " of " + name + " is " + textOf(shown, part) + ", and not " + textOf(wanted, part));
             }

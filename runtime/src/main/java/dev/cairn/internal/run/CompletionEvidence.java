@@ -32,12 +32,12 @@ enum CompletionEvidence {
         return isInspected(step) || isIdempotent(step) || statement.isSwap() ? INSPECTION : NONE;
     }
 
-    /** Whether the statement changes anything other than rows and the activity of views. */
+    /** Whether the statement changes anything other than rows and the activity of views; that of cluster objects is shown. */
     private static boolean isInspected(RunStep.StatementStep step) {
         return step.step().touchedParts().stream()
                 .map(TouchedPart::part)
                 .map(ObjectPart::kind)
-                .anyMatch(ObjectPart.Kind::isDefinition);
+                .anyMatch(kind -> kind.isDefinition() || statement(step) instanceof ClusterStatement);
     }
 
     /** Whether the statement is idempotent. This matters if the server does not show its effect. */

@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -92,22 +93,25 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the cluster objects of the server. What the user may not read is among the unknown definitions.
+     * Returns definitions with the cluster objects of the server that are in no database. What the user may not read is among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
             Catalog catalog = definitions.catalog().with(ClusterObjects.NONE);
             List<UnknownDefinition> unknown = new ArrayList<>(definitions.unknownDefinitions());
             for (ClusterKind kind : ClusterKind.values()) {
+                if (kind.has(ClusterKind.Feature.IN_DATABASE)) {
+                    continue;
+                }
                 try {
-                    for (ClusterObject object : ClusterReflection.readAll(connection, kind)) {
+                    for (ClusterObject object : ClusterReflection.readAll(connection, kind, Set.of())) {
                         catalog = catalog.with(catalog.cluster().with(object));
                     }
                 } catch (ServerRefusalException refusal) {
                     if (refusal.transientError().isPresent()) {
                         throw refusal;
                     }
-                    ObjectName all = ObjectName.ofClusterObject(kind, "*");
+                    ObjectName all = new ObjectName("", ClusterObject.key(kind, "*"));
                     unknown.add(new UnknownDefinition("the server", all.toString(), refusal.reason(), List.of(all)));
                 }
             }

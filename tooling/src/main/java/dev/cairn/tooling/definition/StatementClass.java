@@ -1,6 +1,7 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -68,8 +69,8 @@ enum StatementClass {
         if (statement instanceof AccessStatement) {
             return PRIVILEGE;
         }
-        if (statement instanceof ClusterStatement) {
-            return OTHER_OBJECT;
+        if (statement instanceof ClusterStatement cluster) {
+            return cluster.kind().has(ClusterKind.Feature.IN_DATABASE) ? ROWS : OTHER_OBJECT;
         }
         if (statement instanceof Statement.QueryStatement) {
             return ROWS;

@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -87,7 +88,7 @@ final class MigratorPrivileges {
     private void addInspection(RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
         if (statement instanceof ClusterStatement cluster
                 && step.after().cluster().isManaged()) {
-            role.addVisibleObject(SecuredObject.ofAll(cluster.kind().securedKind()));
+            cluster.kind().securedKind().ifPresent(kind -> role.addVisibleObject(SecuredObject.ofAll(kind)));
         }
         statement
                 .changedObject()
@@ -109,7 +110,8 @@ final class MigratorPrivileges {
     /** Returns all objects of the kind if the object is created, replaced or dropped; nothing is granted on objects that do not exist. */
     private static SecuredObject widen(SecuredObject object, Set<ObjectName> permanentObjects) {
         boolean isOfCluster = object.database() == null
-                && Stream.of(ClusterKind.values()).anyMatch(kind -> kind.securedKind() == object.kind());
+                && Stream.of(ClusterKind.values())
+                        .anyMatch(kind -> kind.securedKind().equals(Optional.of(object.kind())));
         if (isOfCluster && object.name() != null && !object.name().equals(ResolvedTableName.INTERNAL_CATALOG)) {
             return SecuredObject.ofAll(object.kind());
         }

@@ -173,8 +173,9 @@ public record RequiredGrants(
         catalog.cluster()
                 .objects()
                 .values()
-                .forEach(object -> role.addVisibleObject(
-                        SecuredObject.ofGlobal(object.kind().securedKind(), object.name())));
+                .forEach(object -> object.kind()
+                        .securedKind()
+                        .ifPresent(kind -> role.addVisibleObject(SecuredObject.ofGlobal(kind, object.name()))));
         if (catalog.roles().size() > 0) {
             role.addUserAdministration();
         }

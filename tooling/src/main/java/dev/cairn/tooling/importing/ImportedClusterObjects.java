@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the types that declare the cluster objects of a catalog, of any kind. */
+/** Writes the types that declare the cluster objects of a catalog, of any kind that is in no database. */
 final class ImportedClusterObjects {
     private static final String CLUSTER = "cluster.";
     private static final String PROPERTY = "property";
@@ -64,7 +64,7 @@ final class ImportedClusterObjects {
     }
 
     private static String objectName(ClusterObject object) {
-        return ObjectName.ofClusterObject(object.kind(), object.name()).toString();
+        return ObjectName.of(object).toString();
     }
 
     private String renderType(ClusterObject object, String type) {
@@ -104,6 +104,8 @@ final class ImportedClusterObjects {
                 case CONDITIONS -> elements.add(createConditions(declared, clause, part.name()));
                 case TEXTS -> added = added.texts(clause.name(), QuotedTexts.read(entry.getValue()));
                 case TEXT, WORD -> added = added.text(clause.name(), entry.getValue());
+                case NAME, NAMES, ASSIGNMENTS, EXPRESSION, TYPED_PROPERTIES ->
+                    throw new IllegalArgumentException("A " + object.kind().title() + " belongs to a table");
             }
         }
         return added.annotations(clause.name() + "s", elements);

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.preparation;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.DependentReader;
 import dev.cairn.internal.reflection.TableDependent;
@@ -8,10 +9,13 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,9 @@ public final class EndedDependents {
     private final Catalog before;
     private final Catalog after;
     private final Map<ObjectName, TableOutcome> outcomes = new HashMap<>();
+
+    /** The managed Routine Loads that the steps themselves stop. */
+    private final Set<String> stopped = new HashSet<>();
 
     /** What becomes of a table, by its name before the steps. */
     private static final class TableOutcome {
@@ -87,7 +94,9 @@ public final class EndedDependents {
     /** @param origins the names that existing tables had before the steps, by those that they have now */
     private void followStep(RunStep.StatementStep step, Map<ObjectName, ObjectName> origins) {
         Statement statement = step.step().action().statement();
-        if (statement instanceof Statement.CreateTable create) {
+        if (statement instanceof ClusterStatement.DropClusterObject drop && before.cluster().isManaged()) {
+            stopped.add(ClusterObject.key(drop, step.session().database()));
+        } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
             ObjectName name = ObjectName.of(create.name(), step.session());
             ObjectName origin = name.withName(StagingName.originalName(name.name()));
@@ -158,7 +167,7 @@ public final class EndedDependents {
         List<EndedDependent> ended = new ArrayList<>();
         for (TableDependent dependent : dependents) {
             TableOutcome outcome = outcomes.get(dependent.table());
-            if (outcome != null) {
+            if (outcome != null && !stopped.contains(key(dependent))) {
                 findReason(dependent, outcome)
                         .ifPresent(reason -> ended.add(new EndedDependent(dependent, outcome.step, reason)));
             }
@@ -182,10 +191,24 @@ public final class EndedDependents {
                             ? "another table replaces its table, which is dropped"
                             : outcome.name.isEmpty() ? "its table is dropped" : "its table is renamed");
         }
+        if (isManaged(dependent)) {
+            return Optional.empty(); // the steps pause it, and change it like its table
+        }
         Set<String> gone = new TreeSet<>(columns(before, table));
         gone.removeAll(columns(after, target.get()));
         String used = gone.stream().filter(dependent::uses).collect(Collectors.joining(", "));
         return used.isEmpty() ? Optional.empty() : Optional.of("these columns no longer exist: " + used);
+    }
+
+    /** Whether the schema manages the dependent. */
+    private boolean isManaged(TableDependent dependent) {
+        return after.cluster().find(key(dependent)).isPresent();
+    }
+
+    private static String key(TableDependent dependent) {
+        return dependent.kind() == TableDependent.Kind.ROUTINE_LOAD
+                ? ClusterObject.key(ClusterKind.ROUTINE_LOAD, dependent.name().toString())
+                : "";
     }
 
     private static List<String> columns(Catalog catalog, ObjectName table) {

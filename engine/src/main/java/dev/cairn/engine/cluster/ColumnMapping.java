@@ -1,0 +1,130 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.SqlTextBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The columns of a Routine Load: {@code (id, raw, v = raw + 1)}. A name without an expression is a column of the source; if the table has
+ * a column of this name, its values go there.
+ */
+record ColumnMapping(List<MappedColumn> columns) {
+    /** @param value computes the column; empty for a column of the source */
+    record MappedColumn(String name, Optional<Expression> value) {}
+
+    /** Parses a list, in which names may lack their backquotes, as a server prints it. */
+    static ColumnMapping parse(String list) {
+        List<MappedColumn> columns = new ArrayList<>();
+        for (String item : split(list)) {
+            int equals = item.indexOf('=');
+            String name = (equals < 0 ? item : item.substring(0, equals)).strip();
+            String unquoted = name.startsWith("`") ? name.substring(1, name.length() - 1) : name;
+            columns.add(new MappedColumn(
+                    unquoted,
+                    equals < 0 ? Optional.empty() : Optional.of(Sql.parseExpression(item.substring(equals + 1)))));
+        }
+        return new ColumnMapping(columns);
+    }
+
+    /** Splits a text at the commas that are in no text, no name and no parentheses. */
+    private static List<String> split(String list) {
+        List<String> items = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        char quote = 0;
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            if (quote != 0) {
+                i += c == '\\' && quote != '`' ? 1 : 0;
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"' || c == '`') {
+                quote = c;
+            } else if (c == '(' || c == '[' || c == '{') {
+                depth++;
+            } else if (c == ')' || c == ']' || c == '}') {
+                depth--;
+            } else if (c == ',' && depth == 0) {
+                items.add(list.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+        items.add(list.substring(start).strip());
+        return items;
+    }
+
+    /** Returns the list in the form in which a catalog keeps it. */
+    String toStored() {
+        return columns.stream()
+                .map(column -> "`" + column.name + "`"
+                        + column.value.map(value -> " = " + toStored(value)).orElse(""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the list as a server prints it, with too few parentheses and backquotes. */
+    String toShown() {
+        return columns.stream()
+                .map(column -> column.name
+                        + column.value.map(value -> "=" + toShown(value)).orElse(""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the names of source columns and of computed columns, and those that expressions mention. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        columns.forEach(column -> {
+            names.add(column.name);
+            column.value.ifPresent(value -> names.addAll(value.columnNames()));
+        });
+        return names;
+    }
+
+    /** Returns an expression in the form in which a catalog keeps it: with the parentheses and backquotes that it needs. */
+    static String toStored(Expression expression) {
+        Expression stored = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
+        return Sql.render(withBareNames(stored));
+    }
+
+    /** Returns an expression as a server prints it. */
+    static String toShown(Expression expression) {
+        ExpressionPrintStyle style = ExpressionPrintStyle.BARE;
+        Expression stored = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
+        return new QueryWriter(new SqlTextBuilder(StatementForm.SHOWN))
+                .write(withBareNames(style.show(stored)))
+                .toString();
+    }
+
+    /** Returns whether a server prints two texts of expressions or lists in the same way. */
+    static boolean areShownAlike(String one, String other, boolean isList) {
+        try {
+            return isList
+                    ? parse(one).toShown().equals(parse(other).toShown())
+                    : toShown(Sql.parseExpression(one)).equals(toShown(Sql.parseExpression(other)));
+        } catch (SqlSyntaxException unknownSyntax) {
+            return one.equals(other);
+        }
+    }
+
+    /** The server shows names with backquotes or without, whichever statement has set the expression. */
+    private static Expression withBareNames(Expression expression) {
+        return expression.rewrite(part -> part instanceof Expression.Reference reference
+                ? new Expression.Reference(
+                        new QualifiedName(reference.name().parts().stream()
+                                .map(name -> new Name(name.text(), !Name.isPlain(name.text()), name.span()))
+                                .toList()),
+                        reference.span())
+                : part);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.engine.value.TimeZones;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Span;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of a Routine Load: the values that a server accepts, those that it assumes, and where it shows them. */
+enum RoutineLoadProperty {
+    DESIRED_CONCURRENT_NUMBER("desireTaskConcurrentNum", "5", true, new Form.Number(1, "> 0")),
+    MAX_ERROR_NUMBER("maxErrorNum", "0", true, new Form.Number(0, ">= 0")),
+    MAX_FILTER_RATIO("maxFilterRatio", "1.0", true, new Form.Ratio()),
+    MAX_BATCH_INTERVAL("maxBatchIntervalS", "10", true, new Form.Number(5, ">= 5")),
+    MAX_BATCH_ROWS("maxBatchRows", "200000", true, new Form.Number(200_000, ">= 200000")),
+    TASK_CONSUME_SECOND("taskConsumeSecond", "15", true, new Form.Number(1, "> 0")),
+    TASK_TIMEOUT_SECOND("taskTimeoutSecond", "60", true, new Form.Number(1, "> 0")),
+    FORMAT("format", "csv", false, new Form.Choice(List.of("csv", "json", "avro"))),
+    JSONPATHS("jsonpaths", "", true, new Form.Text()),
+    STRIP_OUTER_ARRAY("strip_outer_array", "false", true, new Form.Flag()),
+    JSON_ROOT("json_root", "", true, new Form.Text()),
+    STRICT_MODE("strict_mode", "false", true, new Form.Flag()),
+    PAUSE_ON_FATAL_PARSE_ERROR("pause_on_fatal_parse_error", "false", true, new Form.Flag()),
+    /** The server assumes the time zone of the session that creates the load. */
+    TIMEZONE("timezone", null, true, new Form.Zone()),
+    PARTIAL_UPDATE("partial_update", "false", false, new Form.Flag()),
+    MERGE_CONDITION("merge_condition", null, false, new Form.Text()),
+    TRIM_SPACE("trim_space", "false", false, new Form.Flag()),
+    ENCLOSE("enclose", "", false, new Form.Character()),
+    ESCAPE("escape", "", false, new Form.Character()),
+    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", "0", false, new Form.Number(-1, ">= -1")),
+    WAREHOUSE("warehouse", null, false, new Form.Text());
+
+    /** A property that the server accepts and ignores. */
+    static final String IGNORED = "max_batch_size";
+
+    private final String shownName;
+    private final Optional<String> neutral;
+    private final boolean isAlterable;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the forms are records of immutable values
+    private final Form form;
+
+    /** The values that a property accepts. */
+    private sealed interface Form {
+        record Number(long minimum, String bound) implements Form {}
+
+        record Ratio() implements Form {}
+
+        record Flag() implements Form {}
+
+        record Text() implements Form {}
+
+        /** Its first character counts; the server shows its code. */
+        record Character() implements Form {}
+
+        record Zone() implements Form {}
+
+        record Choice(List<String> values) implements Form {}
+    }
+
+    /**
+     * @param shownName its name in the column JobProperties of SHOW ROUTINE LOAD
+     * @param neutral the value that the server assumes; null if that depends on more than the statement
+     */
+    RoutineLoadProperty(String shownName, @Nullable String neutral, boolean isAlterable, Form form) {
+        this.shownName = shownName;
+        this.neutral = Optional.ofNullable(neutral);
+        this.isAlterable = isAlterable;
+        this.form = form;
+    }
+
+    static Optional<RoutineLoadProperty> find(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.propertyName().equals(name))
+                .findFirst();
+    }
+
+    String propertyName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String shownName() {
+        return shownName;
+    }
+
+    Optional<String> neutralValue() {
+        return neutral;
+    }
+
+    boolean isAlterable() {
+        return isAlterable;
+    }
+
+    /** Returns whether the server keeps the property only for text of this format. */
+    boolean isOf(String format) {
+        return switch (this) {
+            case TRIM_SPACE, ENCLOSE, ESCAPE -> format.equals("csv");
+            case JSONPATHS -> !format.equals("csv");
+            case STRIP_OUTER_ARRAY, JSON_ROOT -> format.equals("json");
+            default -> true;
+        };
+    }
+
+    /**
+     * Returns a value as the server keeps it.
+     *
+     * @throws Refusal if the server does not accept it
+     */
+    String normalize(ClusterItem item) {
+        String value = item.value();
+        if (form instanceof Form.Number number) {
+            return normalizeNumber(value, number, item.span());
+        }
+        if (form instanceof Form.Ratio) {
+            return normalizeRatio(value, item.span());
+        }
+        if (form instanceof Form.Flag) {
+            return Boolean.toString(value.equalsIgnoreCase("true"));
+        }
+        if (form instanceof Form.Character) {
+            return value.isEmpty() ? "" : value.substring(0, 1);
+        }
+        if (form instanceof Form.Zone) {
+            try {
+                return TimeZones.normalize(value, item.span());
+            } catch (Refusal refusal) {
+                throw Refusal.analysis(item.span(), ServerError.UNKNOWN_TIME_ZONE, value);
+            }
+        }
+        if (form instanceof Form.Choice choice) {
+            return choice.values().stream()
+                    .filter(value::equalsIgnoreCase)
+                    .findFirst()
+                    .orElseThrow(() -> Refusal.analysis(item.span(), ClusterRule.LOAD_FORMAT, value));
+        }
+        return value;
+    }
+
+    private String normalizeNumber(String value, Form.Number number, Span span) {
+        try {
+            long parsed = Long.parseLong(value);
+            if (parsed >= number.minimum()) {
+                return Long.toString(parsed);
+            }
+        } catch (NumberFormatException notANumber) {
+            // The server answers in the same way as to a number that is too small.
+        }
+        throw Refusal.analysis(span, ClusterRule.LOAD_NUMBER, propertyName(), number.bound());
+    }
+
+    private static String normalizeRatio(String value, Span span) {
+        double ratio;
+        try {
+            ratio = Double.parseDouble(value);
+        } catch (NumberFormatException notANumber) {
+            throw Refusal.analysis(span, ClusterRule.LOAD_RATIO_FORMAT);
+        }
+        if (!(ratio >= 0 && ratio <= 1)) {
+            throw Refusal.analysis(span, ClusterRule.LOAD_RATIO);
+        }
+        return Double.toString(ratio);
+    }
+
+    /** Returns a kept value as the server shows it. */
+    String show(String value) {
+        if (form instanceof Form.Character) {
+            return Byte.toString(value.isEmpty() ? 0 : (byte) value.charAt(0));
+        }
+        return value;
+    }
+
+    /** Returns the kept value of a shown one. */
+    String read(String shown) {
+        if (form instanceof Form.Character) {
+            return shown.equals("0") || shown.isEmpty() ? "" : String.valueOf((char) (Byte.parseByte(shown) & 0xff));
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Routine Loads that a schema manages are migrated and compared, and paused while their tables change. */
+class RoutineLoadMigrationTest {
+    private static final String TABLE =
+            "CREATE TABLE clicks (id INT NOT NULL, v INT, w INT) DUPLICATE KEY(id) DISTRIBUTED BY"
+                    + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String LOAD =
+            "CREATE ROUTINE LOAD load_clicks ON clicks COLUMNS TERMINATED BY ',', COLUMNS (id, raw, v ="
+                    + " (raw + 1) * 2), WHERE id > 0 PROPERTIES ('desired_concurrent_number' = '3', 'max_batch_interval' ="
+                    + " '${interval:20}') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'clicks',"
+                    + " 'kafka_partitions' = '0,1', 'kafka_offsets' = '5,OFFSET_BEGINNING', 'property.sasl.password' ="
+                    + " '${kafka_password}')";
+    private static final RecordedHistory HISTORY =
+            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, LOAD);
+    private static final SchemaDescriptor FIRST = HISTORY.schema();
+    private static final SchemaDescriptor SECOND = HISTORY.version(
+                    "change",
+                    TABLE.replace("w INT", "w INT, x INT"),
+                    LOAD.replace("raw, v", "raw, x, v")
+                            .replace("'3'", "'2'")
+                            .replace("id > 0", "id > 1")
+                            .replace("'k:9092'", "'k:9092,l:9092'"))
+            .schema();
+    private static final SchemaDescriptor THIRD =
+            HISTORY.version("drop", TABLE.replace("w INT", "w INT, x INT")).schema();
+
+    private World world;
+
+    @BeforeEach
+    void start() throws SQLException {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static Migrator migrator(World world, SchemaDescriptor schema) {
+        return world.migrator(
+                schema,
+                World.options().consent(Consent.values()).connections(1).placeholder("kafka_password", "very secret"));
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return migrator(world, schema);
+    }
+
+    private static List<String> loads(World world) throws SQLException {
+        return world.rows("SHOW ROUTINE LOAD FROM " + World.DATABASE);
+    }
+
+    private String statement() throws SQLException {
+        return String.join("", world.rows("SHOW CREATE ROUTINE LOAD load_clicks"));
+    }
+
+    @Test
+    void anUpgradeCreatesChangesAndStopsThem() throws SQLException {
+        migrator(FIRST).upgrade();
+        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
+        assertThat(statement())
+                .contains("COLUMNS (id, raw, v=raw + 1 * 2)", "\"max_batch_interval\"=\"20\"", "******")
+                .doesNotContain("very secret");
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+
+        world.server.log().clear();
+        migrator(SECOND).upgrade();
+        assertThat(world.server.log().all())
+                .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
+                .containsSubsequence(
+                        "PAUSE ROUTINE",
+                        "ALTER TABLE",
+                        "ALTER ROUTINE",
+                        "ALTER ROUTINE",
+                        "ALTER ROUTINE",
+                        "RESUME ROUTINE");
+        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
+        assertThat(statement()).contains("WHERE id > 1", "k:9092,l:9092");
+        assertThat(migrator(SECOND).check().differences()).isEmpty();
+
+        migrator(THIRD).upgrade();
+        assertThat(loads(world)).isEmpty();
+    }
+
+    @Test
+    void aDowngradeTakesThemBack() throws SQLException {
+        migrator(SECOND).upgrade();
+        migrator(SECOND).downgradeTo(1);
+        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE");
+        assertThat(statement()).contains("WHERE id > 0");
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        migrator(FIRST).downgradeTo(0);
+        assertThat(loads(world)).isEmpty();
+    }
+
+    @Test
+    void aChangeOfTheDefinitionIsADifferenceAndAPauseIsNone() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        world.execute("ALTER ROUTINE LOAD FOR load_clicks WHERE id > 7 PROPERTIES ('strict_mode' = 'true')");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text).contains("routine load shop.load_clicks"))
+                .anySatisfy(text -> assertThat(text).contains("where", "id > 7"))
+                .anySatisfy(text -> assertThat(text).contains("strict_mode"));
+    }
+
+    @Test
+    void anUpgradeThatWasInterruptedContinues() throws SQLException {
+        for (String statement :
+                List.of("PAUSE ROUTINE", "ALTER TABLE", "ALTER ROUTINE", "RESUME ROUTINE", "STOP ROUTINE")) {
+            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+                try (World other = new World()) {
+                    migrator(other, FIRST).upgrade();
+                    other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    migrator(other, SECOND).upgrade();
+                    assertThat(loads(other))
+                            .describedAs(statement)
+                            .singleElement()
+                            .asString()
+                            .contains("NEED_SCHEDULE");
+                    assertThat(migrator(other, SECOND).check().differences())
+                            .describedAs(statement)
+                            .isEmpty();
+                    migrator(other, THIRD).upgrade();
+                    assertThat(loads(other)).describedAs(statement).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anExistingLoadIsNotTakenOver() throws SQLException {
+        world.execute(TABLE);
+        world.execute(
+                "CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'x')");
+        world.execute("ALTER TABLE clicks RENAME others");
+        Migrator migrator = migrator(FIRST);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("routine load shop.load_clicks exists, and these migrations did not create it");
+    }
+}
