@@ -3,6 +3,7 @@ package dev.cairn.annotation;
 import dev.cairn.annotation.access.Role;
 import dev.cairn.annotation.cluster.ExternalCatalog;
 import dev.cairn.annotation.cluster.ResourceGroup;
+import dev.cairn.annotation.cluster.RoutineLoad;
 import dev.cairn.annotation.cluster.StorageVolume;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -37,8 +38,8 @@ public @interface Schema {
     Class<?>[] roles() default {};
 
     /**
-     * The objects of the cluster that the schema manages, each a type with {@link ResourceGroup}, {@link StorageVolume} or {@link
-     * ExternalCatalog}. A schema without this attribute manages none: statements about such objects in its migrations are sent as they
+     * The objects of the cluster that the schema manages, each a type with {@link ResourceGroup}, {@link StorageVolume}, {@link
+     * ExternalCatalog} or {@link RoutineLoad}. A schema without this attribute manages none: statements about such objects in its migrations are sent as they
      * are written. With it, also if it is empty, objects that its migrations created and that are no longer listed are dropped; what
      * others created is never touched.
      */

@@ -153,6 +153,11 @@ public final class SqlFragment {
         return new StatementParser(cursor).parseGrantTarget();
     }
 
+    /** Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form in which a statement is kept. */
+    public String parseAssignment() {
+        return new StatementParser(cursor).parseAssignment();
+    }
+
     private <T> T parseWhole(Supplier<T> part) {
         T read = part.get();
         cursor.expect(TokenKind.END);

@@ -266,6 +266,8 @@ class AttributeValuesTest {
 
     private static final String WITH_ROLE = "@Schema(name = \"s\", value = R.class, roles = A.class)";
 
+    private static final String SERVERS = "@Property(name = \"kafka_broker_list\", value = \"k:9092\")";
+
     /** The annotation of the root, behind those of its roles; § is the value. */
     private static final Map<String, String> ROOTS = new LinkedHashMap<>(Map.ofEntries(
             Map.entry("Schema.name", "@Schema(name = §, value = R.class)"),
@@ -304,6 +306,13 @@ class AttributeValuesTest {
         inCluster(
                 "ResourceGroup.Classifier." + attribute,
                 "@ResourceGroup(cpuWeight = 1, memLimit = \"20%\", classifiers = @Classifier(" + attribute + " = §))");
+    }
+
+    private static void inLoad(String attribute, String written) {
+        inCluster(
+                "RoutineLoad." + attribute,
+                "@RoutineLoad(table = R.class, source = {" + SERVERS
+                        + ", @Property(name = \"kafka_topic\", value = \"t\")}, " + written + ")");
     }
 
     private static void inCluster(String attribute, String annotation) {
@@ -350,6 +359,15 @@ class AttributeValuesTest {
         inCluster(
                 "ExternalCatalog.properties",
                 "@ExternalCatalog(type = \"hive\", properties = @Property(name = §, value = \"1\"))");
+        for (String attribute :
+                List.of("name", "columnSeparator", "rowSeparator", "columns", "partitions", "where", "from")) {
+            inLoad(attribute, attribute + " = §");
+        }
+        inLoad("properties", "properties = @Property(name = §, value = \"1\")");
+        inCluster(
+                "RoutineLoad.source",
+                "@RoutineLoad(table = R.class, source = {" + SERVERS
+                        + ", @Property(name = \"kafka_topic\", value = §)})");
     }
 
     /** Attributes that are not SQL, contain other annotations, or have no DDL. */
@@ -358,6 +376,7 @@ class AttributeValuesTest {
             "Schema.value",
             "Schema.roles",
             "Schema.cluster",
+            "RoutineLoad.table",
             "Grant.List.value",
             "Grant.on",
             "Grant.withGrantOption",

@@ -10,6 +10,8 @@ import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -202,7 +204,7 @@ public abstract class SchemaDescriptor {
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
      * schema. Each statement follows those that create the objects it reads from. External objects are left out. The
-     * statements of {@link #cluster} come first, those that write declared rows follow those that create tables, and those of
+     * statements of {@link #cluster} come first, except those of objects that belong to tables. Those that write declared rows follow those that create tables, and those of
      * {@link #roles} are the last ones. If
      * the schema has several {@linkplain #targets targets}, they are those for the first one.
      */
@@ -225,13 +227,21 @@ public abstract class SchemaDescriptor {
             (table ? tables : views).add(Sql.render(defaults.addTo(statement)));
         }
         List<String> statements = new ArrayList<>(cluster);
+        statements.removeIf(SchemaDescriptor::isOfTable);
         statements.addAll(tables);
+        cluster.stream().filter(SchemaDescriptor::isOfTable).forEach(statements::add);
         for (Descriptor<?> descriptor : descriptors) {
             seed(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
         }
         statements.addAll(views);
         statements.addAll(roles);
         return Collections.unmodifiableList(statements);
+    }
+
+    /** Whether a statement creates a cluster object that belongs to a table, such as a Routine Load. */
+    private static boolean isOfTable(String text) {
+        return Sql.parse(text) instanceof ClusterStatement statement
+                && statement.kind().has(ClusterKind.Feature.IN_DATABASE);
     }
 
     private static List<String> seed(Descriptor<?> descriptor) {

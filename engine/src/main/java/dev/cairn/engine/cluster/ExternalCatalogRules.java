@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  */
 final class ExternalCatalogRules extends ClusterRules {
     private static final ClusterPart TYPE = property("type");
-    private static final ClusterPart COMMENT = new ClusterPart("comment", "");
+    private static final ClusterPart COMMENT = ClusterPart.of("comment");
     private static final Set<String> TYPES =
             Set.of("es", "hive", "iceberg", "jdbc", "hudi", "deltalake", "paimon", "odps", "kudu", "unified");
 

@@ -48,11 +48,11 @@ final class RoutineLoadRules extends ClusterRules {
     /** A server derives each of the two times from the other one. */
     private static final int TIMEOUT_RATIO = 4;
 
-    private static final ClusterPart COLUMN_SEPARATOR = new ClusterPart("column separator", "");
-    private static final ClusterPart ROW_SEPARATOR = new ClusterPart("row separator", "");
-    private static final ClusterPart COLUMNS = new ClusterPart("columns", "");
-    private static final ClusterPart PARTITIONS = new ClusterPart("partitions", "");
-    private static final ClusterPart WHERE = new ClusterPart("where", "");
+    private static final ClusterPart COLUMN_SEPARATOR = ClusterPart.of("column separator");
+    private static final ClusterPart ROW_SEPARATOR = ClusterPart.of("row separator");
+    private static final ClusterPart COLUMNS = ClusterPart.of("columns");
+    private static final ClusterPart PARTITIONS = ClusterPart.of("partitions");
+    private static final ClusterPart WHERE = ClusterPart.of("where");
     private static final String ALL = "*";
 
     private static final Pattern SHOWN_COLUMNS =

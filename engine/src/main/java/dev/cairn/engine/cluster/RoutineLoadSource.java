@@ -25,7 +25,7 @@ enum RoutineLoadSource {
             List.of());
 
     static final String REGISTRY = "confluent.schema.registry.url";
-    static final ClusterPart TYPE = new ClusterPart("source", "");
+    static final ClusterPart TYPE = ClusterPart.of("source");
     private static final String OWN = "property.";
     private static final String ENDPOINT = ".*?\\[?([0-9a-zA-Z\\-%._:]*)\\]?:(\\d+)";
     private static final Pattern ENDPOINTS = Pattern.compile(ENDPOINT);

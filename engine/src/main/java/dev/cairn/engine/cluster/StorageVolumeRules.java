@@ -28,9 +28,9 @@ import java.util.function.Predicate;
 final class StorageVolumeRules extends ClusterRules {
     private static final String ENABLED = "enabled";
     private static final String BUILT_IN = "builtin_storage_volume";
-    private static final ClusterPart TYPE = new ClusterPart("type", "");
-    private static final ClusterPart LOCATIONS = new ClusterPart("locations", "");
-    private static final ClusterPart COMMENT = new ClusterPart("comment", "");
+    private static final ClusterPart TYPE = ClusterPart.of("type");
+    private static final ClusterPart LOCATIONS = ClusterPart.of("locations");
+    private static final ClusterPart COMMENT = ClusterPart.of("comment");
 
     /** The schemes of the locations of each type. */
     private static final Map<String, List<String>> SCHEMES = Map.of(

@@ -10,13 +10,18 @@ import java.util.Comparator;
  */
 public record ClusterPart(String clause, String name) implements Comparable<ClusterPart> {
     /** The state of an object that is paused; of any other, there is no such part. It is no part of the definition. */
-    public static final ClusterPart PAUSED = new ClusterPart("paused", "");
+    public static final ClusterPart PAUSED = of("paused");
 
     /** The table to which an object belongs. */
-    public static final ClusterPart TABLE = new ClusterPart("table", "");
+    public static final ClusterPart TABLE = of("table");
 
     private static final Comparator<ClusterPart> ORDER =
             Comparator.comparing(ClusterPart::clause).thenComparing(ClusterPart::name);
+
+    /** Returns the only part of a clause. */
+    public static ClusterPart of(String clause) {
+        return new ClusterPart(clause, "");
+    }
 
     @Override
     public int compareTo(ClusterPart other) {

@@ -205,7 +205,7 @@ final class ClusterParser {
             case PROPERTIES -> parseProperties(clause, items);
             case TYPED_PROPERTIES -> {
                 Name type = cursor.readName();
-                items.add(new ClusterItem(new ClusterPart(clause.name(), ""), type.text(), type.span()));
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), type.text(), type.span()));
                 parseProperties(clause, items);
             }
             case CONDITIONS -> {
@@ -218,18 +218,18 @@ final class ClusterParser {
             case TEXT -> {
                 int start = cursor.position();
                 String text = cursor.readText();
-                items.add(new ClusterItem(new ClusterPart(clause.name(), ""), text, cursor.spanSince(start)));
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), text, cursor.spanSince(start)));
             }
             case WORD, NAME -> {
                 Name word = cursor.readName();
-                items.add(new ClusterItem(new ClusterPart(clause.name(), ""), word.text(), word.span()));
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), word.text(), word.span()));
             }
             case TEXTS -> {
                 int start = cursor.position();
                 List<String> texts = cursor.readListInParentheses(
                         () -> cursor.resolver().resolveProperty(clause.name(), cursor.readText()));
                 items.add(new ClusterItem(
-                        new ClusterPart(clause.name(), ""), QuotedTexts.render(texts), cursor.spanSince(start)));
+                        ClusterPart.of(clause.name()), QuotedTexts.render(texts), cursor.spanSince(start)));
             }
             case NAMES ->
                 addText(
@@ -245,7 +245,7 @@ final class ClusterParser {
     private void addText(ClusterClause clause, List<ClusterItem> items, Supplier<String> content) {
         int start = cursor.position();
         String text = content.get();
-        items.add(new ClusterItem(new ClusterPart(clause.name(), ""), text, cursor.spanSince(start)));
+        items.add(new ClusterItem(ClusterPart.of(clause.name()), text, cursor.spanSince(start)));
     }
 
     private void parseProperties(ClusterClause clause, List<ClusterItem> items) {
@@ -255,8 +255,8 @@ final class ClusterParser {
         }
     }
 
-    /** Parses {@code v} or {@code v = raw + 1}. */
-    private String parseAssignment() {
+    /** Parses {@code v} or {@code v = raw + 1}, and returns it in the form in which a statement is kept. */
+    String parseAssignment() {
         String name = quote(cursor.readName());
         return cursor.take(TokenKind.EQUAL) ? name + " = " + parseExpressionText() : name;
     }

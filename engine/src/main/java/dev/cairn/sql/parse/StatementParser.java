@@ -128,6 +128,11 @@ public final class StatementParser {
         return requireEnd(accessParser().parseTarget(true));
     }
 
+    /** Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form in which a statement is kept. */
+    public String parseAssignment() {
+        return requireEnd(clusterParser().parseAssignment());
+    }
+
     public FunctionDeclaration parseFunction() {
         return parseBetweenSemicolons(this::parseFunctionDeclaration);
     }

@@ -1,8 +1,10 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.context.Session;
@@ -12,6 +14,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
@@ -19,9 +22,23 @@ import java.util.List;
 
 /** Adds the cluster objects of a schema to the catalog that it declares. What a server would refuse is reported, and left out. */
 record ClusterCheck(Root root, Engine engine, Session session) {
+    /** Adds the objects that belong to no table. */
     Catalog addObjects(Catalog catalog, Findings findings) {
-        Catalog with = root.cluster().isManaged() ? catalog.with(ClusterObjects.NONE) : catalog;
+        Catalog managed = root.cluster().isManaged() ? catalog.with(ClusterObjects.NONE) : catalog;
+        return addObjects(managed, false, findings);
+    }
+
+    /** Adds the objects of tables, which are in the catalog now. */
+    Catalog addObjectsOfTables(Catalog catalog, Findings findings) {
+        return addObjects(catalog, true, findings);
+    }
+
+    private Catalog addObjects(Catalog catalog, boolean areOfTables, Findings findings) {
+        Catalog with = catalog;
         for (DeclaredClusterObject object : root.cluster().objects()) {
+            if (object.statement().kind().has(ClusterKind.Feature.IN_DATABASE) != areOfTables) {
+                continue;
+            }
             Findings own = new Findings();
             object.statement().items().forEach(item -> checkSecret(item, own));
             if (ClusterRules.of(object.statement().kind())
@@ -30,7 +47,13 @@ record ClusterCheck(Root root, Engine engine, Session session) {
             }
             try {
                 with = engine.apply(with, session, object.statement()).catalog();
+                reportMistakes(object, with, own);
             } catch (Refusal refusal) {
+                if (refusal.rule()
+                        .filter(rule -> rule == ServerError.UNKNOWN_TABLE)
+                        .isPresent()) {
+                    continue; // the table has a mistake of its own
+                }
                 own.add(
                         FindingCode.CLUSTER_REFUSED,
                         Place.of(refusal.span()),
@@ -44,6 +67,15 @@ record ClusterCheck(Root root, Engine engine, Session session) {
             WarningSuppression.addUnsuppressed(own, allowed, findings);
         }
         return with;
+    }
+
+    private void reportMistakes(DeclaredClusterObject object, Catalog catalog, Findings own) {
+        ClusterRules rules = ClusterRules.of(object.statement().kind());
+        catalog.cluster()
+                .find(ClusterObject.key(object.statement(), session.database()))
+                .map(added -> rules.findMistakes(added, catalog))
+                .orElse(List.of())
+                .forEach(mistake -> own.add(FindingCode.CLUSTER_MISTAKE, object.place(), object.title(), mistake));
     }
 
     /** Whether a value, or the default of a placeholder, is written down. */

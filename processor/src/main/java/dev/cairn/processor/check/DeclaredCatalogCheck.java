@@ -102,6 +102,7 @@ final class DeclaredCatalogCheck {
         catalog = new ClusterCheck(root, engine, session).addObjects(catalog, findings);
         new RenamedMembers(root, findings).check();
         checkTables(tables);
+        catalog = new ClusterCheck(root, engine, session).addObjectsOfTables(catalog, findings);
         DefiningQueryCheck objects = new DefiningQueryCheck(root, this, queried);
         tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkSnapshotQuery);
         objects.check();

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * The annotations that declare cluster objects. An attribute is the clause of the same name, as {@code comment} and {@code classifiers},
- * or else the property of the same name in snake case; {@code properties} holds all others.
+ * or else the property of the same name in snake case; {@code properties} holds all others. {@code from} is the word
+ * before the properties of a clause.
  */
 public enum ClusterAnnotation {
     RESOURCE_GROUP(
@@ -25,7 +26,8 @@ public enum ClusterAnnotation {
                     "bigQueryMemLimit",
                     "spillMemLimitThreshold")),
     STORAGE_VOLUME(ClusterKind.STORAGE_VOLUME, "StorageVolume", List.of()),
-    EXTERNAL_CATALOG(ClusterKind.EXTERNAL_CATALOG, "ExternalCatalog", List.of("type"));
+    EXTERNAL_CATALOG(ClusterKind.EXTERNAL_CATALOG, "ExternalCatalog", List.of("type")),
+    ROUTINE_LOAD(ClusterKind.ROUTINE_LOAD, "RoutineLoad", List.of());
 
     private final ClusterKind kind;
     private final String annotation;

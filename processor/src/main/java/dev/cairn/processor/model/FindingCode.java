@@ -558,6 +558,11 @@ public enum FindingCode implements FindingRule {
             Severity.ERROR,
             "Each server has the %s, and none can drop it; declare an object of another name, and leave this one to an"
                     + " administrator"),
+    CLUSTER_TABLE(
+            "cluster-table",
+            Severity.ERROR,
+            "'%s' is not a table of this schema; name a record with @Table that value of @Schema lists"),
+    CLUSTER_MISTAKE("cluster-mistake", Severity.ERROR, "A server accepts the %s, but it can't work: %s; correct it"),
     SECRET_IN_SOURCE(
             "secret-in-source",
             Severity.ERROR,

@@ -1,6 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.ClusterAnnotation;
+import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.FindingCode;
@@ -11,43 +12,57 @@ import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
+import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** Reads the types that declare the cluster objects of a schema, of any kind, from source and from class files alike. */
 final class ClusterObjectReader {
     private static final String NAME = "name";
+    private static final String TABLE = "table";
+    private static final String FROM = "from";
+    private static final String DEFAULT_SOURCE = "KAFKA";
     private static final String PROPERTIES = "properties";
     private static final String PROPERTY = "property";
 
     private final CompileContext compile;
     private final Findings findings;
     private final SqlNameReader names;
+    private final FragmentReader fragments;
 
     ClusterObjectReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
         this.names = new SqlNameReader(findings);
+        this.fragments = new FragmentReader(findings);
     }
 
     boolean isClusterObject(TypeElement type) {
@@ -63,14 +78,20 @@ final class ClusterObjectReader {
     /** The readable cluster objects of a root, and whether these are all. */
     record ListedObjects(DeclaredCluster cluster, boolean isComplete) {}
 
-    ListedObjects readObjects(WrittenAnnotation schema) {
+    /**
+     * Reads the cluster objects that a root lists.
+     *
+     * @param tables the listed records
+     * @param isComplete false if a listed record could not be read
+     */
+    ListedObjects readObjects(WrittenAnnotation schema, Map<JavaName, Declaration> tables, boolean isComplete) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
         Map<String, JavaName> byTitle = new HashMap<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("cluster")) {
             attempts.run(() -> {
                 Place entry = schema.place(value);
-                DeclaredClusterObject object = read(value, entry);
+                DeclaredClusterObject object = read(value, entry, tables, isComplete);
                 JavaName other = byTitle.putIfAbsent(object.title(), object.type());
                 if (other == null) {
                     objects.add(object);
@@ -85,7 +106,8 @@ final class ClusterObjectReader {
         return new ListedObjects(new DeclaredCluster(schema.has("cluster"), objects), attempts.haveSucceeded());
     }
 
-    private DeclaredClusterObject read(AnnotationValue value, Place entry) {
+    private DeclaredClusterObject read(
+            AnnotationValue value, Place entry, Map<JavaName, Declaration> tables, boolean isComplete) {
         TypeElement type = compile.namedType(value, entry);
         Optional<ClusterAnnotation> declaring =
                 type == null ? Optional.empty() : find(Annotations.of(compile.site(type, entry)));
@@ -101,23 +123,54 @@ final class ClusterObjectReader {
         Place place = annotations.site().place();
         Name name = names.readName(
                 annotation.nonEmptyText(NAME), type.getSimpleName().toString(), place);
+        List<Name> fullName = new ArrayList<>(List.of(name));
+        List<ClusterItem> items = new ArrayList<>();
+        if (annotation.has(TABLE)) {
+            QualifiedName table = readTable(annotation, tables, isComplete);
+            table.qualifier().ifPresent(database -> fullName.add(0, database));
+            items.add(new ClusterItem(
+                    ClusterPart.TABLE,
+                    table.lastPart().text(),
+                    annotation.place(TABLE).span()));
+        }
+        items.addAll(readItems(declaring.get().kind(), annotation));
         CreateClusterObject statement = new CreateClusterObject(
-                declaring.get().kind(),
-                new QualifiedName(List.of(name)),
-                IfExists.REFUSE,
-                readItems(declaring.get().kind(), annotation),
-                place.span());
+                declaring.get().kind(), new QualifiedName(fullName), IfExists.REFUSE, items, place.span());
         return new DeclaredClusterObject(compile.toJavaName(type), place, statement, annotations.allowedWarnings());
+    }
+
+    /** Returns the name of the table whose record an annotation names. */
+    private QualifiedName readTable(
+            WrittenAnnotation annotation, Map<JavaName, Declaration> tables, boolean isComplete) {
+        Place place = annotation.place(TABLE);
+        TypeMirror written = annotation.type(TABLE);
+        if (written.getKind() == TypeKind.ERROR) {
+            throw UnreadableDeclarationException.ofMissing(written.toString(), place);
+        }
+        Optional<JavaName> record = CompileContext.findRecord(written).map(compile::toJavaName);
+        Declaration declaration = record.map(tables::get).orElse(null);
+        if (declaration != null && declaration.statement() instanceof Statement.CreateTable) {
+            return declaration.name();
+        }
+        if (isComplete || declaration != null) {
+            findings.add(
+                    FindingCode.CLUSTER_TABLE,
+                    place,
+                    record.map(JavaName::toString).orElse(written.toString()));
+        }
+        throw UnreadableDeclarationException.ofReported();
     }
 
     /** Reads the clauses in the order of the statement, whatever the order of the attributes is. */
     private List<ClusterItem> readItems(ClusterKind kind, WrittenAnnotation annotation) {
         List<ClusterItem> items = new ArrayList<>();
         List<String> left = new ArrayList<>(annotation.members());
-        left.remove(NAME);
+        left.removeAll(List.of(NAME, TABLE, FROM));
         for (ClusterClause clause : kind.clauses()) {
-            for (String attribute : List.of(clause.name(), clause.name() + "s")) {
-                if (left.remove(attribute) && !attribute.equals(PROPERTIES)) {
+            for (String attribute : annotation.members()) {
+                String name = SnakeCase.of(attribute).replace('_', ' ');
+                boolean isOfClause = name.equals(clause.name()) || name.equals(clause.name() + "s");
+                if (isOfClause && left.remove(attribute) && !attribute.equals(PROPERTIES)) {
                     readClause(clause, annotation, attribute, items);
                 }
             }
@@ -130,9 +183,18 @@ final class ClusterObjectReader {
                     text.text(),
                     text.place().span()));
         }
-        for (Property property : ClauseReader.readProperties(annotation.annotations(PROPERTIES), findings)) {
-            ClusterPart part = new ClusterPart(PROPERTY, property.name());
-            if (items.stream().anyMatch(item -> item.part().equals(part))) {
+        items.addAll(readProperties(PROPERTY, annotation, PROPERTIES, items));
+        items.sort(Comparator.comparing(
+                item -> kind.clauses().indexOf(kind.clause(item.part().clause()))));
+        return items;
+    }
+
+    private List<ClusterItem> readProperties(
+            String clause, WrittenAnnotation annotation, String attribute, List<ClusterItem> before) {
+        List<ClusterItem> items = new ArrayList<>();
+        for (Property property : ClauseReader.readProperties(annotation.annotations(attribute), findings)) {
+            ClusterPart part = new ClusterPart(clause, property.name());
+            if (before.stream().anyMatch(item -> item.part().equals(part))) {
                 findings.add(FindingCode.REPEATED_PROPERTY, Place.of(property.span()), property.name());
             }
             items.add(new ClusterItem(part, property.value(), property.span()));
@@ -142,6 +204,7 @@ final class ClusterObjectReader {
 
     private void readClause(
             ClusterClause clause, WrittenAnnotation annotation, String attribute, List<ClusterItem> items) {
+        Place place = annotation.place(attribute);
         switch (clause.form()) {
             case CONDITIONS ->
                 annotation
@@ -152,9 +215,34 @@ final class ClusterObjectReader {
                                 element.place().span())));
             case TEXTS -> {
                 List<String> texts = readTexts(annotation, attribute);
-                Place place = annotation.place(attribute);
                 require(!texts.isEmpty(), place, attribute, "at least one text");
-                items.add(new ClusterItem(new ClusterPart(clause.name(), ""), QuotedTexts.render(texts), place.span()));
+                items.add(toItem(clause, QuotedTexts.render(texts), place));
+            }
+            case TYPED_PROPERTIES -> {
+                items.add(toItem(clause, annotation.constant(FROM).orElse(DEFAULT_SOURCE), place));
+                List<ClusterItem> properties = readProperties(clause.name(), annotation, attribute, List.of());
+                for (ClusterItem property : properties) {
+                    boolean isNamed = !property.part().name().isEmpty();
+                    require(isNamed, Place.of(property.span()), attribute, "a name for each property");
+                }
+                items.addAll(properties);
+            }
+            case NAMES ->
+                addList(clause, place, annotation.texts(attribute).stream().map(this::renderName), items);
+            case ASSIGNMENTS ->
+                addList(
+                        clause,
+                        place,
+                        annotation.texts(attribute).stream()
+                                .flatMap(text -> Stream.ofNullable(fragments.read(text, SqlFragment::parseAssignment))),
+                        items);
+            case EXPRESSION -> {
+                WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
+                Expression condition =
+                        text.text().isEmpty() ? null : fragments.read(text, SqlFragment::parseExpression);
+                if (condition != null) {
+                    items.add(toItem(clause, Sql.render(condition), text.place()));
+                }
             }
             default -> {
                 WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
@@ -162,13 +250,25 @@ final class ClusterObjectReader {
                         clause.form() != ClusterClause.Form.WORD || text.text().matches("\\w+");
                 require(isWritable, text.place(), attribute, "a single word instead of a placeholder");
                 if (!text.text().isEmpty()) {
-                    items.add(new ClusterItem(
-                            new ClusterPart(clause.name(), ""),
-                            text.text(),
-                            text.place().span()));
+                    items.add(toItem(clause, text.text(), text.place()));
                 }
             }
         }
+    }
+
+    private static void addList(ClusterClause clause, Place place, Stream<String> elements, List<ClusterItem> items) {
+        String list = elements.collect(Collectors.joining(", "));
+        if (!list.isEmpty()) {
+            items.add(toItem(clause, list, place));
+        }
+    }
+
+    private static ClusterItem toItem(ClusterClause clause, String text, Place place) {
+        return new ClusterItem(ClusterPart.of(clause.name()), text, place.span());
+    }
+
+    private String renderName(WrittenAnnotation.Text text) {
+        return "`" + names.readName(text).text() + "`";
     }
 
     private static List<String> readTexts(WrittenAnnotation annotation, String attribute) {

@@ -85,7 +85,8 @@ final class RootReader {
         String schemaName = readSchemaName(schema);
         RoleReader.ListedRoles roles =
                 new RoleReader(compile, findings).readRoles(schema, listed.objects(), listed.isComplete());
-        ClusterObjectReader.ListedObjects cluster = new ClusterObjectReader(compile, findings).readObjects(schema);
+        ClusterObjectReader.ListedObjects cluster =
+                new ClusterObjectReader(compile, findings).readObjects(schema, listed.objects(), listed.isComplete());
         RootContents contents = new RootContents(
                 ClauseReader.readProperties(schema.annotations("properties"), findings),
                 readFunctions(schema, targets.get(0)),

@@ -8,11 +8,14 @@ import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.UserClassPath;
 import dev.cairn.processor.model.ClusterAnnotation;
+import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterKind;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,10 +194,19 @@ class ClusterFindingsTest {
         List<String> expected = new ArrayList<>(annotation.attributes());
         expected.addAll(List.of("name", "properties"));
         annotation.kind().clauses().stream()
-                .map(clause -> clause.name())
+                .map(clause -> camelCase(clause.name()))
                 .filter(clause -> !clause.equals("property"))
                 .forEach(clause -> expected.add(declared.contains(clause) ? clause : clause + "s"));
+        if (annotation.kind().clauses().stream().anyMatch(clause -> clause.form() == Form.TYPED_PROPERTIES)) {
+            expected.add("from");
+        }
         assertThat(declared).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static String camelCase(String words) {
+        return Pattern.compile(" (\\w)")
+                .matcher(words)
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
     @Test

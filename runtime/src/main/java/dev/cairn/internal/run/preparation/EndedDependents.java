@@ -94,7 +94,8 @@ public final class EndedDependents {
     /** @param origins the names that existing tables had before the steps, by those that they have now */
     private void followStep(RunStep.StatementStep step, Map<ObjectName, ObjectName> origins) {
         Statement statement = step.step().action().statement();
-        if (statement instanceof ClusterStatement.DropClusterObject drop && before.cluster().isManaged()) {
+        if (statement instanceof ClusterStatement.DropClusterObject drop
+                && before.cluster().isManaged()) {
             stopped.add(ClusterObject.key(drop, step.session().database()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.

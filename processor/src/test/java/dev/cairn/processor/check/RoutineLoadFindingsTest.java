@@ -1,0 +1,46 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.processor.MarkedSources;
+import org.junit.jupiter.api.Test;
+
+/** What javac says about the Routine Loads of a schema. */
+class RoutineLoadFindingsTest {
+    private static final String SCHEMA = """
+
+            @Schema(name = "shop", value = Click.class, cluster = LoadClicks.class)
+            interface Shop {}
+            """;
+    private static final String TABLE = """
+            @Table
+            @DuplicateKey("id")
+            record Click(long id, @Varchar(10) String v, int w) {}
+
+            """;
+
+    private static String verify(String attributes, String mark) {
+        String topic =
+                attributes.contains("kafka_topic") ? "" : "@Property(name = \"kafka_topic\", value = \"clicks\"),";
+        String load = "@RoutineLoad(table = Click.class, " + attributes
+                + " source = {" + topic + " @Property(name = \"kafka_broker_list\", value = \"k:9092\")})" + "\n"
+                + "interface LoadClicks {}" + (mark.isEmpty() ? "" : " // [" + mark + "]") + "\n";
+        return MarkedSources.of(TABLE + load + SCHEMA).verified();
+    }
+
+    @Test
+    void aLoadMayReadFieldsThatOnlyExpressionsUse() {
+        verify("columns = {\"id\", \"raw\", \"v = concat(raw, 'x')\"}, where = \"id > 0 AND raw IS NOT NULL\",", "");
+        verify("columnSeparator = \",\", rowSeparator = \";\", from = RoutineLoad.Source.KAFKA,", "");
+    }
+
+    @Test
+    void aColumnThatNoLongerExistsIsAMistake() {
+        assertThat(verify("columns = {\"id\", \"dropped\"},", "cluster-mistake"))
+                .contains("routine load load_clicks", "it reads 'dropped'");
+        assertThat(verify("columns = {\"id\", \"dropped = id + 1\"},", "cluster-mistake"))
+                .contains("it computes 'dropped'");
+        assertThat(verify("columns = {\"id\", \"w = dropped + 1\"},", "cluster-mistake"))
+                .contains("an expression uses 'dropped'");
+    }
+}
