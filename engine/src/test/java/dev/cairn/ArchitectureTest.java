@@ -51,6 +51,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.engine.Engine",
                         "dev.cairn.plan.PlanBuilder",
                         "dev.cairn.plan.change.StepReversal",
+                        "dev.cairn.plan.change.TableRebuild",
                         "dev.cairn.plan.part.GlobalParts",
                         "dev.cairn.sql.parse.StatementParser",
                         "dev.cairn.sql.write.StatementWriter"),

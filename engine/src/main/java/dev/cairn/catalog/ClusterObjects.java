@@ -1,6 +1,8 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.ClusterKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,18 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
 
     public Optional<ClusterObject> find(String key) {
         return objects.get(key);
+    }
+
+    /** Returns the objects that belong to a table. */
+    public List<ClusterObject> ofTable(String database, String table) {
+        List<ClusterObject> ofTable = new ArrayList<>();
+        for (ClusterObject object : objects.values()) {
+            if (object.database().equals(database)
+                    && object.table().filter(table::equals).isPresent()) {
+                ofTable.add(object);
+            }
+        }
+        return ofTable;
     }
 
     public ClusterObjects with(ClusterObject object) {

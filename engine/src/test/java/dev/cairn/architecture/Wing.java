@@ -31,7 +31,7 @@ public enum Wing {
             "dev.cairn.processor.read.RoleReader",
             "dev.cairn.processor.read.UnlistedTypes"),
 
-    /** Resource groups, storage volumes, external catalogs. */
+    /** Resource groups, storage volumes, external catalogs, Routine Loads. */
     CLUSTER(
             List.of("dev.cairn.engine.cluster", "dev.cairn.plan.cluster"),
             "dev.cairn.sql.parse.ClusterParser",
@@ -39,6 +39,7 @@ public enum Wing {
             "dev.cairn.plan.change.ClusterChanges",
             "dev.cairn.internal.reflection.ClusterReflection",
             "dev.cairn.internal.run.ClusterStepGuard",
+            "dev.cairn.internal.run.LoadContinuation",
             "dev.cairn.processor.check.ClusterCheck",
             "dev.cairn.processor.model.ClusterAnnotation",
             "dev.cairn.processor.model.DeclaredClusterObject",

@@ -20,7 +20,7 @@ class RoutineLoadMigrationTest {
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String LOAD =
             "CREATE ROUTINE LOAD load_clicks ON clicks COLUMNS TERMINATED BY ',', COLUMNS (id, raw, v ="
-                    + " (raw + 1) * 2), WHERE id > 0 PROPERTIES ('desired_concurrent_number' = '3', 'max_batch_interval' ="
+                    + " raw * 2 + 2), WHERE id > 0 PROPERTIES ('desired_concurrent_number' = '3', 'max_batch_interval' ="
                     + " '${interval:20}') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'clicks',"
                     + " 'kafka_partitions' = '0,1', 'kafka_offsets' = '5,OFFSET_BEGINNING', 'property.sasl.password' ="
                     + " '${kafka_password}')";
@@ -73,7 +73,7 @@ class RoutineLoadMigrationTest {
         migrator(FIRST).upgrade();
         assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
         assertThat(statement())
-                .contains("COLUMNS (id, raw, v=raw + 1 * 2)", "\"max_batch_interval\"=\"20\"", "******")
+                .contains("COLUMNS (id, raw, v=raw * 2 + 2)", "\"max_batch_interval\"=\"20\"", "******")
                 .doesNotContain("very secret");
         assertThat(migrator(FIRST).check().differences()).isEmpty();
 
@@ -143,6 +143,95 @@ class RoutineLoadMigrationTest {
                 }
             }
         }
+    }
+
+    /** Returns a schema whose table is rebuilt. */
+    private static SchemaDescriptor rebuilt() {
+        return new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", TABLE, LOAD)
+                .version("rebuild", TABLE.replace("w INT", "w BIGINT").replace("DUPLICATE", "PRIMARY"), LOAD)
+                .schema();
+    }
+
+    private static void moveTo(World world, String offsets) throws SQLException {
+        world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
+        world.execute("ALTER ROUTINE LOAD FOR load_clicks FROM KAFKA ('kafka_partitions' = '0,1', 'kafka_offsets' = '"
+                + offsets + "')");
+        world.execute("RESUME ROUTINE LOAD FOR load_clicks");
+    }
+
+    @Test
+    void aRebuildStopsALoadAndLetsItContinueWhereItHasStopped() throws SQLException {
+        migrator(FIRST).upgrade();
+        moveTo(world, "77,0");
+        world.server.log().clear();
+        migrator(rebuilt()).upgrade();
+        assertThat(world.server.log().all())
+                .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
+                .containsSubsequence("STOP ROUTINE", "CREATE TABLE", "ALTER TABLE", "DROP TABLE", "CREATE ROUTINE");
+        assertThat(loads(world))
+                .singleElement()
+                .asString()
+                .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
+        assertThat(statement()).contains("\"kafka_offsets\"=\"77,0\"");
+        assertThat(migrator(rebuilt()).check().differences()).isEmpty();
+    }
+
+    @Test
+    void aRebuildThatWasInterruptedContinuesTheLoad() throws SQLException {
+        for (String statement : List.of(
+                "STOP ROUTINE", "CREATE TABLE", "INSERT", "ALTER TABLE [^;]*SWAP", "DROP TABLE", "CREATE ROUTINE")) {
+            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+                try (World other = new World()) {
+                    migrator(other, FIRST).upgrade();
+                    moveTo(other, "77,0");
+                    other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    try {
+                        migrator(other, rebuilt()).upgrade();
+                    } catch (MigrationException interrupted) {
+                        migrator(other, rebuilt()).upgrade(); // a swap that may still arrive is not sent again
+                    }
+                    assertThat(loads(other))
+                            .describedAs(statement)
+                            .singleElement()
+                            .asString()
+                            .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
+                    assertThat(migrator(other, rebuilt()).check().differences())
+                            .describedAs(statement)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aChangeThatNoStatementMakesCreatesTheLoadAgain() throws SQLException {
+        migrator(FIRST).upgrade();
+        moveTo(world, "77,0");
+        SchemaDescriptor json = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", TABLE, LOAD)
+                .version("json", TABLE, LOAD.replace("'desired_", "'format' = 'json', 'desired_"))
+                .schema();
+        migrator(json).upgrade();
+        assertThat(loads(world)).singleElement().asString().contains("\"0\":\"76\"");
+        assertThat(statement()).contains("\"format\"=\"json\"");
+    }
+
+    @Test
+    void aLoadWhoseExpressionsNoServerPrintsExactlyIsCreatedAgain() throws SQLException {
+        String ambiguous = LOAD.replace("raw * 2 + 2", "(raw + 1) * 2");
+        RecordedHistory history =
+                new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, ambiguous);
+        migrator(history.schema()).upgrade();
+        assertThat(statement()).contains("v=raw + 1 * 2");
+        moveTo(world, "77,0");
+        SchemaDescriptor changed = history.version("change", TABLE, ambiguous.replace("'3'", "'2'"))
+                .schema();
+        migrator(changed).upgrade();
+        assertThat(loads(world)).singleElement().asString().contains("\"0\":\"76\"");
+        assertThat(migrator(changed).check().differences()).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the Routine Loads of the tables that the user may see. */
@@ -31,12 +32,31 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
                     .forEach(load -> addLoad(listing, load));
             return listing;
         }
+        visibleLoads(readDatabase(tokens).database()).forEach(load -> addLoad(listing, load));
+        return listing;
+    }
+
+    /** {@code SHOW ALL ROUTINE LOAD [FROM database | FOR [database.]name]}, which lists those that have ended, too. */
+    Listing listHistory(TokenReader tokens) {
+        Listing listing = snapshot.listings().of("SHOW ROUTINE LOAD");
+        boolean isNamed = tokens.take("FOR");
+        LoadName name = isNamed ? readName(tokens) : readDatabase(tokens);
+        visibleLoads(name.database()).stream()
+                .filter(load -> !isNamed || load.name().equals(name.name()))
+                .forEach(load -> addLoad(listing, load));
+        snapshot.state().routineLoads().ended().stream()
+                .filter(ended -> ended.definition().database().equals(name.database()))
+                .filter(ended -> !isNamed || ended.definition().name().equals(name.name()))
+                .forEach(ended -> addLoad(listing, ended.definition(), ended.load(), Optional.of(ended.state())));
+        return listing;
+    }
+
+    private LoadName readDatabase(TokenReader tokens) {
         String database = tokens.take("FROM")
                 ? tokens.readNameOrText()
                 : snapshot.session().database();
         tokens.expectEnd();
-        visibleLoads(database).forEach(load -> addLoad(listing, load));
-        return listing;
+        return new LoadName(database, "");
     }
 
     /** {@code SHOW CREATE ROUTINE LOAD [database.]name}. */
@@ -62,12 +82,18 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     }
 
     private void addLoad(Listing listing, ClusterObject load) {
+        RoutineLoad known = snapshot.state().routineLoads().find(load).orElseThrow();
+        addLoad(listing, load, known, Optional.empty());
+    }
+
+    /** @param finalState the state of a load that has ended */
+    private static void addLoad(Listing listing, ClusterObject load, RoutineLoad known, Optional<String> finalState) {
         ClusterListing shown = ClusterRules.of(ClusterKind.ROUTINE_LOAD).list(List.of(load));
         Map<String, Object> row = new HashMap<>();
         for (int i = 0; i < shown.columns().size(); i++) {
             row.put(shown.columns().get(i), shown.rows().get(0).get(i));
         }
-        RoutineLoad known = snapshot.state().routineLoads().find(load).orElseThrow();
+        finalState.ifPresent(state -> row.put("State", state));
         row.put("Id", known.id());
         row.put("CreateTime", SessionSnapshot.formatTime(known.created()));
         row.put("Progress", JsonWriter.COMPACT.format(known.progress()));

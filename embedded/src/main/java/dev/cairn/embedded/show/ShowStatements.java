@@ -53,6 +53,9 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry("SHOW DATA", (shows, tokens) -> new DataSizeListings(shows.snapshot).listDataSizes(tokens)),
             Map.entry("SHOW LOAD", (shows, tokens) -> new LoadListings(shows.snapshot).listLoads(tokens)),
             Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadListings(shows.snapshot).listTransaction(tokens)),
+            Map.entry(
+                    "SHOW ALL ROUTINE LOAD",
+                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listHistory(tokens)),
             Map.entry("SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listAll(tokens)),
             Map.entry(
                     "SHOW CREATE ROUTINE LOAD",

@@ -214,8 +214,8 @@ public final class Cluster {
         boolean isNew = statement instanceof ClusterStatement.CreateClusterObject create
                 && create.kind() == ClusterKind.ROUTINE_LOAD;
         RoutineLoad created = new RoutineLoad(changed.lastId() + 1, clock.instant());
-        ClusterState updated =
-                changed.with(changed.routineLoads().update(changed.catalog(), statement, defaultDatabase, created));
+        ClusterState updated = changed.with(
+                changed.routineLoads().update(state.catalog(), changed.catalog(), statement, defaultDatabase, created));
         return isNew ? updated.withLastId(created.id()) : updated;
     }
 

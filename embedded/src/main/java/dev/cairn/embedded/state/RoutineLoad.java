@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,21 @@ public record RoutineLoad(long id, SortedMap<String, String> offsets, Instant cr
         return new RoutineLoad(id, all, created);
     }
 
-    /** The Routine Loads of a server, by their keys in the catalog. */
-    public record RoutineLoadRegistry(PersistentMap<RoutineLoad> loads) {
-        static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty());
+    /** A Routine Load that was stopped, or has ended with its table. */
+    public record EndedRoutineLoad(ClusterObject definition, RoutineLoad load, String state) {}
+
+    /**
+     * The Routine Loads of a server.
+     *
+     * @param loads by their keys in the catalog
+     * @param ended in the order in which they have ended
+     */
+    public record RoutineLoadRegistry(PersistentMap<RoutineLoad> loads, List<EndedRoutineLoad> ended) {
+        static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty(), List.of());
+
+        public RoutineLoadRegistry {
+            ended = List.copyOf(ended);
+        }
 
         public Optional<RoutineLoad> find(ClusterObject load) {
             return loads.get(load.key());
@@ -70,20 +83,27 @@ public record RoutineLoad(long id, SortedMap<String, String> offsets, Instant cr
         /**
          * Returns the Routine Loads after a statement.
          *
+         * @param before the catalog before the statement
          * @param catalog the catalog after the statement
          * @param database the database of the session, which may be null
          * @param created what is known of a Routine Load that is new
          */
         RoutineLoadRegistry update(
-                Catalog catalog, Statement statement, @Nullable String database, RoutineLoad created) {
+                Catalog before, Catalog catalog, Statement statement, @Nullable String database, RoutineLoad created) {
             PersistentMap<RoutineLoad> updated = loads;
+            List<EndedRoutineLoad> allEnded = new ArrayList<>(ended);
+            String state = statement instanceof ClusterStatement ? "STOPPED" : "CANCELLED";
             for (Map.Entry<String, RoutineLoad> entry : loads) {
                 if (catalog.cluster().find(entry.getKey()).isEmpty()) {
                     updated = updated.without(entry.getKey());
+                    before.cluster()
+                            .find(entry.getKey())
+                            .ifPresent(definition ->
+                                    allEnded.add(new EndedRoutineLoad(definition, entry.getValue(), state)));
                 }
             }
             if (!(statement instanceof ClusterStatement change) || change.kind() != ClusterKind.ROUTINE_LOAD) {
-                return new RoutineLoadRegistry(updated);
+                return new RoutineLoadRegistry(updated, allEnded);
             }
             String key = ClusterObject.key(change, database);
             if (change instanceof ClusterStatement.CreateClusterObject create) {
@@ -94,7 +114,7 @@ public record RoutineLoad(long id, SortedMap<String, String> offsets, Instant cr
                     updated = updated.with(key, altered);
                 }
             }
-            return new RoutineLoadRegistry(updated);
+            return new RoutineLoadRegistry(updated, allEnded);
         }
     }
 }

@@ -133,6 +133,11 @@ public abstract class ClusterRules {
         return true;
     }
 
+    /** Returns whether an object keeps its meaning when a statement alters it. */
+    public boolean isKeptByAlteration(ClusterObject object) {
+        return true;
+    }
+
     /** Returns the value that a server shows of a part that no statement has set; empty if it then shows none. */
     public Optional<String> neutralValue(ClusterPart part) {
         return Optional.empty();
@@ -145,6 +150,11 @@ public abstract class ClusterRules {
 
     /** Returns why an object can't be dropped and created again to change it; empty if it can. */
     public abstract Optional<String> recreationProblem();
+
+    /** Returns why an object can't be dropped and created again to change it in this way; empty if it can. */
+    public Optional<String> recreationProblem(ClusterObject before, ClusterObject after) {
+        return recreationProblem();
+    }
 
     /**
      * Returns objects of the kind that a server has, by their full names, except those that it created itself.

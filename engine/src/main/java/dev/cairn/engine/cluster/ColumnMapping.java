@@ -106,6 +106,18 @@ record ColumnMapping(List<MappedColumn> columns) {
                 .toString();
     }
 
+    /** Returns whether the text that a server prints of an expression or a list means the same. */
+    static boolean isShownExactly(String stored, boolean isList) {
+        try {
+            return isList
+                    ? parse(parse(stored).toShown()).toStored().equals(stored)
+                    : toStored(Sql.parseExpression(toShown(Sql.parseExpression(stored))))
+                            .equals(stored);
+        } catch (SqlSyntaxException tooFewBackquotes) {
+            return false;
+        }
+    }
+
     /** Returns whether a server prints two texts of expressions or lists in the same way. */
     static boolean areShownAlike(String one, String other, boolean isList) {
         try {

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -275,6 +276,15 @@ final class RoutineLoadRules extends ClusterRules {
         };
     }
 
+    /** After ALTER, whatever it changes, a server stores the expressions as it prints them, and reads them so after a restart. */
+    @Override
+    public boolean isKeptByAlteration(ClusterObject load) {
+        String columns = load.parts().get(COLUMNS);
+        String where = load.parts().get(WHERE);
+        return (columns == null || ColumnMapping.isShownExactly(columns, true))
+                && (where == null || ColumnMapping.isShownExactly(where, false));
+    }
+
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
         if (part.equals(COLUMN_SEPARATOR)) {
@@ -290,9 +300,33 @@ final class RoutineLoadRules extends ClusterRules {
 
     @Override
     public Optional<String> recreationProblem() {
-        return Optional.of(
-                "no statement changes it, and a new load would not begin where this one has stopped; stop it and"
-                        + " create another one with the offsets that SHOW ROUTINE LOAD prints");
+        return Optional.empty();
+    }
+
+    /** A load that is created again goes on where it was stopped, unless it reads from elsewhere. */
+    @Override
+    public Optional<String> recreationProblem(ClusterObject before, ClusterObject after) {
+        Set<ClusterPart> places = new TreeSet<>(Set.of(RoutineLoadSource.TYPE, ClusterPart.TABLE));
+        source(after).addresses().stream()
+                .skip(1)
+                .forEach(address -> places.add(RoutineLoadSource.part(address.property())));
+        for (ClusterPart place : places) {
+            if (!Objects.equals(before.parts().get(place), after.parts().get(place))) {
+                return Optional.of("a load with another " + (place.name().isEmpty() ? place : place.name())
+                        + " is another load; declare it under another name");
+            }
+        }
+        Set<ClusterPart> starts = new TreeSet<>(before.parts().keySet());
+        starts.addAll(after.parts().keySet());
+        boolean beginsElsewhere = starts.stream()
+                .filter(RoutineLoadSource::isStart)
+                .anyMatch(part ->
+                        !Objects.equals(before.parts().get(part), after.parts().get(part)));
+        return beginsElsewhere
+                ? Optional.of(
+                        "only a new load begins at declared offsets; leave them as they are, and move the load with ALTER"
+                                + " ROUTINE LOAD")
+                : Optional.empty();
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import java.util.ArrayList;
@@ -22,8 +24,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates, changes and drops the cluster objects of a catalog, until they are as in another one. The names of those that can't be
  * changed come with the reasons.
+ *
+ * @param present the catalog before all changes
  */
-public record ClusterChanges(Simulation simulation, Catalog desired) {
+public record ClusterChanges(Simulation simulation, Catalog present, Catalog desired) {
+    private static final Marker[] CONTINUATION = {new Marker.Continues()};
+
+    public ClusterChanges(Simulation simulation, Catalog desired) {
+        this(simulation, simulation.catalog(), desired);
+    }
+
     /** Does all of it. */
     public SortedMap<ObjectName, String> carryOut() {
         SortedMap<ObjectName, String> problems = createAndChange();
@@ -45,10 +55,15 @@ public record ClusterChanges(Simulation simulation, Catalog desired) {
 
     private SortedMap<ObjectName, String> createAndChange(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        for (ClusterObject after : filtered(desired.cluster(), filter)) {
+        for (ClusterObject after : select(desired.cluster(), filter)) {
             Optional<ClusterObject> before = simulation.catalog().cluster().find(after.key());
             if (before.isEmpty()) {
-                report(after, simulation.attempt(after.toCreateStatement(IfExists.REFUSE, database())), problems);
+                // If it was there before, its table was rebuilt.
+                Marker[] markers = present.cluster().find(after.key()).isPresent() ? CONTINUATION : new Marker[0];
+                report(
+                        after,
+                        simulation.attempt(after.toCreateStatement(IfExists.REFUSE, database()), markers),
+                        problems);
             } else if (!before.get().equals(after)) {
                 report(after, change(before.get(), after), problems);
             }
@@ -68,7 +83,7 @@ public record ClusterChanges(Simulation simulation, Catalog desired) {
 
     /** Pauses the objects of tables that are about to change. */
     public void pauseBeforeChanges() {
-        for (ClusterObject object : filtered(simulation.catalog().cluster(), each -> isOfChangedTable(each))) {
+        for (ClusterObject object : select(simulation.catalog().cluster(), each -> isOfChangedTable(each))) {
             if (!object.isPaused()) {
                 simulation.attempt(ClusterPlanning.pause(object, false, database()));
             }
@@ -88,7 +103,7 @@ public record ClusterChanges(Simulation simulation, Catalog desired) {
 
     private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        for (ClusterObject object : filtered(simulation.catalog().cluster(), filter)) {
+        for (ClusterObject object : select(simulation.catalog().cluster(), filter)) {
             if (desired.cluster().find(object.key()).isEmpty()) {
                 report(object, simulation.attempt(ClusterPlanning.drop(object, database())), problems);
             }
@@ -96,14 +111,14 @@ public record ClusterChanges(Simulation simulation, Catalog desired) {
         return problems;
     }
 
-    private static List<ClusterObject> filtered(ClusterObjects objects, Predicate<ClusterObject> filter) {
-        List<ClusterObject> filtered = new ArrayList<>();
+    private static List<ClusterObject> select(ClusterObjects objects, Predicate<ClusterObject> filter) {
+        List<ClusterObject> selected = new ArrayList<>();
         objects.objects().values().forEach(object -> {
             if (filter.test(object)) {
-                filtered.add(object);
+                selected.add(object);
             }
         });
-        return filtered;
+        return selected;
     }
 
     private @Nullable String database() {
@@ -111,11 +126,13 @@ public record ClusterChanges(Simulation simulation, Catalog desired) {
     }
 
     private Optional<String> change(ClusterObject before, ClusterObject after) {
-        Optional<String> reason = ClusterRules.of(after.kind()).recreationProblem();
+        Optional<String> reason = ClusterRules.of(after.kind()).recreationProblem(before, after);
         for (List<ClusterStatement> way : ClusterPlanning.planChange(before, after, database())) {
             Simulation fork = simulation.fork();
-            Optional<Refusal> refusal =
-                    way.stream().map(fork::attempt).flatMap(Optional::stream).findFirst();
+            Optional<Refusal> refusal = way.stream()
+                    .map(statement -> fork.attempt(statement, markers(statement)))
+                    .flatMap(Optional::stream)
+                    .findFirst();
             if (refusal.isEmpty()) {
                 simulation.adopt(fork);
                 return Optional.empty();
@@ -123,6 +140,13 @@ public record ClusterChanges(Simulation simulation, Catalog desired) {
             reason = refusal.map(ReasonText::format);
         }
         return reason.or(() -> Optional.of("no statement changes it"));
+    }
+
+    /** The markers of a statement of a change; one of a table goes on where it was stopped. */
+    private static Marker[] markers(ClusterStatement statement) {
+        boolean isRecreation = statement instanceof ClusterStatement.DropClusterObject
+                || statement instanceof ClusterStatement.CreateClusterObject;
+        return isRecreation && statement.kind().has(ClusterKind.Feature.PAUSABLE) ? CONTINUATION : new Marker[0];
     }
 
     private static void report(ClusterObject object, Optional<?> problem, SortedMap<ObjectName, String> problems) {

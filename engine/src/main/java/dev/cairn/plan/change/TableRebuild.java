@@ -1,8 +1,10 @@
 package dev.cairn.plan.change;
 
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
@@ -45,8 +47,16 @@ public final class TableRebuild extends ObjectRebuild {
         this.fills = fills;
     }
 
+    /** A load is of the old table, whatever its name is, and would end with it. */
+    private void stopLoads() {
+        for (ClusterObject load : simulation.catalog().cluster().ofTable(name.database(), name.name())) {
+            send(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continues());
+        }
+    }
+
     @Override
     void rebuild(String reason) {
+        stopLoads();
         Table shape = stagedDefinition();
         simulation.clearForeignKeysTo(name);
         new TableCreationPlanning(simulation, staging, shape)

@@ -56,8 +56,15 @@ public final class ClusterPlanning {
                 .ifPresent(ways::add);
         if (after.kind().has(Feature.REPLACEABLE)) {
             ways.add(List.of(after.toCreateStatement(IfExists.REPLACE, database)));
-        } else if (ClusterRules.of(after.kind()).recreationProblem().isEmpty()) {
-            ways.add(List.of(drop(before, database), after.toCreateStatement(IfExists.REFUSE, database)));
+        } else if (ClusterRules.of(after.kind())
+                .recreationProblem(before, after)
+                .isEmpty()) {
+            List<ClusterStatement> recreation = new ArrayList<>(
+                    List.of(drop(before, database), after.toCreateStatement(IfExists.REFUSE, database)));
+            if (after.isPaused()) {
+                recreation.add(pause(after, false, database));
+            }
+            ways.add(recreation);
         }
         return ways;
     }
@@ -114,7 +121,7 @@ public final class ClusterPlanning {
                         after.kind(), after.toSqlName(database), new ClusterChange(alteration.get(), items)));
             }
         }
-        return Optional.of(statements);
+        return statements.isEmpty() || rules.isKeptByAlteration(after) ? Optional.of(statements) : Optional.empty();
     }
 
     private static void addCompanions(List<ClusterItem> items, ClusterObject after, ClusterRules rules) {

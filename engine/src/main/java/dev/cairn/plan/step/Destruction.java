@@ -145,8 +145,8 @@ public record Destruction(SimulatedAction simulated) {
             return describeLoss(access);
         }
         if (statement instanceof DropClusterObject) {
-            boolean exists =
-                    !simulated.before().cluster().equals(simulated.after().cluster());
+            boolean exists = !simulated.action().isMarked(Marker.Continues.class)
+                    && !simulated.before().cluster().equals(simulated.after().cluster());
             return exists ? Optional.of("drops " + simulated.target()) : Optional.empty();
         }
         return findDeleted().map(DeletedRows::description);

@@ -56,6 +56,30 @@ public sealed interface Marker {
         }
     }
 
+    /**
+     * The statement stops an object that a later one creates again, or is this later one, so that it goes on where it was stopped: a
+     * Routine Load begins behind the offsets that it has loaded.
+     */
+    record Continues() implements Marker {
+        private static final String LINE = "-- continues";
+
+        @Override
+        public String line() {
+            return LINE;
+        }
+
+        /** Returns what replaces a statement that creates the object again when a plan is run by hand. */
+        public static String manualSql(String statement) {
+            return """
+                -- The new load has to begin behind what the stopped one has loaded: set kafka_partitions and kafka_offsets below to the
+                -- partitions and the offsets in the column Progress of SHOW ALL ROUTINE LOAD, each of them plus 1. The following
+                -- statement stops a script here; omit it afterwards.
+                %s;
+                %s;\
+                """.formatted(TransfersCounter.STOP, statement);
+        }
+    }
+
     /** The statement copies NULL into columns that must not be NULL: if there are rows, it fails until it is edited. */
     record Unfilled(String columns) implements Marker {
         private static final String START = "-- unfilled: ";
@@ -289,6 +313,9 @@ public sealed interface Marker {
         }
         if (line.equals(Repeatable.LINE)) {
             return Optional.of(new Repeatable());
+        }
+        if (line.equals(Continues.LINE)) {
+            return Optional.of(new Continues());
         }
         if (line.equals(Seed.LINE)) {
             return Optional.of(new Seed());

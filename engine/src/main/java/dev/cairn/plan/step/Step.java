@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +146,13 @@ public record Step(
     public Optional<String> findManualSql() {
         return action.transfer()
                 .map(Marker.Transfer::manualSql)
+                .or(() -> isContinuation() ? Optional.of(Marker.Continues.manualSql(text())) : Optional.empty())
                 .or(() -> effects.partitions.map(staged -> staged.sqlBefore() + text() + ";" + staged.sqlAfter()));
+    }
+
+    private boolean isContinuation() {
+        return action.isMarked(Marker.Continues.class)
+                && action.statement() instanceof ClusterStatement.CreateClusterObject;
     }
 
     /** Returns the recorded form: the markers, and the statement below them. */

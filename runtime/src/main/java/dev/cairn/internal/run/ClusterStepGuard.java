@@ -8,6 +8,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -32,6 +33,14 @@ final class ClusterStepGuard implements StepGuard {
     ClusterStepGuard(RunContext context, RunStep.StatementStep step) {
         this.context = context;
         this.step = step;
+    }
+
+    @Override
+    public Optional<String> findText(ServerConnection connection) {
+        return step.step().action().isMarked(Marker.Continues.class)
+                        && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
+                ? Optional.of(new LoadContinuation(context, step, create).render(connection))
+                : Optional.empty();
     }
 
     @Override

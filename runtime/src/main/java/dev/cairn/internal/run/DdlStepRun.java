@@ -219,7 +219,9 @@ final class DdlStepRun {
 
     private String remainingText() {
         if (doneClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
-            return step.text();
+            return connection
+                    .runIdempotent(context::createBackoff, guard::findText)
+                    .orElseGet(step::text);
         }
         List<AlterClause> clauses = new ArrayList<>(alter.clauses());
         clauses.removeAll(doneClauses);

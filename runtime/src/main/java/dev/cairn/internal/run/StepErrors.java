@@ -142,6 +142,16 @@ final class StepErrors {
                         + " it, and run it again; or mark the step as done with " + doneCommand() + ".");
     }
 
+    /** @param load the Routine Load that is created again */
+    StepException unknownProgress(String load) {
+        return new StepException(
+                where,
+                "the server does not remember how far the Routine Load " + load
+                        + " had come, so it can't be created again behind these offsets",
+                "Create it with the statement of this step and with kafka_partitions and kafka_offsets, and run the migration"
+                        + " again: it finds that the step is done.");
+    }
+
     /** @param beyond what the role has beyond the declaration */
     StepException foreignRole(List<String> beyond) {
         return new StepException(

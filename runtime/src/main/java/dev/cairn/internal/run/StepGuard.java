@@ -49,6 +49,11 @@ interface StepGuard {
      */
     default void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
 
+    /** Returns the statement to send instead of the recorded one; empty if that is sent. */
+    default Optional<String> findText(ServerConnection connection) {
+        return Optional.empty();
+    }
+
     /** Inspects on the server whether the step is done; empty if its objects are inspected like all others. */
     default Optional<InspectionResult> inspect(ServerConnection connection) {
         return Optional.empty();
