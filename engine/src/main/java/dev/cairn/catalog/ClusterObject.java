@@ -35,7 +35,11 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
         return key(kind, fullName());
     }
 
-    /** @param fullName the name, behind that of its database if it has one */
+    /**
+     * Returns the key of an object.
+     *
+     * @param fullName the name, behind that of its database if it has one
+     */
     public static String key(ClusterKind kind, String fullName) {
         return kind.title() + " " + fullName;
     }

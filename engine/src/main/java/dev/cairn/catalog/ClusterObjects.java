@@ -16,7 +16,11 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
     public static final ClusterObjects UNMANAGED = new ClusterObjects(false, PersistentMap.empty());
     public static final ClusterObjects NONE = new ClusterObjects(true, PersistentMap.empty());
 
-    /** @param fullName the name, behind that of its database if it has one */
+    /**
+     * Returns the object with a name.
+     *
+     * @param fullName the name, behind that of its database if it has one
+     */
     public Optional<ClusterObject> find(ClusterKind kind, String fullName) {
         return objects.get(ClusterObject.key(kind, fullName));
     }

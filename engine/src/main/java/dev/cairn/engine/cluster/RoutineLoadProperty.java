@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The properties of a Routine Load: the values that a server accepts, those that it assumes, and where it shows them. */
 enum RoutineLoadProperty {
-    DESIRED_CONCURRENT_NUMBER("desireTaskConcurrentNum", "5", true, new Form.Number(1, "> 0")),
-    MAX_ERROR_NUMBER("maxErrorNum", "0", true, new Form.Number(0, ">= 0")),
+    DESIRED_CONCURRENT_NUMBER("desireTaskConcurrentNum", "5", true, new Form.WholeNumber(1, "> 0")),
+    MAX_ERROR_NUMBER("maxErrorNum", "0", true, new Form.WholeNumber(0, ">= 0")),
     MAX_FILTER_RATIO("maxFilterRatio", "1.0", true, new Form.Ratio()),
-    MAX_BATCH_INTERVAL("maxBatchIntervalS", "10", true, new Form.Number(5, ">= 5")),
-    MAX_BATCH_ROWS("maxBatchRows", "200000", true, new Form.Number(200_000, ">= 200000")),
-    TASK_CONSUME_SECOND("taskConsumeSecond", "15", true, new Form.Number(1, "> 0")),
-    TASK_TIMEOUT_SECOND("taskTimeoutSecond", "60", true, new Form.Number(1, "> 0")),
+    MAX_BATCH_INTERVAL("maxBatchIntervalS", "10", true, new Form.WholeNumber(5, ">= 5")),
+    MAX_BATCH_ROWS("maxBatchRows", "200000", true, new Form.WholeNumber(200_000, ">= 200000")),
+    TASK_CONSUME_SECOND("taskConsumeSecond", "15", true, new Form.WholeNumber(1, "> 0")),
+    TASK_TIMEOUT_SECOND("taskTimeoutSecond", "60", true, new Form.WholeNumber(1, "> 0")),
     FORMAT("format", "csv", false, new Form.Choice(List.of("csv", "json", "avro"))),
     JSONPATHS("jsonpaths", "", true, new Form.Text()),
     STRIP_OUTER_ARRAY("strip_outer_array", "false", true, new Form.Flag()),
@@ -31,9 +31,9 @@ enum RoutineLoadProperty {
     PARTIAL_UPDATE("partial_update", "false", false, new Form.Flag()),
     MERGE_CONDITION("merge_condition", null, false, new Form.Text()),
     TRIM_SPACE("trim_space", "false", false, new Form.Flag()),
-    ENCLOSE("enclose", "", false, new Form.Character()),
-    ESCAPE("escape", "", false, new Form.Character()),
-    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", "0", false, new Form.Number(-1, ">= -1")),
+    ENCLOSE("enclose", "", false, new Form.SingleCharacter()),
+    ESCAPE("escape", "", false, new Form.SingleCharacter()),
+    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", "0", false, new Form.WholeNumber(-1, ">= -1")),
     WAREHOUSE("warehouse", null, false, new Form.Text());
 
     /** A property that the server accepts and ignores. */
@@ -48,7 +48,7 @@ enum RoutineLoadProperty {
 
     /** The values that a property accepts. */
     private sealed interface Form {
-        record Number(long minimum, String bound) implements Form {}
+        record WholeNumber(long minimum, String bound) implements Form {}
 
         record Ratio() implements Form {}
 
@@ -57,7 +57,7 @@ enum RoutineLoadProperty {
         record Text() implements Form {}
 
         /** Its first character counts; the server shows its code. */
-        record Character() implements Form {}
+        record SingleCharacter() implements Form {}
 
         record Zone() implements Form {}
 
@@ -114,7 +114,7 @@ enum RoutineLoadProperty {
      */
     String normalize(ClusterItem item) {
         String value = item.value();
-        if (form instanceof Form.Number number) {
+        if (form instanceof Form.WholeNumber number) {
             return normalizeNumber(value, number, item.span());
         }
         if (form instanceof Form.Ratio) {
@@ -123,7 +123,7 @@ enum RoutineLoadProperty {
         if (form instanceof Form.Flag) {
             return Boolean.toString(value.equalsIgnoreCase("true"));
         }
-        if (form instanceof Form.Character) {
+        if (form instanceof Form.SingleCharacter) {
             return value.isEmpty() ? "" : value.substring(0, 1);
         }
         if (form instanceof Form.Zone) {
@@ -142,7 +142,7 @@ enum RoutineLoadProperty {
         return value;
     }
 
-    private String normalizeNumber(String value, Form.Number number, Span span) {
+    private String normalizeNumber(String value, Form.WholeNumber number, Span span) {
         try {
             long parsed = Long.parseLong(value);
             if (parsed >= number.minimum()) {
@@ -169,7 +169,7 @@ enum RoutineLoadProperty {
 
     /** Returns a kept value as the server shows it. */
     String show(String value) {
-        if (form instanceof Form.Character) {
+        if (form instanceof Form.SingleCharacter) {
             return Byte.toString(value.isEmpty() ? 0 : (byte) value.charAt(0));
         }
         return value;
@@ -177,7 +177,7 @@ enum RoutineLoadProperty {
 
     /** Returns the kept value of a shown one. */
     String read(String shown) {
-        if (form instanceof Form.Character) {
+        if (form instanceof Form.SingleCharacter) {
             return shown.equals("0") || shown.isEmpty() ? "" : String.valueOf((char) (Byte.parseByte(shown) & 0xff));
         }
         return shown;

@@ -32,7 +32,11 @@ public final class ClusterPlanning {
         return drop(object, null);
     }
 
-    /** @param database the database in which the statement is sent, which may be null */
+    /**
+     * Returns the statement that drops an object.
+     *
+     * @param database the database in which the statement is sent, which may be null
+     */
     public static ClusterStatement drop(ClusterObject object, @Nullable String database) {
         return new DropClusterObject(object.kind(), object.toSqlName(database), false, Span.NONE);
     }

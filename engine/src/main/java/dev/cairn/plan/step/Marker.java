@@ -61,6 +61,11 @@ public sealed interface Marker {
      * Routine Load begins behind the offsets that it has loaded.
      */
     record Continues() implements Marker {
+        /** The statement that stops a script which is run by hand: only the server knows the offsets. */
+        public static final String STOP =
+                "SELECT assert_true(false, 'Set the offsets as the comment above this statement"
+                        + " describes, then continue with the statement below it')";
+
         private static final String LINE = "-- continues";
 
         @Override
@@ -76,7 +81,7 @@ public sealed interface Marker {
                 -- statement stops a script here; omit it afterwards.
                 %s;
                 %s;\
-                """.formatted(TransfersCounter.STOP, statement);
+                """.formatted(STOP, statement);
         }
     }
 

@@ -84,6 +84,7 @@ public enum ClusterKind {
     @SuppressWarnings("ImmutableEnumChecker") // the set is unmodifiable
     private final Set<Feature> features;
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of constants
     private final @Nullable Access access;
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
