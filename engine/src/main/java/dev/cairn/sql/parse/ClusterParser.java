@@ -45,7 +45,7 @@ final class ClusterParser {
 
     /** Parses a statement about an object of a kind; null if Cairn keeps statements about it in this notation as text. */
     private @Nullable Statement parse(ClusterKind kind, Supplier<Statement> parser) {
-        return kind.has(Feature.IN_DATABASE) ? cursor.parseOrReturn(parser::get) : parser.get();
+        return kind.has(Feature.IN_DATABASE) ? cursor.parseOrReturn(parser) : parser.get();
     }
 
     /** Parses CREATE; for an object of any other kind, it returns null and does not move the cursor. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,7 @@ final class TrialServer implements AutoCloseable {
                                 return List.of();
                             }
                         },
+                        Set.of(), // none of them is in a database
                         name -> name.startsWith(database + "_"));
         for (SQLException failure : failures) {
             throw failure;
