@@ -26,7 +26,7 @@ public final class RedactedSql {
     private static final int MIN_BARE_LENGTH = 4;
 
     private static final Pattern MENTION = Pattern.compile(
-            "passw|pwd|identified|secret|token(?!iz)|credential|sasl|jaas|keytab|schema\\.registry\\.url"
+            "passw|pwd|identified|secret|token(?!iz)|credential|sasl\\.oauthbearer|jaas|keytab|schema\\.registry\\.url"
                     + "|(access|shared|private|account)[._]?key|\\bpass\\b|header\\.authorization",
             Pattern.CASE_INSENSITIVE);
     /** What the server is told about a user of such a plugin is no secret: the name in a directory, or the key that verifies a token. */

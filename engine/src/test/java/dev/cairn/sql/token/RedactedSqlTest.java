@@ -24,6 +24,7 @@ class RedactedSqlTest {
                 "SET PASSWORD FOR 'bob'@'%' = PASSWORD('it''s \\' s3') | SET PASSWORD FOR 'bob'@'%' = PASSWORD('***')",
                 "CREATE USER bob IDENTIFIED BY 's3cret | CREATE USER bob IDENTIFIED BY '***'",
                 "CREATE STORAGE VOLUME v PROPERTIES ('aws.s3.secret_key' = 'k', \"aws.s3.region\" = \"eu\") | CREATE STORAGE VOLUME v PROPERTIES ('aws.s3.secret_key' = '***', \"aws.s3.region\" = \"eu\")",
+                "ALTER ROUTINE LOAD l FROM KAFKA ('property.sasl.jaas.config' = 'j') | ALTER ROUTINE LOAD l FROM KAFKA ('property.sasl.jaas.config' = '***')",
                 "INSERT INTO FILES('path' = 'x', 'aws.s3.access_key'='a') SELECT 1 | INSERT INTO FILES('path' = 'x', 'aws.s3.access_key'='***') SELECT 1"
             })
     void secretsAreHidden(String sql, String redacted) {
@@ -41,6 +42,7 @@ class RedactedSqlTest {
                 "CREATE VIEW v AS SELECT id FROM account WHERE password = 'none' AND token = 'x'",
                 "CREATE INDEX i ON t (c) USING GIN ('parser' = 'x', 'tokenizer' = 'y')",
                 "CREATE EXTERNAL TABLE t (k INT) ENGINE = mysql PROPERTIES ('password' = '${mysql_password}')",
+                "ALTER ROUTINE LOAD l FROM KAFKA ('property.sasl.mechanism' = 'PLAIN', 'property.sasl.username' = 'u')",
                 "INSERT INTO note VALUES ('IDENTIFIED BY ''x''')"
             })
     void everythingElseIsShown(String sql) {
