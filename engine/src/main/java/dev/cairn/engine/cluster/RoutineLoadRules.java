@@ -352,7 +352,7 @@ final class RoutineLoadRules extends ClusterRules {
                 mistakes.add("it computes '" + column.name() + "', and the table has no such column");
             } else if (!isStored && !used.contains(column.name().toLowerCase(Locale.ROOT))) {
                 mistakes.add(
-                        "it reads '" + column.name() + "', which is no column of the table, and no expression uses it");
+                        "it reads '" + column.name() + "', which is neither a column of the table nor used by an expression");
             }
         }
         Set<String> known = new HashSet<>(lower(

@@ -58,7 +58,7 @@ public sealed interface Marker {
 
     /**
      * The statement stops an object that a later one creates again, or is this later one, so that it goes on where it was stopped: a
-     * Routine Load begins behind the offsets that it has loaded.
+     * Routine Load continues with the offset after the last one that it has loaded.
      */
     record Continues() implements Marker {
         /** The statement that stops a script which is run by hand: only the server knows the offsets. */
@@ -76,7 +76,7 @@ public sealed interface Marker {
         /** Returns what replaces a statement that creates the object again when a plan is run by hand. */
         public static String manualSql(String statement) {
             return """
-                -- The new load has to begin behind what the stopped one has loaded: set kafka_partitions and kafka_offsets below to the
+                -- The new load has to continue where the stopped one ended: set kafka_partitions and kafka_offsets below to the
                 -- partitions and the offsets in the column Progress of SHOW ALL ROUTINE LOAD, each of them plus 1. The following
                 -- statement stops a script here; omit it afterwards.
                 %s;

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The statement that creates a Routine Load again, with the offsets behind those that the stopped one has loaded last. The server
+ * The statement that creates a Routine Load again, with the offsets that follow those that the stopped one has loaded last. The server
  * remembers a stopped load for some days, so that nothing has to be recorded, and a run that was killed in between finds the same offsets.
  */
 final class LoadContinuation {

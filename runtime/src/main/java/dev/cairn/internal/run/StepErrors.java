@@ -147,7 +147,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the server does not remember how far the Routine Load " + load
-                        + " had come, so it can't be created again behind these offsets",
+                        + " had come, so it can't be created again with the next offsets",
                 "Create it with the statement of this step and with kafka_partitions and kafka_offsets, and run the migration"
                         + " again: it finds that the step is done.");
     }
