@@ -220,8 +220,8 @@ public final class Fleet {
     }
 
     /**
-     * Returns the position of each database in the history of migrations. Canaries and a limit of failures play no part, here and in
-     * the other methods that change nothing; failures are in the result.
+     * Returns the position of each database in the history of migrations. Canaries and the limit of failures do not
+     * matter here or in other methods that change nothing; failures are in the result.
      */
     public FleetResult<Status> status() {
         return read(Migrator::status);
@@ -238,7 +238,7 @@ public final class Fleet {
     }
 
     /**
-     * Does the same with each database: first with the canaries, and no longer than failures allow.
+     * Runs the same work on each database: first on the canaries, and until too many databases have failed.
      *
      * <p>If the calling thread is interrupted, no further database begins, and those that have begun are interrupted: each
      * of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the interrupt
@@ -260,7 +260,8 @@ public final class Fleet {
     }
 
     /**
-     * Does the same with each database, without canaries and without a limit for failures: for work that changes nothing.
+     * Runs the same work on each database, without canaries and without a limit for failures: for work that changes
+     * nothing.
      * Otherwise like {@link #run}.
      */
     public <T> FleetResult<T> read(Function<Migrator, T> work) {

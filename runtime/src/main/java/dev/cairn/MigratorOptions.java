@@ -63,8 +63,8 @@ public final class MigratorOptions {
     }
 
     /**
-     * Returns options with the value of the option of a name, as text. Tools that read options from a configuration of their own
-     * use it; the names, and how values are written, are listed in {@code docs/options.md}.
+     * Returns options with another value of a named option, which is parsed from text. It is meant for tools that read
+     * options from their own configuration; {@code docs/options.md} lists the names and the notation of values.
      *
      * @param name the name of the option, such as {@code loadTimeout} or {@code load-timeout}
      * @param value the value, such as {@code 10m}

@@ -39,7 +39,7 @@ final class BaselineCommand extends ConfirmedCommand {
         return ExitCode.DONE.number();
     }
 
-    /** The state is missing, so the history tells more than the classes about the migrations that ran. */
+    /** Returns the last migration of the history: the ledger has no state, and only the history tells what ran. */
     private static String lastOfHistory(Migrator migrator) {
         OptionalInt last =
                 migrator.history().rows().stream().mapToInt(History.Row::number).max();

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The {@code cairn} command. An application that ships it inside its own archive calls it from a main class of its own; the
- * the schemas on its class path are then found without options:
+ * schemas on its class path are then found without options:
  *
  * <pre>{@code
  * public static void main(String[] arguments) {
@@ -115,8 +115,8 @@ public final class Cairn implements Runnable {
     }
 
     /**
-     * Takes the colours from the command and its subcommands when the option is read, because help is printed before a
-     * command runs.
+     * Removes the colours from the command and its subcommands. This happens when the option is read, because help is
+     * printed before a command runs.
      */
     @Option(
             names = NO_COLOR,

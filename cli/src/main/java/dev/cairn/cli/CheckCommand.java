@@ -59,8 +59,8 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     }
 
     /**
-     * A database that a newer release has migrated differs from this one, whose migrations do not lead to the definitions of the
-     * database.
+     * Compares a database with the compiled schema. A database that a newer release has migrated counts as different: the
+     * migrations of this release do not lead to its definitions.
      */
     private static DatabaseComparison check(Migrator migrator) {
         try {

@@ -102,7 +102,7 @@ final class DocsCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    /** Writes the file after each change, until the command is stopped. What is wrong in between is reported. */
+    /** Writes the file after each change until the command is stopped, and reports the errors of each attempt. */
     private void watch() {
         if (file == null) {
             throw CommandException.usage("--watch needs the file to write: pass --output.");

@@ -144,7 +144,7 @@ final class LintCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** With what the migrations were compared: remarks that follow the findings. */
+    /** The remarks that follow the findings: the releases with which the migrations were compared. */
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -293,7 +293,7 @@ final class LintCommand implements Callable<Integer> {
                 schema, previous.releases(schema.name(), files, new ReleaseSearch(since, applied)), present);
     }
 
-    /** The place of a finding; a change that is not recorded is shown at the record. */
+    /** Returns the place of a finding. A finding about an unrecorded change is at the record of the changed object. */
     private static Optional<SourceLocation> findLocation(
             LintFinding finding, LintSources read, List<LintInput> inputs) {
         return read.location(finding)

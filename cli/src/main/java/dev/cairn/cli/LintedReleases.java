@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** The releases that still run while the migrations of a schema are applied, and what was compared with which of them. */
+/** The releases that still run while the migrations of a schema are applied, and the migrations compared with each. */
 final class LintedReleases {
     private final IntFunction<Release> releases;
     private final Release presentRelease;
@@ -63,7 +63,7 @@ final class LintedReleases {
         return releasesByMigration.computeIfAbsent(number, releases::apply);
     }
 
-    /** Returns with which release what was compared; nothing for a schema that has neither queries nor enums. */
+    /** Returns a note about each release and its migrations; none for a schema without queries and enums. */
     List<String> notes() {
         if (!relevant) {
             return List.of();

@@ -8,7 +8,7 @@ import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 
-/** What the commands that run migrations share: their target, and the output of their outcome. */
+/** Resolves the targets of commands that run migrations, and prints the outcomes. */
 final class MigrationOutput {
     private MigrationOutput() {}
 

@@ -116,7 +116,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
                 .toList();
     }
 
-    /** A migration that an upgrade would run, with what it does. */
+    /** A migration that an upgrade would run, with its effects. */
     private record DescribedMigration(PlannedMigration planned, ChangeEffects effects) {
         String render() {
             StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));

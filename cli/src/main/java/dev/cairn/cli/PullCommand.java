@@ -174,7 +174,7 @@ final class PullCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    /** Whether the declared columns are NOT NULL, for example, depends on sources that exist. */
+    /** Requires that existing sources have no errors: for example, they decide whether a column is NOT NULL. */
     private void requireReadableSources() {
         if (!ProjectSources.hasSourcesIn(sources)) {
             return;

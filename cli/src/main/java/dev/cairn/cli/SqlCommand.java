@@ -107,7 +107,7 @@ final class SqlCommand extends MigratorCommand {
                 .toList();
     }
 
-    /** Files of another range in the same folder could be run by mistake. */
+    /** Requires a folder without SQL files: those of another range could be run by mistake. */
     private static void requireNoScripts(Path folder) throws IOException {
         try (DirectoryStream<Path> scripts = Files.newDirectoryStream(folder, "*.sql")) {
             for (Path file : scripts) {

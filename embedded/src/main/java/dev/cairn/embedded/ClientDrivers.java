@@ -12,8 +12,9 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MySQL and MariaDB drivers on the class path. {@link DriverManager} would initialize all drivers, also DuckDB's, which registers an
- * event with the flight recorder of the JVM: this takes longer than the login.
+ * Connects with a MySQL or MariaDB driver on the class path. It asks {@link DriverManager} only if it finds none
+ * itself: that class initializes all drivers, and DuckDB's registers an event with the flight recorder, which takes
+ * longer than the login.
  */
 final class ClientDrivers {
     private static final String MYSQL = "jdbc:mysql:";

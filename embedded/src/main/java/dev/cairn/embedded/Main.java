@@ -34,7 +34,9 @@ final class Main {
 
     private static final int DEFAULT_PORT = 9030;
 
-    /** A statement that can't be cancelled at once must not keep the process. */
+    /**
+     * The longest time for closing the server: a statement that can't be cancelled must not keep the process alive.
+     */
     private static final long CLOSE_MILLIS = 1_500;
 
     private static final int FAILED = 1;

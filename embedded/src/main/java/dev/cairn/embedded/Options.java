@@ -168,8 +168,8 @@ public final class Options {
     }
 
     /**
-     * Sets the maximum number of statements in the server's log, which then discards the oldest ones. Default: 100,000. It also discards
-     * them when their texts together have more than 16 million characters.
+     * Sets the maximum number of statements in the server's log. Default: 100,000. The log discards the oldest
+     * statements if there are more, or if their texts together have more than 16 million characters.
      */
     public Options keptStatements(int newNumber) {
         return with(copy -> copy.keptStatements = newNumber);

@@ -140,7 +140,7 @@ public final class CatalogSources implements QuerySources {
                 .or(() -> holder.systemTable(name).map(table -> toSource(holder.name(), table)));
     }
 
-    /** Returns a table of the server's own databases where these are not known; refuses every other name. */
+    /** Returns an unknown table of a system database that the catalog does not contain; refuses all other names. */
     private Source findSystemTable(@Nullable String foreign, String database, String name, Span span) {
         if (foreign != null) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, foreign);
@@ -201,7 +201,7 @@ public final class CatalogSources implements QuerySources {
         return Source.of(database, view.name(), toSourceColumns(view.storedColumns()), contents);
     }
 
-    /** Returns the columns; {@code *} does not expand to those that a materialized view has from a hidden column. */
+    /** Returns the columns of a view; {@code *} does not expand to those that come from a hidden column. */
     private static List<Source.Column> toSourceColumns(List<ViewColumn> columns) {
         return columns.stream()
                 .map(column -> new Source.Column(

@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The syntax that only servers since a certain version can parse. There is one parser for all servers; this check
- * refuses what the server at hand would report as a syntax error, before anything else is analysed.
+ * Refuses syntax that the server is too old to parse. There is one parser for all versions; therefore, this check
+ * runs before the analysis of each query and statement.
  */
 public final class NewerSyntax {
     private final ServerProfile profile;

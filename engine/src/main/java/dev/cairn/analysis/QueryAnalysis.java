@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Analyses a query by the server's rules: its output columns and its dependencies.
  *
  * <pre>{@code
- * QuerySources sources = new CatalogSources(catalog);
+ * QuerySources sources = new CatalogSources(profile, catalog);
  * BoundQuery analysed = new QueryAnalysis(profile, sources, "shop")
- *         .of(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
+ *         .analyse(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
  * analysed.columns(); // day DATE, sum(price) DECIMAL(38,2)
  * }</pre>
  */
@@ -59,7 +59,7 @@ public final class QueryAnalysis {
     /**
      * Analyses a query.
      *
-     * @param bindings receives what the parts of the query refer to, even if it is then refused
+     * @param bindings receives what the parts of the query refer to, even if the query is refused
      * @throws Refusal with the server's error
      */
     public BoundQuery analyse(Query query, Bindings bindings) {
@@ -83,10 +83,10 @@ public final class QueryAnalysis {
     }
 
     /**
-     * Analyses a query that is run. The server refuses some queries only when it plans them, so that it accepts views and
-     * materialized views with them, which can't be read.
+     * Analyses a query that is run, and not only stored as a view. The server refuses some queries only when it plans
+     * them: it accepts a view with such a query, although the view can't be read.
      *
-     * @param bindings receives what the parts of the query refer to, even if it is then refused
+     * @param bindings receives what the parts of the query refer to, even if the query is refused
      * @throws Refusal with the server's error
      */
     public BoundQuery analyseExecutable(Query query, Bindings bindings) {

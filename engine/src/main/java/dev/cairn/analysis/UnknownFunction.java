@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * A call of a function that is neither built in nor declared for the types of its arguments.
  *
- * @param name as in the refusal
+ * @param name the name of the function, as in the refusal
  * @param call the name with the types of the arguments, as in {@code mask(varchar)}
  */
 public record UnknownFunction(String name, String call) {
@@ -21,7 +21,7 @@ public record UnknownFunction(String name, String call) {
     private static final Set<RefusalRule> RULES =
             Set.of(FunctionRule.NO_MATCHING_FUNCTION, QueryRule.UNKNOWN_TABLE_FUNCTION);
 
-    /** Functions of other databases, and what StarRocks has instead. */
+    /** The functions of StarRocks that correspond to functions of other databases, by the names of the latter. */
     static final Map<String, String> OF_OTHER_DATABASES = Map.ofEntries(
             Map.entry("string_agg", "group_concat(text, separator)"),
             Map.entry("listagg", "group_concat(text, separator)"),
@@ -41,7 +41,7 @@ public record UnknownFunction(String name, String call) {
             Map.entry("gen_random_uuid", "uuid()"),
             Map.entry("newid", "uuid()"));
 
-    /** Returns the function because of which the server refuses a statement; empty if the refusal has another reason. */
+    /** Returns the unknown function that is the reason of a refusal; empty if there is another reason. */
     public static Optional<UnknownFunction> of(Refusal refusal) {
         if (!isReason(refusal)) {
             return Optional.empty();
@@ -52,7 +52,7 @@ public record UnknownFunction(String name, String call) {
                 : Optional.of(new UnknownFunction(name, name + "(" + refusal.argument(1) + ")"));
     }
 
-    /** Whether no function has the name and the types of the arguments, be it built in or not. */
+    /** Whether a refusal says that no function has the called name and the types of the arguments. */
     public static boolean isReason(Refusal refusal) {
         return refusal.breaksOneOf(RULES);
     }

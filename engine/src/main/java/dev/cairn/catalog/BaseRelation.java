@@ -14,9 +14,9 @@ public record BaseRelation(
     /** How a view reads a relation. */
     public enum Reading {
         DIRECT,
-        /** Only through another view. */
+        /** The view reads the relation only through another view. */
         INDIRECT,
-        /** Not any more: only an earlier query of the view did. */
+        /** Only an earlier query of the view read the relation. */
         FORMER
     }
 

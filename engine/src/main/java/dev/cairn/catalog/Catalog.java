@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * All databases of a server or of a schema.
  *
  * @param databases the databases that statements can create, change and drop
- * @param systemDatabases the databases of the system by their names in lower case: all of a whole server's; none if only a
- *     part of the server is known
+ * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is
+ *     known
  * @param recycled the last dropped database of each name, which can be recovered
  * @param externals the external objects, which queries read from
  * @param functions the user-defined functions by database and name; several may share a name
@@ -42,9 +42,9 @@ public record Catalog(
     public static final String ROOT_ROLE = "root";
 
     /**
-     * What a server has outside of databases.
+     * The objects outside of databases.
      *
-     * @param roles the roles of the schema; those of a whole server if they include the {@linkplain #hasAllRoles built-in ones}
+     * @param roles the roles of a schema, or {@linkplain #hasAllRoles all roles} of a server
      * @param cluster the other objects of the cluster
      */
     public record GlobalObjects(PersistentMap<Role> roles, ClusterObjects cluster) {}
@@ -79,8 +79,8 @@ public record Catalog(
     }
 
     /**
-     * Returns whether a role has a privilege on an object, itself or through the roles from which it inherits, on the object
-     * alone or on all objects of its kind.
+     * Returns whether a role has a privilege on an object: granted to the role or to one from which it inherits, on
+     * the object itself or on all objects of its kind.
      */
     public boolean roleHasPrivilege(String role, Privilege privilege, SecuredObject object) {
         return Stream.concat(Stream.of(role), ancestors(role).stream())
@@ -109,8 +109,8 @@ public record Catalog(
     }
 
     /**
-     * Returns the database that a statement means by a name: the one that has exactly this name, or the one of the system whose
-     * name differs at most in case.
+     * Returns the database to which a name in a statement refers: the one with exactly this name, or the system
+     * database whose name differs at most in case.
      */
     public Optional<Database> database(String name) {
         Optional<Database> database = databases.get(name);
@@ -119,12 +119,12 @@ public record Catalog(
                 : systemDatabases.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns whether a statement can use a database of this name. If only a part of the server is known, it has those that every server has. */
+    /** Returns whether a statement can use a database of this name; the system databases always exist. */
     public boolean hasDatabase(String name) {
         return database(name).isPresent() || (systemDatabases.isEmpty() && SystemDatabases.contains(name));
     }
 
-    /** Returns whether no database can be created under this name, which the server compares with its case also with those of its own. */
+    /** Returns whether no database can be created with this name; the comparison is case-sensitive. */
     public boolean isDatabaseNameTaken(String name) {
         return databases.contains(name)
                 || systemDatabases.contains(name)

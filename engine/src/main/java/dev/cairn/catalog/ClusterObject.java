@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * An object of a cluster, such as a resource group.
  *
  * @param database its database; empty for an object outside of databases
- * @param parts what its definition consists of, in the form in which a server shows it; defaults are left out
+ * @param parts the parts of its definition, in the form in which a server shows them, without defaults
  */
 public record ClusterObject(ClusterKind kind, String database, String name, SortedMap<ClusterPart, String> parts) {
     public ClusterObject {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 
-    /** An object outside of databases. */
+    /** Creates an object outside of databases. */
     public ClusterObject(ClusterKind kind, String name, SortedMap<ClusterPart, String> parts) {
         this(kind, "", name, parts);
     }

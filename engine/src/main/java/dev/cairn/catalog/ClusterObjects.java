@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The objects of a cluster that a schema manages.
  *
- * @param isManaged whether the schema declares which ones there are. Otherwise there are none, and statements about them have no effect
- *     on the catalog: they are sent as they were written
+ * @param isManaged whether the schema declares all objects of the cluster. Otherwise there are none, and statements
+ *     about them do not change the catalog: they are sent to the server as written
  * @param objects the objects by their {@linkplain ClusterObject#key keys}
  */
 public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> objects) {

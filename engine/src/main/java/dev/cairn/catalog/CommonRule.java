@@ -2,7 +2,10 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.token.RefusalRule;
 
-/** The rules that apply to many kinds of objects and values. The first argument is the {@link RuleSubject}, or the name of the invalid value. */
+/**
+ * The rules that apply to many kinds of objects and values. The first argument is the {@link RuleSubject}, or the
+ * name of the invalid value.
+ */
 public enum CommonRule implements RefusalRule {
     NOT_FOUND("The %s '%s' does not exist"),
     NOT_FOUND_IN("The %s '%s' does not exist in '%s'"),

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The privileges that a role or a user holds itself, by object. Each is held with the right to grant it to others, or
- * without it. Those on dropped objects are not held, but come back when the object is recovered.
+ * The privileges that were granted to a role or a user itself, by object, each with or without the grant option. The
+ * privileges on a dropped object are not held, but come back when the object is recovered.
  */
 public final class DirectPrivileges {
     public static final DirectPrivileges NONE = new DirectPrivileges(new TreeMap<>());
 
     private final SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject;
-    /** Those that were held when an object was dropped, by its database, or by its qualified name. */
+    /** The privileges on dropped objects, by the database or by the qualified name under which these were dropped. */
     private final PersistentMap<DirectPrivileges> recycled;
 
     private DirectPrivileges(SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject) {
@@ -52,7 +52,7 @@ public final class DirectPrivileges {
         return byObject.keySet();
     }
 
-    /** Returns all of them, by object, and by privilege in the order of the object's kind. */
+    /** Returns all held privileges, sorted by object, and by privilege in the order of the object's kind. */
     public List<HeldPrivilege> entries() {
         List<HeldPrivilege> all = new ArrayList<>();
         byObject.forEach((object, privileges) -> object.kind().privileges().forEach(privilege -> {
@@ -68,7 +68,7 @@ public final class DirectPrivileges {
         return byObject.getOrDefault(object, Map.of()).containsKey(privilege);
     }
 
-    /** Returns those on an object with the right to grant them, or those without it: {@code SELECT, INSERT}; empty if none are held. */
+    /** Describes the privileges on an object with or without the grant option: {@code SELECT, INSERT}, or empty. */
     public String describe(SecuredObject object, boolean withGrantOption) {
         return entries().stream()
                 .filter(held -> held.object.equals(object) && held.withGrantOption == withGrantOption)
@@ -84,7 +84,7 @@ public final class DirectPrivileges {
                         && has(SecuredObject.ofAllIn(object.kind(), object.database()), privilege));
     }
 
-    /** Returns whether the privilege is held with the right to grant it, if that is asked for. */
+    /** Returns whether the privilege is held, with the grant option if the argument has it. */
     public boolean has(HeldPrivilege held) {
         Boolean option = byObject.getOrDefault(held.object, Map.of()).get(held.privilege);
         return option != null && (option || !held.withGrantOption);
@@ -127,7 +127,7 @@ public final class DirectPrivileges {
         return held;
     }
 
-    /** Returns those on the objects that a condition accepts. */
+    /** Returns the privileges on the objects that a condition accepts. */
     public DirectPrivileges filterObjects(Predicate<SecuredObject> condition) {
         if (byObject.keySet().stream().allMatch(condition)) {
             return this;
@@ -138,10 +138,10 @@ public final class DirectPrivileges {
     }
 
     /**
-     * Drops objects.
+     * Drops the privileges on dropped objects.
      *
-     * @param name the name of the database or the object that was dropped, by which all of them can be recovered; null if they
-     *     can't be
+     * @param name the name of the dropped database or object, by which the privileges can be recovered; null if they
+     *     can't be recovered
      */
     public DirectPrivileges drop(@Nullable String name, Predicate<SecuredObject> dropped) {
         DirectPrivileges remainingPrivileges = filterObjects(dropped.negate());
@@ -156,7 +156,7 @@ public final class DirectPrivileges {
         return new DirectPrivileges(remainingPrivileges.byObject, remainingRecycled);
     }
 
-    /** Recovers what was dropped under a name. */
+    /** Recovers the privileges that were dropped with the database or object of a name. */
     public DirectPrivileges recover(String name) {
         if (!recycled.contains(name)) {
             return this;
@@ -178,7 +178,7 @@ public final class DirectPrivileges {
         return new DirectPrivileges(copy, recycled);
     }
 
-    /** Compares what is held, and not what could be recovered. */
+    /** Compares the held privileges, without those that could be recovered. */
     @Override
     public boolean equals(Object other) {
         return other instanceof DirectPrivileges privileges && byObject.equals(privileges.byObject);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * statement changes it. It may be in a database that is not in the catalog, or in an external catalog.
  *
  * @param catalog null for the server's own catalog
- * @param isComplete false if it may have more columns than are known
+ * @param isComplete whether all its columns are known
  */
 public record ExternalObject(
         @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean isComplete) {

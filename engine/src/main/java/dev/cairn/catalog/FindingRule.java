@@ -1,13 +1,13 @@
 package dev.cairn.catalog;
 
 /**
- * A rule about a project, whose findings javac, the linter or a command reports. Each family of rules is an enum; a message is
- * written once, at its rule.
+ * A rule about a project, whose findings javac, the linter or a command reports. Each family of rules is an enum that
+ * contains the messages of its rules.
  */
 public interface FindingRule {
     /**
-     * Returns the stable name of the rule, by which the documentation describes it, and which allows its findings. Rules that
-     * say the same of different things have the same code.
+     * Returns the stable code of the rule, which the documentation refers to and by which findings can be allowed.
+     * Rules that make the same statement about different things share a code.
      */
     String code();
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An asynchronous materialized view as the server stores it. A synchronous one is a {@link Rollup} of its table.
  *
- * @param layout how its rows are divided
- * @param refreshState how its rows are kept up to date
+ * @param layout the partitions and the distribution of its rows
+ * @param refreshState the refresh, the properties, and whether the view is active
  */
 public record MaterializedView(
         String name,
@@ -22,7 +22,7 @@ public record MaterializedView(
         ViewLayout layout,
         RefreshState refreshState,
         ViewDefinition definition) {
-    /** The reason of a view that was deactivated with ALTER MATERIALIZED VIEW. */
+    /** The inactive reason of a view that was deactivated with ALTER MATERIALIZED VIEW. */
     public static final String INACTIVE_BY_HAND = "user use alter materialized view set status to inactive";
 
     /** The kind of partitioning. */
@@ -50,7 +50,7 @@ public record MaterializedView(
     }
 
     /**
-     * How the rows of a materialized view are divided.
+     * The division of the rows of a materialized view into partitions and buckets.
      *
      * @param partitionBy columns of the view, or calls that truncate one
      */
@@ -62,7 +62,7 @@ public record MaterializedView(
     }
 
     /**
-     * How the rows of a materialized view are kept up to date.
+     * The refresh of a materialized view, and the properties and the state that go with it.
      *
      * @param refresh {@code deferred} is true or null
      * @param properties the properties as SHOW CREATE prints them
@@ -72,7 +72,7 @@ public record MaterializedView(
             Refresh refresh,
             StoredProperties properties,
             @Nullable String inactiveReason) {
-        /** Returns the upkeep of an active view. */
+        /** Returns the state of an active view. */
         public static RefreshState active(Refresh refresh, StoredProperties properties) {
             return new RefreshState(refresh, properties, null);
         }

@@ -11,8 +11,8 @@ public sealed interface Partitioning {
     String HIDDEN_COLUMN = "__generated_partition_column_";
 
     /**
-     * Returns the partition columns. Columns that an expression in a list reads are not among them: the expression's
-     * value is in a hidden column.
+     * Returns the partition columns. They do not include the columns that an expression in a list reads, because the
+     * value of the expression is in a hidden column.
      */
     List<String> columns();
 
@@ -41,7 +41,7 @@ public sealed interface Partitioning {
         return false;
     }
 
-    /** Returns whether both are declared ranges of the same columns, so that a partition of one may be one of the other. */
+    /** Returns whether both have declared ranges over the same columns, so that they may share partitions. */
     default boolean hasSameRangeColumns(Partitioning other) {
         return isByRange()
                 && other.isByRange()

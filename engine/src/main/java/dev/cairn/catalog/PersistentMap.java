@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map from names to values, ordered by name. A changed copy shares all nodes except for the path to the
- * change, so that one ALTER costs the same in a catalog of ten and of ten thousand tables.
+ * change, so the cost of an ALTER hardly depends on the number of tables in the catalog.
  */
 public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     private static final PersistentMap<?> EMPTY = new PersistentMap<>(null);
@@ -56,7 +56,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return new PersistentMap<>(put(root, name, value));
     }
 
-    /** Returns this map if it does not contain the name. */
+    /** Returns the map without a name; this map if it does not contain the name. */
     public PersistentMap<V> without(String name) {
         return contains(name) ? new PersistentMap<>(remove(root, name)) : this;
     }
@@ -255,15 +255,15 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     /**
-     * Compares two trees in the order of the names, each as a stack of subtrees and nodes; the larger subtree is
-     * expanded first.
+     * Compares two trees in the order of their names. The remainder of each tree is a stack of subtrees and single
+     * nodes; of the two topmost ones, the larger is expanded first.
      */
     private static final class TreeComparison<V> {
         private final Deque<Subtree<V>> mine = new ArrayDeque<>();
         private final Deque<Subtree<V>> theirs = new ArrayDeque<>();
         private final SortedSet<String> names = new TreeSet<>();
 
-        /** @param isWhole true for the whole subtree, false for the node alone */
+        /** @param isWhole whether the subtree consists of the node and its children, and not of the node alone */
         private record Subtree<V>(Node<V> node, boolean isWhole) {
             int size() {
                 return isWhole ? node.size : 0;

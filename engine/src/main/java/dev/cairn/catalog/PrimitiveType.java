@@ -3,7 +3,7 @@ package dev.cairn.catalog;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 
-/** The server's primitive types, for rules that do not depend on type parameters. Nested types have none. */
+/** The server's primitive types, for rules that do not depend on type parameters. Nested types are INVALID_TYPE. */
 public enum PrimitiveType {
     BOOLEAN(1),
     TINYINT(1),

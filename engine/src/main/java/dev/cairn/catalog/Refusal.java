@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if the server would refuse a statement; the message says what the server's says, in other letters. */
+/** Thrown if the server would refuse a statement. The message corresponds to that of the server, in other words. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String DETAIL = "Detail message: ";
 
-    /** The number of every error that has no number of its own. */
+    /** The number of the errors that have no specific number. */
     public static final int GENERAL_ERRNO = 1064;
 
     private final int errno;
@@ -24,7 +24,7 @@ public final class Refusal extends RuntimeException {
     private final transient Verdict verdict;
 
     /**
-     * What the statement breaks.
+     * The rule that the statement breaks.
      *
      * @param rule the broken rule; null if only the server's answer is known
      * @param wrapper a rule that the server reports because of this one
@@ -50,7 +50,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(rule.errno(), rule.sqlState(), message, span, new Verdict(rule, null, List.of(arguments)));
     }
 
-    /** The server counts lines from one, but columns from zero. */
+    /** Describes a position as the server does, which counts lines from one, but columns from zero. */
     private static String describePosition(Span token) {
         return "line " + token.line() + ", column " + (token.column() - 1);
     }
@@ -119,7 +119,7 @@ public final class Refusal extends RuntimeException {
         return verdict.arguments.get(index);
     }
 
-    /** Returns the text of the broken rule alone, without that of a rule that speaks of it. */
+    /** Returns the text of the broken rule alone, without that of the wrapping rule. */
     public String reason() {
         return verdict.rule == null ? detail() : verdict.rule.text(verdict.arguments.toArray());
     }
@@ -138,7 +138,7 @@ public final class Refusal extends RuntimeException {
                 errno, sqlState, message.substring(0, detail) + prefix + message.substring(detail), span, verdict);
     }
 
-    /** Returns the refusal, by the rule that this one breaks, of a statement that fails because of this one. */
+    /** Returns the refusal of another statement because of this one, with a message of its own. */
     public Refusal withMessage(String newMessage, Span newSpan) {
         return new Refusal(errno, sqlState, newMessage, newSpan, new Verdict(null, verdict.rule, verdict.arguments));
     }
@@ -167,7 +167,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(cause.errno, cause.sqlState, message, span, verdict);
     }
 
-    /** Returns the refusal as one by the rule of another refusal, of which its own rule speaks. */
+    /** Returns the refusal with the rule of another refusal, which the rule of this one then wraps. */
     public Refusal withCause(Refusal cause) {
         return new Refusal(
                 errno, sqlState, message, span, new Verdict(cause.verdict.rule, verdict.rule, cause.verdict.arguments));

@@ -14,9 +14,9 @@ import java.util.TreeSet;
  * A role.
  *
  * @param parents the roles that were granted to it, whose privileges it inherits
- * @param privileges those that were granted to it itself
- * @param members the users and groups to whom it was granted. A live catalog has only those that were asked for
- * @param isShared whether other schemas and databases may use it too, so that a schema has only its own part of it
+ * @param privileges the privileges that were granted to the role itself
+ * @param members the users and groups to whom it was granted; in the catalog of a server, only the requested ones
+ * @param isShared whether other schemas may use the role too, so that a schema declares only a part of it
  */
 public record Role(
         String name,
@@ -30,7 +30,7 @@ public record Role(
         members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
     }
 
-    /** The role that each user and each role has. */
+    /** The role that every user and every other role has. */
     public static final String PUBLIC = "public";
 
     /** The roles of each server, and what each of them may do. */

@@ -67,8 +67,8 @@ public record Rollup(
     }
 
     /**
-     * Returns whether the rollup aggregates and its table does not; in a UNIQUE KEY table every rollup with values
-     * does, since they are replaced.
+     * Returns whether the rollup aggregates values that its table does not aggregate. In a UNIQUE KEY table, this is
+     * true for each rollup with value columns, since these are replaced.
      */
     private boolean aggregates(KeyModel model) {
         return switch (model) {

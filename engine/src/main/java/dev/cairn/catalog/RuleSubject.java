@@ -2,7 +2,7 @@ package dev.cairn.catalog;
 
 import java.util.Locale;
 
-/** What a {@link CommonRule} is about; its text is the word for it. */
+/** The kind of object or clause that a {@link CommonRule} refers to; messages contain it in words. */
 public enum RuleSubject {
     CATALOG,
     CLAUSE,

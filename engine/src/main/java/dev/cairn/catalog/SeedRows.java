@@ -28,8 +28,8 @@ public record SeedRows(List<Row> rows) {
     /**
      * One row.
      *
-     * @param values the values by the names of their columns, which are not case-sensitive. A value is a text in the
-     *     only spelling that its type has for it, or null for NULL. The value of a column that is missing is not known.
+     * @param values the values by case-insensitive column names. A value is a text in the canonical spelling of its
+     *     type, or null for NULL; the value of a missing column is unknown.
      */
     public record Row(SortedMap<String, @Nullable String> values) {
         public Row {
@@ -43,7 +43,7 @@ public record SeedRows(List<Row> rows) {
             return new Row(new TreeMap<>());
         }
 
-        /** Returns the row with a value of a further column. */
+        /** Returns the row with the value of one more column. */
         public Row withValue(String column, @Nullable String value) {
             SortedMap<String, @Nullable String> extendedValues = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             extendedValues.putAll(values);
@@ -114,7 +114,7 @@ public record SeedRows(List<Row> rows) {
         return new SeedRows(rows.stream().filter(condition).toList());
     }
 
-    /** Returns the rows that others lack, or hold with other values. */
+    /** Returns the rows that are missing in other rows, or have other values there. */
     public SeedRows rowsMissingIn(SeedRows present, List<String> key) {
         Map<List<@Nullable String>, Row> others = present.indexBy(key);
         return filter(row -> {
@@ -129,7 +129,7 @@ public record SeedRows(List<Row> rows) {
                 rows.stream().map(row -> row.rename(oldName, newName)).toList());
     }
 
-    /** Returns the rows with the values of the columns that a table has. */
+    /** Returns the rows without the values of columns that a table does not have, or generates. */
     SeedRows projectOn(List<Column> columns) {
         Predicate<String> kept =
                 name -> columns.stream().anyMatch(column -> column.is(name) && column.generatedValue() == null);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The severity of a finding. A rule of the linter that is off has none. */
+/** The severity of a finding. */
 public enum Severity {
     INFO,
     WARNING,

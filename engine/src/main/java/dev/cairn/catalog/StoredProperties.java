@@ -25,12 +25,12 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     /**
      * The value of a property.
      *
-     * @param isAssumed whether it is a default of the server, which depends on cluster and version and is never part of a
-     *     difference
+     * @param isAssumed whether it is a default of the server, which depends on the cluster and the version;
+     *     comparisons ignore it
      */
     public record Setting(String value, boolean isAssumed) {}
 
-    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each start. */
+    /** Replaces the method of records, whose method handles delay the start of the compiler. */
     @Override
     public int hashCode() {
         return settings.hashCode();

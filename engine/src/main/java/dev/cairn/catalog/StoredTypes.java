@@ -9,8 +9,8 @@ import dev.cairn.sql.token.SyntaxRule;
 
 /**
  * Converts a declared type to the stored type: a decimal gets its storage class, SIGNED becomes an integer type, the
- * VARCHAR of a column gets a length. A type that the server can't build is refused before any other part of a statement
- * is checked.
+ * VARCHAR of a column gets a length. Like the server, it refuses an invalid type before any other part of the
+ * statement is checked.
  */
 public final class StoredTypes {
     private static final int MAX_TEXT_LENGTH = 1048576;

@@ -3,7 +3,7 @@ package dev.cairn.catalog;
 import java.util.List;
 import java.util.Locale;
 
-/** The names of the databases of every server, which a catalog of only a part of the server does not contain. */
+/** The names of the system databases that every server has, even if the catalog does not contain them. */
 public final class SystemDatabases {
     /** The database of the statistics that the server collects. Its name is case-sensitive, as those of users' databases are. */
     private static final String STATISTICS = "_statistics_";
@@ -25,17 +25,17 @@ public final class SystemDatabases {
         return name.equals(INFORMATION_SCHEMA) ? 1 : 100;
     }
 
-    /** Returns whether a statement that reads or uses a database means one of them, unless a user's database has exactly this name. */
+    /** Returns whether a name refers to a system database, unless a user's database has exactly this name. */
     public static boolean contains(String name) {
         return name.equals(STATISTICS) || isVirtual(name);
     }
 
-    /** Returns whether a name is that of a database whose tables show the state of the server, in any case. */
+    /** Returns whether a name is that of a virtual database, regardless of case. */
     public static boolean isVirtual(String name) {
         return VIRTUAL.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns a name as the server shows it in grants: that of one of its own databases in lower case. */
+    /** Returns a name as the server shows it in grants: that of a virtual database in lower case. */
     public static String shownName(String name) {
         return isVirtual(name) ? name.toLowerCase(Locale.ROOT) : name;
     }

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * A table as the server stores it.
  *
  * @param key the key, and the order of the rows
- * @param layout how the rows are divided
+ * @param layout the partitions and the distribution of the rows
  */
 public record Table(
         TableHead head, StoredKey key, TableContents contents, StoredLayout layout, StoredProperties properties) {
@@ -30,7 +30,7 @@ public record Table(
                 StoredProperties.NONE);
     }
 
-    /** What a table is called, and what can be said about it as a whole. */
+    /** The name, the lifetime, the comment and the state of a table. */
     public record TableHead(String name, boolean isTemporary, String comment, TableState state) {}
 
     /**
@@ -46,7 +46,7 @@ public record Table(
     }
 
     /**
-     * What a table consists of.
+     * The columns, the indexes, the rollups and the declared rows of a table.
      *
      * @param indexes the indexes with kind, all properties and a comment
      * @param seedRows the rows that the schema declares; none in a table that was read from a server
@@ -73,9 +73,9 @@ public record Table(
     }
 
     /**
-     * How the rows of a table are divided.
+     * The division of the rows of a table into partitions and buckets.
      *
-     * @param temporaryPartitions partitions beside the others, until they replace some of them; SHOW CREATE omits them
+     * @param temporaryPartitions partitions that may later replace others; SHOW CREATE omits them
      * @param recycledPartitions the last dropped partition of each name, which can be recovered
      */
     public record StoredLayout(
@@ -151,7 +151,7 @@ public record Table(
         return layout.partitioning;
     }
 
-    /** Returns partitions beside the others, until they replace some of them. */
+    /** Returns the temporary partitions, which may later replace others. */
     public List<PartitionDefinition> temporaryPartitions() {
         return layout.temporaryPartitions;
     }
@@ -205,8 +205,8 @@ public record Table(
     }
 
     /**
-     * Returns whether the table may have a partition. Partitions that the server creates automatically or dynamically are
-     * not declared.
+     * Returns whether the table may have a partition. One that the server creates automatically or dynamically is not
+     * declared.
      */
     public boolean mayHavePartition(Name partition) {
         if (partitioning() instanceof Partitioning.None) {
@@ -240,8 +240,8 @@ public record Table(
     }
 
     /**
-     * Returns whether the table may have partitions that are not declared. The server makes them. If dynamic partitioning was
-     * switched off, it may have made some before.
+     * Returns whether the table may have partitions that are not declared, but were created by the server, possibly
+     * before dynamic partitioning was switched off.
      */
     public boolean mayHaveUndeclaredPartitions() {
         return properties.has(StoredProperties.DYNAMIC_PARTITIONING)
@@ -255,7 +255,7 @@ public record Table(
                 && partitioning().partitions().isEmpty();
     }
 
-    /** Returns whether the table has no partition for rows, and the server would not create one and has created none. */
+    /** Returns whether the table certainly has no partition for rows, and the server would not create one. */
     public boolean hasNoPartition() {
         return hasNoKnownPartition() && !mayHaveUndeclaredPartitions();
     }
@@ -301,10 +301,9 @@ public record Table(
     }
 
     /**
-     * Returns the table with the key of the present one, if its definition names no key: the columns up to the last one
-     * that is a key column now. The server chose the first columns then, and an added or dropped column might change
-     * that choice; but an existing table keeps the key that it has. A new column becomes a key column only if it has to
-     * precede one.
+     * Returns the table with the key of the present table if its definition declares no key. The server chose the key
+     * of the present table among its first columns; added and dropped columns do not change that choice. The key then
+     * extends to the last column that is a key column of the present table, with any new columns before it.
      */
     public Table withAssumedKeyOf(Table present) {
         if (!isKeyAssumed() || present.model() != KeyModel.DUPLICATE || model() != KeyModel.DUPLICATE) {

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-/** The operation that a table is undergoing: unless it is NORMAL, the server refuses every other change. */
+/** The operation that is running on a table; the server refuses all other changes unless the state is NORMAL. */
 public enum TableState {
     NORMAL,
     SCHEMA_CHANGE,

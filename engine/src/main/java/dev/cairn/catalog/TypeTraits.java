@@ -3,7 +3,7 @@ package dev.cairn.catalog;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Type;
 
-/** The uses that the server allows for a type, where they depend on the types of which it consists. */
+/** Decides for which purposes the server allows a type, depending on its component types and the server's version. */
 public final class TypeTraits {
     private TypeTraits() {}
 

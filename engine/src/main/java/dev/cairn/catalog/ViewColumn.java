@@ -14,7 +14,7 @@ public record ViewColumn(String name, @Nullable Type type, boolean nullable, Str
         return name.equalsIgnoreCase(other);
     }
 
-    /** Returns the column as one of a table, for rules that apply to both; an unknown type becomes a valid one. */
+    /** Returns the column as a column of a table, for rules that apply to both; an unknown type becomes BIGINT. */
     public Column asTableColumn(boolean key) {
         Type knownType = type == null ? new Type.Scalar(Type.Scalar.Kind.BIGINT) : type;
         return Column.of(name, knownType, null, nullable).withKey(key).withComment(comment);

@@ -23,8 +23,8 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
     }
 
     /**
-     * Returns the definition of a view that was analysed again. The server still deactivates the view when an object changes
-     * that only its earlier query read.
+     * Returns the definition of a view that was analysed again, with the bases of its earlier query: the server still
+     * deactivates the view when one of them changes.
      */
     public ViewDefinition withFormerBases(List<BaseRelation> formerRelations) {
         List<BaseRelation> allBases = new ArrayList<>(bases);

@@ -54,7 +54,7 @@ public final class Engine {
     /**
      * Returns the catalog after the statement.
      *
-     * @param bindings receives what the parts of a statement that changes rows refer to
+     * @param bindings receives the resolved references of a statement that changes rows
      * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement, Bindings bindings) {
@@ -65,7 +65,7 @@ public final class Engine {
                         propagate(applied.catalog(), statement, session), applied.session(), applied.cost());
     }
 
-    /** Changes what follows the objects of a statement: privileges, and the cluster objects of tables. */
+    /** Updates the privileges and cluster objects that name an object which the statement renamed or dropped. */
     private static Catalog propagate(Catalog after, Statement statement, Session session) {
         return new ClusterPropagation(new PrivilegePropagation(after).propagate(statement, session))
                 .propagate(statement, session);
@@ -175,7 +175,7 @@ public final class Engine {
     /**
      * Checks a statement that changes rows.
      *
-     * @param bindings receives what the parts of the statement refer to, even if it is then refused
+     * @param bindings receives the resolved references of the statement, even if the statement is then refused
      * @throws Refusal with the server's error
      */
     public void check(Catalog catalog, Session session, Manipulation manipulation, Bindings bindings) {

@@ -66,8 +66,8 @@ public final class Truncation {
     }
 
     /**
-     * Whether the table belongs to the server itself, and is not known, or to an external catalog; in the latter case servers
-     * since 4.0 do not check that the table exists.
+     * Whether the server does not check that the table exists. It does not check tables of external catalogs since 4.0,
+     * and the engine does not check tables of a database whose objects it does not know.
      */
     private static boolean isUnchecked(ServerState server, ResolvedTableName resolvedName) {
         return resolvedName.isInternal()

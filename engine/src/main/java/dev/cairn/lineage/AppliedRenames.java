@@ -35,8 +35,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The renames between two states of a schema: those whose old name is gone, and whose new name is new. A rename is no difference
- * of its own, neither of the object nor of the queries that follow it.
+ * The renames between two states of a schema: those whose old name exists only before, and whose new name exists only
+ * after them. The comparison of the states ignores the rename itself, also in the queries that use the new name.
  */
 final class AppliedRenames {
     private final Map<ObjectName, ObjectName> formerNames = new LinkedHashMap<>();
@@ -124,8 +124,8 @@ final class AppliedRenames {
     }
 
     /**
-     * Renames a column wherever the definition of its table names it. If the server refuses that, the table is recreated, and
-     * its other clauses count as changed.
+     * Renames a column in all clauses of its table. If the server refuses that, the catalog is returned unchanged;
+     * the table is recreated then, and its other clauses count as changed.
      */
     private static Catalog rename(ServerProfile profile, Catalog catalog, Rename.ColumnRename rename) {
         ObjectName name = rename.object();
@@ -149,12 +149,12 @@ final class AppliedRenames {
         }
     }
 
-    /** Returns the state before, under the names of the state after. */
+    /** Returns the catalog before the changes, with the names after them. */
     Catalog alignedCatalog() {
         return alignedCatalog;
     }
 
-    /** Returns the parts in which the two states differ, under their present names; a renamed part is among them. */
+    /** Returns the parts in which the two states differ, including renamed parts, under their present names. */
     SortedSet<TouchedPart> findChangedParts() {
         SortedSet<TouchedPart> parts = TouchedPart.compare(profile, alignedCatalog, after);
         formerNames
@@ -194,7 +194,7 @@ final class AppliedRenames {
                                 && presentColumn(origin).column().equalsIgnoreCase(name));
     }
 
-    /** Whether a query means what it meant before, under the new names. */
+    /** Whether a query differs from its former version only by the new names. */
     boolean isFollowedBy(Reader formerReader, Reader present) {
         if (formerNames.isEmpty() && formerColumns.isEmpty()) {
             return false;
@@ -208,7 +208,7 @@ final class AppliedRenames {
         }
     }
 
-    /** Returns the name that a text has for something of this name; a text does not tell what a name means. */
+    /** Returns the present name of any renamed object or column with this name, since a text does not tell which. */
     private String presentText(String name) {
         for (Map.Entry<ObjectName, ObjectName> object : formerNames.entrySet()) {
             if (object.getValue().name().equals(name)) {
@@ -225,7 +225,7 @@ final class AppliedRenames {
         return name;
     }
 
-    /** Returns a query without the names of its outputs, which lineages compare. */
+    /** Returns a query without the names of its outputs, which the comparison of the lineages covers. */
     private static Query withoutAliases(String sql) {
         Query query = ((Statement.QueryStatement) Sql.parse(sql)).query().query();
         if (!(query.body() instanceof Query.Select select)) {

@@ -1,8 +1,8 @@
 package dev.cairn.lineage;
 
-/** The use of a column by a query: its values become values of the result, or they decide about rows or values of the result. */
+/** The use of a column by a query. Its values become values of the result, or decide about rows or values of it. */
 public enum ColumnUse {
-    /** The values are taken over unchanged. */
+    /** The values of the column become values of the result unchanged. */
     IDENTITY,
     /** The values are computed from it, row by row. */
     TRANSFORMATION,
@@ -33,12 +33,12 @@ public enum ColumnUse {
         return isDirect() || this == WINDOW || this == CONDITIONAL;
     }
 
-    /** Returns the use of a column in a value that two uses affect, one after the other. */
+    /** Returns the use that results if the value of this use is used again. */
     ColumnUse followedBy(ColumnUse next) {
         return compareTo(next) > 0 ? this : next;
     }
 
-    /** Returns the use of a column with two uses in one value: a direct use rather than one that only decides about values. */
+    /** Returns the stronger of two uses of a column in one value; a direct use is stronger than any other one. */
     ColumnUse strongerOf(ColumnUse other) {
         return isDirect() == other.isDirect() ? followedBy(other) : isDirect() ? this : other;
     }

@@ -27,7 +27,7 @@ import java.util.TreeSet;
  */
 public record Impact(List<PartChange> changes) {
     /**
-     * The parts on which no result of a query depends. Their changes may make materialized views inactive all the same.
+     * The kinds of parts on which no result of a query depends. Their changes may still deactivate views.
      */
     static final Set<ObjectPart.Kind> PHYSICAL = EnumSet.of(
             ObjectPart.Kind.COLUMN_ORDER,
@@ -49,11 +49,11 @@ public record Impact(List<PartChange> changes) {
 
     /** The effect on a reader, in ascending order of severity. */
     public enum Severity {
-        /** It reads or writes what changes, and its result stays the same as far as is known. */
+        /** The reader reads or writes the changed part, but its result stays the same as far as is known. */
         TOUCHES,
-        /** Its result has other types or other values. */
+        /** The result of the reader has other types or values. */
         CHANGES,
-        /** The server refuses its query, or the materialized view becomes inactive. */
+        /** The server refuses the query of the reader, or the materialized view becomes inactive. */
         BREAKS
     }
 
@@ -89,9 +89,9 @@ public record Impact(List<PartChange> changes) {
     /**
      * The effect of a change on a reader.
      *
-     * @param columns the columns of its result that are affected; empty for one that only decides about rows, or that has no result
-     * @param through the object through which it reads what changes: the changed object itself, or one that is affected, too
-     * @param reason an explanation; empty if the severity says everything
+     * @param columns the affected columns of the result; empty if only rows are affected, or if there is no result
+     * @param through the object that the reader reads: the changed object itself, or one affected by the change
+     * @param reason an explanation; empty if the severity is self-explanatory
      */
     public record Effect(
             Severity severity, Reader reader, SortedSet<String> columns, ObjectName through, String reason) {
@@ -111,8 +111,8 @@ public record Impact(List<PartChange> changes) {
      * @param before the readers before the changes; statements of migrations, which do not run again, are ignored
      * @param after the same readers after the changes
      * @param changedRows the tables whose rows are changed, too
-     * @param renamed the renames among the changes, under the new names of their objects. One whose old name is still there, or
-     *     whose new name already was, is ignored
+     * @param renamed the renames among the changes, under the new names of their objects. A rename is ignored if its
+     *     old name still exists, or if its new name already existed
      */
     public static Impact of(
             ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames renamed) {
@@ -131,7 +131,7 @@ public record Impact(List<PartChange> changes) {
                 .filter(part -> PHYSICAL.contains(part.part().kind()) && !analysis.isConsequence(part))
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
         analysis.explain(changes.values());
-        // a materialized view that becomes inactive because of another change is no change of its own
+        // A materialized view that becomes inactive because of another change is not a separate change.
         changes.keySet().removeIf(part -> part.part().is(ObjectPart.Kind.ACTIVITY) && analysis.isExplained(part));
         return new Impact(List.copyOf(changes.values()));
     }

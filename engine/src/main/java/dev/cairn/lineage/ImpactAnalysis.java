@@ -28,7 +28,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Follows each change from reader to reader. */
+/** Determines the effects of each change on readers, and on the readers of these readers. */
 final class ImpactAnalysis {
     private final ReaderGraph before;
     private final ReaderGraph after;
@@ -43,7 +43,7 @@ final class ImpactAnalysis {
         this.renames = renames;
     }
 
-    /** Whether a query changes only because it names something by its new name; it is remembered then. */
+    /** Whether a query only changes because of a rename. Such a query is recorded as a following reader. */
     boolean isFollowing(TouchedPart touched) {
         if (!touched.part().is(ObjectPart.Kind.QUERY)) {
             return false;
@@ -58,7 +58,7 @@ final class ImpactAnalysis {
         return follows;
     }
 
-    /** Remembers the objects that are recreated or get another query. */
+    /** Records the objects that are recreated or get another query. */
     void redefine(SortedSet<TouchedPart> parts) {
         for (TouchedPart touched : parts) {
             boolean renamed =
@@ -71,7 +71,7 @@ final class ImpactAnalysis {
         }
     }
 
-    /** Remembers the readers that break because of these changes, so that no other change counts as the cause. */
+    /** Records the readers that break because of these changes, so that no other change counts as the cause. */
     void explain(Collection<Impact.PartChange> causes) {
         for (Impact.PartChange cause : causes) {
             cause.effects().stream()
@@ -84,7 +84,7 @@ final class ImpactAnalysis {
         return explainedReaders.contains(renames.formerName(touched.object()));
     }
 
-    /** Whether columns have other places only because others were added or dropped. */
+    /** Whether the order of columns changed only because other columns were added or dropped. */
     boolean isConsequence(TouchedPart touched) {
         if (!touched.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
             return false;
@@ -110,7 +110,7 @@ final class ImpactAnalysis {
      *
      * @param object the object under its former name
      * @param columns null for the whole object
-     * @param breaking whether a query that reads the object is refused for that reason alone
+     * @param breaking whether each query that reads the object is refused
      * @param reason why its readers are affected; empty for the change itself
      */
     private record AffectedColumns(
@@ -169,7 +169,7 @@ final class ImpactAnalysis {
                 former, Set.of(renamedFrom), sameType ? Impact.Severity.TOUCHES : Impact.Severity.CHANGES, false, "");
     }
 
-    /** Adds the statements that already have the new name, and that nothing could run before. */
+    /** Adds the statements that already use the new name, and that were invalid before. */
     private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effects) {
         AffectedColumns renamed = new AffectedColumns(
                 object,
@@ -195,7 +195,7 @@ final class ImpactAnalysis {
         }
     }
 
-    /** Returns what a change of a part affects at first; null if nothing can have read it. */
+    /** Returns the columns that a change of a part affects directly; null if no reader can have read them. */
     private @Nullable AffectedColumns firstAffectedColumns(
             ObjectName present, ObjectPart part, String from, String to) {
         ObjectName object = renames.formerName(present);
@@ -249,7 +249,7 @@ final class ImpactAnalysis {
         return content == null ? "" : content.text();
     }
 
-    /** Adds the statements that write what changes. */
+    /** Adds the statements that write the affected columns. */
     private void addWriters(AffectedColumns affected, Map<ObjectName, Impact.Effect> effects) {
         for (Reader writer : before.findWriters(affected.object())) {
             if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, affected) && !isGone(writer)) {
@@ -301,7 +301,7 @@ final class ImpactAnalysis {
      * The uses of the affected columns by a reader.
      *
      * @param columns the columns of its result that are derived from them
-     * @param affectsRows whether they decide about its rows
+     * @param affectsRows whether the affected columns decide about the rows of its result
      */
     private record ColumnUses(SortedSet<String> columns, boolean affectsRows, boolean hasAny) {
         static ColumnUses of(Reader reader, AffectedColumns affected) {
@@ -393,7 +393,7 @@ final class ImpactAnalysis {
         return outputs.size() == 1 ? outputs.get(0).type() : null;
     }
 
-    /** Returns what the effect on a reader affects in turn. */
+    /** Returns the columns that are affected because of the effect on a reader. */
     private static Optional<AffectedColumns> nextAffectedColumns(Impact.Effect effect, ColumnUses uses) {
         Reader reader = effect.reader();
         ObjectName target = reader.target();
@@ -414,7 +414,7 @@ final class ImpactAnalysis {
         };
     }
 
-    /** Adds an effect; returns whether it says more than what is known about the reader. */
+    /** Adds an effect; returns whether it is more severe than the known effect on the reader, or has more columns. */
     private static boolean addEffect(Impact.Effect effect, Map<ObjectName, Impact.Effect> effects) {
         ObjectName name = effect.reader().name();
         Impact.Effect knownEffect = effects.get(name);
@@ -431,7 +431,7 @@ final class ImpactAnalysis {
         return more || worse;
     }
 
-    /** Returns why a reader that worked before does not work afterwards; empty if it does. */
+    /** Returns why a reader fails after the changes; empty if it does not fail. */
     private String describeFailure(Reader reader) {
         if (explainedReaders.contains(reader.name())) {
             return "";

@@ -33,7 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Follows the columns of an analysed query from its relations to its result. */
+/** Derives the lineage of an analysed query: it follows the columns from the relations to the result. */
 final class LineageBuilder {
     private static final SortedMap<ObjectColumn, ColumnUse> NONE = Collections.emptySortedMap();
 
@@ -98,7 +98,7 @@ final class LineageBuilder {
         return new ObjectName(database, source.name());
     }
 
-    /** Adds origins whose values are then used once more. */
+    /** Adds origins to others, with the use that results from a further use of their values. */
     private static void merge(
             SortedMap<ObjectColumn, ColumnUse> target, SortedMap<ObjectColumn, ColumnUse> origins, ColumnUse nextUse) {
         origins.forEach((column, use) -> target.merge(column, use.followedBy(nextUse), ColumnUse::strongerOf));
@@ -114,7 +114,7 @@ final class LineageBuilder {
     private List<OutputLineage> analyseOutputs(Query query) {
         for (Query.CommonTable table : query.commonTables()) {
             if (bindings.isRecursive(table)) {
-                // the rows of the recursion come from the rows that it begins with
+                // The columns of the recursive step are derived from those of the first query.
                 List<Query.Body> operands = ((Query.SetOperation) table.query().body()).operands();
                 commonTables.put(table, analyseOutputs(operands.get(0)));
             }
@@ -235,7 +235,7 @@ final class LineageBuilder {
         } else if (relation.relation() instanceof Relation.Derived derived) {
             add(relation, analyseOutputs(derived.query()));
         } else if (relation.relation() != null) {
-            // VALUES and FILES read no object
+            // The result of a table function is derived from its arguments; VALUES and FILES have no origins.
             SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
             for (Expression argument : relation.relation().expressions()) {
                 merge(arguments, findOrigins(argument), ColumnUse.TRANSFORMATION);
@@ -355,7 +355,7 @@ final class LineageBuilder {
     }
 
     /**
-     * The parts of an expression.
+     * The children of an expression.
      *
      * @param conditions the conditions that decide which of the values is the result
      */

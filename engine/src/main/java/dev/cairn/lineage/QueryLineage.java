@@ -15,12 +15,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origins of the columns and rows of a query's result. Columns of views are origins; the queries of views are not followed.
+ * The origins of the columns and rows of a query's result. Columns of views count as origins; the queries of views
+ * are not followed.
  *
  * @param outputs the columns of the result
  * @param influences the columns that decide about the rows of the whole result, each with its uses
  * @param joins the pairs of columns of different relations that a join or a condition requires to be equal
- * @param bases the objects that it reads, be it without a column, as {@code count(*)} does
+ * @param bases the objects that it reads, even if it reads none of their columns, as {@code count(*)} does
  */
 public record QueryLineage(
         List<OutputLineage> outputs,
@@ -99,14 +100,14 @@ public record QueryLineage(
         return withOutputs(renamed);
     }
 
-    /** Returns the output with this name, in upper or lower case. */
+    /** Returns the outputs with this name, regardless of case. */
     public List<OutputLineage> findOutputs(String name) {
         return outputs.stream()
                 .filter(output -> output.name().equalsIgnoreCase(name))
                 .toList();
     }
 
-    /** Returns the lineage of a statement whose influences decide about the values of its outputs instead of about rows. */
+    /** Returns the lineage of an UPDATE: the influences are origins of all outputs, since the row count is fixed. */
     QueryLineage withInfluencedOutputs() {
         List<OutputLineage> influenced = new ArrayList<>();
         for (OutputLineage output : outputs) {

@@ -4,7 +4,7 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.Locale;
 
 /**
- * A query or a statement that reads objects, and the object into which its rows go.
+ * A query or a statement that reads objects, with the object that receives its rows.
  *
  * @param name the view or the table that it defines; for a statement of an application or a migration its own name, without
  *     a database

@@ -35,13 +35,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph of the columns that queries read and of the origins of each column: through views, materialized views, and the statements that
- * fill tables.
+ * The graph of the columns that queries read and of the origins of each column, through views, materialized views,
+ * and the statements that fill tables.
  *
  * <pre>{@code
  * ReaderGraph graph = ReaderGraph.of(profile, catalog);
- * graph.origins(new ObjectColumn(new ObjectName("shop", "daily_sales"), "amount"));  // edges from shop.orders.amount
- * graph.readers(new ObjectColumn(new ObjectName("shop", "orders"), "amount"));       // edges to shop.daily_sales.amount
+ * graph.findOrigins(new ObjectColumn(new ObjectName("shop", "daily_sales"), "amount")); // from shop.orders.amount
+ * graph.findReaders(new ObjectColumn(new ObjectName("shop", "orders"), "amount"));      // to shop.daily_sales.amount
  * }</pre>
  */
 public final class ReaderGraph {
@@ -86,7 +86,7 @@ public final class ReaderGraph {
      */
     public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName reader) {}
 
-    /** Analyses all views and materialized views of a catalog, be they refreshed or part of a table. */
+    /** Analyses all views of a catalog, and all asynchronous and synchronous materialized views. */
     public static ReaderGraph of(ServerProfile profile, Catalog catalog) {
         return of(profile, catalog, List.of());
     }
@@ -220,7 +220,7 @@ public final class ReaderGraph {
         return readers;
     }
 
-    /** Returns the names of the queries that can't be followed, with the reasons. */
+    /** Returns the names of the queries that can't be analysed, with the reasons. */
     public SortedMap<ObjectName, String> unreadableQueries() {
         return unreadable;
     }
@@ -230,7 +230,7 @@ public final class ReaderGraph {
         return Collections.unmodifiableList(readersByBase.getOrDefault(object, List.of()));
     }
 
-    /** Returns the readers whose rows go into an object, or that are named so. */
+    /** Returns the readers that write rows into an object, or that have its name. */
     public List<Reader> findWriters(ObjectName object) {
         return Collections.unmodifiableList(readersByTarget.getOrDefault(object, List.of()));
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement outside of the catalog that reads objects.
  *
- * @param name the table that a snapshot table is; for a statement of an application or a migration its own name, without a
+ * @param name the name of a snapshot table; for a statement of an application or a migration its own name, without a
  *     database
  * @param session the session in which it runs
  * @param template the text from which the statement was parsed, with the places of its parameters; null if it has none
@@ -38,7 +38,7 @@ public record ReadingStatement(
         Session session,
         Statement statement,
         @Nullable RenderedTemplate template) {
-    /** A statement without parameters. */
+    /** Creates a statement without parameters. */
     public ReadingStatement(Reader.Kind kind, ObjectName name, Session session, Statement statement) {
         this(kind, name, session, statement, null);
     }
@@ -77,7 +77,7 @@ public record ReadingStatement(
         return new Reader(kind, name, target, sql, lineage);
     }
 
-    /** Returns the object that a name means; one of an external catalog has the catalog in its database. */
+    /** Returns the object to which a name refers; the catalog of an external object becomes part of its database. */
     private ObjectName resolveObject(QualifiedName target) {
         ObjectName object = ObjectName.of(target, session);
         String catalog = findExternalCatalog(target);
@@ -101,7 +101,7 @@ public record ReadingStatement(
                 template == null ? Sql::render : template::renderNamed);
     }
 
-    /** The lineage whose outputs are the columns that the statement writes. */
+    /** Returns the lineage whose outputs are the columns that the statement writes. */
     private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
             return analyseInsert(profile, catalog, insert);
@@ -138,7 +138,7 @@ public record ReadingStatement(
         return QueryLineage.ofConstants(columns);
     }
 
-    /** The columns that an INSERT without a list of columns writes. */
+    /** Returns the columns that an INSERT without a list of columns writes. */
     private List<String> findTargetColumns(Catalog catalog, QualifiedName target) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, resolveObject(target));
         if (object.isPresent() && object.get() instanceof SchemaObject.TableObject heldTable) {

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * Chain chain = Chain.of(migrations, new ChainVerifier(engine, new Session("shop"), empty));
- * chain.problems();  // the reasons why the chain is not valid
- * chain.head();      // the catalog after all of them
+ * chain.problems();    // the reasons why the chain is not valid
+ * chain.headCatalog(); // the catalog after all of them
  * }</pre>
  *
  * @param migrations the valid beginning of the chain, from the first migration
  * @param headCatalog the catalog after these migrations, up to the first invalid statement
  * @param problems all problems, including those behind the first break of the chain
- * @param warnings findings that are valid, but may not be intended
+ * @param warnings findings about valid statements that may not be intended
  */
 public record Chain(
         List<Migration> migrations, Catalog headCatalog, List<ChainProblem> problems, List<ChainProblem> warnings) {
@@ -47,8 +47,8 @@ public record Chain(
     }
 
     /**
-     * Verifies a repeatable migration by applying it to the catalog after the last migration, with which the verifier
-     * begins.
+     * Verifies a repeatable migration. The initial catalog of the verifier must be the catalog after the last
+     * migration.
      */
     public static Chain ofRepeatable(Migration repeatable, ChainVerifier verifier) {
         List<Migration> only = List.of(repeatable);
@@ -59,6 +59,7 @@ public record Chain(
         return new Chain(only, head, problems, parsed.warnings(problems));
     }
 
+    /** Returns whether the chain has no problems; warnings do not matter. */
     public boolean isSound() {
         return problems.isEmpty();
     }

@@ -58,8 +58,8 @@ final class ChainOrder {
     }
 
     /**
-     * Reports the migrations that exist beside the checkpoint that replaces them. The one for whose hash it vouches does not
-     * displace those that were recorded after it.
+     * Reports the migrations that still exist although the checkpoint replaces them. The last of them, whose hash the
+     * checkpoint has, does not displace the migrations that were recorded after it.
      */
     private void reportReplaced(Migration checkpoint, List<Migration> migrations) {
         for (Migration migration : migrations) {

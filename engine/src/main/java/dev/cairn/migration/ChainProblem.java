@@ -24,18 +24,18 @@ public record ChainProblem(
     }
 
     /**
-     * The place of a problem.
+     * The location of a problem.
      *
      * @param migration the name of the migration in which the problem is
      * @param index the index of the statement, if the attribute holds statements
-     * @param span the place in the statement; null if the problem is not in a statement
+     * @param span the span in the statement; null if the problem is not in a statement
      */
     public record ChainLocation(
             String migration,
             Attribute attribute,
             int index,
             @Nullable Span span) {
-        /** Returns the place of a part of the statement. */
+        /** Returns the location of a part of the same statement. */
         ChainLocation withSpan(Span statementSpan) {
             return new ChainLocation(migration, attribute, index, statementSpan);
         }
@@ -55,7 +55,7 @@ public record ChainProblem(
         return location.index;
     }
 
-    /** Returns the place in the statement; null if the problem is not in a statement. */
+    /** Returns the span in the statement; null if the problem is not in a statement. */
     public @Nullable Span span() {
         return location.span;
     }
@@ -78,12 +78,14 @@ public record ChainProblem(
         return new ChainProblem(rule, new ChainLocation(migration.name(), attribute, 0, null), arguments);
     }
 
-    /** Returns the problem and its remedy; of a statement that can't run, the message of the parser or of the server alone. */
+    /**
+     * Returns the problem and its remedy, or only the message of the parser or the server if a statement can't run.
+     */
     public String message() {
         return rule.quotes() ? arguments.get(arguments.size() - 1) : text("");
     }
 
-    /** Returns the problem and its remedy, with more words about the cause. */
+    /** Returns the problem and its remedy, followed by a cause. */
     public String text(String cause) {
         if (!rule.quotes()) {
             return rule.text(arguments.toArray()) + cause;

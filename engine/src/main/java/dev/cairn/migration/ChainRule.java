@@ -131,7 +131,7 @@ public enum ChainRule implements FindingRule {
         return String.format(Locale.ROOT, template, arguments);
     }
 
-    /** Returns whether the last argument is the message of another: of the parser, or of the server. */
+    /** Returns whether the last argument is a message of the parser or of the server. */
     boolean quotes() {
         return this == SYNTAX || this == REFUSED;
     }

@@ -35,7 +35,9 @@ import java.util.stream.Stream;
  * irreversible.
  */
 final class ChainVerification {
-    /** The sequence is arbitrary: javac does not know that of a run. */
+    /**
+     * The statements as a run sends them. The sequence is arbitrary, because javac does not know the one of a run.
+     */
     private static final SentStatements SENT = SentStatements.forSequence(1);
 
     private final Engine engine;
@@ -49,7 +51,7 @@ final class ChainVerification {
     /** The current catalog and session. */
     private record State(Catalog catalog, Session session) {}
 
-    /** @param bindings what the parts of a statement that changes rows refer to */
+    /** @param bindings the columns to which the parts of a statement that changes rows refer */
     private record AppliedStatement(StatementResult result, Bindings bindings) {}
 
     ChainVerification(
@@ -116,9 +118,9 @@ final class ChainVerification {
     }
 
     /**
-     * Applies a migration as a run sends it, with other names of staging and doomed objects, so that javac reports every
-     * statement that a run would refuse. Returns the state after it, which is that of the recorded statements unless their effect
-     * depends on these names.
+     * Applies a migration as a run sends it, with other names of staging and retired objects, so that javac reports
+     * every statement that a run would refuse. Returns the state after it. This is the state after the recorded
+     * statements, unless their effect depends on these names.
      *
      * @param sentBefore the state after the preceding migrations as they are sent
      */
@@ -190,7 +192,7 @@ final class ChainVerification {
     private interface Watcher {
         Watcher NONE = (place, simulated, bindings) -> {};
 
-        /** @param bindings what the parts of a statement that changes rows refer to */
+        /** @param bindings the columns to which the parts of a statement that changes rows refer */
         void onApplied(ChainLocation place, SimulatedAction simulated, Bindings bindings);
     }
 
@@ -267,7 +269,9 @@ final class ChainVerification {
         }
     }
 
-    /** Whether a refused part contains the placeholder; other values of the statement are checked with the placeholder. */
+    /**
+     * Returns whether the refused part contains the placeholder; the fallback is not the cause of any other refusal.
+     */
     private static boolean containsPlaceholder(Placeholder placeholder, String text, Span span) {
         return text.substring(span.offset(), span.offset() + span.length()).contains(placeholder.toString());
     }
@@ -299,7 +303,7 @@ final class ChainVerification {
     }
 
     /**
-     * Applies the statement; if it reads former external objects, it is applied to a catalog with them. In the last
+     * Applies a statement. If it reads former external objects, they are added to the catalog before. In the last
      * migration, an object that is missing in a database of the catalog is an error.
      */
     private AppliedStatement apply(State state, Migration migration, Statement statement) {

@@ -13,7 +13,10 @@ import java.util.List;
  * @param initialCatalog a catalog with that database and the external objects
  */
 public record ChainVerifier(Engine engine, Session session, Catalog initialCatalog) {
-    /** Stops before the first invalid migration, because later ones could fail as a consequence. */
+    /**
+     * Returns the catalog after the migrations, and adds the problems to the list. Stops before the first invalid
+     * migration, because later ones could fail as a consequence.
+     */
     Catalog verify(List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
         return new ChainVerification(this, migrations, parsed, problems).verify();
     }

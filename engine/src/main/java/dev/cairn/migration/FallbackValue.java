@@ -5,19 +5,22 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import org.jspecify.annotations.Nullable;
 
-/** Gives one of the placeholders of a statement its fallback, which a run uses if it knows no other value, and keeps the others. */
+/**
+ * Resolves a single placeholder of a statement to its fallback, which a run uses if no other value is configured. All
+ * other placeholders are kept, so that each fallback can be checked alone.
+ */
 final class FallbackValue implements PlaceholderResolver {
     private final int number;
     private int visited;
     private boolean isInvalidBuckets;
     private @Nullable Placeholder placeholder;
 
-    /** @param number of the placeholder among those with a fallback, from 0 */
+    /** @param number the index of the placeholder among those with a fallback, from 0 */
     FallbackValue(int number) {
         this.number = number;
     }
 
-    /** Returns the placeholder; null if the statement does not have so many. */
+    /** Returns the resolved placeholder; null if the statement has fewer placeholders with a fallback. */
     @Nullable
     Placeholder placeholder() {
         return placeholder;

@@ -69,7 +69,7 @@ public final class FormerExternalObjects {
      * Applies an action; if it reads former external objects, to a catalog with them.
      *
      * @param isStrict whether an object that is missing in a database of the catalog is an error
-     * @param former is asked only if the action is refused otherwise
+     * @param former supplies the former external objects; called only if the action is refused without them
      */
     public static void apply(
             Simulation simulation, Action action, boolean isStrict, Supplier<FormerExternalObjects> former) {

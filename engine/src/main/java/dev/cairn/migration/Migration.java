@@ -38,7 +38,7 @@ public record Migration(
             statements = List.copyOf(statements);
         }
 
-        /** Returns that the upgrade can't be reverted. */
+        /** Creates the reversal of an upgrade that can't be reverted. */
         public static Reversal impossible(String irreversibleReason) {
             return new Reversal(List.of(), irreversibleReason);
         }
@@ -47,7 +47,7 @@ public record Migration(
     /**
      * The migrations that a checkpoint replaces, up to and including the one with its own number.
      *
-     * @param hash the hash of the last one, for which the checkpoint vouches
+     * @param hash the hash of the last of them
      * @param release the release that still contains them, for messages; empty if it is not known
      */
     public record Checkpoint(String hash, String release) {}
@@ -96,9 +96,9 @@ public record Migration(
     }
 
     /**
-     * Returns the hash that the next migration names, or by which a change of a repeatable migration is recognized. That of
-     * a checkpoint is the one of the migration that it replaces, whatever its own statements are, so that the migrations
-     * after it and all ledgers stay what they were.
+     * Returns the hash that the next migration names, or by which a change of a repeatable migration is recognized. A
+     * checkpoint has the hash of the last migration that it replaces, whatever its own statements are, so that the
+     * migrations after it and all ledgers remain valid.
      */
     public String hash() {
         return checkpoint == null ? MigrationHash.of(position.predecessorHash, upgrade) : checkpoint.hash();

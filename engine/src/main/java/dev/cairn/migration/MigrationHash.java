@@ -51,9 +51,9 @@ public final class MigrationHash {
     }
 
     /**
-     * Returns such a hash for a step of a checkpoint. It differs from that of an ordinary step with the same text, so that a
-     * release which still has the replaced migrations does not continue the run of the checkpoint as if it were that of the
-     * migration with the same number.
+     * Returns the short hash of a step of a checkpoint. It differs from the hash of an ordinary step with the same
+     * text: a release that still has the replaced migrations must not continue the run of the checkpoint as if it
+     * were the run of the migration with the same number.
      */
     public static String ofCheckpointStep(String text) {
         return Sha256.shortHash("checkpoint:" + ofStep(text));

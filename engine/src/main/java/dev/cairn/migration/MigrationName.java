@@ -68,7 +68,7 @@ public final class MigrationName {
                 .replaceAll(match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1)))));
         String typedTitle =
                 (firstLine.endsWith(".") ? firstLine.substring(0, firstLine.length() - 1) : firstLine).strip();
-        // The server stores a view without what follows a character beyond U+FFFF, and the history is a view.
+        // The history is a view, and the server cuts off the text of a view at a character beyond U+FFFF.
         boolean isStorable = typedTitle
                 .chars()
                 .noneMatch(character -> Character.isISOControl(character) || Character.isSurrogate((char) character));

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rows of tables in the course of a migration: a table that the migration creates has none that existed before it, and a swap
- * exchanges the rows of two tables.
+ * Tracks which rows of the tables existed before a migration, while its statements are applied one after another. A
+ * table that the migration creates has no such rows, and a swap exchanges the rows of two tables.
  */
 public final class MigrationRows {
     private final Catalog initialCatalog;

@@ -125,7 +125,7 @@ final class ParsedMigrations {
         return actions;
     }
 
-    /** A line {@code -- on:} that had no effect would let its statement run on all servers. */
+    /** Checks the lines {@code -- on:}: if one had no effect, its statement would run on all servers. */
     private void checkServers(ChainLocation location, String text, Action action) {
         long written = text.strip()
                 .lines()
@@ -150,7 +150,7 @@ final class ParsedMigrations {
         }
     }
 
-    /** The server gets a statement that Cairn keeps as text as it was written, with its passwords and placeholders. */
+    /** Checks a statement that Cairn keeps as text: the server receives its passwords and placeholders unchanged. */
     private void checkText(ChainLocation location, String text, Statement.OpaqueStatement opaque) {
         Optional<Span> password = RedactedSql.of(text).userPassword();
         Optional<Span> placeholder =
@@ -171,7 +171,7 @@ final class ParsedMigrations {
                 opaque.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
     }
 
-    /** Returns the first placeholder: it stands alone, or is the value of a property or the password of a user. */
+    /** Returns the first placeholder: a token of its own, the value of a property, or the password of a user. */
     private static Optional<Span> findUnresolved(Tokens tokens, Optional<Span> password) {
         for (int i = 0; i < tokens.count(); i++) {
             boolean value = i > 1
@@ -186,9 +186,10 @@ final class ParsedMigrations {
         return Optional.empty();
     }
 
-    // The longest text that a class file can hold.
-
-    /** The length in bytes of modified UTF-8. The compiler accepts one byte less than the format allows. */
+    /**
+     * The longest text of a class file, in bytes of modified UTF-8. The compiler accepts one byte less than the
+     * format allows.
+     */
     private static final int MAX_LENGTH = 65_534;
 
     private static boolean fits(String text) {

@@ -27,8 +27,8 @@ public record Rebase(List<Move> moves) {
     }
 
     /**
-     * Returns a migration and those recorded after it. The next one is among them if it was recorded before one of these was edited,
-     * so that it names a migration that is no more: moved without it, they would run in another order.
+     * Returns a migration and those recorded after it. If one of these was edited later, the next migration names a
+     * hash that no migration has any more. It is moved as well: otherwise the migrations would run in another order.
      */
     private static List<Migration> withSuccessors(List<Migration> migrations, Migration first) {
         List<Migration> moved = new ArrayList<>(ChainOrder.findDescendants(migrations, first));

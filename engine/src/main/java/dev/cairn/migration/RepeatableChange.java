@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The change of a schema that a repeatable migration makes, but must not make: recorded migrations define the objects and the roles of a
- * schema. A repeatable migration may give these roles to users, may write rows, and may change roles that are not of the schema.
+ * A change of the schema that a repeatable migration makes, but must not make: only recorded migrations define the
+ * objects and the roles of a schema. A repeatable migration may give these roles to users, write rows, and change
+ * other roles.
  *
  * @param role the name of the role that differs; null if an object does
  */
@@ -34,7 +35,10 @@ public record RepeatableChange(@Nullable String role) {
         return Optional.empty();
     }
 
-    /** A shared role has a part that is not of the schema, which others may change, and so may its repeatable migrations. */
+    /**
+     * Returns whether the part of a role that belongs to the schema is unchanged. The other part of a shared role may
+     * be changed by anybody, also by repeatable migrations.
+     */
     private static boolean isPreserved(Role oldRole, Optional<Role> after, Catalog head) {
         if (after.isEmpty() || !after.get().members().containsAll(oldRole.members())) {
             return false;

@@ -12,10 +12,11 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The statements of migrations as a run sends them: staging and doomed objects have other names than in the recorded text. javac
- * applies the same statements, so that it refuses what a run would refuse.
+ * Parses the statements of migrations as a run sends them: staging and retired objects have other names than in the
+ * recorded text. javac applies the same statements, so that it refuses what a run would refuse.
  *
- * @param renaming the name that is sent in place of a recorded one; only those of staging and doomed objects differ
+ * @param renaming the name that is sent in place of a recorded one; only the names of staging and retired objects
+ *     differ
  */
 public record SentStatements(UnaryOperator<String> renaming) {
     /** The statements as they are recorded. */
@@ -23,7 +24,7 @@ public record SentStatements(UnaryOperator<String> renaming) {
 
     private static final Pattern NAME = Pattern.compile("\\w+");
 
-    /** Returns the statements as a run sends them that has taken over the ledger at a sequence. */
+    /** Returns the statements as they are sent by a run that took over the ledger with this sequence number. */
     public static SentStatements forSequence(long takeoverSequence) {
         return new SentStatements(name -> StagingName.numberedName(name, takeoverSequence));
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the statements of a migration that destroy data without the consent of the marker {@code -- destructive:}. Recording
- * writes the marker; a statement that was written by hand may lack it.
+ * Finds the statements of a migration that destroy data without the marker {@code -- destructive:}, which states
+ * consent. Recording writes the marker; a statement that was written by hand may lack it.
  */
 final class UnmarkedDestruction {
     private final Catalog initialCatalog;

@@ -24,8 +24,8 @@ import java.util.Set;
 /** Two ALTER TABLE statements of one table as a single one, if the server accepts their clauses together. */
 public record MergedAlter(Action first, Action second) {
     /**
-     * Returns a step with the effect of both. Empty if the server would refuse it, or if it would lead to a different
-     * table.
+     * Returns a step with the effect of both statements; empty if the server would refuse it, or if the resulting
+     * table would differ.
      *
      * @param before the catalog before the first statement
      * @param after the catalog after the second statement

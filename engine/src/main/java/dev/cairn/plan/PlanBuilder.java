@@ -63,13 +63,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Builds one plan. Renames come first, since all later steps refer to objects by their new names; then views that are
- * not in the second catalog are dropped, so that as few views as possible read the tables that change; then come the tables;
- * then the views over them, each after the relations that it reads; and last, tables that are not in the second catalog are
- * dropped. Rows that are no longer declared are deleted before the tables change, and rows are written after that. Roles are
- * created first, and changed last: privileges follow their objects, so only what then differs is granted or revoked. Cluster objects are
- * created and changed before the tables that may refer to them, and dropped last; those that belong to a table are paused before it
- * changes, and changed and resumed after that.
+ * Builds one plan. Its steps have this order:
+ *
+ * <ul>
+ *   <li>Objects are renamed first, since all later steps refer to them by their new names.
+ *   <li>Views that are not in the desired catalog are dropped, so that as few views as possible read a changing
+ *       table.
+ *   <li>Rows that are no longer declared are deleted, the tables are created and changed, and declared rows are
+ *       written.
+ *   <li>Views are created and changed, each after the relations that it reads.
+ *   <li>Tables that are not in the desired catalog are dropped.
+ * </ul>
+ *
+ * <p>Roles are created before all of these steps and changed after them: privileges follow their objects, so only the
+ * remaining differences are granted or revoked. Cluster objects are created and changed before the tables that may
+ * refer to them, and dropped at the end. Those that belong to a table are paused before it changes, and resumed
+ * afterwards.
  */
 final class PlanBuilder {
     private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
@@ -159,7 +168,10 @@ final class PlanBuilder {
         return new Plan(simulation.steps(), impossibleChanges, hints);
     }
 
-    /** Returns a hint for each materialized view whose first refresh would have another moment if it was created now. */
+    /**
+     * Returns a hint for each materialized view whose declared moment of the first refresh differs from the present
+     * one.
+     */
     private List<PlanHint> firstRefreshHints() {
         List<PlanHint> hints = new ArrayList<>();
         for (ObjectName name : ObjectName.ofReplaced(simulation.catalog(), desiredCatalog)) {
@@ -201,7 +213,10 @@ final class PlanBuilder {
         });
     }
 
-    /** A view can't be renamed: it is created under the new name, and the old one is dropped. */
+    /**
+     * Renames all objects but views: a view can't be renamed, so it is created again, and the old one is dropped
+     * later.
+     */
     private void renameObjects() {
         newNames.steps().forEach(move -> {
             ObjectName old = move.oldName();
@@ -227,8 +242,8 @@ final class PlanBuilder {
     }
 
     /**
-     * Returns the objects to drop, since the second catalog does not contain them, or as another kind; each before the objects
-     * that it reads.
+     * Returns the objects to drop, each before the objects that it reads: the desired catalog does not contain them,
+     * or contains an object of another kind under the name.
      */
     private List<ObjectName> objectsToDrop(SortedSet<ObjectName> replaced) {
         List<ObjectName> droppedNames = new ArrayList<>();
@@ -278,8 +293,8 @@ final class PlanBuilder {
     }
 
     /**
-     * A table is first renamed to a name that is never reused, so that a statement that arrives late finds no table.
-     * The same holds for a materialized view; a view can't be renamed.
+     * Drops an object. A table or a materialized view is first renamed to a name that is never reused, so that a
+     * delayed statement does not find it; a view can't be renamed.
      */
     private void drop(ObjectName name) {
         SchemaObject object = simulation.find(name).orElse(null);
@@ -420,8 +435,8 @@ final class PlanBuilder {
     }
 
     /**
-     * Whether a table changes that shares its distribution with the others of its colocation group, so that none can be
-     * redistributed alone: such tables leave the group first, and join it again when they match.
+     * Returns whether the distribution of a table in a colocation group changes. The tables of a group share their
+     * distribution, so such a table leaves the group first, and joins it again when it matches.
      */
     private boolean mustLeaveGroup(ObjectName name) {
         Optional<SchemaObject> now = simulation.find(name).filter(table -> simulation.isInGroup(name));
@@ -467,7 +482,10 @@ final class PlanBuilder {
                 .forEach(this::planView);
     }
 
-    /** A view that reads a changed relation may already be inactive, or may become so, and so may the views that read it. */
+    /**
+     * Adds the materialized views that are inactive or read a changed relation, and those that read one of the added
+     * views: they may be inactive or become inactive.
+     */
     private void addReaders(SortedSet<ObjectName> concerned, SortedSet<ObjectName> changed) {
         int before;
         do {

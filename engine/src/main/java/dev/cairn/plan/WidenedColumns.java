@@ -74,7 +74,10 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
                 .toList());
     }
 
-    /** Compares only types that applications read alike; a number and its text, for example, are not comparable. */
+    /**
+     * Returns whether the second type is wider. Only types of one family are comparable, such as two kinds of
+     * integers.
+     */
     public static boolean isWider(Column narrow, Column wide) {
         PrimitiveType from = PrimitiveType.of(narrow.type());
         PrimitiveType to = PrimitiveType.of(wide.type());

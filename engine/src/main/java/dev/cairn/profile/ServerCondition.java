@@ -62,7 +62,7 @@ public final class ServerCondition {
         return alternatives.stream().map(Alternative::toString).collect(Collectors.joining(", "));
     }
 
-    /** One alternative: null where it accepts any. */
+    /** One alternative; a version or run mode that is null accepts any. */
     private record Alternative(
             @Nullable Version version, @Nullable RunMode runMode) {
         static Alternative of(String text) {

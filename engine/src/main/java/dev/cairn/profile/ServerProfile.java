@@ -259,7 +259,7 @@ public final class ServerProfile {
             groups = Set.copyOf(groups);
         }
 
-        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each start. */
+        /** Replaces the method of records, whose method handles delay the start of the compiler. */
         @Override
         public int hashCode() {
             return Objects.hash(known, volumes, labels, groups);

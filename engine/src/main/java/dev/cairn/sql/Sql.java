@@ -150,7 +150,7 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).parseFunction();
     }
 
-    /** Parses the objects of a GRANT as they stand behind ON: {@code CATALOG lake}, {@code ALL TABLES IN DATABASE shop}. */
+    /** Parses the objects of a GRANT, which follow ON: {@code CATALOG lake}, {@code ALL TABLES IN DATABASE shop}. */
     public static AccessStatement.GrantTarget parseGrantTarget(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).parseGrantTarget();
     }

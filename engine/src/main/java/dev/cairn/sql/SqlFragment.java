@@ -30,10 +30,10 @@ import java.util.function.Supplier;
  * its fragment.
  *
  * <pre>{@code
- * Expression generated = new SqlFragment("price * quantity", 7).expression();
+ * Expression generated = new SqlFragment("price * quantity", 7).parseExpression();
  * }</pre>
  *
- * A fragment can be parsed only once. Each method parses the whole text and throws {@link SqlSyntaxException} if that
+ * <p>A fragment can be parsed only once. Each method parses the whole text and throws {@link SqlSyntaxException} if that
  * is not possible.
  */
 public final class SqlFragment {
@@ -153,7 +153,10 @@ public final class SqlFragment {
         return new StatementParser(cursor).parseGrantTarget();
     }
 
-    /** Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form in which a statement is kept. */
+    /**
+     * Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form of a kept
+     * statement.
+     */
     public String parseAssignment() {
         return new StatementParser(cursor).parseAssignment();
     }

@@ -117,8 +117,8 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /**
-     * Records without a schema may come from another processor, which generates them for sources of earlier rounds: this
-     * processor was not called then.
+     * Collects the names that sources mention only if the first round has a schema. Otherwise, another processor may have
+     * generated the records for sources of earlier rounds, for which this processor was not called.
      */
     private Optional<SourceMentions> createMentions(Set<? extends TypeElement> firstAnnotations) {
         return AnnotatedTypes.declaresSchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
@@ -161,8 +161,8 @@ public final class CairnProcessor extends AbstractProcessor {
         }
 
         /**
-         * Writes sources in the last round, but at once if a later round may need them: because a source mentions them, or because
-         * a type that another processor generates is missing, which may wait for them.
+         * Writes sources in the last round. It writes them at once if a later round may need them: a source mentions them, or
+         * a type is missing that another processor may generate from them.
          */
         void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             process(annotations, round);

@@ -24,7 +24,7 @@ final class LoadBody<R> implements HttpBody {
         this.rows = rows;
     }
 
-    /** Whether the rows were begun to be read. */
+    /** Returns whether reading of the rows has begun. */
     boolean isBegun() {
         return hasBegun;
     }

@@ -61,7 +61,7 @@ record QueryExecution(
         return all;
     }
 
-    /** Passes the rows to a consumer until their end or the limit; it is always the same object. */
+    /** Passes the rows to a consumer, up to the limit. All rows are the same, reused object. */
     void read(long limit, Consumer<? super ResultRow> rows) {
         ObservedCall call = db.observers().begin(Kind.QUERY, method, target);
         long count;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * @param terminal whether the output is a terminal
  * @param columns the columns of the terminal
  * @param answer asks a question and returns the answer, or null if there is no terminal
- * @param secret the same for answers that must not be displayed
+ * @param secret asks a question whose answer must not be displayed, and returns the answer
  */
 public record CommandEnvironment(
         Map<String, String> environment,

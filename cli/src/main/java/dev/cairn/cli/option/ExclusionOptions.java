@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The objects and statements that a command leaves out because the user excluded them. */
+/** Options that exclude objects and unreadable definitions from a command. */
 public final class ExclusionOptions {
     @Option(
             names = "--exclude",

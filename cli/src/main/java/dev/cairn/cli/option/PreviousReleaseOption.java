@@ -30,7 +30,7 @@ public final class PreviousReleaseOption {
                             + " the one that this database was upgraded for.")
     private List<String> previous = new ArrayList<>();
 
-    /** What else determines the releases that the migrations of a schema follow. */
+    /** The revision of git and the last migration of a database, which also determine the previous releases. */
     public record ReleaseSearch(String since, OptionalInt applied) {}
 
     /**

@@ -46,7 +46,7 @@ public final class SideOptions {
     @Mixin
     private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
 
-    /** Returns the server of the definitions that an argument names; for files and classes the one that --url names. */
+    /** Returns the server that an argument names as the source of definitions; for other sources the one of --url. */
     public Optional<Address> server(String argument, CommandEnvironment environment) {
         return ServerOptions.isUrl(argument)
                 ? Optional.of(server.address(argument, environment))

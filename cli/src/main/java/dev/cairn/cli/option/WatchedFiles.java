@@ -30,7 +30,7 @@ public record WatchedFiles(List<Path> paths) {
                         times.put(file, Files.getLastModifiedTime(file));
                     }
                 } catch (IOException | UncheckedIOException changing) {
-                    return Map.of(); // a file has just been deleted: the next look is another one
+                    return Map.of(); // a file has just been deleted, so the next reading will differ
                 }
             }
         }
@@ -38,7 +38,7 @@ public record WatchedFiles(List<Path> paths) {
     }
 
     /**
-     * Waits until files are other ones than before, and then until their writer pauses.
+     * Waits until the files have changed, and then until they are the same in two successive readings.
      *
      * @throws InterruptedException if the thread was interrupted
      */

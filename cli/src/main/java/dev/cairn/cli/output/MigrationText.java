@@ -56,8 +56,8 @@ public final class MigrationText {
     }
 
     /**
-     * The statements of a plan, each after its lints and notes and after the marks of the jobs that must have ended before, and the
-     * impossible changes as comments.
+     * Returns the statements of a plan, with comments. Its lints, its notes and the jobs that must have ended before it
+     * precede each statement; the impossible changes follow the last one.
      */
     public static List<String> statements(Plan plan) {
         return statements(plan, List.of());
@@ -101,7 +101,7 @@ public final class MigrationText {
     }
 
     /**
-     * What to do before a statement of a plan that a client runs, because nothing checks it then.
+     * Returns what its user has to do before a client runs a statement of a plan: a client checks nothing.
      *
      * @param number the number of the step, from 1
      */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The privileges of a user with the roles that are active. */
+/** Decides what a user may do, by the privileges of the user and those of the roles that are active. */
 public final class Access {
     private final List<DirectPrivileges> directPrivileges = new ArrayList<>();
     private final boolean isRoot;
@@ -115,9 +115,9 @@ public final class Access {
     }
 
     /**
-     * Requires privileges.
+     * Requires that the user has all these privileges.
      *
-     * @throws Refusal with the server's error for the first one that is missing
+     * @throws Refusal with the server's error for the first privilege that is missing
      */
     public void require(List<RequiredPrivilege> privileges) {
         for (RequiredPrivilege required : privileges) {

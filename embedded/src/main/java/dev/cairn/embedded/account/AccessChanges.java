@@ -35,8 +35,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Applies statements about roles and privileges. The engine applies what concerns roles; the users, and the objects outside
- * of databases, are the server's.
+ * Applies statements about roles and privileges. The engine changes roles; this class changes the users, whom the
+ * engine does not know, and checks the objects outside of databases.
  *
  * @param currentUser the user who runs the statement
  */
@@ -185,7 +185,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         return newState;
     }
 
-    /** Requires that the user is root if a role is changed that is more than an administrator of users may give. */
+    /** Requires that the current user is root if one of the changed roles is one that only root can grant. */
     private void requireRoot(ChangeRoles change) {
         boolean needsRoot = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
         if (needsRoot && !currentUser.equals(UserName.ROOT)) {

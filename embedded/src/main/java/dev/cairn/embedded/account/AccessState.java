@@ -45,8 +45,8 @@ public record AccessState(Accounts accounts, Catalog catalog) {
     }
 
     /**
-     * Returns the state after a statement that was applied to the catalog, in which the privileges of roles have followed
-     * their objects. Those of users follow here.
+     * Returns the state in which the privileges of users follow the objects that a statement has renamed, swapped or
+     * dropped. The statement has been applied to the catalog, where the privileges of roles have followed already.
      */
     public AccessState updatePrivileges(Statement statement, Session session) {
         Accounts followed = accounts;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies statements that the engine keeps as text: those about users, and about objects outside of databases. */
 public final class AccountChanges {
-    /** The server keeps the grants on these when they are dropped. */
+    /** The privilege to change another user. */
     private static final RequiredPrivilege ACCOUNT_PRIVILEGE =
             new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
 

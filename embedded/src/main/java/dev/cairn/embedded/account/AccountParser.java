@@ -22,7 +22,7 @@ final class AccountParser {
         this.tokens = tokens;
     }
 
-    /** Returns the change of the statement; null if it is another statement. */
+    /** Parses a statement, and returns its change; null if the statement is not about users or resources. */
     @Nullable
     Change parseStatement() {
         if (tokens.take("CREATE", "USER")) {

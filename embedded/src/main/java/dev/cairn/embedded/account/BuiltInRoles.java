@@ -23,7 +23,7 @@ public final class BuiltInRoles {
 
     private BuiltInRoles() {}
 
-    /** Returns them; the administrators are members of {@code root}. */
+    /** Creates the built-in roles; the administrators are members of {@code root}. */
     public static PersistentMap<Role> createRoles(Accounts accounts) {
         Role root = Role.of(ROOT, "built-in root role which has all privileges on all objects")
                 .with(allPrivileges());

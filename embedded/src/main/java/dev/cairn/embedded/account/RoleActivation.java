@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** SET ROLE, which activates roles of the user in a session. */
+/** Parses SET ROLE, which activates roles of the user in a session. */
 public record RoleActivation(AccessState state, UserName user) {
     /**
      * Returns the roles that are active after a statement; empty if it is another statement.

@@ -27,7 +27,7 @@ public final class DriverLoader extends ClassLoader {
      */
     private static final String FLIGHT_RECORDER_PREFIX = "jdk.jfr.";
 
-    /** The packages that linked classes use. */
+    /** A class of each package that linked classes use. */
     private static final List<Class<?>> SHARED_CLASSES = List.of(DuckDbDriver.class, JavaFunction.class);
 
     /** The name of the native library as a resource begins with this; the operating system and the processor follow. */

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** What JDBC has no methods for. All else is done with the connections. */
+/** The operations of DuckDB's driver for which JDBC has no methods. All others are done with JDBC's connections. */
 public interface DuckDbDriver {
     /** Starts an instance of DuckDB that keeps its data in memory, and returns the first connection to it. */
     Connection start() throws SQLException;
@@ -16,7 +16,7 @@ public interface DuckDbDriver {
     /** Registers a function that is implemented in Java with the instance of a connection. */
     void register(JavaFunction function, Connection connection) throws SQLException;
 
-    /** Appends rows to a table of the connection's default database. */
+    /** Opens an appender of rows to a table of the connection's default database. */
     RowAppender openAppender(Connection connection, String table) throws SQLException;
 
     /** Appends rows, value by value. */

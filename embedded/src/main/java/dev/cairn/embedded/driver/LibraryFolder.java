@@ -85,7 +85,7 @@ final class LibraryFolder {
                 && attributes.permissions().equals(OWNER_PERMISSIONS);
     }
 
-    /** Other JVMs see the file when it is complete, and after a crash of the machine no file that is not. */
+    /** Unpacks into a temporary file, and then moves it, so that no JVM ever sees an incomplete file. */
     private void unpack(URL resource, Path file) throws IOException {
         Path temporaryFile = Files.createTempFile(folder, "part", null);
         try {

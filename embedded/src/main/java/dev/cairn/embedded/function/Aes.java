@@ -14,7 +14,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** AES in a mode, such as {@code AES_128_CBC}; an unknown one is {@code AES_128_ECB}. */
+/** The cipher AES in a mode, such as {@code AES_128_CBC}; an unknown mode means {@code AES_128_ECB}. */
 record Aes(int keyBits, String mode) {
     private static final Pattern NAME = Pattern.compile("AES_(128|192|256)_(ECB|CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)");
     private static final byte[] DEFAULT_VECTOR = "STARROCKS_16BYTE".getBytes(StandardCharsets.US_ASCII);

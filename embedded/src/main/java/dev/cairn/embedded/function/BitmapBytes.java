@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * The bytes of a bitmap: its kind, and then its numbers. A bitmap of many numbers is one Roaring bitmap in the portable
+ * Encodes and decodes bitmaps: their kind, and then their numbers. A bitmap of many numbers is one Roaring bitmap in
+ * the portable
  * format for each half of 32 bits that they share. Each container has the shortest of its forms; a server may have kept
  * another one from the way in which the bitmap was made.
  */
@@ -79,6 +80,7 @@ final class BitmapBytes {
         }
     }
 
+    /** Reads the numbers of a bitmap; returns false if its kind is unknown. */
     private static boolean readNumbers(ByteBuffer in, LongStream.Builder numbers) {
         int kind = in.get();
         switch (kind) {

@@ -26,8 +26,8 @@ final class DateTimeNumber {
     /**
      * Numbers whose digits are completed in the same way.
      *
-     * @param offset what is added for the first digits of the year
-     * @param factor what the date is multiplied by for the digits of the time of day
+     * @param offset the number to add for the omitted first digits of the year
+     * @param factor the factor that appends an omitted time of day
      */
     private record Form(long lowest, long highest, long offset, long factor) {
         boolean includes(long number) {

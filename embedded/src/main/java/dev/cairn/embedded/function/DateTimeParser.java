@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a text as a date and time, as backends do. A text in the form in which dates and times are printed ends where that form
- * does. Any other text is a sequence of numbers: with separators, or without them if it consists of digits, which may have a
- * T behind the day and a point before the fraction.
+ * Parses dates and times as backends do. If a text begins with a date or time in the printed form, the remaining
+ * text is ignored. Any other text is a sequence of numbers: with separators, or without them if it consists of
+ * digits, which may have a T after the day and a point before the fraction.
  */
 final class DateTimeParser {
     private static final Pattern PRINTED_DATE = Pattern.compile("(\\d{4})\\D(\\d{2})\\D(\\d{2})(.*)", Pattern.DOTALL);
@@ -24,7 +24,7 @@ final class DateTimeParser {
     private static final int MICRO_DIGITS = 6;
     private static final int NANOS = 1000;
 
-    /** Of the length of a text of digits: each other one begins with a year of two digits. */
+    /** Texts of so many digits begin with a year of four digits, all other texts of digits with a year of two. */
     private static final int YEAR_DIGITS = 4;
 
     private static final int DATE_DIGITS = 8;
@@ -141,7 +141,7 @@ final class DateTimeParser {
         return component;
     }
 
-    /** Skips separators; spaces are among them behind the day alone. */
+    /** Skips separators; returns false at a space that follows neither the day nor the fraction. */
     private boolean skipSeparators(int component) {
         while (position < text.length() && (isPunctuation(text.charAt(position)) || isSpace(text.charAt(position)))) {
             if (isSpace(text.charAt(position)) && component != DAY && component != FRACTION) {

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The calculation of {@code window_funnel}: how many of its conditions events fulfil one after the other, within a time from the first one.
- * A chain of events ends at the events that the mode forbids, and the longest one counts.
+ * Calculates {@code window_funnel}: the number of conditions that events fulfil one after the other, within a time
+ * window from the first event. An event that the mode forbids ends a chain of events, and the longest chain counts.
  */
 final class EventFunnel {
     private static final int DEDUPLICATION = 1;
@@ -22,9 +22,10 @@ final class EventFunnel {
     private final boolean fixed;
     private final boolean increases;
 
-    /** For each level, the beginning of the chain that has reached it, or -1, and the time at which it did so. */
+    /** For each level, the start time of the chain that has reached it, or -1. */
     private final long[] begin;
 
+    /** For each level, the time at which the chain has reached it. */
     private final long[] last;
     private int current = -1;
     private int longest = -1;
@@ -87,7 +88,7 @@ final class EventFunnel {
         }
     }
 
-    /** Ends the chain. */
+    /** Ends the current chain, whose level counts if no other chain reaches a higher one. */
     private void end() {
         longest = Math.max(longest, current);
         while (current >= 0) {

@@ -118,7 +118,7 @@ final class HashFunctions {
         return HexFormat.of().toHexDigits(bits ^ (bits < 0 ? -1 : Integer.MIN_VALUE));
     }
 
-    /** Returns the digits of bytes with an end, from which a byte of zero differs. */
+    /** Returns digits that sort as the bytes do: 01 follows each byte of zero, and 0000 marks the end. */
     private static String encodeSortKey(String digits) {
         StringBuilder key = new StringBuilder();
         for (int i = 0; i < digits.length(); i += 2) {
@@ -138,7 +138,9 @@ final class HashFunctions {
         return text.isEmpty() ? null : Base64.getEncoder().encodeToString(bytes(text));
     }
 
-    /** Returns the bytes of the complete groups and of the last one, which may lack its padding; white space is skipped. */
+    /**
+     * Decodes a text whose padding may be missing; white space is skipped. Returns null if the text is not valid.
+     */
     private static @Nullable String fromBase64(String text) {
         String digits = text.replaceAll("[\\t\\n\\r ]|=+$", "");
         if (text.isEmpty() || !digits.matches("[A-Za-z0-9+/]*")) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern of jodatime_format and str_to_jodatime, such as {@code yyyy-MM-dd HH:mm:ss}. The number of equal letters is the least number
- * of digits that are printed, and the greatest number that is read.
+ * A pattern of jodatime_format and str_to_jodatime, such as {@code yyyy-MM-dd HH:mm:ss}. A run of n equal letters
+ * prints a number with at least n digits, and reads one with at most n.
  */
 record JodaPattern(String pattern) {
     private static final WeekMode ISO_WEEKS = new WeekMode(3);
@@ -107,7 +107,7 @@ record JodaPattern(String pattern) {
         return "0".repeat(Math.max(0, minDigits - digits.length())) + digits;
     }
 
-    /** Reads a time; null if the text does not match. What follows in the text is ignored. */
+    /** Parses a time; returns null if the text does not match the pattern. Text after the match is ignored. */
     @Nullable
     LocalDateTime parse(String text) {
         List<LetterRun> parts = new ArrayList<>();

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** A text that is read from left to right, and the parts of a time that were read. */
+/**
+ * Reads a text from left to right, by the runs of letters of a {@link JodaPattern}, and collects the parts of its
+ * time.
+ */
 final class JodaTimeParser {
     private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
 
@@ -31,7 +34,10 @@ final class JodaTimeParser {
         this.text = text;
     }
 
-    /** Reads the next part of the pattern; a repeated other character than a letter is read once. */
+    /**
+     * Reads the text for a run of letters, and returns whether it matches. A run of other characters matches one of
+     * them.
+     */
     boolean readLetters(JodaPattern.LetterRun letters) {
         int count = letters.count();
         switch (letters.letter()) {

@@ -32,7 +32,7 @@ final class JsonComparator implements Comparator<Object> {
                 : rank(left) - rank(right);
     }
 
-    /** The first member of the first object that the second one has not, or has with another value, decides. */
+    /** Compares objects by the first member of the left one that the right one lacks, or has with another value. */
     private int compare(Map<?, ?> left, Map<?, ?> right) {
         for (Map.Entry<?, ?> member : left.entrySet()) {
             Object other = right.get(member.getKey());

@@ -4,7 +4,7 @@ import dev.cairn.engine.value.JsonReader;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a JSON document contains another one. */
+/** Decides whether a JSON document contains another one, by the rules of {@code json_contains}. */
 final class JsonContainment {
     private JsonContainment() {}
 

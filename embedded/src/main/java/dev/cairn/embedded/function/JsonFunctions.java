@@ -248,7 +248,7 @@ final class JsonFunctions {
         return removeAt(document, targets);
     }
 
-    /** Returns what remains without the targets of paths, all of which begin at the value itself. */
+    /** Returns a copy without the targets of the paths, all of which begin at the value itself. */
     private static Object removeAt(Object value, List<List<JsonPath.Step>> paths) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> members = new TreeMap<>();
@@ -268,7 +268,10 @@ final class JsonFunctions {
         return value;
     }
 
-    /** Returns the rests of the paths that begin with a step; empty if it is the last one of a path. */
+    /**
+     * Returns the remaining steps of the paths that begin with this step; empty if it is the last step of one of
+     * them.
+     */
     private static Optional<List<List<JsonPath.Step>>> pathsBelow(JsonPath.Step step, List<List<JsonPath.Step>> paths) {
         List<List<JsonPath.Step>> rests = new ArrayList<>();
         for (List<JsonPath.Step> path : paths) {

@@ -78,7 +78,7 @@ public record JsonPath(List<Step> steps) {
         return segments;
     }
 
-    /** Returns whether the elements behind the name are valid. */
+    /** Adds the steps of a segment, and returns whether the elements behind its name are valid. */
     private static boolean addTo(List<Step> steps, String name, String elements) {
         if (name.equals(ROOT)) {
             steps.add(new Step.Root());

@@ -36,7 +36,7 @@ final class MysqlTimeParser {
 
     private char weekYearSpecifier = ' ';
 
-    /** Whether hours are counted to noon, and those that are added in the afternoon. */
+    /** Whether hours are those of a half day, from 1 to 12, and the hours to add for its half. */
     private boolean hasTwelveHours;
 
     private int halfDayHours;
@@ -196,7 +196,9 @@ final class MysqlTimeParser {
         };
     }
 
-    /** Returns whether the week belongs to a year of weeks. */
+    /**
+     * Returns whether the week counts in a year of whole weeks, which the pattern must name with its own specifier.
+     */
     private boolean isStrict() {
         return weekSpecifier == 'v' || weekSpecifier == 'V';
     }

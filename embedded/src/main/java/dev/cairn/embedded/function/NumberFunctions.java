@@ -119,7 +119,9 @@ final class NumberFunctions {
         }
     }
 
-    /** Returns the digits of a floating-point number, whose point is moved by its scale in the arithmetic of these numbers. */
+    /**
+     * Returns the digits of a floating-point number, whose point is moved by a multiplication in double precision.
+     */
     private static @Nullable String unscaledDigits(double number, long precision, int scale) {
         double moved = number * Math.pow(10, scale);
         return Double.isFinite(moved)
@@ -151,7 +153,7 @@ final class NumberFunctions {
         return new BigDecimal(toSigned(new BigInteger(digits), DECIMAL), scale).toPlainString();
     }
 
-    /** A scale beyond that of the number adds nothing but zeros. */
+    /** Rounds a number; its scale does not grow, since this would only add zeros. */
     private static String round(BigDecimal number, int scale) {
         return number.setScale(Math.min(scale, number.scale()), RoundingMode.HALF_UP)
                 .toPlainString();
@@ -214,7 +216,7 @@ final class NumberFunctions {
         return toSigned(exact, 2 * Long.SIZE).toString();
     }
 
-    /** Returns the number with the same lowest bits. */
+    /** Returns the signed number of so many bits that has the same lowest bits. */
     private static BigInteger toSigned(BigInteger number, int bits) {
         BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);
         return number.add(half).mod(half.shiftLeft(1)).subtract(half);
@@ -232,7 +234,7 @@ final class NumberFunctions {
         return toSigned(shifted, bits).toString();
     }
 
-    /** Returns the greatest multiple of a width, of which the digits of a number count, that is not greater than the number. */
+    /** Rounds a number down until its digits, without the point, are a multiple of the width. */
     private static String truncate(BigDecimal number, long width) {
         BigInteger digits = number.unscaledValue();
         return new BigDecimal(digits.subtract(digits.mod(BigInteger.valueOf(width))), number.scale()).toPlainString();

@@ -2,7 +2,7 @@ package dev.cairn.embedded.function;
 
 import java.util.Optional;
 
-/** A function refuses a value; the message is the server's. */
+/** Thrown when a function refuses a value; the message is the server's. */
 public final class RefusedValueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

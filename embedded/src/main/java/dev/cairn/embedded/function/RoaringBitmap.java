@@ -15,7 +15,7 @@ record RoaringBitmap(List<Container> containers) {
     private static final int COOKIE = 12346;
     private static final int COOKIE_WITH_RUNS = 12347;
 
-    /** Bitmaps with runs that have fewer containers do not tell where these begin. */
+    /** A bitmap with runs and fewer containers has no offsets of the containers. */
     private static final int MIN_CONTAINERS_WITH_OFFSETS = 4;
 
     private static final int MAX_ARRAY_SIZE = 4096;

@@ -17,7 +17,9 @@ public final class StatementBudget {
     /** The number of elements that arrays of one vector may have together: 256 MB of numbers. */
     private static final long MAX_ELEMENTS = 1 << 25;
 
-    /** The memory beside the heap that the process may use while it creates arrays. It is twice the limit of statements. */
+    /**
+     * The memory outside the heap that the process may use while it creates arrays: twice the limit of statements.
+     */
     private static final long MAX_BYTES = 4L << 30;
 
     private static final Path RESIDENT = Path.of("/proc/self/statm");
@@ -36,8 +38,8 @@ public final class StatementBudget {
     private long watched = System.nanoTime();
 
     /**
-     * Returns the function that does nothing but spend time, and those by which expressions ask for time, before a part that takes
-     * long, and for the room of an array.
+     * Returns the function {@code sleep}, and the helpers that expressions call before a part that takes long, and
+     * before they create an array.
      */
     static List<JavaFunction> functions() {
         return List.of(
@@ -109,7 +111,7 @@ public final class StatementBudget {
         }
     }
 
-    /** Refuses to go on if the statement has been ended. */
+    /** Requires that the statement has not been ended. */
     public void requireTime() {
         if (ended) {
             throw new RefusedValueException("Cancelled");

@@ -130,8 +130,9 @@ final class TextFunctions {
     }
 
     /**
-     * Returns the n-th part, counted from the end if n is negative; null if there is none. Without a mark, the parts are the
-     * characters, which are only counted from the beginning; the part 0 is a text without marks.
+     * Returns the n-th part, counted from the end if n is negative; null if there is none. If the delimiter is
+     * empty, the parts are the characters, counted from the beginning only. Part 0 is the whole text if it does not
+     * contain the delimiter.
      */
     private static @Nullable String splitPart(String text, String delimiter, long number) {
         if (delimiter.isEmpty()) {
@@ -244,7 +245,10 @@ final class TextFunctions {
         return "▓".repeat((int) (ratio * width));
     }
 
-    /** Returns the share of the parts of a pattern, counted as often as they occur, that are in a text. Parts consist of bytes. */
+    /**
+     * Returns the share of the pattern's n-grams that a text contains; n-grams consist of bytes, and each occurrence
+     * counts.
+     */
     private static double ngramSimilarity(String text, String pattern, int length) {
         if (length <= 0) {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");

@@ -150,7 +150,7 @@ final class TimeFunctions {
         return Long.divideUnsigned(number, 10000) * HOUR + minute * MINUTE + second;
     }
 
-    // The differences of date_diff: a month is over on its last day, too.
+    // The differences of date_diff: a month also counts as complete on the last day of a shorter one.
 
     private static long difference(
             LocalDateTime to, LocalDateTime from, ToLongBiFunction<LocalDateTime, LocalDateTime> whole) {

@@ -44,7 +44,9 @@ final class UrlFunctions {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Returns a part of a URL, which need not be valid: parts end at the first character that may end them. */
+    /**
+     * Returns a part of a URL, which need not be valid: each part ends at the first delimiter that may follow it.
+     */
     private static @Nullable String extractPart(String url, String part) {
         String trimmed = trim(url);
         int protocol = trimmed.indexOf("://");
@@ -92,7 +94,7 @@ final class UrlFunctions {
         return start < 0 ? fallback : text.substring(start + mark.length());
     }
 
-    /** Returns the value of a parameter as backends find it: only at the first place of the query that has its name. */
+    /** Returns the value of a parameter as backends find it: only where the name first occurs in the query. */
     private static @Nullable String findParameter(String url, String name) {
         String query = extractPart(url, "QUERY");
         int place = query == null || name.isEmpty() ? -1 : query.indexOf(name);
@@ -107,7 +109,7 @@ final class UrlFunctions {
         return value.startsWith("=") && !NO_BYTE.matcher(value).find() ? decode(value.substring(1)) : null;
     }
 
-    /** Returns the value of a parameter as frontends find it, which only read valid URLs. */
+    /** Returns the value of a parameter as frontends find it; they parse the whole URL, so it must be valid. */
     private static @Nullable String findParameterOfConstant(String url, String name) {
         String query;
         try {

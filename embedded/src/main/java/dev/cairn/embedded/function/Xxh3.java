@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 
-/** The hash function XXH3 of 64 and of 128 bits. Inputs of different lengths are calculated in different ways. */
+/** The hash function XXH3 with 64 and with 128 bits. It treats inputs of different lengths in different ways. */
 final class Xxh3 {
     private static final long PRIME32_1 = 0x9E3779B1L;
     private static final long PRIME32_2 = 0x85EBCA77L;
@@ -23,7 +23,7 @@ final class Xxh3 {
     private static final int MEDIUM = 128;
     private static final int SHORT_LIMIT = 240;
 
-    /** The place of the secret for the last part of an input of up to 240 bytes. */
+    /** The offset in the secret for the last part of an input of up to 240 bytes. */
     private static final int LAST_SECRET = 119;
 
     private static final byte[] SECRET = HexFormat.of()

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a request, by Content-Length or in chunks. Reading a body that is not complete fails. */
+/** The body of a request, whose end is given by Content-Length or by chunks. Reading an incomplete body fails. */
 final class RequestBodyStream extends InputStream {
     private static final int HEXADECIMAL = 16;
 

@@ -180,8 +180,9 @@ public final class EmbeddedStarRocksExtension
         private final List<TestServer> idle = new ArrayList<>();
 
         /**
-         * Returns a server that no other class uses, preferably one on which the database is already prepared. The roles of another
-         * preparation might be those of this one, too.
+         * Returns a server that no other class uses, preferably one on which the database is already prepared.
+         * Otherwise, the server must have no roles: a preparation might create a role that another preparation has
+         * created there.
          */
         synchronized TestServer lease(@Nullable Preparation preparation) {
             for (TestServer server : idle) {
@@ -208,7 +209,7 @@ public final class EmbeddedStarRocksExtension
             }
         }
 
-        /** All servers are idle when the last test class has ended. */
+        /** Closes all servers; when the last test class has ended, all of them are idle. */
         @Override
         public synchronized void close() {
             idle.forEach(TestServer::close);

@@ -37,7 +37,7 @@ final class CsvRowReader {
         this.trimsSpaces = request.booleanHeader("trim_space");
     }
 
-    /** Returns a separator, which may contain bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}. */
+    /** Parses a separator, which may consist of bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}. */
     private static String parseSeparator(String header) {
         String digits = header.replaceFirst("^(\\\\+x|0x)", "");
         if (digits.equals(header)) {
@@ -85,7 +85,7 @@ final class CsvRowReader {
         return fields;
     }
 
-    /** Handles a quote, which begins or ends an enclosed text; two quotes within the text stand for one. */
+    /** Reads a quote, which begins or ends an enclosed text; two quotes within the text stand for one. */
     private void handleQuote(char quote) throws IOException {
         if (inQuotes && nextCharacter == quote) {
             field.append(quote);
@@ -100,6 +100,7 @@ final class CsvRowReader {
         return !inQuotes && field.length() >= end.length() && field.indexOf(end, field.length() - end.length()) >= 0;
     }
 
+    /** Ends the field, without the separator at its end, and returns its value. */
     private @Nullable String takeValue(String end) {
         field.setLength(field.length() - end.length());
         String text = field.toString();

@@ -164,7 +164,7 @@ record StreamLoadRequest(HttpExchange exchange) {
         throw new UnloadableException("The embedded server can't read " + text);
     }
 
-    /** A load fails as a whole. The message is sent to the client. */
+    /** Thrown if a load fails as a whole. The message is sent to the client. */
     static final class UnloadableException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

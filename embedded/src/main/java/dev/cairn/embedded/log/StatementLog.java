@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class StatementLog {
     private final InstantSource clock;
-    /** Of all texts together: an application may insert a million rows in a small heap. */
+    /** The maximum length of all texts together: an application may insert a million rows in a small heap. */
     private static final int MAX_CHARACTERS = 1 << 24;
 
     private final Entries<LoggedStatement> statements;
@@ -31,8 +31,8 @@ public final class StatementLog {
     /**
      * Creates an empty log.
      *
-     * @param capacity the maximum number of statements, and of answers; there are fewer of them if their texts together have more than 16
-     *     million characters
+     * @param capacity the maximum number of statements, and of answers; there are fewer if their texts together have
+     *     more than 16 million characters
      */
     public StatementLog(InstantSource clock, int capacity) {
         this.clock = clock;
@@ -107,7 +107,10 @@ public final class StatementLog {
         answers.clear();
     }
 
-    /** The newest statements or answers, up to a number of them and to a length of their texts; always one, if the number allows it. */
+    /**
+     * Keeps the newest entries, up to a number of entries and a total length. The newest entry is kept, however long
+     * it is.
+     */
     private static final class Entries<T> {
         private final int capacity;
         private final ToIntFunction<T> length;

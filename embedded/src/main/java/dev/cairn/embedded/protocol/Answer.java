@@ -36,7 +36,7 @@ public sealed interface Answer {
             this(columns, rows, null);
         }
 
-        /** Returns the answer with all rows, or the error that ends them. */
+        /** Reads the remaining rows, and returns the answer with all rows, or the error that ended them. */
         public Answer complete() {
             if (remainingRows == null) {
                 return this;
@@ -51,7 +51,10 @@ public sealed interface Answer {
         }
     }
 
-    /** The rows of a result set behind the first ones. They can be sent once, and hold resources until they are closed. */
+    /**
+     * The rows of a result set after the first ones. They can be sent once, and hold resources until they are
+     * closed.
+     */
     interface RemainingRows extends AutoCloseable {
         /** Sends the rows. Returns the error that has ended them; empty after the last row. */
         Optional<Failure> send(RowSink sink) throws IOException;
@@ -84,7 +87,7 @@ public sealed interface Answer {
             fields = List.copyOf(fields);
         }
 
-        /** A column with its default; the text is empty if the column has no default. */
+        /** A column with its default, which is an empty text if the column has none. */
         public record Field(ResultColumn column, String defaultValue) {}
     }
 

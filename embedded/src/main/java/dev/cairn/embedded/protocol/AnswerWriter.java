@@ -136,7 +136,7 @@ final class AnswerWriter {
         stream.write(payload);
     }
 
-    /** Sends rows while they are calculated. None waits in the buffer for long. */
+    /** Writes rows while they are calculated, and flushes the buffer at intervals, so that no row waits for long. */
     private Optional<Answer.Failure> send(List<ResultColumn> columns, Answer.RemainingRows remainingRows)
             throws IOException {
         stream.flush();

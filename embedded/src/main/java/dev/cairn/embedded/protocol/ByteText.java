@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The texts of arbitrary bytes: StarRocks' VARCHAR may contain bytes that are not UTF-8, such as the result of an
- * encryption. In a text, such a byte is a character at the end of the last private plane of Unicode.
+ * Converts arbitrary bytes to texts and back: StarRocks' VARCHAR may contain bytes that are not UTF-8, such as the
+ * result of an encryption. In a text, such a byte is a character at the end of the last private plane of Unicode.
  */
 public final class ByteText {
     private static final int FIRST = 0x10FE00;

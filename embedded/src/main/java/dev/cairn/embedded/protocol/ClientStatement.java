@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks a server to run.
+ * A statement that a client asks a server to run.
  *
  * @param text the text as it is logged; that of a prepared query contains literals where its parameters are
  * @param bound the prepared query that is run; null if the client has sent the text

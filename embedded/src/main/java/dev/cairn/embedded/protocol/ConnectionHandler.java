@@ -170,7 +170,7 @@ final class ConnectionHandler {
         return true;
     }
 
-    /** Writes a result set, of which rows may still be calculated, so that it may be cancelled like a statement. */
+    /** Writes a result set. It can be cancelled like a statement, because its rows may still be calculated. */
     private void write(Answer.Rows rows, boolean binary, StatementHandler handler) throws IOException {
         Answer.RemainingRows remainingRows = rows.remainingRows();
         execution = remainingRows == null ? null : new Execution(handler);

@@ -1,6 +1,8 @@
 package dev.cairn.embedded.protocol;
 
-/** A login is refused. Holds the answer for the client: an error, or none if the network fails. */
+/**
+ * Thrown if a login is refused. It holds the answer for the client: an error, or none if a fault prevents an answer.
+ */
 public final class LoginRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package dev.cairn.embedded.protocol;
 
 import java.io.IOException;
 
-/** A client violates the protocol, so that the connection has to be closed. */
+/** Thrown if a client violates the protocol. The connection must then be closed. */
 final class MalformedPacketException extends IOException {
     private static final long serialVersionUID = 1;
 

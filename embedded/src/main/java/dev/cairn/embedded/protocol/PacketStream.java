@@ -123,7 +123,10 @@ final class PacketStream {
         out.flush();
     }
 
-    /** A packet exceeds the maximum size. The rest of it is not read, so the connection has to be closed. */
+    /**
+     * Thrown if a packet exceeds the maximum size. Its remaining bytes are not read, so the connection must be
+     * closed.
+     */
     static final class PacketTooLargeException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -28,7 +28,7 @@ final class PreparedStatements {
         }
     }
 
-    /** Keeps a query, and returns its id. */
+    /** Adds a query, and returns its id. */
     int add(Answer.Prepared query) {
         lastId++;
         statements.put(lastId, new PreparedQuery(query));
@@ -51,7 +51,7 @@ final class PreparedStatements {
      * Returns a query with the values of its parameters, from the packet of COM_STMT_EXECUTE after the id; empty if there is no query
      * with this id.
      *
-     * @throws ParameterRefusedException if a frontend does not read such a value
+     * @throws ParameterRefusedException if a frontend would refuse such a value
      */
     Optional<ClientStatement> bindParameters(int id, PayloadReader in)
             throws MalformedPacketException, ParameterRefusedException {
@@ -80,7 +80,7 @@ final class PreparedStatements {
         return Optional.of(new ClientStatement(text.toString(), new ClientStatement.BoundQuery(segments, values)));
     }
 
-    /** A frontend does not read a value. */
+    /** Thrown if a frontend would refuse the value of a parameter. */
     static final class ParameterRefusedException extends Exception {
         private static final long serialVersionUID = 1;
 

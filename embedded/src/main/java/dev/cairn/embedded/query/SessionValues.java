@@ -22,7 +22,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates literals, variables, parameters of prepared queries, and the functions about a session, none of which depends on rows. */
+/**
+ * Evaluates expressions that don't depend on rows: literals, variables, parameters of prepared queries, and
+ * functions about the session.
+ */
 public final class SessionValues {
     private static final Set<String> FUNCTIONS = Set.of(
             "session_id",
@@ -54,7 +57,7 @@ public final class SessionValues {
         this.serverVersion = serverVersion;
     }
 
-    /** Runs something with these values of the parameters of a query. */
+    /** Runs an action during which the parameters of a query have these values. */
     public <R> R withParameters(List<Constant> values, Supplier<R> run) {
         parameters = values;
         try {

@@ -45,8 +45,8 @@ record DefaultValues(Translation translation) {
     }
 
     /**
-     * Returns the value of a new row that a partial update inserts: where a NOT NULL column has no default, a server fills in
-     * the zero of its type. JSON has none, so that such a row is refused.
+     * Returns the value of a column in a new row that a partial update inserts. If a NOT NULL column has no default,
+     * a server uses the zero of its type. JSON has no zero, so that such a row is refused.
      */
     String translateDefaultOfNewRow(Column column) {
         if (column.nullable() || column.defaultValue() != null) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. */
 final class DuckDb implements AutoCloseable {
-    /** The maximum size of the rows that a statement of the server reads at once, in characters: they are held on the heap. */
+    /** The maximum size, in characters, of the rows that one statement reads at once: they are held on the heap. */
     private static final long MAX_ANSWER_SIZE = Runtime.getRuntime().maxMemory() / 4;
 
     /** The table that a snapshot reads first: a DuckDB transaction sees the data as of its first read. */
@@ -55,7 +55,9 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Runs an operation, and runs it once more if other statements had used the memory that it needs. */
+    /**
+     * Runs an operation. If it fails because other statements use the memory, frees memory and runs it once more.
+     */
     private <T> T withRoom(StatementBudget.Work<T, SQLException> operation) {
         try {
             return attempt(operation);
@@ -152,13 +154,16 @@ final class DuckDb implements AutoCloseable {
         });
     }
 
-    /** One statement of a transaction can't be repeated, because its failure ends the transaction. */
+    /**
+     * Runs an operation, repeatedly if necessary; not within a transaction, which ends when one of its statements
+     * fails.
+     */
     private <T> T execute(StatementBudget.Work<T, SQLException> operation) {
         return inTransaction ? attempt(operation) : withRoom(operation);
     }
 
     /**
-     * Executes what one statement of a client consists of, which may be several attempts.
+     * Executes one statement of a client, possibly in several attempts, all of which have the same timeout.
      *
      * @param owner the object that may cancel the statement
      * @param startNanos the time from which the timeout counts, in nanoseconds
@@ -201,7 +206,7 @@ final class DuckDb implements AutoCloseable {
         return number == null ? 0 : Long.parseLong(number);
     }
 
-    /** Returns the result of the work and rolls back its changes. */
+    /** Runs the work, rolls back its changes, and returns its result. */
     <T> T rehearse(Supplier<T> work) {
         run("BEGIN TRANSACTION");
         inTransaction = true;
@@ -213,7 +218,10 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Runs work that changes nothing but the database in a transaction, and once more if other statements had used the memory. */
+    /**
+     * Runs work in a transaction, possibly twice, because of lack of memory; the work must change nothing but the
+     * database.
+     */
     <T> T write(Supplier<T> work) {
         return inTransaction ? work.get() : withRoom(() -> runInTransaction(work));
     }

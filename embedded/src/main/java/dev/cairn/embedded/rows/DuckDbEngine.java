@@ -34,13 +34,16 @@ final class DuckDbEngine {
      */
     private static final String UNREACHED_LIMIT = "4GB";
 
-    /** The memory of arrays is not included; see {@link dev.cairn.embedded.function.StatementBudget}. */
+    /**
+     * Measures the memory in use without that of arrays, for which see {@link
+     * dev.cairn.embedded.function.StatementBudget}.
+     */
     private static final String MEMORY_USE = "SELECT CAST(sum(memory_usage_bytes) AS BIGINT) FROM duckdb_memory()";
 
     /** The resource that defines the macros. */
     private static final String MACROS = "macros.sql";
 
-    /** The database in which the macros are, which an unqualified name may also refer to. */
+    /** The database that contains the macros; unqualified names may also refer to it. */
     private static final String OWN_DATABASE = "memory";
 
     private static final System.Logger LOG = System.getLogger(DuckDbEngine.class.getName());

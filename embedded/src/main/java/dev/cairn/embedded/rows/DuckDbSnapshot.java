@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of the database at one moment, for a single query. */
 final class DuckDbSnapshot implements AutoCloseable {
-    /** The first rows of a query are kept until there are so many, or they are so large, or it has taken so long. */
+    /**
+     * The limits of the first rows of a query, which are held in memory: their number, their size, and the time to
+     * read them.
+     */
     private static final int FIRST_ROWS = 2000;
 
     private static final long FIRST_SIZE = 1 << 20;
@@ -55,7 +58,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         return new DuckDb.Runner(statements, this, timeout, System.nanoTime());
     }
 
-    /** A result of which rows are left. */
+    /** A result whose remaining rows are still to be sent. */
     private record OpenResult(ResultReader reader, TranslatedQuery query, DuckDb.Runner runner) {}
 
     /**
@@ -150,7 +153,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
-    /** Whether {@link #begin} has left rows. */
+    /** Returns whether {@link #begin} has left rows to be sent. */
     boolean hasRemainingRows() {
         return openResult != null;
     }
@@ -179,7 +182,9 @@ final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
-    /** A cancellation that has come before the statement was among those that run has not reached it. */
+    /**
+     * Throws if the query was cancelled before its statement ran: such a cancellation has not reached the statement.
+     */
     private void requireNotCancelled() throws SQLException {
         if (cancelled) {
             throw new SQLException("The statement was cancelled");
@@ -204,14 +209,14 @@ final class DuckDbSnapshot implements AutoCloseable {
         });
     }
 
-    /** Runs a query. */
+    /** Executes a query once, and returns its result. */
     private interface QueryRun<T> {
         T execute(TranslatedQuery query, DuckDb.Runner runner);
     }
 
     /**
-     * Runs a query. If a value is beyond the range of its type, runs it again with arithmetic that wraps round, and if other statements
-     * had used the memory that it needs, runs it again after the end of one of them.
+     * Runs a query, and repeats it once if it fails: with arithmetic that wraps round if a value is beyond the range
+     * of its type, or after the end of another statement if that statement uses the memory.
      */
     private <T> @Nullable T run(TranslatedQuery query, TranslationRetry retry, DuckDb.Runner runner, QueryRun<T> run) {
         T result = null;

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds the function that has failed among those that a query calls, which DuckDB does not report: the query succeeds if the
- * failures of this function are NULL. So do the functions around it, which come before it.
+ * Finds the function that has failed among those that a query calls, which DuckDB does not report. The query
+ * succeeds if a failure of this function, or of a function around it, results in NULL. The search begins with the
+ * innermost functions, which are last.
  */
 final class FailedFunctionSearch {
     private final TranslationRetry retry;

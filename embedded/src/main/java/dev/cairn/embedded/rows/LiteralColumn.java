@@ -21,7 +21,7 @@ sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn 
         return plainColumn == null ? NestedLiteralColumn.of(values, target).orElse(null) : plainColumn;
     }
 
-    /** The common type of all values. */
+    /** Returns the common type of all values. */
     Type type();
 
     /** Returns a value as a DuckDB literal. */

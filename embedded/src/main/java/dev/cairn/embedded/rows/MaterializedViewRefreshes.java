@@ -92,7 +92,10 @@ record MaterializedViewRefreshes(
         }
     }
 
-    /** Deletes the rows of the partitions that the view does not retain. A list partition has the rows of one value. */
+    /**
+     * Deletes the rows that the retention condition of a list-partitioned view excludes: each partition has one
+     * value.
+     */
     private void dropPartitions(MaterializedView view, DuckDbTable table) {
         KnownProperty.PARTITION_RETENTION_CONDITION
                 .valueIn(view.properties())

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Arrays, maps and structs of {@linkplain ScalarLiteralColumn plain} literals. DuckDB reads them as JSON. */
 record NestedLiteralColumn(Type type) implements LiteralColumn {
     /**
-     * Returns the cells of a column; empty if the values have to be translated one by one.
+     * Returns the column of some values; empty if they have to be translated one by one.
      *
      * @param target the type of the column
      */
@@ -65,7 +65,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return ScalarLiteralColumn.type(present);
     }
 
-    /** Leaves out casts to the type that the value gets anyway. */
+    /** Returns a value without casts to its target type. */
     private static Expression withoutCast(Expression value, Type target) {
         Expression bareExpression = value;
         while (target instanceof Type.Nested

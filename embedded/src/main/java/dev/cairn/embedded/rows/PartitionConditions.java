@@ -133,7 +133,10 @@ record PartitionConditions(Table table, Translation translation) {
         return new PartitionKeyPart(DuckDbTable.columnName(column), column.type());
     }
 
-    /** An expression has its own type, which is that of its hidden column on the server. */
+    /**
+     * Returns the key part of a column or an expression; the type of an expression is that of its hidden column on
+     * the server.
+     */
     private PartitionKeyPart toKeyPart(Expression item) {
         if (item instanceof Expression.Reference) {
             return toKeyPart(columnOf(item));
@@ -143,7 +146,9 @@ record PartitionConditions(Table table, Translation translation) {
         return new PartitionKeyPart(translation.translateExpression(item, columns, type), type);
     }
 
-    /** The bounds of a range by another expression than a truncated time are values of the expression, not of the column. */
+    /**
+     * Returns the key part of an expression that does not truncate a time: its bounds are values of the expression.
+     */
     private PartitionKeyPart calculateBounds(Partitioning.RangeBy by) {
         Type type = new RangeExpression(by.expression()).declaredType();
         if (type == null || by.automatic()) {
@@ -172,7 +177,10 @@ record PartitionConditions(Table table, Translation translation) {
                 .orElseThrow(() -> new IllegalArgumentException("no column in " + Sql.render(expression)));
     }
 
-    /** NULL is less than any value, and belongs to the partition without a lower bound. */
+    /**
+     * Returns the condition of a range. NULL is less than any value, and belongs to the partition without a lower
+     * bound.
+     */
     private String renderRange(RangePartition partition) {
         List<PartitionKeyPart> columns = keyParts();
         String from = renderComparison(columns, partition.lower(), ">=");

@@ -214,7 +214,7 @@ final class PartitionWrites {
         return missing;
     }
 
-    /** NULL belongs to the partition of the first date. */
+    /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
     private static RangePartition createRange(
             Expression by, PartitionConditions.PartitionKeyPart value, @Nullable String text) {
         PartitionGranularity granularity = PartitionGranularity.of(by).orElseThrow();
@@ -265,7 +265,10 @@ final class PartitionWrites {
     /** The server's limit for the names of partitions that it creates. */
     private static final int MAX_NAME_LENGTH = 50;
 
-    /** A name contains letters and digits; the separators of times are left out, other characters become their codes. */
+    /**
+     * Returns a value as a part of a name: without the separators of times, and with the codes of other special
+     * characters.
+     */
     private static String nameOf(String value) {
         StringBuilder name = new StringBuilder(value.startsWith("-") ? "_" : "");
         for (int i = 0; i < value.length(); i++) {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The last statements of one connection that were prepared. To parse and plan a statement takes DuckDB many times as long as to run
- * it over a few rows.
+ * Caches the prepared statements of one connection that were used last. DuckDB needs many times as long to parse and
+ * plan a statement as to run it over a few rows.
  */
 final class PreparedStatementCache implements AutoCloseable {
     private static final int MAX_STATEMENTS = 64;

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a materialized view that a refresh of some partitions recalculates: those of each partition that has a value in common
- * with the range, or those of the listed values.
+ * Expresses, as conditions, which rows of a materialized view a refresh of some partitions recalculates: the rows of
+ * each partition that overlaps a range, or the rows with listed values.
  */
 record RefreshConditions(MaterializedView view, List<Column> columns, Catalog catalog, Translation expressions) {
     /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
@@ -60,7 +60,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         return Optional.of("coalesce(" + condition + ", FALSE)");
     }
 
-    /** An expression over a column has the type of the column. */
+    /** Returns an expression with its SQL; its type is that of the column that it reads. */
     private PartitionItem toPartitionItem(Expression expression) {
         String read = expression.columnNames().get(0);
         Type type = columns.stream()

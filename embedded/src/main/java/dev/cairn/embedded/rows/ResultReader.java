@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of a result as texts, which DuckDB calculates meanwhile. */
+/** Reads the rows of a result as texts, while DuckDB calculates them. */
 final class ResultReader {
     /** The overhead of a value, which is counted in addition to its characters. */
     private static final int CELL_OVERHEAD = 48;

@@ -70,7 +70,10 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
         });
     }
 
-    /** The result has no number of rows: the server does not report it. */
+    /**
+     * Deletes the rows that meet the condition. The result has no number of rows, because the server does not report
+     * it.
+     */
     private WriteResult deleteByCondition(Delete delete, PreparedWrite prepared) {
         Table table = target.table();
         PartitionConditions partitions = new PartitionConditions(table, translation);

@@ -73,7 +73,10 @@ final class RowInsertion {
         return new PreparedWrite(insert, table, columns, isPartial(columns), source, null);
     }
 
-    /** This server knows all partitions, also of a table whose dynamic partitioning was switched off. */
+    /**
+     * Requires that the table has partitions. They are all known here, also if its dynamic partitioning is switched
+     * off.
+     */
     private void requirePartition(Insert insert) {
         if (table.hasNoKnownPartition() && insert.partitions() == null) {
             throw Refusal.analysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
@@ -98,14 +101,17 @@ final class RowInsertion {
                 : Collections.nCopies(query.columns().size(), "");
     }
 
-    /** Writes the rows; those of the result are the ones that were not filtered out. */
+    /** Writes the rows; the result counts those that were not filtered out. */
     WriteResult write(Insert insert, PreparedWrite prepared) {
         return needsStaging(insert, prepared)
                 ? stage(insert, prepared)
                 : writeDirectly(prepared).orElseGet(() -> stage(insert, prepared));
     }
 
-    /** Returns whether more has to be known about the rows than that they are valid before they are written. */
+    /**
+     * Returns whether the rows must be staged, because more than their validity must be known before they are
+     * written.
+     */
     private boolean needsStaging(Insert insert, PreparedWrite prepared) {
         boolean rowsAreIndependent = table.model() == KeyModel.DUPLICATE
                 || (table.model() != KeyModel.AGGREGATE && prepared.source().parameterized() != null);

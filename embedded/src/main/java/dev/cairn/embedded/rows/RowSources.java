@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the names in a query of one session may refer to: the objects of a catalog, and variables. */
+/** Resolves the names in the queries of one session: to the objects of a catalog, and to variables. */
 final class RowSources implements QuerySources {
     private static final Expression OVERFLOW = variable("decimal_overflow_to_double");
     private static final Expression EQUALITY = variable("cbo_eq_base_type");

@@ -76,7 +76,7 @@ final class RunningStatements implements AutoCloseable {
         }
     }
 
-    /** Why a statement is ended. */
+    /** The reason for which a statement is ended. */
     private enum EndReason {
         TIMEOUT,
         MEMORY,
@@ -167,7 +167,10 @@ final class RunningStatements implements AutoCloseable {
                 .forEach(execution -> execution.end(EndReason.CANCELLATION));
     }
 
-    /** A failure must not end the watch over the next statements. */
+    /**
+     * Ends the statements that are due. A failure is logged, so that it does not end the watch over other
+     * statements.
+     */
     private void watch() {
         try {
             executions.values().forEach(RunningStatements::endIfDue);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Texts, numbers or truth values. */
+/** A column of texts, numbers or truth values. */
 record ScalarLiteralColumn(Type type) implements LiteralColumn {
     private static final int DIGITS_OF_BIGINT = 18;
     private static final int MAX_DIGITS = 38;
@@ -86,7 +86,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         return toLiteral(value);
     }
 
-    /** The small values of a column may be narrower in DuckDB. */
+    /** Returns a cast, because DuckDB gives a narrower type to small values. */
     @Override
     public String convert(String column) {
         return "CAST(" + column + " AS " + DuckDbType.nameOf(type) + ")";

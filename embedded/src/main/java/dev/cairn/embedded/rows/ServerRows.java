@@ -123,7 +123,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /**
      * The rows of a query, of which those that do not fit into memory are calculated while they are sent.
      *
-     * @param end what is done when they are sent, or are not needed any more
+     * @param end releases the query when all rows are sent, or are not needed any more
      */
     private record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable end)
             implements Answer.RemainingRows {
@@ -215,7 +215,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return loadTimeout(manipulation, context).seconds();
     }
 
-    /** Gives queries a place for their result. */
+    /** Creates the evaluations of queries, each with its own table for the result. */
     @FunctionalInterface
     interface Evaluations {
         PreparedWrite.QueryEvaluation create(TranslatedQuery query, TranslationRetry repetition);

@@ -161,7 +161,7 @@ final class StagingTable {
             return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
         }
 
-        /** The length of a text is limited in bytes. */
+        /** Returns the case of a text that is too long; its length is limited in bytes. */
         private static Optional<String> renderLengthCheck(Column column) {
             boolean measured = PrimitiveType.of(column.type()).isCharacters()
                     || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;

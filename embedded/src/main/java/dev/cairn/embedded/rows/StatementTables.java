@@ -8,8 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tables that one statement reads. They are found when the statement is translated under the lock of the cluster; if it is
- * translated again, without the lock, it reads the same ones, even if they have been dropped since.
+ * The tables that one statement reads. They are found when the statement is translated under the lock of the
+ * cluster. If it is translated again without the lock, it reads the same tables, even if they have been dropped
+ * since.
  */
 final class StatementTables implements TranslationContext.Tables {
     private final TranslationContext.Tables current;

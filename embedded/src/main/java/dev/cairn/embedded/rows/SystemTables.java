@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Span;
 /** The rows of the system's tables, as one session sees them. */
 @FunctionalInterface
 public interface SystemTables {
-    /** No table can be read. */
+    /** Refuses every table as unknown. */
     SystemTables NONE = (database, table) -> {
         throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table);
     };

@@ -141,7 +141,7 @@ final class TableStore {
         return column.generatedValue() != null && !column.generatedValue().equals(old.generatedValue());
     }
 
-    /** Returns the expression for the values of a new column, or of one whose generation expression has changed. */
+    /** Renders the values of new columns, and of columns whose generation expression has changed. */
     @FunctionalInterface
     interface NewColumnValues {
         String renderValue(Column column);

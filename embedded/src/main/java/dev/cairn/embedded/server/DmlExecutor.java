@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction
- * @param beforeCommit is run between the begin and the commit of each statement
+ * @param beforeCommit runs between the begin and the commit of each statement
  */
 record DmlExecutor(
         Cluster cluster,
@@ -265,7 +265,10 @@ record DmlExecutor(
                 () -> StatementObject.of(create.name(), session.database()));
     }
 
-    /** Runs a step after the creation of a table. If the step fails, the table is dropped, under the name that it has by then. */
+    /**
+     * Runs a step after the creation of a table. If the step fails, the table is dropped, under its name at that
+     * time.
+     */
     private <T> T runOrDrop(
             Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> table) {
         boolean done = false;

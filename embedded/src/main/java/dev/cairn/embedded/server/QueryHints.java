@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The hints of a statement that set variables while it runs, as written. Those in WITH have no effect. */
+/**
+ * The hints of a statement, as written, which set variables while the statement runs. Hints in WITH have no effect.
+ */
 record QueryHints(List<String> hints) {
     private static final String USER_VARIABLES = "set_user_variable";
     private static final String VARIABLES = "set_var";
@@ -88,7 +90,7 @@ record QueryHints(List<String> hints) {
         return hints.isEmpty();
     }
 
-    /** Sets the variables of a session. */
+    /** Sets the variables of a session as the hints require. */
     void apply(ServerSession session, Function<Expression, Constant> value) {
         List<String> existing = session.variables().userNames();
         for (String text : hints) {

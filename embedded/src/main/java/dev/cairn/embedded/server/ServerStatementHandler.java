@@ -62,7 +62,7 @@ final class ServerStatementHandler implements FaultTarget {
     private static final Pattern ACCESS_CONTROL =
             Pattern.compile("['\"]access_control['\"]\\s*=\\s*['\"](\\w+)['\"]", Pattern.CASE_INSENSITIVE);
 
-    /** What a server assumes of a parameter whose value is not known yet. */
+    /** The value that a server assumes for a parameter before its value is known. */
     private static final Constant UNKNOWN_VALUE = new Constant(null, TypeConstants.VARCHAR);
 
     private final Cluster cluster;
@@ -194,7 +194,7 @@ final class ServerStatementHandler implements FaultTarget {
         return answers.isEmpty() ? Answer.OK : new Answer.Several(answers);
     }
 
-    /** Only the last statement of a request could leave rows for later. */
+    /** Reads all rows of an answer, because the next statement of the request would close the rows that remain. */
     private static Answer complete(Answer answer) {
         return answer instanceof Answer.Rows rows ? rows.complete() : answer;
     }
@@ -209,7 +209,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
     }
 
-    /** The column numbers in the server's messages begin at 0. */
+    /** Formats a syntax error as the server does, whose column numbers begin at 0. */
     private static String formatMessage(SqlSyntaxException malformed) {
         Span span = malformed.span();
         String position = span.line() == 0 ? "" : " at line " + span.line() + ", column " + (span.column() - 1);
@@ -316,7 +316,7 @@ final class ServerStatementHandler implements FaultTarget {
                 : Answer.OK;
     }
 
-    /** The server answers with the id of the refresh, or, after a refresh that it has waited for, with its failure. */
+    /** Returns the id of the refresh, or the failure of a refresh for which the server has waited. */
     private Answer refreshAnswer(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
         return StatementObject.of(refresh, session.database())
                 .flatMap(view -> after.identities().object(view.database(), view.name()))
@@ -376,7 +376,7 @@ final class ServerStatementHandler implements FaultTarget {
         };
     }
 
-    /** The chains and releases of COMMIT and ROLLBACK have no effect. */
+    /** Runs a transaction statement. CHAIN and RELEASE have no effect. */
     private Answer answerTransaction(TokenReader tokens, String keyword) {
         switch (keyword) {
             case "START" -> {

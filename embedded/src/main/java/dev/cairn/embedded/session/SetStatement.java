@@ -78,7 +78,7 @@ public final class SetStatement {
         session.variables().set(name, globally, readValue(tokens.readTextUntilComma()));
     }
 
-    /** Returns the value; null stands for DEFAULT. Bare words such as ON are texts. */
+    /** Evaluates a value; null stands for DEFAULT. Words without quotes, such as ON, are texts. */
     private @Nullable String readValue(String source) {
         String word = source.strip();
         if (word.equalsIgnoreCase("DEFAULT")) {

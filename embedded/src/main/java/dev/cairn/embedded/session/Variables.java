@@ -101,7 +101,7 @@ public final class Variables {
     /** A variable with the edit distance of its name from an unknown name. */
     private record Candidate(String name, int distance) {}
 
-    // The edit distance of two names.
+    /** Returns the edit distance of two names. */
 
     private static int editDistance(String left, String right) {
         int[] before = new int[right.length() + 1];

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists users, roles and grants. */
 record AccountListings(SessionSnapshot snapshot) {
-    /** Required to look at the accounts of others. */
+    /** The privileges that are required to see the accounts of others. */
     private static final List<RequiredPrivilege> ACCOUNT_PRIVILEGES =
             List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false));
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Lists the cluster objects that are in no database, as the rules of their kinds show them. */
+/** Lists the cluster objects, which belong to no database, as the rules of their kinds show them. */
 public record ClusterListings(SessionSnapshot snapshot) {
     private static final List<String> INTERNAL_CATALOG =
             List.of("default_catalog", "Internal", "An internal catalog contains this cluster's self-managed tables.");
@@ -43,7 +43,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(ClusterRules.of(kind).list(objects(kind)));
     }
 
-    /** Lists all objects of a kind, but only the columns of another listing. */
+    /** Lists the visible objects of a kind, with the columns of the target listing alone. */
     Listing listAll(ClusterKind kind, Listing brief) {
         return project(ClusterRules.of(kind).list(objects(kind)), brief);
     }
@@ -57,7 +57,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(ClusterRules.of(kind).show(find(kind, tokens)));
     }
 
-    /** Shows the object whose name comes next, but only the columns of another listing. */
+    /** Shows the object whose name comes next, with the columns of the target listing alone. */
     Listing showNext(ClusterKind kind, TokenReader tokens, Listing brief) {
         return project(ClusterRules.of(kind).show(find(kind, tokens)), brief);
     }

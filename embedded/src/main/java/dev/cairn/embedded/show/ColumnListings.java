@@ -115,7 +115,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
         listing.addRow(column.name(), listed.type(), listed.nullability(), column.isKey(), defaultValue, extra);
     }
 
-    /** Whether DESC lists the aggregations of a table: only older servers with shared data do. */
+    /** Returns whether DESC lists the aggregations of a table, which only shared-data servers before 4.0 do. */
     private boolean listsAggregation() {
         return snapshot.profile().sharedData() && !snapshot.profile().atLeast(Version.V4_0);
     }
@@ -169,7 +169,9 @@ public record ColumnListings(SessionSnapshot snapshot) {
         }
     }
 
-    /** A synchronous materialized view keeps no defaults of its own. */
+    /**
+     * Returns the default of a column of a rollup; a synchronous materialized view has the defaults of its table.
+     */
     private static @Nullable String storedDefault(Rollup rollup, Column column, Column base) {
         return new ListedColumn(rollup.query() == null ? column : base).storedDefault();
     }

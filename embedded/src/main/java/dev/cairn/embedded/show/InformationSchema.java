@@ -59,7 +59,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    /** The temporary tables of this session; those of others are visible to their sessions only. */
+    /** Adds the temporary tables of this session; those of other sessions are not visible. */
     private void addTemporaryTables(Listing listing, Database database) {
         for (Map.Entry<String, Table> temporary : database.temporaryTables()) {
             listing.addRow(
@@ -140,7 +140,10 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    /** Returns whether the session may see what a view names; the server looks for it in the database of the view. */
+    /**
+     * Returns whether the session may see the relations of a view, for which the server looks in the database of the
+     * view.
+     */
     private boolean seesTables(VisibleObject visible) {
         if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.ViewObject of)) {
             return true;

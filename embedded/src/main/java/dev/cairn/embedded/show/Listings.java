@@ -30,9 +30,9 @@ record Listings(ServerProfile profile) {
     private static final Map<String, ListingDefinition> DEFINITIONS = new ListingDefinitionReader().readAll();
 
     /**
-     * A listing as defined.
+     * The definition of a listing.
      *
-     * @param isConstant whether all rows are defined too
+     * @param isConstant whether the file defines all rows, too
      */
     private record ListingDefinition(boolean isConstant, List<DefinedColumn> columns, List<String[]> rows) {}
 
@@ -77,7 +77,7 @@ record Listings(ServerProfile profile) {
                 .map(Map.Entry::getKey);
     }
 
-    /** Reads the definitions. */
+    /** Reads the definitions from the file, line by line. */
     private static final class ListingDefinitionReader {
         private final Map<String, ListingDefinition> definitions = new TreeMap<>();
         private final Map<String, Type> types = new HashMap<>();

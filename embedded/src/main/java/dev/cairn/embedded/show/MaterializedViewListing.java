@@ -119,7 +119,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     private record ListedView(long id, String database, String name, String statement) {}
 
     /**
-     * How a view is refreshed.
+     * The refreshes of a view.
      *
      * @param taskId the id of the task that refreshes the view; 0 if the server lists no task
      * @param lastRun its last refresh; null if there was none

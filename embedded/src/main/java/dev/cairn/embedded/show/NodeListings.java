@@ -49,7 +49,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         return full ? runningStatement : runningStatement.substring(0, Math.min(runningStatement.length(), SHORT_INFO));
     }
 
-    /** Lists the settings of the frontend of which tools ask. */
+    /** Lists the settings of the frontend that tools ask for. */
     Listing listSettings(TokenReader tokens) {
         Predicate<String> like = name -> true;
         if (tokens.take("LIKE")) {

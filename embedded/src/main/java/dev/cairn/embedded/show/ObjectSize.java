@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * The size of a table or of a materialized view.
  *
- * @param bytes an approximation, as SHOW PARTITIONS lists it
- * @param replicas those of all tablets
+ * @param bytes the approximate number of bytes, as SHOW PARTITIONS lists it
+ * @param replicas the number of replicas of all tablets
  */
 record ObjectSize(long rows, long bytes, int replicas) {
-    /** The size of what stores no rows. */
+    /** The size of an object that stores no rows. */
     static final ObjectSize NOTHING = new ObjectSize(0, 0, 0);
 
-    /** Returns the size of an object; empty for what stores no rows. */
+    /** Returns the size of an object; empty if the object stores no rows. */
     static Optional<ObjectSize> of(SessionSnapshot snapshot, String database, String name) {
         return snapshot.catalog()
                 .database(database)

@@ -55,7 +55,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 : Optional.empty();
     }
 
-    /** Returns the table in which the rows of a materialized view are; which partitions a refresh created is not known. */
+    /** Returns a table for the rows of a materialized view, without the partitions that refreshes have created. */
     static Table storageTable(MaterializedView view) {
         Table table = Table.of(view.name(), KeyModel.DUPLICATE, view.tableColumns(), view.distribution())
                 .withIndexes(view.indexes())
@@ -161,8 +161,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     /**
-     * Returns an approximate size: the number of rows, each as long as the types of its columns are wide. A text counts as
-     * 20 bytes, whatever it contains, a nested value as 1, and nothing is compressed.
+     * Returns an approximate size: the number of rows times the width of the column types. A text counts as 20
+     * bytes, whatever it contains, and a nested value as 1 byte.
      */
     long bytes(ListedPartition partition) {
         long width = table.columns().stream()
@@ -174,7 +174,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         return partition.version().rows() * width;
     }
 
-    /** {@code 1.5KB}, as the server prints sizes of partitions. */
+    /** Formats a size as the server prints those of partitions, such as {@code 1.5KB}. */
     private static String formatSize(long bytes) {
         String[] units = {"B", "KB", "MB", "GB", "TB"};
         double size = bytes;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Lists what SHOW PROC shows, also the jobs of shared-data tables that no SHOW ALTER lists. */
+/** Answers SHOW PROC, which also lists the jobs of shared-data tables that no SHOW ALTER lists. */
 record ProcListings(SessionSnapshot snapshot) {
     Listing listPath(String path) {
         List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));

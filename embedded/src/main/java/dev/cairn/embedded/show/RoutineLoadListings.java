@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists the Routine Loads of the tables that the user may see. */
 record RoutineLoadListings(SessionSnapshot snapshot) {
-    /** {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
+    /** Answers {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
     Listing listAll(TokenReader tokens) {
         Listing listing = snapshot.listings().of("SHOW ROUTINE LOAD");
         if (tokens.take("FOR")) {
@@ -36,7 +36,10 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    /** {@code SHOW ALL ROUTINE LOAD [FROM database | FOR [database.]name]}, which lists those that have ended, too. */
+    /**
+     * Answers {@code SHOW ALL ROUTINE LOAD [FROM database | FOR [database.]name]}, which also lists loads that have
+     * ended.
+     */
     Listing listHistory(TokenReader tokens) {
         Listing listing = snapshot.listings().of("SHOW ROUTINE LOAD");
         boolean isNamed = tokens.take("FOR");
@@ -59,7 +62,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         return new LoadName(database, "");
     }
 
-    /** {@code SHOW CREATE ROUTINE LOAD [database.]name}. */
+    /** Answers {@code SHOW CREATE ROUTINE LOAD [database.]name}. */
     Listing listStatement(TokenReader tokens) {
         LoadName name = readName(tokens);
         Listing listing = snapshot.listings().of("SHOW CREATE ROUTINE LOAD");

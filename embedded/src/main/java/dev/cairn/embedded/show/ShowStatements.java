@@ -104,7 +104,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 return statement.getValue().createListing(this, tokens);
             }
         }
-        // What tools ask of any MySQL server.
+        // Statements that tools send to any MySQL server have constant rows.
         return Listings.constantNames()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()

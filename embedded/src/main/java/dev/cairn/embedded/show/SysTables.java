@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of {@code sys}: which objects read which, and who was granted what. */
 record SysTables(SessionSnapshot snapshot) {
-    /** The catalog and the name of each object in it. */
+    /** The name of an object on which privileges were granted; parts that the object does not have are null. */
     private record GrantedName(
             @Nullable String catalog,
             @Nullable String database,
@@ -45,7 +45,7 @@ record SysTables(SessionSnapshot snapshot) {
         }
     }
 
-    /** The built-in roles are omitted, but for the one that can be changed. */
+    /** Adds the privileges of roles, except for the built-in roles that can't be changed. */
     private void addGrantsToRoles(Listing table) {
         for (Role role : snapshot.state().catalog().roles().values()) {
             if (!Role.isImmutable(role.name())) {
@@ -74,8 +74,8 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /**
-     * Lists what a materialized view read when it was analysed, directly or through views. The server keeps the row of a dropped
-     * object, without its kind.
+     * Lists the objects that a materialized view read when it was analysed, directly or through views. The server
+     * keeps the row of a dropped object, without its kind.
      */
     private void addDependencies(Listing table, String database, MaterializedView view) {
         for (BaseRelation base : view.definition().bases()) {
@@ -119,7 +119,10 @@ record SysTables(SessionSnapshot snapshot) {
         };
     }
 
-    /** Lists the privileges of a holder by object; those on all objects of a kind as those on each object that exists. */
+    /**
+     * Adds the privileges of a holder by object. A privilege on all objects of a kind is listed for each object that
+     * exists.
+     */
     private void addGrants(Listing table, String holder, DirectPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
             for (boolean isGrantable : new boolean[] {false, true}) {

@@ -27,7 +27,7 @@ public record ChangedPartitions(Map<String, Long> rows, Set<String> replaced, Li
         created = List.copyOf(created);
     }
 
-    /** Returns what two statements of one transaction wrote to a table; the other is the later one. */
+    /** Returns the changes of this statement and a later one of the same transaction to the same table. */
     public ChangedPartitions merge(ChangedPartitions other) {
         Map<String, Long> allRows = new HashMap<>(rows);
         allRows.putAll(other.rows);

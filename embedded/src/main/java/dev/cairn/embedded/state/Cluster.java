@@ -77,7 +77,7 @@ public final class Cluster {
         return clock;
     }
 
-    /** Returns the current state, after the jobs that are due have progressed; during {@link #exclusively}, none does. */
+    /** Advances the jobs that are due, except during {@link #exclusively}, and returns the current state. */
     public synchronized ClusterState state() {
         if (!isExclusive) {
             replace(new JobProgress(engine, clock.instant()).advanceDue(state, pace), null, null);
@@ -125,7 +125,10 @@ public final class Cluster {
                 () -> ++lastId[0], clock.instant(), profile().sharedData());
     }
 
-    /** Replaces the users and roles by the result of a change, if there is one. Returns whether there is one. */
+    /**
+     * Replaces the users and roles by the result of a change. Returns false, and changes nothing, if it has no
+     * result.
+     */
     public synchronized boolean replaceAccess(Function<ClusterState, Optional<AccessState>> change) {
         Optional<AccessState> after = change.apply(state());
         after.ifPresent(access -> state = state.with(access));

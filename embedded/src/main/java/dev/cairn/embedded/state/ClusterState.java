@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * The complete state of the server at one moment. It is immutable.
  *
- * @param ids what identifies the objects of the catalog
+ * @param ids the ids and versions of the objects of the catalog
  * @param activity the work of the server
  */
 public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Accounts accounts, FrontendPorts ports) {

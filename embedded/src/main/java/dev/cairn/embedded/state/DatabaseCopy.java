@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * its own.
  */
 record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, String targetName) {
-    /** Dropped objects and temporary tables are not copied. */
+    /** Copies a database, without dropped objects and temporary tables. */
     Database copy(Database source) {
         Database copy = Database.of(targetName, source.properties());
         for (Map.Entry<String, Table> table : source.tables()) {
@@ -89,7 +89,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
                 : base;
     }
 
-    /** Constraints name tables with catalog and database. */
+    /** Copies properties, and replaces the database in constraints, which name tables with catalog and database. */
     private StoredProperties copyProperties(StoredProperties properties) {
         StoredProperties copied = properties;
         for (KnownProperty constraint :

@@ -91,7 +91,7 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
         return databases.get(database).flatMap(owner -> owner.objects().get(name));
     }
 
-    /** Returns the last object of a name that was dropped, itself or with its database, and that can still be recovered. */
+    /** Returns the last dropped object with a name that can still be recovered, itself or with its database. */
     public Optional<Identity> droppedObject(String database, String name) {
         Optional<Identity> alone =
                 databases.get(database).flatMap(owner -> owner.recycled().get(name));

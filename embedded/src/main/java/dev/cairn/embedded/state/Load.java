@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the transaction
  * @param target the table
  * @param origin the statement
- * @param status how far it is
+ * @param status the progress of the load
  */
 public record Load(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status) {
     /** The kind of loads by HTTP. */
@@ -34,7 +34,7 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
     public record LoadOrigin(String user, String kind, int timeout) {}
 
     /**
-     * How far a load is.
+     * The progress of a load.
      *
      * @param beginTime when the load began
      * @param endTime when the load was committed or aborted; null if it is running

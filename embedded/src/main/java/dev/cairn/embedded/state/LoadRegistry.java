@@ -14,7 +14,10 @@ public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels
     /** The server's default of {@code label_keep_max_num}. */
     private static final int MAX_LOADS = 1_000;
 
-    /** Returns whether a load with this label is running or was committed; the label of another can be reused. */
+    /**
+     * Returns whether a load with this label is running or was committed; the label of an aborted load can be
+     * reused.
+     */
     public boolean hasLabel(String database, String label) {
         return find(database, label)
                 .filter(load -> load.phase() != Load.Phase.ABORTED)

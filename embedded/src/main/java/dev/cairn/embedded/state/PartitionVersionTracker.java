@@ -24,9 +24,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circumstances of a change.
+ * Updates the versions of partitions after a change of the state.
  *
- * @param ids gives new ids
+ * @param ids generates the ids of new partitions
+ * @param now the time of the change
  */
 record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData) {
     long nextId() {
@@ -133,7 +134,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
                 .orElse(partitions);
     }
 
-    /** The temporary partitions take the names of the others if there are as many of them. */
+    /** Replaces partitions by temporary ones, which take over their names if there are as many of both. */
     private static PersistentMap<PartitionVersion> replace(
             PersistentMap<PartitionVersion> partitions, ReplacePartitions replace) {
         List<Name> names = replace.partitions().names();

@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * The versions of the partitions of all tables and materialized views, by the id of the object and the key of the
  * partition.
  *
- * <p>What a server does with ids and versions:
+ * <p>A server changes ids and versions by these rules:
  *
  * <ul>
  *   <li>A new partition has version 1. A transaction adds 1 to each partition to which it wrote at least one row; it
@@ -77,7 +77,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
         return with(object, partitions);
     }
 
-    /** Returns the versions of a copied database: the copies have ids of their own. */
+    /** Returns the versions with those of the copied objects, whose partitions get new ids. */
     PartitionVersions copyObjects(Map<Long, Long> copies, PartitionVersionTracker tracker) {
         PartitionVersions all = this;
         for (Map.Entry<Long, Long> copy : copies.entrySet()) {

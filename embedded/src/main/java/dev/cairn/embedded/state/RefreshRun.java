@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refresh of a materialized view, which ends at the time at which it begins.
  *
- * @param queryId the id of this run; {@code job} is the id of the whole refresh
- * @param refreshed the view
+ * @param queryId the id of this run
+ * @param job the id of the whole refresh
+ * @param refreshed the view and its refreshed partitions
  * @param failure the error message; null if the refresh succeeded
  */
 public record RefreshRun(
@@ -19,7 +20,7 @@ public record RefreshRun(
         Instant time,
         @Nullable String failure) {
     /**
-     * What is refreshed.
+     * The view that is refreshed.
      *
      * @param viewId the identity of the view
      * @param partitions the partitions of the view that are refreshed

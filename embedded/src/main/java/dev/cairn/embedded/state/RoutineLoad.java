@@ -17,18 +17,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server knows of a Routine Load beside its definition, which is in the catalog. The embedded server connects to no Kafka, so that
+ * The state of a Routine Load, whose definition is in the catalog. The embedded server does not connect to Kafka, so
  * it loads no rows.
  *
  * @param offsets the next offset of each partition that the statements have named
  */
 public record RoutineLoad(long id, SortedMap<String, String> offsets, Instant created) {
-    /** A Routine Load that begins where the server likes. */
+    /** Creates a Routine Load without offsets; the server chooses where it begins. */
     RoutineLoad(long id, Instant created) {
         this(id, new TreeMap<>(), created);
     }
 
-    /** Returns the offsets as SHOW ROUTINE LOAD prints them: those that were loaded last, which precede the next ones. */
+    /**
+     * Returns the offsets as SHOW ROUTINE LOAD prints them: the last loaded offsets, each of which is one less than
+     * the next.
+     */
     public Map<String, Object> progress() {
         Map<String, Object> progress = new TreeMap<>();
         offsets.forEach((partition, next) -> {
@@ -66,8 +69,8 @@ public record RoutineLoad(long id, SortedMap<String, String> offsets, Instant cr
     /**
      * The Routine Loads of a server.
      *
-     * @param loads by their keys in the catalog
-     * @param ended in the order in which they have ended
+     * @param loads the Routine Loads in the catalog, by their keys there
+     * @param ended the Routine Loads that have ended, in the order of their ends
      */
     public record RoutineLoadRegistry(PersistentMap<RoutineLoad> loads, List<EndedRoutineLoad> ended) {
         static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty(), List.of());
@@ -86,7 +89,7 @@ public record RoutineLoad(long id, SortedMap<String, String> offsets, Instant cr
          * @param before the catalog before the statement
          * @param catalog the catalog after the statement
          * @param database the database of the session, which may be null
-         * @param created what is known of a Routine Load that is new
+         * @param created the state of a Routine Load that the statement creates
          */
         RoutineLoadRegistry update(
                 Catalog before, Catalog catalog, Statement statement, @Nullable String database, RoutineLoad created) {

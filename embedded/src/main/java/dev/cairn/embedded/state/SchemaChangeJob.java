@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the job, and of its transaction
  * @param kind the kind of the job
  * @param subject the table
- * @param work what is changed
+ * @param work the change
  * @param listing additional values for SHOW statements
- * @param status how far the job is
+ * @param status the progress of the job
  */
 public record SchemaChangeJob(
         long id, Job.Kind kind, JobSubject subject, JobWork work, JobListing listing, JobStatus status) {
@@ -42,7 +42,7 @@ public record SchemaChangeJob(
     record JobWork(Statement change, @Nullable String defaultDatabase, boolean rewritesRows) {}
 
     /**
-     * How far a job is.
+     * The progress of a job.
      *
      * @param created when the job started
      * @param finished when the job ended; null if it has not ended

@@ -16,7 +16,7 @@ import java.util.Objects;
 final class StatisticsDatabase {
     private static final String RESOURCE = "statistics.sql";
 
-    /** The statements that create it. */
+    /** The statements that create the database and its tables. */
     static final List<Statement> STATEMENTS = read();
 
     private StatisticsDatabase() {}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Reads a statement that the engine does not parse token by token. */
+/** Reads, token by token, a statement that the engine does not parse. */
 public final class TokenReader {
     private final String statement;
     private final Tokens tokens;

@@ -19,10 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The DuckDB expressions of what the names in an analysed query refer to. Relations are added in the order in which they are
- * translated; their names in DuckDB are unique, so that subqueries and lateral relations can refer to them, too.
+ * The DuckDB expressions of the columns and parameters to which the names in an analysed query refer. Relations are
+ * added in the order in which they are translated; their names in DuckDB are unique, so that subqueries and lateral
+ * relations can refer to them.
  *
- * @param bindings what the names refer to
+ * @param bindings the meanings of the names
  */
 record BoundValues(
         Bindings bindings,
@@ -47,7 +48,7 @@ record BoundValues(
         }
     }
 
-    /** Returns what a column, or a parameter of a lambda, is. */
+    /** Returns the expression of a column or of a parameter of a lambda. */
     Value of(ResolvedName referent, Span span) {
         Value value;
         if (referent instanceof ResolvedName.ResolvedColumn column) {
@@ -68,7 +69,9 @@ record BoundValues(
         return value;
     }
 
-    /** Returns a column of FROM. One that FULL JOIN with USING merges is that of the side which has a row. */
+    /**
+     * Returns a column of FROM. A column that FULL JOIN merges by USING has the value of the side that has a row.
+     */
     Value column(RelationField field, Span span) {
         if (field.isWildcard() || field.bases().isEmpty()) {
             throw UnsupportedFeature.query("the column " + field.name(), span);

@@ -135,7 +135,10 @@ final class CallTranslation {
                 : Optional.empty();
     }
 
-    /** Returns a type whose keys have the digits of the first argument, if the server's analysis knows none of them. */
+    /**
+     * Returns a map type whose keys have the digits of the first argument, if the server's analysis leaves them
+     * open.
+     */
     private static Type withDigits(Type result, List<Value> arguments) {
         return result instanceof Type.Map map
                         && map.key() instanceof Type.Decimal key
@@ -144,7 +147,7 @@ final class CallTranslation {
                 : result;
     }
 
-    /** Whether a call is NULL because of an argument that is NULL as it is written. */
+    /** Returns whether a call is NULL because one of its arguments is the literal NULL. */
     private static boolean hasNullArgument(String name, List<Value> arguments) {
         return BuiltinFunctions.entry(name).is(FunctionTrait.STRICT)
                 && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
@@ -403,10 +406,10 @@ final class CallTranslation {
     }
 
     /**
-     * Returns the body of a lambda, which asks for time at the first of each thousand elements if it calls functions: DuckDB does not
-     * notice a cancellation before the last element of an array.
+     * Returns the body of a lambda, which checks for a cancellation at the first of each thousand elements if it
+     * calls functions: DuckDB itself does not notice a cancellation before the last element of an array.
      *
-     * @param position the parameter that is the place of the element
+     * @param position the parameter with the position of the element
      */
     private static String requireTime(Lambda lambda, String body, String position) {
         List<Call> calls = new ArrayList<>();

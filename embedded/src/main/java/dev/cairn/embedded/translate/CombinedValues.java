@@ -103,7 +103,7 @@ record CombinedValues(ExpressionTranslation expressions) {
     /**
      * Concatenates arrays.
      *
-     * @param elements whether any other value is an array of one element
+     * @param elements whether a value that is no array stands for an array with this element
      */
     private Value concatenate(List<Expression> arguments, Type.Array type, boolean elements) {
         List<String> arrays = new ArrayList<>();
@@ -119,7 +119,7 @@ record CombinedValues(ExpressionTranslation expressions) {
                 type);
     }
 
-    /** Unites maps, of which those that are NULL do not count. */
+    /** Unites maps; a map that is NULL is ignored. */
     private Value unite(List<Expression> arguments, Type type) {
         List<String> maps = arguments.stream()
                 .map(argument -> expressions.translateAs(argument, type))

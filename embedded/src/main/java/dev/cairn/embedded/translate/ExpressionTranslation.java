@@ -118,7 +118,7 @@ final class ExpressionTranslation implements Scope {
         return context().analysis().settings();
     }
 
-    /** Returns the type of an expression that was analysed, or of one that a translation makes of such parts. */
+    /** Returns the type of an expression that was analysed, or that a translation has composed of analysed parts. */
     private ExpressionType typeOf(Expression expression) {
         ExpressionType known = queries.bindings().typeOf(expression);
         if (known != null) {
@@ -162,7 +162,7 @@ final class ExpressionTranslation implements Scope {
         return converted;
     }
 
-    /** Values of which nothing but NULL is known are compared as BOOLEAN. */
+    /** Returns the type in which values are compared: BOOLEAN if all of them are the literal NULL. */
     private static Type knownType(Type type) {
         return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
     }
@@ -531,7 +531,10 @@ final class ExpressionTranslation implements Scope {
         return position < outputs.size() ? outputs.get(position).type() : null;
     }
 
-    /** In a nested value, NULL is the least element if it comes first, and otherwise the greatest, as for DuckDB. */
+    /**
+     * Returns a sort key. Within a nested value, NULL is the least element if it comes first, and otherwise the
+     * greatest.
+     */
     private String renderSortKey(String key, @Nullable Type type, SortItem item) {
         return type != null && NestedValues.isNested(type) && isNullsFirst(item)
                 ? NestedValues.renderNullsFirst(key, type)

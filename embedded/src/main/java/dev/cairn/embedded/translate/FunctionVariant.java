@@ -12,7 +12,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The templates of a function whose result also depends on the session, or on whether its arguments are constants. */
+/**
+ * Chooses the templates of a function whose result also depends on the session, or on whether its arguments are
+ * constants.
+ */
 record FunctionVariant(TranslationContext context, String function, Call call) {
     /** The session variable by which backends know letters beyond ASCII. */
     private static final String UNICODE = "lower_upper_support_utf8";
@@ -47,7 +50,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         };
     }
 
-    /** A server searches in a set of the first array if it is constant or not longer. */
+    /** Returns the templates of array_contains_all, which depend on the arrays that are constants. */
     private String searchFunction() {
         if (isConstant(0)) {
             return function;

@@ -7,7 +7,10 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import java.util.Set;
 
-/** The path by which a function searches a JSON document. An invalid path is an error if it is a constant, and otherwise finds nothing. */
+/**
+ * The path by which a function searches a JSON document. An invalid constant path is refused; any other invalid path
+ * finds nothing.
+ */
 record JsonPathArgument(Expression path) {
     private static final Set<String> FUNCTIONS = Set.of(
             "json_query",

@@ -70,8 +70,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Negates a condition. The server negates the comparisons inside of it, which is another condition for arrays: those with
-     * elements that are NULL are neither equal nor not equal, but have an order.
+     * Negates a condition as the server does, which negates the comparisons inside of it. This makes a difference
+     * for arrays with NULL elements, which are neither equal nor not equal, but have an order.
      */
     private String negate(Expression operand) {
         Expression read = expressions.interpret(operand);
@@ -164,7 +164,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 type);
     }
 
-    /** Whether DuckDB compares values of a type as the server does. */
+    /** Returns whether DuckDB compares values of a type as the server does. */
     static boolean isComparable(Type type) {
         return !NestedValues.isNested(type) && PrimitiveType.of(type) != PrimitiveType.JSON;
     }
@@ -222,7 +222,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         return new Value(Conversion.convert(sum, TranslationTypes.DATETIME, type), type);
     }
 
-    /** DuckDB fails if it can't represent an interval; when the query is repeated, such an interval is NULL. */
+    /**
+     * Returns an interval. DuckDB fails if it can't represent it; when the query is repeated, such an interval is
+     * NULL.
+     */
     private String renderInterval(String unit, String amount) {
         if (expressions.state().mode().wrapsAround()) {
             return "sr_interval(" + amount + ", '" + unit + "')";
@@ -294,7 +297,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     /**
      * Returns a divisor.
      *
-     * @param checked the divisor if zero is no error
+     * @param checked the divisor to use if a division by zero is no error
      */
     private String renderDivisor(String dividend, String divisor, String checked) {
         return expressions.context().hasSqlMode(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The literals among the arguments of percentile_approx and percentile_approx_weighted, which the server checks when it plans
- * a query; it does not check those of a view.
+ * Checks the literals among the arguments of percentile_approx and percentile_approx_weighted, as the server does
+ * when it plans a query, but not when it creates a view.
  */
 record PercentileArguments(String function, List<Expression> arguments) {
     static boolean covers(String function) {

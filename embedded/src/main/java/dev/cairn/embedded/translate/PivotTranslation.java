@@ -47,7 +47,10 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
                 + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys)) + ") AS " + duckDbName;
     }
 
-    /** Adds the columns of the result. A name of a column of FROM refers to the column that passes it on. */
+    /**
+     * Adds the columns of the result. The name of a grouped column of FROM then refers to the result's column with
+     * its values.
+     */
     private void addColumns(
             BoundPivot bound,
             Map<RelationColumn, Integer> positions,

@@ -174,7 +174,7 @@ record RelationTranslation(QueryTranslation queries) {
         return addComputedRelation(function, "LATERAL (" + sql + ")", "", types);
     }
 
-    /** Shorter arrays are padded with NULL. */
+    /** Translates UNNEST, which pads shorter arrays with NULL. */
     private static String translateUnnest(List<Value> arguments, List<Type> types) {
         List<String> items = new ArrayList<>();
         for (Value argument : arguments) {

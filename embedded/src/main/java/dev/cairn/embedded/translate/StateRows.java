@@ -11,7 +11,7 @@ import java.util.List;
  * <p>A subquery for each state would be simpler, but DuckDB needs exponential time to plan correlated ones.
  */
 final class StateRows {
-    /** For expressions outside of a SELECT. */
+    /** The state rows of expressions outside of a SELECT: none. */
     static final StateRows NONE = new StateRows("");
 
     private final String name;
@@ -29,6 +29,8 @@ final class StateRows {
     }
 
     /**
+     * Determines what the expressions of the SELECT may do with states, before they are translated.
+     *
      * @param merging whether the SELECT has aggregate functions that merge states
      * @param grouped whether the rows are grouped, so that only aggregates can refer to the results of single states
      */

@@ -43,7 +43,7 @@ record StateTranslation(ExpressionTranslation expressions) {
         return findCombinator(function) != null;
     }
 
-    /** Returns the call of one of these functions that the server reads a call as, or the call itself. */
+    /** Returns the call of one of these functions as which the server interprets a call, or the call itself. */
     static Call interpretCall(Call call) {
         return CallRewrites.rewrite(call) instanceof Call other && covers(CallRewrites.lowerCaseName(other))
                 ? other

@@ -21,7 +21,8 @@ import java.util.List;
  * <pre>{@code
  * Translation translation = new Translation(context);
  * BoundQuery bound = translation.analyse(Sql.parseQuery("SELECT sum(price) FROM orders"));
- * translation.query(bound, mode).sql(); // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
+ * translation.translateQuery(bound, mode).sql();
+ * // SELECT CAST(sum(r1."price") AS DECIMAL(38, 2)) AS c0 FROM t10004 AS r1
  * }</pre>
  */
 public final class Translation {

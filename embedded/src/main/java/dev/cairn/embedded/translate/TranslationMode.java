@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
 /**
- * How a query is translated.
+ * The mode in which a query is translated: plain at first, and another mode after a failure of DuckDB.
  *
  * @param toleratedFunction the name of a function in lower case, whose failed calls are NULL; empty for none
  * @param wrapsAround whether integers beyond the range of their type wrap round, as on the server. DuckDB's own arithmetic, which

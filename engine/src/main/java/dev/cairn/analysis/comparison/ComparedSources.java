@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relations that compared queries read. Of their columns, only the names matter; a relation that is not known may have
- * any column.
+ * The relations that compared queries read. Only the names of their columns matter; an unknown relation may have any
+ * column.
  *
  * @param knownSources null if no relation is known
  */

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the shapes of analysed expressions, with their calls rewritten as by the server's parser. An expression without a
- * rule of its own has a label and the shapes of its parts.
+ * Builds the shapes of analysed expressions. Calls are first rewritten as the server's parser does it. An expression
+ * for which there is no special rule gets a label and the shapes of its parts.
  */
 final class ExpressionShapes {
     private static final Map<String, String> OTHER_NAMES =
@@ -271,16 +271,15 @@ final class ExpressionShapes {
         return evaluated == null ? buildAggregate(Aggregated.of(plainCall)) : evaluated;
     }
 
-    /** A server up to 3.5 prints an empty database before a function by which it replaced another one. */
+    /** Servers up to 3.5 rewrite some calls, and print the new function with an empty database name before it. */
     private static Call removeEmptyDatabase(Call call) {
         List<Name> parts = call.function().parts();
         return parts.size() == 2 && parts.get(0).text().isEmpty() ? call.withName(parts.get(1)) : call;
     }
 
     /**
-     * Returns the shape of a call with a lambda function as servers up to 3.5 print it: the lambda function comes first,
-     * functions that need its results take the array of them, and all functions of maps use map_apply. Null for any other
-     * call.
+     * Returns the shape of a call with a lambda function as servers up to 3.5 print it: array_map or map_apply
+     * computes the results of the lambda, and the function takes them as its last argument. Null for any other call.
      */
     private @Nullable ShapeNode buildEvaluatedLambda(Call call) {
         LambdaForm form = BuiltinFunctions.entryOf(call).lambda();
@@ -321,7 +320,7 @@ final class ExpressionShapes {
     }
 
     /**
-     * A FILTER clause makes the call a different function, and a number in its ORDER BY may be the position of an
+     * Returns the shape of a call with clauses of aggregate functions. A number in ORDER BY may be the position of an
      * argument.
      */
     private ShapeNode buildAggregate(Aggregated aggregated) {
@@ -359,7 +358,7 @@ final class ExpressionShapes {
         return ordinal;
     }
 
-    /** The default is NULLS FIRST for an ascending and NULLS LAST for a descending order. */
+    /** By default, an ascending order has its NULLs first, and a descending order has them last. */
     static ShapeNode buildSortItem(ShapeNode value, SortItem item) {
         boolean ascending = !Boolean.FALSE.equals(item.ascending());
         boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();

@@ -87,7 +87,7 @@ public final class QueryComparison {
         try {
             lenientAnalysis.analyse(query, bindings);
         } catch (Refusal refused) {
-            // What was not analysed has no facts, and can't be compared.
+            // The bindings lack the parts that were not analysed; the comparison of these parts can't tell.
         }
         return bindings;
     }

@@ -50,7 +50,8 @@ final class QueryShapes {
      * The shape of a query body, and those of its output columns.
      *
      * @param outputs the shape of an output column by its index
-     * @param positions the shape of an output column by its position, of which a {@code *} may make an unknown number
+     * @param positions the shape of an output column by its position, which is uncertain after a {@code *} that
+     *     expands to an unknown number of columns
      */
     private record BodyShape(ShapeNode shape, IntFunction<ShapeNode> outputs, IntFunction<ShapeNode> positions) {}
 
@@ -129,7 +130,7 @@ final class QueryShapes {
                 buildBody(operation.right()).shape()));
     }
 
-    /** The rows of a set operation or of a query in parentheses, of which ORDER BY can only name the output columns. */
+    /** Returns the shape of a body whose ORDER BY can only name output columns: a set operation, or parentheses. */
     private static BodyShape buildRows(ShapeNode shape) {
         return new BodyShape(shape, QueryShapes::buildOutput, position -> buildOutput(position - 1));
     }
@@ -208,7 +209,7 @@ final class QueryShapes {
 
     // What names refer to.
 
-    /** Gives a relation or a common table the next number; a relation that was not analysed has none. */
+    /** Assigns the next number to a relation or a common table; does nothing for a relation that was not analysed. */
     void assignNumber(@Nullable Object relation) {
         if (relation != null) {
             numbers.put(relation, numbers.size());

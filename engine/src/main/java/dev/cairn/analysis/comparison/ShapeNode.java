@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The normalized form of a part of a query.
+ * The normalized form of a part of a query. Two parts are equivalent if their shapes are equal.
  *
  * @param isUncertain whether a different shape may be equivalent to this one or to a part of it
  */
@@ -23,7 +23,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     /** A shape that may be equivalent to any other. */
     static final ShapeNode ANYTHING = uncertain("?");
 
-    /** The shape of a part of which nothing is known, which is not known to be equivalent even to itself. */
+    /** The shape of a part about which nothing is known: whether two such parts are equivalent can't be told. */
     static final ShapeNode UNRESOLVED = uncertain("unresolved");
 
     /** A number with a larger exponent is compared by its text. */

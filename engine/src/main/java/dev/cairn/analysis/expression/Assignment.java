@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Assignment {
     private Assignment() {}
 
-    /** Refuses an aggregate or window function in the values of {@code VALUES (…)}. */
+    /** Refuses a value of {@code VALUES (…)} that contains an aggregate or window function. */
     public static void requireSingleValue(Expression value) {
         RestrictedExpression.AGGREGATE.refuseIn(value, "Values");
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(value, "Values");

@@ -98,7 +98,7 @@ final class CallTyping {
                 : special;
     }
 
-    /** A grouping function, whose arguments may have any type. */
+    /** Types a call of a grouping function, whose arguments may have any type. */
     private ExpressionType typeGrouping(Call call) {
         if (call.arguments().isEmpty()) {
             throw Refusal.analysisAt(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
@@ -186,7 +186,7 @@ final class CallTyping {
         }
     }
 
-    /** A name that no function has is refused whatever the types of the arguments are. */
+    /** Refuses a name that no function has, even if the types of the arguments are unknown. */
     private void requireKnownName(Call call, String name) {
         boolean known = BuiltinFunctions.contains(name, typing.version())
                 || Combinator.of(name) != null

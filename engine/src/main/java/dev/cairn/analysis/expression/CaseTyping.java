@@ -15,7 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Types CASE: the type of its comparisons and of its result. */
+/** Determines the type that CASE compares its conditions in, and the type of its result. */
 final class CaseTyping {
     private final ExpressionTyping typing;
 
@@ -56,7 +56,7 @@ final class CaseTyping {
                 : expressionType.withCasts(operandTypes(choice, conditionTypes, compared, givenTypes, result));
     }
 
-    /** Returns the types of the operands in the order of the text. */
+    /** Returns the types that the operands are cast to, in the order in which the text contains the operands. */
     private static List<Type> operandTypes(
             Expression.Case choice, List<Type> conditions, Type compared, List<Type> results, Type result) {
         List<Type> operands = new ArrayList<>();

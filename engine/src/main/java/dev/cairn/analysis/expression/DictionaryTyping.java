@@ -26,7 +26,7 @@ final class DictionaryTyping {
         this.typing = typing;
     }
 
-    /** Returns the type of the value; unknown if the table is, or if the server gives the value a type of its own. */
+    /** Returns the type of the value column; unknown if the table is unknown, or if the type is not a scalar one. */
     ExpressionType determineType(Expression.Call call) {
         if (typing.isSharedData()) {
             throw Refusal.analysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION);

@@ -15,7 +15,7 @@ public enum ExpressionRule implements RefusalRule {
     LAMBDA_INPUT("The input of a lambda function must be %s, not %s"),
     SUBSCRIPT("The subscript must be %s"),
     NOT_SUBSCRIPTABLE("The type %s has no elements to select so"),
-    /** Arguments: the type, what reads a part of such a value, which may be empty. */
+    /** Arguments: the type, and the expression that reads a part of such a value; empty if the value has no parts. */
     ARROW("-> reads a part of a JSON value, and not of the type %s"),
     UNKNOWN_STRUCT_FIELD("Struct subfield '%s' cannot be resolved"),
     NOT_BOOLEAN("%s can not be converted to boolean type."),

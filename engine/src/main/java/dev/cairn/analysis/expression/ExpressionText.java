@@ -57,7 +57,7 @@ public final class ExpressionText {
         }
     }
 
-    /** Marks a whole number that was not written as an integer. */
+    /** Appends an exponent to a whole number that was not written as an integer, as the server does. */
     private static Expression rewriteShown(Expression.Number number) {
         DigitCount digits = DigitCount.of(number.text());
         boolean marked = !number.isInteger() && digits.scale() == 0 && digits.precision() <= MAX_DIGITS;

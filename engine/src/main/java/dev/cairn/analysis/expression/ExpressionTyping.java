@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Determines the type of an expression by the server's rules.
  *
  * <pre>{@code
- * ExpressionType typed = new ExpressionTyping(profile, scope).of(Sql.parseExpression("price * 2"));
+ * ExpressionType type = new ExpressionTyping(profile, scope).determineType(Sql.parseExpression("price * 2"));
  * }</pre>
  */
 public final class ExpressionTyping {
@@ -111,7 +111,7 @@ public final class ExpressionTyping {
         return new ExpressionTyping(profile, inner, subqueries, bindings, knownBindings);
     }
 
-    /** Returns the type of a call with its arguments cast to these types. */
+    /** Records the types that the arguments of a call are cast to, and returns the type of the call with them. */
     ExpressionType typeOfCall(Expression.Call call, ExpressionType expressionType, List<Type> casts) {
         if (bindings != null) {
             bindings.recordArguments(call, casts);
@@ -119,7 +119,7 @@ public final class ExpressionTyping {
         return expressionType.withCasts(casts);
     }
 
-    /** Adds that the server does not plan a query with this expression, although it accepts views with it. */
+    /** Records that the server refuses to plan a query with this expression, although it accepts views with it. */
     void refusePlan(Expression expression, ExpressionRule rule) {
         if (bindings != null) {
             bindings.recordPlanRefusal(Refusal.analysis(expression.span(), rule));
@@ -285,7 +285,7 @@ public final class ExpressionTyping {
         return ExpressionType.of(types.result(), nullable, cause).withCasts(types.operands());
     }
 
-    /** A text that is no number is NULL in arithmetic. Overflows are not considered. */
+    /** Returns why an operand may be NULL: a text that is not a number becomes NULL. Overflows are not considered. */
     private static @Nullable NullCause causeOfOperand(Expression operand, ExpressionType expressionType, Type other) {
         boolean text = expressionType.type() instanceof Type.Text;
         Type number = Decimals.isDecimal(other) ? other : TypeConstants.DOUBLE;
@@ -301,7 +301,7 @@ public final class ExpressionTyping {
         return bareExpression instanceof Expression.Number number && Double.parseDouble(number.text()) != 0;
     }
 
-    /** Decimal arithmetic may overflow, and its result is then NULL. */
+    /** Whether arithmetic with an operand may result in NULL, as that with decimals does when it overflows. */
     static boolean mayBeNull(ExpressionType operand) {
         return operand.nullable() || Decimals.isDecimal(operand.type());
     }

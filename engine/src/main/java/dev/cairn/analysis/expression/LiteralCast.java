@@ -13,11 +13,11 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The cast of a literal that is assigned to a column, or that is an element of an array or a key of a map. The server performs
- * it while it analyses the statement, and has stricter rules for it than for the cast of any other value.
+ * The cast of a literal that is assigned to a column, or that is an element of an array or a key of a map. The server
+ * performs this cast during the analysis of the statement, by stricter rules than for any other value.
  */
 record LiteralCast(Type sourceType, Type targetType) {
-    /** Refuses a literal that has no value of the target type. Values that are no literals can be cast. */
+    /** Refuses a literal that can't be converted to the target type; accepts any value that is not a literal. */
     void requireCastable(Expression value) {
         if (Casts.isUnnecessary(sourceType, targetType)) {
             return;
@@ -33,7 +33,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
     }
 
-    /** The parts of an array have its one type; those of a map are keys and values in turn. */
+    /** All elements of an array have the same type; the elements of a map are alternately keys and values. */
     private void requireCastableElements(Expression literal) {
         if (sourceType instanceof Type.Nested nested && nested.hasShapeOf(targetType)) {
             List<Type> sources = nested.componentTypes();

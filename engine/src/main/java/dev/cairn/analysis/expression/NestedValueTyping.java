@@ -40,8 +40,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types constructors of arrays, maps, structs and JSON, access to their elements and fields, and functions that take a
- * lambda, whose parameters have the element types of the arrays and maps beside it.
+ * Types the literals of arrays and maps, the access to elements and fields of nested values, and calls with a lambda
+ * function, whose parameters have the element types of the other arguments.
  */
 final class NestedValueTyping {
     private final ExpressionTyping typing;
@@ -185,7 +185,7 @@ final class NestedValueTyping {
         return ExpressionType.nullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
     }
 
-    /** Returns what reads the part of a value that is no JSON; empty for a value without parts. */
+    /** Returns the SQL that reads a part of a value other than JSON; empty if the value has no parts. */
     private static String accessInsteadOfArrow(Expression.Arrow arrow, Type base) {
         String value = Sql.render(arrow.base());
         String part = arrow.path().value().replaceFirst("^\\$\\.?", "");
@@ -423,8 +423,8 @@ final class NestedValueTyping {
     }
 
     /**
-     * The scope inside a lambda, whose parameters hide columns of the same name. They are the columns of a relation of their
-     * own, by which servers up to 3.5 qualify them in the queries that they show.
+     * The scope inside a lambda function, whose parameters hide columns of the same name. Servers up to 3.5 treat the
+     * parameters as columns of a special relation, and qualify them with its name in the queries that they show.
      */
     private record LambdaScope(Scope outerScope, Lambda lambda, List<ExpressionType> inputs) implements Scope {
         private static final String RELATION = "__LAMBDA_TABLE";

@@ -70,7 +70,7 @@ final class NullCauses {
         }
     }
 
-    /** Whether a text begins with a date that exists in each year; most dates are recognized without a parser. */
+    /** Whether a text is a date that exists in each year; this recognizes most dates without a parser. */
     private static boolean isPlainDate(String text) {
         if (text.length() != MIN_DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
             return false;
@@ -190,7 +190,7 @@ final class NullCauses {
         return cause == null ? NullCause.of(NullCause.Kind.FUNCTION, call.span(), name) : cause;
     }
 
-    /** The result is NULL only if all values are; the cause is that of the last one, which is the last resort. */
+    /** Returns the cause of the last value: the result is NULL only if all values are NULL. */
     private static @Nullable NullCause ofFirst(Call call, Signature signature, List<ExpressionType> values) {
         NullCause cause = null;
         for (int i = 0; i < values.size(); i++) {

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the expressions in which a condition rejects NULL: {@code n > 1} is not true for a row in which {@code n} is NULL,
- * so that the rows that fulfil it have a value there. All references are returned, and all other expressions whose value
- * the condition needs.
+ * Finds the expressions in which a condition rejects NULL: {@code n > 1} is not true for a row in which {@code n} is
+ * NULL, so {@code n} has a value in all rows that fulfil it. The found expressions are columns, and other expressions
+ * without whose value the condition is not true.
  */
 public final class NullRejection {
     private NullRejection() {}
@@ -124,7 +124,7 @@ public final class NullRejection {
                 || bareExpression instanceof Expression.DateText;
     }
 
-    /** Adds the expression itself, and those of its operands without which it is NULL. */
+    /** Adds an expression, and those of its operands that make it NULL if they are NULL. */
     private static void addStrict(Expression writtenExpression, List<Expression> target) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Reference) {

@@ -89,7 +89,7 @@ final class PredicateTyping {
         return expressionType.withCasts(cast);
     }
 
-    /** Returns why a comparison of values, which are cast to their common type, may be NULL. */
+    /** Returns why a comparison may be NULL after its operands were cast to their common type. */
     private static @Nullable NullCause causeOfComparison(
             List<Expression> operands, List<ExpressionType> typed, @Nullable Type common) {
         if (common == null) {
@@ -252,7 +252,7 @@ final class PredicateTyping {
         return type.equals(TypeConstants.JSON) || type instanceof Type.Map || type instanceof Type.Struct;
     }
 
-    /** The query has the type of its first column. */
+    /** Types EXISTS. Only the first column of the query is checked. */
     static ExpressionType typeExists(Expression.Exists exists, List<ExpressionType> columns) {
         checkTypes(exists, firstColumnOnly(columns), false);
         return NEVER_NULL;

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression of RE2, which the server uses. It is validated by translating it to a pattern of Java, which has more
- * constructs and reads a few differently.
+ * A regular expression of RE2, the library that the server uses. It is validated by a translation to a pattern of
+ * Java, which supports more constructs and interprets a few differently.
  */
 final class Re2Pattern {
     private static final List<String> UNSUPPORTED_GROUPS = List.of("(?=", "(?!", "(?<", "(?>");
@@ -40,7 +40,7 @@ final class Re2Pattern {
         }
     }
 
-    /** Translates what begins at the position, and moves behind it; false if RE2 has no such construct. */
+    /** Translates the construct at the position, and moves behind it; false if RE2 does not support the construct. */
     private boolean translateNext(char sign) {
         return switch (sign) {
             case '\\' -> translateEscape();
@@ -79,7 +79,7 @@ final class Re2Pattern {
         return supported && copyCharacters(end < 0 ? last ? 1 : 2 : end + 1 - position);
     }
 
-    /** A bracket inside a class is a sign like any other, unless it begins the name of a class. */
+    /** Inside a character class, a bracket is an ordinary character unless it begins the name of a class. */
     private boolean translateBracket() {
         int end = pattern.indexOf(":]", position);
         if (inClass && pattern.startsWith("[:", position) && end > 0) {

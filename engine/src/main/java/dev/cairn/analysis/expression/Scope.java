@@ -26,7 +26,7 @@ public interface Scope {
         return List.of();
     }
 
-    /** Returns the type of a system or user variable; unknown if it depends on a session that is not known. */
+    /** Returns the type of a system or user variable; unknown if it depends on an unknown session. */
     default ExpressionType variable(Expression variable) {
         return ExpressionType.UNKNOWN;
     }
@@ -36,7 +36,7 @@ public interface Scope {
         return TypeSettings.DEFAULT;
     }
 
-    /** Whether an aggregate function may have no rows at all here, since the rows are not grouped. */
+    /** Whether an aggregate function may get no rows at all, because the rows of the query are not grouped. */
     default boolean hasEmptyGroups() {
         return true;
     }

@@ -29,7 +29,7 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Types window functions. */
+/** Types window functions, and refuses functions, arguments, clauses and frames that OVER does not support. */
 final class WindowFunctionTyping {
     private final ExpressionTyping typing;
     private final CallTyping calls;
@@ -90,7 +90,7 @@ final class WindowFunctionTyping {
                         && (frame == null || !frame.countsRows()));
     }
 
-    /** Whether a frame may have no rows. Without a frame, and with most of them, the current row is one of them. */
+    /** Whether a frame may have no rows. The default frame and most others contain the current row. */
     private static boolean mayBeEmpty(@Nullable Frame frame) {
         if (frame == null) {
             return false;
@@ -126,8 +126,8 @@ final class WindowFunctionTyping {
     }
 
     /**
-     * Checks the value for missing rows. The server casts it to the type of the first argument, and refuses every
-     * nullable result of the cast; literals are converted without one if they fit.
+     * Checks the default that LEAD and LAG return for a missing row. The server casts it to the type of the first
+     * argument, and refuses a nullable result of the cast; a literal that fits is converted without a cast.
      */
     private void checkDefault(Call call) {
         if (call.arguments().size() != 3 || call.arguments().get(0) instanceof Expression.Null) {
@@ -153,7 +153,7 @@ final class WindowFunctionTyping {
         }
     }
 
-    /** An integer fits texts, and numbers that are not smaller integers; any other literal fits every type. */
+    /** Whether a literal fits a type. An integer fits texts and numbers but smaller integers; others always fit. */
     private static boolean keepsLiteral(Type literal, Type type) {
         PrimitiveType from = PrimitiveType.of(literal);
         PrimitiveType to = PrimitiveType.of(type);

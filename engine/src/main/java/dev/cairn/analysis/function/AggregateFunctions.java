@@ -132,7 +132,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    /** The server has no signature for these values and does not cast them to texts. */
+    /** Whether the server has no percentile function for the values, because it does not cast them to texts. */
     private static boolean hasNoPercentile(TypedCall call) {
         return call.argumentCount() > 0
                 && switch (PrimitiveType.of(call.type(0))) {

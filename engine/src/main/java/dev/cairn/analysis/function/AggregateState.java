@@ -59,7 +59,7 @@ public record AggregateState(Type type, Type result) {
         return new AggregateState(type.type(), result.type());
     }
 
-    /** Whether the server chooses the state's type by the name of the function, which it compares with its case. */
+    /** Whether the server only finds the type of the state if the name of the function is written in lower case. */
     private static boolean isFoundInLowerCaseOnly(String function, Type state) {
         return switch (function) {
             case "array_agg" -> true;

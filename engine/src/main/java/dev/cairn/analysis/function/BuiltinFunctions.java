@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The built-in functions of the server, by lower-case name and version. To add a function, add it to the {@link FunctionFamily} of
- * its topic. A compiler that starts for a few queries needs few of the functions; therefore, an entry is built when its
- * name is first looked up.
+ * The built-in functions of the server, by lower-case name and version. To add a function, add it to the
+ * {@link FunctionFamily} of its topic. An entry is built when its name is first looked up, since a compiler process
+ * often needs only a few of the functions.
  */
 public final class BuiltinFunctions {
     private static final Map<String, FunctionDefinition> DEFINITIONS = index(
@@ -43,7 +43,7 @@ public final class BuiltinFunctions {
     }
 
     private record FunctionKey(String name, Version version) {
-        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each start. */
+        /** Replaces the method of records, whose method handles delay the start of the compiler. */
         @Override
         public int hashCode() {
             return 31 * name.hashCode() + version.hashCode();

@@ -70,7 +70,7 @@ public final class CallRewrites {
         return new Expression.Text(value, QUOTE, span);
     }
 
-    /** Refuses an integer that the parser can't make an INT; it does so for some arguments. */
+    /** Refuses an integer that is not in the range of INT, in which the server's parser stores some arguments. */
     static Expression requireInt(Expression argument) {
         Long value = argument.integerValue();
         if (value != null && value != value.intValue()) {
@@ -79,7 +79,7 @@ public final class CallRewrites {
         return argument;
     }
 
-    /** Whether the parser added an argument: it then has the place of the whole call. */
+    /** Whether the parser added an argument. Such an argument has the span of the whole call. */
     static boolean isAdded(Expression argument, Expression call) {
         return argument.span().offset() == call.span().offset()
                 && argument.span().length() == call.span().length();

@@ -285,7 +285,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    /** An array of NULLs in which NULL is searched is an array of booleans. */
+    /** Resolves the search for NULL in an array of NULLs, which the server treats as an array of booleans. */
     private static @Nullable Signature resolveSearchOfNull(TypedCall call) {
         boolean ofNulls = call.argumentCount() == 2
                 && call.type(1).equals(TypeConstants.NULL)

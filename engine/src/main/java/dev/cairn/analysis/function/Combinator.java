@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A suffix of a function name that derives a function from the aggregate function before it: {@code sum_if},
- * {@code avg_state}, {@code avg_merge}. Such functions have no listed signatures; their parameters and results follow
- * from the aggregate function.
+ * {@code avg_state}, {@code avg_merge}. The signatures of such functions are not listed, but derived from those of
+ * the aggregate function.
  */
 public enum Combinator {
     /** Returns the result of one state. */
@@ -179,7 +179,7 @@ public enum Combinator {
                         .toList());
     }
 
-    /** Whether the aggregate function with this signature has states. */
+    /** Whether a combinator can be applied to the aggregate function with this signature. */
     static boolean allows(Signature signature, boolean condition) {
         FunctionEntry function = signature.function();
         boolean aggregate = function.kind().isAggregate() && function.kind() != FunctionEntry.Kind.WINDOW;

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rule by which a function determines the precision and scale of decimals, which its signatures leave open. */
+/** The rule that determines the precision and scale of a function's decimals, which its signatures leave open. */
 enum DecimalRule {
-    /** The listed result applies. */
+    /** The result is that of the listed signature. */
     LISTED,
     /** The second argument is the number of fractional digits. */
     ROUNDED,
@@ -50,7 +50,7 @@ enum DecimalRule {
     AVERAGE_OF_ELEMENTS,
     DIFFERENCES_OF_ELEMENTS;
 
-    /** A sum with a larger scale would overflow too soon. */
+    /** The scale of a sum is limited, since a larger one leaves too few digits for the integer part. */
     private static final int SUMMED_SCALE = 18;
 
     private static final int LARGE_SUMMED_SCALE = 36;
@@ -81,7 +81,7 @@ enum DecimalRule {
         return false;
     }
 
-    /** Returns the signature of a call that the rule concerns. */
+    /** Returns the signature of a call to which this rule applies. */
     Signature resolve(TypedCall call) {
         int firstValue = call.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         List<Type> types = switch (this) {
@@ -161,7 +161,7 @@ enum DecimalRule {
         return this == ARRAY_SEARCH ? List.of(array, common) : Collections.nCopies(call.argumentCount(), array);
     }
 
-    /** The type of the result; null if the listed result applies. */
+    /** Returns the type of the result; null if it is the result of the listed signature. */
     private @Nullable Type resultType(Type first) {
         return switch (this) {
             case FIRST -> first;
@@ -197,7 +197,7 @@ enum DecimalRule {
         };
     }
 
-    /** The elements are cast to the type of the sum if that has fewer digits behind the point. */
+    /** Resolves the sum of an array, whose elements are cast to the type of the sum if its scale is smaller. */
     private Signature resolveElementSum(TypedCall call, Signature listed) {
         Type first = call.types().get(0);
         Type sum = arrayResultType(call.name(), first);
@@ -227,7 +227,7 @@ enum DecimalRule {
         return new Decimal(kind, kind.maxDigits(), scale);
     }
 
-    /** The number of fractional digits is known only if the second argument is a literal. */
+    /** Resolves a rounding, whose scale is only known if the second argument is a literal. */
     private static Signature resolveRound(TypedCall call, Signature listed) {
         if (call.type(0) instanceof Decimal wide && Decimals.isLarge(wide)) {
             throw Refusal.execution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.maxDigits());

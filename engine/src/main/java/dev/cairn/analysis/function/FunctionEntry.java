@@ -19,9 +19,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a server of one version knows about a function, built-in or declared by a user: its signatures, the checks of its
- * arguments, its rewrite, and the {@linkplain FunctionTrait traits} by which other code treats it differently. Its
- * {@link FunctionFamily} sets whatever a signature can't express, before the entry is used.
+ * A function as a server of one version has it, either built in or declared by a user: its signatures, the checks of
+ * its arguments, its rewrite, and the {@linkplain FunctionTrait traits} by which the analysis treats it differently.
+ * The {@link FunctionFamily} of a built-in function completes the entry before it is used.
  */
 public final class FunctionEntry {
     /** The kind of a function, which determines where it may be called. */
@@ -97,7 +97,7 @@ public final class FunctionEntry {
         return kind;
     }
 
-    /** Returns the version of the servers that have the function like this. */
+    /** Returns the version of the server that this entry describes. */
     Version version() {
         return version;
     }
@@ -120,7 +120,7 @@ public final class FunctionEntry {
         return lambda;
     }
 
-    /** Returns the expression by which the server replaces a call before it resolves it; the call itself if it keeps it. */
+    /** Returns the expression that replaces a call before its resolution; the call itself if it is not replaced. */
     Expression rewrite(Call call) {
         if (rewrite != null) {
             return rewrite.apply(call);
@@ -145,7 +145,7 @@ public final class FunctionEntry {
                 && (is(FunctionTrait.ADDS_INTERVAL) || is(FunctionTrait.SUBTRACTS_INTERVAL));
     }
 
-    /** Returns the call of another function as which the server resolves a call. */
+    /** Returns the call of another function that the server resolves instead; the call itself if there is none. */
     TypedCall replace(TypedCall call) {
         return replacement.apply(call);
     }
@@ -166,12 +166,12 @@ public final class FunctionEntry {
         return decimals;
     }
 
-    /** Whether implicit casts may lead to a signature. */
+    /** Whether the arguments may be cast implicitly to the types of a signature. */
     boolean allowsCasts(Signature signature, List<Type> arguments) {
         return castRule.test(signature, arguments);
     }
 
-    /** Returns how an open result follows from the types of the arguments; null if it is their common element type. */
+    /** Returns the rule that derives an open result from the arguments; null if it is their common element type. */
     @Nullable
     Function<List<Type>, @Nullable Type> openResult() {
         return openResult;
@@ -197,7 +197,7 @@ public final class FunctionEntry {
         traits.add(trait);
     }
 
-    /** Makes an aggregate function one that is not valid before OVER. */
+    /** Turns an aggregate function that is also a window function into one that is not valid before OVER. */
     void forbidOver() {
         kind = Kind.AGGREGATE;
     }
@@ -254,7 +254,7 @@ public final class FunctionEntry {
         return this;
     }
 
-    /** Sets the result of open types; the function may write the common type of the arguments to its argument. */
+    /** Sets the rule that derives an open result; it may also replace the types in the list that it receives. */
     FunctionEntry openResult(Function<List<Type>, @Nullable Type> rule) {
         openResult = rule;
         return this;

@@ -7,6 +7,6 @@ interface FunctionFamily {
     /** Returns the functions with their signatures and traits, in the notation of {@link SignatureNotation}. */
     String declarations();
 
-    /** Adds what the notation can't express: checks, rewrites, rules of resolution. Runs once for each function in use. */
+    /** Adds the checks, rewrites and rules that the notation can't express. Called once for each function in use. */
     default void define(FunctionEntry function) {}
 }

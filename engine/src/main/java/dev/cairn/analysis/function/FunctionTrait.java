@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-/** A property by which functions differ, and which other parts of the analysis or of the server read. */
+/** A property of a function that its signatures do not express, and that the analysis of its calls depends on. */
 public enum FunctionTrait {
     /** Each call may have another result; therefore, the server does not consider the call a constant. */
     NONDETERMINISTIC,
@@ -45,9 +45,9 @@ public enum FunctionTrait {
     /** Returns the beginning or the end of the interval that contains a time. */
     SLICES_TIME,
     /**
-     * A comparison of the result still restricts what the server reads: it evaluates the function, which is monotonic, at
-     * the bounds of partitions, or moves it to the other side of the comparison. For all other functions, it reads all
-     * partitions.
+     * A comparison of the result restricts the partitions that the server reads: it evaluates the function, which is
+     * monotonic, at the bounds of the partitions, or moves it to the other side of the comparison. With any other
+     * function, the server reads all partitions.
      */
     RESTRICTS_PARTITIONS,
     /** The first argument is a unit of time. */
@@ -66,7 +66,7 @@ public enum FunctionTrait {
     IGNORES_NULLS,
     /** The window must not have a frame. */
     WITHOUT_FRAME,
-    /** The window functions that accept values of type BITMAP or HLL. */
+    /** The function accepts values of type BITMAP or HLL also before OVER. */
     SKETCHES_OVER,
     /** The aggregate function has no {@linkplain Combinator combinators}. */
     WITHOUT_COMBINATORS,

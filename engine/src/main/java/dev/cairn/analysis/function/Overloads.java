@@ -79,7 +79,7 @@ public final class Overloads {
         return fits == null ? findCasting(arguments, alone) : fits;
     }
 
-    /** Whether the resolved signature is itself listed. */
+    /** Whether a listed signature accepts all types of a resolved one without casts. */
     private static boolean isListedAs(Signature decided, Signature listed) {
         boolean both = decided.variadic() && listed.variadic();
         if (!both && decided.parameters().size() != listed.parameters().size()) {
@@ -127,7 +127,7 @@ public final class Overloads {
         return true;
     }
 
-    /** NULL matches every parameter here. */
+    /** Whether a signature accepts the arguments without casts; NULL matches every parameter. */
     private static boolean isIndistinguishable(Signature signature, List<Type> arguments) {
         if (!countFits(signature, arguments)) {
             return false;

@@ -38,8 +38,8 @@ public final class Polymorphism {
     }
 
     /**
-     * Whether the open types of a signature share one element type, but the arguments have no common one. The server then
-     * refuses the call, even if the arguments could be cast to another signature.
+     * Whether the open types of a signature share one element type, but the arguments have no common element type.
+     * The server then refuses the call, even if the arguments could be cast to another signature.
      */
     static boolean areElementsIncompatible(Signature signature, List<Type> arguments) {
         boolean independent =
@@ -132,7 +132,7 @@ public final class Polymorphism {
         return signature.resolve(types, substitute(signature.result(), decided));
     }
 
-    /** The arguments' types at the places of the shared element type; those that are NULL determine nothing. */
+    /** Returns the types of the arguments that have the shared element type; NULL is ignored. */
     private static List<Type> elementTypes(Signature signature, List<Type> arguments) {
         List<Type> elements = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {

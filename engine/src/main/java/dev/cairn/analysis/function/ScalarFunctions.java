@@ -376,7 +376,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    /** If all values are dates, only signatures of dates match. */
+    /** Whether the signature may be chosen: if all values are dates, only signatures of dates match. */
     private static boolean keepsDates(Signature signature, List<Type> arguments) {
         int first = signature.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         for (int i = first; i < arguments.size(); i++) {
@@ -408,7 +408,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     // Texts.
 
-    /** The hex digits of a text differ from those of a number. */
+    /** Whether the signature may be chosen: a number is not cast to a text, which has other hex digits. */
     private static boolean keepsText(Signature signature, List<Type> arguments) {
         PrimitiveType argument = PrimitiveType.of(arguments.get(0));
         if (argument.isMetric()) {
@@ -419,7 +419,7 @@ final class ScalarFunctions implements FunctionFamily {
         return argument.isCharacters() || !ofText;
     }
 
-    /** With a wrong number of arguments, the parser drops all of them. */
+    /** Drops all arguments if their number is wrong, as the server's parser does. */
     private static Expression rewriteSubstring(Call call) {
         int count = call.arguments().size();
         if (count != 2 && count != 3) {
@@ -459,7 +459,7 @@ final class ScalarFunctions implements FunctionFamily {
         return call.withFunction("array_concat", arrays);
     }
 
-    /** The parser replaces the password by its hash. */
+    /** Replaces the password by its hash, as the server's parser does. */
     private static Expression hashPassword(Call call) {
         if (call.arguments().size() != 1 || !(call.arguments().get(0) instanceof Expression.Text password)) {
             return call;
@@ -474,7 +474,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    /** The first argument is not cast; the result of truncate has its type. */
+    /** Resolves a transform. Its first argument is not cast, and determines the result of the truncate transform. */
     private static @Nullable Signature resolveTransform(TypedCall call) {
         if (call.argumentCount() != 2) {
             return null;
@@ -510,7 +510,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    /** All arguments are cast to the common type of the first and the others. */
+    /** Resolves FIELD, whose arguments are all cast to the type in which the first is compared with the others. */
     private static @Nullable Signature resolveField(TypedCall call) {
         boolean ofNull = call.type(0).equals(TypeConstants.NULL);
         Type target = ofNull ? TypeConstants.INT : call.type(0);
@@ -593,7 +593,7 @@ final class ScalarFunctions implements FunctionFamily {
                 : CallRewrites.rename(call, function, List.of(call.arguments().get(1)));
     }
 
-    /** A format without a time of day returns DATE. */
+    /** Resolves STR_TO_DATE, which returns DATE if the format contains no time of day. */
     private static @Nullable Signature resolveParsedDate(TypedCall call) {
         Signature listed = call.function().overloads().resolve(call.types());
         if (listed == null) {
@@ -617,7 +617,7 @@ final class ScalarFunctions implements FunctionFamily {
         return expression instanceof Expression.Number number ? number.text() : null;
     }
 
-    /** The interval may be a plain number of days; the unit and the boundary become separate arguments. */
+    /** Makes the unit and the boundary separate arguments; a plain number is an interval of days. */
     private static Expression rewriteSlice(Call call) {
         List<Expression> arguments = call.arguments();
         if (arguments.size() != 2 && arguments.size() != 3) {

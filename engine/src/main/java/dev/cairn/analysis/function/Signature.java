@@ -36,7 +36,7 @@ public record Signature(
         return false;
     }
 
-    /** Returns the types that the parameters take these arguments as, after implicit casts. Arrays to sort by keep theirs. */
+    /** Returns the types that the arguments are implicitly cast to; the arguments of array_sortby are not cast. */
     public List<Type> castTypes(List<Type> arguments) {
         if (function.lambda() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
             return arguments;
@@ -59,7 +59,7 @@ public record Signature(
     }
 
     /**
-     * Returns the signature with its open types resolved. The server then forgets that the function never returns NULL.
+     * Returns the signature with its open types resolved. As on the server, the result is always nullable.
      */
     Signature resolve(List<Type> types, Type newResult) {
         List<SignatureType> settled = new ArrayList<>(types.size());
@@ -75,7 +75,7 @@ public record Signature(
                 function, parameters, variadic, new SignatureType.FixedType(newResult), stateWith(newResult), nullable);
     }
 
-    /** Returns the signature with the digits of its decimal parameters, which are those of these arguments. */
+    /** Returns the signature with the precision and scale of the arguments for its decimal parameters. */
     Signature withDecimals(List<Type> arguments) {
         List<SignatureType> settled = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
@@ -97,7 +97,7 @@ public record Signature(
         return new Signature(function, parameters, variadic, result, new SignatureType.FixedType(newState), nullable);
     }
 
-    /** If the state has the type of the result, it follows the new result. */
+    /** Returns the state for a new result: a state that has the type of the old result changes with it. */
     private SignatureType stateWith(Type newResult) {
         return state.equals(result) ? new SignatureType.FixedType(newResult) : state;
     }

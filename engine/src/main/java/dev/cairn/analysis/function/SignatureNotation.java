@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parses the lists of functions in the {@linkplain FunctionFamily families}.
+ * Parses the lists of functions in the {@linkplain FunctionFamily families}. The left column of the following table
+ * shows the notation:
  *
  * <pre>
  * lower, upper (varchar) varchar                     two functions with one signature each
@@ -47,7 +48,7 @@ public final class SignatureNotation {
 
     private SignatureNotation() {}
 
-    /** Receives the functions of a list. */
+    /** Receives the functions of a list one after the other. */
     interface Receiver {
         /** Receives a function and its definition, without the names at its beginning. */
         void accept(String name, boolean nullable, String definition);
@@ -137,7 +138,7 @@ public final class SignatureNotation {
         }
     }
 
-    /** The last variable varies slowest. */
+    /** Adds a signature for each combination of values of the type variables; the last variable varies slowest. */
     private static void expand(
             List<String> parts,
             int last,
@@ -159,7 +160,7 @@ public final class SignatureNotation {
         }
     }
 
-    /** Avoids regular expressions, since the first call that is analysed has to wait for this. */
+    /** Splits a text without regular expressions, whose initialization would delay the first analysed call. */
     private static List<String> splitText(String text, String separator) {
         List<String> parts = new ArrayList<>();
         int start = 0;

@@ -8,18 +8,18 @@ import dev.cairn.sql.ast.Type;
 /** The type of a parameter or of a result. */
 public sealed interface SignatureType {
     /**
-     * Whether an argument of this type matches without a cast; any text matches any text, and any decimal a decimal
-     * without digits.
+     * Whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal also
+     * matches one whose precision and scale are open.
      */
     boolean acceptsUncast(Type argument);
 
-    /** Whether an argument matches after a cast that the server considers harmless. */
+    /** Whether an argument matches after a cast that the server considers lossless. */
     boolean acceptsWidened(Type argument);
 
     /** Whether an argument matches after any cast. */
     boolean acceptsCast(Type argument);
 
-    /** A fixed type; a decimal without digits matches all decimals of its storage class. */
+    /** A fixed type; a decimal whose precision and scale are open matches all decimals of its storage class. */
     record FixedType(Type type) implements SignatureType {
         @Override
         public boolean acceptsUncast(Type argument) {

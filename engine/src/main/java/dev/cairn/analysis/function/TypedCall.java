@@ -8,7 +8,7 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 
 /**
- * A function call as the typing rules see it.
+ * A function call with the types of its arguments, on which the checks and the resolution of its function work.
  *
  * @param name in lower case
  * @param types the types of the arguments, all known
@@ -22,10 +22,10 @@ public record TypedCall(
         CallForm form,
         Version version) {
     /**
-     * What stands in and behind the parentheses of a call beside its arguments.
+     * The form of a call: DISTINCT, a star, ORDER BY and OVER.
      *
      * @param orderings the number of trailing arguments that come from ORDER BY
-     * @param windowed whether the call stands before OVER
+     * @param windowed whether OVER follows the call
      */
     public record CallForm(boolean distinct, boolean hasStar, int orderings, boolean windowed) {
         static final CallForm PLAIN = new CallForm(false, false, 0, false);
@@ -44,7 +44,7 @@ public record TypedCall(
         return form.orderings;
     }
 
-    /** Returns whether the call stands before OVER. */
+    /** Returns whether OVER follows the call. */
     public boolean isWindowed() {
         return form.windowed;
     }

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves user-defined functions. The server searches them if no built-in function matches: first in the database of
- * the name, by default the one in use, then among the global functions.
+ * Resolves calls of user-defined functions. If no built-in function matches, the server searches the functions of the
+ * database that qualifies the name, by default the database in use, and then the global functions.
  *
  * @param functionsByName the functions that a name may mean
  */

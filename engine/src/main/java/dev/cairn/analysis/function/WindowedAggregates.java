@@ -107,7 +107,7 @@ final class WindowedAggregates implements FunctionFamily {
                 : null;
     }
 
-    /** The server ends with an internal error for an array of decimals, unless it is an array of arrays. */
+    /** Whether a call counts arrays of decimals, for which the server ends with an internal error. */
     private static boolean countsDecimals(TypedCall call) {
         return !call.distinct()
                 && call.argumentCount() == 1
@@ -154,7 +154,7 @@ final class WindowedAggregates implements FunctionFamily {
         AggregateFunctions.checkOrder(call);
     }
 
-    /** The state has one array for each argument, including those of ORDER BY. */
+    /** Resolves array_agg. Its state has one array for each argument, including those of ORDER BY. */
     private static @Nullable Signature resolveArray(TypedCall call) {
         Signature listed = call.function().overloads().resolve(call.types().subList(0, 1));
         if (listed == null) {

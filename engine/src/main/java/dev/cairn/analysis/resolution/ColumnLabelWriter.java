@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the name of an unnamed column: its expression as the server prints it, {@code (a + 1) * 2},
- * {@code sum(price)}. All operands but names and literals are printed in parentheses, regardless of the parentheses in
- * the query; calls are printed as the server's parser rewrites them.
+ * {@code sum(price)}. Operands other than names and literals are printed in parentheses, whether or not the query has
+ * them there; calls are printed as the server's parser rewrites them.
  */
 final class ColumnLabelWriter extends SubqueryLabelWriter {
     private static final int DATE_LENGTH = "2024-01-01".length();
@@ -130,7 +130,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         return out.appendLiteral(date.withTime() ? completeTime(date.value()) : date.value());
     }
 
-    /** A time is printed with hours, minutes and seconds, and with six digits of a fraction or none. */
+    /** Completes a time as the server prints it: with hours, minutes and seconds, and no or six fractional digits. */
     private static String completeTime(String value) {
         String time = value.length() == DATE_LENGTH ? value + " 00:00:00" : value;
         int fraction = time.length() - TIME_LENGTH - 1;
@@ -160,7 +160,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         return out.append(prefix).append(variable.name().text());
     }
 
-    /** The server does not print the type. */
+    /** Omits the type, which the server does not print. */
     @Override
     public SqlTextBuilder visitArrayLiteral(Expression.ArrayLiteral array) {
         out.append("[");
@@ -210,7 +210,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         return writeOperand(operand);
     }
 
-    /** A minus becomes part of a number literal; any other operand is multiplied by -1. */
+    /** Writes a minus sign as a part of a number literal; any other operand is multiplied by -1. */
     private SqlTextBuilder writeNegative(Unary unary) {
         boolean negative = false;
         Expression number = unary;
@@ -241,7 +241,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         return writeOperand(pattern).appendIf(negated, ")");
     }
 
-    /** The server adds parentheses around the query for several independent reasons. */
+    /** Writes the query in as many parentheses as the server prints. */
     @Override
     public SqlTextBuilder visitInQuery(Expression.InQuery in) {
         if (in.value() instanceof Expression.Tuple) {
@@ -361,8 +361,8 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     }
 
     /**
-     * The default is NULLS FIRST for an ascending and NULLS LAST for a descending order; the server does not print the
-     * default.
+     * Writes the direction, and the order of NULLs unless it is the default: first in an ascending order, last in a
+     * descending one.
      */
     @Override
     protected void writeDirection(SortItem item) {

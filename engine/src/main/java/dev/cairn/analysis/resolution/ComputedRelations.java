@@ -55,7 +55,7 @@ public final class ComputedRelations {
         return function.name().toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the arguments of a function in the order of its parameters, in which named arguments need not be written. */
+    /** Returns the arguments in the order of the parameters; named arguments may have another order in the query. */
     public static List<Expression> arguments(Relation.TableFunction function) {
         return function.arguments().stream()
                 .sorted(Comparator.comparingInt(argument -> argument.name() == null
@@ -65,7 +65,7 @@ public final class ComputedRelations {
                 .toList();
     }
 
-    /** @param before the relations to which a table function can refer; one in TABLE(…) can't */
+    /** @param before the fields that the arguments of a table function can refer to; empty for one in TABLE(…) */
     RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields before) {
         if (relation instanceof Relation.Values values) {
             return resolveValues(values, name);
@@ -121,7 +121,7 @@ public final class ComputedRelations {
         return RelationResolution.nameColumns(relation, names, types, origins);
     }
 
-    /** The number of columns may be known even if their types are not. */
+    /** Returns the columns of a function whose result type is unknown. Their names and their number may be known. */
     private static RelationFields unknownFields(
             Relation.TableFunction function, @Nullable RelationName name, List<ExpressionType> arguments) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
@@ -146,7 +146,7 @@ public final class ComputedRelations {
         return elements;
     }
 
-    /** Returns null for an unknown function. */
+    /** Returns the columns that a function returns; null if the function or its result type is unknown. */
     private @Nullable List<Type.Field> resultColumns(Relation.TableFunction function, List<Type> types) {
         String name = functionName(function);
         if (name.equals(UNNEST) && types.stream().allMatch(Type.Array.class::isInstance)) {
@@ -215,7 +215,7 @@ public final class ComputedRelations {
         return types.stream().map(TypeFormat::formatForMessages).collect(Collectors.joining(","));
     }
 
-    /** The default step of a series is one. */
+    /** Adds the type of the default step to the argument types of a series. */
     private static List<Type> addDefaults(String name, List<Type> types) {
         if (!name.equals(SERIES) || types.size() != 2) {
             return types;
@@ -266,7 +266,7 @@ public final class ComputedRelations {
         return at < names.size() ? names.get(at).text() : "column_" + at;
     }
 
-    /** Returns the common types of the values of a row and those of the rows before it. */
+    /** Returns the common types of a row and of the rows before it. A place that is null has no type of its own. */
     public static List<ExpressionType> commonTypes(
             List<ExpressionType> before, List<ExpressionType> row, List<? extends @Nullable Expression> places) {
         List<ExpressionType> joined = new ArrayList<>(row.size());

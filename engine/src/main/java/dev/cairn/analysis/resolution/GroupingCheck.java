@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Checks that the outputs of grouped rows have one value per group. Expressions are in normal form. */
+/** Checks that expressions over grouped rows have one value per group. The expressions must be in normal form. */
 final class GroupingCheck {
     private final QueryScope scope;
     private final Map<Object, List<Expression>> groupings = new HashMap<>();
@@ -42,7 +42,7 @@ final class GroupingCheck {
         }
     }
 
-    /** A cheap key of an expression, so that few expressions have to be compared. */
+    /** Returns a key that equal expressions share; only expressions with the same key have to be compared. */
     private static Object shapeKey(Expression expression) {
         if (expression instanceof Expression.Call call) {
             return call.function();
@@ -111,7 +111,7 @@ final class GroupingCheck {
         return areConstant(expression.children());
     }
 
-    /** The server refuses these expressions without checking their operands. */
+    /** Creates the refusal of an expression that the server refuses without a check of its operands. */
     private static Refusal notGroupedRefusal(Expression expression) {
         return Refusal.analysisAt(expression, QueryRule.NOT_GROUPED, Sql.render(expression));
     }
@@ -137,7 +137,7 @@ final class GroupingCheck {
         }
     }
 
-    /** A correlated subquery may refer only to columns that the rows are grouped by. */
+    /** Whether a subquery has one value per group: it may only refer to columns that the rows are grouped by. */
     private boolean isConstantQuery(Expression expression) {
         QueryScope source = ordering && scope.outerScope() != null ? scope.outerScope() : scope;
         String mark = NormalForm.scopeMark(source);

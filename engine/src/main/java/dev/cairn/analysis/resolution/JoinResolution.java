@@ -33,7 +33,7 @@ final class JoinResolution {
         this.relations = relations;
     }
 
-    /** A table function without TABLE(…) can't be the first relation on the left side. */
+    /** Refuses a table function without TABLE(…) as the first relation of FROM or as the left side of a join. */
     void requireNoFunctionBefore(Relation relation, int index) {
         if (index == 0 && RelationResolution.isTableFunction(relation)) {
             throw Refusal.execution(relation.span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
@@ -105,7 +105,7 @@ final class JoinResolution {
         requireJoinable(condition, resolution);
     }
 
-    /** Compared values must have comparable types; nested conditions are checked recursively. */
+    /** Requires that the operands of all comparisons in a condition have comparable types. */
     static void requireJoinable(Expression condition, QueryResolution resolution) {
         boolean comparison =
                 condition instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator());

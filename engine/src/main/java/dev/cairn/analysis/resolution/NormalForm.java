@@ -36,7 +36,7 @@ final class NormalForm {
         return expression.rewrite(new NormalForm(scope)::normalize);
     }
 
-    /** The normal form of an output that {@code *} expands to; no name in a query has this form. */
+    /** Creates the normal form of an output that {@code *} expands to; it is unlike that of any name in a query. */
     static Expression starReference(SelectList.SelectOutputColumn output) {
         return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
     }

@@ -7,12 +7,12 @@ import java.math.RoundingMode;
 
 /** Renders numbers as the server prints them. */
 final class NumberLabel {
-    /** More digits than any decimal can hold. */
+    /** The maximal number of digits of a decimal. */
     private static final int MAX_DIGITS = 76;
 
     private static final int LARGEINT_BITS = 127;
 
-    /** With more digits before the point, a number with an exponent is not a decimal. */
+    /** A number with an exponent and more digits than these before the point is not a decimal. */
     private static final int MAX_WHOLE_DIGITS = 38;
 
     private NumberLabel() {}
@@ -21,7 +21,7 @@ final class NumberLabel {
      * Returns the number as the server prints it. A decimal without a fraction is marked, to distinguish it from an
      * integer.
      *
-     * @param digits the most digits of a decimal, which is rounded
+     * @param digits the maximal number of digits; a decimal with more digits is rounded
      */
     static String render(Number number, int digits) {
         if (number.isInteger()) {

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves and validates ORDER BY: positions must exist, and the sort keys must have an order. The ORDER BY of one SELECT
- * searches the outputs before the columns of FROM.
+ * Resolves and checks ORDER BY: positions must exist, and the types of the sort keys must have an order. A name in
+ * the ORDER BY of a SELECT refers to an output before it refers to a column of FROM.
  */
 final class OrderByResolution {
     private final QueryResolution resolution;
@@ -51,7 +51,7 @@ final class OrderByResolution {
         return scope;
     }
 
-    /** Returns the scope of the outputs that can be referred to by name; an output that is selected twice counts once. */
+    /** Returns the scope of the outputs that have a name; an output that is selected twice occurs only once in it. */
     private QueryScope createNamedOutputScope() {
         List<RelationField> named = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
@@ -163,7 +163,7 @@ final class OrderByResolution {
         }
     }
 
-    /** After a set operation or parentheses, ORDER BY can refer only to output columns. */
+    /** Checks ORDER BY after a set operation or a query in parentheses; it can only refer to output columns. */
     static void checkOutput(
             QueryResolution resolution, List<SortItem> items, RelationFields output, OuterScope outerScope) {
         if (items.isEmpty()) {

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Resolves PIVOT: the columns that it does not mention, then one for each combination of a value and an aggregate
- * function.
+ * Resolves PIVOT. Its output columns are those that it does not mention, and one for each combination of a value and
+ * an aggregate function.
  */
 final class PivotResolution {
     private final QueryResolution resolution;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of an expression that were resolved before it is printed. The server replaces an alias by the expression
- * that it refers to; if that expression was already analysed, its names are printed in full from then on.
+ * Decides which names of an expression are printed in full. The server replaces an alias by the expression that it
+ * refers to; after the analysis of that expression, it prints the names in it fully qualified.
  *
  * @param bindings what the names refer to; null if all of them are printed as written
  * @param expressions the expressions whose names are resolved; null for all

@@ -22,7 +22,7 @@ public final class QualifyRewrite {
 
     private QualifyRewrite() {}
 
-    /** Returns the SELECT itself without QUALIFY. A server up to 3.5 prints the result. */
+    /** Returns the rewritten SELECT, which servers up to 3.5 print; the SELECT itself if it has no QUALIFY. */
     public static Select rewrite(Select select) {
         Qualify qualify = select.qualify();
         if (qualify == null) {

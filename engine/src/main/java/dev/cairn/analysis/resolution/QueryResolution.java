@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves whole queries: common tables, set operations, and queries in parentheses.
  *
- * @param isDirect false inside a view
+ * @param isDirect whether the query itself is resolved, and not the query of a view that it reads
  */
 public record QueryResolution(
         ServerProfile profile,
@@ -42,8 +42,8 @@ public record QueryResolution(
     /**
      * Returns the output columns of a query.
      *
-     * @param ordered whether the query's order matters: the server ignores the ORDER BY of a subquery in FROM without a
-     *     LIMIT, unchecked
+     * @param ordered whether the order of the rows matters; if not, the server ignores an ORDER BY without LIMIT, and
+     *     does not check it
      */
     public RelationFields resolveQuery(Query query, OuterScope outerScope, boolean ordered) {
         OuterScope innerScope = outerScope;
@@ -58,7 +58,7 @@ public record QueryResolution(
         return resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
     }
 
-    /** Resolves the output columns of the subqueries in an expression. */
+    /** Creates a resolver for the subqueries in an expression. */
     SubqueryResolver subqueryResolver(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
         IdentityHashMap<Query, RelationFields> known = new IdentityHashMap<>(1);
         return query -> {
@@ -125,7 +125,7 @@ public record QueryResolution(
         }
     }
 
-    /** Returns false for a table that does not read itself. */
+    /** Adds a common table that reads itself; returns false for any other one, which is not added. */
     private boolean addRecursive(Query.CommonTable table, OuterScope.CommonTables tables, OuterScope innerScope) {
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
@@ -154,7 +154,7 @@ public record QueryResolution(
         return true;
     }
 
-    /** Inside its own query, each column of a recursive common table may be NULL, until its query shows the opposite. */
+    /** Returns the columns as a recursive common table has them inside its own query: each may be NULL. */
     private static RelationFields toNullableColumns(Query.CommonTable table, RelationFields anchor) {
         NullCause cause =
                 NullCause.of(NullCause.Kind.RECURSION, Span.NONE, table.name().text());
@@ -171,7 +171,7 @@ public record QueryResolution(
                 () -> Refusal.analysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
     }
 
-    /** Returns the columns of a relation that passes them on, with new names where it defines them. */
+    /** Returns the columns as columns of another relation, and with its names if it has a list of names. */
     static RelationFields renameColumns(
             List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> otherCount) {
         if (!names.isEmpty() && fields.mayHaveOthers()) {

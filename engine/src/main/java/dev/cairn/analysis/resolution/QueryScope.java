@@ -103,7 +103,7 @@ final class QueryScope implements Scope {
         fields = fields.withoutNull(columnsWithoutNull(condition));
     }
 
-    /** Groups the rows, which affects the columns outside of aggregate functions. */
+    /** Sets the clause that groups the rows, on which the types outside of aggregate functions depend. */
     void group(@Nullable Grouping newGrouping) {
         grouping = newGrouping;
     }
@@ -208,7 +208,7 @@ final class QueryScope implements Scope {
         return sources.settings();
     }
 
-    /** In a row of a subtotal, the columns that are not grouped by are NULL. */
+    /** Returns the type of a column as a row of a subtotal has it: a column that is not grouped by is NULL there. */
     private ExpressionType typeInSubtotal(ColumnMatch match, ExpressionType expressionType, Span span) {
         if (grouping == null || !hasSubtotals() || expressionType.cause() != null || isAlwaysGrouped(match.index())) {
             return expressionType;
@@ -264,7 +264,7 @@ final class QueryScope implements Scope {
         return null;
     }
 
-    /** A name that may be an unknown column of this scope may also be a column of the enclosing ones. */
+    /** Searches the enclosing scopes for the column of a name that may be an unknown column of this scope. */
     private ScopedMatch guessColumn(QualifiedName name, ColumnMatch unknown) {
         ColumnMatch guess = unknown;
         for (QueryScope scope = outerScope; scope != null; scope = scope.outerScope) {
@@ -299,7 +299,7 @@ final class QueryScope implements Scope {
         return sources.dictionary(database, name, span);
     }
 
-    /** An unqualified column is printed as written; in a qualified one, every part is quoted. */
+    /** Prints an unqualified name as written, and a qualified one with quotes around each part. */
     private static String render(QualifiedName name) {
         List<Name> parts = name.parts();
         if (parts.size() > MAX_PARTS) {

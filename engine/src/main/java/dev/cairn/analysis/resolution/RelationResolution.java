@@ -45,7 +45,7 @@ final class RelationResolution {
         return select.pivot() == null ? fields : new PivotResolution(resolution, outer).resolve(select.pivot(), fields);
     }
 
-    /** A table function can refer to the relations before it. */
+    /** Joins comma-separated relations. A table function among them can refer to the relations before it. */
     private RelationFields joinSideBySide(List<Relation> relations) {
         RelationFields fields = resolve(relations.get(0));
         for (int i = 1; i < relations.size(); i++) {
@@ -77,7 +77,7 @@ final class RelationResolution {
         return resolveComputed(relation, RelationFields.NONE);
     }
 
-    /** Resolves a relation that is computed without a table, and may refer to those before it. */
+    /** Resolves a relation that is computed without a table, and that may refer to the relations before it. */
     RelationFields resolveComputed(Relation relation, RelationFields before) {
         RelationName name = RelationName.of(relation);
         return bind(relation, name, computed.resolve(relation, name, before));
@@ -92,7 +92,7 @@ final class RelationResolution {
         return (Relation.TableFunction) unwrap(relation);
     }
 
-    /** The server ignores parentheses around a single relation, and LATERAL between commas. */
+    /** Removes parentheses around a single relation, and LATERAL, both of which the server ignores. */
     private static Relation unwrap(Relation relation) {
         if (relation instanceof Relation.Lateral lateral) {
             return unwrap(lateral.relation());

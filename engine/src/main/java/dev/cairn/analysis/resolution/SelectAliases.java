@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The aliases of the items of a select list. A name in the list that is no column may be an alias anywhere in the list;
- * the server then reads the aliased expression in its place.
+ * The aliases of a select list. A name in the list that is not a column may be an alias of any item of the list; the
+ * server then replaces the name by the aliased expression.
  */
 final class SelectAliases {
     private final QueryScope source;

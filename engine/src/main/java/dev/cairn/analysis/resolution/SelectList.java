@@ -92,8 +92,8 @@ final class SelectList {
     }
 
     /**
-     * Replaces names that are no columns but aliases of outputs, as the server does in GROUP BY and HAVING: it reads the
-     * output's expression in their place.
+     * Replaces aliases of outputs by the expressions of the outputs, as the server does in GROUP BY and HAVING; names
+     * of columns are kept.
      */
     Expression replaceAliasesIn(Expression expression) {
         RelationFields fields = fields();
@@ -122,7 +122,7 @@ final class SelectList {
         return column && ofRows ? null : output;
     }
 
-    /** @param starOrder the order of the columns of a plain {@code *}; that of a single relation has its own order */
+    /** @param starOrder the order of the columns that a {@code *} without the name of a relation expands to */
     void add(SelectItem item, List<Integer> starOrder) {
         if (item instanceof SelectItem.Star star) {
             addStar(star, star.qualifier() == null ? starOrder : allColumns());

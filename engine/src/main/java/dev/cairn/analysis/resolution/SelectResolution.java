@@ -55,7 +55,7 @@ final class SelectResolution {
         this.selectList = new SelectList(resolution, source, typing, readsTablesOfInformationSchema());
     }
 
-    /** The server then resolves names as MySQL does, because tools rely on it. */
+    /** Whether the query reads only information_schema.tables; the server then resolves names as MySQL does. */
     private boolean readsTablesOfInformationSchema() {
         if (select.from().size() != 1) {
             return false;
@@ -172,7 +172,7 @@ final class SelectResolution {
         }
     }
 
-    /** In a row of a subtotal, an expression that is not grouped by is NULL, whatever it is calculated from. */
+    /** Marks the outputs that contain grouping expressions, which are NULL in the rows of subtotals, as nullable. */
     private void addSubtotals(Grouping.Kind kind, List<Expression> groupings) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         for (int i = 0; i < outputs.size(); i++) {
@@ -190,7 +190,8 @@ final class SelectResolution {
     /**
      * Excludes NULL from the outputs that are the same expressions as those in which a condition rejects NULL.
      *
-     * @param grouped whether the condition is about the grouped rows; otherwise, the scope knows its columns already
+     * @param grouped whether the condition applies to the grouped rows; otherwise, the scope already contains its
+     *     effect on columns
      */
     private void excludeNull(Expression condition, boolean grouped) {
         List<SelectOutputColumn> outputs = selectList.outputs();
@@ -318,7 +319,7 @@ final class SelectResolution {
         requireNoNesting(sorted);
     }
 
-    /** Servers before 4.0 do not check the last expression, and blame the one behind the wrong one. */
+    /** Refuses nested window functions. Servers before 4.0 skip the last expression, and report the next one. */
     private void requireNoNesting(List<Expression> expressions) {
         boolean delayed = !resolution.profile().atLeast(Version.V4_0);
         int checked = expressions.size() - (delayed ? 1 : 0);
@@ -341,7 +342,7 @@ final class SelectResolution {
         return false;
     }
 
-    /** The columns of a join with USING come first, even if only one side is output; not so before 4.0. */
+    /** Returns the order of the columns of {@code *}. Since 4.0, the USING columns of a join come first. */
     private List<Integer> determineStarOrder() {
         RelationFields fields = source.fields();
         List<Integer> order = new ArrayList<>(fields.size());

@@ -129,7 +129,7 @@ final class SetOperationResolution {
         return new RelationFields(fields);
     }
 
-    /** If the columns of an operand are unknown, so are the types of the result. */
+    /** Returns the columns of the first operand without types, for operands with unknown columns. */
     private static RelationFields withUnknownTypes(RelationFields left) {
         List<RelationField> fields = new ArrayList<>();
         for (RelationField field : left.fields()) {
@@ -142,7 +142,7 @@ final class SetOperationResolution {
         return new RelationFields(fields);
     }
 
-    /** The columns of a recursive step must be castable to those of the anchor. */
+    /** Requires that the columns of a recursive step can be cast to those of the anchor. */
     void requireStep(SetOperation union, RelationFields anchor, RelationFields step) {
         if (anchor.mayHaveOthers() || step.mayHaveOthers()) {
             return;

@@ -138,7 +138,7 @@ abstract class SubqueryLabelWriter extends QueryWriter {
         return writeAlias(values.alias());
     }
 
-    /** The server prints this before it has resolved the function, and so without its arguments. */
+    /** Omits the arguments, which the server has not yet resolved when it prints the function. */
     @Override
     public SqlTextBuilder visitFunction(Relation.TableFunction function) {
         out.append(function.name().toString().toLowerCase(Locale.ROOT)).append("()");

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class TableReferences {
     private static final String INTERNAL = "default_catalog";
 
-    /** The hint that reads a synchronous materialized view, which only its table knows. */
+    /** The hint that the name is that of a synchronous materialized view, which belongs to a table. */
     private static final String SYNCHRONOUS_VIEW = "_SYNC_MV_";
 
-    /** Hints that read columns with metadata of the rows. */
+    /** The hints that add columns with metadata of the rows. */
     private static final List<String> OTHER_COLUMNS = List.of("_BINLOG_", "_CACHE_STATS_");
 
     private static final RelationField UNKNOWN = RelationField.ofCalculated("", ExpressionType.UNKNOWN, List.of());
@@ -206,12 +206,12 @@ final class TableReferences {
         try {
             return inside.resolveQuery(contents.query(), OuterScope.NONE, false);
         } catch (Refusal refusal) {
-            // The query of an inactive view may be invalid. Its rows remain, of which nothing more is known.
+            // The query of an inactive view may be invalid. Its rows still exist, but their types are unknown.
             return RelationFields.NONE;
         }
     }
 
-    /** A view keeps the column names of its creation; their types follow from the relations that it reads now. */
+    /** Resolves a view. Its column names are stored, but the types follow from the relations that it reads. */
     private RelationFields resolveView(
             Source view, Source.ViewQuery definition, SourceUsage use, RelationName name, Span span) {
         RelationFields inner =
@@ -235,7 +235,7 @@ final class TableReferences {
         return new RelationFields(fields);
     }
 
-    /** The places of causes are in the text of the view, not in that of the query that reads it. */
+    /** Removes the spans of causes, which refer to the text of the view and not to that of the query. */
     private static ExpressionType withoutSpans(ExpressionType expressionType) {
         NullCause cause = expressionType.cause();
         return new ExpressionType(

@@ -25,9 +25,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the columns of USING: both sides have them, and the output has each of them once, before all others. It is
- * the left side's column; for a RIGHT JOIN the right side's; and for a FULL JOIN neither's, so that it has no relation
- * name.
+ * Determines the columns of USING, which both sides of the join have. The output contains each of them once, before
+ * all other columns: that of the left side, or for a RIGHT JOIN that of the right side. For a FULL JOIN it is merged
+ * from both, and has no relation name.
  */
 final class UsingColumns {
     private final Join join;
@@ -36,7 +36,7 @@ final class UsingColumns {
     private final RelationFields right;
     private final Version version;
     private final boolean merges;
-    /** The columns among those of both sides. */
+    /** The indexes of the USING columns of both sides; those of the right side follow those of the left one. */
     final BitSet compared = new BitSet();
 
     UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
@@ -141,7 +141,7 @@ final class UsingColumns {
         origins.addAll(other.origins());
         List<RelationColumn> bases = new ArrayList<>(one.bases());
         bases.addAll(other.bases());
-        // The column is that of the side that is not missing.
+        // The value is that of the side that has a row.
         NullCause cause = NullCause.firstOf(findCause(this.left, column), findCause(this.right, column));
         return new RelationField(
                         column.text(),

@@ -16,16 +16,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parts of a query, or of a statement that changes rows, refer to: facts beside the syntax tree. The analysis adds
- * them, with those of the queries of all views that are read; everything else only reads them. After a refusal, they are
- * those of the parts that were analysed before.
+ * The types and referents of the parts of a query, or of a statement that changes rows. The analysis records them,
+ * also for the queries of the views that are read; all other code only reads them. After a refusal, the bindings
+ * contain the parts that were analysed before it.
  *
- * <p>A part is identified by its node of the tree, neither by its value nor by its place: two nodes with the same words may
- * refer to different columns, and each of several texts has a part at the same place. Where the analysis reads another
- * expression in place of a written one, as it does for aliases, the written node has the facts of the other one.
+ * <p>A part is identified by its node in the syntax tree, and not by its value or location: two nodes with the same
+ * text may refer to different columns, and the texts of several views have parts at the same location. If the
+ * analysis replaces an expression, for example an alias, the bindings of the replacement are returned.
  */
 public final class Bindings {
-    /** Most queries have few of these parts; the default would reserve room for dozens. */
+    /** Most queries have few of these parts; the default capacity would be too large. */
     private static final int FEW = 1;
 
     private final IdentityHashMap<Expression, ExpressionType> types = new IdentityHashMap<>();
@@ -55,7 +55,7 @@ public final class Bindings {
      */
     public record BoundArgument(Expression.Call call, Type type) {}
 
-    /** Returns the query that was analysed; for UPDATE and DELETE, the one that selects the rows. Null without a query. */
+    /** Returns the analysed query; for UPDATE and DELETE, the one that selects the rows. Null if there is none. */
     public @Nullable Query query() {
         return query;
     }
@@ -64,32 +64,32 @@ public final class Bindings {
         query = analysed;
     }
 
-    /** Adds an analysed value of VALUES, which is no part of a query. */
+    /** Records an analysed value of VALUES, which is not a part of a query. */
     public void recordValue(Expression value) {
         values.add(value);
     }
 
-    /** Returns the items of ORDER BY; none if the server ignores the clause, as in a subquery in FROM without LIMIT. */
+    /** Returns the items of ORDER BY; none if the server ignores the clause, as in a subquery without LIMIT. */
     public List<SortItem> orderBy(Query ordered) {
         return unordered.containsKey(ordered) ? List.of() : ordered.orderBy();
     }
 
-    /** Adds that the server ignores ORDER BY. */
+    /** Records that the server ignores the ORDER BY of a query. */
     public void recordIgnoredOrderBy(Query ordered) {
         unordered.put(ordered, true);
     }
 
-    /** Whether a common table reads itself: its first query has the rows with which the recursion begins. */
+    /** Whether a common table reads itself. */
     public boolean isRecursive(Query.CommonTable table) {
         return recursive.containsKey(table);
     }
 
-    /** Adds that a common table reads itself. */
+    /** Records that a common table reads itself. */
     public void recordRecursion(Query.CommonTable table) {
         recursive.put(table, true);
     }
 
-    /** Adds why the server would refuse to plan the query, which it accepts in a definition. The first reason remains. */
+    /** Records why the server would refuse to plan the query, although it accepts a view of it. The first wins. */
     public void recordPlanRefusal(Refusal refusal) {
         if (planRefusal == null) {
             planRefusal = refusal;
@@ -112,7 +112,7 @@ public final class Bindings {
         return planRefusal == null;
     }
 
-    /** Moves the reason, if there is one, from the text of a view to the place where the query names the view. */
+    /** Moves the plan refusal, if there is one, from the text of a view to the name of the view in the query. */
     public void placePlanRefusal(Span view) {
         planRefusal = planRefusal == null ? null : planRefusal.moveTo(view);
     }
@@ -122,12 +122,12 @@ public final class Bindings {
         return unresolved;
     }
 
-    /** Adds a name that is no column. */
+    /** Records a name that is not a column. */
     public void recordUnresolvedColumn(UnresolvedColumn name) {
         unresolved = name;
     }
 
-    /** Visits all parts of the query, or of the VALUES; those behind a refused part have no facts. */
+    /** Visits all parts of the query, or of the VALUES; nothing is recorded for the parts behind a refused one. */
     public void visit(Query.QueryVisitor visitor) {
         values.forEach(value -> Query.visit(value, visitor));
         if (query != null) {
@@ -150,7 +150,7 @@ public final class Bindings {
         return expressionType;
     }
 
-    /** Returns the expression that the analysis reads in place of a written one, without parentheses around it. */
+    /** Returns the expression by which the analysis replaces a written one, without parentheses around it. */
     public Expression interpret(Expression writtenExpression) {
         Expression bareExpression = writtenExpression;
         Expression next = nextMeaning(bareExpression);
@@ -166,12 +166,12 @@ public final class Bindings {
         return meaning == null ? expression.unwrap() : meaning;
     }
 
-    /** Returns the SELECT that the analysis reads in place of a written one, as for QUALIFY; that itself for any other one. */
+    /** Returns the SELECT by which the analysis replaces one with QUALIFY; any other SELECT is returned unchanged. */
     public Query.Select interpret(Query.Select writtenSelect) {
         return selects.getOrDefault(writtenSelect, writtenSelect);
     }
 
-    /** Adds that the analysis reads a SELECT in place of a written one. */
+    /** Records that the analysis replaces a written SELECT by another one. */
     public void recordMeaning(Query.Select writtenSelect, Query.Select meaning) {
         selects.put(writtenSelect, meaning);
     }
@@ -186,12 +186,12 @@ public final class Bindings {
         types.put(expression, expressionType);
     }
 
-    /** Returns the expression that the analysis reads in place of a written one: that of an alias. Null for any other one. */
+    /** Returns the expression by which the analysis replaces an alias; null for any other expression. */
     public @Nullable Expression meaning(Expression writtenExpression) {
         return meanings.get(writtenExpression);
     }
 
-    /** Adds that the analysis reads an expression in place of a written one. */
+    /** Records that the analysis replaces a written expression by another one. */
     public void recordMeaning(Expression writtenExpression, Expression meaning) {
         if (writtenExpression == meaning) {
             return;
@@ -229,7 +229,7 @@ public final class Bindings {
         assignments.put(value, column);
     }
 
-    /** Returns the columns in which the columns of a {@code *} in INSERT … SELECT are stored; none for any other one. */
+    /** Returns the target columns of a {@code *} in INSERT … SELECT; none for any other {@code *}. */
     public List<Column> assignedColumns(Query.SelectItem.Star star) {
         return assignedStars.getOrDefault(star, List.of());
     }
@@ -239,8 +239,8 @@ public final class Bindings {
     }
 
     /**
-     * Returns the columns that hold the zero of their type in a row that a partial update inserts: the statement omits them,
-     * they are NOT NULL, and have no default.
+     * Returns the columns that a partial update leaves out although they are NOT NULL and have no default. In an
+     * inserted row, they get the zero value of their type.
      */
     public List<Column> omittedColumns() {
         return omittedColumns;
@@ -250,7 +250,7 @@ public final class Bindings {
         omittedColumns = List.copyOf(columns);
     }
 
-    /** Returns what a name refers to; null if it was not analysed, or if it is the alias of another expression. */
+    /** Returns the referent of a name; null if it was not analysed, or if it is the alias of another expression. */
     public @Nullable ResolvedName referent(Expression.Reference reference) {
         return referents.get(reference);
     }
@@ -260,15 +260,15 @@ public final class Bindings {
     }
 
     /**
-     * Returns the column that a name refers to: a wildcard if the columns of the relation are not known, and for a field of a
-     * struct the column that contains the struct. Null for a name that is no column, such as that of an output in ORDER BY, or
-     * the parameter of a lambda.
+     * Returns the column that a name refers to: for a field of a struct the column with the struct, and a wildcard if
+     * the columns of the relation are unknown. Null for a name that is not a column, such as that of an output in
+     * ORDER BY or of a lambda parameter.
      */
     public @Nullable RelationField column(Expression.Reference reference) {
         return referents.get(reference) instanceof ResolvedName.ResolvedColumn column ? column.field() : null;
     }
 
-    /** Returns the column that an expression is; null for a field of a struct in it, and for any other expression. */
+    /** Returns the column if the expression is one; null for a field of a struct, and for any other expression. */
     public @Nullable RelationField wholeColumn(Expression expression) {
         return interpret(expression) instanceof Expression.Reference reference
                         && referents.get(reference) instanceof ResolvedName.ResolvedColumn column
@@ -298,7 +298,7 @@ public final class Bindings {
         stars.put(star, fields);
     }
 
-    /** Returns what a relation is that has no parts; null if it was not analysed. */
+    /** Returns the binding of a relation that is not made of others; null if it was not analysed. */
     public @Nullable BoundRelation relation(Relation relation) {
         return relations.get(relation);
     }
@@ -307,7 +307,7 @@ public final class Bindings {
         relations.put(relation, bound);
     }
 
-    /** Returns what a PIVOT calculates; null if it was not analysed. */
+    /** Returns the binding of a PIVOT; null if it was not analysed. */
     public @Nullable BoundPivot pivot(Query.Pivot pivot) {
         return pivots.get(pivot);
     }

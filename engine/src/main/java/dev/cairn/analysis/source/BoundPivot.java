@@ -4,9 +4,9 @@ import dev.cairn.sql.ast.Expression;
 import java.util.List;
 
 /**
- * What a PIVOT makes of the rows of FROM.
+ * The output columns of a PIVOT.
  *
- * @param keys the columns by which the rows are grouped, which it passes on
+ * @param keys the columns of FROM by which the rows are grouped
  * @param cells its other columns, one for each combination of a value and an aggregate function
  * @param aggregates the expression of each cell, over the columns of FROM
  */

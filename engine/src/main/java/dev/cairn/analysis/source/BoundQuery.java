@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A query whose names, types and functions are resolved.
  *
- * @param complete false if the query may have more columns than are known, because a {@code *} expands to the columns
- *     of an unknown relation
+ * @param complete whether all columns are known; they are not if a {@code *} expands to the columns of an unknown
+ *     relation
  * @param dependencies in the order in which the query names them; the dependencies of a view follow the view
  * @param bindings what the parts of the query, and of the views that it reads, refer to
  */

@@ -15,7 +15,7 @@ public final class BoundRelation {
     private final Query.@Nullable CommonTable commonTable;
     private final RelationFields fields;
 
-    /** @param columns the columns of the relation, which become those of this one */
+    /** @param columns the columns, which are copied with this relation as their base */
     private BoundRelation(
             @Nullable Relation relation,
             @Nullable RelationName name,
@@ -47,7 +47,7 @@ public final class BoundRelation {
         return new BoundRelation(relation, name, null, null, columns);
     }
 
-    /** Creates columns that no relation in FROM has: those that PIVOT adds, or those of a row without a query. */
+    /** Creates a relation that is not in FROM: the columns that PIVOT adds, or those of a row without a query. */
     public static BoundRelation of(RelationFields columns) {
         return new BoundRelation(null, null, null, null, columns);
     }
@@ -76,7 +76,7 @@ public final class BoundRelation {
         return commonTable;
     }
 
-    /** Returns the query that the relation stands for: that of a subquery, a common table or a view. Null for anything else. */
+    /** Returns the query of a subquery, a common table or a view; null for any other relation. */
     public @Nullable Query query() {
         if (relation instanceof Relation.Derived derived) {
             return derived.query();

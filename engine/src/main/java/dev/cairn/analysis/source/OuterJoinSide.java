@@ -8,7 +8,7 @@ public final class OuterJoinSide {
     private final NullCause.Kind join;
     private final Span span;
 
-    /** @param span the place of the side */
+    /** @param span the span of the relation on this side */
     public OuterJoinSide(NullCause.Kind join, Span span) {
         this.join = join;
         this.span = span;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name; if the query specifies none, the server's: {@code sum(price)}, {@code id + 1}
  * @param expressionType its type, and whether a materialized view declares it nullable
- * @param nullableExpression whether the expression that it began as is nullable, which is what a view and CREATE TABLE
- *     AS SELECT declare. The two differ: a column that {@code *} expands to originates as an unqualified name, which is
- *     nullable; a column of a subquery is nullable, regardless of its origin.
+ * @param nullableExpression whether a view and CREATE TABLE AS SELECT declare the column nullable, which depends on
+ *     the original expression. A column from {@code *} is nullable for them; one from a subquery, which is nullable
+ *     for a materialized view, may not be.
  * @param origins the columns that its values are derived from
  */
 public record OutputColumn(
@@ -27,7 +27,7 @@ public record OutputColumn(
         return expressionType.cause();
     }
 
-    /** Null if it is unknown. */
+    /** Returns the type; null if it is unknown. */
     public @Nullable Type type() {
         return expressionType.type();
     }

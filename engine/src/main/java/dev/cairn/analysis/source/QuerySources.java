@@ -28,8 +28,8 @@ public interface QuerySources {
     }
 
     /**
-     * Returns the synchronous materialized view of this name, whatever its table is. Little is known about one that is not
-     * found.
+     * Returns the synchronous materialized view of this name, which may belong to any table of the database; an
+     * unknown source if there is none.
      */
     default Source synchronousView(String database, String name) {
         return Source.ofUnknown(database, name, Source.Kind.MATERIALIZED_VIEW);
@@ -52,7 +52,7 @@ public interface QuerySources {
         return false;
     }
 
-    /** Returns the type of a variable; unknown if it depends on a session that is not known. */
+    /** Returns the type of a variable; unknown if it depends on an unknown session. */
     default ExpressionType variable(Expression variable) {
         return ExpressionType.UNKNOWN;
     }

@@ -31,12 +31,12 @@ public final class QueryUsage {
         this.bindings = bindings;
     }
 
-    /** Returns a record of another query, which is analysed while this one is. */
+    /** Creates the usage of another query that is analysed during the analysis of this one. */
     public QueryUsage createNested() {
         return new QueryUsage(viewsInAnalysis, new Bindings());
     }
 
-    /** What the parts of the query refer to. */
+    /** Returns the bindings of the parts of the query. */
     public Bindings bindings() {
         return bindings;
     }
@@ -48,8 +48,8 @@ public final class QueryUsage {
     }
 
     /**
-     * Returns the columns of a view's query, which is analysed once even if the view is read several times. ALTER VIEW
-     * allows a view to read itself; a query of such a view exhausts the server's stack.
+     * Returns the columns of a view's query, which is analysed once even if the view is read several times. Refuses a
+     * view that reads itself, which ALTER VIEW allows, but whose query exhausts the stack of the server.
      */
     public RelationFields resolveDefinition(Source view, Span span, Supplier<RelationFields> search) {
         SourceKey place = keyOf(view);
@@ -72,7 +72,7 @@ public final class QueryUsage {
         }
     }
 
-    /** Runs the work and returns its result with the columns that it looked up. */
+    /** Runs an analysis, and returns its result with the columns that it resolved. */
     public <T> Traced<T> trace(Supplier<T> work) {
         Set<UsedColumn> outside = usedCells;
         usedCells = new LinkedHashSet<>();

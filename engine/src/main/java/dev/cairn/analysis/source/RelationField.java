@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A column of a relation.
  *
  * @param relation null for a column that can only be named without a qualifier
- * @param nullableExpression as in {@link OutputColumn}
+ * @param nullableExpression whether a view declares the column nullable, as in {@link OutputColumn}
  */
 public record RelationField(
         String name,
@@ -39,12 +39,12 @@ public record RelationField(
     }
 
     /**
-     * Where the values of a column come from.
+     * The origin of the values of a column.
      *
      * @param origins the columns that its values are derived from
      * @param sides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
-     * @param bases the columns of relations in FROM that this column is: two for one that FULL JOIN with USING merges,
-     *     none for an output of a query; for a name that may be a column of several relations with unknown columns, all of them
+     * @param bases the columns of relations in FROM that this column stands for: normally one, two if FULL JOIN with
+     *     USING merges them, none for an output of a query, and several for a name that may be in several relations
      */
     public record Provenance(List<UsedColumn> origins, List<OuterJoinSide> sides, List<RelationColumn> bases) {}
 
@@ -62,7 +62,7 @@ public record RelationField(
 
     public enum Visibility {
         SHOWN,
-        /** {@code *} does not expand to it. */
+        /** A column that {@code *} does not expand to. */
         HIDDEN,
         /** A placeholder for any number of unknown columns. */
         WILDCARD
@@ -97,10 +97,10 @@ public record RelationField(
     }
 
     /**
-     * Returns this column as one of rows without NULL in some columns.
+     * Returns this column for the rows that have no NULL in some columns.
      *
-     * @param itself whether this is one of the columns
-     * @param present the sides of outer joins that are not missing in these rows
+     * @param itself whether this column is one of those without NULL
+     * @param present the sides of outer joins that have a row there
      */
     RelationField withoutNull(boolean itself, Set<OuterJoinSide> present) {
         boolean here = !sides().isEmpty() && !Collections.disjoint(sides(), present);
@@ -166,8 +166,8 @@ public record RelationField(
     }
 
     /**
-     * Returns this column as a column of another relation that passes it on. All columns of such a relation are
-     * nullable.
+     * Returns this column as an output column of another relation, such as a subquery. All columns of such a relation
+     * are nullable.
      */
     public RelationField of(@Nullable RelationName other, String newName) {
         return new RelationField(

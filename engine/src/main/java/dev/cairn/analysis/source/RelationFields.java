@@ -25,7 +25,7 @@ public final class RelationFields {
     /** A linear search over so few columns is faster than building an index. */
     private static final int FEW = 16;
 
-    /** More columns than any table or view can have. Without a limit, a few nested joins would exhaust the memory. */
+    /** More columns than any table or view has. Without this limit, a few nested joins would exhaust the memory. */
     private static final int MAX_FIELDS = 100_000;
 
     /** Catalog, database, table, column. */
@@ -103,8 +103,8 @@ public final class RelationFields {
     }
 
     /**
-     * Returns the columns of the rows without NULL in some columns. An outer join adds no such row, so that its optional
-     * side is not missing in these rows.
+     * Returns the columns of the rows that have no NULL in some columns. If one of these columns is on the optional
+     * side of an outer join, that side has a row there, and its other columns are not NULL because of the join.
      *
      * @param columns the indexes of the columns
      */
@@ -181,7 +181,7 @@ public final class RelationFields {
         return unknown == null ? List.of() : List.of(unknown);
     }
 
-    /** A name with more parts can only refer to fields of a struct; if there is no such struct, it is a single name. */
+    /** Returns the name of the column. A name with too many parts for a column counts as a single name. */
     private static String columnName(QualifiedName name) {
         return name.parts().size() > MAX_PARTS
                 ? name.toString()
@@ -211,7 +211,7 @@ public final class RelationFields {
         return matches;
     }
 
-    /** Nearly every name has one match, which needs no list that can grow. */
+    /** Adds a match. Nearly every name has only one, for which an immutable list is enough. */
     private List<ColumnMatch> addColumnMatch(List<ColumnMatch> matches, List<Name> prefix, int at) {
         RelationField field = allFields.get(at);
         boolean fits = prefix.isEmpty()
@@ -260,7 +260,7 @@ public final class RelationFields {
         return matches;
     }
 
-    /** The name may begin with the column or with any qualifier of it, and continue with fields. */
+    /** Matches a name that begins with the column, qualified or not, and continues with fields of structs. */
     private static @Nullable ColumnMatch matchInside(RelationField field, int at, List<Name> parts) {
         RelationName relation = field.relation();
         if (relation == null) {
@@ -323,7 +323,7 @@ public final class RelationFields {
         return null;
     }
 
-    /** A column of unknown type may be a struct, and the rest of the name a field of it. */
+    /** Matches a name that begins with a column of unknown type, which may be a struct, and continues with fields. */
     private @Nullable ColumnMatch matchInsideUnknown(List<Name> parts) {
         for (int at = 0; at < allFields.size(); at++) {
             RelationField field = allFields.get(at);
@@ -339,8 +339,8 @@ public final class RelationFields {
     }
 
     /**
-     * A name may refer to an unknown column, unless its qualifier names a relation whose columns are known. A name without a
-     * qualifier may be a column of any relation with unknown columns.
+     * Matches a name that may refer to an unknown column: one without a qualifier, or one whose qualifier is not the
+     * name of a relation with known columns.
      */
     private @Nullable ColumnMatch matchUnknown(List<Name> parts) {
         ColumnMatch foundMatch = null;
@@ -382,7 +382,7 @@ public final class RelationFields {
      * @param path the fields inside the column; for a wildcard, the name of the column and those fields
      */
     public record ColumnMatch(int index, RelationField field, ExpressionType expressionType, List<String> path) {
-        /** Whether it is not known that the relation has the column, and the name does not say that it is one of the relation. */
+        /** Whether the name may be an unknown column of the relation, but is not qualified by the relation. */
         public boolean isGuess(QualifiedName name) {
             return field.isWildcard() && path.size() == name.parts().size();
         }
@@ -392,7 +392,7 @@ public final class RelationFields {
             return name.parts().size() - path.size() > (field.isWildcard() ? 0 : 1);
         }
 
-        /** Returns the match of a name that may also be another column. */
+        /** Returns the match of a name that may be either this column or another one. */
         public ColumnMatch orElse(ColumnMatch other) {
             List<RelationColumn> bases = new ArrayList<>(field.bases());
             bases.addAll(other.field.bases());

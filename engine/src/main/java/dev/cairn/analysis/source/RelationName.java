@@ -20,7 +20,7 @@ public record RelationName(
         return new RelationName(null, null, table);
     }
 
-    /** Returns the name of a relation that is no table; null if nothing qualifies its columns. */
+    /** Returns the name of a relation other than a table; null if nothing qualifies its columns. */
     public static @Nullable RelationName of(Relation relation) {
         if (relation.alias() != null) {
             return ofTable(relation.alias().name().text());
@@ -46,7 +46,7 @@ public record RelationName(
         return last < 2 || catalog == null || prefix.get(last - 2).text().equals(catalog);
     }
 
-    /** Returns how many parts at the beginning of a column's name refer to this relation; 0 if the name has no such qualifier. */
+    /** Returns the number of parts of a column's name that qualify it by this relation; 0 if none do. */
     int countQualifierParts(List<Name> parts) {
         int length = Math.min(MAX_PARTS, parts.size() - 1);
         while (length > 0 && !matches(parts.subList(0, length))) {

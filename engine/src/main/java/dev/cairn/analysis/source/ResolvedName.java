@@ -5,15 +5,15 @@ import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
 
 /**
- * What a name in an expression refers to, and the fields inside of it that the rest of the name selects: in {@code s.a.b},
- * {@code s} may be the column, and {@code a} and {@code b} fields of structs.
+ * The referent of a name in an expression, and the path of the struct fields that the rest of the name selects: in
+ * {@code s.a.b}, {@code s} may be a column, and {@code a} and {@code b} fields of structs.
  */
 public sealed interface ResolvedName {
     List<String> path();
 
     /**
-     * A column of a relation in FROM; it is a wildcard if the columns of the relation are not known, and the path then begins
-     * with the name of the column.
+     * A column of a relation in FROM. If the columns of the relation are unknown, the field is a wildcard, and the
+     * path begins with the name of the column.
      */
     record ResolvedColumn(RelationField field, List<String> path) implements ResolvedName {
         /** Returns the qualified name of the column, with its path; the written one if the column is not known. */

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relation that a query can read by its name.
  *
- * @param complete false if there may be more columns than are known: any other name may then be one of them
- * @param definition the query of a view; the view's columns are then only names, since their types are those of the
- *     query today
+ * @param complete whether all columns are known; if not, any other name may be a column
+ * @param definition the query of a view; the types of the view's columns follow from it, so only their names count
  * @param storedQuery the query whose rows a materialized view stores
  */
 public record Source(

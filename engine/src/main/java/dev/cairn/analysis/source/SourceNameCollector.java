@@ -24,7 +24,7 @@ public final class SourceNameCollector implements QuerySources {
         return true;
     }
 
-    /** Returns the names, each with its database and, if the query names one, its catalog, as often as they were used. */
+    /** Returns the names, one for each use, with their databases, and with their catalogs if the query names them. */
     public List<QualifiedName> names() {
         return names;
     }

@@ -29,8 +29,8 @@ public final class SourceUsage {
     }
 
     /**
-     * Sets how to find out why the columns of a materialized view may be NULL: it stores the rows of a query, of which more
-     * is known than of its columns.
+     * Sets the derivation of why the columns of a materialized view may be NULL. The query of the view tells more
+     * about this than the declared nullability of the columns.
      */
     public void deriveCausesWith(Supplier<List<Optional<NullCause>>> derivation) {
         causeDerivation = derivation;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that is no column, with the columns that can be named at its place.
+ * A name that is not a column, with the columns that are in scope there.
  *
  * @param visible the columns of the relations in FROM, and behind them those of the enclosing queries
  */
@@ -19,7 +19,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
         visible = List.copyOf(visible);
     }
 
-    /** Returns the names that could stand in its place: those of one relation if the name is qualified by it. */
+    /** Returns the names of the columns in scope; only those of one relation if the name is qualified by it. */
     public Set<String> columns() {
         String qualifier = relation().orElse(null);
         Set<String> all = new LinkedHashSet<>();
@@ -44,7 +44,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
                 : Optional.of(parts.get(parts.size() - 2).text());
     }
 
-    /** Returns the names of the relations whose columns can be named. */
+    /** Returns the names of the relations whose columns are in scope. */
     public Set<String> relations() {
         Set<String> relations = new LinkedHashSet<>();
         for (RelationField field : visible) {
@@ -70,7 +70,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
     }
 
     /**
-     * A value inside of a column of a nested type that a name with points looks like.
+     * A value inside a column, as which a name with points may be meant.
      *
      * @param column the column as it is written
      * @param type the type of the column
@@ -78,7 +78,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
      */
     public record NestedValue(String column, Type type, String part) {}
 
-    /** Returns the column whose part the name looks like; empty if no name before its last one is a column. */
+    /** Returns the nested value that the name may refer to; empty if no part but the last one is a column. */
     public Optional<NestedValue> findNestedValue() {
         List<Name> parts = name.parts();
         for (int i = 0; i < parts.size() - 1; i++) {

@@ -59,8 +59,8 @@ public final class Casts {
     }
 
     /**
-     * Whether the cast of a value is never NULL. Unlike {@link #isLossless}, this is not what the server assumes, but what
-     * follows from the values of the types.
+     * Whether the cast of a value is never NULL. Unlike {@link #isLossless}, this does not follow the server's
+     * assumptions, but the actual values of the types.
      */
     public static boolean alwaysSucceeds(Type sourceType, Type targetType) {
         if (sourceType.equals(targetType) || (sourceType instanceof Type.Nested && targetType instanceof Type.Nested)) {
@@ -142,7 +142,7 @@ public final class Casts {
                 && (!source.isDecimalV3() || scalesMatch((Type.Decimal) sourceType, (Type.Decimal) targetType));
     }
 
-    /** Returns the type itself, if the server accepts it for the other without a cast; otherwise the other. */
+    /** Returns the type of a value after a cast: the source type if no cast is necessary, else the target type. */
     public static Type castTarget(Type sourceType, Type targetType) {
         return isUnnecessary(sourceType, targetType) ? sourceType : targetType;
     }

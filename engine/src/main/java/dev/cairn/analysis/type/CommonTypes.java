@@ -138,7 +138,7 @@ public final class CommonTypes {
         return ordered ? ofPair(left, leftType, right, rightType) : ofPair(right, rightType, left, leftType);
     }
 
-    /** The server's list of types orders the smaller type before the larger one. */
+    /** Returns the common type of a pair, of which the smaller type precedes the larger one in the server's order. */
     private static @Nullable Type ofPair(PrimitiveType smaller, Type small, PrimitiveType larger, Type large) {
         boolean number = smaller == PrimitiveType.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
         return switch (larger) {
@@ -171,7 +171,7 @@ public final class CommonTypes {
                 || primitive == PrimitiveType.JSON;
     }
 
-    /** Whether the server fails on the pair of types instead of finding that they have no common type. */
+    /** Whether the server fails with an internal error for a pair of types that have no common type. */
     private static boolean failsOn(PrimitiveType smaller, PrimitiveType larger) {
         return switch (larger) {
             case BITMAP, PERCENTILE -> smaller == PrimitiveType.TIME;

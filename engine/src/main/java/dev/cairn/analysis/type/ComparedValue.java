@@ -17,9 +17,9 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a comparison. The server converts a literal to the type of the other side, instead of casting both sides to
- * their common type, if the literal has the same text in that type: {@code '7'} is the number 7, but {@code '7.0'} is
- * not.
+ * An operand of a comparison. The server usually casts both operands to their common type; but it converts a literal
+ * to the type of the other operand if it has the same text in that type: {@code '7'} is the number 7, but
+ * {@code '7.0'} is not.
  */
 public record ComparedValue(Expression expression, Type type) {
     private static final DateTimeFormatter DAY =
@@ -47,7 +47,7 @@ public record ComparedValue(Expression expression, Type type) {
         return expression.contains(part -> part instanceof Expression.Reference || part.query() != null);
     }
 
-    /** Whether the value is a literal with the same text in another type. Literals that have the type already do not count. */
+    /** Whether the value is a literal of a different type that has the same text in the target type. */
     boolean isLiteralOf(Type target) {
         PrimitiveType to = PrimitiveType.of(target);
         if (!isLiteral()
@@ -63,7 +63,7 @@ public record ComparedValue(Expression expression, Type type) {
         return text != null && isWritten(text, to, target);
     }
 
-    /** Returns the literal as the server prints it in its own type; null if it is no such literal. */
+    /** Returns the text of the literal in its own type; null if its text can't be compared. */
     private @Nullable String text() {
         Expression bareExpression = expression.unwrap();
         if (bareExpression instanceof Expression.Text text) {
@@ -126,7 +126,7 @@ public record ComparedValue(Expression expression, Type type) {
                         value.setScale(target.scale(), RoundingMode.HALF_UP).toPlainString());
     }
 
-    /** Numbers and texts may be dates without separators. */
+    /** Whether a text is a date, which has no separators in numbers and may have none in texts. */
     private boolean isDay(String text) {
         boolean plain = text.length() == DAY_DIGITS
                 && (primitive().isInteger() || primitive().isCharacters());

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the type that the server casts compared values to; null if they are not comparable. It compares a column
- * with literals in the type of the column, if that does not change their meaning, and all other values in their common
- * type.
+ * Determines the type that the server casts compared values to; null if they are not comparable. Literals are
+ * compared with a column in the type of the column if this does not change their value; all other values are compared
+ * in their common type.
  */
 public record ComparisonTypes(TextEqualityType textEquality) {
     /** The decimal as which equality compares texts and integers. */
@@ -109,7 +109,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return isTextAndNumber(left, right) ? ofTextAndNumber(left, right) : ofOrder(left, right);
     }
 
-    /** By default, a text is read as an exact number: as doubles, large numbers that differ would be equal. */
+    /** By default, a text is read as a decimal, since large numbers that differ may be equal as doubles. */
     private Type ofTextAndNumber(Type left, Type right) {
         return switch (textEquality) {
             case DOUBLE -> TypeConstants.DOUBLE;
@@ -175,7 +175,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return TypeConstants.VARCHAR.equals(common) ? ofDates(types, between) : common;
     }
 
-    /** Dates and times are compared with texts, and with each other, in the type of the first of them. */
+    /** Returns the type of the first date if values are compared with dates and texts; otherwise VARCHAR. */
     private static Type ofDates(List<Type> types, boolean between) {
         if (isDate(types.get(0))) {
             return types.get(0);
@@ -189,7 +189,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return PrimitiveType.of(type).isDate();
     }
 
-    /** If two types have no common type, the server may still find one for the next type. */
+    /** Returns the common type after two types without one: the server may still find one for the next type. */
     private static @Nullable Type typeAfterNone(Type type, boolean between) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if ((primitive == PrimitiveType.INVALID_TYPE && !between)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * storage class, precision and scale.
  */
 public final class Decimals {
-    /** A quotient has six more fractional digits than its dividend, unless that has many already. */
+    /** A quotient has six more fractional digits than its dividend, up to a limit. */
     private static final int MORE_DIGITS = 6;
 
     private static final int ENOUGH_DIGITS = 12;
@@ -45,8 +45,8 @@ public final class Decimals {
     }
 
     /**
-     * Returns a decimal with room for the digits of both before and after the point; DOUBLE if no decimal is that
-     * large.
+     * Returns a decimal that can hold the integer and the fractional digits of both decimals; DOUBLE if no decimal is
+     * that large.
      */
     static Type commonType(Decimal one, Decimal other) {
         int whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
@@ -115,7 +115,7 @@ public final class Decimals {
         };
     }
 
-    /** Returns a decimal with the digits of the result and its own scale. */
+    /** Returns the operand's type with the storage class and precision of the result. */
     private static Decimal resize(Decimal operand, Decimal result) {
         return new Decimal(result.kind(), result.precision(), operand.scale());
     }

@@ -18,7 +18,7 @@ public record DigitCount(int precision, int scale) {
         return scale < 0 ? new DigitCount(significant - scale, 0) : new DigitCount(Math.max(scale, significant), scale);
     }
 
-    /** The number of digits before the point. */
+    /** Returns the number of digits before the point. */
     int integerDigits() {
         return precision - scale;
     }

@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  * The type of an expression's values.
  *
  * @param type null if it is unknown; an unknown operand makes the result unknown, it is never guessed
- * @param nullable whether the server considers it nullable, which is more often than it can be NULL
- * @param state the aggregate state that the value is, if any: functions that merge states require it
- * @param cause why a value may be NULL; null if it never is, whatever the server considers it
- * @param operands the types of the operands after the casts that the server applies before it computes the value, in the
- *     order of the text, where the columns of a subquery after IN count as operands; empty if no rule for casts concerns
- *     the expression, or if a type is unknown
+ * @param nullable whether the server considers the expression nullable, even if its value is never NULL
+ * @param state the kind of aggregate state if the value is one, which functions that merge states require; else null
+ * @param cause why a value may be NULL; null if it never is, even if the server considers the expression nullable
+ * @param operands the types of the operands after implicit casts, in the order of the text; the columns of a subquery
+ *     after IN are operands, too. Empty if the operands are never cast, or if a type is unknown
  */
 public record ExpressionType(
         @Nullable Type type,
@@ -34,7 +33,7 @@ public record ExpressionType(
     private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
     /** Literals with more digits are out of LARGEINT's range. */
     private static final int MAX_LARGEINT_DIGITS = 39;
-    /** With more digits before the point, a number with an exponent is not a decimal. */
+    /** A number with an exponent and more digits than these before the point is not a decimal. */
     private static final int MAX_EXACT_DIGITS = 38;
 
     /** The type of an unknown expression. */
@@ -49,7 +48,7 @@ public record ExpressionType(
         this(type, nullable, state, cause, List.of());
     }
 
-    /** Returns a type without a known cause: only if the server considers the value nullable, it may be NULL. */
+    /** Returns a type without a known cause: the value may be NULL if the server considers it nullable. */
     public static ExpressionType of(Type type, boolean nullable) {
         return of(type, nullable, nullable ? NullCause.UNKNOWN : null);
     }
@@ -77,14 +76,14 @@ public record ExpressionType(
         return nullable ? this : new ExpressionType(type, true, state, cause, operands);
     }
 
-    /** Returns the same type with another cause; of a value of which nothing is known, no cause is known either. */
+    /** Returns the same type with another cause; the type of an unknown value is returned unchanged. */
     public ExpressionType withCause(@Nullable NullCause other) {
         boolean unknown = type == null && cause != null && cause.kind() == NullCause.Kind.UNKNOWN;
         boolean same = unknown || (cause == null && other == null);
         return same ? this : new ExpressionType(type, nullable, state, other, operands);
     }
 
-    /** Returns the same type of an expression whose operands are cast to these types. */
+    /** Returns the same type with the types that the operands are cast to. */
     public ExpressionType withCasts(List<Type> types) {
         return new ExpressionType(type, nullable, state, cause, types);
     }
@@ -145,7 +144,7 @@ public record ExpressionType(
         throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, field);
     }
 
-    /** Returns the types of all, or null if one of them is unknown. */
+    /** Returns the types of several expressions; null if one of them is unknown. */
     public static @Nullable List<Type> types(List<ExpressionType> all) {
         List<Type> types = new ArrayList<>(all.size());
         for (ExpressionType expressionType : all) {
@@ -157,14 +156,14 @@ public record ExpressionType(
         return types;
     }
 
-    /** Returns the most digits of a decimal. */
+    /** Returns the maximum precision of a decimal. */
     public static int maxDecimalDigits(Version version) {
         return version.atLeast(Version.V4_0)
                 ? Decimal.Kind.DECIMAL256.maxDigits()
                 : Decimal.Kind.DECIMAL128.maxDigits();
     }
 
-    /** The signs of a number belong to it, but only the absolute value determines the type; -128 is a SMALLINT. */
+    /** Returns the type of a number, which depends only on its absolute value: -128 is a SMALLINT. */
     private static Type number(Expression.Number number, boolean negative, Version version) {
         if (!number.isInteger()) {
             return decimal(number, version);

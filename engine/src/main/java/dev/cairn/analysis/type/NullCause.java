@@ -61,12 +61,12 @@ public record NullCause(Kind kind, List<?> arguments, Span span) {
         return one == null ? other : one;
     }
 
-    /** Returns the cause at the place of a reference. */
+    /** Returns the cause with the span of a reference. */
     public NullCause withSpan(Span newSpan) {
         return new NullCause(kind, arguments, newSpan);
     }
 
-    /** Returns the cause without its place, for a query that does not contain the text of the place. */
+    /** Returns the cause without its span, for a query other than the one that the span refers to. */
     public NullCause withoutSpan() {
         return span.line() == 0 ? this : new NullCause(kind, arguments, Span.NONE);
     }

@@ -29,7 +29,7 @@ public final class TypeConstants {
     /** The longest text of a column. */
     public static final Type.Text STRING = new Type.Text(Type.Text.Kind.VARCHAR, 1048576);
 
-    /** The server has only this one, regardless of the declared precision. */
+    /** The only DECIMALV2 type, regardless of the declared precision. */
     public static final Type.Decimal DECIMALV2 = new Type.Decimal(Type.Decimal.Kind.DECIMALV2, 9, 0);
 
     private TypeConstants() {}

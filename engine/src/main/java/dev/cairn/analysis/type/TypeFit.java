@@ -120,7 +120,7 @@ public enum TypeFit {
         return longer ? KEEPS : LOSES;
     }
 
-    /** Compares the length of the text type with the longest text of a value, including its sign and its point. */
+    /** Compares the length of a text type with that of the longest text of a value, including its sign and point. */
     private static TypeFit ofText(Type sourceType, Type.Text targetType) {
         if (sourceType instanceof Type.Decimal decimal) {
             return targetType.length() >= decimal.precision() + 3 ? KEEPS : LOSES;

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /** Applies GRANT and REVOKE of privileges. */
 public record PrivilegeDdl(ServerState server) {
-    /** Only built-in roles have them. */
+    /** The privileges that only built-in roles have. */
     private static final Set<Privilege> NOT_GRANTABLE = Set.of(Privilege.GRANT, Privilege.NODE);
 
     StatementResult apply(ChangePrivileges statement) {
@@ -63,7 +63,7 @@ public record PrivilegeDdl(ServerState server) {
         return SecuredTarget.of(server, statement).resolveObjects();
     }
 
-    /** The server refuses to revoke from an object of a kind of which the role has privileges, but none on this object. */
+    /** Refuses a REVOKE if the role has privileges on other objects of the kind, but none on this object. */
     private static void requireHeld(DirectPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
         boolean holdsAnyOfKind = heldPrivileges.objects().stream().anyMatch(other -> other.kind() == object.kind());
         if (holdsAnyOfKind && !heldPrivileges.hasAny(object)) {

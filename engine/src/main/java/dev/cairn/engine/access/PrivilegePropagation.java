@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Privileges follow their object and not its name: RENAME and SWAP carry them along, DROP ends them, and RECOVER brings them
- * back. A statement that replaces or alters an object keeps them.
+ * Lets privileges follow their object instead of its name: RENAME and SWAP move them, DROP removes them, and RECOVER
+ * restores them. A statement that replaces or alters an object keeps them.
  *
  * @param catalog the catalog after the statement, in which the objects have already changed
  */
@@ -101,8 +101,8 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     /**
-     * Returns the catalog after an object has got the privileges that all roles have on another one, as far as objects of its kind
-     * have them.
+     * Returns the catalog in which each role has on the target the privileges that it has on the source, as far as
+     * objects of the target's kind have them.
      */
     public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
         return changeEachRole(heldPrivileges -> {
@@ -144,7 +144,7 @@ public record PrivilegePropagation(Catalog catalog) {
                 : changeEachRole(heldPrivileges -> heldPrivileges.drop(name, droppedObject::equals));
     }
 
-    /** Whether the object is still there: a temporary table may have had the same name. */
+    /** Whether the object still exists: the statement may have dropped a temporary table of the same name. */
     private boolean exists(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         return Optional.ofNullable(object.database())

@@ -26,9 +26,9 @@ import java.util.TreeSet;
 /**
  * Applies statements about roles.
  *
- * <p>A schema's catalog has the roles of the schema only. There, a statement about another role may concern one that the
- * server has, and changes nothing; in the catalog of a whole server ({@link Catalog#hasAllRoles}) it is refused. A role that
- * CREATE ROLE IF NOT EXISTS creates in a schema's catalog is shared.
+ * <p>The catalog of a schema has only the roles of the schema. A statement about an unknown role changes nothing there,
+ * because the server may have the role; in the catalog of a whole server ({@link Catalog#hasAllRoles}) it is refused. A
+ * role that CREATE ROLE IF NOT EXISTS creates in the catalog of a schema is shared.
  */
 public record RoleDdl(ServerState server) {
     private static final String TO_ROLE = "Can not granted/revoke role to/from role";

@@ -126,7 +126,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         return server.catalog().shownDatabaseName(name.text());
     }
 
-    /** An object on which the catalog's role has privileges exists, even if the catalog has only a part of the server's objects. */
+    /** Requires that the object exists. In a schema's catalog, held privileges prove that the server has the object. */
     private void requireObject(String database, Name name) {
         if (!server.catalog().hasAllRoles()
                 && heldPrivileges.hasAny(new SecuredObject(target.kind(), database, name.text()))) {

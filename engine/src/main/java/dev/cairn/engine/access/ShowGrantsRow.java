@@ -35,7 +35,7 @@ public record ShowGrantsRow(
         return extendedPrivileges;
     }
 
-    /** Names the databases of an external catalog with it. */
+    /** Qualifies a database of an external catalog, or an object in one, with the name of the catalog. */
     private SecuredObject qualify(SecuredObject object) {
         if (catalog == null || catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
             return object;

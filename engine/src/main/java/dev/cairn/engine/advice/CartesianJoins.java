@@ -25,7 +25,7 @@ final class CartesianJoins {
     private final SelectParts parts;
     private final Function<BoundRelation, @Nullable Table> tableFinder;
 
-    /** For each relation, another one of the same group, and itself for the last one. */
+    /** The forest of related groups: the parent of each relation by its index; a root is its own parent. */
     private final int[] groups;
 
     private final List<UnrelatedRelations> pairs = new ArrayList<>();
@@ -78,7 +78,7 @@ final class CartesianJoins {
         return unrelated;
     }
 
-    /** Whether a condition of another SELECT compares two columns of one relation that is no table. */
+    /** Whether a condition of another SELECT compares two columns of one relation that is not a table. */
     private boolean relatesColumnsOfSubquery(SelectParts select) {
         return select != parts
                 && select.conditions().stream().anyMatch(condition -> {

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of the relations of a SELECT that have one value in all its rows, because conditions set them equal to constants or to
- * one another.
+ * The columns that have the same value in all rows of a SELECT, because conditions set them equal to constants or to
+ * other such columns.
  */
 final class ConstantColumns {
     private final Bindings bindings;
@@ -39,7 +39,7 @@ final class ConstantColumns {
     /**
      * A condition {@code left = right}.
      *
-     * @param filteredRelations the relations whose rows it excludes; the condition of an outer join excludes none of the preserved side
+     * @param filteredRelations the relations whose rows it excludes; an outer join excludes none of its preserved side
      */
     private record Equality(Side left, Side right, Set<BoundRelation> filteredRelations) {}
 
@@ -194,7 +194,7 @@ final class ConstantColumns {
         }
     }
 
-    /** Whether a column has one value; those of enclosing queries have. */
+    /** Whether a column has one value, as all columns of enclosing queries have. */
     boolean isConstant(RelationField column) {
         return !column.bases().isEmpty()
                 && column.bases().stream()

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param replacement the function that calculates with days or seconds
  */
 public record DateCalculation(String replacement) {
-    /** Returns what an expression calculates itself; empty for any other expression. */
+    /** Returns the calculation that an expression itself makes, without its operands; empty if it makes none. */
     public static Optional<DateCalculation> of(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
         Optional<String> replacement = Optional.empty();
@@ -65,7 +65,7 @@ public record DateCalculation(String replacement) {
         };
     }
 
-    /** Returns the type of a date that is written as a text, or read from one, before or behind a date; else the type itself. */
+    /** Returns the date type of a text operand whose other operand is a date; the type itself for any other operand. */
     private static PrimitiveType dateTypeInText(Expression operand, PrimitiveType type, PrimitiveType date) {
         if (!type.isCharacters() || StoredNumber.valueOf(operand.unwrap()) != null) {
             return type;

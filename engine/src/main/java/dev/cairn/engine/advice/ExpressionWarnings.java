@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Finds expressions that the server accepts with another meaning than their form suggests, and queries that it runs only after SET. */
+/** Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. */
 final class ExpressionWarnings implements Query.QueryVisitor {
     private static final String ELEMENT = "element_at";
     /** The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument. */
@@ -25,10 +25,10 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private final Bindings bindings;
     private final Function<Span, String> quotation;
     private final List<QueryWarning> warnings = new ArrayList<>();
-    /** The warnings about texts between {@code ||} or {@code +}, of which those about parts of a longer chain are dropped. */
+    /** The warnings about chains of {@code ||} or {@code +} with texts; a longer chain replaces those of its parts. */
     private final IdentityHashMap<Expression, QueryWarning> concatenations = new IdentityHashMap<>();
 
-    /** What rows are sorted by, where the order of negated dates is that of the dates. */
+    /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private ExpressionWarnings(Bindings bindings, Function<Span, String> quotation) {

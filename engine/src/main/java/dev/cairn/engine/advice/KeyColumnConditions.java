@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyColumnConditions {
     private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
 
-    /** The text of a part of the statement. */
+    /** Finds the text of an expression in the statement. */
     interface StatementText {
         String textOf(Expression part);
     }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds comparisons and stored values that the server accepts, although no value of the column can be what is written. */
+/** Finds literals that the server accepts, although they are not values of the column or type they are used with. */
 final class LiteralWarnings implements Query.QueryVisitor {
     static final Set<Operator> COMPARISONS = Set.of(
             Operator.EQUAL,
@@ -195,7 +195,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Checks a text that a value is compared with for equality; one that is compared with a column has to be a value of the column. */
+    /** Checks a text in a comparison for equality. If the other side is a column, the text must be a value of it. */
     private void checkEquality(Expression value, Expression other) {
         boolean column = value.unwrap() instanceof Expression.Reference reference && bindings.column(reference) != null;
         Type type = bindings.type(value);

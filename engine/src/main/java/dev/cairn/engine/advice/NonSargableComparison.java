@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record NonSargableComparison(
         Expression expression, @Nullable String replacement) {
     /**
-     * Returns what hides a column in a condition. Null if the server sees the column, and if it may: then nothing is said.
+     * Returns the comparison that hides a column in a condition, or null if the server may see the column.
      *
      * @param type the type of the column
      * @param casts whether a cast of the column hides it; the server evaluates casts of the values of LIST partitions
@@ -72,7 +72,7 @@ record NonSargableComparison(
         return others.stream().allMatch(ConstantExpressions::isConstant) ? value.unwrap() : null;
     }
 
-    /** Whether any operation on the way from the expression to the column hides it. */
+    /** Whether an operation between the whole expression and the column hides the column. */
     private static boolean isHiding(Expression expression, Predicate<Expression> column, Type type, boolean casts) {
         if (column.test(expression) || !expression.contains(column)) {
             return false;

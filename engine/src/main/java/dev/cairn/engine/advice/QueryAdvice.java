@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * BoundQuery bound = new QueryAnalysis(profile, new CatalogSources(profile, catalog), "shop").of(query);
- * List<QueryWarning> warnings = new QueryAdvice(catalog).of(text, bound);
+ * List<QueryWarning> warnings = new QueryAdvice(catalog).findWarnings(text, bound);
  * }</pre>
  */
 public final class QueryAdvice {
@@ -57,8 +57,8 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the warnings about comparisons that no row can meet, about values that are none of their type, and about
-     * expressions that mean something else than their form suggests.
+     * Returns the warnings about comparisons that are never true, about literals that are not values of their type, and
+     * about expressions that mean something else than their form suggests.
      */
     public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> quoted) {
         List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quoted));

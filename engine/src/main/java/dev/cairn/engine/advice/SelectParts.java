@@ -63,7 +63,7 @@ final class SelectParts {
         return query;
     }
 
-    /** What the parts of the statement refer to. */
+    /** The resolved references of the statement. */
     Bindings bindings() {
         return bindings;
     }

@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Determines whether a query returns at most one row, as by the whole key of a table, or by an aggregate function without GROUP BY. */
+/**
+ * Determines whether a query returns at most one row, for example because it compares the whole key of a table, or
+ * because it aggregates without GROUP BY.
+ */
 final class SingleRowAnalysis {
     private final Bindings bindings;
     private final Function<BoundRelation, @Nullable Table> tables;
@@ -42,7 +45,7 @@ final class SingleRowAnalysis {
     }
 
     /**
-     * The outputs of a query that are said to have one value.
+     * The outputs of a query that are assumed to have one value in all rows.
      *
      * @param positions those that are known by their positions
      * @param expressions others that the query could return
@@ -59,14 +62,14 @@ final class SingleRowAnalysis {
         return determineRowBound(query, GivenOutputs.NONE);
     }
 
-    /** Whether one row at most has given values of what ORDER BY compares, so that the order of all rows is determined. */
+    /** Returns how many rows can be equal in ORDER BY; at most one means that the order of all rows is determined. */
     RowBound determineRowBoundByOrder(Query query) {
         return query.body() instanceof Select select
                 ? determineRowBound(select, sortedOutputs(query))
                 : RowBound.UNKNOWN;
     }
 
-    /** Whether one row at most has a given value of an output. */
+    /** Returns how many rows can have the same value of an output. */
     RowBound determineRowBoundByOutput(Query query, int position) {
         return determineRowBound(query, new GivenOutputs(Set.of(position), List.of()));
     }

@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The advice on one statement. */
+/** Collects the warnings about one statement from all analyses of this package. */
 final class StatementAdvice {
     private final Catalog catalog;
     private final @Nullable Function<Span, String> quotation;
@@ -281,7 +281,7 @@ final class StatementAdvice {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the place of the word DISTINCT, before the first item. */
+    /** Returns the span of the word DISTINCT; the span of the first item if the two are in different lines. */
     private Span distinctSpan(Select select) {
         SelectItem first = select.items().get(0);
         int start = select.span().offset();

@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a column can hold a number that is written in a statement; the digits of a fraction that a decimal can't hold are rounded. */
+/** Decides whether a column can hold a number of a statement; a decimal column rounds superfluous fraction digits. */
 final class StoredNumber {
     private StoredNumber() {}
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * NULL for a NOT NULL column, and numbers and texts that are too long.
  */
 final class StoredValueWarnings implements Query.QueryVisitor {
-    /** A cast is written because the values are known to be of the other type. */
+    /** The causes that are not reported. A user who writes a cast knows that the values are of the other type. */
     private static final Set<NullCause.Kind> UNREPORTED = EnumSet.of(NullCause.Kind.UNKNOWN, NullCause.Kind.CAST);
 
     private final Bindings bindings;
@@ -85,7 +85,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Returns the columns of which a sum or a product is hardly ever smaller; a difference of two columns may be. */
+    /** Returns the columns in a sum or a product, which is rarely smaller than one of them, as a difference may be. */
     private Stream<Expression> operands(Expression part) {
         if (bindings.wholeColumn(part) != null) {
             return Stream.of(part);
@@ -101,7 +101,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         };
     }
 
-    /** Whether the type of an expression says what its values are; the type of literals and of arithmetic is wider than those. */
+    /** Whether the type of an expression is that of its values; the types of literals and arithmetic are wider. */
     private static boolean hasExactType(Expression part) {
         return part instanceof Expression.Reference
                 || part instanceof Expression.Call

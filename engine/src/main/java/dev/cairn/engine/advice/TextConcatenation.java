@@ -15,11 +15,11 @@ import java.util.function.Function;
  * Texts with {@code ||} or {@code +} between them, which join texts in other databases. Here, the first is OR, and the second adds
  * numbers.
  *
- * @param operator that between the texts
+ * @param operator the operator between the texts
  * @param replacement the call that joins the texts
  */
 public record TextConcatenation(Operator operator, String replacement) {
-    /** Returns what an expression is itself; empty for any other expression. */
+    /** Returns the concatenation that an expression itself is, whatever its operands are; empty if it is none. */
     public static Optional<TextConcatenation> of(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
         if (!mayBeConcatenation(expression)) {
@@ -78,7 +78,7 @@ public record TextConcatenation(Operator operator, String replacement) {
         }
     }
 
-    /** Returns the first one in an expression. */
+    /** Returns the first concatenation in an expression. */
     public static Optional<TextConcatenation> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
         Optional<TextConcatenation> ownTexts = of(expression.unwrap(), bindings, quotation);
@@ -89,7 +89,7 @@ public record TextConcatenation(Operator operator, String replacement) {
                         .findFirst();
     }
 
-    /** Returns whether one of the signs is the operator of an expression. */
+    /** Returns whether the operator of an expression is {@code ||} or {@code +}. */
     public static boolean mayBeConcatenation(Expression expression) {
         return expression instanceof Expression.Binary binary
                 && (binary.operator() == Operator.OR_SIGN || binary.operator() == Operator.PLUS);

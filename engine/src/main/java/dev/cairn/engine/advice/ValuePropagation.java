@@ -52,7 +52,7 @@ public record ValuePropagation(Bindings bindings) {
             List<ColumnOrigin> columns,
             @Nullable Set<String> possibleTexts) {}
 
-    /** Returns the parts that an expression passes on, without those conditions. */
+    /** Returns the parts that an expression passes on, without the texts to which conditions limit them. */
     public List<PropagatedValue> findPropagatedValues(Expression expression) {
         List<PropagatedValue> propagatedValues = new ArrayList<>();
         addValues(expression, null, propagatedValues);

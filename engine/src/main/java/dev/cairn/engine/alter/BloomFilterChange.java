@@ -75,8 +75,8 @@ final class BloomFilterChange {
     }
 
     /**
-     * The table with the new filters. The server keeps the filter of a dropped column for the next column of that name,
-     * until the filters are declared anew.
+     * Returns the table with the new filters. The server keeps the filter of a dropped column for the next column of
+     * that name, until a statement declares the filters again.
      */
     Table applyTo(Table table) {
         BloomFilterColumns filters =

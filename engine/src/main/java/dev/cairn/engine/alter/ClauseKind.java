@@ -284,7 +284,7 @@ public final class ClauseKind<C extends AlterClause> {
         return KINDS.keySet();
     }
 
-    /** The kind of operation that a clause is, which decides with which other clauses it conflicts. */
+    /** Returns the clause's kind of operation, which decides with which other clauses the clause conflicts. */
     Operation operation(C clause) {
         return operation.apply(clause);
     }
@@ -340,12 +340,12 @@ public final class ClauseKind<C extends AlterClause> {
         return inverse.apply(table, clause);
     }
 
-    /** Returns whether a second execution of the clause does no harm. */
+    /** Returns whether the clause can safely be executed a second time, for example after a lost connection. */
     public boolean isRepeatable(C clause) {
         return repeatable.test(clause);
     }
 
-    /** Returns whether the clause drops or exchanges the rows of partitions, so that SHOW CREATE does not change. */
+    /** Returns whether the clause drops or exchanges rows of partitions; SHOW CREATE does not show such a change. */
     public boolean exchangesRows() {
         return exchangesRows;
     }

@@ -27,7 +27,7 @@ final class ColocationAlteration {
         this.span = span;
     }
 
-    /** Returns the table as a member of a group; an empty name means none. */
+    /** Returns the table as a member of the group, or without a group if the name is empty. */
     Table alter(String group) {
         if (KnownProperty.LABELS_LOCATION
                 .valueIn(table.properties())

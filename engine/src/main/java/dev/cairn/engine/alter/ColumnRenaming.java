@@ -64,8 +64,8 @@ final class ColumnRenaming {
     }
 
     /**
-     * The item with the new name. The server looks the column up by its identity and keeps the quoting of the old
-     * name.
+     * Renames the column in an item of PARTITION BY. The server looks the column up by its identity and keeps the
+     * quoting of the old name.
      */
     private Expression renameInItem(Expression item) {
         return item.withColumnNames(this::newNameOf);

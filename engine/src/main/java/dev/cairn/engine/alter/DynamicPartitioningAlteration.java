@@ -41,7 +41,7 @@ final class DynamicPartitioningAlteration {
         this.span = clause.span();
     }
 
-    /** Returns the table with the properties. */
+    /** Returns the table with the declared properties merged into its dynamic partitioning. */
     Table alter() {
         Map<String, String> declared = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         clause.properties().forEach(property -> declared.put(property.name(), property.value()));

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  */
 final class PropertyAlteration {
     private static final String LOCAL_INDEX = "LOCAL";
-    /** The type that a shared-data server sets whenever the index is switched. */
+    /** The index type that a shared-data server sets whenever the persistent index is switched on or off. */
     private static final String CLOUD_NATIVE_INDEX = "CLOUD_NATIVE";
 
     private static final String BINLOG_VERSION = KnownProperty.BINLOG_VERSION.propertyName();

@@ -85,7 +85,7 @@ final class Renaming {
         return alteration.server().resultOf(dependents.followSwap(database.name(), table.name(), otherTable.name()));
     }
 
-    /** Refuses a name that a rollup has; the server also counts the table itself as one of its rollups. */
+    /** Requires that no rollup has the name; the server also counts the table itself as one of its rollups. */
     private static void requireNoRollup(Table table, Name name) {
         boolean isUsed =
                 table.name().equals(name.text()) || table.rollup(name.text()).isPresent();

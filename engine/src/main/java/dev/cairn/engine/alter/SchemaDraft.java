@@ -42,7 +42,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a table while the clauses of one ALTER TABLE are applied. */
+/**
+ * The state of a table while the clauses of one ALTER TABLE are applied. Each clause sees the columns as the clauses
+ * before it left them, and records here what the whole statement costs.
+ */
 final class SchemaDraft {
     private final AlterTableContext alteration;
     private final ColumnListDraft baseColumns;
@@ -154,7 +157,7 @@ final class SchemaDraft {
         return metadataOnly;
     }
 
-    /** Whether the column is the one whose fields changed last; its type is not compared with the previous one. */
+    /** Whether the column is the last one whose fields were changed; its type is not compared with the old type. */
     boolean isChangedStruct(Column column) {
         return column.name().equals(changedStruct);
     }
@@ -190,7 +193,7 @@ final class SchemaDraft {
         metadataOnly = false;
     }
 
-    /** The rollup that a clause names. The server does not accept the name of the table itself. */
+    /** Returns the rollup that a clause names, or empty if it names none. The server refuses the table's own name. */
     Optional<ColumnListDraft> findTarget(@Nullable Name rollup) {
         if (rollup == null) {
             return Optional.empty();

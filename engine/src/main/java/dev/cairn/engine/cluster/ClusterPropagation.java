@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of tables follow their table and not its name: RENAME and SWAP carry them along, and DROP ends them.
+ * Lets cluster objects follow their table instead of its name: RENAME and SWAP update the name, and DROP removes the
+ * objects.
  *
  * @param catalog the catalog after the statement, in which the tables have already changed
  */

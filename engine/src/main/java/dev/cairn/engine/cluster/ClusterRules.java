@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What a server does with one kind of cluster object: which definitions it accepts, how it stores and shows them, and which changes it
- * permits. Together with the grammar in {@link ClusterKind}, this is everything that Cairn knows about the kind: parsing, planning,
- * reflection, drift, records and the embedded server follow from the two.
+ * The server's rules for one kind of cluster object: which definitions it accepts, how it stores and shows them, and
+ * which changes it permits. Together with the grammar in {@link ClusterKind}, this is everything that Cairn knows about
+ * the kind: parsing, planning, reflection, drift, records and the embedded server follow from the two.
  */
 public abstract class ClusterRules {
-    /** What stands in an answer of a server in place of a secret, or of its middle. */
+    /** The text that a server shows in place of a secret, or in place of the middle of a secret. */
     static final String MASK = "******";
 
     private static final int SHOWN_CHARACTERS = 2;
@@ -94,7 +94,7 @@ public abstract class ClusterRules {
 
     void checkDrop(Name name) {}
 
-    /** Returns the items of a statement as the server understands them: with those that follow from others, without those that it ignores. */
+    /** Returns the items of a statement with the items that the server derives, and without those that it ignores. */
     List<ClusterItem> complete(List<ClusterItem> items, boolean isCreation) {
         return items;
     }
@@ -119,7 +119,7 @@ public abstract class ClusterRules {
     /** Requires what the server requires of a new object only. */
     void checkCreation(ClusterObject object, Span span) {}
 
-    /** Requires that the server accepts a definition, whose parts it accepts one by one. */
+    /** Requires that the server accepts the parts of a definition together; each part by itself is valid already. */
     abstract void checkDefinition(ClusterObject object, Span span, Catalog catalog);
 
     /** Requires that a statement may change a part of an object. */
@@ -143,7 +143,7 @@ public abstract class ClusterRules {
         return Optional.empty();
     }
 
-    /** Returns why an object can't work although the server accepts it: what is wrong, as clauses of a sentence. */
+    /** Returns the reasons why an object can't work although the server accepts it, as clauses of a sentence. */
     public List<String> findMistakes(ClusterObject object, Catalog catalog) {
         return List.of();
     }
@@ -165,7 +165,7 @@ public abstract class ClusterRules {
     public abstract SortedMap<String, ClusterObject> read(
             ShowServer server, Set<String> databases, Predicate<String> names);
 
-    /** Returns a live object in which what the server does not show, or not exactly, is as in the expected one. */
+    /** Returns a live object with the expected values of those parts that the server does not show, or not exactly. */
     ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
         return live;
     }
@@ -181,7 +181,7 @@ public abstract class ClusterRules {
         return !part.name().isEmpty() && RedactedSql.mentionsSecret(part.name());
     }
 
-    /** Returns the part with what may be shown of it. */
+    /** Returns the value of a part as it may be shown: secrets are masked. */
     public static String shownValue(ClusterPart part, String value) {
         return isSecret(part) ? mask(value) : value;
     }
@@ -193,8 +193,8 @@ public abstract class ClusterRules {
     }
 
     /**
-     * Returns a live object with what the server does not show of the expected one, such as its secrets, unless what the server shows
-     * of one belongs to another secret.
+     * Returns a live object with the parts of the expected object that the server does not show. A secret of the
+     * expected object is used only if the server shows nothing of the secret, or its masked form.
      */
     public static ClusterObject withSecretsOf(ClusterObject expected, ClusterObject live) {
         ClusterObject reconciled = of(live.kind()).reconcile(expected, live);

@@ -39,7 +39,7 @@ record ColumnMapping(List<MappedColumn> columns) {
         return new ColumnMapping(columns);
     }
 
-    /** Splits a text at the commas that are in no text, no name and no parentheses. */
+    /** Splits a list at its commas, except for commas in literals, in quoted names and in parentheses. */
     private static List<String> split(String list) {
         List<String> items = new ArrayList<>();
         int depth = 0;
@@ -129,7 +129,7 @@ record ColumnMapping(List<MappedColumn> columns) {
         }
     }
 
-    /** The server shows names with backquotes or without, whichever statement has set the expression. */
+    /** Removes superfluous backquotes, so that the stored form does not depend on how names were quoted. */
     private static Expression withBareNames(Expression expression) {
         return expression.rewrite(part -> part instanceof Expression.Reference reference
                 ? new Expression.Reference(

@@ -176,7 +176,7 @@ record GroupClassifier(Map<String, String> conditions) {
         return String.join(", ", texts);
     }
 
-    /** Returns what the server shows of it. */
+    /** Returns the classifier as SHOW RESOURCE GROUPS prints it. */
     String show(int id) {
         List<String> texts = new ArrayList<>(List.of("id=" + id, "weight=" + weight()));
         for (String key : KEYS) {
@@ -193,7 +193,7 @@ record GroupClassifier(Map<String, String> conditions) {
         return "(" + String.join(", ", texts) + ")";
     }
 
-    /** By its weight, the server chooses between several classifiers that select a query. */
+    /** Computes the weight by which the server chooses between several classifiers that select the same query. */
     private double weight() {
         double weight = 0;
         for (Map.Entry<String, String> condition : conditions.entrySet()) {

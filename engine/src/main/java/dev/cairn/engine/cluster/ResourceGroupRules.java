@@ -63,7 +63,7 @@ final class ResourceGroupRules extends ClusterRules {
             EXCLUSIVE_PERCENT, Version.V4_1,
             WAREHOUSES, Version.V4_1);
 
-    /** What the server shows of other properties that no statement has set. */
+    /** The values that the server shows of other properties that no statement has set. */
     private static final Map<String, String> DEFAULTS =
             Map.of(TYPE, "NORMAL", POOL, "default_mem_pool", SPILL, "100%", WAREHOUSES, "");
 

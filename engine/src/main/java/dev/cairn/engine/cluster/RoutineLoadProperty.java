@@ -56,7 +56,7 @@ enum RoutineLoadProperty {
 
         record Text() implements Form {}
 
-        /** Its first character counts; the server shows its code. */
+        /** A text of which only the first character counts; the server shows the code of that character. */
         record SingleCharacter() implements Form {}
 
         record Zone() implements Form {}
@@ -175,7 +175,7 @@ enum RoutineLoadProperty {
         return value;
     }
 
-    /** Returns the kept value of a shown one. */
+    /** Returns the value as the server keeps it, from the text that the server shows. */
     String read(String shown) {
         if (form instanceof Form.SingleCharacter) {
             return shown.equals("0") || shown.isEmpty() ? "" : String.valueOf((char) (Byte.parseByte(shown) & 0xff));

@@ -39,8 +39,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for Routine Loads. No statement shows all of one: SHOW CREATE omits the separator of rows and escapes nothing, and SHOW
- * ROUTINE LOAD omits the columns, so both are read. Neither shows the columns of a load from Pulsar.
+ * The rules for Routine Loads. No statement shows a whole load: SHOW CREATE omits the separator of rows and escapes
+ * nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows the columns of a load from Pulsar.
  */
 final class RoutineLoadRules extends ClusterRules {
     private static final String CONSUME = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
@@ -59,7 +59,7 @@ final class RoutineLoadRules extends ClusterRules {
     private static final Pattern SHOWN_COLUMNS =
             Pattern.compile("(?s),\\nCOLUMNS \\((.*?)\\)(?=,\\nPARTITIONS? \\(|,\\nWHERE |\\nPROPERTIES\\n\\()");
 
-    /** The group that a server makes up for a load from Kafka. */
+    /** The form of the group that a server generates for a load from Kafka. */
     private static final Pattern OWN_GROUP = Pattern.compile(".*_\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private static final String GROUP = "group.id";
@@ -276,7 +276,7 @@ final class RoutineLoadRules extends ClusterRules {
         };
     }
 
-    /** After ALTER, whatever it changes, a server stores the expressions as it prints them, and reads them so after a restart. */
+    /** After any ALTER, a server stores the expressions in their printed form, and reads that form after a restart. */
     @Override
     public boolean isKeptByAlteration(ClusterObject load) {
         String columns = load.parts().get(COLUMNS);
@@ -303,7 +303,7 @@ final class RoutineLoadRules extends ClusterRules {
         return Optional.empty();
     }
 
-    /** A load that is created again goes on where it was stopped, unless it reads from elsewhere. */
+    /** A load that is created again continues where it was stopped, unless its source or its table differs. */
     @Override
     public Optional<String> recreationProblem(ClusterObject before, ClusterObject after) {
         Set<ClusterPart> places = new TreeSet<>(Set.of(RoutineLoadSource.TYPE, ClusterPart.TABLE));

@@ -100,7 +100,7 @@ enum RoutineLoadSource {
         }
     }
 
-    /** Requires that a source has all that it needs. */
+    /** Requires the properties that each load from the source must have, and checks their forms. */
     void check(SortedMap<ClusterPart, String> parts, Span span) {
         for (Address address : addresses) {
             String value = parts.getOrDefault(part(address.property), "");

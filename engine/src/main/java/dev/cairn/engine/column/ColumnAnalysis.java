@@ -32,7 +32,7 @@ public final class ColumnAnalysis {
 
     private ColumnAnalysis() {}
 
-    /** The declared type in the server's terms. It is not validated yet, except that such a type can exist at all. */
+    /** Returns the declared type in the server's terms. Its lengths and digits are not validated yet. */
     public static Type determineType(ServerProfile profile, ColumnDefinition definition) {
         Type declared = definition.type();
         if (definition.aggregation() instanceof Aggregation.State state) {

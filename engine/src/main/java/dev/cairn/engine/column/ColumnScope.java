@@ -29,7 +29,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
     /** The tables that {@code dict_mapping} may name. */
     @FunctionalInterface
     public interface Dictionaries {
-        /** The definition of an existing table stays valid without its dictionary. */
+        /** Knows no tables: the definition of an existing table stays valid even without its dictionary. */
         Dictionaries UNKNOWN = (name, span) -> null;
 
         /**
@@ -40,7 +40,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
         @Nullable
         Table find(String name, Span span);
 
-        /** The tables of a catalog, as far as it has them: tables are read, and declared, in any order. */
+        /** Finds tables of a catalog. A table that it lacks counts as unknown, since it may be declared later. */
         static Dictionaries of(ServerState server) {
             CatalogSources sources = new CatalogSources(server.profile(), server.catalog());
             return (name, span) -> sources.findDictionary(server.session().database(), name, span)

@@ -44,8 +44,8 @@ final class ComplexDefaults {
     }
 
     /**
-     * Requires that texts in place of numbers can be converted. The server converts the elements of arrays and
-     * maps at once, but not the fields of a row.
+     * Requires that texts in the place of numbers can be converted. CREATE TABLE converts the elements of arrays and
+     * maps, but not the fields of a row.
      */
     private static void checkNumbers(Expression expression, Type type) throws InvalidValueException {
         if (expression instanceof Expression.Group group) {

@@ -109,7 +109,7 @@ public record RangeExpression(Expression expression) {
                         .isPresent();
     }
 
-    /** The column of an expression after RANGE; empty if the expression is not a function. */
+    /** Returns the column of an expression after RANGE, or nothing if the expression is not a function call. */
     public List<Name> rangeColumns() {
         Expression innerExpression = expression;
         boolean cast = false;

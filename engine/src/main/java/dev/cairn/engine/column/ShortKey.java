@@ -15,7 +15,7 @@ public record ShortKey(List<Column> columns) {
     private static final int MAX_BYTES = 36;
 
     /**
-     * Determines the short key.
+     * Determines the short key of a table or rollup; refuses a sort key whose first column cannot be indexed.
      *
      * @param columns all columns of the table or rollup
      * @param sortColumns the columns of the sort key, in order

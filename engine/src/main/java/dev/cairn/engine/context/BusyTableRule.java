@@ -2,7 +2,7 @@ package dev.cairn.engine.context;
 
 import dev.cairn.sql.token.RefusalRule;
 
-/** The server's rules for tables on which an asynchronous job works. */
+/** The server's rules that refuse a change of a table while an asynchronous job runs on it. */
 public enum BusyTableRule implements RefusalRule {
     SCHEMA_CHANGE_RUNNING(
             "A schema change operation is in progress on the table %s. Please wait until the current operation "

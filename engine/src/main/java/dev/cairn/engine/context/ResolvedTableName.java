@@ -61,7 +61,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
         return findTable(server).orElseThrow(() -> Refusal.analysis(span, NameRule.TABLE_NOT_FOUND, table));
     }
 
-    /** Requires that the object can be created in its database, which must not be one of the system. */
+    /** Requires that the object can be created in its database, which must not be a system database. */
     public void requireCreatable(Database owner) {
         if (owner.isSystem()) {
             throw Refusal.execution(
@@ -69,7 +69,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
         }
     }
 
-    /** Requires that what the database has, or might have, under this name can be dropped. */
+    /** Requires that an object of this name can be dropped from its database, which must not be a system database. */
     public void requireDroppable(Database owner) {
         if (owner.isSystem()) {
             throw Refusal.execution(span, ServerError.SYSTEM_TABLE_DROPPED, database, table, owner.name());

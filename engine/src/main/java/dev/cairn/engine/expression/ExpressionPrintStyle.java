@@ -149,7 +149,7 @@ public enum ExpressionPrintStyle {
         return this == BARE ? expression : parenthesize(expression);
     }
 
-    /** An operand of AND, OR or NOT. */
+    /** Returns an operand of AND, OR or NOT as it is printed, with parentheses if the style has them. */
     private Expression showCondition(Expression expression) {
         return this == BARE ? new Group(expression, expression.span()) : parenthesize(expression);
     }

@@ -51,7 +51,7 @@ public final class IndexRules {
         }
     }
 
-    /** Checks the indexes of a new table, first each by itself, then all of them together. */
+    /** Returns the indexes of a new table as the server stores them; checks first each by itself, then all together. */
     public static List<IndexDefinition> storedIndexes(
             ServerProfile profile, KeyModel model, List<IndexDefinition> indexes, List<Column> columns) {
         if (indexes.isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** Checks the properties of a GIN index. */
+/** Checks the properties of a GIN index, and completes them with the server's defaults. */
 public final class InvertedIndex {
     public static final String LIBRARY = "imp_lib";
     public static final String CLUCENE = "clucene";

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a VECTOR index: its column and its properties. */
+/** Checks the column and the properties of a VECTOR index, and completes the properties with the server's defaults. */
 final class VectorIndex {
     private enum Algorithm {
         HNSW,

@@ -49,7 +49,7 @@ final class DeclaredMaterializedProperties {
         return "true".equalsIgnoreCase(remainingValues.get(property.propertyName()));
     }
 
-    /** Returns the value, which remains. */
+    /** Returns the value of a property without taking it. */
     @Nullable
     PropertyValue peek(KnownProperty property) {
         String name = property.propertyName();
@@ -71,7 +71,7 @@ final class DeclaredMaterializedProperties {
     }
 
     /**
-     * Adds the variables, and the placeholders of the properties that the server knows.
+     * Adds the remaining properties, all of which must be variables, and the placeholders of known properties.
      *
      * @param unknown the refusal of a name, given all that are left
      */

@@ -222,7 +222,7 @@ final class MaterializedPartitioning {
                         : isPattern(inner, type));
     }
 
-    /** Whether a time slice begins at times only, and is shorter than the unit of the partitions. */
+    /** Whether a time slice is of a date or time, rounds down, and is shorter than the unit of the partitions. */
     private static boolean isSliceOf(String unit, Call slice, PrimitiveType type) {
         if (!(CallRewrites.rewrite(slice) instanceof Call parsed)
                 || parsed.arguments().size() != 4

@@ -80,7 +80,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(all) ? withoutObjectStore(all) : all;
     }
 
-    /** A server before 4.0 prints nothing about an object store for a view with a storage medium, whatever is declared. */
+    /** Removes the properties of the object store. A server before 4.0 omits them for a view with a storage medium. */
     private static StoredProperties withoutObjectStore(StoredProperties properties) {
         return properties
                 .without(KnownProperty.DATACACHE_ENABLE.propertyName())
@@ -97,7 +97,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         }
     }
 
-    /** Takes a property of which the entry says all. */
+    /** Takes a property whose entry in {@link KnownProperty} defines all of its treatment. */
     private void takeByEntry(KnownProperty property, PropertyUse use) {
         PropertyValue value = declared.take(property);
         if (!use.isStored(profile)) {

@@ -42,7 +42,7 @@ abstract class MaterializedPropertyDraft {
         this.stored = view.properties();
     }
 
-    /** Returns unknown properties with the one reason for them that is not obvious. */
+    /** Returns unknown properties with an advice about the prefix of variables, which users often forget. */
     static String appendAdvice(Object unknown) {
         return unknown
                 + "; a session variable of the refresh begins with `session.`, as in \"session.insert_timeout\" ="

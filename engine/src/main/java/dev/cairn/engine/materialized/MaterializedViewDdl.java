@@ -27,7 +27,7 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies statements that drop, change or activate whole materialized views. */
+/** Applies the statements about materialized views, and passes them on to the classes of the individual changes. */
 public final class MaterializedViewDdl {
     private MaterializedViewDdl() {}
 

@@ -41,8 +41,8 @@ record MaterializedViewModification(
     }
 
     /**
-     * The server looks for the bases by their identity: it does not find another table with the name of a dropped one. A base that
-     * was swapped counts as dropped, although the server finds it until it is.
+     * Requires that no direct base was dropped. The server looks for bases by their identity, so a new table with the
+     * name of a dropped one does not count. A swapped base counts as dropped here.
      */
     private void requireBases() {
         view.definition().bases().stream()

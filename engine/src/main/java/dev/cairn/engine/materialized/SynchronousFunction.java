@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that the server knows by name; for all other functions it supports only the union of
- * states.
+ * The aggregate functions that a synchronous view can call by name; of all other functions, the server supports only
+ * the union of states.
  */
 enum SynchronousFunction {
     SUM(Aggregation.Function.SUM),

@@ -154,7 +154,7 @@ final class BatchPartitions {
                 : DateText.formatDate(value);
     }
 
-    /** The begin of the automatic partition that contains a time; the first partition of a batch may be shorter. */
+    /** Returns the beginning of the automatic partition that contains a time. A batch may begin later than that. */
     private LocalDateTime align(LocalDateTime time, String unit) throws InvalidValueException {
         return switch (unit) {
             case "HOUR" -> time.withMinute(0).withSecond(0).withNano(0);

@@ -48,7 +48,7 @@ final class ListedValues {
                 .toList();
     }
 
-    /** The values of a partition, a row for each of its lists. */
+    /** Parses the values of a partition by list; the result has one row for each list in parentheses. */
     List<List<PartitionValue>> parseRows(ListPartition partition, Span span) {
         List<List<PartitionValue>> values = new ArrayList<>();
         for (List<Bound> row : partition.values()) {

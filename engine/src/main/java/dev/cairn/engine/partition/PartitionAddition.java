@@ -233,7 +233,7 @@ public final class PartitionAddition {
                 options));
     }
 
-    /** Whether a batch fits the table; in an automatic table, its partitions must be those that the server would create. */
+    /** Checks that a batch fits the table: an automatic table accepts only partitions that it would create itself. */
     private record BatchCheck(Table table, PartitionBatch every) {
         private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
@@ -263,8 +263,8 @@ public final class PartitionAddition {
         }
 
         /**
-         * A refusal with the number that the server answers. The server reports these faults of a batch, but goes on, so
-         * that another error ends the statement.
+         * Returns the refusal with the error number of the server's answer. The server only records these errors of a
+         * batch at first, and then ends the statement with the number of a later error.
          */
         Refusal withServerNumber(Refusal refusal) {
             if (refusal.errno() != Refusal.GENERAL_ERRNO) {

@@ -394,7 +394,7 @@ public final class PartitionAlteration {
                 .toList());
     }
 
-    /** The result of a clause that requires partitions and changes only their rows. */
+    /** Requires that the partitions exist, and returns the unchanged catalog: the clause changes only their rows. */
     public static StatementResult unchangedResult(AlterTableContext alteration, List<Name> partitions) {
         for (Name name : partitions) {
             if (!TablePartitions.of(alteration.table()).hasPartition(name.text())) {

@@ -45,7 +45,7 @@ public final class PartitionCondition {
     }
 
     /**
-     * Refuses a condition that does not concern partitions.
+     * Refuses a condition that reads other columns than those that determine a row's partition.
      *
      * @param allowed the columns that determine a row's partition
      * @param known whether a column of that name exists
@@ -107,7 +107,7 @@ public final class PartitionCondition {
         try {
             check.accept(expression);
         } catch (Refusal refusal) {
-            // The places of the condition are those in its own text.
+            // The spans of the refusal are positions in the text of the condition, not in the statement.
             throw refusal.withPrefix("Failed to validate retention condition: ").moveTo(span);
         }
     }

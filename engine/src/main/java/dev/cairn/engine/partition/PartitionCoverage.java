@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The set of rows that belong to some partitions of a table, whether or not the partitions exist. */
+/**
+ * The set of rows that some partitions of a table would contain, whether or not the partitions exist: the plan of a
+ * migration shows it to users, and renders it as a SQL condition.
+ */
 public final class PartitionCoverage {
     private static final String NULL = "NULL";
 

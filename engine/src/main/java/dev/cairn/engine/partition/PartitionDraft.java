@@ -82,7 +82,7 @@ public sealed interface PartitionDraft {
         }
     }
 
-    /** Determines the kind of partitioning of a clause, which does not follow from its keywords alone. */
+    /** Determines the partitioning that a clause defines; its kind does not follow from the keywords alone. */
     static PartitionDraft of(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statement) {
         if (clause instanceof PartitionClause.RangePartitioning range) {
             return ofRange(range);

@@ -54,8 +54,8 @@ public record PartitionGranularity(long interval, String granularity) {
     }
 
     /**
-     * Whether each partition of the first expression is certainly inside of one of the second: both truncate the same column,
-     * and each period of the second consists of whole periods of the first.
+     * Whether each partition of the first expression certainly lies within a single partition of the second: both
+     * truncate the same column, and each period of the second consists of whole periods of the first.
      */
     public static boolean isRefinement(Expression fine, Expression coarse) {
         Optional<PartitionGranularity> part = of(fine);

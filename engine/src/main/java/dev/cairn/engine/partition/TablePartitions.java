@@ -44,7 +44,7 @@ public record TablePartitions(Table table) {
                 : List.of();
     }
 
-    /** The types of the partition columns or of the partition expression; in a list, of the column of each item. */
+    /** The types of the partition columns or of the partition expression; for a list, the column type of each item. */
     List<Type> types() {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
             Type type = new RangeExpression(range.expression()).declaredType();
@@ -170,11 +170,11 @@ public record TablePartitions(Table table) {
         return changed.withProperties(changed.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
     }
 
-    /** Whether a partition with this number of replicas has that of its table, which the definition of the table specifies. */
+    /** Whether the definition of the table specifies this number of replicas, so that a partition need not store it. */
     boolean isTableDefault(String number) {
         StoredProperties.Setting usualSetting =
                 table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
-        // What the server assumed differs by cluster, so that a number of the partition's own is never the same.
+        // A number that the server assumed differs by cluster, so it never counts as equal to a declared number.
         return usualSetting != null
                 && !usualSetting.isAssumed()
                 && usualSetting.value().equals(number);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The privileges on the system that statements require which Cairn keeps as text, by their first words. ALTER USER and SET
- * PASSWORD are missing: users may change their own default roles and passwords.
+ * Finds the system privileges that a statement requires which Cairn keeps as text, by the first words of the statement.
+ * ALTER USER and SET PASSWORD are missing: users may change their own default roles and passwords.
  */
 final class OpaqueRequirements {
     private static final RequiredPrivilege NODES = RequiredPrivilege.onSystem(Privilege.OPERATE, Privilege.NODE);

@@ -246,7 +246,10 @@ public record RequiredPrivileges(
         return requirements;
     }
 
-    /** A listing shows the objects on which the user has any privilege; a look at one object requires one. */
+    /**
+     * Returns the privileges that a SHOW requires. SHOW of a list requires none, and lists only objects on which the
+     * user has a privilege; SHOW of one object requires any privilege on it.
+     */
     private List<RequiredPrivilege> showRequirements(Statement.Show show) {
         QualifiedName object = show.object();
         if (object == null) {
@@ -442,7 +445,10 @@ public record RequiredPrivileges(
                 .isPresent();
     }
 
-    /** The reader of an INVOKER view needs what the view reads; of another view in it, what that view's query requires. */
+    /**
+     * Adds the privileges that a user of an INVOKER view needs: those on the objects that the view reads directly, and
+     * for a view among these objects, those that the query of that view requires.
+     */
     private void addRequiredByView(Source view, Set<RequiredPrivilege> requirements) {
         Source.ViewQuery definition = view.definition();
         if (definition == null) {

@@ -126,8 +126,8 @@ public final class Colocation {
     }
 
     /**
-     * Returns the distribution of the first table of a group. If the statement declares no number of buckets, the server
-     * chooses one.
+     * Returns the distribution of the first table of a group. If it declares no number of buckets, the server chooses
+     * the number by its number of backends.
      */
     public static Distribution.Hash countBuckets(ServerProfile profile, Distribution.Hash hash) {
         return hash.buckets() == null

@@ -28,7 +28,7 @@ public final class ConstraintNames {
         return PROPERTIES.contains(property);
     }
 
-    /** Returns the constraints of a value with the tables of one database in another one. */
+    /** Returns constraints in which each table of one database is replaced by the table of that name in another one. */
     public static String moveDatabase(String value, String oldName, String newName) {
         return qualifierPattern(oldName)
                 .matcher(value)
@@ -53,7 +53,7 @@ public final class ConstraintNames {
         return qualifierPattern(database).matcher(value).replaceAll("");
     }
 
-    /** A table follows, and then its columns. A table of the same name, without its database, does not match. */
+    /** Matches the database of a name, if a table and its columns follow; a table of the same name does not match. */
     private static Pattern qualifierPattern(String database) {
         return Pattern.compile(
                 "(?<![\\w.])(default_catalog\\.)?" + Pattern.quote(database) + "\\.(?=\\w+(\\.|\\s*\\())");

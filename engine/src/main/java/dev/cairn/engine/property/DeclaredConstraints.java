@@ -143,7 +143,7 @@ public final class DeclaredConstraints {
         });
     }
 
-    /** A unique constraint of a table that has its new name already. */
+    /** Returns a unique constraint with the new name of its table, if the table has been renamed. */
     private static String qualifyUnique(String unique, String table, Map<String, String> names) {
         int columns = unique.lastIndexOf('.');
         int name = unique.lastIndexOf('.', columns - 1) + 1;
@@ -161,7 +161,7 @@ public final class DeclaredConstraints {
                         child, key -> Optional.of(key).filter(keptKey -> !keptKey.refersTo(database, table))));
     }
 
-    /** Changes the tables with foreign keys, and some tables of a database. */
+    /** Applies a change to all tables with foreign keys and to the named tables of a database. */
     private Catalog changeTables(String database, Collection<String> own, BiFunction<String, Table, Table> change) {
         List<RelatedTable> tables = tablesWithForeignKeys();
         for (String name : own) {
@@ -231,7 +231,7 @@ public final class DeclaredConstraints {
                 : Arrays.stream(list.split(",", 0)).map(String::strip).toList();
     }
 
-    /** The present name of a column, or empty if it was dropped. */
+    /** A change of columns: maps the old name of a column to its present name, or to nothing if it was dropped. */
     private interface ColumnChange {
         Optional<String> currentName(String column);
     }

@@ -89,7 +89,7 @@ public final class DynamicPartitioning {
         return properties.getOrDefault(TIME_UNIT, "").equalsIgnoreCase("HOUR");
     }
 
-    /** Returns properties with the dynamic partitioning of other ones. */
+    /** Returns properties in which the settings of dynamic partitioning are replaced by those of other properties. */
     public static StoredProperties withDynamicPartitioning(
             StoredProperties properties, StoredProperties dynamicProperties) {
         TreeMap<String, StoredProperties.Setting> settings = new TreeMap<>(properties.settings());
@@ -126,7 +126,10 @@ public final class DynamicPartitioning {
         }
     }
 
-    /** The properties that SHOW CREATE prints; a property is mapped to true if its value was declared. */
+    /**
+     * Determines the properties that SHOW CREATE prints, and adds their values to {@code values}. The result maps a
+     * name to true if the statement declares its value, and to false if the value is the server's default.
+     */
     public static Map<String, Boolean> shownProperties(Map<String, String> declared, Map<String, String> values) {
         Map<String, Boolean> shown = new TreeMap<>();
         addShown(shown, values, declared, ENABLE, "true");
@@ -208,7 +211,7 @@ public final class DynamicPartitioning {
         checkReplication();
     }
 
-    /** An empty number of buckets has the error number of an empty end. */
+    /** Checks the number of buckets; for an empty text the server reports the error number of an empty end. */
     private void checkBuckets() {
         String text = declared.get(BUCKETS);
         if (text == null) {

@@ -17,7 +17,7 @@ public record FlatJson(Table table) {
     private static final String FACTOR = "0.3";
     private static final String MAX_COLUMNS = "100";
 
-    /** Takes the properties of a new table. */
+    /** Takes the properties from those of a new table, and stores them with their defaults if flat JSON is enabled. */
     public static void take(ServerProfile profile, PropertyBag properties) {
         boolean hasNullFactor = properties.has(FLAT_JSON_NULL_FACTOR);
         boolean hasSparsity = properties.has(FLAT_JSON_SPARSITY_FACTOR);

@@ -56,7 +56,7 @@ public final class ForeignKeyNormalizer {
         this.span = span;
     }
 
-    /** The property in the form that SHOW CREATE prints. */
+    /** Returns the property in the form that SHOW CREATE prints, after the server's checks of each foreign key. */
     public String normalize(String text) {
         List<String> constraints = new ArrayList<>();
         for (String item : text.trim().split(";", 0)) {

@@ -557,7 +557,7 @@ public enum KnownProperty {
     JSONPATHS("jsonpaths", load()),
     JSON_ROOT("json_root", load());
 
-    /** The beginnings of the names of families whose properties one ALTER TABLE can set together. */
+    /** The prefixes of the families of properties that one ALTER TABLE can set together. */
     public static final List<String> FAMILIES = List.of("dynamic_partition.", "binlog");
 
     /** The order in which CREATE MATERIALIZED VIEW reads properties; it reads those of other names afterwards. */
@@ -695,7 +695,7 @@ public enum KnownProperty {
         return find(name).flatMap(property -> property.findUse(holder));
     }
 
-    /** Returns whether the CREATE of a kind of object on a server knows a property with a value, or a variable of refreshes. */
+    /** Returns whether a server knows a property, or a variable of refreshes, in the CREATE of a kind of object. */
     public static boolean isKnown(Property property, Holder holder, ServerProfile profile) {
         return findUse(property.name(), holder)
                 .map(use -> use.isKnown(profile, property.value()))

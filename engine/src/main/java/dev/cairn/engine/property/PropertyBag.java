@@ -43,7 +43,7 @@ public final class PropertyBag {
     private final Map<String, String> declared;
     private final Map<String, String> placeholders = new HashMap<>();
 
-    /** The names of placeholders that no check has asked for yet. */
+    /** The names of properties with placeholders that no check has read yet. */
     private final Set<String> unknownPlaceholders;
 
     private final SortedMap<String, Setting> storedSettings = new TreeMap<>();
@@ -111,7 +111,7 @@ public final class PropertyBag {
         return remaining.get(property.propertyName());
     }
 
-    /** The position of a property in the statement, or the statement's position if the property is absent. */
+    /** Returns the span of a property in the statement, or the statement's span if the property is absent. */
     public Span spanOf(String name) {
         Span place = statementSpan;
         for (Property property : properties) {
@@ -154,7 +154,7 @@ public final class PropertyBag {
         return takeNumber(property, defaultValue, Long::parseLong);
     }
 
-    /** Takes a number; the server has the same message for all texts that are none. */
+    /** Takes a number; the server reports all texts that are not numbers with the same message. */
     <N extends Number> N takeNumber(KnownProperty property, N defaultValue, Function<String, N> parser) {
         String value = take(property);
         if (value == null) {

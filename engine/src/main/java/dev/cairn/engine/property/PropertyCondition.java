@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
 import dev.cairn.sql.token.RefusalRule;
 
-/** What the owner of a property, or its server, must be, and the rule that the server reports if it is not. */
+/** A condition on the owner of a property or on its server, and the rule that the server reports if it is not met. */
 public enum PropertyCondition {
     SHARED_DATA(CommonRule.ONLY_IN_SHARED_DATA),
     SHARED_NOTHING(CommonRule.NOT_IN_SHARED_DATA),
@@ -65,7 +65,7 @@ public enum PropertyCondition {
         return rule;
     }
 
-    /** Returns the text in the message of the rule: what is required or, of {@link CommonRule#UNSUPPORTED}, which object is refused. */
+    /** Returns the required object in the rule's message; for {@link CommonRule#UNSUPPORTED}, the refused object. */
     public String required() {
         return required;
     }

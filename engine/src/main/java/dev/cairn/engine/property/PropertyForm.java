@@ -29,7 +29,7 @@ public sealed interface PropertyForm
         return text;
     }
 
-    /** Returns the normal form as the meaning. */
+    /** Returns the normal form in upper case as the canonical text; keeps a text that is not valid. */
     private static String normalizeOrKeep(PropertyForm form, String text) {
         try {
             return form.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
@@ -141,9 +141,9 @@ public sealed interface PropertyForm
     }
 
     /**
-     * A whole number.
+     * A whole number that is at least the minimum.
      *
-     * @param neutral a number below the least one that is valid, too
+     * @param neutral a number below the minimum that is valid, too
      */
     record WholeNumber(int minimum, int neutral) implements PropertyForm {
         static WholeNumber atLeast(int minimum) {
@@ -173,9 +173,9 @@ public sealed interface PropertyForm
     /**
      * A whole number that the server calls by a title in its messages.
      *
-     * @param neutral a number below the least one that is valid, too
-     * @param input the title of a text that is not a number
-     * @param title the title of a number that is too small
+     * @param neutral a number below the minimum that is valid, too
+     * @param input the title in the message about a text that is not a number
+     * @param title the title in the message about a number that is too small
      */
     record TitledNumber(long minimum, long neutral, String input, String title) implements PropertyForm {
         /** A number of partitions; -1 stands for all. */
@@ -208,8 +208,8 @@ public sealed interface PropertyForm
     /**
      * A size or a number of things, 0 or more.
      *
-     * @param input the title of a text that is not a number, in ALTER
-     * @param title the title of a number that is too small
+     * @param input the title in the message of ALTER about a text that is not a number
+     * @param title the title in the message about a number that is too small
      */
     record Quantity(String input, String title, long maximum) implements PropertyForm {
         @Override

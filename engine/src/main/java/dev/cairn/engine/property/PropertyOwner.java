@@ -11,8 +11,8 @@ import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.List;
 
 /**
- * The object for which a statement sets properties, as far as its properties depend on it, and its server. The properties of
- * partitions and loads depend only on the server.
+ * The object for which a statement sets properties, and its server: all facts on which the validity and the defaults of
+ * properties depend. The properties of partitions and loads depend only on the server.
  */
 public interface PropertyOwner {
     ServerProfile profile();

@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** A table or materialized view that a statement creates or alters, with all that the values of its properties may name. */
+/** A table or materialized view that a statement creates or alters, with the objects that its properties may name. */
 public interface PropertyTarget extends PropertyOwner {
     ServerState server();
 
@@ -26,7 +26,7 @@ public interface PropertyTarget extends PropertyOwner {
     /** Returns the value that a property has so far. */
     Optional<String> value(KnownProperty property);
 
-    /** Returns the number of replicas without a declared one. */
+    /** Returns the number of replicas of an object that declares none. */
     default int defaultReplicas() {
         return Replicas.defaultNumber(profile());
     }

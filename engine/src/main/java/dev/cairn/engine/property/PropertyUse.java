@@ -251,7 +251,7 @@ public final class PropertyUse {
         return this;
     }
 
-    /** Sets what the names in a value are resolved by. */
+    /** Sets the resolver of the names in a value. */
     PropertyUse resolver(PropertyResolver newResolver) {
         resolver = newResolver;
         return this;
@@ -274,7 +274,7 @@ public final class PropertyUse {
         return hasFixedDefault;
     }
 
-    /** ALTER changes the property; {@code neutralValue} is the value that takes the property back, null if none does. */
+    /** ALTER changes the property; {@code newResetValue} is the value that takes it back, null if none does. */
     PropertyUse altered(Alteration kind, @Nullable String newResetValue) {
         alteration = kind;
         resetValue = newResetValue;
@@ -578,7 +578,7 @@ public final class PropertyUse {
                 && (shownWith == null || shownWith.isTrue(table.properties()));
     }
 
-    /** Returns whether the value is the same as none. */
+    /** Returns whether the server treats the value like an absent property. */
     public boolean omits(String value) {
         return value.isEmpty() || (defaultText().isEmpty() && value.equalsIgnoreCase(omitted));
     }
@@ -608,8 +608,8 @@ public final class PropertyUse {
     }
 
     /**
-     * Returns the meaning of a stored value, which other words may have, too: empty if the value means the same as an absent
-     * property.
+     * Returns the canonical text of a stored value, which is equal for values of the same meaning. It is empty if the
+     * value means the same as an absent property.
      */
     public String canonicalize(String value) {
         String meaning = form.canonicalize(value);

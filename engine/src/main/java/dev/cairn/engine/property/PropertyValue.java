@@ -22,7 +22,7 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
         this(property.name(), property.value(), origin, span);
     }
 
-    /** Returns the value with another text, as its normal form. */
+    /** Returns the value with another text, for example its normal form. */
     PropertyValue withText(String other) {
         return other.equals(text) ? this : new PropertyValue(name, other, origin, span);
     }
@@ -31,7 +31,7 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
         return text.equalsIgnoreCase(other);
     }
 
-    /** Returns the refusal of a text of another form. */
+    /** Returns the refusal of a text that does not have the form of the property. */
     Refusal refusal(InvalidValueException invalid) {
         return origin == Origin.MATERIALIZED_VIEW
                 ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, invalid.rule(), invalid.arguments())

@@ -6,7 +6,7 @@ import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.profile.ServerProfile;
 
-/** Where a materialized view is refreshed: the properties {@code resource_group} and {@code warehouse}. */
+/** Resolves the properties {@code resource_group} and {@code warehouse}, which say where a view is refreshed. */
 final class RefreshResources {
     static final String DEFAULT_WAREHOUSE = "default_warehouse";
 
@@ -28,7 +28,7 @@ final class RefreshResources {
         return group;
     }
 
-    /** Requires the only warehouse of a cluster; clusters of which nothing is known may have others. */
+    /** Requires the default warehouse, unless the cluster may have warehouses that the profile does not know. */
     static String resolveWarehouse(PropertyTarget view, PropertyValue value) {
         ServerProfile profile = view.profile();
         boolean mayHaveOthers = profile.sharedData() && !profile.resources().known();

@@ -17,7 +17,7 @@ import java.util.Set;
  * names, and the values of the few variables that the server validates before a refresh.
  */
 public final class RefreshVariables {
-    /** The beginning of the names of properties that set variables. */
+    /** The prefix of the names of properties that set variables. */
     public static final String PREFIX = "session.";
 
     private static final long MAX_TIMEOUT = 259_200; // seconds

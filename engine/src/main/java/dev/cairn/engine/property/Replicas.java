@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** Checks the number of replicas of a table or partition. */
 public final class Replicas {
-    /** The smallest id that the server assigns to its objects. */
+    /** The smallest id that the server assigns to an object; the error message lists the ids of the backends. */
     private static final int FIRST_ID = 10001;
 
     private Replicas() {}

@@ -22,7 +22,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,10}");
 
-    /** What is known about how much is kept. */
+    /** The extent of the rows that the server keeps, as far as it is known. */
     sealed interface Extent {
         /** A condition, or a value that is known only when the migration runs. */
         record Unordered(String text) implements Extent {}
@@ -57,7 +57,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
             }
         }
 
-        /** Whether everything is certainly kept that the other one keeps. */
+        /** Whether this extent certainly keeps all rows that the other extent keeps. */
         default boolean isAtLeast(Extent other) {
             if (equals(other)) {
                 return true;

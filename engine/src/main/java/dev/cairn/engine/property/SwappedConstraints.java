@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Name;
 import java.util.Arrays;
 import java.util.List;
 
-/** Objects can be swapped only if they declare the same constraints, because other objects may rely on them. */
+/** Requires that two objects to be swapped declare the same constraints, because other objects may rely on them. */
 public final class SwappedConstraints {
     private static final String UNIQUE = "unique constraints";
     private static final String FOREIGN = "foreign key constraints";

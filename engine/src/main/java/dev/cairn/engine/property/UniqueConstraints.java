@@ -34,7 +34,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     /**
-     * All constraints, with the table's own spelling of its columns.
+     * Parses all constraints; the columns get the table's own spelling of their names.
      *
      * @param columns the columns of the table, by their lower-case names
      */
@@ -71,7 +71,10 @@ public record UniqueConstraints(List<Constraint> constraints) {
                 storedNames);
     }
 
-    /** The column's name without its qualifiers, which must be the same for all columns. */
+    /**
+     * Returns the column's name without its qualifiers, and records the qualifiers, which must be the same for all
+     * columns of a constraint.
+     */
     private static String stripQualifier(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 4) {

@@ -68,7 +68,7 @@ public final class DefiningQuery {
         return boundQuery.dependencies();
     }
 
-    /** Returns what a relation of the query is that has no parts; null for another one. */
+    /** Returns the bound form of a table, view or derived table in FROM; null for a join and for parentheses. */
     public @Nullable BoundRelation relation(Relation relation) {
         return boundQuery.bindings().relation(relation);
     }
@@ -91,7 +91,7 @@ public final class DefiningQuery {
         return new NondeterministicCallSearch(text.query()).nondeterministic;
     }
 
-    /** Finds the first nondeterministic call that is no argument of another one, by writing the query. */
+    /** Finds the first nondeterministic call that is not an argument of another call, while it writes the query. */
     private static final class NondeterministicCallSearch extends QueryWriter {
         private Optional<Expression.Call> nondeterministic = Optional.empty();
 

@@ -60,7 +60,7 @@ public final class InsertCheck {
         }
     }
 
-    /** The rows to insert. */
+    /** Analyses the rows to insert, which come from a query or from VALUES. */
     private InsertSource analyseRows() {
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),

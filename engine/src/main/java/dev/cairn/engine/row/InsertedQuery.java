@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+/** The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. */
 record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource {
     @Override
     public List<Name> columnNames(Span span) {
@@ -82,7 +83,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
         }
     }
 
-    /** A single star stands for all columns that the other items leave. */
+    /** Binds the items of a SELECT to the columns in order; a single star stands for the columns that are left over. */
     private static void bind(List<Query.SelectItem> items, List<Column> columns, Bindings bindings) {
         if (items.stream().filter(Query.SelectItem.Star.class::isInstance).count() > 1) {
             return;

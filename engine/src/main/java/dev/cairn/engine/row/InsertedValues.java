@@ -12,6 +12,11 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * The rows of an INSERT … VALUES.
+ *
+ * @param values the values of each row; null for DEFAULT
+ */
 record InsertedValues(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span span)
         implements InsertSource {
     @Override

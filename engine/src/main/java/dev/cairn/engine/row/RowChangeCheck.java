@@ -34,8 +34,8 @@ import java.util.Optional;
  */
 public record RowChangeCheck(ServerState server, Bindings bindings) {
     /**
-     * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@code
-     * SMALL_PART} of them.
+     * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@link
+     * #MAX_PARTIAL_RATIO} of all columns.
      */
     private static final int MAX_PARTIAL_COLUMNS = 3;
 
@@ -249,7 +249,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         return new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
     }
 
-    /** Determines what the parts of a condition refer to that the server does not analyse as a query. */
+    /** Resolves the references of a condition, which the server does not analyse as a query. */
     private void bind(Delete delete) {
         try {
             toSelection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);

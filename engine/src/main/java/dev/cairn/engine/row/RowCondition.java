@@ -49,15 +49,15 @@ public final class RowCondition {
             Operator.GREATER,
             Operator.GREATER_OR_EQUAL);
 
-    /** Two values that are not NULL are less, equal or greater. */
+    /** The number of possible orders of two values that are not NULL: less, equal and greater. */
     private static final int ORDERS = 3;
 
-    /** Columns that can't be NULL; null if the table is not known. */
+    /** The table whose rows the condition selects; null if it is not known. */
     private final @Nullable Table table;
 
     private final Set<String> otherRelations;
 
-    /** What reads the table itself; null if the table is not known. */
+    /** Decides about subqueries that read the table itself; null if the table is not known. */
     private final @Nullable SelfSubqueryAnalysis selfSubqueries;
 
     private RowCondition(@Nullable Table table, List<Query.CommonTable> common, Set<String> others) {
@@ -362,7 +362,7 @@ public final class RowCondition {
         return orders.stream().noneMatch(order -> holds(operator, order)) ? TruthValue.NEVER : TruthValue.DEPENDS;
     }
 
-    /** Whether the value of a text is known only where it runs. */
+    /** Whether a text contains a placeholder, so that its value is not known before the statement runs. */
     private static boolean isPlaceholder(Expression expression) {
         return expression instanceof Expression.Text text && Placeholder.isContainedIn(text.value());
     }

@@ -25,7 +25,7 @@ record RowTarget(
         ResolvedTableName resolvedName,
         @Nullable Table table,
         @Nullable ExternalObject external) {
-    /** The errors with which each of the three statements refuses a target. */
+    /** Creates the refusals of a target, in which INSERT, UPDATE and DELETE differ. */
     record Errors(
             Function<ResolvedTableName, Refusal> noDatabase,
             BiFunction<ResolvedTableName, RuleSubject, Refusal> noTable) {

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Subqueries that find each row of a table because they read the table itself: the row meets their condition. Their answers restrict
- * nothing, as those of {@code id IN (SELECT id FROM orders)}.
+ * Recognizes subqueries that find each row of a table because they read the table itself. A condition with such a
+ * subquery excludes no row, as in {@code DELETE FROM orders WHERE id IN (SELECT id FROM orders)}.
  *
  * @param table the table whose rows a statement changes
  * @param commonTables the common tables of the statement
@@ -77,7 +77,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                                 || ConstantExpressions.isConstant(value.value())));
     }
 
-    /** Returns whether the only column of a subquery is the one that is sought; a row with NULL does not find itself. */
+    /** Returns whether the only column of a subquery is the sought column. It must be NOT NULL: NULL equals nothing. */
     private boolean isColumn(Query.Select select, Expression soughtExpression) {
         return select.items().size() == 1
                 && select.items().get(0) instanceof Query.SelectItem.Value item
@@ -122,8 +122,8 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
     }
 
     /**
-     * Returns a condition over the table and relations that have its rows, for one row of the table that stands for all of them. If
-     * it always holds, so does the condition for that row of each.
+     * Rewrites a condition over the table and relations with the same rows into a condition over a single row. If the
+     * rewritten condition always holds, the condition holds for the combination of each row with itself.
      *
      * @param relations their names in lower case
      */

@@ -12,7 +12,7 @@ import java.util.List;
  * with it.
  */
 public record StoredNull(Expression value, Column column) {
-    /** Returns those of a statement that changes rows. */
+    /** Returns all values of this kind in a statement that changes rows. */
     public static List<StoredNull> findAll(Bindings bindings) {
         List<StoredNull> nulls = new ArrayList<>();
         bindings.visit(new Query.QueryVisitor() {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Converts a table, view or materialized view of a catalog back to the statement that creates it.
  *
  * <pre>{@code
- * ShowCreate.text(profile, table)                    // the answer of SHOW CREATE TABLE
+ * ShowCreate.render(profile, table)                       // the answer of SHOW CREATE TABLE
  * Sql.render(ShowCreate.writtenStatement(profile, table)) // the statement that a user would write
  * }</pre>
  */

@@ -46,7 +46,9 @@ final class ShownPartitioning {
     }
 
     /**
-     * The clause as a user would write it, or as SHOW CREATE TABLE prints it: without automatically created partitions.
+     * Builds the clause, without automatically created partitions; null if the table has no partitioning.
+     *
+     * @param asWritten whether the clause is built as a user would write it, and not as SHOW CREATE TABLE prints it
      */
     @Nullable
     PartitionClause buildClause(boolean asWritten) {

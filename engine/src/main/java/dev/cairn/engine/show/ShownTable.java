@@ -108,7 +108,7 @@ final class ShownTable {
         return filterProperties((name, setting) -> !setting.isAssumed() && isWritten(name, setting.value()));
     }
 
-    /** The statement with the clauses that are equal in both forms, and with others. */
+    /** Builds the statement from the given clauses and from those that are equal in the shown and the written form. */
     private CreateTable buildStatement(List<ColumnDefinition> columns, @Nullable CreateClause... otherClauses) {
         List<@Nullable CreateClause> clauses = new ArrayList<>(Arrays.asList(otherClauses));
         clauses.add(showKey());

@@ -171,8 +171,8 @@ public record CreateTableDdl(ServerState server) {
     }
 
     /**
-     * Marks those properties of the copy as defaults that are defaults of the source, although the statement contained
-     * them.
+     * Marks a property of the copy as a default if it is a default of the source. The executed statement declares all
+     * properties that SHOW CREATE TABLE prints, including the defaults.
      */
     private static Table markDefaults(Table table, Table source, CreateTableLike statement) {
         Set<String> declared =

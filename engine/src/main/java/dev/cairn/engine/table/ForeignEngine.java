@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An engine whose tables refer to data of another system. Such a table has columns and properties only; whether the
- * other system exists is not known here.
+ * An engine whose tables refer to data of another system. Such a table has columns and properties only; the engine
+ * cannot check whether the other system exists.
  */
 enum ForeignEngine {
     MYSQL("host", "port", "user", "password", "database", "table"),
@@ -84,7 +84,7 @@ enum ForeignEngine {
         }
     }
 
-    /** Refuses what is checked after the columns: computed columns, indexes and missing properties. */
+    /** Refuses generated columns, indexes and missing properties, which the server checks after the columns. */
     void checkAfterColumns(CreateTable statement) {
         for (ColumnDefinition column : statement.columns()) {
             if (column.generatedValue() != null && this != ICEBERG) {

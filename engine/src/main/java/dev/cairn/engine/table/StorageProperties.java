@@ -170,7 +170,7 @@ final class StorageProperties {
         requireColocatedBuckets(declared, distribution);
     }
 
-    /** The property that enables dynamic partitioning, for the position of errors. */
+    /** Selects the property at which errors of dynamic partitioning are reported. */
     private static String findEnableProperty(SortedMap<String, String> declared) {
         return declared.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : declared.firstKey();
     }
@@ -185,7 +185,7 @@ final class StorageProperties {
         }
     }
 
-    /** A shared-data server does not check this. */
+    /** Requires that dynamic partitions get as many buckets as the table; a shared-data server doesn't check this. */
     private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
         boolean alone = properties
                 .declaredValues()

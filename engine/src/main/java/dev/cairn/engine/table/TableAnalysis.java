@@ -42,7 +42,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks a new table as far as its statement, and the tables that it names as dictionaries, allow, in the server's order. */
+/**
+ * Analyses the statement of a new table, with the server's checks in the server's order. These checks look at no other
+ * tables, except those that the statement names as dictionaries.
+ */
 final class TableAnalysis {
     private static final int MAX_COLUMNS = 10000;
     private static final int MAX_BUCKETS = 1024;

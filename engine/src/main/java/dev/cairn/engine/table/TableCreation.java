@@ -168,7 +168,7 @@ final class TableCreation {
         }
     }
 
-    /** Requires the connection properties of a table in another cluster. */
+    /** Takes the connection properties, all of which a table in another cluster must have. */
     private void checkConnectionProperties() {
         if (draft.statement().lifetime() != Lifetime.EXTERNAL) {
             return;

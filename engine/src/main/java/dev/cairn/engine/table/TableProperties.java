@@ -191,7 +191,7 @@ final class TableProperties {
                 ClusterResources.BUILTIN_VOLUME);
     }
 
-    /** Takes the property about caches that are written back later, and then those that a shared-data server ignores. */
+    /** Takes the property of write-back caches, and then the properties that a shared-data server ignores. */
     private void takeWriteBack() {
         take(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
         if (profile.sharedData()) {
@@ -249,7 +249,7 @@ final class TableProperties {
         properties.assume(KnownProperty.BINLOG_VERSION, "0");
     }
 
-    /** Takes whether storage is replicated; it cannot be with a Clucene index, which each replica writes itself. */
+    /** Takes {@code replicated_storage}; a Clucene index excludes it, because each replica writes that index itself. */
     private void takeReplicatedStorage() {
         String declared = properties.take(KnownProperty.REPLICATED_STORAGE);
         if (profile.sharedData()) {

@@ -12,7 +12,7 @@ public record Crontab(String minute, String hour, String dayOfMonth, String mont
             Set.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final Set<String> DAYS = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
-    /** Parses and checks a text. */
+    /** Parses a text, with the server's checks of the number and the values of its fields. */
     public static Crontab parse(String text) throws InvalidValueException {
         String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {

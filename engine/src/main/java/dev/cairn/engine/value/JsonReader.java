@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON: objects become maps sorted by name, as on the server, arrays lists, texts strings, and numbers Long, BigInteger if
- * they have 64 bits without a sign, or Double. Open objects and arrays are on a stack of their own instead of in
- * recursive calls, so that the depth of a text is not limited by the stack of a thread.
+ * Reads JSON. Objects become maps sorted by name, as on the server; arrays become lists, and texts become strings. A
+ * number becomes a Long, a BigInteger if it needs 64 bits without a sign, or a Double. Open objects and arrays are kept
+ * on a stack instead of in recursive calls, so that the stack of the thread does not limit the depth of a text.
  */
 public final class JsonReader {
     /** The null of JSON, which differs from a missing value. */
@@ -31,7 +31,7 @@ public final class JsonReader {
     private final String text;
     private final boolean lenient;
 
-    /** Whether the values are wanted; otherwise only the syntax is, and null stands for each value. */
+    /** Whether values are built; a reader that only checks the syntax leaves objects and arrays empty. */
     private final boolean buildsValues;
 
     private int position;
@@ -125,7 +125,7 @@ public final class JsonReader {
             return isObject ? '}' : ']';
         }
 
-        /** Reads what is before a value: the name of a member. */
+        /** Reads the name of the next member, with its colon; an element of an array has no name. */
         void readMemberName() {
             if (isObject) {
                 if (peek() != '"') {

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Updates the materialized views that depend on a changed object of the catalog. */
+/**
+ * Updates the materialized views that depend on a changed object of the catalog. Each update changes the catalog that
+ * this object holds, and returns it.
+ */
 public final class DependentMaterializedViews {
     private Catalog catalog;
 
@@ -136,7 +139,7 @@ public final class DependentMaterializedViews {
                 base -> base.is(database, firstName) || base.is(database, secondName) ? base.asDropped() : base);
     }
 
-    /** An emptied constraint is still printed. */
+    /** Returns the view with its constraints set to an empty text, which SHOW CREATE still prints. */
     private static MaterializedView withoutConstraints(MaterializedView view) {
         StoredProperties properties = view.properties();
         for (KnownProperty constraint :

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says what a holder gains or loses: one sentence for all objects on which it is the same. */
+/** Describes the rights that a holder gains or loses, with one sentence for all objects with the same change. */
 record AccessChangeDescription(String holder, boolean isGain, Session session) {
     List<Lint> describe(Map<AccessRight, AccessPath> rights) {
         List<Lint> changes = new ArrayList<>();
@@ -40,7 +40,7 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
         return changes;
     }
 
-    /** The relations behind views, each with the columns if only these are new, by the way to them. */
+    /** Returns the relations that views expose, by the path to them; with their columns if only these are new. */
     private Map<String, List<String>> relationsBehindViews(Map<AccessRight, AccessPath> rights) {
         Map<String, List<String>> exposed = new LinkedHashMap<>();
         Map<String, Map<ObjectName, List<String>>> columns = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
         return groupByPrivileges(byPlace);
     }
 
-    /** Whether the sentence about all objects of the kind says it, too. */
+    /** Returns whether the sentence about all objects of the kind covers this privilege, too. */
     private static boolean isOfAll(AccessRight.PrivilegeUse use, AccessPath path, Map<AccessRight, AccessPath> rights) {
         return path.objectsOfKind() != null
                 && (rights.containsKey(new AccessRight.PrivilegeUse(use.privilege(), path.objectsOfKind()))

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the role that has it; null if the holder itself does
  * @param objectsOfKind all objects of a kind, on which it was granted; null if it was granted on the object
- * @param view the view or materialized view behind which the relation is; null if the right is a privilege on the relation
+ * @param view the view or materialized view that exposes the relation; null if the right is a privilege on the
+ *     relation
  */
 record AccessPath(
         @Nullable String role,
@@ -23,7 +24,7 @@ record AccessPath(
         @Nullable SecuredObject view) {
     static final AccessPath DIRECT = new AccessPath(null, null, null);
 
-    /** Returns {@code , through the view v and the role r}; an empty text for a right that was granted itself. */
+    /** Returns {@code , through the view v and the role r}; an empty text for a right that was granted directly. */
     String describe(Session session) {
         List<String> parts = new ArrayList<>();
         if (view != null) {

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What each holder of privileges may do at one point of a migration: roles, users and groups. */
+/** The rights of each role, user and group at one point of a migration. */
 final class AccessSnapshot {
     private final Catalog catalog;
     private final ExternalGrants externalGrants;
@@ -57,7 +57,7 @@ final class AccessSnapshot {
         return externalGrants;
     }
 
-    /** Returns the roles of the catalog, and all others of whom it is known that they hold something. */
+    /** Returns the roles of the catalog, and all users, groups and other roles that are known to hold a right. */
     SortedSet<String> holders() {
         SortedSet<String> holders = new TreeSet<>(memberships.keySet());
         catalog.roles().values().forEach(role -> holders.add(role.name()));
@@ -67,7 +67,9 @@ final class AccessSnapshot {
         return holders;
     }
 
-    /** Returns a holder, and the roles that it has, also indirectly; each with the one that has it itself. */
+    /**
+     * Returns a holder and the roles that it has, also indirectly; each role with the holder that has it directly.
+     */
     Map<String, String> roleChain(String holder) {
         Map<String, String> chain = new LinkedHashMap<>();
         chain.put(holder, holder);
@@ -126,8 +128,8 @@ final class AccessSnapshot {
     }
 
     /**
-     * Returns the views that read one of some views, also through others, and these views themselves: what one of them lends to its
-     * readers changes with it.
+     * Returns these views and all views that read one of them, also through other views: if one of them changes, so
+     * does what the readers of the others can see.
      */
     SortedSet<ObjectName> addReadingViews(Collection<ObjectName> names) {
         SortedSet<ObjectName> views = new TreeSet<>(names);
@@ -162,8 +164,8 @@ final class AccessSnapshot {
     }
 
     /**
-     * Returns the tables and materialized views whose rows the readers of a view see without privileges on them, with the columns
-     * that the queries name.
+     * Returns the tables and materialized views that a view exposes: its readers see their rows without privileges on
+     * them. Each has the columns that the queries name.
      */
     private SortedMap<ObjectName, SortedSet<String>> relationsExposedBy(SecuredObject view) {
         boolean ofInvoker = SchemaObject.find(catalog, name(view))
@@ -222,7 +224,10 @@ final class AccessSnapshot {
             return rights;
         }
 
-        /** What an inherited role of the schema may do is listed itself, so that the role needs no mention. */
+        /**
+         * Adds a role that the holder has. An indirect role of the schema is omitted, because its rights are listed
+         * one by one.
+         */
         private void addMembership(String role, String owner) {
             if (owner.equals(holder) && !role.equals(holder)) {
                 rights.put(new AccessRight.RoleMembership(role), AccessPath.DIRECT);

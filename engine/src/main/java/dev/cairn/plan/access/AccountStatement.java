@@ -25,7 +25,7 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
         CREATE,
         /** The user has another password, or another way to log in. */
         CHANGE_LOGIN,
-        /** The statements behind this one have the rights of the user. */
+        /** The following statements run with the rights of the user. */
         EXECUTE_AS,
         DROP
     }
@@ -45,7 +45,9 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
         };
     }
 
-    /** Returns what a statement changes about a user; empty if it is about something else, or changes neither roles nor the login. */
+    /**
+     * Parses a statement; empty if it is not about a user, or changes neither the roles nor the login of the user.
+     */
     static Optional<AccountStatement> of(Statement.OpaqueStatement statement) {
         List<String> words = statement.keywords().stream().limit(2).toList();
         if (words.equals(List.of("CREATE", "USER"))) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What statements give by the roles that each server has, such as {@code root}. */
+/** Describes the grants of roles that each server has, such as {@code root}. */
 public final class BuiltInRoleGrants {
     /** The user of each server that has the role of the same name. */
     private static final String ROOT = "root";
@@ -31,7 +31,9 @@ public final class BuiltInRoleGrants {
         return findGrant(statement).map(BuiltInRoleGrants::describeGrant).orElse(List.of());
     }
 
-    /** The privilege IMPERSONATE is worth the roles of its user. */
+    /**
+     * Returns whether a statement grants IMPERSONATE on root: whoever may act as a user has the roles of that user.
+     */
     private static boolean actsAsRoot(ChangePrivileges change) {
         return change.direction() == Direction.GRANT
                 && change.target() instanceof AccessStatement.GrantTarget.ImpersonatedUsers users
@@ -41,8 +43,8 @@ public final class BuiltInRoleGrants {
     }
 
     /**
-     * Returns what a statement gives to users, groups and roles that are not of the schema: which roles a role of the schema has, its
-     * record declares.
+     * Returns what a statement gives to users, groups and roles that are not of the schema. The roles of a role of
+     * the schema are omitted, because its record declares them.
      *
      * @param catalog has the roles of the schema
      */

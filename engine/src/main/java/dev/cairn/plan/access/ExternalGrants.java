@@ -23,12 +23,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What statements grant to users, to groups and to roles that are not of the schema, and which other roles they give to them. The
- * catalog has nothing of this.
+ * The privileges and roles that statements grant beyond the schema: to users, to groups and to roles that are not
+ * part of it. The catalog does not contain these grants.
  *
  * @param roles the roles by their holder
  * @param privileges the privileges by their holder
- * @param dropped the users that statements have dropped; the catalog has them still as members of roles
+ * @param dropped the users that statements have dropped; the catalog still has them as members of roles
  */
 record ExternalGrants(
         SortedMap<String, Set<String>> roles, SortedMap<String, DirectPrivileges> privileges, Set<String> dropped) {
@@ -47,7 +47,7 @@ record ExternalGrants(
         return privileges.getOrDefault(holder, DirectPrivileges.NONE);
     }
 
-    /** Returns the holders of whom others know something else. */
+    /** Returns the holders whose grants differ. */
     Set<String> holdersChangedIn(ExternalGrants otherGrants) {
         Set<String> holders = new TreeSet<>();
         for (ExternalGrants each : List.of(this, otherGrants)) {
@@ -74,8 +74,8 @@ record ExternalGrants(
     private record GrantEvent(Direction direction, ExternalItem item) {}
 
     /**
-     * Returns what is known before the first statement, and after each of them. Whatever is revoked without having been granted was
-     * there before the first statement.
+     * Returns the external grants before the first statement and after each statement. A right that is revoked
+     * without having been granted must have existed before the first statement.
      */
     static List<ExternalGrants> simulate(ServerProfile profile, List<SimulatedAction> statements) {
         List<List<GrantEvent>> events = statements.stream()
@@ -145,7 +145,7 @@ record ExternalGrants(
         return events;
     }
 
-    /** The catalog has the roles of its roles, and the members of its roles. */
+    /** Omits the grants that the catalog contains: the roles of its own roles, and the members of its own roles. */
     private static List<GrantEvent> findEvents(ChangeRoles change, Catalog catalog) {
         boolean ofRole = change.grantee() instanceof Grantee.RoleGrantee;
         List<GrantEvent> events = new ArrayList<>();

@@ -21,19 +21,20 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Who gains and who loses what by the statements of a migration. A privilege follows its object through RENAME and SWAP. What one
- * statement takes and another one gives back is no change, and neither is what only the objects of a rebuild have for a while.
+ * Determines which rights the statements of a migration give and take. A privilege follows its object through RENAME
+ * and SWAP. A right that one statement takes and another one gives back does not change, and rights on the temporary
+ * objects of a rebuild are ignored.
  *
  * <pre>{@code
  * MigrationAccess access = new MigrationAccess(profile, statements);
- * access.changes(0); // those of the first statement: ro gains SELECT on orders
+ * access.describeChanges(0); // those of the first statement: ro gains SELECT on orders
  * }</pre>
  */
 public final class MigrationAccess {
     private final List<SimulatedAction> statements;
-    /** Before the first statement, and after each. */
+    /** The rights before the first statement, and after each statement. */
     private final List<AccessSnapshot> states = new ArrayList<>();
-    /** The names before the first statement, at the same points. */
+    /** At each of these points, the names that the relations had before the first statement. */
     private final List<OriginalNames> names = new ArrayList<>();
 
     private final Map<String, Set<Object>> atStart = new HashMap<>();
@@ -129,7 +130,7 @@ public final class MigrationAccess {
         return user || role;
     }
 
-    /** A column of a relation that its reader gains as a whole is not mentioned. */
+    /** Returns the gained rights, without the columns of relations that the holder gains as a whole. */
     private Map<AccessRight, AccessPath> gainedRights(
             String holder, HolderRights rightsBefore, HolderRights rightsAfter) {
         Map<AccessRight, AccessPath> gained = rightsAfter.rightsBeyond(rightsBefore);
@@ -142,7 +143,10 @@ public final class MigrationAccess {
         return gained;
     }
 
-    /** A right on a dropped object that its holder has on all objects of the kind is not lost, nor is what a dropped view has lent. */
+    /**
+     * Returns the lost rights. If an object is dropped, a right that its holder has on all objects of the kind is not
+     * lost, and neither is the access through a dropped view.
+     */
     private Map<AccessRight, AccessPath> lostRights(
             String holder, HolderRights rightsBefore, HolderRights rightsAfter) {
         Map<AccessRight, AccessPath> lost = rightsBefore.rightsBeyond(rightsAfter);
@@ -166,7 +170,7 @@ public final class MigrationAccess {
                 && !remains(AccessSnapshot.name(use.object()), rightsBefore);
     }
 
-    /** A view that has been rebuilt has another name before it is dropped, and another one has its place. */
+    /** Returns the name of the view that replaces a rebuilt one, which has another name before it is dropped. */
     private static ObjectName replacementName(ObjectName view) {
         return view.withName(StagingName.plainName(view.name()));
     }
@@ -194,7 +198,7 @@ public final class MigrationAccess {
                 first -> new HolderRights(lastSnapshot().collectRights(holder), names.get(names.size() - 1)).keys());
     }
 
-    /** The rights of a holder, of which those on a relation are the same whatever its name and its kind are. */
+    /** The rights of a holder. Rights on a relation are compared by its original name, and regardless of its kind. */
     private record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
         Object keyOf(AccessRight right) {
             if (right instanceof AccessRight.PrivilegeUse use && AccessSnapshot.isRelation(use.object())) {
@@ -221,7 +225,10 @@ public final class MigrationAccess {
             return keys;
         }
 
-        /** Returns whether a right is one of those with these keys: who may select from a relation needs no view for it. */
+        /**
+         * Returns whether rights with these keys include a right: who may select from a relation needs no view for
+         * it.
+         */
         boolean isIn(Set<Object> keys, AccessRight right) {
             return keys.contains(keyOf(right))
                     || (right instanceof AccessRight.ReadThroughView reading
@@ -230,7 +237,7 @@ public final class MigrationAccess {
                             && keys.contains(privilegeKey(Privilege.SELECT, column.relation())));
         }
 
-        /** Returns the rights that the holder does not have elsewhere; not those on objects that exist for a while. */
+        /** Returns the rights that are not among the other ones, without those on temporary objects. */
         Map<AccessRight, AccessPath> rightsBeyond(HolderRights otherRights) {
             Set<Object> known = otherRights.keys();
             Map<AccessRight, AccessPath> beyond = new LinkedHashMap<>(rights);

@@ -29,7 +29,7 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
         return relations.getOrDefault(relation, relation);
     }
 
-    /** Returns a column by the former names of its relation and its own, whatever their case. */
+    /** Returns a column with its original name and that of its relation, regardless of the case. */
     AccessRight.ColumnReadThroughView toOriginal(AccessRight.ColumnReadThroughView column) {
         AccessRight.ColumnReadThroughView knownColumn = new AccessRight.ColumnReadThroughView(
                 toOriginal(column.relation()), column.name().toLowerCase(Locale.ROOT));
@@ -85,7 +85,10 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
         relations.put(newName, formerName);
     }
 
-    /** An object that takes the place of another one at the end of its rebuild is the same for those who use it. */
+    /**
+     * Records a swap. A swap at the end of a rebuild is ignored: to its users, the new object is the same as the old
+     * one.
+     */
     private void recordExchange(ObjectName one, ObjectName two) {
         if (!StagingName.isStaging(one.name()) && !StagingName.isStaging(two.name())) {
             ObjectName formerName = toOriginal(one);
@@ -94,7 +97,7 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
         }
     }
 
-    /** An object that gets the grants of another one takes its place. */
+    /** Records that an object receives the grants of another one, and so takes its place. */
     private void recordCopy(ObjectName source, ObjectName target) {
         if (!StagingName.isStaging(source.name()) && !StagingName.isStaging(target.name())) {
             relations.put(target, toOriginal(source));

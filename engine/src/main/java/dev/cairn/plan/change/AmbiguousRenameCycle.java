@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A declared cycle of renames of tables that also change otherwise, so that no table matches its target. It may have been
- * carried out by a recorded migration; then the tables have more columns in common with those of the same names.
+ * A declared cycle of renames whose tables also change in other ways, so that no table matches its target. A recorded
+ * migration may have carried it out already; then the tables have more columns in common with those of the same
+ * names.
  *
- * @param names each becomes the next one, and the last one the first
+ * @param names the names of the cycle: each becomes the next one, and the last one becomes the first
  */
 public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalog, List<ObjectName> names) {
     /** Returns the objection to a plan without these renames; empty if they were carried out. */

@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, changes and drops the cluster objects of a catalog, until they are as in another one. The names of those that can't be
- * changed come with the reasons.
+ * Creates, changes and drops the cluster objects of a catalog until they match those of the desired one. Each method
+ * returns the names of the objects that can't be changed, with the reasons.
  *
  * @param present the catalog before all changes
  */
@@ -34,7 +34,7 @@ public record ClusterChanges(Simulation simulation, Catalog present, Catalog des
         this(simulation, simulation.catalog(), desired);
     }
 
-    /** Does all of it. */
+    /** Creates, changes and drops all objects that differ. */
     public SortedMap<ObjectName, String> carryOut() {
         SortedMap<ObjectName, String> problems = createAndChange();
         problems.putAll(dropOfTables());
@@ -142,7 +142,7 @@ public record ClusterChanges(Simulation simulation, Catalog present, Catalog des
         return reason.or(() -> Optional.of("no statement changes it"));
     }
 
-    /** The markers of a statement of a change; one of a table goes on where it was stopped. */
+    /** Returns the markers of a statement: an object that can be paused continues where it was stopped. */
     private static Marker[] markers(ClusterStatement statement) {
         boolean isRecreation = statement instanceof ClusterStatement.DropClusterObject
                 || statement instanceof ClusterStatement.CreateClusterObject;

@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Decides when a table that is dropped leaves its colocation group. If a desired member would not fit it, it leaves before that one
- * joins. Otherwise it leaves when it is dropped: with shared data, a server forgets a group as soon as none of its tables has a
- * partition, and lets no table join it any more, although empty tables remain in it.
+ * Decides when a dropped table leaves its colocation group. If its distribution would not fit a desired member of the
+ * group, it leaves before that member joins. Otherwise it leaves when it is dropped: with shared data, a server
+ * forgets a group as soon as none of its tables has a partition, and lets no table join it any more, although empty
+ * tables remain in it.
  *
- * @param desiredCatalog the desired catalog
+ * @param desiredCatalog the catalog with the desired members of the groups
  */
 public record ColocationGroupExit(Simulation simulation, Catalog desiredCatalog) {
     /** Returns whether a table has to leave its group before the desired members join it. */

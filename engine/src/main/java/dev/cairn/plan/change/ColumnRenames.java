@@ -39,7 +39,10 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
                 (old, name) -> findUnnamed(before, old).equals(findUnnamed(after, name)));
     }
 
-    /** Returns why the declared renames are not clear, so that rows could get values of other columns; empty if they are. */
+    /**
+     * Returns why the declared renames are ambiguous, so that rows could get values of other columns; empty
+     * otherwise.
+     */
     public static Optional<String> findProblem(List<Rename.ColumnRename> declared, Table before, Table after) {
         RenameOrder order = order(declared, before, after);
         for (RenameOrder.RenameStep move : order.occupiedSteps()) {
@@ -67,7 +70,7 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
                 + "\" is to be dropped";
     }
 
-    /** Returns how many columns have the type of the one that many names further on in the cycle. */
+    /** Returns how many columns have the type of the column that is {@code offset} names further on in the cycle. */
     private static long countSameTypes(List<String> names, int offset, Table before, Table after) {
         long same = 0;
         for (int i = 0; i < names.size(); i++) {

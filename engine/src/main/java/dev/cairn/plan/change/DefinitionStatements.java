@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Statements of a session that create an object under a name, alter it, or drop it. Their constraints name the tables of the
- * same database without it, so that a migration runs in a database of any name.
+ * Creates the statements of a session that create, alter or drop an object. Their constraints name the tables of the
+ * same database without the database, so that a migration runs in a database of any name.
  */
 public record DefinitionStatements(ServerProfile profile, Session session) {
     public Statement create(ObjectName name, SchemaObject object) {
@@ -43,7 +43,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 : createMaterializedView(name, ((MaterializedViewObject) object).view());
     }
 
-    /** Omits the rollups that have a query, which are created by separate statements. */
+    /** Returns the statement without the rollups that have a query, which separate statements create. */
     CreateTable createTable(ObjectName name, Table table) {
         CreateTable writtenTable = ShowCreate.writtenStatement(profile, table);
         return writtenTable
@@ -90,7 +90,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 : new ViewStatement.DropMaterializedView(false, name.toSqlName(session), false, Span.NONE);
     }
 
-    /** The server accepts either statement for both kinds of rollups; each is dropped by the statement of its own kind. */
+    /** Returns the statement of the rollup's kind, although the server accepts either statement for both kinds. */
     Statement drop(ObjectName table, Rollup rollup) {
         return rollup.query() == null
                 ? alter(table, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))

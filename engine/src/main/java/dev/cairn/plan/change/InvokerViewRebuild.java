@@ -16,14 +16,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Creates a view anew if it gets SECURITY INVOKER, or has it and is to read other relations. The server remembers which
- * relations a view read when information_schema.views was first read, whatever its security, or when a view with SECURITY
- * INVOKER was first queried. CREATE OR REPLACE VIEW does not change that: the server checks the privileges on the remembered
- * relations, and refuses each query of the view once one of them is gone. Those of a view without SECURITY INVOKER may have been
- * replaced by any earlier migration. Another view holds the grants meanwhile.
+ * Drops a view and creates it again if it gets SECURITY INVOKER, or if it has it and will read other relations. A
+ * temporary view holds the grants in the meantime.
+ *
+ * <p>CREATE OR REPLACE VIEW is not sufficient, because it does not change which relations the server remembers for
+ * the view. The server remembers the relations that a view read when information_schema.views was first read,
+ * whatever its security, or when a view with SECURITY INVOKER was first queried. It checks the privileges on the
+ * remembered relations, and refuses each query of the view once one of them is gone. The remembered relations of a
+ * view without SECURITY INVOKER may have been replaced by any earlier migration.
  */
 public record InvokerViewRebuild(Simulation simulation, ObjectName name, View desired) {
-    /** Whether the view must be created anew to become the desired one. */
+    /** Returns whether the view must be dropped and created again to become the desired one. */
     public boolean isNeeded() {
         return simulation
                 .find(name)

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Carries the grants of a view or materialized view to an object of another kind that takes its name, as far as the new kind has
- * the same privileges. One of them is dropped before the other is created, so another view holds the grants meanwhile.
+ * the same privileges. One of them is dropped before the other is created, so a temporary view holds the grants.
  */
 public record KindChange(Simulation simulation, ObjectName name) {
     /** Gives the grants to another view, while the object exists. */

@@ -110,7 +110,7 @@ public abstract class ObjectAlteration {
             }
         }
 
-        /** Returns the marker of a view that runs with the privileges of the user who queries it, unless that changes, too. */
+        /** Returns the marker of a view with SECURITY INVOKER, unless the security changes, too. */
         private Marker[] invokerMarker(boolean changes) {
             return changes || desired.security() != ViewStatement.Security.INVOKER
                     ? new Marker[0]

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Rebuilds an object that can't be altered: a new one is created beside it, gets its grants and its rows, and then
- * takes its place.
+ * Rebuilds an object that can't be altered: a new one is created under a staging name, gets its grants and its rows,
+ * and then takes its place.
  */
 public abstract class ObjectRebuild {
     static final List<String> CONSTRAINTS = List.of(

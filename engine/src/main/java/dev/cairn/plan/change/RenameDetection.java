@@ -29,8 +29,8 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
     }
 
     /**
-     * Whether a name may stand for what another one is now. A view that takes the name of a table keeps old readers working, while
-     * the table has another name; what has become a view or a materialized view under its own name has no other one.
+     * Returns whether the object of a name may have been renamed. A table may have been renamed even if a view has
+     * taken its name to keep old readers working; any other object was replaced if its name is still in use.
      */
     static boolean mayBeGone(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
         return isMissing(currentCatalog, desiredCatalog, name)

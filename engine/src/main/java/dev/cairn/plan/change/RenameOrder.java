@@ -28,7 +28,7 @@ public final class RenameOrder {
     private final List<List<String>> ambiguousCycles = new ArrayList<>();
     private final Set<String> requested = new HashSet<>();
 
-    /** One rename; the new name is free when it is its turn. */
+    /** One rename; its new name is free once the previous steps are carried out. */
     record RenameStep(String oldName, String newName) {}
 
     /**
@@ -58,14 +58,16 @@ public final class RenameOrder {
         return applicableRenames;
     }
 
-    /** Returns the cycles that are as likely pending as applied, whose objects are not all alike; they are not carried out. */
+    /**
+     * Returns the cycles that are as likely pending as applied because some objects differ; they are not carried out.
+     */
     List<List<String>> unclear() {
         return ambiguousCycles;
     }
 
     /**
-     * Returns the renames whose new name another object has before and after, while the old one goes: an object can't be
-     * what two others were. They are not carried out.
+     * Returns the renames to a name that another object has before and after, while the old name disappears. They are
+     * not carried out, because one object can't replace two others.
      */
     List<RenameStep> occupiedSteps() {
         List<RenameStep> occupied = new ArrayList<>();
@@ -140,7 +142,7 @@ public final class RenameOrder {
         return first.equals(next) && names.size() > 1 ? names : List.of();
     }
 
-    /** Returns how many objects match the one that many names further on in the cycle. */
+    /** Returns how many objects match the object that is {@code offset} names further on in the cycle. */
     private int countMatches(List<String> names, int offset) {
         int alike = 0;
         for (int i = 0; i < names.size(); i++) {

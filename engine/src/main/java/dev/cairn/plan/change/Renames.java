@@ -55,7 +55,7 @@ public record Renames(List<Rename> declaredRenames) {
             List<List<ObjectName>> ambiguousCycles,
             List<ObjectRenameStep> occupiedSteps) {}
 
-    /** One rename; the new name is free when it is its turn. */
+    /** One rename; its new name is free once the previous steps are carried out. */
     public record ObjectRenameStep(ObjectName oldName, ObjectName newName) {
         /** Describes a rename to a name that is not free. */
         public String describeOccupied() {

@@ -125,7 +125,7 @@ final class RowCopy {
                         .anyMatch(generated -> generated.columnNames().stream().anyMatch(column::is));
     }
 
-    /** The value of a column that an INSERT omits. */
+    /** Returns the value that an INSERT without the column would store. */
     private static Expression initialValue(Column column, Type written) {
         ColumnDefault value = column.defaultValue();
         if (value instanceof ColumnDefault.TextDefault text) {
@@ -206,7 +206,7 @@ final class RowCopy {
         return sourceTable.name() + "." + oldColumn.name();
     }
 
-    /** Returns empty if the copy fails at such a value, so that none is lost. */
+    /** Describes a loss; empty if the copy fails at such a value, so that none is lost. */
     private Optional<String> describeLoss(Column oldColumn, Column keptColumn, ConvertedValue.Loss loss) {
         boolean whole = loss.path().isEmpty();
         String part =
@@ -227,7 +227,7 @@ final class RowCopy {
                 : Optional.of(lost.describe(source, findValue(oldColumn, loss.path())));
     }
 
-    /** The part of a value in a query of the old table; empty inside of arrays and maps. */
+    /** Returns the expression of a part of a value in a query of the old table; empty inside of arrays and maps. */
     private Optional<Expression> findValue(Column oldColumn, List<String> path) {
         if (path.contains(ConvertedValue.ELEMENT)) {
             return Optional.empty();
@@ -238,7 +238,9 @@ final class RowCopy {
         return Optional.of(new Expression.Reference(new QualifiedName(parts), Span.NONE));
     }
 
-    /** Returns empty if no column receives a value, or if no partition accepts rows. */
+    /**
+     * Returns the INSERT that copies the rows; empty if no column receives a value, or if no partition accepts rows.
+     */
     Optional<Statement> createStatement(QualifiedName targetName) {
         if (columns.isEmpty() || targetTable.hasNoPartition()) {
             return Optional.empty();

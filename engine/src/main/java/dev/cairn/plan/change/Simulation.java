@@ -88,7 +88,7 @@ public final class Simulation {
         }
     }
 
-    /** Notes an action of which the catalog already contains the effect; only the database that it selects matters. */
+    /** Records an action whose effect the catalog already contains; only USE is applied. */
     public void skip(Action action) {
         if (action.statement() instanceof Statement.Use) {
             apply(action);
@@ -189,9 +189,9 @@ public final class Simulation {
     }
 
     /**
-     * Takes a table out of its colocation group, if it has one: a dropped table stays in it as long as it can be recovered, and
-     * no table with another distribution could join the group. If the server does not allow that, the change for which the table
-     * leaves is refused and reported later.
+     * Removes a table from its colocation group, if it has one. Otherwise a dropped table would stay in the group as
+     * long as it can be recovered, and no table with another distribution could join. If the server refuses the
+     * removal, it also refuses the change for which the table leaves, which is reported then.
      */
     public void leaveGroup(ObjectName table) {
         if (isInGroup(table)) {
@@ -213,7 +213,10 @@ public final class Simulation {
                 .isPresent();
     }
 
-    /** Whether a table has a foreign key to a table that was renamed; the server ignores its change until it is cleared. */
+    /**
+     * Returns whether a table has a foreign key to a renamed table, which the server can't change until it is
+     * cleared.
+     */
     public boolean hasDanglingForeignKey(ObjectName table) {
         return find(table)
                 .filter(object -> object instanceof SchemaObject.TableObject heldTable
@@ -229,7 +232,10 @@ public final class Simulation {
         return simulatedActions.stream().anyMatch(Simulation::concernsAccess) ? addAccessChanges(steps) : steps;
     }
 
-    /** Whether somebody may hold privileges, or be given some: most schemas know nobody. */
+    /**
+     * Returns whether an action may concern roles or privileges; most schemas have none, and need no analysis of
+     * access.
+     */
     private static boolean concernsAccess(SimulatedAction action) {
         Statement statement = action.action().statement();
         return !action.before().roles().isEmpty()
@@ -238,7 +244,9 @@ public final class Simulation {
                 || (statement instanceof Statement.OpaqueStatement opaque && !opaque.changesRows());
     }
 
-    /** What a statement gives to somebody depends on all others: privileges that a later one takes back are no gain. */
+    /**
+     * Adds the gained and lost rights. They depend on all statements: a right that a later one takes back is no gain.
+     */
     private List<Step> addAccessChanges(List<Step> steps) {
         MigrationAccess access = new MigrationAccess(profile(), simulatedActions);
         return IntStream.range(0, steps.size())

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Alters a table until it has its desired state, or until no statement brings it closer. A statement that the server refuses is retried
- * after another change, so that no order has to be known in advance.
+ * Alters a table until it has its desired state, or until no statement brings it closer. A statement that the server
+ * refuses is retried after another change, so that no order has to be known in advance.
  */
 final class TableAlteration extends ObjectAlteration {
     /** A statement may undo the side effect of another one; more statements than this indicate an endless loop. */

@@ -39,7 +39,10 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
         return first;
     }
 
-    /** Only CREATE TABLE LIKE creates ranges of {@code date_trunc} that the server does not extend by itself. */
+    /**
+     * Returns the syntax error of the statement, if it has one: only CREATE TABLE LIKE creates ranges of {@code
+     * date_trunc} that the server does not extend by itself.
+     */
     private Optional<Refusal> findUnwritable() {
         boolean fixed = desired.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
         if (!fixed) {

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Rebuilds a table that can't be altered: a new one is created beside it, filled from it, and takes over its name and
- * grants. The server swaps only tables with the same constraints, so if those change, the tables are swapped without
- * constraints; so is a table with a foreign key to itself. Foreign keys of other tables are cleared, and set by the plan
- * when all tables have changed.
+ * Rebuilds a table that can't be altered: a new one is created under a staging name, filled from the old one, and
+ * takes over its name and grants. The server swaps only tables with the same constraints, so if those change, the
+ * tables are swapped without constraints; so is a table with a foreign key to itself. Foreign keys of other tables
+ * are cleared, and the plan sets them again when all tables have changed.
  */
 public final class TableRebuild extends ObjectRebuild {
     private final Table before;
@@ -47,7 +47,7 @@ public final class TableRebuild extends ObjectRebuild {
         this.fills = fills;
     }
 
-    /** A load is of the old table, whatever its name is, and would end with it. */
+    /** Drops the loads of the table: they stay with the old table when it is renamed, and would end with it. */
     private void stopLoads() {
         for (ClusterObject load : simulation.catalog().cluster().ofTable(name.database(), name.name())) {
             send(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continues());
@@ -102,8 +102,8 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     /**
-     * Returns the definition of the new table until it has replaced the old one. Its dynamic partitioning is off, so that the
-     * server makes no partitions in it that overlap with those of the copied rows.
+     * Returns the definition that the new table has until it replaces the old one. Its dynamic partitioning is off,
+     * so that the server creates no partitions in it that overlap with those of the copied rows.
      */
     private Table stagedDefinition() {
         boolean unchanged = CONSTRAINTS.stream().allMatch(this::isSame)

@@ -23,7 +23,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Plans the statements that lead from one definition of a cluster object to another, by the grammar and the rules of its kind. */
+/**
+ * Plans the statements that change the definition of a cluster object, according to the grammar and rules of its
+ * kind.
+ */
 public final class ClusterPlanning {
     private ClusterPlanning() {}
 
@@ -47,8 +50,8 @@ public final class ClusterPlanning {
     }
 
     /**
-     * Returns the ways to change an object, the best one first; each is a list of statements, of which the server may refuse one. None
-     * of them drops an object that can't be created again without a loss.
+     * Returns the alternatives for changing an object, the best one first. Each is a list of statements, which the
+     * server may refuse. None of them drops an object that can't be created again without a loss.
      *
      * @param database the database in which the statements are sent, which may be null
      */
@@ -73,7 +76,7 @@ public final class ClusterPlanning {
         return ways;
     }
 
-    /** Pauses an object that has to be paused for its changes, and leaves it in the state that it shall have. */
+    /** Adds the statements that pause an object for its changes, if necessary, and that restore the desired state. */
     private static List<ClusterStatement> withPauses(
             List<ClusterStatement> changes, ClusterObject before, ClusterObject after, @Nullable String database) {
         if (!after.kind().has(Feature.PAUSABLE)) {

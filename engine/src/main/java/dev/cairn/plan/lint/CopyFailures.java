@@ -22,9 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the columns that the copy of a rebuild reads as they are, or converts, although the columns of the new table can't have
- * each of their values: NULL, a text that is too long, or a number that does not fit. The copy fails at the first such row, and
- * nothing is lost.
+ * Finds the columns with values that the new table of a rebuild can't hold: NULL, a text that is too long, or a
+ * number that does not fit. The copy fails at the first such row, so nothing is lost.
  */
 record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) {
     static List<Lint> findAll(SimulatedAction simulated) {

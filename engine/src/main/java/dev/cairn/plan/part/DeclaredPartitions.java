@@ -28,8 +28,8 @@ public final class DeclaredPartitions {
     }
 
     /**
-     * Ignores the server's own changes: partitions that it created, and partitions that it dropped, which precede all
-     * that still exist.
+     * Removes the changes that the server made itself from the differing parts: partitions that it created, and
+     * partitions that it dropped, which precede all that still exist.
      */
     static void ignoreServerChanges(
             SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table now, Table desired) {

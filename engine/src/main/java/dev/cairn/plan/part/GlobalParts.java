@@ -18,8 +18,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts in which an object outside of databases can differ. Those of a role are its comment unless it is shared, each privilege, each
- * role that it inherits from, and each user and group that has it; those of a cluster object are the parts of its definition.
+ * The parts in which an object outside of databases can differ. The parts of a role are its comment unless it is
+ * shared, each privilege, each role that it inherits from, and each user and group that has it. Those of a cluster
+ * object are the parts of its definition.
  *
  * @param contents the content of each part in words; empty if the object does not exist
  */
@@ -74,7 +75,10 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
         return names;
     }
 
-    /** Returns a catalog in which a role or a cluster object is as in another one; neither has it if the other does not. */
+    /**
+     * Returns the target with the role or the cluster object of the source; without it if the source does not have
+     * it.
+     */
     public static Catalog copy(ObjectName name, Catalog source, Catalog target) {
         Optional<String> role = name.role();
         if (role.isPresent()) {

@@ -14,8 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The name of a table, a view, a materialized view, a role or a cluster object; {@code name} is empty for the database itself. The
- * last two are in no database here, and their names begin with their kinds.
+ * The name of a table, a view, a materialized view, a role or a cluster object; {@code name} is empty for the
+ * database itself. Roles and cluster objects have an empty database, and their names begin with their kinds.
  */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
     private static final Comparator<ObjectName> ORDER =
@@ -40,7 +40,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return new ObjectName("", ROLE + role);
     }
 
-    /** Returns the name of a cluster object in plans and comparisons: {@code resource group etl}, {@code routine load shop.clicks}. */
+    /** Returns the name of a cluster object in plans and comparisons, such as {@code routine load shop.clicks}. */
     public static ObjectName of(ClusterObject object) {
         return new ObjectName("", object.key());
     }

@@ -82,7 +82,10 @@ final class ObjectPartsCollector {
         }
     }
 
-    /** Backquotes around the names in an expression only depend on where it was written, and are ignored. */
+    /**
+     * Renders a column. Backquotes around names in an expression depend only on where it was written, and are
+     * ignored.
+     */
     private String columnText(ColumnDefinition shown, Table table, Column column) {
         return Sql.render(
                 shown.generatedValue() == null
@@ -196,8 +199,8 @@ final class ObjectPartsCollector {
     }
 
     /**
-     * An assumed property exists, but the definition does not specify it: it has any value, unless all servers have the same
-     * default.
+     * Adds properties. An assumed property exists although the definition does not specify it: it may have any value,
+     * unless all servers have the same default.
      */
     private void addProperties(List<Property> declared, StoredProperties all) {
         all.settings().forEach((name, setting) -> {

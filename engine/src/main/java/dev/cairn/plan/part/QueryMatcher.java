@@ -10,8 +10,8 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Query;
 
 /**
- * Decides when two views are equivalent. Blanks, line breaks and comments in their queries make no difference, nor do
- * different spellings of the same meaning.
+ * Decides whether the queries of two views are equivalent. Blanks, line breaks and comments make no difference, nor
+ * do different spellings of the same meaning.
  */
 public final class QueryMatcher {
     private final QueryComparison comparison;
@@ -22,15 +22,15 @@ public final class QueryMatcher {
         this.isPrinted = printed;
     }
 
-    /** For queries as written: if their equivalence can't be determined, they differ. */
+    /** Returns a matcher for queries as written: if their equivalence can't be determined, they differ. */
     public static QueryMatcher ofWritten(ServerProfile profile, Session session) {
         return new QueryMatcher(QueryComparison.of(profile, null, session.database()), false);
     }
 
     /**
-     * For a query that a server showed and one as written; the database in use may be named or omitted. A server before
-     * 4.0 shows its own form of the query; if equivalence to that form can't be determined, the queries match, since an
-     * unchanged view must not be touched.
+     * Returns a matcher for a query that a server showed and one as written; both may omit the current database. A
+     * server before 4.0 shows its own form of the query; if equivalence to that form can't be determined, the queries
+     * match, since an unchanged view must not be touched.
      */
     public static QueryMatcher ofShown(ServerProfile profile, Catalog catalog, Session session) {
         return profile.atLeast(Version.V4_0)

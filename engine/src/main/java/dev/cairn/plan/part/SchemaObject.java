@@ -135,8 +135,8 @@ public sealed interface SchemaObject {
     }
 
     /**
-     * Dynamic partitioning can't be removed, only switched off: a table where it is off satisfies a declaration with none of its
-     * properties. Declared properties are compared, also while it is off.
+     * Removes the properties of dynamic partitioning from the differing parts if it is off and not declared: it can't
+     * be removed from a table, only switched off. Declared properties are always compared.
      */
     private static void ignoreDisabledDynamicPartitioning(
             SortedSet<ObjectPart> differing, Table current, Table desired) {

@@ -47,8 +47,8 @@ public record RolePlanning(SecuredNames names) {
     }
 
     /**
-     * Returns the statements that change roles, once all objects and roles exist: what gives comes before what takes, so that no
-     * privilege is missing in between.
+     * Returns the statements that change roles, once all objects and roles exist. Grants come before revocations, so
+     * that no privilege is missing in between.
      */
     public List<AccessStatement> planChanges(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
@@ -91,8 +91,8 @@ public record RolePlanning(SecuredNames names) {
     }
 
     /**
-     * Plans what a role no longer has. The right to grant a privilege is taken with the privilege, which the next statement
-     * gives back.
+     * Plans the revocation of what a role no longer has. A grant option is revoked together with its privilege, which
+     * the next statement grants again.
      */
     private void planRole(Role before, Role role, List<AccessStatement> statements) {
         List<HeldPrivilege> lost = new ArrayList<>();
@@ -126,7 +126,7 @@ public record RolePlanning(SecuredNames names) {
         return desired.entries().stream().filter(held -> !now.has(held)).toList();
     }
 
-    /** Plans the roles that a role inherits from, and the users and groups that have it, which one side has and the other lacks. */
+    /** Plans the parents and the members that one state of a role has and the other one lacks. */
     private static void planMemberships(
             Direction direction, Role role, Role without, Role with, List<AccessStatement> statements) {
         Set<String> parents = new TreeSet<>(with.parents());

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Names objects in statements of a session: objects of its database without it.
+ * Names objects in the statements of a session; objects of the session's database are named without the database.
  *
  * @param withPlaceholder whether the session's database itself is named by {@link Placeholder#DATABASE}, as in migrations, which
  *     run in databases of different names

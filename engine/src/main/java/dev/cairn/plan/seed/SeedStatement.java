@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Action action = Action.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");
  * Catalog after = SeedStatement.apply(catalog, session, action);
- * after.table("shop", "country").orElseThrow().seed(); // the row of Germany
+ * after.table("shop", "country").orElseThrow().seedRows(); // the row of Germany
  * }</pre>
  */
 public final class SeedStatement {
-    /** A statement is a text of a class file, in which the longest one has 65534 bytes. */
+    /** Well below the limit of a string in a class file, which is 65534 bytes. */
     private static final int MAX_LENGTH = 32_000;
 
     private SeedStatement() {}
@@ -124,7 +124,7 @@ public final class SeedStatement {
     /**
      * Returns the columns with the given names, which must be all that can be written.
      *
-     * @param span the place of a column that is missing
+     * @param span the span at which missing columns are reported
      */
     public static List<Column> readColumns(Table table, List<Name> names, Span span, Consumer<Refusal> problems) {
         List<Column> columns = new ArrayList<>();
@@ -155,7 +155,7 @@ public final class SeedStatement {
      * Returns the rows of valid values.
      *
      * @param columns the columns of the values, in their order
-     * @param span the place of a row without values
+     * @param span the span at which a row without values is reported
      */
     public static SeedRows readRows(
             List<Column> columns,

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a column in seeded rows: as a literal, as the server returns them, and as a text that is equal for equal
- * values.
+ * Converts the values of a column in seeded rows between three forms: a literal, the text that the server returns,
+ * and a normalized text, which is the same for equal values.
  */
 public record SeedValue(Column column) {
     private static final int MAX_DIGITS = 1000;

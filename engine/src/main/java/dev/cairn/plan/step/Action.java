@@ -92,8 +92,8 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     /**
-     * Returns the action as it is on servers of a kind: itself, or a note without a statement if the action is meant for
-     * other servers.
+     * Returns the action for servers of a kind: this action, or its marker alone, without a statement, if the action
+     * is meant for other servers.
      */
     public Action forServer(ServerProfile target) {
         for (Marker marker : markers) {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition of one object before and after a statement. What SHOW CREATE prints of them is rendered when it is needed for
- * the first time.
+ * The definition of one object before and after a statement. The output of SHOW CREATE is rendered when it is needed
+ * for the first time.
  */
 public final class DefinitionChange {
     private final ServerProfile profile;

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The rows that a statement deletes which is kept as text: a DELETE, an INSERT OVERWRITE, or a task that runs one.
+ * The rows that are deleted by a statement that is kept as text: a DELETE, an INSERT OVERWRITE, or a task that runs
+ * one of them.
  *
  * @param certain whether nothing in the statement protects rows of the table or of its partitions; a condition does
  */

@@ -68,7 +68,7 @@ public record FillParser(Engine engine, Session session, Catalog recorded, Catal
         }
     }
 
-    /** The value may read columns of the table that is copied, in the upgrade or in the downgrade. */
+    /** Checks that the columns of the table that the upgrade or the downgrade copies suffice to compute the value. */
     private void checkValue(String text, ObjectName name, Expression value, List<Catalog> catalogs) {
         List<Optional<String>> problems = catalogs.stream()
                 .filter(catalog -> catalog.table(name.database(), name.name()).isPresent())

@@ -3,8 +3,8 @@ package dev.cairn.plan.step;
 import dev.cairn.plan.part.ObjectName;
 
 /**
- * A materialized view was created with another moment of its first refresh, IMMEDIATE or DEFERRED. The server ignores the
- * moment in ALTER MATERIALIZED VIEW.
+ * The declared moment of the first refresh of a materialized view, IMMEDIATE or DEFERRED, is not the one with which
+ * the view was created. The server ignores the moment in ALTER MATERIALIZED VIEW.
  *
  * @param isDeferred whether DEFERRED is desired
  */

@@ -3,7 +3,7 @@ package dev.cairn.plan.step;
 import dev.cairn.plan.part.ObjectName;
 
 /**
- * A column that is sized by the constants of its enum becomes shorter, because the longest of them is gone.
+ * A column whose length follows from the constants of its enum becomes shorter, because the longest one was removed.
  *
  * @param previousLength the length that the column has
  */

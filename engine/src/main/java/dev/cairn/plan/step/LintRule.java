@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The rules of the linter, by family. What a rule says of a step is written where it is found. docs/lint.md describes each of
- * them, with an example that a test runs.
+ * The rules of the linter, by family. The code that finds a violation writes the message. docs/lint.md describes each
+ * rule, with an example that a test runs.
  */
 public enum LintRule implements FindingRule {
     // Loses data
@@ -152,7 +152,7 @@ public enum LintRule implements FindingRule {
             "Split the change, so that a downgrade is possible until the old state is no longer needed."),
     UNREADABLE_OBJECT(Family.POLICY, Severity.WARNING, "Grant SELECT on it to a role, or drop it if nobody needs it.");
 
-    /** The harm that the rules of a family prevent. */
+    /** The kind of problem that the rules of a family report. */
     public enum Family {
         LOSES_DATA("Loses data"),
         BREAKS_READERS("Breaks readers"),
@@ -184,7 +184,7 @@ public enum LintRule implements FindingRule {
     /**
      * Creates a rule.
      *
-     * @param severity that of the findings, if the configuration sets no other
+     * @param severity the severity of the findings, unless the configuration sets another one
      */
     LintRule(Family family, Severity severity, String remedy) {
         this.family = family;

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * A comment line that tells Cairn how to treat the statement below it, of whose text it is a part; {@link KeepsType} and
- * {@link Transfer} stand alone. A misspelt marker is an ordinary comment.
+ * A comment line that tells Cairn how to treat the statement below it. It is part of the statement's text; {@link
+ * KeepsType} and {@link Transfer} stand alone. A misspelt marker is an ordinary comment.
  */
 public sealed interface Marker {
     /** The statement destroys data. */
@@ -57,8 +57,8 @@ public sealed interface Marker {
     }
 
     /**
-     * The statement stops an object that a later one creates again, or is this later one, so that it goes on where it was stopped: a
-     * Routine Load continues with the offset after the last one that it has loaded.
+     * The statement stops an object that a later statement creates again, or it is this later statement. The object
+     * continues where it was stopped: a Routine Load continues after the last offset that it has loaded.
      */
     record Continues() implements Marker {
         /** The statement that stops a script which is run by hand: only the server knows the offsets. */
@@ -154,7 +154,7 @@ public sealed interface Marker {
         private static final String START = "-- on: ";
         private static final Pattern LINE = Pattern.compile("\\s*--\\s*on\\s*:.*");
 
-        /** Whether a line above a statement is such a marker, or is written like one. */
+        /** Returns whether a line above a statement is such a marker, or resembles one. */
         public static boolean isWritten(String line) {
             return LINE.matcher(line).matches();
         }
@@ -200,8 +200,8 @@ public sealed interface Marker {
     }
 
     /**
-     * The object receives the grants of another one. A run checks here that it may read them, and gives them right before the statement
-     * that replaces the other object: those that the other object has at that moment are transferred.
+     * The target receives the grants of the source. At this point, a run only checks that it may read them. It
+     * transfers the grants that the source has right before the statement that replaces the source.
      */
     record TransfersGrants(String source, String target) implements Transfer {
         private static final String START = "-- grants: from ";

@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The partitions that the new table of a rebuild with dynamic partitioning lacks when the rows are copied: those that the
- * server itself, or a user, has created in the old table. The migrator creates them; a client that runs the printed statements
- * does not know them, and the server refuses the copy.
+ * The partitions that the new table of a rebuild needs before the rows are copied: with dynamic partitioning, the
+ * server or a user has created partitions in the old table that no statement of the migration creates. The migrator
+ * creates them; a client that runs the printed statements does not know them, and the server refuses the copy.
  *
- * @param oldTable the old table, and {@code staging} the new one, as the statement of the copy names them
+ * @param oldTable the old table, as the statement of the copy names it
+ * @param stagingTable the new table, as the statement of the copy names it
  * @param knownPartitions the partitions of the old table, which are known if it was read from a server
  * @param isDynamic whether dynamic partitioning of the new table is on, and has to be off while partitions are added
  */

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of objects that are built beside another one, and of objects that are about to be dropped. Plans contain
- * them in this form; when a statement is sent, a number replaces the last word.
+ * The temporary names of staging objects, which will replace another object, and of retired objects, which are about
+ * to be dropped. Plans contain the names in this form; when a statement is sent, a number replaces the last word.
  */
 public final class StagingName {
     private static final String NEW = "__cairn_new";
@@ -25,7 +25,7 @@ public final class StagingName {
         return object.withName(object.name() + OLD);
     }
 
-    /** Whether a text may contain the name of a staging or doomed object, as it is recorded. */
+    /** Returns whether a text may contain the name of a staging or retired object, as it is recorded. */
     public static boolean mayOccurIn(String text) {
         return text.contains(NEW) || text.contains(OLD);
     }
@@ -49,7 +49,7 @@ public final class StagingName {
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(2))) : OptionalLong.empty();
     }
 
-    /** Whether a name is that of a staging or doomed object, as planned or as sent. */
+    /** Returns whether a name is that of a staging or retired object, as planned or as sent. */
     public static boolean isTemporary(String name) {
         return !originalName(name).equals(name);
     }
@@ -60,7 +60,7 @@ public final class StagingName {
         return matcher.matches() ? matcher.group(1) : plainName(name);
     }
 
-    /** Returns the name without the suffix of a staging or doomed object. */
+    /** Returns the name without the suffix of a staging or retired object. */
     public static String plainName(String name) {
         return isStaging(name) || isRetired(name) ? name.substring(0, name.length() - NEW.length()) : name;
     }

@@ -41,7 +41,7 @@ public record Step(
      * @param destroysData whether rows or values are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data: slow for a large table
      * @param definitions the definitions of the objects that the statement changes, by their names
-     * @param partitions what the table lacks into which the statement copies the rows of a rebuilt one
+     * @param partitions the partitions that the staging table of a rebuild needs before the statement copies the rows
      */
     public record StepEffects(
             SortedSet<TouchedPart> touchedParts,

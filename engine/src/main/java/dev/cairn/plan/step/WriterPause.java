@@ -4,7 +4,10 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 
-/** How long the writers of a table have to be stopped for a rebuild: rows that they write after the copy would be lost. */
+/**
+ * Describes how long the writers of a rebuilt table must be stopped: rows that they write after the copy would be
+ * lost.
+ */
 public final class WriterPause {
     private WriterPause() {}
 

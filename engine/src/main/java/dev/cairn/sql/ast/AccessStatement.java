@@ -169,7 +169,7 @@ public sealed interface AccessStatement extends Statement {
         }
     }
 
-    /** A user. Two references are equal if they mean the same user: a user without a host is one with the host {@code %}. */
+    /** A user. References are equal if they denote the same user: a user without a host has the host {@code %}. */
     sealed interface UserReference {
         /**
          * {@code 'u'@'10.%'}, or {@code 'u'@['example.com']}.

@@ -11,7 +11,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
     public enum Presence {
         REQUIRED,
         OPTIONAL,
-        /** It is optional, and in any order with the clauses of this presence beside it; commas separate them. */
+        /** It is optional. Adjacent clauses of this presence may have any order, and commas separate them. */
         LISTED
     }
 

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of objects that a cluster has beside its databases and roles, with the grammar of their statements: CREATE has the clauses
- * in their order, and ALTER one of the alterations. What a server does with these statements, the {@code ClusterRules} of the kind
- * say.
+ * The kinds of objects that a cluster has apart from its databases and roles, with the grammar of their statements:
+ * CREATE has the clauses in their order, and ALTER one of the alterations. The {@code ClusterRules} of a kind define
+ * what a server does with these statements.
  */
 public enum ClusterKind {
     RESOURCE_GROUP(
@@ -102,7 +102,7 @@ public enum ClusterKind {
      */
     private record Words(String created, String changed, String drop) {}
 
-    /** What the statements of a kind can do beside the usual. */
+    /** The optional abilities of the statements of a kind. */
     public enum Feature {
         /** IF NOT EXISTS and IF EXISTS. */
         CONDITIONAL,

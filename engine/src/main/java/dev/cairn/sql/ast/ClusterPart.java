@@ -9,7 +9,7 @@ import java.util.Comparator;
  * @param name the property, or the element of a set; empty in clauses of a single part
  */
 public record ClusterPart(String clause, String name) implements Comparable<ClusterPart> {
-    /** The state of an object that is paused; of any other, there is no such part. It is no part of the definition. */
+    /** The state of a paused object; no other object has this part. It does not belong to the definition. */
     public static final ClusterPart PAUSED = of("paused");
 
     /** The table to which an object belongs. */

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The clauses of a CREATE TABLE or CREATE MATERIALIZED VIEW: at most one of each kind, in the order of the kinds, and no empty list. */
+/**
+ * The clauses of a CREATE TABLE or CREATE MATERIALIZED VIEW: at most one of each kind, in their order, and no empty
+ * list.
+ */
 public final class CreateClauses implements Iterable<CreateClause> {
     public static final CreateClauses NONE = new CreateClauses(new EnumMap<>(Kind.class));
 

@@ -103,7 +103,7 @@ public final class DateText {
         return micros == 0 ? seconds : seconds + '.' + pad(micros, 6);
     }
 
-    /** The number with leading zeros. */
+    /** Returns a number with leading zeros. */
     public static String pad(int number, int digits) {
         String text = Integer.toString(number);
         return text.length() >= digits ? text : "0".repeat(digits - text.length()) + text;

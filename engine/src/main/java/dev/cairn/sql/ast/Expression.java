@@ -21,7 +21,9 @@ public sealed interface Expression {
     /** Calls the visitor's method for this kind of expression. */
     <R> R accept(Visitor<R> visitor);
 
-    /** A function of each kind of expression. A new kind is a method that every implementation has to have. */
+    /**
+     * A function with a method for each kind of expression, so that every implementation has to handle a new kind.
+     */
     interface Visitor<R> {
         R visitNull(Null value);
 
@@ -157,7 +159,7 @@ public sealed interface Expression {
         return this;
     }
 
-    /** A loop, because streams would use far more of the stack for nested calls. */
+    /** Maps all expressions, in a loop because streams would use far more of the stack for nested calls. */
     private static List<Expression> mapAll(List<Expression> expressions, UnaryOperator<Expression> mapping) {
         List<Expression> mapped = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
@@ -442,8 +444,10 @@ public sealed interface Expression {
     }
 
     /**
-     * A function call; {@code star} marks {@code count(*)}, and {@code bare} a word like CURRENT_DATE without
-     * parentheses.
+     * A function call.
+     *
+     * @param hasStar whether the call is {@code count(*)}
+     * @param withoutParentheses whether the call is only a word, such as CURRENT_DATE
      */
     record Call(
             QualifiedName function,
@@ -797,7 +801,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code (a, b) -> body}; {@code parenthesized} marks a single parameter in parentheses. */
+    /** {@code (a, b) -> body}; also a single parameter may be in parentheses. */
     record Lambda(List<Name> parameters, boolean parenthesized, Expression body, Span span) implements Expression {
         public Lambda {
             parameters = List.copyOf(parameters);
@@ -944,7 +948,9 @@ public sealed interface Expression {
                     : value;
         }
 
-        /** The parts are the arguments of the call and the other clauses; the call is not a part. */
+        /**
+         * {@inheritDoc} The parts are the arguments of the call and the other clauses; the call itself is not a part.
+         */
         @Override
         public Aggregated mapChildren(UnaryOperator<Expression> mapping) {
             return new Aggregated(call.mapChildren(mapping), clauses.map(mapping), mapOptional(filter, mapping), span);

@@ -518,8 +518,8 @@ public enum Keyword {
     }
 
     /**
-     * Returns whether the word, without backquotes, is a boundary of time_slice in each expression, although the grammar
-     * lists it among the names of columns.
+     * Returns whether the word, without backquotes, is always a boundary of time_slice in an expression, although the
+     * grammar lists it among the names of columns.
      */
     public boolean isBoundary() {
         return this == FLOOR || this == CEIL;

@@ -42,8 +42,10 @@ public sealed interface PartitionClause extends CreateClause {
     }
 
     /**
-     * {@code LIST(a, b) (…)}; {@code word} is false if LIST is omitted. Without partitions, the partitioning is
+     * {@code LIST(a, b) (…)}, or {@code (a, b) (…)} without the word LIST. Without partitions, the partitioning is
      * automatic.
+     *
+     * @param explicit whether a list of partitions follows, possibly empty
      */
     record ListPartitioning(
             List<Name> columns,

@@ -30,7 +30,7 @@ public sealed interface PartitionDefinition {
         return this;
     }
 
-    /** {@code PARTITION p VALUES LESS THAN ("10")}; {@code maximum} marks MAXVALUE without parentheses. */
+    /** {@code PARTITION p VALUES LESS THAN ("10")}, or {@code VALUES LESS THAN MAXVALUE} without parentheses. */
     record LessThanPartition(
             boolean ifNotExists, Name name, List<Bound> values, boolean isMaximum, List<Property> properties, Span span)
             implements PartitionDefinition {

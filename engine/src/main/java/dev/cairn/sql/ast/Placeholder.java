@@ -32,7 +32,10 @@ public record Placeholder(String name, @Nullable String fallback) {
         return value.startsWith(START) && end > START.length() && value.indexOf('}') == end;
     }
 
-    /** Returns the mistake in a value that contains <code>${</code> but is not a valid placeholder. Empty for other values. */
+    /**
+     * Returns the mistake in a value that contains <code>${</code> but is no valid placeholder; empty for other
+     * values.
+     */
     public static Optional<Mistake> findMistake(String value) {
         if (isWhole(value)) {
             return of(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();

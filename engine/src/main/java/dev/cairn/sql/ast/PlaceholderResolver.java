@@ -30,8 +30,8 @@ public interface PlaceholderResolver {
     Buckets resolveBuckets(Placeholder placeholder);
 
     /**
-     * Returns the name for a placeholder in a statement about privileges: that of a user or of the {@link Placeholder#DATABASE},
-     * or a part of the name of a role.
+     * Returns the name for a placeholder in a statement about privileges: the name of a user or of the
+     * {@link Placeholder#DATABASE}, or a part of the name of a role.
      */
     String resolveName(Placeholder placeholder);
 }

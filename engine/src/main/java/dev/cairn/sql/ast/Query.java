@@ -32,7 +32,7 @@ public record Query(
         return of(new UnreadBody(text, span));
     }
 
-    /** Returns the table or view of which the query returns a row for each row; empty if anything restricts or combines them. */
+    /** Returns the table or view if the query returns one row for each of its rows; empty for any other query. */
     public Optional<Relation.Named> wholeRelation() {
         boolean whole = body instanceof Select select
                 && limit == null
@@ -62,7 +62,10 @@ public record Query(
         return body instanceof UnreadBody;
     }
 
-    /** Called for the parts of a query and of all queries inside of it, each before its own parts. */
+    /**
+     * A visitor of the parts of a query and of all queries inside of it. It sees each part before the parts inside of
+     * it.
+     */
     public interface QueryVisitor {
         default void visitQuery(Query query) {}
 
@@ -122,8 +125,8 @@ public record Query(
     }
 
     /**
-     * {@code LIMIT count OFFSET offset}, each a number, a parameter or a user variable; {@code comma} marks
-     * {@code LIMIT offset, count}.
+     * {@code LIMIT count OFFSET offset}, or {@code LIMIT offset, count} with a comma. Both are numbers, parameters or
+     * user variables.
      */
     public record Limit(Expression count, @Nullable Expression offset, boolean withComma) {}
 
@@ -315,7 +318,7 @@ public record Query(
     }
 
     /**
-     * What stands between SELECT and FROM.
+     * The words and items between SELECT and FROM.
      *
      * @param hints the optimizer hints behind the word SELECT, as written
      */
@@ -376,7 +379,7 @@ public record Query(
             R visitStar(Star star);
         }
 
-        /** An expression; {@code as} tells whether the word AS precedes the alias. */
+        /** An expression with an optional alias, which the word AS may precede. */
         record Value(Expression value, @Nullable Name alias, boolean withAs, Span span) implements SelectItem {
             @Override
             public <R> R accept(Visitor<R> visitor) {
@@ -448,8 +451,8 @@ public record Query(
         }
 
         /**
-         * Whether FOR or an argument of an aggregate is a column of this name. The server recognizes a column that is itself
-         * an argument, but not one nested inside an argument.
+         * Returns whether FOR or an argument of an aggregate is a column of this name. The server recognizes a column
+         * that is an argument itself, but not one that is nested in an argument.
          */
         public boolean mentions(String column) {
             return columns.stream().anyMatch(name -> name.is(column))

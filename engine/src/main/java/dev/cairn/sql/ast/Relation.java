@@ -46,7 +46,7 @@ public sealed interface Relation {
     }
 
     /**
-     * The alias of a relation, optionally with names for its columns; {@code as} tells whether the word AS precedes it.
+     * The alias of a relation, optionally with names for its columns; the word AS may precede it.
      */
     record Alias(Name name, List<Name> columns, boolean withAs) {
         public Alias {
@@ -100,7 +100,8 @@ public sealed interface Relation {
      * The part of a table that is read.
      *
      * @param keys {@code PARTITION (k = 1)}, which only tables of external catalogs have
-     * @param tablets {@code TABLET (1, 2)}; {@code replicas} likewise
+     * @param tablets the numbers in {@code TABLET (1, 2)}
+     * @param replicas the numbers in {@code REPLICA (1, 2)}
      * @param sample {@code SAMPLE ("k" = "v")}, as written
      */
     record TableSection(
@@ -147,7 +148,7 @@ public sealed interface Relation {
         }
     }
 
-    /** {@code unnest(a, b) AS t (x, y)}; {@code wrapped} marks {@code TABLE(…)} around it. Arguments may be named. */
+    /** {@code unnest(a, b) AS t (x, y)}, also in {@code TABLE(…)}. Arguments may be named. */
     record TableFunction(
             QualifiedName name,
             List<TableFunctionArgument> arguments,
@@ -170,7 +171,9 @@ public sealed interface Relation {
         }
     }
 
-    /** An argument of a table function; {@code arrow} distinguishes {@code name => value} from {@code name = value}. */
+    /**
+     * An argument of a table function: {@code name => value} with an arrow, {@code name = value}, or only a value.
+     */
     record TableFunctionArgument(@Nullable Name name, boolean withArrow, Expression value) {}
 
     /** {@code FILES("path" = "…")}. */

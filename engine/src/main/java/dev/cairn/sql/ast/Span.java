@@ -1,9 +1,9 @@
 package dev.cairn.sql.ast;
 
 /**
- * The place of a part of a statement in its text.
+ * The span of a part of a statement in its text.
  *
- * <p>The place does not affect the meaning of a statement, so all spans are equal: two statements are equal if they
+ * <p>A span does not affect the meaning of a statement, so all spans are equal: two statements are equal if they
  * have the same content, wherever they are. A caller that builds statements from other sources than text may give each
  * part a line of its own choice, to find the part by its line when the engine refuses it.
  *

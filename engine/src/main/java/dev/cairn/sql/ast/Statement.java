@@ -281,7 +281,7 @@ public sealed interface Statement
     }
 
     /**
-     * What a SHOW shows.
+     * The objects that a SHOW lists or describes.
      *
      * @param object the table, view or database to show; null for a listing
      * @param database the database in {@code FROM database}
@@ -320,13 +320,16 @@ public sealed interface Statement
             keywords = List.copyOf(keywords);
         }
 
-        /** Returns whether a text may be that of a statement that {@linkplain #changesRows() changes rows}, without parsing it. */
+        /**
+         * Returns, without parsing a text, whether its statement may be one that {@linkplain #changesRows() changes
+         * rows}.
+         */
         public static boolean mayChangeRows(String text) {
             String upper = text.toUpperCase(Locale.ROOT);
             return CHANGING_ROWS.stream().anyMatch(upper::contains);
         }
 
-        /** Returns whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(Opaque)} parses. */
+        /** Returns whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(OpaqueStatement)} parses. */
         public boolean changesRows() {
             String first = keywords.isEmpty() ? "" : keywords.get(0);
             return CHANGING_ROWS.contains(first) || (first.equals("WITH") && target != null);

@@ -230,7 +230,7 @@ final class AccessParser {
         return word == Keyword.TO || word == Keyword.FROM || cursor.isEndAhead(ahead);
     }
 
-    /** Takes the kind of the named objects; returns null if there is none, as before tables. */
+    /** Reads the kind of the named objects; returns null if there is none, as before tables. */
     private @Nullable SecuredKind parseKind() {
         for (Wording<SecuredKind> wording : KINDS) {
             if (isAtWording(wording) && isNameAhead(wording.words.size())) {
@@ -241,7 +241,7 @@ final class AccessParser {
         return null;
     }
 
-    /** Returns whether the token that many tokens ahead begins the name of an object: a kind may also be the name of a table. */
+    /** Returns whether a name of an object begins that many tokens ahead: a kind may also be the name of a table. */
     private boolean isNameAhead(int ahead) {
         return switch (cursor.kind(ahead)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
@@ -293,7 +293,7 @@ final class AccessParser {
                         || isTargetEndAhead(0)));
     }
 
-    /** Parses a name behind which the server prints nothing, or a clause that begins with TO or WITH. */
+    /** Parses a name that ends the text printed by the server, or that TO or WITH follows there. */
     private Name parseLastName() {
         return parsePlaceholderOr(() -> cursor.isAt(TokenKind.TEXT)
                 ? cursor.readNameOrText()

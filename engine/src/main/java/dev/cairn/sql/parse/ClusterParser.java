@@ -43,7 +43,7 @@ final class ClusterParser {
         this.clauses = expressions.clauses();
     }
 
-    /** Parses a statement about an object of a kind; null if Cairn keeps statements about it in this notation as text. */
+    /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
     private @Nullable Statement parse(ClusterKind kind, Supplier<Statement> parser) {
         return kind.has(Feature.IN_DATABASE) ? cursor.parseOrReturn(parser) : parser.get();
     }

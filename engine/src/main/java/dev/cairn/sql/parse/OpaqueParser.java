@@ -76,7 +76,7 @@ final class OpaqueParser {
         return word == Keyword.UPDATE || word == Keyword.DELETE;
     }
 
-    /** Returns how many tokens ahead the UPDATE, DELETE or SELECT is to which the common tables here belong. */
+    /** Returns the distance, in tokens, to the UPDATE, DELETE or SELECT of the common tables that begin here. */
     private int findEndOfCommonTables() {
         int depth = 0;
         int ahead = 0;

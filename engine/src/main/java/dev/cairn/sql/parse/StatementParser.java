@@ -62,12 +62,15 @@ public final class StatementParser {
         opaques = new OpaqueParser(cursor, clauses, manipulations);
     }
 
-    /** Statements about roles are rare, and an application without them does not load their parser. */
+    /**
+     * Creates the parser only when needed: most applications have no statements about roles, and do not load the
+     * class.
+     */
     private AccessParser accessParser() {
         return new AccessParser(cursor, expressions);
     }
 
-    /** So are statements about the other objects of a cluster. */
+    /** Creates the parser only when needed, like that of statements about roles. */
     private ClusterParser clusterParser() {
         return new ClusterParser(cursor, expressions);
     }
@@ -128,7 +131,10 @@ public final class StatementParser {
         return requireEnd(accessParser().parseTarget(true));
     }
 
-    /** Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form in which a statement is kept. */
+    /**
+     * Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form of a kept
+     * statement.
+     */
     public String parseAssignment() {
         return requireEnd(clusterParser().parseAssignment());
     }

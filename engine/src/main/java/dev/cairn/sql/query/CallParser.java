@@ -247,7 +247,9 @@ final class CallParser {
         return function.equals("time_slice") || function.equals("date_slice");
     }
 
-    /** Parses the arguments of a slice, of which those behind the interval may be a boundary, and the closing parenthesis. */
+    /**
+     * Parses the arguments of a slice and the closing parenthesis; an argument after the interval may be a boundary.
+     */
     private List<Expression> parseSliceArguments() {
         if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
             return List.of();
@@ -391,7 +393,9 @@ final class CallParser {
 
     // Windows: lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)
 
-    /** Parses a function that requires a window and takes at most so many arguments; the cursor is at its name. */
+    /**
+     * Parses a function that requires a window and has at most {@code maximum} arguments; the cursor is at its name.
+     */
     private Expression parseWindowFunction(int maximum, int start) {
         boolean mayIgnore = maximum > 1;
         QualifiedName name = parseReservedName();

@@ -83,7 +83,8 @@ public final class ExpressionParser {
         return parseLogical(NOT);
     }
 
-    // The number of levels. A production calls begin, parses its parts, calls built for each node, and calls end.
+    // The number of levels. A production calls beginNode, parses its parts, calls countLevels for each node, and
+    // calls endNode.
 
     /** Begins a node; the returned height of its siblings must be passed to {@link #endNode}. */
     int beginNode() {

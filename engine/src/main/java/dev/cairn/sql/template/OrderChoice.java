@@ -90,9 +90,9 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
     }
 
     /**
-     * Requires that it follows ORDER BY, and that a column follows it.
+     * Requires that the choice follows ORDER BY, and that a column follows the choice.
      *
-     * @param tokens those of the statement, in which the columns stand without the marks around them
+     * @param tokens the tokens of the statement, with the columns in place of the comment
      * @param end where the comment ends
      */
     void requirePositionInOrderBy(String text, Tokens tokens, int end) {

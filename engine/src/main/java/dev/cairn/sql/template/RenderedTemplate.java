@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A text that was rendered from a template; places in it can be found in the template. */
+/** A text that was rendered from a template; a span of the text can be mapped to the template. */
 public final class RenderedTemplate {
     private final String text;
     private final List<Segment> segments;
@@ -34,7 +34,7 @@ public final class RenderedTemplate {
                 .toList();
     }
 
-    /** Returns the place in the template; a part of a rendered parameter is the whole parameter. */
+    /** Returns the span in the template; a part of a rendered parameter is mapped to the whole parameter. */
     public Span originSpan(Span span) {
         int end = span.offset() + span.length();
         int from = originOffset(span.offset(), true);

@@ -80,9 +80,10 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
      * An optional part.
      *
      * @param span the part with its marks
-     * @param content the part between its marks, without a line comment at its end, which would hide what follows the part
-     * @param choice the columns among which a parameter chooses, which a comma separates from what follows; null for a part that is
-     *     sent if its parameters are present
+     * @param content the part between its marks, without a line comment at its end, which would hide the following
+     *     text
+     * @param choice the columns among which a parameter chooses, with a comma after the chosen one; null for a part
+     *     that is sent if its parameters are present
      */
     public record OptionalSegment(
             Span span, Span content, @Nullable OrderChoice choice) {}
@@ -219,7 +220,10 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         return new Span(line, offset - lineStart + 1, offset, length);
     }
 
-    /** The text with all optional parts, whose marks are blanks or a comma, so that all offsets stay the same. */
+    /**
+     * Returns the text with all optional parts. Blanks or a comma replace their marks, so that all offsets stay the
+     * same.
+     */
     private static String completeText(String text, List<OptionalSegment> parts) {
         StringBuilder complete = new StringBuilder(text);
         for (OptionalSegment part : parts) {

@@ -1,7 +1,9 @@
 /**
- * Statements of applications with named parameters and optional parts: they are read, and rendered as texts that the parser can
- * read. The package uses the tokens and the writer; it knows nothing about types. Start at
- * {@link dev.cairn.sql.template.SqlTemplate}.
+ * Statements of applications with named parameters and optional parts, and their rendering as SQL that the parser
+ * accepts.
+ *
+ * <p>Uses {@link dev.cairn.sql.token} and {@link dev.cairn.sql.write}, and knows nothing about types. Start at {@link
+ * dev.cairn.sql.template.SqlTemplate}.
  */
 @NullMarked
 package dev.cairn.sql.template;

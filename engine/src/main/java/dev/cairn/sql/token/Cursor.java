@@ -16,7 +16,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The cursor from which the parsers read: it also takes the names, literals and lists that all statements have in common. */
+/**
+ * The cursor from which the parsers read: it also reads the names, literals and lists that all statements have in
+ * common.
+ */
 public final class Cursor extends TokenCursor {
     /** The deepest nesting that a thread with a stack of half a megabyte can still parse and compare. */
     private static final int MAX_DEPTH = 200;
@@ -72,8 +75,8 @@ public final class Cursor extends TokenCursor {
     }
 
     /**
-     * Takes a name that the server prints without quotes, whatever it contains; {@code end} detects the text that
-     * follows it. In a text that was not printed by the server it is an ordinary name.
+     * Reads a name that the server prints without quotes, whatever it contains; {@code end} detects the text that
+     * follows it. In a text that was not printed by the server, the name is an ordinary one.
      */
     public Name readBareName(BooleanSupplier end) {
         if (!isShown() || kind() == TokenKind.BACKQUOTED) {
@@ -86,7 +89,7 @@ public final class Cursor extends TokenCursor {
         return new Name(textSince(start), false, spanSince(start));
     }
 
-    /** Takes the word here as a name, reserved or not. */
+    /** Reads the word here as a name, reserved or not. */
     public Name readAnyName() {
         Span span = tokens.span(position());
         boolean quoted = tokens.kind(position()) == TokenKind.BACKQUOTED;
@@ -95,7 +98,7 @@ public final class Cursor extends TokenCursor {
         return new Name(text, quoted, span);
     }
 
-    /** Takes a dot and the name behind it; returns null if there is no dot. */
+    /** Reads a dot and the name after it; returns null if there is no dot. */
     @Nullable
     public Name readNameBehindDot() {
         if (tokens.kind(position()) == TokenKind.DOT_AND_NAME) {
@@ -137,19 +140,19 @@ public final class Cursor extends TokenCursor {
         return value;
     }
 
-    /** Takes the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse. */
+    /** Reads the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse. */
     public String readDefaultText() {
         String value = tokens.stringValue(position(), isShown());
         advance();
         return value;
     }
 
-    /** Returns the value of the string here without taking it. */
+    /** Returns the value of the string here without moving the cursor. */
     public String peekTextValue() {
         return tokens.stringValue(position());
     }
 
-    /** Takes {@code ("text")}. */
+    /** Reads {@code ("text")}. */
     public String readTextInParentheses() {
         expect(TokenKind.LEFT_PARENTHESIS);
         String text = readText();
@@ -157,7 +160,7 @@ public final class Cursor extends TokenCursor {
         return text;
     }
 
-    /** Takes a name, or a string in place of a name. */
+    /** Reads a name, or a string in place of a name. */
     public Name readNameOrText() {
         if (isAt(TokenKind.TEXT)) {
             Span span = tokens.span(position());
@@ -189,7 +192,7 @@ public final class Cursor extends TokenCursor {
         }
     }
 
-    /** Takes {@code ${name:fallback}}. */
+    /** Reads {@code ${name:fallback}}. */
     public Placeholder readPlaceholder() {
         Span span = span();
         String inner = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
@@ -210,7 +213,7 @@ public final class Cursor extends TokenCursor {
         return tokens.text(position());
     }
 
-    /** Takes {@code (a, b)} with at least one item. */
+    /** Reads {@code (a, b)} with at least one item. */
     public <T> List<T> readListInParentheses(Supplier<T> item) {
         expect(TokenKind.LEFT_PARENTHESIS);
         List<T> items = readCommaList(item);
@@ -218,7 +221,7 @@ public final class Cursor extends TokenCursor {
         return items;
     }
 
-    /** Takes {@code a, b} with at least one item. */
+    /** Reads {@code a, b} with at least one item. */
     public <T> List<T> readCommaList(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         do {
@@ -227,17 +230,17 @@ public final class Cursor extends TokenCursor {
         return items;
     }
 
-    /** Takes {@code (a, b)}; returns an empty list if there is no parenthesis. */
+    /** Reads {@code (a, b)}; returns an empty list if there is no parenthesis. */
     public <T> List<T> readOptionalList(Supplier<T> item) {
         return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : List.of();
     }
 
-    /** Takes {@code (a, b)} or {@code a, b}. */
+    /** Reads {@code (a, b)} or {@code a, b}. */
     public <T> List<T> readListWithOptionalParentheses(Supplier<T> item) {
         return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : readCommaList(item);
     }
 
-    /** Takes {@code (a, b)}, or a single item without parentheses. */
+    /** Reads {@code (a, b)}, or a single item without parentheses. */
     public <T> List<T> readOneOrMore(Supplier<T> item) {
         return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : List.of(item.get());
     }
@@ -246,12 +249,16 @@ public final class Cursor extends TokenCursor {
         return readListInParentheses(this::readName);
     }
 
-    /** Takes {@code (a, b)}; returns an empty list if there is no parenthesis. */
+    /** Reads {@code (a, b)}; returns an empty list if there is no parenthesis. */
     public List<Name> readOptionalNames() {
         return readOptionalList(this::readName);
     }
 
-    /** Returns how many tokens behind an opening parenthesis the one is that closes a list of names, or 0. */
+    /**
+     * Returns how many tokens ahead the parenthesis is that closes a list of names; 0 if there is no such list.
+     *
+     * @param opening how many tokens ahead the opening parenthesis is
+     */
     public int findEndOfNames(int opening) {
         int ahead = opening + 1;
         while (isAtName(ahead) && kind(ahead + 1) == TokenKind.COMMA) {

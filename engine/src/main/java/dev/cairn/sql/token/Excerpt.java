@@ -2,7 +2,10 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
 
-/** Formats the line of a text that contains a place, without its {@linkplain RedactedSql secrets}, with a caret below the place. */
+/**
+ * Formats the line of a text that contains a span, without its {@linkplain RedactedSql secrets}, with a caret below
+ * the start of the span.
+ */
 public final class Excerpt {
     private static final int WIDTH = 120;
     private static final String OMISSION = "…";

@@ -165,9 +165,9 @@ public enum ForeignSyntax {
     private final List<String> alternatives;
 
     /**
-     * @param lack what StarRocks does not have
-     * @param instead what to write, with a placeholder for each group of the pattern
-     * @param otherwise what stands for a group that is not in the text
+     * @param lack the syntax that StarRocks does not have
+     * @param instead the advice on what to write, with a placeholder for each group of the pattern
+     * @param otherwise the text for each group that does not match
      */
     ForeignSyntax(String pattern, String lack, String instead, String... otherwise) {
         this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
@@ -187,7 +187,7 @@ public enum ForeignSyntax {
     /**
      * Returns the syntax of another database at the place of an error.
      *
-     * @param span the place at which a text can't be parsed, which is in the foreign syntax or behind it
+     * @param span the span at which a text can't be parsed, which is in the foreign syntax or after it
      */
     public static Optional<Occurrence> findAt(String text, Span span) {
         for (ForeignSyntax syntax : values()) {

@@ -40,7 +40,10 @@ public final class Lexer {
         return tokenize(new Lexer(source, 1, false, pipes, TextOrigin.WRITTEN));
     }
 
-    /** Splits a text of this origin into tokens; a text that the server printed has strings whose quotes are not escaped. */
+    /**
+     * Splits a text of this origin into tokens; a text that the server printed may have strings with unescaped
+     * quotes.
+     */
     public static Tokens tokenize(String source, TextOrigin origin) {
         return tokenize(new Lexer(source, 1, false, PipesMeaning.OR, origin));
     }
@@ -133,7 +136,7 @@ public final class Lexer {
         position = end;
     }
 
-    /** Takes {@code x'…'} without a backslash; with a backslash, the server reads the name x and a string. */
+    /** Scans {@code x'…'} without a backslash; with a backslash, the server reads the name x and a string. */
     private boolean scanHex(char quote) {
         if (quote != '\'' && quote != '"') {
             return false;
@@ -149,7 +152,7 @@ public final class Lexer {
         return true;
     }
 
-    /** Takes a placeholder or an attachment. */
+    /** Scans a placeholder or an attachment; returns false if there is neither. */
     private boolean scanDollar() {
         char following = charAt(position + 1);
         if (following == '{') {
@@ -169,7 +172,7 @@ public final class Lexer {
     }
 
     /**
-     * Takes a number or a name that begins with a digit, whichever is longer; a number if both have the same length.
+     * Scans a number or a name that begins with a digit, whichever is longer; a number if both have the same length.
      */
     private void scanNumber() {
         int digits = findEndOfDigits(position);
@@ -232,7 +235,10 @@ public final class Lexer {
         throw error(SyntaxRule.UNCLOSED, 1, "string", quote);
     }
 
-    /** Takes a string as the server prints it in a definition of a table, if it escapes nothing at this place. */
+    /**
+     * Scans a string in the definition of a table in which the server escapes nothing; returns false for any other
+     * string.
+     */
     private boolean scanUnescaped() {
         int end = UnescapedText.findEnd(source, position, tokens);
         if (end < 0) {

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A text of SQL as it may be printed and logged: the passwords of users and the secrets in properties are {@code '***'}. The text need not be a
- * valid statement.
+ * SQL text that may be printed and logged: {@code '***'} replaces the passwords of users and the secrets in
+ * properties. The text need not be a valid statement.
  *
  * <pre>{@code
  * RedactedSql.of("CREATE USER bob IDENTIFIED BY 's3cret'").text();      // CREATE USER bob IDENTIFIED BY '***'
@@ -29,7 +29,10 @@ public final class RedactedSql {
             "passw|pwd|identified|secret|token(?!iz)|credential|sasl\\.oauthbearer|jaas|keytab|schema\\.registry\\.url"
                     + "|(access|shared|private|account)[._]?key|\\bpass\\b|header\\.authorization",
             Pattern.CASE_INSENSITIVE);
-    /** What the server is told about a user of such a plugin is no secret: the name in a directory, or the key that verifies a token. */
+    /**
+     * The text about a user of such a plugin is no secret: it is a name in a directory, or the key that verifies a
+     * token.
+     */
     private static final Set<String> PLUGINS_WITHOUT_SECRET =
             Set.of("AUTHENTICATION_LDAP_SIMPLE", "AUTHENTICATION_JWT", "AUTHENTICATION_KERBEROS");
 
@@ -79,7 +82,7 @@ public final class RedactedSql {
         return !secrets.isEmpty();
     }
 
-    /** Returns the place of the first password of a user; empty if there is none. */
+    /** Returns the span of the first password of a user; empty if there is none. */
     public Optional<Span> userPassword() {
         return secrets.stream().filter(Secret::isOfUser).findFirst().map(secret -> {
             int start = sql.lastIndexOf('\n', secret.start - 1) + 1;
@@ -99,7 +102,7 @@ public final class RedactedSql {
         return hidden;
     }
 
-    /** The secrets as they are written, and as they are meant; the longest one first. */
+    /** Returns the secrets as they are written, and with their escapes resolved; the longest one first. */
     private Set<String> secretValues() {
         Set<String> values =
                 new TreeSet<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length());
@@ -112,7 +115,7 @@ public final class RedactedSql {
         return values;
     }
 
-    /** Returns where a character of the original text is in the redacted one. */
+    /** Returns the offset in the redacted text of a character of the original text. */
     int redactedOffset(int original) {
         int shift = 0;
         for (Secret secret : secrets) {
@@ -144,7 +147,7 @@ public final class RedactedSql {
 
     private record Lexeme(Kind kind, int start, int end) {}
 
-    /** Splits a text as the lexer does, except that nothing in it is an error; an unterminated string ends with the text. */
+    /** Splits a text as the lexer does, but without errors: an unterminated string ends with the text. */
     private static final class LexemeScanner {
         private final String sql;
         private final List<Lexeme> parts = new ArrayList<>();

@@ -1,8 +1,8 @@
 package dev.cairn.sql.token;
 
 /**
- * A rule of the server that a statement can break. Each room of the engine has an enum of its rules; callers match the
- * constant, never the text.
+ * A rule of the server that a statement can break. Each package of the engine has an enum of its rules. Callers
+ * compare the constant, never the text.
  */
 public interface RefusalRule {
     /** Returns the text in the notation of {@link String#format}, with {@code %s} for each argument. */

@@ -2,7 +2,7 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Span;
 
-/** Why SQL of the user can't be parsed, and the action that the user can take, as the end of a message. */
+/** The reason why the user's SQL can't be parsed, and a remedy, as the end of a message. */
 public record SyntaxProblem(String text, String remedy) {
     /**
      * Describes an error in SQL.

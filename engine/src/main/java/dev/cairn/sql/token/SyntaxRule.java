@@ -15,7 +15,7 @@ public enum SyntaxRule implements RefusalRule {
     ORDER_CHOICE("The choice of an order takes names of columns, separated by commas"),
     ORDER_CHOICE_PLACE("The choice of an order must follow ORDER BY, and another column must follow it"),
 
-    // Expressions,
+    // Expressions
     LITERAL("Invalid %s literal %s"),
     HEX_DIGITS("Binary literal can only contain hexadecimal digits and an even number of digits"),
     UNSUPPORTED("%s does not support %s"),
@@ -25,11 +25,11 @@ public enum SyntaxRule implements RefusalRule {
     MAP_KEY_TYPE("Unsupported type specification: '%s' for map's key, which should be base types"),
     REPEATED("Duplicate %s '%s'"),
 
-    // Queries,
+    // Queries
     NO_TABLES_USED("No tables used"),
     PIVOT_VALUE_COUNT("Value count in PIVOT %s must match number of FOR columns %s"),
 
-    // Columns,
+    // Columns
     COLUMN_WITHOUT_TYPE("Unsupported type specification: 'Column's type is null and it's not agg state column%s'"),
     AGGREGATE_STATE_NOT_NULL("Agg state column %s must be nullable column"),
     AGGREGATE_STATE_DECIMAL("AggStateType function %s with input %s has wildcard decimal"),
@@ -44,7 +44,7 @@ public enum SyntaxRule implements RefusalRule {
         this.template = template;
     }
 
-    /** Whether the statement is only too deep for this parser: a server has no such limit until its stack overflows. */
+    /** Returns whether only this parser has the limit: a server reads deeper statements until its stack overflows. */
     public boolean isLimit() {
         return this == NESTING_DEPTH;
     }

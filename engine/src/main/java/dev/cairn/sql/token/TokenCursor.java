@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position among the tokens of a text, at which a parser checks for keywords and symbols and takes them. It remembers the
- * tokens for which a parser has checked in vain at the current position, for error messages.
+ * A position among the tokens of a text, at which a parser checks for keywords and symbols and accepts them. The
+ * cursor remembers for error messages which tokens a parser has checked for in vain at the current position.
  */
 public abstract sealed class TokenCursor permits Cursor {
     /** The characters of a token that an error message shows. */
@@ -89,7 +89,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return here;
     }
 
-    /** Takes both words or none. */
+    /** Accepts both words or none. */
     public boolean take(Keyword first, Keyword second) {
         boolean here = isAt(first, second);
         if (here) {
@@ -98,7 +98,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return here;
     }
 
-    /** Takes the keyword here, whichever it is, and returns its name. */
+    /** Reads the keyword here, whichever it is, and returns its name. */
     public String takeKeyword() {
         String name = String.valueOf(keyword());
         advance();
@@ -159,7 +159,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return parentheses().isSetOperator(position + ahead);
     }
 
-    /** Returns the kind of the token behind the parenthesis that closes the one that many tokens ahead. */
+    /** Returns the kind of the token after the parenthesis that closes the one {@code ahead} tokens ahead. */
     public TokenKind kindBehindParenthesis(int ahead) {
         return tokens.kind(parentheses().tokenAfter(position + ahead));
     }
@@ -179,7 +179,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return takeOptional(Keyword.IF, Keyword.EXISTS);
     }
 
-    /** Takes words of which the first is optional, but requires the others; returns false if the first is absent. */
+    /** Accepts the first word and then requires the others; returns false if the first word is absent. */
     public boolean takeOptional(Keyword first, Keyword... others) {
         boolean here = take(first);
         for (int i = 0; here && i < others.length; i++) {
@@ -188,7 +188,9 @@ public abstract sealed class TokenCursor permits Cursor {
         return here;
     }
 
-    /** Takes one of the words, see {@link Keyword#indexByKeyword}, and returns its value; returns null if another token is here. */
+    /**
+     * Accepts one of the words, see {@link Keyword#indexByKeyword}, and returns its value; null for any other token.
+     */
     public <E> @Nullable E takeOneOf(Map<Keyword, E> words) {
         Keyword word = keyword();
         E value = word == null ? null : words.get(word);
@@ -198,7 +200,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return value;
     }
 
-    /** Takes one of the words, and returns its value. */
+    /** Requires one of the words, and returns its value. */
     public <E> E expectOneOf(Map<Keyword, E> words) {
         E value = takeOneOf(words);
         if (value == null) {
@@ -244,17 +246,17 @@ public abstract sealed class TokenCursor permits Cursor {
         return tokens.span(position);
     }
 
-    /** Returns the span from a token to the last taken one. */
+    /** Returns the span from a token to the last one before the cursor. */
     public Span spanSince(int start) {
         return tokens.span(start, Math.max(start, position - 1));
     }
 
-    /** Returns the text from a token to the last taken one. */
+    /** Returns the text from a token to the last one before the cursor. */
     public String textSince(int start) {
         return tokens.source().substring(tokens.start(start), tokens.end(Math.max(start, position - 1)));
     }
 
-    /** Returns the offset behind the last taken token. */
+    /** Returns the offset after the last token before the cursor. */
     public int endOfLastToken() {
         return tokens.end(Math.max(0, position - 1));
     }
@@ -303,7 +305,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation + quoted);
     }
 
-    /** Returns whether a reserved word stands here like a name: before what follows a name, and not before more of a clause. */
+    /** Returns whether a reserved word is used as a name here: the next token may follow a name. */
     private boolean isReservedName() {
         Keyword keyword = keyword();
         return keyword != null

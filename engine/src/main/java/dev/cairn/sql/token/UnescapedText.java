@@ -5,8 +5,9 @@ import dev.cairn.sql.ast.TokenKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strings that SHOW CREATE TABLE prints without any escape: the values of list partitions, and the comments of
- * indexes. Only what the server prints behind such a string tells a quote inside of it from the quote at its end.
+ * Finds the end of strings that SHOW CREATE TABLE prints without any escape: the values of list partitions, and the
+ * comments of indexes. Only the text after such a string distinguishes a quote inside of it from the quote at its
+ * end.
  */
 final class UnescapedText {
     private UnescapedText() {}
@@ -28,7 +29,7 @@ final class UnescapedText {
         return -1;
     }
 
-    /** The query of a view is printed as it was written, or with escapes. */
+    /** Returns whether a table is defined: the query of a view is printed as it was written, or with escapes. */
     private static boolean isTable(Tokens before) {
         return keywordAt(before, 0) == Keyword.CREATE
                 && (keywordAt(before, 1) == Keyword.TABLE || keywordAt(before, 2) == Keyword.TABLE);
@@ -56,12 +57,12 @@ final class UnescapedText {
         };
     }
 
-    /** An index is followed by another one, or by the end of the columns. */
+    /** Returns whether an index ends here: another index or the end of the columns follows. */
     private static boolean endsIndex(String source, int position) {
         return source.startsWith(",\n  INDEX ", position) || source.startsWith("\n) ENGINE", position);
     }
 
-    /** A value is followed by the next one, or by the end of its row or of its partition. */
+    /** Returns whether a value ends here: the next value, or the end of its row or its partition follows. */
     private static boolean endsValue(String source, int position) {
         if (source.startsWith(", '", position)) {
             return true;
@@ -78,7 +79,9 @@ final class UnescapedText {
         return source.startsWith(")", position) && endsPartition(source, position + 1);
     }
 
-    /** The server omits the comma between a partition of plain values and one of rows. */
+    /**
+     * Returns whether a partition ends here. The server omits the comma between one of plain values and one of rows.
+     */
     private static boolean endsPartition(String source, int position) {
         return source.startsWith(",\n  PARTITION ", position)
                 || source.startsWith("  PARTITION ", position)

@@ -87,7 +87,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
                 expression, isLooseBefore(expression, Precedence.isBehind(expression) ? Precedence.OR : link));
     }
 
-    /** Other tokens follow the expression; a lambda would absorb them. */
+    /** Returns whether an expression needs parentheses before other tokens: a lambda at its end would absorb them. */
     private static boolean isLooseBefore(Expression expression, Precedence needed) {
         return Precedence.of(expression).looserThan(needed) || endsInLambda(expression);
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The printer of queries and expressions: one method for each kind of node, which writes it on one line, as SQL in the
- * form of the builder. A subclass is another style; it overrides only what it writes differently.
+ * Writes queries and expressions, with one method for each kind of node. It writes SQL on one line, in the form of
+ * the builder. A subclass implements another style, and overrides only what it writes differently.
  */
 public class QueryWriter extends ExpressionWriter
         implements Body.Visitor<SqlTextBuilder>, SelectItem.Visitor<SqlTextBuilder>, Relation.Visitor<SqlTextBuilder> {

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Texts in single quotes with commas between them, as the parts of cluster objects hold them: {@code 's3://a/', 's3://b/'}. */
+/**
+ * Renders and parses lists of quoted texts, as the parts of cluster objects contain them: {@code 's3://a/',
+ * 's3://b/'}.
+ */
 public final class QuotedTexts {
     private static final String LITERAL = "'(?:[^'\\\\]|\\\\.)*'";
     private static final Pattern TEXT = Pattern.compile(LITERAL, Pattern.DOTALL);

@@ -43,6 +43,7 @@ public final class StatementWriter {
         }
     }
 
+    /** Writes a statement about a database; returns false, and writes nothing, for any other statement. */
     private boolean isOfDatabase(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             out.append("CREATE DATABASE ")

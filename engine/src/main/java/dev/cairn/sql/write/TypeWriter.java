@@ -3,7 +3,7 @@ package dev.cairn.sql.write;
 import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
-/** Writes types in the two spellings of the server. */
+/** Writes types in the two spellings of the server: {@code int(11)} for columns, and {@code INT} in expressions. */
 public final class TypeWriter {
     private final SqlTextBuilder out;
 

@@ -32,7 +32,7 @@ import org.gradle.work.DisableCachingByDefault;
 public abstract class CommandTask extends DefaultTask implements CommandProperties {
     static final String MAIN_CLASS = "dev.cairn.cli.Cairn";
 
-    /** The command is over before a better compiler or collector would pay. */
+    /** Options for a short process, which ends before a better compiler or garbage collector would save time. */
     private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     /** The exit code for pending changes, drift, findings and failing rows. */
@@ -77,10 +77,10 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     /** The name of the command. */
     abstract String command();
 
-    /** Adds what the task derives from its own properties and from the project. */
+    /** Adds the arguments that the task derives from its own properties and from the project. */
     abstract void addArguments(CommandArguments arguments);
 
-    /** Whether the command needs a server. To others, a URL only adds figures, and only the task itself names one. */
+    /** Whether the command needs a server. For other commands, a URL only adds figures, so it is not taken from the extension. */
     boolean needsServer() {
         return true;
     }

@@ -31,7 +31,7 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     @Option(option = "format", description = "html, markdown or mermaid. Default: html")
     public abstract Property<String> getFormat();
 
-    /** Lets the task always run if it has a URL, because it then reads a server, or arguments, which may name one or a file. */
+    /** Lets the task always run if it has a URL, and so reads a server, or if it has arguments, which may name a server or a file. */
     void runAlwaysWithServer() {
         getOutputs().upToDateWhen(task -> !readsServer(task));
         getOutputs().doNotCacheIf("It reads a server, or has arguments", DocsTask::readsServer);

@@ -19,11 +19,11 @@ import org.gradle.api.tasks.compile.JavaCompile;
 import org.gradle.jvm.toolchain.JavaLauncher;
 import org.gradle.jvm.toolchain.JavaToolchainService;
 
-/** A project with Java, in which the plugin registers its tasks. */
+/** Registers the tasks of the plugin in a project with Java, with the defaults of their properties. */
 record JavaProject(Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> command) {
     /**
-     * Registers the tasks, in the order of those which the sources or the server connect: with the configuration cache, Gradle
-     * runs tasks without an order in parallel.
+     * Registers the tasks, and orders those that use the same sources or the same server: with the configuration cache, Gradle would
+     * run them in parallel.
      */
     void registerTasks() {
         SourceSet main = java().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
@@ -74,7 +74,7 @@ record JavaProject(Project project, CairnExtension extension, NamedDomainObjectP
         return project.getTasks().register(name, type, task -> task.setDescription(description));
     }
 
-    /** Tasks get their properties by their types, so that those which a build file registers have them, too. */
+    /** Sets the defaults of properties for all tasks of a type, so that tasks which a build file registers have them, too. */
     private void setDefaults(SourceSet main, TaskProvider<ClassPathTask> classPath, TaskProvider<JavaCompile> compile) {
         TaskContainer tasks = project.getTasks();
         tasks.withType(CommandTask.class).configureEach(task -> {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.gradle.api.tasks.compile.CompileOptions;
 import org.gradle.api.tasks.compile.JavaCompile;
 
-/** The options of a task's compiler that decide how sources are read; others only change messages and class files. */
+/** Selects the compiler options of a task that decide how sources are read. The others only affect messages and class files. */
 record SourceOptions(JavaCompile compile) {
     private static final String PREVIEW = "--enable-preview";
 

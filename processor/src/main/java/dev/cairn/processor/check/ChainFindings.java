@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reports the problems of a migration chain at the attributes that cause them. */
 final class ChainFindings {
-    /** Problems that say what a statement does, which its text alone decides. */
+    /** Rules about the effect of a statement: its text alone decides whether it violates them, not the chain. */
     private static final Set<ChainRule> DESCRIPTIONS =
             Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE, ChainRule.NULL_ASSIGNMENT);
 
@@ -53,7 +53,7 @@ final class ChainFindings {
     private void addProblem(ChainProblem problem) {
         MigrationDeclaration migration = Objects.requireNonNull(migrationsByName.get(problem.migration()));
         if (DESCRIPTIONS.contains(problem.rule()) && !migration.isSource()) {
-            // It was checked when it was compiled, and can't be edited here.
+            // The compile of the migration has reported the problem, and this compile can't mend it.
             return;
         }
         Place place = migration.place(problem.attribute(), problem.index());

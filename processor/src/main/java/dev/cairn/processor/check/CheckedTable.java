@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A table to check, and its target server. */
+/** A table to check, and its target server. It resolves the names of columns, and decides which columns are keys. */
 public final class CheckedTable {
     private final Declaration declaration;
     private final CreateTable statement;
@@ -51,7 +51,7 @@ public final class CheckedTable {
         this.isKeyResolved = resolveKey();
     }
 
-    /** Whether each name in the key is resolved. */
+    /** Collects the names of the key columns, and returns whether each name in the key is resolved. */
     private boolean resolveKey() {
         KeyClause key = statement.key();
         if (key == null) {
@@ -120,7 +120,7 @@ public final class CheckedTable {
         return aggregates ? KeyModel.AGGREGATE : KeyModel.DUPLICATE;
     }
 
-    /** {@code PRIMARY KEY}. */
+    /** The keywords of the key clause, such as {@code PRIMARY KEY}. */
     String keyKeywords() {
         return keyModel().name() + " KEY";
     }

@@ -20,7 +20,7 @@ import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds the cluster objects of a schema to the catalog that it declares. What a server would refuse is reported, and left out. */
+/** Adds the cluster objects of a schema to its declared catalog. Reports and omits the objects that a server would refuse. */
 record ClusterCheck(Root root, Engine engine, Session session) {
     /** Adds the objects that belong to no table. */
     Catalog addObjects(Catalog catalog, Findings findings) {
@@ -78,7 +78,7 @@ record ClusterCheck(Root root, Engine engine, Session session) {
                 .forEach(mistake -> own.add(FindingCode.CLUSTER_MISTAKE, object.place(), object.title(), mistake));
     }
 
-    /** Whether a value, or the default of a placeholder, is written down. */
+    /** Whether the source contains the value itself, or a default for its placeholder. */
     private static boolean isInSource(String value) {
         if (Placeholder.isWhole(value)) {
             String fallback = Placeholder.of(value).fallback();

@@ -23,7 +23,7 @@ import java.util.Set;
 
 /** Checks all declarations of one compile. */
 public final class CompileCheck {
-    /** The maximum number for a table: a schema does not declare the size of its cluster. */
+    /** The assumed number of backends, enough for any table: a schema does not declare the size of its cluster. */
     private static final int BACKENDS = 1000;
 
     private static final ServerProfile NEWEST = ServerProfile.DEFAULT
@@ -112,7 +112,10 @@ public final class CompileCheck {
     /** {@code value.audit()}, the call that leads into an embedded record. */
     private static final int CALL = 3;
 
-    /** One generated method writes a row, and a class file limits its code long before the server limits the columns. */
+    /**
+     * Reports a table whose generated row method would exceed the limit of class files; it is reached long before the
+     * server's limit of columns.
+     */
     private static void checkRowMethodSize(Declaration declaration, Findings findings) {
         if (countBytes(declaration.shape(), PUT) >= MAX_LENGTH) {
             findings.add(

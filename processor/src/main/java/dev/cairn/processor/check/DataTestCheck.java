@@ -47,13 +47,16 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
                         .check(violations.bindings());
             }
         } else if (test.rule() instanceof Reference reference && reportUnknownColumn(test, reference)) {
-            return; // the query would name it by an alias
+            return; // the analysis of the query would report the column again, by an alias
         } else if (!(test.rule() instanceof ColumnRequirement rule && rule.isImplied())) {
             analyse(test, test.sql(), 0, test.sql());
         }
     }
 
-    /** Reports the first column that the other object lacks; the query reports an object that does not exist. */
+    /**
+     * Checks a reference to another object, and returns whether that object lacks a column. A missing object is reported by
+     * the analysis of the query.
+     */
     private boolean reportUnknownColumn(DataTestDeclaration test, Reference reference) {
         ObjectName name = ObjectName.of(reference.referencedObject(), new Session(root.name()));
         Source referencedSource;
@@ -78,7 +81,7 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
         return false;
     }
 
-    /** The server compares values of different kinds by their conversion to a number or a text. */
+    /** Reports columns of different kinds: the server would convert their values to numbers or texts to compare them. */
     private void checkReferenceTypes(
             DataTestDeclaration test, Reference reference, List<Source.Column> referencedColumns) {
         for (int i = 0;
@@ -145,7 +148,7 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
         return new Span(1, 1, startOffset, endOffset - startOffset);
     }
 
-    /** The server casts other types to BOOLEAN. */
+    /** Reports a condition that is not BOOLEAN: the server would cast it. */
     private void checkConditionType(DataTestDeclaration test, Condition condition) {
         String query = condition.valuesQuery(declaration.name());
         int start = query.indexOf('(') + 1;

@@ -53,8 +53,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the catalog that the records of a schema declare, object by object, in the order in which they read one another. An
- * object with errors is replaced by a stub with the columns of its record.
+ * Builds the catalog that the records of a schema declare. It adds each object after those that its query reads, and replaces
+ * an object with errors by a stub with the columns of its record.
  */
 final class DeclaredCatalogCheck {
     private final Root root;
@@ -196,7 +196,7 @@ final class DeclaredCatalogCheck {
         }
     }
 
-    /** Cairn does not create databases, but an illegal name is an error. */
+    /** Reports an illegal name of a database, although Cairn does not create databases. */
     private void checkDatabaseName(Name database) {
         try {
             QualifiedName name = new QualifiedName(List.of(database));
@@ -319,7 +319,7 @@ final class DeclaredCatalogCheck {
                     RenamedMembers::content);
         }
 
-        /** Returns what a table or materialized view has beside its name; a view is not renamed, but replaced. */
+        /** Renders the definition of a table or materialized view without its name. A view is replaced, never renamed. */
         private static String content(Member member) {
             Statement statement = member.declaration().statement();
             QualifiedName same = QualifiedName.of("renamed");

@@ -101,7 +101,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
     }
 
     /**
-     * Values for columns, as they were written.
+     * Parses values for columns from the texts of the user.
      *
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */

@@ -54,7 +54,7 @@ final class DefiningQueryCheck {
     /** The objects that are not in the catalog yet. */
     private final Map<RequestedName, Declaration> undeclared = new LinkedHashMap<>();
 
-    /** The objects whose check has begun; each waits for the next one. */
+    /** The objects whose check has begun, in this order; each waits for the object after it. */
     private final Set<RequestedName> openChecks = new LinkedHashSet<>();
 
     DefiningQueryCheck(Root root, DeclaredCatalogCheck schema, List<Declaration> declarations) {
@@ -130,7 +130,7 @@ final class DefiningQueryCheck {
         return Set.of();
     }
 
-    /** The query of a materialized view runs when the view is refreshed. */
+    /** Warns about calls of the current time: the query of a materialized view runs at each refresh, not at each read. */
     private static void checkCurrentTime(CreateMaterializedView view, Findings findings) {
         QueryText query = view.query();
         for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {
@@ -153,7 +153,7 @@ final class DefiningQueryCheck {
                 .check(boundQuery.bindings());
     }
 
-    /** Whether query and record have different columns; every use of these columns would be reported again. */
+    /** Whether the columns of query and record differ. Then the object becomes a stub, or each use would be reported again. */
     private static boolean hasOtherColumns(Findings mismatches) {
         return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);
     }
@@ -178,7 +178,7 @@ final class DefiningQueryCheck {
                 root.isComplete());
     }
 
-    /** Breaks cycles: an object that is waiting itself is replaced by a stub. */
+    /** Returns the objects that must be checked first. Those that wait for this object themselves are replaced by stubs. */
     private Set<RequestedName> breakCycle(Set<RequestedName> missing) {
         for (RequestedName needed : missing) {
             if (openChecks.contains(needed)) {
@@ -344,7 +344,7 @@ final class DefiningQueryCheck {
                     refusals.toFinding(refusal, refused, Place.of(query.span())).withLines(excerpt));
         }
 
-        /** A part as the query spells it. */
+        /** The text of a span of the query. */
         private static String sourceText(QueryText query, Span span) {
             int start = span.offset() - query.span().offset();
             int end = start + span.length();

@@ -31,7 +31,7 @@ record ObjectCreation(Engine engine, Session session) {
      * Returns the catalog with the object, perhaps without the mistaken parts.
      *
      * @param knownFindings the mistakes that are known already
-     * @return empty if the object is not what its readers may expect
+     * @return empty if the object could be created only without some of its parts
      */
     Optional<Catalog> createIn(
             Catalog catalog, Declaration declaration, Statement statement, Findings knownFindings, Findings findings) {
@@ -42,7 +42,7 @@ record ObjectCreation(Engine engine, Session session) {
             }
         }
         if (!declaration.isSource() && !mistakePlaces.isEmpty()) {
-            return Optional.empty(); // all parts have the same place
+            return Optional.empty(); // all parts have the same place, so the mistaken ones can't be told apart
         }
         Set<Place> misplacedPlaces = new HashSet<>();
         StatementRepair repair = new StatementRepair(new StatementMistakes(mistakePlaces, misplacedPlaces));
@@ -85,7 +85,7 @@ record ObjectCreation(Engine engine, Session session) {
                 .anyMatch(property -> Place.of(property.span()).equals(place));
     }
 
-    /** Checks the default of each placeholder as the value that it is if the migrator knows no other one. */
+    /** Checks the default of each placeholder: it is the value if the migrator has no other one. */
     private void checkFallbacks(
             Catalog catalog, Statement statement, RefusalFindings refusalFindings, Findings findings) {
         List<Property> properties = RefusalFindings.properties(statement);

@@ -20,7 +20,7 @@ record ObjectStub(Declaration declaration) {
         return ExternalObject.of(declaration.name(), columns, database, profile);
     }
 
-    /** The type of a decimal without precision is unknown. */
+    /** Returns the definition of a column, without its type if this is a decimal of unknown precision. */
     private static ColumnDefinition createDefinition(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
         boolean known =

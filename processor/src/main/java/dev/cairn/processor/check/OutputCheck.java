@@ -95,7 +95,7 @@ final class OutputCheck {
         }
     }
 
-    /** A column list with comments is matched by position, whatever the names in it are. */
+    /** Reports a column list whose order is not that of the query: the server matches them by position, not by name. */
     private void checkOrder() {
         List<ViewColumn> listedColumns = listedColumns();
         for (int i = 0; i < Math.min(listedColumns.size(), boundQuery.columns().size()); i++) {
@@ -115,7 +115,7 @@ final class OutputCheck {
         return declaration.statement() instanceof CreateMaterializedView view ? view.columns() : List.of();
     }
 
-    /** Pairs an unmatched component with an unmatched column: most likely, they are one mistake. */
+    /** Reports an unmatched component and an unmatched column as a pair: most likely, one of the two is misspelt. */
     private void reportUnmatched(List<DeclaredColumn> components, List<Integer> outputs) {
         List<Integer> remaining = new ArrayList<>(outputs);
         for (DeclaredColumn component : components) {
@@ -226,7 +226,7 @@ final class OutputCheck {
         }
     }
 
-    /** Nothing is known about the columns of an object with a mistake, which is reported already. */
+    /** Reports a nullable output, unless its cause is unknown because an object of the query has an error. */
     private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span item) {
         if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
             findings.addWithLines(
@@ -239,7 +239,7 @@ final class OutputCheck {
         }
     }
 
-    /** The place of a finding: a variant has to follow the record, which holds for all targets. */
+    /** The place of a finding. If a variant does not match the record, its query is wrong: the record holds for all targets. */
     private Place findingPlace(Place componentPlace) {
         return declaration.usesVariantQuery() ? Place.of(query.span()) : componentPlace;
     }

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.token.Excerpt;
 
-/** The position of a part of a query: line, column, and the line with a caret below it. */
+/** Renders the position of a part of a query: line and column, and the text of the line with a caret below it. */
 final class QueryExcerpt {
     private QueryExcerpt() {}
 

@@ -33,7 +33,7 @@ public record QueryRefusals(Root root) {
      * @param subject the statement, such as {@code the query of 'active_account'}
      * @param sourceText returns the words of the user's text for a part of the query
      * @param columns the columns of all sources of the query
-     * @param bindings what the parts of the query refer to that were analysed before the refusal
+     * @param bindings the names that the analysis had resolved before the refusal
      */
     public record RefusedQuery(
             String subject, Function<Span, String> sourceText, Collection<String> columns, Bindings bindings) {}
@@ -104,7 +104,7 @@ public record QueryRefusals(Root root) {
     /**
      * Returns the new or the nearest name of a column as the end of a message.
      *
-     * @param columns those that the name can be
+     * @param columns the columns that the name may mean
      */
     String suggestColumn(String name, Collection<String> columns) {
         for (Member member : root.members()) {

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Warns of old names that have no effect: those that a recorded migration has already replaced, and those that no recorded
- * migration contains. There is no warning of the first kind while that migration is the last one: sources compile without a
- * warning directly after the recording.
+ * Warns about old names that have no effect: a recorded migration has already replaced them, or no recorded migration
+ * contains them. A name that the last migration replaces is not reported, so that sources compile without a warning directly
+ * after the recording.
  */
 record RecordedRenames(DeclaredSchema schema, Chain chain) {
     private static final String REMEDY = "; correct the old name, or remove @RenamedFrom";
@@ -77,7 +77,7 @@ record RecordedRenames(DeclaredSchema schema, Chain chain) {
      * Checks an old name that does not exist any more.
      *
      * @param replaced whether the new name exists
-     * @param removed what the old name may have meant
+     * @param removed the recorded columns that are no longer declared, one of which the old name may mean
      */
     private void checkPreviousName(
             PreviousName before, String name, boolean replaced, List<String> removed, Findings findings) {

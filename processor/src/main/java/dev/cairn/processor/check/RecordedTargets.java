@@ -36,7 +36,7 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
                         declared.schemaFor(target), migrations, complete, clean, requested, targetFindings)));
     }
 
-    /** The migrations as the first target takes them. */
+    /** The recorded schema of the first target. */
     public RecordedSchema firstSchema() {
         return schemas.get(0);
     }

@@ -59,7 +59,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
                 .orElseGet(() -> toGeneralFinding(refusal)));
     }
 
-    /** Returns the finding about the property that is refused; empty if it is another part. */
+    /** Returns the finding about a refused property; empty if another part is refused. */
     Optional<Finding> toLocatedPropertyFinding(Refusal refusal, Statement refused) {
         return toPropertyFinding(refusal, refused).map(this::locate);
     }

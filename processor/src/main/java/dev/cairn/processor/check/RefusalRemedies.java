@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to write in records instead of what the server refuses, by the broken rule. The engine speaks of SQL; these
- * are in the terms of annotations, for the findings that quote the server.
+ * Remedies for refusals, by the broken rule: they tell what to write in a record instead. The reasons of the engine speak of
+ * SQL, the remedies of annotations.
  */
 final class RefusalRemedies {
     private static final String GENERAL =

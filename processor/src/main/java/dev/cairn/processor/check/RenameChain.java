@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previousName the old name; empty if the object was never renamed
  * @param findByName the object that has a name now
- * @param content the content of an object without its name
+ * @param content renders an object without its name
  */
 public record RenameChain<T>(
         Function<T, Optional<String>> previousName,
@@ -49,7 +49,7 @@ public record RenameChain<T>(
             passed.add(next.get());
             Optional<String> older = previousName.apply(next.get());
             if (older.isEmpty()) {
-                return passed.size() > 2; // otherwise it is the one before that can't be
+                return passed.size() > 2; // in a longer chain, the last renamed object is reported instead
             }
             next = older.flatMap(findByName);
         }

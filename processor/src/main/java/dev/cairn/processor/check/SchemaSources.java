@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The sources of a query, which remembers the names that the query asked for. */
+/** The sources of a query on a declared schema. Records which names the query asks for, and which of them must be checked first. */
 public final class SchemaSources implements QuerySources {
     private final QuerySources declaredSources;
     private final BiPredicate<String, String> isUndeclared;
@@ -24,7 +24,7 @@ public final class SchemaSources implements QuerySources {
 
     /** The name of an object in a database. */
     record RequestedName(String database, String name) {
-        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+        /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
         @Override
         public int hashCode() {
             return 31 * database.hashCode() + name.hashCode();
@@ -39,7 +39,7 @@ public final class SchemaSources implements QuerySources {
     }
 
     /**
-     * @param declared the objects that were created so far
+     * @param declared the objects that have been created already
      * @param undeclared whether the object of a database and a name is part of the schema, but not checked yet
      * @param isComplete false if a record of the schema could not be read, so that an unknown name may be that record
      */

@@ -76,7 +76,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         return catalog.withDatabase(database.withTable(table.withSeedRows(valid)));
     }
 
-    /** Whether each value of a column with an enum is a constant of it. */
+    /** Checks that each value of a column with an enum is one of its constants. */
     private void checkConstants() {
         for (int i = 0; i < seed.columns().size(); i++) {
             Name name = seed.columns().get(i);

@@ -61,7 +61,7 @@ public final class TableRefusals {
     }
 
     /**
-     * Returns the finding for a refusal; empty if the words of the rule are the best.
+     * Returns the finding for a refusal; empty if no code is more specific than that of a general refusal.
      *
      * @param table the table as declared
      * @param refused the refused statement, which may lack parts with other mistakes
@@ -178,7 +178,7 @@ public final class TableRefusals {
 
     // Columns
 
-    /** The refused column; a record that is embedded twice has two columns at one place. */
+    /** The refused column. A record that is embedded twice has two columns at one place; the message names one of them. */
     private Optional<DeclaredColumn> findRefusedColumn() {
         List<DeclaredColumn> columns = table.columns().stream()
                 .filter(column -> isRefused(column.definition()))

@@ -39,8 +39,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a table for mistakes that the engine does not refuse, or of which it would refuse only the first one, and for
- * designs that are likely mistakes.
+ * Checks a table for mistakes that the engine accepts, for mistakes of which the engine would refuse only the first one, and for
+ * designs that are probably not intended.
  */
 public record TableRules(CheckedTable table, Findings findings) {
     public static void check(CheckedTable table, Findings findings) {
@@ -68,7 +68,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** Each column that a clause names exists. */
+    /** Reports columns that a clause names and the table lacks. */
     private void checkColumnNames() {
         for (Name name : table.columnReferences()) {
             if (table.findColumn(name.text()).isEmpty()) {
@@ -78,7 +78,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** A generated column is always nullable. */
+    /** Reports NOT NULL on a generated column, which is always nullable. */
     private void checkNullness(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
         if (definition.generatedValue() != null
@@ -89,7 +89,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** The server accepts REPLACE in every table, and ignores it in tables that do not replace rows. */
+    /** Reports REPLACE in a table that does not replace rows: the server accepts and ignores it. */
     private void checkIgnoredAggregate(DeclaredColumn column) {
         if (column.definition().aggregation() == Aggregation.Function.REPLACE
                 && table.keyModel() != KeyModel.AGGREGATE
@@ -102,14 +102,14 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** Each new column without an aggregate function joins an implicit aggregate key. */
+    /** Reports an implicit aggregate key: each new column without an aggregate function would join it. */
     private void checkImpliedKey() {
         if (table.statement().key() == null && table.keyModel() == KeyModel.AGGREGATE) {
             findings.add(FindingCode.IMPLIED_KEY, table.place(), table.renderKeyAsJava());
         }
     }
 
-    /** The server keeps the index of a primary key in memory. */
+    /** Reports a text of unlimited length in a primary key, whose index the server keeps in memory. */
     private void checkUnboundedKey() {
         for (DeclaredColumn column : table.columns()) {
             if (table.keyModel() == KeyModel.PRIMARY
@@ -130,14 +130,14 @@ public record TableRules(CheckedTable table, Findings findings) {
         checkZeroBuckets(distribution, table.name(), findings);
     }
 
-    /** Zero is what the server stores for a number that it chooses itself. */
+    /** Reports zero buckets: the server stores this number if it is to choose the number itself. */
     static void checkZeroBuckets(@Nullable Distribution distribution, String object, Findings findings) {
         if (distribution != null && distribution.buckets() instanceof Buckets.Count count && count.value() == 0) {
             findings.add(FindingCode.ZERO_BUCKETS, Place.of(distribution.span()), object);
         }
     }
 
-    /** The server accepts values of list partitions that are longer than the texts of the column. */
+    /** Reports values of list partitions that are longer than the texts of the column; the server accepts them. */
     private void checkPartitionValues() {
         for (OverlongValue overlong : overlongValues(table.statement())) {
             findings.add(
@@ -151,7 +151,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** The values of list partitions of a column with an enum are constants of it. */
+    /** Reports values of list partitions that are not constants of the column's enum. */
     private void checkPartitionConstants() {
         if (table.statement().partitioning() instanceof PartitionClause.ListPartitioning list) {
             for (PartitionDefinition partition : list.partitions()) {
@@ -228,7 +228,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** The server refuses such columns in the sort key of other tables only. */
+    /** Reports sort columns without an order; the server accepts them in DUPLICATE KEY tables only. */
     private void checkSortKey() {
         for (SortItem item : unorderedSortItems(table.statement())) {
             ColumnDefinition column = findColumn(
@@ -267,7 +267,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                 .findFirst();
     }
 
-    /** The default of a column with an enum is a constant of it. */
+    /** Reports defaults that are not constants of the column's enum. */
     private void checkDefaults() {
         for (DeclaredColumn column : table.columns()) {
             if (column.javaType() instanceof JavaType.Enumeration type
@@ -285,7 +285,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** The server accepts a column twice. */
+    /** Reports a distribution that names a column twice, which the server accepts. */
     private void checkDistributionColumns() {
         repeatedDistributionColumn(table.statement())
                 .ifPresent(name -> findings.add(FindingCode.DISTRIBUTION_REPEATED, Place.of(name.span()), name.text()));
@@ -300,7 +300,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         return hash.columns().stream().filter(name -> !seen.add(name.text())).findFirst();
     }
 
-    /** Each constant of an enum fits the column, or the part of it that holds the constant. */
+    /** Reports constants of an enum that are too long for the column, or for the part of it that holds them. */
     private void checkEnumLengths() {
         for (DeclaredColumn column : table.columns()) {
             Type type = column.definition().type();
@@ -343,7 +343,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** An integer of the record holds each integer of the column. */
+    /** Reports an integer type of a record that can't hold each integer of its column. */
     private void checkJavaTypes() {
         for (DeclaredColumn column : table.columns()) {
             Type sql = column.definition().type();
@@ -363,7 +363,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** The server stores a limit of partitions of a table without any. */
+    /** Reports a limit of partitions of a table without any; the server accepts it. */
     private void checkRetention() {
         for (Property property : table.statement().properties()) {
             if (isUselessRetention(property, table.statement())) {
@@ -384,7 +384,7 @@ public record TableRules(CheckedTable table, Findings findings) {
                                 && !property.value().strip().equals("-1")));
     }
 
-    /** The server takes each other text for false. */
+    /** Reports texts other than true and false, which the server takes for false. */
     private void checkBooleans() {
         for (Property property : table.statement().properties()) {
             String value = property.value().strip();
@@ -395,7 +395,7 @@ public record TableRules(CheckedTable table, Findings findings) {
         }
     }
 
-    /** No column has the old name of another one. */
+    /** Reports a column whose old name is its own or that of another column. */
     private void checkRenamedColumns() {
         RenameChain<DeclaredColumn> names = new RenameChain<>(
                 column -> RenameChain.nameOf(column.previousName()),

@@ -17,15 +17,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a name that is no column was meant to be, other than a misspelt column: a part of a nested value, an output of the
- * select list, or a word of another database.
+ * Finds the meaning of an unknown column other than a misspelt name: a part of a nested value, an output of the select list, or
+ * a keyword of another database.
  *
  * @param sourceText returns the words of the user's text for a part of the query
  */
 record UnknownColumnRemedy(
         UnresolvedColumn unresolvedColumn, Span columnSpan, Bindings bindings, Function<Span, String> sourceText) {
     private static final String INTERVAL = "interval";
-    /** The function, and its column if the query gives it no name. */
+    /** The name of the function, and of its column if the query does not name the column. */
     private static final String UNNEST = "unnest";
 
     /** Returns the end of a message; empty if the name seems to be a column. */
@@ -86,7 +86,7 @@ record UnknownColumnRemedy(
         return type instanceof Type.Array ? "an ARRAY" : "a " + CheckedTable.formatType(type);
     }
 
-    /** Only ORDER BY, GROUP BY, HAVING and QUALIFY can name the outputs of the select list. */
+    /** Returns the remedy if WHERE names an output of the select list: only ORDER BY, GROUP BY, HAVING and QUALIFY can do so. */
     private Optional<String> remedyForOutput() {
         Query query = bindings.query();
         List<Query.Select> around = new ArrayList<>();
@@ -130,7 +130,7 @@ record UnknownColumnRemedy(
                 && columnSpan.offset() + columnSpan.length() <= span.offset() + span.length();
     }
 
-    /** Returns the condition with the name that AND joins to others. */
+    /** Returns the text of the condition that contains the name, without the conditions that AND joins to it. */
     private String findCondition(@Nullable Expression expression) {
         Expression condition = expression;
         while (condition instanceof Expression.Binary binary

@@ -36,7 +36,7 @@ import java.util.Optional;
 final class UnrecordedChanges {
     /** The longest plan that a message shows, in lines. */
     private static final int MAX_LENGTH = 60;
-    /** The most objects of a schema that is planned as a whole before its first migration is recorded. */
+    /** The maximum number of objects of a schema that is planned as a whole before its first migration is recorded. */
     private static final int FEW = 20;
 
     private final DeclaredSchema schema;
@@ -70,7 +70,7 @@ final class UnrecordedChanges {
         }
     }
 
-    /** Whether the records match the migrations before the last one, as while a step of a rename is not yet declared. */
+    /** Whether the records match the migrations without the last one: the records do not yet follow it. */
     private boolean areRecordsBehind() {
         List<Migration> before =
                 chain.migrations().subList(0, chain.migrations().size() - 1);
@@ -78,7 +78,7 @@ final class UnrecordedChanges {
         return schema.planFrom(Chain.of(before, verifier)).filter(Plan::isEmpty).isPresent();
     }
 
-    /** Reports a schema without migrations, all of which is pending. */
+    /** Reports a schema without migrations, whose declarations are all pending. */
     void reportAll(Findings findings) {
         if (!isAllowed() && schema.declaresAnything()) {
             String begun = schema.countObjects() > FEW ? renderFirstStatements() : "";
@@ -153,8 +153,8 @@ final class UnrecordedChanges {
     }
 
     /**
-     * The statements for the first tables of a large schema; empty if it has none. To plan a whole schema in each compile until the
-     * first migration is recorded would cost as much as to check it. A table that refers to a later one is omitted.
+     * Renders the statements for the first tables of a large schema; empty if it has none. A plan of the whole schema in each
+     * compile before the first recording would take as long as the check. Tables that refer to later ones are omitted.
      */
     private String renderFirstStatements() {
         DefinitionStatements statements = new DefinitionStatements(root.profile(), schema.session());

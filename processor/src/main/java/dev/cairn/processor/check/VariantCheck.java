@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the variants of the records of a schema: exactly one declaration holds for each target, each holds for one, and the
- * columns of a query are the same for all.
+ * Checks the variants of the records of a schema: exactly one declaration applies to each target, each variant applies to a
+ * target, and all queries of an object have the same columns.
  */
 final class VariantCheck {
     private final DeclaredTargets schema;
@@ -56,7 +56,7 @@ final class VariantCheck {
         }
     }
 
-    /** Whether each variant applies to a target, and none to that of another one; reports those that do not. */
+    /** Returns whether each variant applies to a target, and no two of them to the same one; reports violations. */
     private boolean checkUniqueness(Declaration declaration) {
         boolean unique = true;
         List<DeclaredVariant> variants = declaration.variants();
@@ -100,7 +100,7 @@ final class VariantCheck {
         return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
     }
 
-    /** Requires that each variant differs from the record, and that each clause of the record holds for a target. */
+    /** Reports variants that do not differ from the record, and clauses of the record that variants replace on each target. */
     private void checkEffect(Declaration declaration) {
         for (DeclaredVariant variant : declaration.variants()) {
             if (Sql.render(variant.statement()).equals(Sql.render(declaration.statement()))
@@ -154,7 +154,7 @@ final class VariantCheck {
         return distribution == null ? List.of() : List.of(distribution.span());
     }
 
-    /** Requires that a column has the same type by all queries; the names are compared with the record. */
+    /** Reports columns whose types differ between the queries of the targets. The check of outputs compares their names. */
     private void checkColumns(Declaration declaration) {
         if (declaration.variants().stream().noneMatch(DeclaredVariant::replacesQuery)) {
             return;
@@ -172,7 +172,7 @@ final class VariantCheck {
         }
     }
 
-    /** Whether a query has an error, of which other types would be a consequence. */
+    /** Whether an error of the query has been reported, of which different types would be a consequence. */
     private boolean isReported(Place place) {
         return findings.toList().stream()
                 .anyMatch(finding ->

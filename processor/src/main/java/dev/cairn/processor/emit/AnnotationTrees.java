@@ -23,8 +23,8 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one of several annotations of the same type in the syntax tree of javac. The model of the language has only the
- * container that javac adds, at which no message can point.
+ * Finds one of several annotations of the same type in the syntax tree of javac. In the model of the language, they are in a
+ * container that the source does not contain, so no message can point at them.
  */
 final class AnnotationTrees {
     private final Trees trees;
@@ -33,7 +33,7 @@ final class AnnotationTrees {
         this.trees = trees;
     }
 
-    /** Returns an empty optional if the compiler is not javac, or if a build tool hides it. */
+    /** Returns the trees of javac; empty if another compiler runs, or if a build tool hides javac. */
     static Optional<AnnotationTrees> of(ProcessingEnvironment environment) {
         try {
             return Optional.of(new AnnotationTrees(Trees.instance(environment)));

@@ -18,7 +18,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
-/** Prints findings, each once, although types that are read again in later rounds repeat them. */
+/** Prints findings. Prints each of them once, even if its type is read again in a later round. */
 public final class FindingPrinter {
     private final Messager messager;
     private final Optional<AnnotationTrees> trees;
@@ -39,7 +39,7 @@ public final class FindingPrinter {
 
     /** A message and the name of its element; element objects differ between rounds. */
     private record PrintedFinding(String message, String element, String annotation) {
-        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+        /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
         @Override
         public int hashCode() {
             return 31 * (31 * message.hashCode() + element.hashCode()) + annotation.hashCode();

@@ -30,12 +30,12 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes generated classes, each once in a compile. Each names the type from which it was generated, so that build tools know when
- * it is stale.
+ * Writes generated classes, each once in a compile. Each of them refers to the type from which it was generated, so that build
+ * tools know when it is stale.
  *
- * <p>After each round that has written classes, javac forgets what it knows about all sources, and enters them again, with their
- * annotations: this is the largest part of the cost of a compile. Sources are therefore created at once, but written only when
- * {@link #flush} is called, if possible in the last round.
+ * <p>After each round that has written classes, javac discards its symbols, and enters all sources and their annotations again,
+ * which takes the largest part of a compile. Sources are therefore created at once, but written only by {@link #flush}, if
+ * possible in the last round.
  */
 public final class GeneratedSourceWriter {
     private static final String GENERATED = "javax.annotation.processing.Generated";
@@ -83,7 +83,7 @@ public final class GeneratedSourceWriter {
         return names;
     }
 
-    /** Generates the class of a migration when {@link #writePostponed} is called, and not at all if it is not. */
+    /** Postpones the class of a migration until {@link #writePostponed} is called; without this call, it is never written. */
     public void postpone(MigrationDeclaration migration) {
         postponed.add(migration);
     }
@@ -183,7 +183,7 @@ public final class GeneratedSourceWriter {
         return generators.computeIfAbsent(surroundings, SourceGenerator::new);
     }
 
-    /** A module that does not require {@code java.compiler} does not see the annotation of generated classes. */
+    /** Returns the environment of a type. A module sees the annotation of generated classes if it requires {@code java.compiler}. */
     private GenerationEnvironment environmentFor(TypeElement type, String inPackage) {
         ModuleElement module = elements.getModuleOf(type);
         return new GenerationEnvironment(
@@ -196,7 +196,10 @@ public final class GeneratedSourceWriter {
         return elements.getTypeElement(module, GENERATED) != null;
     }
 
-    /** Looks into one module: javac would search for a name that does not exist in all modules of the JDK. */
+    /**
+     * Whether a class of a package hides one of {@code java.lang}. Searches one module: without it, javac would search all modules
+     * of the JDK for each name that does not exist.
+     */
     private boolean isCrowded(ModuleElement module, String inPackage) {
         String before = inPackage.isEmpty() ? "" : inPackage + ".";
         return LANGUAGE.stream().anyMatch(name -> elements.getTypeElement(module, before + name) != null);

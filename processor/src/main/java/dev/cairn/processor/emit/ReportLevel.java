@@ -15,7 +15,7 @@ public enum ReportLevel {
     /** The option for pending changes. */
     public static final String PENDING = "cairn.pending";
 
-    /** Empty if the value is invalid. */
+    /** Returns the level of an option; empty if its value is invalid. */
     public static Optional<ReportLevel> of(Map<String, String> options, String option) {
         String value = options.getOrDefault(option, "warn");
         return switch (value) {

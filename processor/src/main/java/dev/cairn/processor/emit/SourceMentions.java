@@ -27,8 +27,8 @@ import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that the sources of a compile mention outside of the bodies of methods. Before the last round has ended, javac and
- * other processors resolve no others: a generated class that is mentioned in bodies only is not missed until then.
+ * The names that the sources of a compile mention outside of the bodies of methods. Until the last round has ended, javac and
+ * other processors resolve only these names: a generated class that only bodies mention may be written later.
  *
  * <p>javac also reads sources that it finds on its path and that are not among its arguments. They are not scanned: if one of them
  * is mentioned, it may mention each generated class.
@@ -46,7 +46,7 @@ public final class SourceMentions {
         this.elements = elements;
     }
 
-    /** Returns an empty optional if the compiler is not javac, or if a build tool hides it. */
+    /** Creates the mentions, without any source; empty if the compiler is not javac, or if a build tool hides it. */
     public static Optional<SourceMentions> of(ProcessingEnvironment environment) {
         try {
             return Optional.of(new SourceMentions(Trees.instance(environment), environment.getElementUtils()));
@@ -101,13 +101,13 @@ public final class SourceMentions {
         return imports.stream().anyMatch(simpleNames::contains);
     }
 
-    /** Collects the names in a source, and those of the types that they may mean. */
+    /** Collects the names in a source, and the names of the types to which they may refer. */
     private static final class NameScanner extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final Set<String> names = new HashSet<>();
         private final Set<String> qualified = new HashSet<>();
         private final Set<String> imports = new HashSet<>();
 
-        /** The packages, or types, whose members have simple names. */
+        /** The packages and types whose members the source can name without a qualifier, each with a final dot. */
         private final List<String> scopes = new ArrayList<>();
 
         Set<String> possibleTypes() {

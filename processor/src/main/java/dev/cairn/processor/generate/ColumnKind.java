@@ -30,7 +30,7 @@ enum ColumnKind {
         this.column = column;
     }
 
-    /** The SQL type decides whether values are comparable, and the Java type with which values. */
+    /** Returns the kind of a column: its SQL type decides whether values are comparable, its Java type with which values. */
     static ColumnKind of(DeclaredColumn column) {
         Type type = column.definition().type();
         if (!isComparable(type)) {
@@ -47,7 +47,7 @@ enum ColumnKind {
         return !(type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct);
     }
 
-    /** The range of an integer column is that of its SQL type, which may differ from that of its Java type. */
+    /** Returns the kind for the range of the SQL type, which may differ from the range of the Java type. */
     private static ColumnKind integerKind(@Nullable Type type, ColumnKind declared) {
         if (type instanceof Type.Scalar scalar) {
             return switch (scalar.kind()) {

@@ -102,7 +102,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     private List<String> enums() {
         List<String> columns = new ArrayList<>();
         for (EnumColumn column : EnumColumn.of(declaration, "")) {
-            // The types of maps and structs name their enums themselves.
+            // The types of maps and structs are stored with the names of their enums.
             if (column.isWhole() || column.path().equals(List.of(PathStep.ELEMENTS))) {
                 columns.add(column.column());
                 columns.add(column.type().name().qualifiedName());

@@ -15,8 +15,8 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * The class of one descriptor: its only instance, its texts, types of values, a field for each column, and how its rows
- * are read and written.
+ * Generates the class of one descriptor: its only instance, constants with its statements and types of values, a field for each
+ * column, and the methods that read and write its rows.
  */
 final class DescriptorSource {
     private static final ClassName LIST = ClassName.get("java.util", "List");
@@ -90,7 +90,7 @@ final class DescriptorSource {
         return methods;
     }
 
-    /** One line for each test, with its kind and the constants of its name and its query. */
+    /** Generates a call for each test, with its kind and the constants of its name and its query. */
     private CodeBlock generateTests(List<String> names) {
         List<CodeBlock> calls = new ArrayList<>();
         Iterator<String> constants = names.iterator();

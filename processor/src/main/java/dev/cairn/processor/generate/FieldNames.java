@@ -19,7 +19,7 @@ import java.util.Set;
  * components of the same name, the names of the enclosing components precede it; a name that is in use gets an underscore.
  */
 final class FieldNames {
-    /** The imported constants of the runtime and their class, which fields with these names would hide. */
+    /** The names of imported constants of the runtime and of their class: fields with these names would hide them. */
     private static final Set<String> RESERVED = reservedNames();
 
     private final Set<String> usedNames = new HashSet<>(RESERVED);
@@ -57,7 +57,7 @@ final class FieldNames {
         return hiddenNames.contains(scalar);
     }
 
-    /** The name, with underscores if it is taken. */
+    /** Reserves a name, with underscores if it is in use, and returns it. */
     String reserve(String name) {
         String free = name;
         while (!usedNames.add(free)) {
@@ -66,7 +66,7 @@ final class FieldNames {
         return free;
     }
 
-    /** The fields of the columns, in their order. */
+    /** Reserves names for the fields of the columns, and returns them in the order of the columns. */
     List<String> reserveColumnFields(Declaration declaration) {
         List<List<String>> paths =
                 componentPaths(declaration.shape(), declaration.columns().size());

@@ -14,8 +14,8 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean inMo
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
 
     /**
-     * The warnings that all generated code suppresses: {@code @Deprecated} on a record concerns the users of the record, and the
-     * exports of a module concern its author. Eclipse's compiler knows a name for all warnings, and javac none.
+     * The warnings that all generated code suppresses: {@code @Deprecated} on a record and the exports of a module are not matters
+     * of the generated code. Only Eclipse's compiler knows {@code "all"}.
      */
     List<String> suppressedWarnings() {
         return inModule
@@ -23,7 +23,7 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean inMo
                 : List.of("all", "deprecation", "removal");
     }
 
-    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+    /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
     @Override
     public int hashCode() {
         return (hasGeneratedAnnotation ? 1 : 0) + (inModule ? 2 : 0) + (hidesJavaLang ? 4 : 0);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text as a Java literal. Characters beyond ASCII are escaped, because the user's source encoding may not contain them.
+ * Renders text as a Java literal. Characters beyond ASCII are escaped, because the user's source encoding may not contain them.
  */
 final class JavaLiteral {
     /** The longest constant that javac accepts, in characters and in bytes of modified UTF-8. */
@@ -46,7 +46,7 @@ final class JavaLiteral {
         return character < 0x800 ? 2 : 3;
     }
 
-    /** A text block loses non-ASCII blanks at line ends, even if they are escaped. */
+    /** Whether a text block keeps the text: it loses blanks beyond ASCII at line ends, even if they are escaped. */
     private static boolean fitsTextBlock(String text) {
         if (text.indexOf('\n') < 0) {
             return false;
@@ -81,7 +81,7 @@ final class JavaLiteral {
             char character = text.charAt(offset);
             boolean lineEnds = offset + 1 == text.length() || text.charAt(offset + 1) == '\n';
             if (character == ' ' && (lineEnds || indented)) {
-                literal.append("\\s"); // keeps the blanks before it from being taken for indentation, or for nothing
+                literal.append("\\s"); // protects the blanks before it, which are neither indentation nor trailing blanks
                 indented = false;
             } else if (character == '"' && (offset + 1 == text.length() || text.startsWith("\"\"\"", offset))) {
                 literal.append("\\\"");

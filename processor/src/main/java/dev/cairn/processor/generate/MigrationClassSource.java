@@ -16,7 +16,7 @@ import javax.lang.model.element.Modifier;
 record MigrationClassSource(MigrationDeclaration declaration) {
     static final String CONSTANT = "MIGRATION";
     private static final String BUILDER = "migration";
-    /** The most statements of one class, whose methods and constants a class file limits. */
+    /** The maximum number of statements in one class: a class file limits its methods and constants. */
     private static final int STATEMENTS_PER_METHOD = 1_000;
 
     TypeSpec.Builder generateType() {

@@ -31,8 +31,8 @@ final class QueriesMembers {
 
     /**
      * @param own the class of queries
-     * @param constants gives the constants names that hide no others
-     * @param methodNames gives the readers names that hide no others
+     * @param constants reserves names for constants
+     * @param methodNames reserves names for readers of rows
      */
     QueriesMembers(ClassName own, FieldNames constants, FieldNames methodNames) {
         this.generatedType = own;
@@ -123,7 +123,7 @@ final class QueriesMembers {
         return constant;
     }
 
-    /** The argument for the type of a column; empty if all values of the Java type fit it. */
+    /** Renders the argument for the type of a column; empty if the column can hold all values of the Java type. */
     String renderColumnType(JavaType type, @Nullable Type column) {
         return column == null || !isChecked(type, column) ? "" : ", " + renderColumnType(column);
     }

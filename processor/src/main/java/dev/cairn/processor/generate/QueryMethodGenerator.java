@@ -28,8 +28,8 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates one method of an interface of queries. Text and the markers of values are collected until a part of the statement
- * depends on the arguments; then they become one constant.
+ * Generates one method of an interface of queries. Collects text and the markers of values, and writes them as one constant as
+ * soon as a part of the statement depends on the arguments.
  */
 final class QueryMethodGenerator {
     private static final ClassName OVERRIDE = ClassName.get("java.lang", "Override");
@@ -51,9 +51,9 @@ final class QueryMethodGenerator {
     private final String callVariable;
     private final Set<String> optionals = new HashSet<>();
     private final Set<String> nullableOwners = new HashSet<>();
-    /** The collection whose records the current pieces are sent for, or null. */
+    /** The collection for each of whose records the current segments are sent; null if they are sent once. */
     private @Nullable String repeatedCollection;
-    /** Whether all values are present, because this is an optional part. */
+    /** Whether the generated code is inside of the condition of an optional part, where all values are present. */
     private boolean allPresent;
 
     private final CodeBlock.Builder code = CodeBlock.builder();
@@ -220,7 +220,7 @@ final class QueryMethodGenerator {
         }
     }
 
-    /** The values of an IN list; an Optional of them is present where the statement has the list. */
+    /** Returns the expression of the values of an IN list. An Optional of them is present where the statement has the list. */
     private String listValue(String expression) {
         return optionals.contains(expression) ? expression + ".get()" : expression;
     }
@@ -245,7 +245,7 @@ final class QueryMethodGenerator {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /** The value, which is null if it is an absent Optional, or a component of a record that is null. */
+    /** Returns the expression of a value: null for an absent Optional and for a component of a record that is null. */
     private String unwrap(String expression) {
         List<String> absences = new ArrayList<>();
         for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
@@ -264,7 +264,7 @@ final class QueryMethodGenerator {
                         Matcher.quoteReplacement(unusedName(RECORD) + "."));
     }
 
-    /** Makes a constant of the collected text, and binds its values. */
+    /** Writes the collected text as a constant, and adds the calls that bind its values. */
     private void flushText() {
         if (constructorCall == null) {
             constructorCall = CodeBlock.of(

@@ -26,7 +26,7 @@ import javax.lang.model.element.Modifier;
 
 /** Generates the class of a schema, which refers to the descriptors of its members. */
 record SchemaSource(Root root, MigrationHistory history) {
-    /** The most members of one class: each takes six of the 65 535 constants of a class file. */
+    /** The maximum number of members in one class: each takes six of the 65 535 constants of a class file. */
     private static final int CONSTANTS_PER_METHOD = 1_000;
 
     private static final TypeName CONSUMER = ParameterizedTypeName.get(
@@ -142,7 +142,7 @@ record SchemaSource(Root root, MigrationHistory history) {
                 .toList();
     }
 
-    /** A method that passes constants to a consumer. */
+    /** Adds a method that passes constants to a consumer, by nested classes if there are too many for one class. */
     private static void addConsumerMethods(
             TypeSpec.Builder type, String method, String portions, TypeName consumer, List<CodeBlock> constants) {
         MethodSpec.Builder all = MethodSpec.methodBuilder(method)

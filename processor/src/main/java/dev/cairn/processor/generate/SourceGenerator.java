@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Generates sources for one environment. */
+/** Generates sources: of descriptors, migrations, schemas and interfaces of queries, for one environment. */
 public final class SourceGenerator {
     /** The format version of generated sources. */
     static final int FORMAT = DescriptorFormat.CURRENT;
@@ -79,9 +79,9 @@ public final class SourceGenerator {
     }
 
     /**
-     * The beginning of a generated file, which is the same in each compile.
+     * Creates a generated file, whose text is the same in each compile.
      *
-     * @param suppressed warnings that are suppressed besides those of all generated files
+     * @param suppressed warnings to suppress in addition to those of all generated files
      */
     private JavaFile.Builder createFile(
             String inPackage, String comment, TypeSpec.Builder type, List<String> suppressed) {

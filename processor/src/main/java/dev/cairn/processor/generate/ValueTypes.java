@@ -19,13 +19,13 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates the reading and writing of the values of one descriptor: scalars by the runtime's constants, all others by constants of the
- * descriptor, each before those that are made of it.
+ * Generates the code that reads and writes the values of one descriptor. Scalar types are constants of the runtime, all other
+ * types are constants of the descriptor, each of them after the constants that it uses.
  */
 final class ValueTypes {
     /**
-     * The most frequent classes, which rows read and write by methods of their own: javac need not infer a type for each value,
-     * which makes up much of the time in which descriptors compile.
+     * The frequent classes that have methods of their own in rows: javac need not infer a type for each value, which would take
+     * much of the time in which descriptors compile.
      */
     private static final Map<JavaType, String> DEDICATED_METHODS = Map.of(
             JavaType.Simple.STRING, "text",

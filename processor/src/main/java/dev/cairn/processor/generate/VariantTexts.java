@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a variant that the descriptor contains.
  *
- * @param serverCondition the servers
- * @param query null unless the descriptor is one of a snapshot table
+ * @param serverCondition the servers to which the variant applies
+ * @param query the query of a snapshot table; null for all other objects
  */
 record VariantTexts(
         String serverCondition, TextConstant ddl, @Nullable TextConstant query) {

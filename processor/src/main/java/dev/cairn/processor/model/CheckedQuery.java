@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of an interface of queries with its checked statement. The check makes it, the method is generated from it, and a
- * {@link QueryListing} contains it for tools.
+ * A method of an interface of queries, with its checked statement. The check creates it, the generator reads it, and a
+ * {@link QueryListing} passes it to tools.
  *
  * @param name the interface without its package, and the method: {@code Sales.perCity}
  * @param signature {@code perCity(LocalDate from, List<String> cities, int limit)}
- * @param reads the tables and views that it names, and after them those that it reads through views
- * @param changes the object that it changes: a table, or the materialized view that it refreshes
- * @param method the method that sends it; null if it was read from a listing, which does not contain the method
+ * @param reads the tables and views that the statement names, followed by those that it reads through views
+ * @param changes the object that the statement changes: a table, or the materialized view that it refreshes
+ * @param method the method that sends the statement; null if the query comes from a listing, which does not contain it
  */
 public record CheckedQuery(
         String name,
@@ -45,10 +45,10 @@ public record CheckedQuery(
      *
      * @param isQuery whether it returns rows; otherwise it changes them
      * @param sql the statement as written
-     * @param sample the whole statement as it is sent, with literals in the place of the parameters: a LIMIT may end it that is not
-     *     written
-     * @param literals these literals, in the order of the parameters; empty for a statement that was listed by a version of Cairn
-     *     which did not list them
+     * @param sample the whole statement as it is sent, with literals in the place of the parameters, and with the LIMIT that the
+     *     runtime may append
+     * @param literals these literals, in the order of the parameters; empty if an earlier version of Cairn, which did not list
+     *     them, has listed the statement
      */
     public record SampledStatement(boolean isQuery, String sql, String sample, List<String> literals) {
         public SampledStatement {
@@ -74,7 +74,7 @@ public record CheckedQuery(
      *
      * @param name the name without the interface
      * @param parameters the parameters as declared
-     * @param result what it returns, and the columns of the query from which it is read
+     * @param result the result type, and the columns of the query from which the result is read
      * @param segments the statement in the order of its text
      */
     public record GeneratedMethod(
@@ -89,9 +89,9 @@ public record CheckedQuery(
     }
 
     /**
-     * Returns the method that sends it.
+     * Returns the method that sends the statement.
      *
-     * @throws IllegalStateException if it was read from a listing
+     * @throws IllegalStateException if the query comes from a listing
      */
     @Override
     public GeneratedMethod method() {
@@ -101,7 +101,7 @@ public record CheckedQuery(
         return method;
     }
 
-    /** Returns whether it returns rows; otherwise it changes them. */
+    /** Returns whether the statement returns rows; otherwise it changes them. */
     public boolean isQuery() {
         return statement.isQuery;
     }
@@ -142,8 +142,8 @@ public record CheckedQuery(
     }
 
     /**
-     * Returns the sample with the places of the parameters, up to a LIMIT that is not written; null if it was listed by a version
-     * of Cairn that did not list the literals.
+     * Returns the sample with the places of the parameters, without an appended LIMIT; null if an earlier version of Cairn, which
+     * did not list the literals, has listed the statement.
      */
     public @Nullable RenderedTemplate renderSample() {
         return literals().isEmpty() ? null : render(literals());

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The annotations that declare cluster objects. An attribute is the clause of the same name, as {@code comment} and {@code classifiers},
- * or else the property of the same name in snake case; {@code properties} holds all others. {@code from} is the word
- * before the properties of a clause.
+ * The annotations that declare cluster objects. An attribute is the clause of the same name, such as {@code comment} and
+ * {@code classifiers}, or else the property of the same name in snake case; {@code properties} holds all other properties.
+ * {@code from} is the keyword before the properties of a clause.
  */
 public enum ClusterAnnotation {
     RESOURCE_GROUP(
@@ -35,7 +35,7 @@ public enum ClusterAnnotation {
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
     private final List<String> attributes;
 
-    /** @param attributes those that are properties */
+    /** @param attributes the attributes that are properties */
     ClusterAnnotation(ClusterKind kind, String annotation, List<String> attributes) {
         this.kind = kind;
         this.annotation = annotation;

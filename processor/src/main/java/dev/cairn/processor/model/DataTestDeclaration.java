@@ -11,10 +11,10 @@ import java.util.List;
  * @param name the name, which is unique among the tests of the object
  * @param place the value of the annotation that states the rule
  * @param sql the query of the rows that break the rule
- * @param rule what javac checks
+ * @param rule the rule, which the processor checks
  */
 public record DataTestDeclaration(String name, Place place, String sql, Rule rule) {
-    /** The kinds of tests, by the names that they have in the runtime. */
+    /** The kinds of tests, with the names of the runtime. */
     public enum Kind {
         CHECK,
         UNIQUE,
@@ -33,7 +33,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      * @param prefix the part of a query before the condition
      */
     public record Condition(String text, String prefix) implements Rule {
-        /** Returns the query of the rows that break the condition. The line break keeps a comment at its end from hiding the parenthesis. */
+        /** Returns the query of the rows that break the condition. The line break ends a comment, which may end the condition. */
         public String violationsQuery() {
             return prefix + text + "\n)";
         }
@@ -65,7 +65,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         }
     }
 
-    /** A test that was compiled before, of which only the query is known. */
+    /** The rule of a test that was compiled earlier: only its query is known. */
     public record CompiledRule() implements Rule {}
 
     /** Returns the kind of a test whose record is source in this compile. */

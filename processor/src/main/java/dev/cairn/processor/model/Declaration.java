@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the record
  * @param definition the object that it declares
  * @param variants the declarations that replace it on some targets
- * @param notes what else annotations say about the object
+ * @param notes the annotations that are not part of the definition
  */
 public record Declaration(
         DeclaredRecord origin,
@@ -61,7 +61,7 @@ public record Declaration(
     }
 
     /**
-     * What annotations say about an object beside its definition.
+     * The annotations of an object that are not part of its definition.
      *
      * @param allowedWarnings warnings that are silenced on the whole record
      * @param propertyAnnotations the places of properties that annotations of their own declare
@@ -85,7 +85,7 @@ public record Declaration(
      * The parts of a declaration that a record replaces on some targets.
      *
      * @param serverCondition the targets
-     * @param query the query of the variant, or the record's own one
+     * @param query the query of the variant, or else of the record
      * @param replacesQuery whether the variant has a query of its own
      * @param place the place of the targets
      */
@@ -236,7 +236,7 @@ public record Declaration(
                                 && Place.of(variant.query().span()).equals(Place.of(query.span())));
     }
 
-    /** The descriptor that is generated for it. */
+    /** The descriptor that is generated for the record. */
     public JavaName descriptor() {
         return record().generatedName(kind.suffix());
     }

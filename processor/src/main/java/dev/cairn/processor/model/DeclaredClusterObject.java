@@ -23,7 +23,7 @@ public record DeclaredClusterObject(
     /**
      * The cluster objects of a schema.
      *
-     * @param isManaged whether the schema lists them, be it none
+     * @param isManaged whether the schema manages cluster objects, even if it lists none
      */
     public record DeclaredCluster(boolean isManaged, List<DeclaredClusterObject> objects) {
         public static final DeclaredCluster UNMANAGED = new DeclaredCluster(false, List.of());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition the definition as in CREATE TABLE, also for views; the spans are the places of the column and of its name
  * @param accessor the component's name in Java
- * @param previousName the column's name before
- * @param allowedWarnings warnings that are silenced here
+ * @param previousName the name before a rename; null if the column was not renamed
+ * @param allowedWarnings warnings that are silenced for the column
  */
 public record DeclaredColumn(
         ColumnDefinition definition,
@@ -54,7 +54,7 @@ public record DeclaredColumn(
         return definition.name().text();
     }
 
-    /** The place of a part, or of the column without an annotation for it. */
+    /** The place of a part, or of the column if no annotation declares the part. */
     public Place place(ColumnPart part) {
         return places.parts.getOrDefault(part, places.component);
     }
@@ -71,7 +71,7 @@ public record DeclaredColumn(
         return nullMarked && !places.parts.containsKey(ColumnPart.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
     }
 
-    /** Returns how to rename one of an output of a query and the column to the name of the other. */
+    /** Returns the end of a message that asks to give an output of the query and this column the same name. */
     public String renameRemedy(String output) {
         return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";
     }

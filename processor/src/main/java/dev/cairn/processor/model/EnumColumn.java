@@ -7,7 +7,7 @@ import java.util.List;
  * A column whose values are constants of an enum, or contain such constants.
  *
  * @param object the table or view
- * @param path where the constants are in a value of the column; empty if they are the values
+ * @param path the steps from a value of the column to the constants; empty if the values are the constants
  */
 public record EnumColumn(
         String database, String object, String column, JavaType.Enumeration type, List<PathStep> path) {
@@ -26,7 +26,7 @@ public record EnumColumn(
         /** The values of a map. */
         public static final PathStep VALUES = new PathStep(Kind.VALUES, "");
 
-        /** What a step leads to. */
+        /** The part of a value to which a step leads. */
         public enum Kind {
             ELEMENTS,
             KEYS,
@@ -45,7 +45,7 @@ public record EnumColumn(
     }
 
     /**
-     * Returns the columns of a declaration; one that contains several enums, once for each of them.
+     * Returns the columns of a declaration, with an entry for each enum that a column contains.
      *
      * @param selected the database of objects that are declared without one
      */

@@ -19,7 +19,7 @@ public record Finding(FindingRule rule, Place place, String text) {
         return new Finding(rule, place, "Only on " + servers + ": " + text);
     }
 
-    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+    /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
     @Override
     public int hashCode() {
         return 31 * place.hashCode() + text.hashCode();

@@ -1,9 +1,9 @@
 package dev.cairn.processor.model;
 
 /**
- * The first line of generated sources, which distinguishes them from others.
+ * The first line of generated sources, which distinguishes them from written sources.
  *
- * @param origin the record or the schema of which the source is generated
+ * @param origin the type from which the source is generated
  */
 public record GeneratedSourceHeader(JavaName origin) {
     private static final String BEGIN = "Generated from ";

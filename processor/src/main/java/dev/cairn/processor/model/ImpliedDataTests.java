@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The data tests of a table that follow from its declaration: those of constraints, on which the optimizer may rely but which the server does
- * not enforce, and those of columns with an enum. Mistakes in the declaration are reported where it is checked.
+ * The data tests that follow from the declaration of a table: one for each constraint, which the optimizer may trust but which the
+ * server does not enforce, and one for each column with an enum. The check of the table reports mistakes in the declaration.
  */
 public record ImpliedDataTests(TestedObject object, CreateTable table) {
     /** Returns the tests of columns that exist. */
@@ -58,7 +58,7 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
                         Kind.UNIQUE));
     }
 
-    /** The server has one row for each key, unless the key only sorts. */
+    /** Whether the columns contain a key for which the server stores one row. The columns of DUPLICATE KEY only sort. */
     private boolean isUniqueByKey(List<String> columns) {
         KeyClause key = table.key();
         return key != null

@@ -33,7 +33,7 @@ public record JavaName(String inPackage, List<String> simpleNames) {
         return generatedName("Queries");
     }
 
-    /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+    /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
     @Override
     public int hashCode() {
         return 31 * inPackage.hashCode() + simpleNames.hashCode();

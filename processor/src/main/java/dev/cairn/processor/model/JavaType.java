@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The Java type of a component, which determines how values are read, written and compared. */
 public sealed interface JavaType {
-    /** Returns the type that is a class by itself, which may be a wrapper class; empty for all other classes. */
+    /** Returns the type of a class whose name alone determines it, such as a wrapper class; empty for all other classes. */
     static Optional<JavaType> find(String qualifiedName) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {
             if (kind.wrapper.getName().equals(qualifiedName)) {
@@ -46,7 +46,7 @@ public sealed interface JavaType {
         return Simple.STRING;
     }
 
-    /** Returns whether it is a primitive type, whose values are never null. */
+    /** Returns whether this is a primitive type, whose values are never null. */
     default boolean isPrimitive() {
         return this instanceof Primitive primitive && !primitive.isBoxed;
     }
@@ -201,7 +201,7 @@ public sealed interface JavaType {
      * A field of a STRUCT.
      *
      * @param accessor the component's name in Java
-     * @param name the field's in SQL
+     * @param name the name of the field in SQL
      */
     record Field(String accessor, String name, JavaType type) {}
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * A type with {@code @Migration} or {@code @RepeatableMigration}.
  *
- * @param schema the root that it names
- * @param hooks the moments at which it runs code
+ * @param schema the root that the annotation names
+ * @param hooks the moments at which code of the migration runs
  */
 public record MigrationDeclaration(
         MigrationType migrationType,
@@ -60,12 +60,12 @@ public record MigrationDeclaration(
         return migration.isRepeatable();
     }
 
-    /** The class that is generated for it. */
+    /** The class that is generated for the migration. */
     public JavaName descriptor() {
         return type().generatedName("Migration");
     }
 
-    /** The place of an attribute, or of the annotation without it. */
+    /** The place of a value of an attribute, or of the annotation if it does not set the attribute. */
     public Place place(Attribute attribute, int index) {
         List<Place> values = places.attributes.getOrDefault(attribute, List.of());
         return index < values.size() ? values.get(index) : places.annotation;

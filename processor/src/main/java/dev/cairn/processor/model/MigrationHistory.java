@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param migrations the classes that are generated for them, from the first one
  * @param repeatables the classes that are generated for repeatable migrations
- * @param declarations a hash of what the records declare; empty if the migrations do not lead to them
+ * @param declarations the hash of the declared statements; empty if the migrations do not lead to the declared schema
  */
 public record MigrationHistory(List<JavaName> migrations, List<JavaName> repeatables, String declarations) {
     /** A history without migrations. */

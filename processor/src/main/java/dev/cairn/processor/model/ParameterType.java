@@ -18,7 +18,7 @@ public sealed interface ParameterType {
     }
 
     /**
-     * What may be absent: {@code Optional<LocalDate>}, {@code Optional<List<String>>}.
+     * One or more values that may be absent: {@code Optional<LocalDate>}, {@code Optional<List<String>>}.
      *
      * @param presentType a value, or several of them
      */
@@ -41,7 +41,7 @@ public sealed interface ParameterType {
         }
     }
 
-    /** An argument that is no value: what it says determines the text of the statement. */
+    /** The type of an argument that is not sent as a value, but determines the text of the statement. */
     enum Directive implements ParameterType {
         /** The page of the rows that is returned. */
         PAGE("PageRequest"),

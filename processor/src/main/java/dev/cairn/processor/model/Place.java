@@ -3,8 +3,9 @@ package dev.cairn.processor.model;
 import dev.cairn.sql.ast.Span;
 
 /**
- * The place of a declaration: a number that the reader gave to an element, an annotation or an annotation's value. It
- * is the line of the spans in the statements that the reader makes, so what the engine refuses is found again.
+ * The place of a declaration: a number that the reader has assigned to an element, an annotation or an annotation's value. The
+ * spans in the statements that the reader creates have this number as their line, so that a refusal of the engine leads back to
+ * the place.
  */
 public record Place(int number) {
     public static final Place NONE = new Place(0);

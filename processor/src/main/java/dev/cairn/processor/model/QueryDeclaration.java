@@ -159,7 +159,7 @@ public record QueryDeclaration(
             return !Boolean.FALSE.equals(nullness);
         }
 
-        /** Returns the expressions of a record, and of the records in it, that are declared to be null at times. */
+        /** Returns the expressions of the parameter, if it is a record, and of the records in it that may be null. */
         public Set<String> nullableOwners() {
             Set<String> owners = new TreeSet<>();
             if (type instanceof ParameterType.Components && Boolean.TRUE.equals(nullness)) {

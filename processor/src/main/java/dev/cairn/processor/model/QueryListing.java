@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The checked queries of one interface as a resource, which the processor writes beside the generated class, so that tools know
- * the queries of compiled classes without loading them.
+ * The checked queries of one interface, as a resource that the processor writes together with the generated class. Tools read it
+ * to know the queries of compiled classes without loading these.
  *
  * @param queries in the order of the methods
  */
@@ -65,7 +65,7 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
         return target.server;
     }
 
-    /** The same with other queries. */
+    /** Returns the listing with other queries. */
     public QueryListing withQueries(List<CheckedQuery> others) {
         return new QueryListing(owner, target, others);
     }

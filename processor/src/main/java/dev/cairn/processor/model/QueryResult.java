@@ -70,8 +70,8 @@ public sealed interface QueryResult<R> {
         /**
          * A record.
          *
-         * @param shape its columns are the positions in the result
-         * @param columns the types by position
+         * @param shape the components, each with its position in the result as its column
+         * @param columns the types of the columns of the result, by position
          */
         record Composite(RecordShape shape, List<JavaType> columns) implements RowType {
             public Composite {

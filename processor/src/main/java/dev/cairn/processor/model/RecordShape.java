@@ -2,7 +2,7 @@ package dev.cairn.processor.model;
 
 import java.util.List;
 
-/** The columns as parameters of the canonical constructor of a record. */
+/** The structure of a record: each parameter of its canonical constructor is a column, or an embedded record with columns. */
 public record RecordShape(JavaName record, List<ShapeComponent> components) {
     public RecordShape {
         components = List.copyOf(components);

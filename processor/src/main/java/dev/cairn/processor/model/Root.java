@@ -30,7 +30,7 @@ public record Root(
      * The servers of a schema.
      *
      * @param targets the servers that hold the schema, at least one
-     * @param profile the target that the root is checked for, the first one unless another is chosen
+     * @param profile the target for which the root is checked; the first one, unless another is chosen
      */
     public record RootTargets(List<ServerProfile> targets, ServerProfile profile) {
         public RootTargets {
@@ -44,14 +44,15 @@ public record Root(
     }
 
     /**
-     * What a root lists.
+     * The declarations that a root lists.
      *
      * @param defaults properties of each table and materialized view that does not set them itself
      * @param functions the user-defined functions; without a database if they belong to the selected one
      * @param members in the order in which the root lists them
-     * @param roles the readable ones, in the order in which the root lists them
-     * @param cluster the readable objects of the cluster
-     * @param isComplete false if a listed record, role or cluster object could not be read: it may be the one that seems to be missing
+     * @param roles the roles that could be read, in the order in which the root lists them
+     * @param cluster the objects of the cluster that could be read
+     * @param isComplete whether each listed record, role and cluster object could be read; otherwise, a missing object may be one
+     *     of those that could not
      */
     public record RootContents(
             List<Property> defaults,
@@ -120,7 +121,7 @@ public record Root(
         return contents.cluster;
     }
 
-    /** Returns false if a listed record, role or cluster object could not be read: it may be the one that seems to be missing. */
+    /** Returns whether each listed record, role and cluster object could be read. */
     public boolean isComplete() {
         return contents.isComplete;
     }
@@ -132,12 +133,12 @@ public record Root(
                 .toList();
     }
 
-    /** The root, to be checked for another of its targets. */
+    /** Returns the root with another of its targets as the one for which it is checked. */
     public Root forTarget(ServerProfile target) {
         return new Root(origin, name, migrations, new RootTargets(targets(), target), contents);
     }
 
-    /** The class that is generated for it. */
+    /** The class that is generated for the schema. */
     public JavaName descriptor() {
         return type().generatedName("Schema");
     }
@@ -147,7 +148,7 @@ public record Root(
         return "META-INF/cairn/schemas/" + descriptor().qualifiedName() + ".json";
     }
 
-    /** That resource as JSON: the name of the schema and of its generated class. */
+    /** Renders the resource as JSON: the name of the schema and of its generated class. */
     public String renderListing() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", LISTING_FORMAT);

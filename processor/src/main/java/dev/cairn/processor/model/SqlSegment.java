@@ -41,7 +41,7 @@ public sealed interface SqlSegment {
     /**
      * A value whose SQL depends on its elements: of the type ARRAY, MAP, STRUCT, BITMAP, HLL or PERCENTILE.
      *
-     * @param expression of an ARRAY, also a collection or an array
+     * @param expression the Java expression of the value, which for an ARRAY may also be a collection or an array
      * @param column the SQL type to which an ARRAY, MAP or STRUCT is cast; null if it is unknown
      */
     record CompositeValue(
@@ -55,13 +55,13 @@ public sealed interface SqlSegment {
             segments = List.copyOf(segments);
         }
 
-        /** What happens if the list is empty. */
+        /** The treatment of an empty list. */
         public enum EmptyListHandling {
             /** FALSE is sent in place of the predicate. */
             FALSE,
             /** TRUE is sent in place of the predicate. */
             TRUE,
-            /** Nothing is sent, because the statement changes no row, and the server takes no constant as its condition. */
+            /** No statement is sent: it would change no row, and the server does not accept a constant as its condition. */
             NO_STATEMENT
         }
     }

@@ -7,17 +7,17 @@ import java.util.Optional;
 
 /** Suggests existing names for unknown ones. */
 public final class Suggestion {
-    /** The most names that a message lists. */
+    /** The maximum number of names that a message lists. */
     private static final int FEW = 8;
 
     private Suggestion() {}
 
-    /** The nearest name as the end of a message, or all names if none is near and they are few. */
+    /** Renders the nearest name as the end of a message, or all names if none is near and there are few. */
     public static String ending(String written, Collection<String> names) {
         return ending(written, names, listNames(names));
     }
 
-    /** The new name of a column as the end of a message, or the nearest one. */
+    /** Renders the new name of a renamed column, or else the nearest name, as the end of a message. */
     public static String columnEnding(String written, Collection<DeclaredColumn> columns) {
         for (DeclaredColumn column : columns) {
             PreviousName old = column.previousName();
@@ -28,12 +28,12 @@ public final class Suggestion {
         return ending(written, columns.stream().map(DeclaredColumn::name).toList());
     }
 
-    /** A new name as the end of a message. */
+    /** Renders the new name of a renamed object or column as the end of a message. */
     public static String renamedEnding(String name) {
         return "; it was renamed to '" + name + "'";
     }
 
-    /** The nearest name as the end of a message, or another end if none is near. */
+    /** Renders the nearest name as the end of a message; returns the given end if no name is near. */
     public static String ending(String written, Collection<String> names, String otherwise) {
         return findNearest(written, names)
                 .filter(name -> !name.equals(written))

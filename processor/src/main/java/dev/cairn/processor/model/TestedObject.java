@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** An object with its columns, and the queries of the rows that break a rule about some of them. */
+/** An object of a data test. It renders queries of the rows that break a rule about its columns, and the default test names. */
 public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
-    /** Otherwise the optimizer omits the aggregation by columns of a unique constraint, and finds no duplicates. */
+    /** Keeps the aggregation: the optimizer would omit it for the columns of a unique constraint, and find no duplicates. */
     private static final String HINT = "/*+ SET_VAR(enable_eliminate_agg = false) */ ";
 
     public TestedObject {
@@ -30,12 +30,12 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 .findFirst();
     }
 
-    /** Returns the name of a test that has no other one. */
+    /** Returns the default name of a test of unique values. */
     public static String uniqueTestName(List<String> unique) {
         return "unique (" + String.join(", ", unique) + ")";
     }
 
-    /** Returns the name of a test that has no other one. */
+    /** Returns the default name of a test of references. */
     public static String referenceTestName(List<String> referring, QualifiedName other, List<String> referenced) {
         return String.join(", ", referring) + " references " + other + " (" + String.join(", ", referenced) + ")";
     }
@@ -44,7 +44,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
         return " FROM " + Sql.render(name);
     }
 
-    /** A query of the values that several rows have, and of the number of these rows. Rows with NULL are not compared. */
+    /** A query of the values that several rows share, with the number of these rows. Rows with NULL are ignored. */
     public String duplicatesQuery(List<String> unique) {
         String list = join(unique, ", ", TestedObject::quote);
         return "SELECT " + HINT + list + ", count(*) AS " + quote(findFreeName("occurrences", unique)) + fromClause()
@@ -71,8 +71,8 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /**
-     * A query that returns the newest time in a column up to now, or NULL if the column has no such value. It returns no row
-     * if this time is recent enough. A row of the future says nothing about the rows that arrive.
+     * A query that returns the newest time in a column up to now, or NULL if the column has no such value. It returns no row if
+     * this time is recent enough. Rows with a future time are ignored, because they do not show that new rows arrive.
      *
      * @param currentTime the current time, in the type of the column
      */

@@ -61,8 +61,9 @@ public final class AnnotatedTypeReader {
     /**
      * The result of one round.
      *
-     * @param declarations what can be checked now
-     * @param waitingDeclarations what can be generated now, and be checked only with a root that waits for other records
+     * @param declarations the declarations that can be checked in this round
+     * @param waitingDeclarations declarations whose classes can be generated in this round, but which can be checked only with a
+     *     root that waits for other records
      * @param typesToReadAgain names of the types that must be read in the next round
      */
     public record Outcome(
@@ -146,7 +147,7 @@ public final class AnnotatedTypeReader {
                 typesToReadAgain);
     }
 
-    /** Reads a root of another module or of an earlier round, whose findings are reported there. */
+    /** Reads a root of another module or of an earlier round, without reporting its findings again. */
     private Optional<Root> readQuietly(QueryDeclaration queries) {
         TypeElement type = compile.elements().getTypeElement(queries.root().qualifiedName());
         Findings knownFindings = new Findings();
@@ -163,7 +164,7 @@ public final class AnnotatedTypeReader {
         return Annotations.of(new FindingSite(new Places(), type, null)).has(Schema.class);
     }
 
-    /** Runs an attempt; returns false if it must be repeated in the next round. */
+    /** Reads a type, and returns false if it must be read again in the next round. */
     private boolean attempt(TypeElement type, Runnable reading) {
         try {
             reading.run();

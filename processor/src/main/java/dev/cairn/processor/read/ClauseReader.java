@@ -72,14 +72,14 @@ final class ClauseReader {
                         key.place().span());
     }
 
-    /** Reads all clauses for their findings only, when there will be no statement. */
+    /** Reads clauses only to report their mistakes, for an object whose statement can't be created. */
     void checkClauses() {
         readDistribution();
         readOrderBy();
         readProperties();
     }
 
-    /** The declared rows; a row that can't be parsed is left out. */
+    /** Reads the declared rows, except rows that can't be parsed. */
     @Nullable
     DeclaredSeed readSeed() {
         WrittenAnnotation seed = annotations.findFirst(Seed.class);
@@ -238,7 +238,7 @@ final class ClauseReader {
         return List.copyOf(byName.values());
     }
 
-    /** A value with a mistaken placeholder counts as a placeholder, whose value is not known. */
+    /** Reads a property. A value with a mistaken placeholder is replaced by a placeholder, so that it is not checked. */
     private static Property readProperty(String name, WrittenAnnotation.Text value, Findings findings) {
         String text = checkPlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
         return new Property(name, text, value.place().span());
@@ -277,7 +277,7 @@ final class ClauseReader {
         }
     }
 
-    /** The one annotation of several that exclude each other. */
+    /** Returns the only annotation of several that exclude each other, and reports further ones. */
     @Nullable
     WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {
         WrittenAnnotation only = null;

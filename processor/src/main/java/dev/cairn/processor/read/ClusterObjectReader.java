@@ -44,7 +44,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Reads the types that declare the cluster objects of a schema, of any kind, from source and from class files alike. */
+/** Reads the types that declare the cluster objects of a schema, from source or from class files. */
 final class ClusterObjectReader {
     private static final String NAME = "name";
     private static final String TABLE = "table";
@@ -75,7 +75,7 @@ final class ClusterObjectReader {
                 .findFirst();
     }
 
-    /** The readable cluster objects of a root, and whether these are all. */
+    /** The cluster objects of a root that could be read, and whether all could be read. */
     record ListedObjects(DeclaredCluster cluster, boolean isComplete) {}
 
     /**
@@ -161,7 +161,7 @@ final class ClusterObjectReader {
         throw UnreadableDeclarationException.ofReported();
     }
 
-    /** Reads the clauses in the order of the statement, whatever the order of the attributes is. */
+    /** Reads the clauses, and returns them in the order of the statement. */
     private List<ClusterItem> readItems(ClusterKind kind, WrittenAnnotation annotation) {
         List<ClusterItem> items = new ArrayList<>();
         List<String> left = new ArrayList<>(annotation.members());

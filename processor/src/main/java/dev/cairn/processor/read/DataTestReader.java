@@ -36,8 +36,8 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Reads the data tests of a record: those that annotations declare, and those that follow from the constraints of a table and from columns
- * with an enum. A test with a mistake is reported and left out.
+ * Reads the data tests of a record: the tests that annotations declare, and those that follow from the constraints of a table and
+ * from columns with an enum. Reports and omits tests with mistakes.
  */
 final class DataTestReader {
     private final CompileContext compile;
@@ -132,7 +132,7 @@ final class DataTestReader {
     /** The name of the object of another record, and the columns of its key. */
     private record ReferencedRecord(QualifiedName name, List<String> key) {}
 
-    /** Its own mistakes are reported where it is declared. */
+    /** Finds the record to which a reference refers. Mistakes in that record are reported where it is declared. */
     private Optional<ReferencedRecord> findReferenced(TypeMirror type) {
         if (!(type instanceof DeclaredType declared) || !(declared.asElement() instanceof TypeElement element)) {
             return Optional.empty();
@@ -189,7 +189,7 @@ final class DataTestReader {
         }
     }
 
-    /** Adds a test unless the same is declared. */
+    /** Adds an implied test, unless a declared test has the same name or the same query. */
     private void addImplied(DataTestDeclaration test) {
         boolean declared = tests.stream()
                 .anyMatch(

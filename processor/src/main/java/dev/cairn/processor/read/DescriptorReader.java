@@ -99,7 +99,7 @@ final class DescriptorReader {
         return readDeclaration(type, kind, declared, place);
     }
 
-    /** Compilers may omit annotations whose class they do not find. */
+    /** Whether JSpecify is on the class path: a compiler may omit annotations whose class it does not find. */
     private boolean seesJSpecify(TypeElement type) {
         return compile.elements().getTypeElement(compile.elements().getModuleOf(type), NullnessReader.NULL_MARKED)
                 != null;
@@ -178,7 +178,7 @@ final class DescriptorReader {
         return new DeclaredVariant(ServerCondition.of(on), statement, query, requeried, place);
     }
 
-    /** Text that can't be parsed was opaque to the processor that wrote it, too. */
+    /** Parses a statement. The processor that wrote the text could not parse an opaque statement, either. */
     private static Statement parseStatement(String ddl, Place place) {
         try {
             return new SqlFragment(ddl, place.number()).parseStatement();
@@ -239,7 +239,7 @@ final class DescriptorReader {
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
     }
 
-    /** The constants are those of the enum as it is compiled now; a column of an enum that is gone is one of texts. */
+    /** Returns the enum type of a column, with the constants of the present enum; a column whose enum is missing holds texts. */
     private JavaType findEnumeration(JavaType inferred, @Nullable String name) {
         TypeElement type = name == null ? null : compile.elements().getTypeElement(name);
         if (type == null) {
@@ -266,7 +266,7 @@ final class DescriptorReader {
         return new RecordShape(record, parts);
     }
 
-    /** Joins the parts of a text: a constant has at most 65535 bytes. */
+    /** Joins the parts of a text, which was split because a constant has at most 65535 bytes. */
     private static String readText(WrittenAnnotation declared, String member) {
         StringBuilder text = new StringBuilder();
         declared.texts(member).forEach(part -> text.append(part.text()));

@@ -30,7 +30,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Reads {@code @Grant}.
+ * Reads the privileges that {@code @Grant} grants to a role, and the objects on which it grants them.
  *
  * @param objects the objects of the schema
  * @param isComplete whether these are all of them
@@ -120,7 +120,7 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
         return new GrantedObject(new GrantTarget.AllObjects(kind, database, false), "ALL " + written, place);
     }
 
-    /** The objects of a text: each of those that it names. */
+    /** Reads a text that names objects, and returns each of them. */
     private List<GrantedObject> readNamedObjects(WrittenAnnotation.Text text) {
         GrantTarget target = new FragmentReader(findings).read(text, SqlFragment::parseGrantTarget);
         if (target == null) {

@@ -30,7 +30,7 @@ final class MemberReader {
         return ObjectDescriptionReader.findKind(Annotations.of(compile.site(type, null)));
     }
 
-    /** Throws {@link UnreadableDeclarationException} on each call, but reports findings once. */
+    /** Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once. */
     Declaration readSource(TypeElement type) {
         Declaration cached = read.get(type);
         if (cached != null) {

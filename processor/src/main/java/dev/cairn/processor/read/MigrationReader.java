@@ -40,8 +40,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds recorded and repeatable migrations. All migrations of a root are in one package, where they are found as source or as class
- * files. So the schema has all of them, even if a build tool compiles only some.
+ * Finds and reads recorded and repeatable migrations. It finds the migrations of a root in one package, as source or as class
+ * files, so that the schema has all of them even if a build tool compiles only some.
  */
 public final class MigrationReader {
     private final CompileContext compile;
@@ -58,7 +58,7 @@ public final class MigrationReader {
     /**
      * The migrations of a schema.
      *
-     * @param isComplete whether all could be read; javac or a finding says what is wrong with the others
+     * @param isComplete whether all could be read; javac or a finding reports the problems of the others
      */
     public record FoundMigrations(List<MigrationDeclaration> migrations, boolean isComplete) {
         public FoundMigrations {
@@ -106,7 +106,7 @@ public final class MigrationReader {
         return types;
     }
 
-    /** Looks in the module of the root, because other modules may have a package with the same name. */
+    /** Finds the package in the module of the root, because other modules may have a package with the same name. */
     private @Nullable PackageElement findPackage(JavaName root, String migrations) {
         TypeElement type = compile.elements().getTypeElement(root.qualifiedName());
         ModuleElement module = type == null ? null : compile.elements().getModuleOf(type);
@@ -148,7 +148,7 @@ public final class MigrationReader {
             return Optional.of(
                     isRepeatable(annotation) ? repeatable(type, annotation) : readDeclaration(type, annotation));
         } catch (UnreadableDeclarationException failure) {
-            return Optional.empty(); // already reported: here, or by javac for a value that can't be resolved
+            return Optional.empty(); // reported already, by a finding or by javac
         }
     }
 
@@ -214,7 +214,7 @@ public final class MigrationReader {
         return texts.stream().map(WrittenAnnotation.Text::text).toList();
     }
 
-    /** The root, whose package for migrations must be that of this one: otherwise it would be omitted silently. */
+    /** Reads the root, and reports a migration in another package than that of the root, which would never find it. */
     private JavaName readSchema(JavaName migration, WrittenAnnotation annotation) {
         TypeElement root = readRoot(annotation);
         WrittenAnnotation schema =
@@ -240,7 +240,7 @@ public final class MigrationReader {
         throw UnreadableDeclarationException.ofUnresolved("schema");
     }
 
-    /** Reads which methods of MigrationStep a migration or its supertypes override. */
+    /** Finds the methods of MigrationStep that a migration or its supertypes override. */
     private record MigrationHookReader(Findings findings) {
         private static final String STEP = "dev.cairn.upgrade.MigrationStep";
 

@@ -24,11 +24,11 @@ import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the annotation that says which object a record describes. */
+/** Reads the annotation that declares the kind of a record's object, with the name, the comment and the query of the object. */
 final class ObjectDescriptionReader {
     private final CompileContext compile;
     private final Findings findings;
-    /** What kapt makes of a Kotlin class is never a record: with @JvmRecord, javac does not accept it. */
+    /** The remedy for a Kotlin class: kapt never generates a record for it that javac accepts. */
     private static final String IN_JAVA =
             "declare it in Java, as a record: kapt passes classes of Kotlin to javac, even with @JvmRecord";
 
@@ -125,8 +125,8 @@ final class ObjectDescriptionReader {
     }
 
     /**
-     * The query. A newer server may know a clause that this parser does not: then the statement that creates a view is sent as it
-     * is. The query of a snapshot table becomes part of another statement, so it must be parsed.
+     * Parses a query. A newer server may know a clause that this parser does not know: then the statement that creates a view is
+     * sent unchanged. The query of a snapshot table becomes part of another statement, so it must be parsed.
      */
     private @Nullable QueryText readQuery(WrittenAnnotation.Text query, Kind kind, Annotations annotations) {
         try {

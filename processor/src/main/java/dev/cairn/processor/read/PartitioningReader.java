@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads PARTITION BY. */
+/** Reads the partitioning of tables and materialized views from the annotations of a record. */
 final class PartitioningReader {
     static final List<Class<? extends Annotation>> PARTITIONINGS =
             List.of(PartitionBy.class, PartitionByRange.class, PartitionByList.class);
@@ -33,7 +33,7 @@ final class PartitioningReader {
     private final FragmentReader fragments;
     private final Set<String> columns;
 
-    /** The columns are the names of all columns in lower case; a text that equals one refers to that column. */
+    /** @param columns the names of all columns in lower case; a text that equals one of them refers to that column */
     PartitioningReader(ClauseReader clauses, Findings findings, Set<String> columns) {
         this.clauses = clauses;
         this.findings = findings;
@@ -67,7 +67,7 @@ final class PartitioningReader {
         };
     }
 
-    /** Reads the partitions for their findings only, when there will be no statement. */
+    /** Reads the partitions only to report their mistakes, for a table whose statement can't be created. */
     void checkPartitions() {
         WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
         if (annotation != null) {
@@ -99,7 +99,7 @@ final class PartitioningReader {
         return readItems(annotation, SqlFragment::parseMaterializedPartitionItem);
     }
 
-    /** Null if a part can't be read: then the partitioning of the table is unknown. */
+    /** Reads a partitioning by ranges; null if a part can't be read, so that the partitioning of the table is unknown. */
     private @Nullable PartitionClause readRange(WrittenAnnotation annotation, Span span) {
         clauses.requireNames(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
@@ -113,8 +113,8 @@ final class PartitioningReader {
     }
 
     /**
-     * Parentheses enclose columns but not expressions, which 3.5 does not accept in parentheses. Only a single expression may be
-     * in parentheses itself.
+     * Reads a partitioning by columns or expressions. It encloses columns in parentheses, but not expressions: 3.5 does not accept
+     * them in parentheses, except a single one that the user has enclosed.
      */
     private @Nullable PartitionClause readPartitionBy(WrittenAnnotation annotation, Span span) {
         clauses.requireNames(annotation, "value");
@@ -194,7 +194,7 @@ final class PartitioningReader {
         return readNamedPartition(name, values, clauses.readProperties(annotation.annotations("properties")), parser);
     }
 
-    /** Values are parsed with the keywords before them, so that an error shows both. */
+    /** Reads a partition with a name. Its values are parsed with the keywords before them, so that an error shows both. */
     private @Nullable PartitionDefinition readNamedPartition(
             WrittenAnnotation.Text name,
             WrittenAnnotation.Text values,

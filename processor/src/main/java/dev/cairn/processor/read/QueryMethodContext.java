@@ -11,7 +11,7 @@ import dev.cairn.processor.read.annotation.TypedComponent;
  * @param nullMarked whether types are not null unless they are declared so
  */
 record QueryMethodContext(String method, String inPackage, boolean nullMarked) {
-    /** Returns a value with a type of Java, as a component of a record has it. */
+    /** Creates a component for the type of a parameter or a result. */
     TypedComponent component(String name, FindingSite site) {
         return new TypedComponent(name, site, site.place(), inPackage, TypedComponent.Sizes.IRRELEVANT);
     }

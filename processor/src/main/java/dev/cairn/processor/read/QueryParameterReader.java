@@ -44,7 +44,7 @@ final class QueryParameterReader {
     private final CompileContext compile;
     private final StructReader structs;
     private final NullnessReader nullness;
-    /** Components that no statement uses may have any type. */
+    /** Reads components without reporting findings: those that no statement uses may have any type. */
     private final StructReader quietStructs;
 
     QueryParameterReader(CompileContext compile, Findings findings, StructReader structs) {
@@ -130,7 +130,7 @@ final class QueryParameterReader {
         return structs.javaTypes().read(type, subject);
     }
 
-    /** Adds the components of a record by their paths; those whose type has no SQL type are left out. */
+    /** Adds the components of a record by their paths, except those whose type has no SQL type. */
     private void addComponents(
             QueryMethodContext context,
             TypeElement record,
@@ -175,7 +175,7 @@ final class QueryParameterReader {
         }
     }
 
-    /** A component of a record that may be null is one that may be null. */
+    /** Returns whether a component may be null: it may be if the record that contains it may be null. */
     private @Nullable Boolean readComponentNullness(
             ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {
         if (Boolean.TRUE.equals(ownerNullness) || nullness.isNullable(component, site)) {

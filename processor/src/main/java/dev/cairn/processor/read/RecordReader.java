@@ -30,7 +30,7 @@ import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a record as a declaration. */
+/** Reads a record: the object that it declares, its columns, variants and data tests. */
 final class RecordReader {
     private final CompileContext compile;
     private final Findings findings;
@@ -55,7 +55,7 @@ final class RecordReader {
         RecordColumns recordColumns =
                 readColumns(type, object, annotations.site().place(), key, clauses);
         StatementReader statements = new StatementReader(annotations, findings, object, recordColumns, clauses);
-        // Each of them reports its mistakes.
+        // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
         Statement statement = statements.readStatement(key);
         PreviousName renamedFrom = annotations.previousName("");
         List<AllowedWarning> allowed = annotations.allowedWarnings();

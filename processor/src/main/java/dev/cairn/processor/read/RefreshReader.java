@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link Refresh} by parsing the clause that it declares; values that are invalid are reported and left out. */
+/** Reads {@link Refresh}: renders the clause and parses it. Reports and omits invalid values. */
 record RefreshReader(Findings findings) {
     private static final String START = "start";
     private static final String EVERY = "every";
     private static final String SCHEDULED = Refresh.Mode.ASYNC.name();
-    /** The names of the moment that no clause has; class files may contain the former one. */
+    /** The moments for which the clause has no keyword. Class files of earlier versions may contain UNSAID. */
     private static final Set<String> OF_SERVER = Set.of("DEFAULT", "UNSAID");
 
     ViewStatement.@Nullable Refresh readRefresh(Annotations annotations) {
@@ -52,7 +52,7 @@ record RefreshReader(Findings findings) {
         }
     }
 
-    /** Both times, or the interval alone, or nothing: the server knows no start without an interval. */
+    /** Returns the start and the interval, or the interval alone, or nothing: the server accepts no start without an interval. */
     private String readSchedule(WrittenAnnotation refresh) {
         String interval = readInterval(refresh);
         String start = readStart(refresh);

@@ -13,7 +13,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** What to write instead of a result of a query whose type holds several values, but not as queries return them. */
+/** Suggests a result type in place of a container that query methods do not support, such as an array or a Future. */
 final class ResultRemedy {
     private static final Map<String, String> SEVERAL = Map.of(
             "java.lang.Iterable", "List",
@@ -71,7 +71,7 @@ final class ResultRemedy {
                 : findNearestContainer(element).map(container -> "return " + container + formatArguments(declared));
     }
 
-    /** Whether a value of the class arrives later: queries run in the thread that calls them. */
+    /** Whether the class is a future. Queries run in the thread that calls them. */
     private static boolean isAsynchronous(TypeElement type) {
         return ASYNCHRONOUS.contains(name(type))
                 || type.getInterfaces().stream()

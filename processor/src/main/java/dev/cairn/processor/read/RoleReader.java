@@ -34,7 +34,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the types that declare the roles of a schema, from source and from class files alike. */
+/** Reads the types that declare the roles of a schema, from source or from class files. */
 final class RoleReader {
     private final CompileContext compile;
     private final Findings findings;
@@ -50,7 +50,7 @@ final class RoleReader {
         return Annotations.of(compile.site(type, null)).has(Role.class);
     }
 
-    /** Reports a type that has no annotations but those of a role, and not {@code @Role} itself; returns whether it is one. */
+    /** Reports a type that only has annotations of roles, but no {@code @Role}; returns whether the type is such a one. */
     boolean checkUnnamed(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
         List<WrittenAnnotation> foundAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
@@ -63,14 +63,14 @@ final class RoleReader {
         return true;
     }
 
-    /** The readable roles of a root, and whether these are all. */
+    /** The roles of a root that could be read, and whether all could be read. */
     record ListedRoles(List<DeclaredRole> roles, boolean isComplete) {}
 
     /**
      * Reads the roles that a root lists.
      *
-     * @param objects the objects that it lists
-     * @param isComplete whether these are all of them
+     * @param objects the objects that the root lists
+     * @param isComplete whether all of these could be read
      */
     ListedRoles readRoles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean isComplete) {
         GrantReader grants = new GrantReader(compile, findings, objects, isComplete);

@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the root of a schema and the records that it lists. */
 final class RootReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    /** The number of backends is unknown, so it must limit nothing. */
+    /** The assumed number of backends, so large that it limits nothing: the real number is unknown. */
     private static final int BACKENDS = Short.MAX_VALUE;
 
     private final CompileContext compile;
@@ -81,7 +81,7 @@ final class RootReader {
         JavaName name = compile.toJavaName(type);
         ListedRecords listed = readMembers(schema);
         List<ServerProfile> targets = readTargets(schema);
-        // Each of them reports its mistakes.
+        // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
         String schemaName = readSchemaName(schema);
         RoleReader.ListedRoles roles =
                 new RoleReader(compile, findings).readRoles(schema, listed.objects(), listed.isComplete());
@@ -207,7 +207,10 @@ final class RootReader {
         return readMigrationsPackage(name, root);
     }
 
-    /** The package of the migrations; that of the root if it is unnamed, because other packages can't refer to its types. */
+    /**
+     * Returns the package of the migrations. For a root in the unnamed package, this is the unnamed package, because types of other
+     * packages can't refer to the root.
+     */
     static String readMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
         if (name != null) {
             return name.text();
@@ -215,7 +218,7 @@ final class RootReader {
         return root.inPackage().isEmpty() ? "" : root.inPackage() + ".migrations";
     }
 
-    /** The readable records of a root, and whether these are all. */
+    /** The records of a root that could be read, and whether all could be read. */
     private record ListedRecords(List<Member> members, boolean isComplete) {
         Map<JavaName, Declaration> objects() {
             Map<JavaName, Declaration> objects = new HashMap<>();
@@ -260,7 +263,7 @@ final class RootReader {
         return "add one of them, or remove '" + type + "' from the schema";
     }
 
-    /** Roles have a list of their own; queries and migrations name the schema, and are not listed in it. */
+    /** Describes what to do with a listed type that declares no table or view: it may belong to another list, or to none. */
     private String annotateOrMove(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
         if (annotations.has(Role.class)) {

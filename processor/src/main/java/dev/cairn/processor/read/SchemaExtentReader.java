@@ -23,7 +23,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the sources that a schema consists of, also those that can't be read. */
+/** Finds the types and packages of a schema that are source in this compile, even those that can't be read. */
 public final class SchemaExtentReader {
     private final CompileContext compile;
     private final MigrationReader migrations;
@@ -70,13 +70,14 @@ public final class SchemaExtentReader {
         }
     }
 
+    /** Collects the names of the types, migrations and packages of one schema. */
     private final class ExtentCollector {
         private final Set<String> types = new LinkedHashSet<>();
         private final Set<String> migrations = new LinkedHashSet<>();
         private final Set<String> packages = new LinkedHashSet<>();
         private final Set<TypeElement> visitedTypes = new HashSet<>();
 
-        /** Adds the source types that a type names: itself, the elements of an array, and type arguments. */
+        /** Adds a type, the element type of an array, and type arguments, if they are source in this compile. */
         void addNamed(TypeMirror type) {
             if (type instanceof ArrayType array) {
                 addNamed(array.getComponentType());

@@ -229,8 +229,8 @@ final class StatementReader {
     }
 
     /**
-     * The column list of a view. The server matches it with the columns of the query by position. A view that matches its
-     * columns by name has a list only if there are comments or indexes, and then in the order of the query.
+     * Returns the column list of a view, which the server matches with the query by position. A view that matches its columns by
+     * name has a list only if there are comments or indexes; this list is in the order of the query.
      */
     private static List<ViewColumn> viewColumns(
             List<DeclaredColumn> declared, ObjectDescription view, boolean indexed) {
@@ -251,7 +251,7 @@ final class StatementReader {
                 .toList();
     }
 
-    /** In the order of the query, or else of the record. */
+    /** Returns the columns in the order of the query, or else of the record. */
     private static List<DeclaredColumn> order(List<DeclaredColumn> declared, @Nullable QueryText query) {
         Map<String, DeclaredColumn> byName = new HashMap<>();
         declared.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
@@ -282,7 +282,7 @@ final class StatementReader {
 
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnknownQuery(ObjectDescription object) {
-        /** The statement with the query; for materialized views an opaque one, because their columns depend on the query. */
+        /** Returns the statement with the query. For a materialized view, it is opaque: its columns depend on the query. */
         Statement parseStatement(Function<QueryText, Statement> around) {
             WrittenAnnotation.Text text = object.writtenQuery();
             if (text == null) {
@@ -304,7 +304,7 @@ final class StatementReader {
             return new QueryText(text, Query.ofUnread(text, span), span);
         }
 
-        /** The query as parsed from the statement; empty if even its parentheses are unbalanced. */
+        /** Parses the text of the query from the statement; empty if even its parentheses are unbalanced. */
         private static Optional<String> parsedText(Statement writtenStatement) {
             try {
                 CreateView view = (CreateView) new SqlFragment(Sql.render(writtenStatement), 0).parseUnreadView();

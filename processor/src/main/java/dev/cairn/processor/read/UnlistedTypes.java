@@ -22,8 +22,8 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
 /**
- * Finds the roles and cluster objects that no schema of a compile lists. Types are kept by name, because another processor may generate the schema in a
- * later round.
+ * Reports the roles and cluster objects that no schema of a compile lists. It collects names of types in all rounds, because
+ * another processor may generate the schema in a later round.
  *
  * <p>Without a schema, nothing is reported: a library may declare types that the schema of an application lists.
  */
@@ -79,8 +79,8 @@ public final class UnlistedTypes {
     }
 
     /**
-     * Reports the types of all rounds that no schema lists; none if a type is missing, which may be one of them. A role
-     * that a listed role or an interface of queries names is an error there.
+     * Reports the types of all rounds that no schema lists. It reports nothing if an annotation names a missing type, which may be
+     * one of them, and no role that a listed role or an interface of queries names: that reference is an error already.
      */
     public void check(CompileContext compile, Findings findings) {
         if (!hasSchema || hasUnresolvedTypes) {
@@ -109,7 +109,7 @@ public final class UnlistedTypes {
         }
     }
 
-    /** @param declaring the annotations at one of which it is reported */
+    /** @param declaring the names of the annotations at which the type is reported */
     private static void report(
             FindingCode code, TypeElement type, Set<String> declaring, CompileContext compile, Findings findings) {
         Annotations annotations = Annotations.of(compile.site(type, null));

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the variants of a record. The statement of a variant is read from the annotations of the record, in which those that the
- * variant sets replace those of the same kind.
+ * Reads the variants of a record. The statement of a variant is read from the annotations of the record, after the annotations in
+ * the variant have replaced those of the same kind.
  */
 final class VariantReader {
     private final Annotations annotations;
@@ -88,7 +88,7 @@ final class VariantReader {
                 variant.place("on"));
     }
 
-    /** The annotations of the record as a variant changes them. */
+    /** Returns the annotations of the record, with the changes of a variant. */
     private Annotations applyTo(WrittenAnnotation variant) {
         Annotations varied = annotations;
         varied = replace(varied, variant, ClauseReader.DISTRIBUTIONS);

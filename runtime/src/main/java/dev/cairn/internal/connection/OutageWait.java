@@ -43,7 +43,7 @@ final class OutageWait {
 
     /**
      * Opens a connection, again and again while the server can't be reached. Opening one changes nothing, so it may be
-     * repeated; what was sent on the lost one is the caller's question.
+     * repeated; the caller decides about statements that were sent on the lost one.
      */
     ServerConnection openWaiting(Supplier<ServerConnection> opener, Function<Duration, Retry> retryFactory) {
         Retry retry = retryFactory.apply(waitTime);

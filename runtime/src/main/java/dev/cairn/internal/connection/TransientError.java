@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The kinds of errors that a later attempt may not meet again. The server distinguishes most of them only by their
+ * The kinds of errors that may not occur again if the statement is repeated. The server distinguishes most of them only by their
  * message.
  */
 public enum TransientError {

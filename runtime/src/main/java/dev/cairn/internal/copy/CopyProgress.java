@@ -134,7 +134,8 @@ public final class CopyProgress {
     }
 
     /**
-     * Whether nothing was written to a unit of the new table, except by its copy. A copy of an earlier run does not tell.
+     * Whether nothing was written to a unit of the new table, except by its copy. Returns
+     * false after a copy of an earlier run, whose result is not known.
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
         Copy copy = copies.get(unit.name());

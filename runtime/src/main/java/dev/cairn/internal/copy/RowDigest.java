@@ -143,7 +143,7 @@ public final class RowDigest {
         return of(sourceTable, targetTable, copy, true);
     }
 
-    /** Returns queries about numbers, texts and times only. */
+    /** Returns queries that compare only numbers, texts and times. */
     public static Optional<RowDigest> ofSimpleColumns(Table sourceTable, Table targetTable, CopyStatement copy) {
         return of(sourceTable, targetTable, copy, false);
     }
@@ -183,7 +183,7 @@ public final class RowDigest {
         return !targetKeys.isEmpty();
     }
 
-    /** Whether the queries are about other values than numbers, texts and times, too. */
+    /** Returns whether the queries also compare values other than numbers, texts and times. */
     public boolean isNested() {
         return isNested;
     }

@@ -58,8 +58,8 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Returns the time of the server at or after which all steps under way were begun, by this owner or an earlier one; empty
-     * if it is not known.
+     * Returns a server time before which no step in progress was begun, by this owner or an earlier one; empty if it is
+     * not known.
      */
     public Optional<Instant> startTime() {
         return OwnerToken.startTime(entry().state().writer());

@@ -6,7 +6,10 @@ import java.util.List;
 public record HistoryExtent(int rowCount, int lastNumber) {
     public static final HistoryExtent NONE = new HistoryExtent(0, 0);
 
-    /** It is not known what the view contains, so that the end of a run writes it. No state that is written contains this. */
+    /**
+     * The contents of the view are not known, so that the end of a run writes it again. No written state contains this
+     * extent.
+     */
     static final HistoryExtent UNKNOWN = new HistoryExtent(0, Integer.MAX_VALUE);
 
     /** Repeatable migrations do not count. */

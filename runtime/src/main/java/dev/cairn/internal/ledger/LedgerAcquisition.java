@@ -47,7 +47,7 @@ final class LedgerAcquisition {
         return isReplacing ? reader.readReplaceable() : reader.readCurrent();
     }
 
-    /** A state, and the time since which it is known to be the highest. */
+    /** The highest state, and a stopwatch that was started when it was first observed. */
     private record ObservedState(LedgerEntry entry, Stopwatch since) {}
 
     private Exchange<LedgerOwnership> read(Duration poll) {

@@ -15,8 +15,8 @@ import java.util.function.Function;
  * The owner's knowledge of the ledger that it holds.
  *
  * @param takeoverSequence the sequence at which it became the owner
- * @param sinceWrite the time of its last transition
- * @param sinceCheck the time of the last check that its state is the highest
+ * @param sinceWrite measures the time since its last transition
+ * @param sinceCheck measures the time since the last check that its state is the highest
  * @param historyRows the rows of the history view; empty until they are read
  */
 record LedgerOwnership(

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * not begun from one that has lost its state; and {@link #readReplaceable} is for those who write what a person states.
  */
 final class LedgerReader {
-    /** What a damaged state stands for. */
+    /** Takes the place of a damaged state. */
     private static final LedgerState UNKNOWN = LedgerState.initial("").withOwner("an unknown migrator", Duration.ZERO);
 
     private final LedgerErrors errors;

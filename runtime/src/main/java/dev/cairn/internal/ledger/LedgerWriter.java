@@ -46,14 +46,15 @@ final class LedgerWriter {
         this.sinceWrite = participant.ticker().start();
     }
 
-    /** @param sinceWrite the time before the state was sent, so that the elapsed time is never underestimated */
+    /** @param sinceWrite started before the state was sent, so that the elapsed time is never underestimated */
     record WrittenState(LedgerEntry entry, Stopwatch sinceWrite, Stopwatch sinceCheck) {}
 
     /**
-     * Returns empty if another migrator was faster, or if the state to follow does not exist.
+     * Writes a state after another one. Returns empty if another migrator was faster, or if the state to follow does
+     * not exist.
      *
      * @param from the state to follow; sequence 0 is none
-     * @param sinceRead the time when that state was last seen to be the highest
+     * @param sinceRead measures the time since that state was last seen to be the highest
      */
     static Exchange<Optional<WrittenState>> write(
             LedgerParticipant participant, LedgerEntry from, Stopwatch sinceRead, LedgerState next) {

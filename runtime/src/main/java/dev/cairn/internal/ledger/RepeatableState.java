@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The part of a state that is about work which upgrades repeat. It is empty in a ledger that never had any.
+ * The part of a ledger state that records repeatable migrations and hooks. It is empty if the schema never had any.
  *
  * @param doneHashes for each repeatable migration, by its name: the first characters of its hash when it was done last; or, if
  *     a run of it was begun and not finished, {@code @17-3}: the sequence of the state in which that run began, and the

@@ -47,7 +47,7 @@ public final class ShutdownRelease implements AutoCloseable {
         runThread.interrupt();
         try {
             if (!endLatch.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                // The turn may belong to a thread that waits for an answer.
+                // Another thread may hold the lock while it waits for an answer.
                 Thread releasing = new Thread(this::releaseIfHeld, "cairn-release");
                 releasing.setDaemon(true);
                 releasing.start();

@@ -130,7 +130,7 @@ final class StateParser {
         return value;
     }
 
-    /** Reads the word that is absent if no step under way needs it. */
+    /** Parses the evidence, whose word is absent if no step in progress has any. */
     private SortedMap<Integer, String> parseEvidence() {
         SortedMap<Integer, String> evidence = new TreeMap<>();
         splitList(entries.getOrDefault("evidence", "")).forEach(item -> {
@@ -143,7 +143,7 @@ final class StateParser {
         return evidence;
     }
 
-    /** Reads the words that are absent if no step is repeated. */
+    /** Parses the repeatable migrations and the hook, whose words are absent if there are none. */
     private RepeatableState parseRepeatableState() {
         SortedMap<String, String> done = new TreeMap<>();
         splitList(entries.getOrDefault("repeated", "")).forEach(item -> {

@@ -14,7 +14,7 @@ import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 
-/** The objects that the records declare, whatever the migrations produce. */
+/** Computes the catalog of the objects that the records declare, independently of the migrations. */
 final class DeclaredCatalog {
     private final MigratorContext context;
     private final ApplicationSchema application;

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over all databases.
+ * Runs the same work once on each database of a fleet, in parallel and first on the canaries.
  *
  * @param <M> what works on one database
  * @param <T> the result of the work on one database

@@ -23,7 +23,7 @@ enum InterruptedStepState {
     EXCHANGED,
     /** It can't be applied to the present state, which does not show whether it ran to its end. */
     NOT_APPLICABLE,
-    /** It can be applied: it did not run, or its run decides. */
+    /** It can be applied to the present state, which does not show whether it ran. */
     UNDECIDED;
 
     /** @param changed whether the objects of the statement have changed since the statement began, as the ledger noted them */

@@ -420,7 +420,7 @@ public final class LedgerMaintenance {
             boolean view = listed.kind().equals("view");
             if (view != blocking.matches()
                     || (keptTable.isPresent() && !listed.kind().equals("table"))) {
-                // A table with the name of a fence has rows that an interrupted run goes on with.
+                // A table with the name of a fence holds rows that the continued run needs.
                 continue;
             }
             ObjectName plain = keptTable

@@ -39,8 +39,8 @@ public final class MigratedObjects {
     }
 
     /**
-     * Begins on another thread, for the caller that is about to open a connection, unless there is a result already. Until the
-     * server is known, this is for the kind of server that the schema was compiled for.
+     * Begins to compute the objects on another thread while the caller opens a connection, unless there is a result
+     * already. As the server is not known yet, the profile that the schema was compiled for is assumed.
      *
      * @param database the database that the connection will probably select; if it selects another one, only the parsed
      *     migrations are of use

@@ -400,7 +400,7 @@ public final class MigrationExecution {
         Backoff backoff = settings.createBackoff(application.where());
         for (int step = 1; step <= interruptedRun.get().steps(); step++) {
             String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
-            // The text has perhaps changed since: nothing tells in which database it has loaded rows.
+            // The text may have changed since, so that the database of the load is not known.
             while (context.read(connection -> LoadState.readInAnyDatabase(connection, load)) == LoadState.RUNNING) {
                 backoff.pause();
             }

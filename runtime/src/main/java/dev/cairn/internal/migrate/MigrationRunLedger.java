@@ -211,8 +211,8 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     /**
-     * Returns the hash under which a migration is in progress. That of a checkpoint is over its own statements, so that a
-     * release that has the migration for whose hash it vouches does not take its steps for steps of that migration.
+     * Returns the hash under which a migration is in progress. A checkpoint has a hash of its own
+     * statements here, so that a release with the replaced migration does not mistake the checkpoint's steps for its own.
      */
     public static String hashInProgress(RecordedMigration migration) {
         return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The migrations of a schema from which a script was generated, in the ledger of that schema. */
+/** Checks and records, in the ledger of a schema, the migrations from which a script was generated. */
 final class ScriptedMigrations {
     private final ConnectionFactory connections;
     private final MigratorSettings settings;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a plan says of the steps of a migration: what they lose, rewrite and end on this server. */
+/** Collects the warnings of a plan: the data that steps lose, the tables they rewrite and the dependents they end. */
 record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
     /** Returns the warnings by the number of the step. */
     SortedMap<Integer, List<String>> collectWarnings(PreparedMigration prepared) {

@@ -191,7 +191,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
                 .findFirst();
     }
 
-    /** Returns the options that users can write in a place. */
+    /** Returns the options that users can write in a scope. */
     public static List<MigratorOption<?>> writableIn(OptionScope scope) {
         return ALL.stream().filter(option -> option.scopes.contains(scope)).toList();
     }
@@ -338,7 +338,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return name;
     }
 
-    /** An entry that is not complete. */
+    /** Builds an entry; the default text is that of the default value unless it is set. */
     private static final class Builder<T> {
         private final String name;
         private final String since;

@@ -14,7 +14,7 @@ public final class OptionValues {
         this.values = values;
     }
 
-    @SuppressWarnings("unchecked") // stored() stores values of the type of their key only
+    @SuppressWarnings("unchecked") // each value has the type of its key
     public <T> T get(OptionKey<T> key) {
         Object value = values.get(key);
         return value == null ? key.defaultValue() : (T) value;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * null are omitted.
  *
  * <pre>{@code
- * JsonFields.of("{\"Status\": \"Success\", \"NumberLoadedRows\": 3}")   // Status -> Success, NumberLoadedRows -> 3
+ * JsonFields.parse("{\"Status\": \"Success\", \"NumberLoadedRows\": 3}")   // Status -> Success, NumberLoadedRows -> 3
  * }</pre>
  */
 public final class JsonFields {

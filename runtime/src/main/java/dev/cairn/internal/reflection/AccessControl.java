@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides about privileges on a cluster: StarRocks itself, or another system such as Apache Ranger, in which GRANT and
- * REVOKE have no effect.
+ * The system that manages the privileges of a cluster: StarRocks itself, or an external one such as Apache Ranger, with
+ * which GRANT and REVOKE have no effect.
  *
  * @param kind the value of the frontend's setting {@code access_control}
  */
 public record AccessControl(String kind) {
-    /** The object of a gap that says so. */
+    /** The object of the gap that reports an external system. */
     public static final ObjectName ROLES = new ObjectName("", "roles");
 
     private static final String NATIVE = "native";

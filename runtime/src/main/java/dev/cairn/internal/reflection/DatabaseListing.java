@@ -105,7 +105,7 @@ record DatabaseListing(
         return name.startsWith(MARK) && LEDGER.matcher(name).matches();
     }
 
-    /** Whether this is the name of a staging or doomed object; a dead migrator leaves such objects behind. */
+    /** Returns whether this is the name of a staging or retired object, such as a dead migrator leaves behind. */
     private static boolean isStaged(String name) {
         return name.contains(MARK) && !isLedger(name) && STAGED.matcher(name).matches();
     }

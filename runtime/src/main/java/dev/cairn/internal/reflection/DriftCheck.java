@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * Compares a server's objects with their expected state.
  *
  * <pre>{@code
- * LiveSchema live = reflection.all(link, recorded);
- * DriftReport drift = new DriftCheck(profile, "shop").between(live, recorded);
+ * LiveSchema live = reflection.readAll(connection, recorded);
+ * DriftReport drift = new DriftCheck(profile, "shop").compare(live, recorded);
  * drift.differences().forEach(System.out::println);
  * }</pre>
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param remediation the plan to remove the differences; it also lists those that no statement can remove
  * @param gaps the objects that could not be inspected, so that it is not known whether they differ
  * @param unmanaged the other objects of the databases, which no migration created
- * @param staged the staging and doomed objects that a dead migrator left behind
+ * @param staged the staging and retired objects that a dead migrator left behind
  */
 public record DriftReport(
         List<Difference> differences,

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * ExpectedObjects expected = new ExpectedObjects(profile, recorded);
- * LiveSchema live = reflection.all(link, expected);
- * LiveSchema later = reflection.all(link, expected); // renders nothing
+ * LiveSchema live = reflection.readAll(connection, expected);
+ * LiveSchema later = reflection.readAll(connection, expected); // renders nothing
  * }</pre>
  *
  * <p>Thread-safe.

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The expected content of a database while a migration is running. Staging and doomed objects are left out, because
+ * The expected content of a database while a migration is running. Staging and retired objects are left out, because
  * their names depend on the migrator.
  *
  * @param reached the catalog after the finished steps

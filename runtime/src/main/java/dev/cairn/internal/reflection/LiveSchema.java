@@ -9,7 +9,7 @@ import java.util.List;
  * @param catalog the requested objects that exist and can be read
  * @param gaps the requested objects of which something could not be read
  * @param unmanaged the other objects, which were not requested
- * @param staged the staging and doomed objects of migrations that are not complete
+ * @param staged the staging and retired objects of migrations that are not complete
  */
 public record LiveSchema(
         Catalog catalog, List<ReflectionGap> gaps, List<ListedObject> unmanaged, List<ListedObject> staged) {

@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
  * database.
  *
  * <pre>{@code
- * LiveServer server = LiveServer.at(link, "shop");
+ * LiveServer server = LiveServer.read(connection, "shop");
  * List<String> warnings = server.findWarnings("shop", schema.targets());
- * Reflection reflection = new Reflection(links, server.profile(schema.profile()));
+ * Reflection reflection = new Reflection(connections, server.profile(schema.profile()));
  * }</pre>
  *
  * @param version as the server reports it: {@code 4.1.2-5a1b3c}

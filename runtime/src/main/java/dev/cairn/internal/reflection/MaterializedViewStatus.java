@@ -8,7 +8,7 @@ import dev.cairn.internal.connection.NamedRow;
  * @param isSynchronous whether it is a rollup of a table
  * @param reason why it is inactive; empty while it is active
  * @param text the statement that created it, for a rollup without its line breaks; for a rollup without a query, a
- *     query that might have created it
+ *     query that could have created it
  */
 public record MaterializedViewStatus(String name, boolean isSynchronous, boolean isActive, String reason, String text) {
     static MaterializedViewStatus of(NamedRow row) {

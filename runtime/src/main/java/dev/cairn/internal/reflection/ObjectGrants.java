@@ -67,7 +67,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return privilegesByGrantee.getOrDefault(grantee, Map.of());
     }
 
-    /** Returns those that objects of another kind have, too. */
+    /** Returns the grants whose privileges also exist for objects of another kind. */
     public ObjectGrants forKind(SecuredKind other) {
         Map<Grantee, Map<Privilege, Boolean>> kept = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {

@@ -105,7 +105,7 @@ public final class Reflection {
         return withGlobalObjects(connection, objects, catalog);
     }
 
-    /** The only place where the reading of objects meets the wings of roles and of cluster objects. */
+    /** Adds the roles and the cluster objects, which are read separately from the objects of databases. */
     private static LiveSchema withGlobalObjects(ServerConnection connection, LiveSchema objects, Catalog expected) {
         LiveSchema all = expected.roles().isEmpty() ? objects : RoleReflection.complete(connection, objects, expected);
         return expected.cluster().objects().isEmpty() ? all : ClusterReflection.complete(connection, all, expected);
@@ -132,7 +132,7 @@ public final class Reflection {
     }
 
     /**
-     * Lists the staging and doomed objects that still exist in some databases, with two statements for each database.
+     * Lists the staging and retired objects that still exist in some databases, with two statements for each database.
      *
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost

@@ -37,7 +37,7 @@ public record RoleOwnership(RoleReflection roles) {
         return create.ifNotExists() ? List.of() : findExisting(create, catalog).orElse(List.of());
     }
 
-    /** Returns the same of roles that the server has; empty if it has none of them. */
+    /** Like {@link #findExcess}, but also of shared roles; empty if the server has none of the roles. */
     public Optional<List<String>> findExisting(CreateRole create, Catalog catalog) {
         List<String> existing = create.roles().stream()
                 .map(Name::text)
@@ -79,7 +79,7 @@ public record RoleOwnership(RoleReflection roles) {
     }
 
     /**
-     * What others have granted.
+     * The rights and holders of roles that others have granted.
      *
      * @param rights what a role has, and roles of others that inherit it, in words
      * @param users the users to whom a role was granted

@@ -85,8 +85,8 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns the role without what is none of the schema's business: privileges on objects of other databases, unless they are
-     * expected, and on staging objects. Of a shared role, only the expected privileges outside of databases, and the expected roles
+     * Returns the role without the parts that do not belong to the schema: privileges on objects of other databases,
+     * unless they are expected, and on staging objects. Of a shared role, only the expected privileges outside of databases, and the expected roles
      * that it inherits, are the schema's.
      */
     private static Role restrictToSchema(Role role, Role expected, Catalog schema) {

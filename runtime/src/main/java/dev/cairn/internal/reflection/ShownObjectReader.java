@@ -30,7 +30,7 @@ import java.util.Optional;
  * Converts the text that SHOW CREATE prints into the object.
  *
  * <pre>{@code
- * ShownObject shown = new ShownObjectReader(profile).of(text, new ObjectName("shop", "orders"), context);
+ * ShownObject shown = new ShownObjectReader(profile).read(text, new ObjectName("shop", "orders"), context);
  * }</pre>
  *
  * <p>The text is applied like any other statement. But the server has already accepted it once, so rules that depend on

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Determines the rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS lists them, and it shows no
- * more than a text of each. If this text matches that of the expected rollup, the rollup counts as unchanged.
+ * Determines the rollups of tables, with or without a query. Only SHOW MATERIALIZED VIEWS lists them, and it shows only
+ * a text of each. If this text matches that of the expected rollup, the rollup counts as unchanged.
  */
 final class ShownRollups {
     private final ShownObjectReader reader;

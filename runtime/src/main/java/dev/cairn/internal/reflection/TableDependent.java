@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a server keeps beside a table and for it: it is no part of the table's definition, and a rebuild does not give it to the
- * new table.
+ * An object of the server that depends on a table without being part of its definition, such as a Routine Load. A
+ * rebuild does not transfer it to the new table.
  *
  * @param table its table, under its present name
  * @param details the state and, of a Routine Load, the offsets

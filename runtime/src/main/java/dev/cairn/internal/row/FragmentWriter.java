@@ -151,7 +151,7 @@ public final class FragmentWriter {
         }
     }
 
-    /** The server makes a sketch of one value; only a query can unite several of them. */
+    /** The server converts one value to a sketch; only a query can merge the sketches of several values. */
     private void appendSketch(String type, String function, List<?> elements) {
         if (elements.isEmpty()) {
             sql.append(type).append("_empty()");

@@ -25,7 +25,7 @@ public final class SelectStatement {
         this.window = newWindow;
     }
 
-    /** Which rows of the result are read, and in which order. */
+    /** The order, the limit and the offset of the result. */
     private record ResultWindow(
             List<SortOrder<?>> order, @Nullable Long limit, long offset) {}
 

@@ -22,7 +22,7 @@ public record TargetColumn(
         boolean isNullable,
         WriteRules writeRules) {
     /**
-     * The place of a column.
+     * The names and the position of a column.
      *
      * @param position the position in the table, counted from 0
      * @param name the name with that of its table, for messages

@@ -50,7 +50,7 @@ final class CopyThrottle {
                         "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
     }
 
-    /** Does something in the resource group of the options, also on connections that replace a lost one. */
+    /** Runs work in the resource group of the options, also on connections that replace a lost one. */
     <T> T callInResourceGroup(Supplier<T> work) {
         if (options.resourceGroup().isEmpty()) {
             return work.get();

@@ -23,7 +23,7 @@ final class CopyWorkers {
         this.parallel = parallel;
     }
 
-    /** The work on the thread of the caller. */
+    /** The callbacks on the thread of the caller. */
     interface Callbacks {
         /** Called before each copy; may wait, or throw an exception, which ends the work after the copies under way. */
         default void beforeCopy() {}

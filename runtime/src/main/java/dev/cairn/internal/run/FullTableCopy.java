@@ -73,7 +73,7 @@ final class FullTableCopy {
     }
 
     /**
-     * The copies that have succeeded, as their labels tell.
+     * The copies that have succeeded, according to their labels.
      *
      * @param plainLabel the beginning of the labels
      * @param unlabelled whether there is a copy whose label does not contain the state of the old table
@@ -250,7 +250,7 @@ final class FullTableCopy {
         return partitions.stream().map(name -> "partition " + name).toList();
     }
 
-    /** Lets the new table have the partitions of the old one, if they are not those that it was created with. */
+    /** Gives the new table the partitions of the old one, unless it was created with them. */
     private void followPartitions(PartitionSnapshot old) {
         partitions
                 .filter(staging -> staging.mayLack(old))

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * changed between the last look and the swap is changed on the new object, too.
  *
  * <pre>{@code
- * transfer.announce();                     // the step of the migration
- * transfer.giveGrants();                         // right before the statement that replaces the object
+ * transfer.runStep();                      // the step of the migration
+ * transfer.giveGrants();                   // right before the statement that replaces the object
  * transfer.finish();                       // right after it
  * }</pre>
  */
@@ -104,7 +104,7 @@ final class GrantTransfer {
         attempt("the grants of " + transfer.targetObject() + " can't be read", () -> {
             GrantPair both = read();
             if (!both.sourceGrants.isEmpty() || !both.targetGrants.isEmpty()) {
-                // What the grants were when the run began is not known any more.
+                // The grants from the beginning of the run are not known any more.
                 context.warn("The run was stopped while " + transfer.sourceObject()
                         + " was replaced. Grants and revocations made in the meantime remain; its grants are now: "
                         + (both.sourceGrants.isEmpty() ? "none" : both.sourceGrants.describe("to"))
@@ -153,8 +153,8 @@ final class GrantTransfer {
     }
 
     /**
-     * Gives the new object its grants if it does not have them yet; otherwise, what has changed since. Then only those are asked who
-     * had grants: to ask all others would let writers come in between.
+     * Gives the new object its grants if it does not have them yet; otherwise, what has changed since. In that case, it
+     * reads the grants only of those who had some: to read those of all others would give writers time to interfere.
      */
     void giveOrUpdate() {
         Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
@@ -217,7 +217,8 @@ final class GrantTransfer {
         }
     }
 
-    /** Only those are asked who had grants: to ask all others would leave a revoked privilege in force meanwhile. */
+    /** Reads the grants only of those who had some: to read those of all others would leave a revoked privilege in force
+     * for longer. */
     private void applyLateChanges(ObjectGrants givenGrants) {
         GrantPair swapped = read(holders(givenGrants));
         ObjectGrants old = swapped.targetGrants;

@@ -7,7 +7,7 @@ import java.util.List;
  * The result of inspecting the objects of a step on the server.
  *
  * @param differences the parts that match neither the state before the step nor the state after it
- * @param needlessClauses the clauses of the step that have no effect any more, while the other clauses are still pending
+ * @param needlessClauses the clauses of the step that are done already, while the other clauses are still pending
  */
 record InspectionResult(State state, List<String> differences, List<AlterClause> needlessClauses) {
     static final InspectionResult BEFORE = new InspectionResult(State.BEFORE, List.of());

@@ -106,8 +106,8 @@ final class LoadRun {
     }
 
     /**
-     * Handles a load that never arrived, or that ended so long ago that the server has forgotten its label. If it can't have
-     * forgotten it, nothing has to be done: the load is sent with the same label, so if the first one is only late, the server
+     * Prepares to send a load again that never arrived, or that ended so long ago that the server has forgotten its
+     * label. If the server can't have forgotten it, nothing has to be done: the load is sent with the same label, so if the first one is only late, the server
      * accepts one of the two. If this load is the only one that fills a staging table, the table is truncated, and the load is
      * sent again. If the old
      * statement still arrives, it does not find the table under the name that it uses, because a take-over renames the

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * var preparation = MigrationPreparation.forRun("shop", engine, session, placeholders, ledger.acquiredSequence());
  * try (var run = new MigrationRun("shop", profile, connections, reflection, settings)) {
- *     run.run(preparation.of(migration, Direction.UPGRADE, catalog), runLedger);
+ *     run.run(preparation.prepare(migration, Direction.UPGRADE, catalog), runLedger);
  * }
  * }</pre>
  *

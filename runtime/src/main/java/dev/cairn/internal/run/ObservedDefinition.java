@@ -9,10 +9,10 @@ import java.time.Duration;
  * The definition that a step has just found on the server when it confirmed its effect. The step right after it does not ask for the
  * same definition again.
  *
- * @param since the time before the server was asked
+ * @param since started before the server was asked
  */
 record ObservedDefinition(ObjectName name, ShownText text, Stopwatch since) {
-    /** Whether this is the definition of an object, and as recent as a check of the ledger has to be that is used again. */
+    /** Returns whether this is the definition of an object, and as recent as a reusable check of the ledger. */
     boolean isCurrent(ObjectName object, Duration lease) {
         return name.equals(object) && since.elapsed().toMillis() < lease.toMillis() / 100;
     }

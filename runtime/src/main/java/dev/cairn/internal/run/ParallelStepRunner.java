@@ -106,7 +106,7 @@ final class ParallelStepRunner {
 
     /**
      * Keeps the first failure, unless the ledger is lost: then the other failures may be caused by the next owner.
-     * A halted step adds no information. Neither does a further step that finds the ledger lost: all of them throw
+     * A cancelled step adds no information. Neither does a further step that finds the ledger lost: all of them throw
      * the same exception.
      */
     private void noteFailure(@Nullable Throwable thrown) {

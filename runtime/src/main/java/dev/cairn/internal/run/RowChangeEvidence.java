@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with one of its own.
  */
 final class RowChangeEvidence {
-    /** What became of the statement. */
+    /** Whether the statement has run. */
     enum Outcome {
         RAN,
         DID_NOT_RUN,
@@ -33,7 +33,7 @@ final class RowChangeEvidence {
     }
 
     /**
-     * What is noted.
+     * The evidence that the ledger notes before the statement is sent.
      *
      * @param versions the visible versions of the partitions, as a short text
      * @param connection the connection over which the statement is sent
@@ -61,7 +61,7 @@ final class RowChangeEvidence {
         }
     }
 
-    /** The range of what is added to the timeout of a session; Cairn's own timeout is longer than both together. */
+    /** The maximum that is added to the timeout of a session; Cairn's own timeout is longer than both together. */
     private static final int TIMEOUTS = 1_800;
 
     /** The greatest value of {@code insert_timeout}. */
@@ -138,7 +138,7 @@ final class RowChangeEvidence {
     }
 
     /**
-     * Waits until the statement does not run any more, and can't arrive any more, and returns what became of it.
+     * Waits until the statement does not run any more, and can't arrive any more, and returns whether it has run.
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if it runs longer than its timeout
      */
@@ -171,7 +171,7 @@ final class RowChangeEvidence {
             return Outcome.DID_NOT_RUN;
         }
         if (statement(step) instanceof Statement.TruncateTable truncate) {
-            // Whoever emptied the table: the rows that it had are gone.
+            // The rows are gone, whether this statement or another one emptied the table.
             boolean whole = truncate.partitions() == null && truncate.keys().isEmpty();
             return whole && now.isPristine() ? Outcome.RAN : Outcome.UNKNOWN;
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes over the staging and doomed objects of previous owners of the ledger. It gives them names that carry the
+ * Takes over the staging and retired objects of previous owners of the ledger. It gives them names that carry the
  * sequence of the current take-over, so that a late statement of a previous owner does not find an object under the
  * name that it uses.
  */
@@ -38,7 +38,7 @@ final class StagingTakeover {
     }
 
     /**
-     * Drops the staging and doomed objects of the abandoned direction: they are of no use for the new direction, and
+     * Drops the staging and retired objects of the abandoned direction: they are of no use for the new direction, and
      * would be mistaken for its own objects. No rows are lost: before the swap these objects are copies, and after the
      * swap all their rows have been copied.
      */

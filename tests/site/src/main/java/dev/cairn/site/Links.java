@@ -27,7 +27,7 @@ final class Links {
     /** A page of the site, or a heading on it. */
     private record Place(String address, String title) {}
 
-    /** With the address of the sources, or an empty text, which leaves links to them out. */
+    /** @param sources the address of the sources; if it is empty, links to them are left out */
     Links(Path checkout, String sources, List<Page> pages) {
         this.checkout = checkout;
         this.sources = sources;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** {@code SiteCommand CHECKOUT FOLDER VERSION [SOURCES]} writes the site of a version into a folder with the sites of all versions. */
+/**
+ * Writes the site of a version into a folder with the sites of all versions:
+ * {@code SiteCommand CHECKOUT FOLDER VERSION [SOURCES]}.
+ */
 public final class SiteCommand {
     private SiteCommand() {}
 

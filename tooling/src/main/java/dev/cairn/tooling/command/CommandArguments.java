@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * build tool does not pass an option that the user passes, unless the option may be repeated.
  */
 public final class CommandArguments {
-    /** What follows is no option. */
+    /** Ends the options: the arguments behind it are positional. */
     private static final String END_OF_OPTIONS = "--";
 
     private final String command;
@@ -23,7 +23,7 @@ public final class CommandArguments {
         this.command = command;
     }
 
-    /** Passes an option, such as {@code --url}; none if there is no value. */
+    /** Passes an option, such as {@code --url}, unless its value is null or empty. */
     public CommandArguments option(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
             options.add(new PassedOption(name, name + "=" + value, false));
@@ -45,7 +45,7 @@ public final class CommandArguments {
         return this;
     }
 
-    /** Passes what is no option; nothing if there is no value. */
+    /** Passes a positional argument, unless its value is null or empty. */
     public CommandArguments parameter(@Nullable String value) {
         if (value != null && !value.isEmpty()) {
             positionalArguments.add(value);

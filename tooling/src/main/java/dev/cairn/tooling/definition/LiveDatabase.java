@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Reads the definitions of a live database. */
+/** Reads the definitions, the rules and the sizes of a live database. It changes nothing on the server. */
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -93,7 +93,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the cluster objects of the server that are in no database. What the user may not read is among the unknown definitions.
+     * Returns definitions with the cluster objects of the server that are in no database. Those that the user may not
+     * read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
@@ -135,7 +136,7 @@ public final class LiveDatabase {
         return externals.externals().isEmpty() ? definitions : readDefinitions(otherDatabases, externals);
     }
 
-    /** Returns the same with the users who have the roles. */
+    /** Returns definitions with their roles, as {@link #addRoles} does, and with the users who have these roles. */
     public SourceDefinitions addRolesAndUsers(SourceDefinitions definitions) {
         return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, true).addRoles());
     }
@@ -183,9 +184,9 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns what depends on the tables and ends with the steps.
+     * Returns the dependents of tables that the steps end.
      *
-     * @param unread is given what can't be read, with the reason
+     * @param unread receives a message for each kind of dependent that can't be read
      */
     List<EndedDependents.EndedDependent> findEndedDependents(EndedDependents steps, Consumer<String> unread) {
         return withConnection((connection, server) -> steps.read(connection, unread));

@@ -31,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the relations of other databases and catalogs that the views of some databases read. Nobody but their server knows their
- * columns: DESC shows them, whatever kind of catalog they are in.
+ * Reads the relations of other databases and catalogs that the views of some databases read. Only the server
+ * knows their columns, and DESC shows them for every kind of catalog.
  */
 final class LiveExternalReader {
     private static final Logger LOG = System.getLogger("dev.cairn");

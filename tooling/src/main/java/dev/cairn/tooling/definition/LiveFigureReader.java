@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * for each database, one for the nodes, and those of {@link DependentReader}.
  */
 final class LiveFigureReader {
-    /** Precedes the names of the partitions of the server itself, into which no rows go. */
+    /** The prefix of the server's internal partitions, which hold no rows. */
     private static final String SHADOW = "$";
 
     private final ServerConnection connection;
@@ -49,8 +49,8 @@ final class LiveFigureReader {
     /**
      * Reads the figures of objects.
      *
-     * @param schema the database of the names that is called differently on the server
-     * @param database its name on the server
+     * @param schema the name that the schema's database has in {@code names}
+     * @param database the name of this database on the server
      */
     LiveFigures read(Collection<ObjectName> names, String schema, String database) {
         Map<String, List<ObjectName>> byDatabase = new TreeMap<>();

@@ -114,7 +114,7 @@ final class LiveRoleReader {
         return database != null && definitions.catalog().database(database).isPresent();
     }
 
-    /** Whether a schema declares privileges on an object: those on objects of other databases may be those of other schemas. */
+    /** Whether a schema may declare privileges on an object: objects of other databases may belong to other schemas. */
     private boolean isOfSchema(SecuredObject object) {
         return databaseOf(object) == null || isInDatabases(object);
     }

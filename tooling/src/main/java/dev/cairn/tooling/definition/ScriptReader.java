@@ -182,7 +182,7 @@ public final class ScriptReader {
         }
     }
 
-    /** Scripts often name their only database without creating it. */
+    /** Adds the database that a statement names: scripts often use their only database without creating it. */
     private Catalog addNamedDatabases(Statement statement, Session statementSession) {
         Optional<String> named =
                 statement instanceof Statement.Use use && use.name().parts().size() == 1
@@ -207,7 +207,7 @@ public final class ScriptReader {
                 || statement instanceof ViewStatement.CreateMaterializedView;
     }
 
-    /** Whether the engine accepts the statement without creating an object: a table of another engine, which only refers to one. */
+    /** Whether the statement creates a table of another engine: Cairn's engine accepts it, but creates no object. */
     static boolean refersToOtherEngine(Statement statement, Session statementSession, Catalog after) {
         boolean table =
                 statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
@@ -263,7 +263,7 @@ public final class ScriptReader {
         catalog = SchemaObject.remove(catalog, name);
     }
 
-    /** The database of the definitions: if a script creates a database of its own, that one. */
+    /** Returns the database of the definitions: the initial one, unless the scripts use only others. */
     private String chooseDatabase() {
         Set<String> used = new TreeSet<>();
         SchemaObject.names(catalog).forEach(name -> used.add(name.database()));

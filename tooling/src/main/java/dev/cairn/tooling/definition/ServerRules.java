@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The rules of a server by which definitions are read that are compared with its own: its version, its run mode and its
- * default number of replicas.
+ * The rules of a server: its version, its run mode and its default number of replicas. Definitions that are compared
+ * with those of the server are read by its rules.
  *
  * @param replicasKnown whether the default number of replicas is known, because the user may read it
  */

@@ -188,7 +188,10 @@ public final class SideComparison {
                 findEnded(plan, startCatalog, targetCatalog, targetDefinitions.database(), omissions));
     }
 
-    /** A script that is run by a client has nothing else that stops it before it ends what depends on tables. */
+    /**
+     * Finds the dependents that the plan ends on the current server. A client runs the script of a plan without checks,
+     * so nothing else warns its user.
+     */
     private List<EndedDependents.EndedDependent> findEnded(
             Plan plan, Catalog start, Catalog end, String database, List<String> omissions) {
         if (!(currentSide instanceof ComparisonSide.Server server)) {
@@ -240,8 +243,8 @@ public final class SideComparison {
     }
 
     /**
-     * A schema lacks what no record can express, such as a view that reads an object which is left out. It should exist
-     * nevertheless.
+     * Leaves out the live objects that no record can express, such as a view that reads an object which is left out: a
+     * schema can't declare them, but they should remain.
      */
     private static void leaveOutInexpressible(
             SourceDefinitions live,
@@ -287,7 +290,7 @@ public final class SideComparison {
         }
     }
 
-    /** The target catalog, in which objects that are left out and unknown there are as they were before. */
+    /** Returns the target catalog with all objects that are left out: if it lacks one, it gets the current one. */
     private static Catalog completeTarget(Catalog target, Catalog before, Set<ObjectName> leftOut) {
         Catalog catalog = target;
         for (ObjectName name : leftOut) {
@@ -336,7 +339,7 @@ public final class SideComparison {
         return createPlanner(target, target.database()).plan(before.catalog(), target.catalog(), renames);
     }
 
-    /** Returns the renames that one side declares; those of the actual side lead back. */
+    /** Returns the renames that the sides declare; those of the current side are reversed. */
     private Renames findDeclaredRenames(String database) {
         List<Rename> renames = new ArrayList<>();
         if (targetSide instanceof ComparisonSide.CompiledSchema declared) {

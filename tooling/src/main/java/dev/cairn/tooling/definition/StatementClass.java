@@ -27,7 +27,7 @@ enum StatementClass {
     /** Has an unknown effect. */
     UNKNOWN("");
 
-    /** A line for each class with the first words of its statements; the longest match applies. */
+    /** The classes by the first words of their statements; the longest match applies. */
     private static final Map<String, StatementClass> BY_WORDS = indexByWords("""
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \

@@ -38,7 +38,7 @@ final class AccessFacts {
     /** The objects that each role may read, itself or through the roles that it includes. */
     private final Map<String, Set<ObjectName>> readable = new LinkedHashMap<>();
 
-    /** @param database the one whose objects are named without it */
+    /** @param database the database whose objects are displayed without its name */
     AccessFacts(ReaderGraph graph, String database) {
         this.profile = graph.profile();
         this.catalog = graph.catalog();
@@ -54,7 +54,7 @@ final class AccessFacts {
         }
     }
 
-    /** Whether a query of the object succeeds: one of a view with SECURITY INVOKER needs privileges on what the view reads. */
+    /** Whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources. */
     private boolean mayRead(String role, ObjectName name) {
         Dependency object = new Dependency(
                 new CatalogSources(profile, catalog).find(null, name.database(), name.name(), Span.NONE),

@@ -404,7 +404,7 @@ public final class DocumentBuilder {
                         query.sql()));
     }
 
-    /** Adds the objects of other catalogs and databases that queries read; only those columns are known. */
+    /** Adds the objects of other catalogs and databases that queries read. */
     private void addExternalObjects() {
         SortedMap<ObjectName, SortedSet<ObjectColumn>> read = new TreeMap<>();
         for (Reader reader : readers) {

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * script that draws what the reader selects.
  */
 public final class HtmlPage {
-    /** The kinds, the uses and the parts in a key are numbers in the data: their positions in these lists. */
+    /** Kinds, uses and key roles are numbers in the data: their positions in this list and in two others. */
     private static final List<DocumentedKind> KINDS = List.of(DocumentedKind.values());
     /** The kinds of objects that are in no database of the schema. */
     private static final Set<DocumentedKind> WITHOUT_DATABASE =
@@ -51,17 +51,17 @@ public final class HtmlPage {
     private static final List<KeyRole> KEY_PARTS = List.of(KeyRole.values());
     private static final int NOT_NULL = 4;
 
-    /** The place of a part in the template. */
+    /** The placeholder of a part in the template. */
     private static final Pattern PART = Pattern.compile("\\$\\{(\\w+)}");
 
-    /** The parts of the script, which share their names. */
+    /** The files of the page's script; they share one scope. */
     private static final List<String> SCRIPTS =
             List.of("data", "elements", "code", "lineage", "pages", "layout", "diagrams", "search", "routes");
 
     private final SchemaDocument document;
     private final String database;
     private final Map<ObjectName, Integer> numbers = new HashMap<>();
-    /** The lists of properties: hundreds of tables have the same one, which is in the data once. */
+    /** The numbers of the property lists: hundreds of tables have the same list, and the data contains it once. */
     private final Map<List<List<Object>>, Integer> properties = new LinkedHashMap<>();
 
     private HtmlPage(SchemaDocument document) {
@@ -96,7 +96,7 @@ public final class HtmlPage {
         }
     }
 
-    /** Inside of a script, only a less-than sign can begin something else: the end of the script, or a comment. */
+    /** Escapes less-than signs, which could end the script or begin a comment. */
     private static String escapeForScript(String json) {
         return json.replace("<", "\\u003c");
     }
@@ -128,7 +128,7 @@ public final class HtmlPage {
         return data;
     }
 
-    /** What is empty is not in the data: the script of the page reads its absence so. */
+    /** Returns the data without empty values: the page's script reads a missing value as an empty one. */
     private Map<String, Object> toData(DocumentedObject object) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", List.of(object.name().database(), object.name().name()));
@@ -149,7 +149,7 @@ public final class HtmlPage {
         return data;
     }
 
-    /** A column without its last texts if these are empty. */
+    /** Returns the values of a column without the empty ones at the end. */
     private static List<Object> toData(DocumentedColumn column) {
         int flags = KEY_PARTS.indexOf(column.keyRole()) + (column.nullable() ? 0 : NOT_NULL);
         List<Object> data = new ArrayList<>(List.of(
@@ -178,7 +178,10 @@ public final class HtmlPage {
                 .toList();
     }
 
-    /** The objects and columns of a migration that still exist: for each object a list of its number and its columns' numbers. */
+    /**
+     * Returns a migration with the objects and columns that still exist: one list for each object, with its number and
+     * the numbers of its columns.
+     */
     private Map<String, Object> toData(DocumentedMigration migration) {
         SortedMap<Integer, SortedSet<Integer>> changes = new TreeMap<>();
         for (ObjectName object : migration.objects()) {
@@ -206,7 +209,7 @@ public final class HtmlPage {
         return data;
     }
 
-    /** Each use as five numbers: object and column from which, object and column to which, and the kind of use. */
+    /** Returns five numbers for each use: source object and column, target object and column, and the kind of use. */
     private List<Integer> usesToData() {
         List<Integer> uses = new ArrayList<>();
         for (Edge edge : document.connections().uses()) {

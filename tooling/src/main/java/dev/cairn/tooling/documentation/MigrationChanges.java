@@ -69,7 +69,7 @@ final class MigrationChanges {
         return List.copyOf(migrations);
     }
 
-    /** Adds the objects that a statement changes. What is built beside an object counts as the object. */
+    /** Adds the objects that a statement changes. A staging object counts as the object that it will replace. */
     private static void addObjects(RunStep.StatementStep run, SortedSet<ObjectName> objects) {
         Step step = run.step();
         List<ObjectName> names = new ArrayList<>();
@@ -83,7 +83,7 @@ final class MigrationChanges {
         names.forEach(name -> objects.add(name.withName(StagingName.plainName(name.name()))));
     }
 
-    /** Adds the columns that a whole migration changes: a rebuild touches those columns alone that differ after it. */
+    /** Adds a part that differs after the whole migration: so a rebuild counts only the columns that it changes. */
     private static void addTouchedPart(
             TouchedPart touched,
             PreparedMigration prepared,

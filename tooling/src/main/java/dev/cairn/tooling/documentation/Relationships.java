@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the relationships between tables: declared foreign keys, and the columns by which queries join them. */
 final class Relationships {
-    /** A constraint as it is stored, which a view begins with the table that it concerns. */
+    /** A constraint as it is stored. That of a view begins with the name of the referencing table. */
     private static final Pattern FOREIGN_KEY =
             Pattern.compile("([^(]*)\\(([^)]*)\\)\\s+REFERENCES\\s+([^(]+)\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
 
@@ -92,7 +92,7 @@ final class Relationships {
                 .toList();
     }
 
-    /** Adds the joins of a query, by pairs of tables; views are followed to the tables whose columns they contain. */
+    /** Adds the joins of a query by pairs of tables. A column of a view counts as the table's column behind it. */
     private void addJoins(Reader query) {
         SortedMap<String, SortedSet<EqualColumns>> byTables = new TreeMap<>();
         for (EqualColumns join : query.lineage().joins()) {

@@ -204,7 +204,7 @@ public record SchemaDocument(
      * @param referencingColumns the columns of the referencing table
      * @param referencedColumns the columns of the other table, in the same order
      * @param declared whether a foreign key constraint declares it
-     * @param unique whether {@code to} identifies a row of its table
+     * @param unique whether the referenced columns identify a row of their table
      * @param readers the queries that join by these columns
      */
     public record Relationship(

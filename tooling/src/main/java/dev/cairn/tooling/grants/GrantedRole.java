@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** A role that collects the privileges that statements require. */
+/** Builds a role with the privileges that statements require. */
 final class GrantedRole {
     /** The kinds of the objects that migrations define. */
     static final List<SecuredKind> OBJECTS =
             List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
 
-    /** GRANT and NODE are no privileges that can be granted; these roles have them. */
+    /** GRANT and NODE can't be granted as privileges; the server's own roles have them. */
     private static final String USER_ADMIN = "user_admin";
 
     private static final String CLUSTER_ADMIN = "cluster_admin";

@@ -84,7 +84,7 @@ final class MigratorPrivileges {
         }
     }
 
-    /** The migrator looks at each object that it changes, before and after the statement. */
+    /** Adds the privileges to see the object that a statement changes: the migrator inspects it before and after it. */
     private void addInspection(RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
         if (statement instanceof ClusterStatement cluster
                 && step.after().cluster().isManaged()) {
@@ -107,7 +107,10 @@ final class MigratorPrivileges {
         role.addPrivilege(widen(object, permanentObjects), Privilege.SELECT);
     }
 
-    /** Returns all objects of the kind if the object is created, replaced or dropped; nothing is granted on objects that do not exist. */
+    /**
+     * Widens a privilege to all objects of the kind if the object is created, replaced or dropped: nothing can be
+     * granted on an object that does not exist.
+     */
     private static SecuredObject widen(SecuredObject object, Set<ObjectName> permanentObjects) {
         boolean isOfCluster = object.database() == null
                 && Stream.of(ClusterKind.values())

@@ -36,16 +36,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The least privileges with which the migrator of a schema, its application and a read-only checker work, as the statements
- * that give them to a role each.
+ * The statements that create three roles for a schema: its migrator, its application and a read-only checker. Each gets
+ * the least privileges with which it works.
  *
  * <p>The creator of an object has no privileges on it. For objects that its migrations create, replace or drop, and for the views
  * of the ledger, the migrator therefore needs privileges on all tables or views of the database. On other objects it needs the
  * privileges on these alone.
  *
- * @param migratorStatements upgrades the database
- * @param applicationStatements runs the checked queries
- * @param checkerStatements compares the database with the schema, and reads the ledger
+ * @param migratorStatements those of the migrator, which upgrades the database
+ * @param applicationStatements those of the application, which runs the checked queries
+ * @param checkerStatements those of the checker, which compares the database with the schema and reads the ledger
  */
 public record RequiredGrants(
         List<String> migratorStatements, List<String> applicationStatements, List<String> checkerStatements) {
@@ -95,7 +95,10 @@ public record RequiredGrants(
         return new RequiredGrants(texts.get(0), texts.get(1), texts.get(2));
     }
 
-    /** The names of users and roles, and parts of cluster objects, change nothing in the result: a placeholder without a value is its own name. */
+    /**
+     * Replaces each placeholder that has no value by its own name: the names of users and roles, and parts of cluster
+     * objects, do not change the privileges.
+     */
     private static Placeholders fillMissingPlaceholders(Placeholders placeholders, SchemaDescriptor schema) {
         Map<String, String> values = new HashMap<>();
         for (RecordedMigration migration : schema.migrations()) {

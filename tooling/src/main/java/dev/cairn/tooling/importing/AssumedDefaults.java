@@ -30,7 +30,7 @@ import java.util.function.Function;
  * version, the run mode and the other properties.
  */
 final class AssumedDefaults {
-    /** Switches are always written, even if the other properties imply them. */
+    /** Ends the names of switches. These are always written, even if the other properties imply them. */
     private static final String SWITCH = ".enable";
 
     private final ServerProfile profile;
@@ -43,7 +43,7 @@ final class AssumedDefaults {
         this.catalog = catalog;
     }
 
-    /** Returns the catalog with these properties marked as assumed, and without these partitions. */
+    /** Returns the catalog with its assumed properties marked, and without its dynamic partitions. */
     static Catalog mark(ServerProfile profile, Catalog catalog) {
         AssumedDefaults defaults = new AssumedDefaults(profile, catalog);
         Catalog marked = catalog;
@@ -126,7 +126,7 @@ final class AssumedDefaults {
         }
     }
 
-    /** Without its synchronous materialized views, which no statement that creates a table can declare. */
+    /** Returns a table without its synchronous materialized views, which a CREATE TABLE can't declare. */
     static Table withoutMaterializedRollups(Table table) {
         return table.withRollups(table.rollups().stream()
                 .filter(rollup -> rollup.query() == null)

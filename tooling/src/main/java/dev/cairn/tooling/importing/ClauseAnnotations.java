@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The clauses of CREATE statements as annotations. */
+/** Converts clauses of CREATE statements to the annotations of a record, and imports these into its source. */
 final class ClauseAnnotations {
     private final Imports imports;
 
@@ -109,7 +109,7 @@ final class ClauseAnnotations {
                 : Sql.render(expression);
     }
 
-    /** Properties that have an annotation of their own first. */
+    /** Returns the annotations of properties: first those with an annotation of their own, then the others. */
     List<ImportedAnnotation> createTableProperties(List<Property> properties) {
         Map<String, ImportedAnnotation> annotations = new LinkedHashMap<>();
         List<Property> others = new ArrayList<>(properties);

@@ -66,7 +66,7 @@ public final class DefiningQueries {
             return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
         }
 
-        /** Adds the types of the query to columns without types, as those of a view whose sources were unknown when it was read. */
+        /** Adds the query's types to the columns of a view whose sources were unknown when it was read. */
         List<ViewColumn> addTypes(List<ViewColumn> shown) {
             boolean unknown =
                     shown.size() == columns.size() && shown.stream().allMatch(column -> column.type() == null);
@@ -111,7 +111,7 @@ public final class DefiningQueries {
     }
 
     /**
-     * Returns a catalog of which the views can be created in a database of another name.
+     * Returns a catalog whose views can be created in a database of another name.
      *
      * @param database the database in which they exist
      */
@@ -139,8 +139,8 @@ public final class DefiningQueries {
     }
 
     /**
-     * Removes the name of the database from the query if the schema has another name, and the meaning does not change: servers
-     * before 4.0 print the database of each table.
+     * Removes the name of the database from the query if the schema has another name and the query keeps its meaning.
+     * Servers before 4.0 print the database of each table.
      */
     ViewDefinition makePortable(ViewDefinition definition, String schema) {
         if (schema.equals(database) || !database.equals(definition.database())) {

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the types that declare the cluster objects of a catalog, of any kind that is in no database. */
+/** Writes the types that declare those cluster objects of a catalog that are in no database. */
 final class ImportedClusterObjects {
     private static final String CLUSTER = "cluster.";
     private static final String PROPERTY = "property";
@@ -151,7 +151,7 @@ final class ImportedClusterObjects {
                 .orElse(null);
     }
 
-    /** Secrets don't belong into sources, and servers hide most of them: a type names them by placeholders. */
+    /** Replaces a secret by a placeholder: secrets don't belong into sources, and servers hide most of them. */
     private String toDeclared(ClusterObject object, ClusterPart part, String value) {
         if (!ClusterRules.isSecret(part) || value.isEmpty()) {
             return Placeholder.escape(value);

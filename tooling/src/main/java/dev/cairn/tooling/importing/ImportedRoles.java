@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 final class ImportedRoles {
     private static final String ACCESS = "access.";
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
-    /** The kinds that {@code onAll} of {@code @Grant} names by their plural. */
+    /** The kinds of objects that the attribute {@code onAll} of {@code @Grant} accepts. */
     private static final List<SecuredKind> ALL_OF = List.of(
             SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW, SecuredKind.FUNCTION, SecuredKind.PIPE);
 
@@ -212,7 +212,7 @@ final class ImportedRoles {
         return change.withGrantOption() ? grant.word("withGrantOption", "true") : grant;
     }
 
-    /** The objects as behind ON, with quotes only where they are necessary. */
+    /** Renders the objects as GRANT names them behind ON, with quotes only where they are necessary. */
     private static String renderTarget(GrantTarget target) {
         return QUOTED.matcher(Sql.render(target))
                 .replaceAll(

@@ -105,7 +105,7 @@ final class RecordConverter {
         return annotation.annotations("properties", clauses.createProperties(rollup.properties()));
     }
 
-    /** The warnings of javac about a table: its record allows them, so that it compiles where warnings are errors. */
+    /** Returns the warnings about a table. Its record allows them, so that it compiles where warnings are errors. */
     static List<String> findWarnings(CreateTable table, ServerProfile profile) {
         List<String> warnings = new ArrayList<>();
         if (TableRules.hasSingleBucket(table)) {
@@ -174,7 +174,7 @@ final class RecordConverter {
         return createRecord(annotations, columns);
     }
 
-    /** Columns of an unknown type can be read as text. */
+    /** Converts an external object. Its columns of an unknown type can be read as text. */
     RecordText convert(ExternalObject external) {
         List<String> parts = new ArrayList<>();
         if (external.catalog() != null) {

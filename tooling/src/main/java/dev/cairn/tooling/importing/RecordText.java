@@ -25,10 +25,10 @@ record RecordText(
     }
 
     /**
-     * A record of any number of components. More than a constructor can take are divided into embedded records: a constructor
-     * takes 254 values, and a long or a double counts twice.
+     * Creates a record of any number of components. If a constructor can't take them all, they are divided into embedded
+     * records: a constructor takes 254 values, and a long or a double counts twice.
      *
-     * @param nestedNames names of nested records, to which those of the parts are added
+     * @param nestedNames the reserved names of nested records; those of the embedded records are reserved, too
      */
     static RecordText of(
             List<ImportedAnnotation> annotations,

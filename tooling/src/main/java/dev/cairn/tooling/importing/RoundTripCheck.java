@@ -97,7 +97,7 @@ final class RoundTripCheck {
                 .orElseThrow();
     }
 
-    /** Tries the statement as it is, and then without each property: the server accepts some only in ALTER. */
+    /** Tries the statement as it is, then without one of its properties: the server accepts some only in ALTER. */
     private <S> Restatement<S> restate(
             S written,
             List<Property> properties,
@@ -130,7 +130,7 @@ final class RoundTripCheck {
         }
     }
 
-    /** The missing lines, if the objects differ: equal objects may be printed differently, for example their periods. */
+    /** Returns the missing lines if the objects differ: equal objects may be printed differently. */
     private List<String> findMissingLines(SchemaObject expected, SchemaObject created) {
         if (created.differenceFrom(expected, profile, QueryMatcher.ofWritten(profile, session))
                 .isEmpty()) {

@@ -122,7 +122,7 @@ public final class SchemaImport {
      *
      * @param statement the statement that the record declares
      * @param reads the objects that its query reads
-     * @param write writes the record, except for what it shares with all others
+     * @param write writes the record without the declarations that the root makes for all records
      */
     private record RecordDraft(
             String object, Statement statement, List<String> reads, Consumer<SharedDeclarations> write) {}
@@ -164,7 +164,7 @@ public final class SchemaImport {
         }
     }
 
-    /** Empty for the database that connections select. */
+    /** Returns the database that the records of its objects name: empty for the one that connections select. */
     private String qualifier(Database database) {
         return database.name().equals(target.database()) ? "" : database.name();
     }

@@ -16,7 +16,7 @@ final class StringLiteral {
     /** The number of unescaped quotes at the end of the text so far: a third one would end the block. */
     private int quoteCount;
 
-    /** Lines that are longer than the width are broken after a blank; a backslash there keeps the text unchanged. */
+    /** @param width the maximum length of a line; longer ones are broken after a blank, with a backslash */
     private StringLiteral(String text, int indentation, int width) {
         this.text = text;
         this.margin = " ".repeat(indentation);

@@ -17,7 +17,7 @@ final class UniqueJavaNames {
     private static final Set<String> OBJECT_METHODS =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
-    /** In bytes of UTF-8: the name of a class file consists of two types, and most file systems limit it to 255 bytes. */
+    /** The maximum length in bytes of UTF-8: a class file is named after up to two types, in at most 255 bytes. */
     private static final int MAX_TYPE_LENGTH = 100;
 
     private static final Set<String> LANGUAGE_TYPES = parseNames("""
@@ -83,8 +83,8 @@ final class UniqueJavaNames {
     }
 
     /**
-     * {@code PageView} of {@code page_view}. A record can't have the name of a class that it, or the code generated for it,
-     * uses by its simple name: it is called {@code ListRow} then.
+     * Converts {@code page_view} to {@code PageView}. A record can't have the name of a class that it, or the code that is
+     * generated for it, uses by its simple name, so {@code list} becomes {@code ListRow}.
      */
     static String typeName(String sqlName) {
         StringBuilder words = new StringBuilder();
@@ -110,7 +110,7 @@ final class UniqueJavaNames {
         return name;
     }
 
-    /** {@code visitDate} of {@code visit_date}. */
+    /** Converts {@code visit_date} to {@code visitDate}. */
     static String componentName(String sqlName) {
         StringBuilder name = new StringBuilder();
         for (String word : splitWords(sqlName)) {
@@ -120,7 +120,7 @@ final class UniqueJavaNames {
         return OBJECT_METHODS.contains(component) ? component + "_" : component;
     }
 
-    /** A number is kept apart from the word before it: {@code line_2} remains {@code line_2}. */
+    /** Returns an underscore between a word and a number behind it: {@code line_2} remains {@code line_2}. */
     private static String separator(StringBuilder before, String word) {
         return !before.isEmpty() && Character.isDigit(word.codePointAt(0)) ? "_" : "";
     }

@@ -31,7 +31,7 @@ public final class LineageTrace {
         this.direction = direction;
     }
 
-    /** Whether to look for what a column is made of, or for what it is used for. */
+    /** Whether to follow the origins of a column, or its readers. */
     public enum Direction {
         UP,
         DOWN
@@ -85,7 +85,7 @@ public final class LineageTrace {
         }
     }
 
-    /** Returns the statement that writes the rows, if the object has rows without it. */
+    /** Returns the statement that writes the target of an edge; empty for a view, which is that statement itself. */
     private String describeStatement(Edge edge) {
         ObjectName target = edge.target().object();
         boolean isOwnStatement = edge.reader().equals(target)

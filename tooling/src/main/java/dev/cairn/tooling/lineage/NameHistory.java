@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The names that statements gave to objects and columns, and those that they had before all of them. */
+/** Follows the objects and columns that statements rename: from their newest names to their original ones. */
 public final class NameHistory {
     private final Map<ObjectName, String> objects = new TreeMap<>();
     private final Map<ObjectName, Map<String, String>> columns = new TreeMap<>();
@@ -54,7 +54,7 @@ public final class NameHistory {
         }
     }
 
-    /** Returns the renames, and others that are none of them. */
+    /** Returns the renames of the statements, followed by those others that are not among them. */
     public Renames merge(Renames others) {
         List<Rename> mergedRenames = new ArrayList<>();
         objects.forEach((object, from) -> mergedRenames.add(new Rename.ObjectRename(object, from)));

@@ -32,13 +32,13 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * All that reads the objects of a compiled schema: its views, its snapshot tables, its checked statements, the statements of its
+ * Everything that reads the objects of a compiled schema: its views, its snapshot tables, its checked statements, the statements of its
  * migrations, and the objects of other schemas that are compiled with it.
  *
  * <pre>{@code
  * SchemaReaders readers = SchemaReaders.of(schema, target, otherSchemas, queries);
  * readers.createGraph(declared);   // the lineage of the declared catalog
- * readers.impact(12, 12);    // what the twelfth migration breaks
+ * readers.analyzeImpact(12, 12); // what the twelfth migration breaks
  * }</pre>
  */
 public final class SchemaReaders {
@@ -125,7 +125,7 @@ public final class SchemaReaders {
     }
 
     /**
-     * Returns what the changes break, change and touch that no migration records.
+     * Returns what those declared changes break, change and touch that no migration records yet.
      */
     public Impact analyzePendingImpact() {
         SchemaReplay replay = startReplay(schema);

@@ -123,7 +123,7 @@ final class SchemaReplay {
         }
     }
 
-    /** The external objects that only earlier migrations read need no declaration any more, as in javac and in a run. */
+    /** Applies a statement. If it reads external objects that are no longer declared, they are added to the catalog. */
     private Catalog catalogAfter(Statement statement) {
         try {
             return engine.apply(catalog, session, statement).catalog();
@@ -189,7 +189,7 @@ final class SchemaReplay {
         }
     }
 
-    /** Adds the reader that a statement is. What a rebuilt table takes over from itself is not worth mentioning. */
+    /** Adds a statement as a reader, unless it only copies the rows of a table into the table's successor. */
     private void addReader(ReadingStatement statement) {
         statement.analyse(engine.profile(), catalog).ifPresent(reader -> {
             ObjectName target = reader.target()

@@ -23,7 +23,7 @@ import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules about roles and what they may do. */
+/** Checks which privileges migrations grant, and whether some role may read each object. */
 final class AccessLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
@@ -88,7 +88,7 @@ final class AccessLintCheck implements Linter.LintCheck {
                         || (object.kind().naming() == SecuredKind.Naming.IN_DATABASE && object.database() == null));
     }
 
-    /** A view that had SECURITY INVOKER before the migration, and is now read with the privileges of its creator. */
+    /** Finds views that had SECURITY INVOKER before the migration, and lose it with this statement. */
     private static void checkViews(LintedMigration migration, LintedStatement statement, LintFindings findings) {
         for (ObjectName name : ObjectName.ofReplaced(statement.before(), statement.after())) {
             boolean losesInvokerSecurity =

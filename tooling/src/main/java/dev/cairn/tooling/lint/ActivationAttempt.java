@@ -20,8 +20,8 @@ import java.util.TreeMap;
 /**
  * Determines which inactive materialized views of a catalog can be activated.
  *
- * @param activationOrder those that can be, each after those that it reads
- * @param refusals the others, with the server's reasons
+ * @param activationOrder the views that can be activated, each after those that it reads
+ * @param refusals the views that can't be activated, with the server's reasons
  */
 record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusals) {
     private static final String DETAIL = "Detail message: ";

@@ -80,8 +80,8 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     }
 
     /**
-     * Returns the readers by the statement since which they fail, with the reasons right after that statement: what a later one
-     * removes, too, is not its fault.
+     * Returns the broken readers by the statement that breaks them. The reason of each is the one right after this
+     * statement: it does not mention what later statements remove.
      *
      * @param broken the readers that fail after the migration, and did not before it
      */
@@ -126,7 +126,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                     .toList();
         }
 
-        /** Returns empty if only a newer server can parse the statement: nothing is known about it then. */
+        /** Returns empty if only a newer parser can read the statement: then nothing is known about it. */
         private static Optional<ApplicationStatement> of(LintRule rule, String schema, CheckedQuery query) {
             try {
                 ReadingStatement statement = new ReadingStatement(

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The work of a migration for the server. */
+/** Finds statements that are expensive for the server: they copy rows, wait for loads, or lack disk space. */
 final class CostLintCheck implements Linter.LintCheck {
     /** The most loads that a message lists. */
     private static final int FEW = 3;
@@ -68,7 +68,7 @@ final class CostLintCheck implements Linter.LintCheck {
                 .findFirst();
     }
 
-    /** A job waits for the transactions that were begun before it. */
+    /** Finds jobs that have to wait for running loads: a job waits for all transactions that began before it. */
     private static void checkLoads(LiveFigures figures, LintedStatement statement, LintFindings findings) {
         ObjectName table = statement.step().object();
         if (table != null

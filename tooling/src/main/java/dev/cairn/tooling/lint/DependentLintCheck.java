@@ -6,7 +6,7 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 
-/** Routine Loads, pipes, tasks and dictionaries of a server that a migration ends. */
+/** Finds the Routine Loads, pipes, tasks and dictionaries of a server that a migration ends. */
 final class DependentLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {

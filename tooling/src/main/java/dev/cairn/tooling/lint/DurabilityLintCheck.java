@@ -72,7 +72,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         return property.valueIn(table.properties()).orElse(omitted).toUpperCase(Locale.ROOT);
     }
 
-    /** Empty for a placeholder. */
+    /** Parses a number of replicas; empty if it is a placeholder. */
     private static Optional<Integer> replicaCount(String value) {
         return value.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
     }

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.lint.LintSubject.SchemaPart;
 
-/** Rules about the partitioning, the distribution and the storage of tables. */
+/** Checks the partitioning, the distribution and the storage of each table. */
 final class LayoutLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {

@@ -39,7 +39,7 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
      */
     public record Allowance(String code, String reason) {}
 
-    /** Returns what the comments above the statements that create objects accept about these objects. */
+    /** Returns what comments above the statements that create objects accept about these objects. */
     public static LintAllowances ofCreations(LintInput input) {
         Map<String, List<Allowance>> bySubject = new HashMap<>();
         for (ObjectName object : SchemaObject.names(input.catalog())) {
@@ -54,7 +54,7 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
         return new LintAllowances(bySubject);
     }
 
-    /** Returns a statement that is not recorded, below lines that accept what {@code @Allow} on the record of its object accepts. */
+    /** Returns the text of an unrecorded step, below comments that accept what the record of its object accepts. */
     String addComments(Step step) {
         ObjectName object = step.object();
         List<Allowance> allowed = object == null

@@ -5,7 +5,7 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.ast.Span;
 
 /**
- * A harm that a rule found.
+ * A problem that a rule found.
  *
  * @param severity as configured
  * @param message what is wrong, as a sentence

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The result of the rules.
+ * The findings of all rules about a schema or a script.
  *
  * @param findings in the order of the migrations, the objects and the queries
  * @param acceptedFindings findings that {@code @Allow} or {@code -- allow:} accepts
@@ -70,7 +70,7 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
                 finding.span());
     }
 
-    /** The findings about subjects with a property. */
+    /** Returns a report with the findings about some subjects. */
     public LintReport filterSubjects(Predicate<LintSubject> subjects) {
         return new LintReport(
                 findings.stream()

@@ -39,7 +39,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     /** Whether a role must be able to read each object. */
     static final String READABLE = "readable";
 
-    /** Precedes the kind of the named thing. */
+    /** Begins the settings of names; a kind of objects follows. */
     static final String NAMES = "names.";
 
     static final String COMMENTS = "comments";
@@ -50,10 +50,10 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     /** The servers on which the statements shall run besides that of the schema: {@code 3.5, 4.0 shared-data}. */
     static final String TARGETS = "targets";
 
-    /** Precedes a pattern of columns. */
+    /** Begins the settings of required types; a pattern of columns follows. */
     static final String REQUIRED_TYPES = "types.required.";
 
-    /** Precedes a pattern of objects. */
+    /** Begins the settings of owners; a pattern of objects follows. */
     static final String OWNER = "owner.";
 
     private static final List<String> KINDS_WITH_NAMES =
@@ -216,7 +216,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         return value(flag).filter("true"::equals).isPresent();
     }
 
-    /** The settings whose names begin with a prefix, by the rest of their names. */
+    /** Returns the settings whose names begin with a prefix, by their names without it. */
     SortedMap<String, List<String>> listsByPrefix(String prefix) {
         SortedMap<String, List<String>> lists = new TreeMap<>();
         values.forEach((name, value) -> {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * A server on which the statements shall run, too.
  *
- * @param mode empty for that of the schema
+ * @param mode the run mode; empty for that of the schema's server
  */
 record LintTarget(Version version, Optional<RunMode> mode) {
     /**

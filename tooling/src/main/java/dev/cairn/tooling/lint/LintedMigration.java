@@ -39,7 +39,7 @@ public record LintedMigration(
                 : statements.get(statements.size() - 1).after();
     }
 
-    /** The same for a file that stands alone: the objects that it creates first are those that exist. */
+    /** Returns the migration of a file that stands alone: what it creates first counts as existing before it. */
     LintedMigration asStandalone() {
         Catalog existing = before;
         for (LintInput.LintedStatement statement : statements) {

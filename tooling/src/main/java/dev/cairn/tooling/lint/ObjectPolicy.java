@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The rules about a schema. */
+/** Checks the objects of a schema against the settings of its team: names, comments, owners, properties and types. */
 final class ObjectPolicy {
     private final LintFindings findings;
     private final LintSettings settings;

@@ -6,7 +6,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.tooling.lint.LintInput.LintedStatement;
 
-/** Rules that a team sets in cairn.properties; without settings, none of them has findings. */
+/** Checks the rules that a team sets in cairn.properties; without settings it has no findings. */
 final class PolicyLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {

@@ -35,7 +35,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The refusals of the server in one state of a schema. */
+/** Finds the views and statements that a server refuses in one state of a schema, with its reasons. */
 public final class ReaderFailures {
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -84,7 +84,7 @@ public final class ReaderFailures {
             }
         });
         addSynchronousViews();
-        // A view that reads a view that fails does so, too.
+        // A view also fails if it reads a view that fails.
         for (int known = -1; known != failuresByView.size(); ) {
             known = failuresByView.size();
             definitions.forEach((name, definition) -> definition.bases().stream()
@@ -176,7 +176,7 @@ public final class ReaderFailures {
         }
     }
 
-    /** The rows of a materialized view can still be read after its query has failed. */
+    /** Whether a name is that of a broken view. The rows of a materialized view can be read even if its query fails. */
     private boolean isUnreadableView(ObjectName name) {
         return failuresByView.containsKey(name)
                 && SchemaObject.find(catalog, name)

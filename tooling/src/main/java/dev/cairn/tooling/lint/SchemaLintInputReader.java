@@ -31,8 +31,9 @@ import java.util.Set;
  * Reads what the rules need from a compiled schema.
  *
  * <pre>{@code
- * SchemaLintInput reader = new SchemaLintInput(schema, target, otherSchemas, queries);
- * LintInput input = reader.input().with(reader.recorded(Set.of("V0003AddNote", "Readers")));
+ * SchemaLintInputReader reader = new SchemaLintInputReader(schema, target, otherSchemas, queries);
+ * LintInput input = reader.createInput()
+ *     .withMigrations(reader.simulateRecordedMigrations(Set.of("V0003AddNote", "Readers")));
  * }</pre>
  */
 public final class SchemaLintInputReader {
@@ -131,7 +132,7 @@ public final class SchemaLintInputReader {
         }
     }
 
-    /** The external objects that only earlier migrations read need no declaration any more, as in javac and in a run. */
+    /** Applies an action, which may read external objects that the schema declares no more. */
     private void applyActions(RecordedMigration migration, Action action, Simulation simulation) {
         boolean last = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
         FormerExternalObjects.apply(simulation, action, last, this::formerObjects);
@@ -148,7 +149,7 @@ public final class SchemaLintInputReader {
     /**
      * Returns the statements that lead from the last migration to the records; empty if all changes are recorded.
      *
-     * @param allowances those of a record accept the findings about the changes of its object
+     * @param allowances the accepted findings; those of a record apply to the changes of its object
      */
     public Optional<LintedMigration> findUnrecorded(Renames renames, LintAllowances allowances) {
         if (!schema.pending()) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The remarks that a plan shows, too, as far as they concern rows that existed before the migration. */
+/** Reports the remarks that a plan shows, too, as far as they concern rows that existed before the migration. */
 final class StepLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
@@ -150,7 +150,7 @@ final class StepLintCheck implements Linter.LintCheck {
         return dropped.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", dropped));
     }
 
-    /** A remark about a cost says how large the table is. */
+    /** Returns the message of a remark. If it is about a cost, it says how large the table is. */
     private static String describeStep(LintInput input, LintedStatement statement, LintRule rule, Lint lint) {
         ObjectName object = statement.step().object();
         return object != null && rule.family() == LintRule.Family.COSTS

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+/** Checks the layout of one table: its tablets, partitions, retention, buckets, key and replicas. */
 record TableLayoutCheck(LintInput input, LintFindings findings, Table table, SchemaPart subject) {
     /** The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend. */
     private static final long MANY_TABLETS = 10_000;
@@ -107,7 +108,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 : Optional.empty();
     }
 
-    /** A table that is sorted by time first holds a time series, unless it is meant to be small. */
+    /** Finds time series without partitions: tables that are sorted by a time, unless they are meant to be small. */
     private void checkPartitioning() {
         if (!(table.partitioning() instanceof Partitioning.None)) {
             return;
@@ -228,7 +229,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                         .isPresent();
     }
 
-    /** A key without any limit is a warning of javac. */
+    /** Checks the length of a primary key. A key without any limit is left out: javac warns about it. */
     private void checkKeyLength() {
         if (table.model() != KeyModel.PRIMARY) {
             return;

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds statements that a server refuses on which the schema shall run: that of the schema, and those of {@code lint.targets}. */
+/** Finds statements that the server of the schema, or one of the servers of {@code lint.targets}, refuses. */
 final class TargetLintCheck implements Linter.LintCheck {
     private static final String PLACEHOLDER = "${";
 

@@ -10,7 +10,7 @@ public final class SchemaNames {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int MAX_LENGTH = 40;
 
-    /** Types that the sources of a schema name: one of the same name in their package would hide them. */
+    /** Types that the sources of a schema use: a root with such a name would hide the type in its package. */
     private static final Set<String> NAMED_IN_SOURCES = Set.of(
             "Schema", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double", "String", "Object", "Override");
 
@@ -27,7 +27,7 @@ public final class SchemaNames {
         return name.isEmpty() ? "schema" : name;
     }
 
-    /** {@code shop} of {@code exports/shop.sql}. */
+    /** Derives {@code shop} from {@code exports/shop.sql}. */
     public static String ofFile(Path file) {
         Path name = file.toAbsolutePath().normalize().getFileName();
         return ofDatabase(name == null ? "" : name.toString().replaceFirst("\\.[^.]*$", ""));

@@ -80,7 +80,7 @@ public final class QueryExplanation {
         }
     }
 
-    /** The server plans no queries, as the embedded one. */
+    /** Thrown if a server plans no queries at all, such as the embedded one. */
     public static final class UnplannedQueriesException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

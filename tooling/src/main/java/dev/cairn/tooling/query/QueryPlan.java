@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param rows the estimated number of rows of the result; -1 if the plan has no estimate
  * @param scans the relations that the plan reads
- * @param empty whether the server knows without reading any rows that a part of the statement has none
+ * @param empty whether the server knows, without reading any rows, that a part of the statement has none
  */
 public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
     private static final Pattern SCAN = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
@@ -40,7 +40,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
     public record Scan(
             String name, boolean materializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {}
 
-    /** A number of all, such as {@code 5/6}. */
+    /** How many of all partitions or tablets are read, such as {@code 5/6}. */
     public record Ratio(long readCount, long totalCount) {
         @Override
         public String toString() {

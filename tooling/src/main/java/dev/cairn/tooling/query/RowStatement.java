@@ -142,7 +142,7 @@ public record RowStatement(String input, Statement statement) {
         return statement instanceof Statement.QueryStatement select ? select.query() : null;
     }
 
-    /** Returns the query whose LIMIT holds: a LIMIT behind a query in parentheses would replace the one inside of them. */
+    /** Returns the query whose LIMIT applies: the outermost one that has a LIMIT, or else the innermost one. */
     private static Query limit(Query query) {
         Query inner = query;
         while (inner.limit() == null && inner.body() instanceof Query.Nested nested) {

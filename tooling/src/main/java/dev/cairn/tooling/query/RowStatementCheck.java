@@ -181,7 +181,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         }
     }
 
-    /** The objects of definitions; every name that a server may know beside them is an unknown object. */
+    /** Finds the objects of definitions. A name that a server may know in addition is an unknown object. */
     private static final class KnownSources implements QuerySources {
         private final SourceDefinitions definitions;
         private final QuerySources known;

@@ -66,7 +66,7 @@ final class AffectedQueries {
                 .isPresent();
     }
 
-    /** Whether a column is no new one, as far as is known: those of views depend on their queries. */
+    /** Whether a column existed before. The columns of views are not known: they count as existing if the view did. */
     private boolean hasExisted(ObjectName object, String column) {
         Optional<Table> table = recorded.chain().headCatalog().table(object.database(), object.name());
         return table.map(before -> before.column(column).isPresent()).orElseGet(() -> hasExisted(object));

@@ -46,8 +46,9 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
     /**
      * Returns what statements do that follow the recorded migrations.
      *
-     * @param name that of their migration
+     * @param name the name of their migration
      * @param released the previous release
+     * @param known completes the input with what is known about the server
      */
     ChangeEffects analyzeEffects(
             String name, List<String> statements, Release released, UnaryOperator<LintInput> known) {

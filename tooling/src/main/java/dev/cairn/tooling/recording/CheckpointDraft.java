@@ -43,8 +43,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drafts the checkpoint that replaces the migrations up to one of them: the statements that create the schema as these left
- * it, followed by the steps that define no object and that the user decided to keep.
+ * Drafts the checkpoint that replaces all migrations up to a certain one. It consists of the statements that create the
+ * schema as these left it, and of the steps that define no object and that the user decided to keep.
  */
 public final class CheckpointDraft {
     private static final String ALL = "all";
@@ -176,7 +176,7 @@ public final class CheckpointDraft {
         return plan.steps().stream().map(Step::text).toList();
     }
 
-    /** The catalog before the first migration, with the external objects of a later one. */
+    /** Returns the catalog before the first migration, with the external objects of a later catalog. */
     private static Catalog emptyCatalog(DeclaredSchema schema, Catalog head) {
         Catalog empty = schema.initialCatalog();
         for (ExternalObject formerObject : head.externals().values()) {

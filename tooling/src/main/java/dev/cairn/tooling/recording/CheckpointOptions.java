@@ -8,8 +8,8 @@ import java.util.Optional;
  * The options for writing a checkpoint.
  *
  * @param release the release that still contains the replaced migrations; empty if unknown
- * @param archive the folder into which the sources of the replaced migrations are moved; empty if they are deleted or if that is
- *     not decided
+ * @param archive the folder into which the sources of the replaced migrations are moved; empty if they are deleted, or
+ *     if nothing is decided
  * @param delete whether the sources of the replaced migrations are deleted
  * @param keptSteps the steps that the checkpoint repeats although they define no object: {@code V0003Fill.2}, {@code V0003Fill} or
  *     {@code all}

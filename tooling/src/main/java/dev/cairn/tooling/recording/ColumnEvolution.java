@@ -86,7 +86,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return new ColumnEvolution(recorded, object, column, newName);
     }
 
-    /** Why there is no column of the old name: its last step may be done. */
+    /** Describes why there is no column of the old name: the last step of its rename may be done. */
     private static String describeAbsence(
             RecordedSchema recorded, Table table, ObjectName object, String oldName, String newName) {
         return hasMigration(recorded, contractionTitle(object, oldName))
@@ -228,7 +228,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return last;
     }
 
-    /** The statements that write one of the columns only, as far as their values are lost by a step. */
+    /** Describes the statements that write only one of the columns, if the step loses their values. */
     private String describeIncomplete(Phase phase, CompiledQueries queries) {
         List<String> oldColumnWriters =
                 queryNames(queries, query -> changesColumn(query, column.name()) && !changesColumn(query, newName));

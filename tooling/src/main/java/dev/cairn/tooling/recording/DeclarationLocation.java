@@ -40,7 +40,7 @@ record DeclarationLocation(
         OTHER
     }
 
-    /** The packages whose types the source imports all, by {@code import shop.*}. */
+    /** Returns the packages from which the source imports all types, by {@code import shop.*}. */
     List<String> packages() {
         return imports.stream()
                 .filter(imported -> imported.endsWith(ALL))
@@ -49,9 +49,9 @@ record DeclarationLocation(
     }
 
     /**
-     * Whether Cairn may read something else because of an error here, than what the sources declare. Everything else that does not
-     * compile, such as code that uses generated classes which are still missing, does not matter to the schema. An annotation
-     * that javac can't resolve may be a misspelt one of a migration.
+     * Whether an error at this location may change what Cairn reads as the schema. Other errors do not matter, such as
+     * those in code that uses missing generated classes. An annotation that javac can't resolve may be the misspelt one
+     * of a migration.
      */
     boolean isIn(SchemaExtent schema) {
         return switch (part) {

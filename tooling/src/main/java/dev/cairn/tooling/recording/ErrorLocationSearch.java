@@ -17,7 +17,7 @@ import javax.lang.model.element.Modifier;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
-/** The search for one error in the source that contains it. */
+/** Finds the declaration that contains an error, in the parsed source of the error. */
 final class ErrorLocationSearch {
     private final SourcePositions positions;
     private final CompilationUnitTree unit;
@@ -92,7 +92,7 @@ final class ErrorLocationSearch {
                         && assignment.getVariable().toString().equals("schema"));
     }
 
-    /** Returns the text at the error; of an error in an import, which may have no text, what is imported. */
+    /** Returns the text at the error. An error in an import may have no text, so it gets the imported name. */
     private String textAtError() throws IOException {
         for (ImportTree imported : unit.getImports()) {
             if (contains(imported)) {

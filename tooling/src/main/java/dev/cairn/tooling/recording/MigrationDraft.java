@@ -94,7 +94,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                 null);
     }
 
-    /** The columns that the upgrade widens without a rebuild; if it rebuilds the table, so may the downgrade. */
+    /** Returns the columns that the upgrade widens without a rebuild: a downgrade may keep their wider types. */
     private List<Marker.KeepsType> widenedColumns() {
         Set<String> rebuilt = plan.steps().stream()
                 .map(Step::object)

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Changes number, parent, name and hash of the records in the source of a migration, and nothing else.
+ * Edits the source of a moved migration: its number, its parent, its name and the hash of its records, nothing else.
  */
 final class MigrationEdit {
     private static final Set<String> TYPES = Set.of("interface", "class", "record");

@@ -91,7 +91,7 @@ record MigrationFiles(List<Path> sources) {
         }
     }
 
-    /** Creating a link fails if the file exists; a move would replace a file that was created meanwhile. */
+    /** Creates the file as a link, which fails if the file exists: a move would replace it. */
     private static void moveToNewFile(Path written, Path file) throws IOException {
         try {
             Files.createLink(file, written);

@@ -149,7 +149,7 @@ public final class Recording {
         return outdatedFile;
     }
 
-    /** Lists the checked queries in the same way, but fails while the sources have errors. */
+    /** Lists the checked queries as {@link #recordQueries} does, but fails while the sources have errors. */
     public Optional<Path> requireQueries() {
         if (!errors.isEmpty() && outdatedQueries().isPresent()) {
             throw createSourceErrors(errors);
@@ -455,7 +455,7 @@ public final class Recording {
         return new MigrationFiles(project.sources()).fileBeside(root().type(), type);
     }
 
-    /** The root must be accessible to the migration, which names it. */
+    /** Requires that the migrations can access the root, which they name. */
     private static void requireVisible(Root root) {
         String inPackage = root.type().inPackage();
         if (root.migrations().equals(inPackage)) {

@@ -36,7 +36,7 @@ public final class RecordingException extends RuntimeException {
     }
 
     /**
-     * A plan that needs consent, or that is not possible.
+     * Creates the exception for a plan that needs consent, or that is not possible.
      *
      * @param effects what the plan does, each on a line
      */

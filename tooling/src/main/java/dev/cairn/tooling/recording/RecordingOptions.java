@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
  * @param grantLoss whether the grants of rebuilt tables may be lost if they can't be read
  * @param exactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their table
  * @param fills values of columns for rows that have none, such as {@code orders.region='EU'}
- * @param known adds to the description of the change what is known beyond the sources: the figures of a server, the queries of
- *     the previous release
+ * @param known completes the input of the rules by what is known beyond the sources: the figures of a server, and the
+ *     queries of the previous release
  */
 public record RecordingOptions(
         boolean destructive,
@@ -41,7 +41,7 @@ public record RecordingOptions(
         return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, values, known);
     }
 
-    /** Sets what adds to the description of the change. */
+    /** Sets the function that completes the input of the rules. */
     public RecordingOptions withLintInput(UnaryOperator<LintInput> facts) {
         return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, fills, facts);
     }

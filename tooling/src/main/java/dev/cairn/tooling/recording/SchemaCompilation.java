@@ -165,8 +165,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Whether a folder or an archive is a module: also by its file name, as build tools that compile modules accept it, but not the
-     * archive of the command, which contains Cairn's modules under none of their names.
+     * Whether a folder or an archive is a module. An archive may be one by its file name, as build tools accept it, but the
+     * archive of the command is none: it contains all modules of Cairn.
      */
     private static boolean isModule(Path entry) {
         try {

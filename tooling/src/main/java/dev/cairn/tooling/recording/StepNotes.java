@@ -59,7 +59,7 @@ final class StepNotes {
         return List.copyOf(consequences);
     }
 
-    /** @param elsewhere the same where the statement can't be seen */
+    /** @param elsewhere the same sentence for a place where the statement can't be seen */
     private void addConsequence(int step, String text, String elsewhere) {
         addNote(step, text);
         consequences.add(Character.toUpperCase(elsewhere.charAt(0)) + elsewhere.substring(1) + ".");

@@ -132,7 +132,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                 first.checkpoint());
     }
 
-    /** Each value must occur in a statement for a target: otherwise it was given for a column that needs none. */
+    /** Requires that each value occurs in a statement for a target: otherwise its column needs none. */
     private void requireUsedFills(List<MigrationDraft.DraftedMigration> written) {
         List<Fill> fills = drafts.get(0).fills();
         for (int i = 0; i < fills.size(); i++) {

@@ -144,7 +144,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         return creations;
     }
 
-    /** The catalog after a statement; empty if the server refuses it. */
+    /** Returns the catalog after a statement; empty if the server refuses the statement. */
     private Optional<Catalog> catalogAfter(int target, Catalog before, Statement statement) {
         DeclaredSchema schema = schemas.get(target);
         try {
@@ -155,7 +155,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         }
     }
 
-    /** The first statement with the properties of all others. */
+    /** Returns the first statement with the properties of all statements. */
     private static Statement join(List<Creation> creations) {
         Statement joined = creations.get(0).statement();
         for (Creation other : creations) {

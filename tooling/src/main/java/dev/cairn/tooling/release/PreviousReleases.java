@@ -15,9 +15,9 @@ import java.util.TreeMap;
  * list of its queries.
  *
  * <pre>{@code
- * PreviousReleases releases = PreviousReleases.of(list, migrations).since("origin/main");
- * releases.before(8).name();                       // v1.3
- * releases.before(PreviousReleases.NEXT).name();   // of what is not recorded yet
+ * PreviousReleases releases = PreviousReleases.of(list, migrations).withRevision("origin/main");
+ * releases.releaseBefore(8).name();                     // v1.3
+ * releases.releaseBefore(PreviousReleases.NEXT).name(); // the release before a migration that is not recorded yet
  * }</pre>
  */
 public final class PreviousReleases {
@@ -63,7 +63,8 @@ public final class PreviousReleases {
     }
 
     /**
-     * Returns the release that a migration follows; without a list, if there is none or nothing is known about it.
+     * Returns the release that a migration follows. It has no queries if there is no such release, or if nothing is known
+     * about it.
      *
      * @throws IllegalArgumentException if git does not know the revision
      */
@@ -109,7 +110,7 @@ public final class PreviousReleases {
                         git.findCommonCommit(revision), "the last common commit with " + revision + reason);
     }
 
-    /** Whether a tag has the last migration of the database; otherwise a later state of the application runs on it. */
+    /** Whether a tag has the last migration of the database. Otherwise a later state of the application runs on it. */
     private boolean hasApplied(String tag) {
         SortedMap<Integer, Path> done = migrations.headMap(applied.orElseThrow() + 1);
         return done.isEmpty()

@@ -14,9 +14,8 @@ import java.util.Optional;
 
 /**
  * The file next to the migrations of a schema that lists the checked queries of the application, with the columns that they read and
- * change, and the constants of the columns with enums. Recording keeps it. Since it is under version control with the migrations,
- * its version in the last release lists what the
- * instances of that release send.
+ * change, and the constants of the columns with enums. Each recording updates it. It is under version control with the
+ * migrations, so its version in the last release lists the queries that instances of this release send.
  *
  * <pre>{@code
  * ReleasedQueries file = ReleasedQueries.fileBeside(migration, "shop");

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <pre>{@code
  * ReportDocument report = new ReportDocument("Status of shop");
- * report.paragraph("Nothing is pending.");
+ * report.addParagraph("Nothing is pending.");
  * Files.writeString(file, report.toHtml());
  * }</pre>
  */

@@ -9,9 +9,9 @@ import java.util.Map;
  * An element of an XML document: with attributes in the order in which they were set, and with either a text or further elements.
  *
  * <pre>{@code
- * XmlElement suite = new XmlElement("testsuite").with("tests", 1);
- * suite.add(new XmlElement("testcase").with("name", "a < b"));
- * suite.document();
+ * XmlElement suite = new XmlElement("testsuite").withAttribute("tests", 1);
+ * suite.addElement(new XmlElement("testcase").withAttribute("name", "a < b"));
+ * suite.toDocument();
  * }</pre>
  */
 public final class XmlElement {

@@ -1,5 +1,6 @@
 /**
- * What is linked with DuckDB's driver. {@link dev.cairn.embedded.driver.DriverLoader} loads these classes, so no other class may
+ * The classes that are linked with DuckDB's driver. {@link dev.cairn.embedded.driver.DriverLoader} loads them, so no
+ * other class may
  * refer to them.
  */
 @NullMarked

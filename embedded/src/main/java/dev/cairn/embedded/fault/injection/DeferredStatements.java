@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Deferred statements: their connections are closed, and they are still to be run. */
+/** The statements of late faults, whose connections are closed, and the held loads. They run later, at most once. */
 final class DeferredStatements implements AutoCloseable {
     private final Deque<Runnable> deferred = new ArrayDeque<>();
     private final List<Future<?>> timers = new ArrayList<>();

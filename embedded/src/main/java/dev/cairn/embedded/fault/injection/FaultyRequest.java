@@ -10,8 +10,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * An HTTP request that changes data. It is logged as a statement, so that the same faults can affect it, except faults
- * of jobs and faults that require a session.
+ * Runs HTTP requests that change data. Each request is logged as a statement, so that the same faults can affect it,
+ * except faults of jobs and faults that require a session.
  */
 public final class FaultyRequest {
     private static final int NO_CONNECTION = 0;

@@ -159,7 +159,10 @@ public final class FaultyStatementHandler implements StatementHandler {
         return Answer.CUT;
     }
 
-    /** A fault alone determines whether its statement is executed: clients often disconnect because of it. */
+    /**
+     * Cancels the statement, unless a fault affects it: clients often disconnect because of the fault, which alone
+     * determines whether its statement is executed.
+     */
     @Override
     public void cancel() {
         if (!hasActiveFault) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The bytes of a geometry in a VARCHAR: zero, its kind, and its points as numbers of 64 bits. Those of a point are the same as on a
- * server.
+ * Encodes geometries as the bytes of a VARCHAR: zero, the kind, and the points as numbers of 64 bits. The bytes of a
+ * point are the same as on a server.
  */
 public final class GeometryBytes {
     private static final int HEADER_LENGTH = 2;
@@ -49,7 +49,7 @@ public final class GeometryBytes {
                 }));
     }
 
-    /** Returns the geometry of these bytes; empty if they are those of none. */
+    /** Returns the geometry that these bytes encode; empty if they are not valid. */
     public static Optional<Geometry> decode(byte[] value) {
         ByteBuffer bytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
         if (value.length < HEADER_LENGTH || bytes.get() != 0) {

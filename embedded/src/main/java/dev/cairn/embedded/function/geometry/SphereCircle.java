@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * All points within a distance from a center.
  *
- * @param chord the square of the straight distance of the border from the center, through the earth; negative if there is no such point
+ * @param chord the squared straight distance of the border from the center, through the earth; negative for an empty
+ *     circle
  */
 public record SphereCircle(SpherePoint center, double chord) implements Geometry {
     /** The mean radius of the earth in meters. */

@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A closed line around less than half of the sphere; its points stand counter-clockwise, and the first one is not repeated. */
+/**
+ * A closed line around less than half of the sphere. Its points are in counter-clockwise order, and the first is not
+ * repeated.
+ */
 record SphereLoop(List<SpherePoint> points) {
     SphereLoop {
         points = List.copyOf(points);
@@ -60,8 +63,8 @@ record SphereLoop(List<SpherePoint> points) {
     }
 
     /**
-     * Returns the sum of the turns to the left at all corners, in radians. It is a full turn less the area, so it is negative for the
-     * larger part of the sphere.
+     * Returns the sum of the turns to the left at all corners, in radians. The sum is a full turn minus the enclosed
+     * area, so it is negative if the area is more than half of the sphere.
      */
     private double sumOfTurns() {
         return IntStream.range(0, points.size())
@@ -84,7 +87,9 @@ record SphereLoop(List<SpherePoint> points) {
                 .sum();
     }
 
-    /** Of the loops that meet at a corner, the one that is in a certain direction from it has it. */
+    /**
+     * Returns whether the loop contains its own corner: of all loops that meet at a point, exactly one contains it.
+     */
     private boolean containsCorner(int index) {
         SpherePoint point = corner(index);
         SpherePoint aside = point.perpendicular();

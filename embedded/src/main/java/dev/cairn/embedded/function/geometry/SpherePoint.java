@@ -31,7 +31,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
                 new SpherePoint(Math.cos(east) * Math.cos(north), Math.sin(east) * Math.cos(north), Math.sin(north)));
     }
 
-    /** Compares numbers, so that zero equals negative zero, which only prints otherwise. */
+    /** Compares the coordinates as numbers, so that zero equals negative zero. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SpherePoint point && x == point.x && y == point.y && z == point.z;
@@ -91,7 +91,10 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         return Math.atan2(Math.sqrt(cross.dot(cross)), dot(other));
     }
 
-    /** Returns a direction at a right angle to this one: where the turn around a corner begins, so that of the shapes around it one has it. */
+    /**
+     * Returns a fixed direction at a right angle to this one. It decides which of the shapes at a common corner
+     * contains the corner.
+     */
     SpherePoint perpendicular() {
         double east = Math.abs(x);
         double middle = Math.abs(y);
@@ -124,9 +127,9 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
     }
 
     /**
-     * Returns the turn of points in their order. If the volume between them is zero, the first amount by which they are moved that
-     * makes it another number decides: that of the first point in z, y or x is larger than those of the second one, and these are larger
-     * than those of the third one.
+     * Returns the turn of sorted points. If their volume is zero, each point is moved by tiny amounts along z, y and
+     * x, which are largest for the first point and smallest for the third. The largest amount that makes the volume
+     * nonzero decides.
      */
     private static int sortedTurn(SpherePoint a, SpherePoint b, SpherePoint c) {
         BigDecimal crossX = minor(b.y, c.z, b.z, c.y);

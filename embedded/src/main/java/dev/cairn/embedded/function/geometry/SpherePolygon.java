@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the first loop encloses, without what the others do, which are holes in it. */
+/** The area within the first loop, except for the areas within the other loops, which are its holes. */
 record SpherePolygon(List<SphereLoop> loops) implements Geometry {
     SpherePolygon {
         loops = List.copyOf(loops);
     }
 
-    /** Returns the polygon of these loops; empty if one of them is no hole of the first. */
+    /** Returns the polygon of these loops; empty if one of the further loops is not a hole of the first. */
     static Optional<SpherePolygon> of(List<SphereLoop> loops) {
         SphereLoop shell = loops.get(0);
         boolean holes = loops.stream()

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the text of a geometry, such as {@code POLYGON ((0 0, 10 0, 10 10, 0 0))}. */
+/** Parses the well-known text of a geometry, such as {@code POLYGON ((0 0, 10 0, 10 10, 0 0))}. */
 public final class WellKnownTextParser {
     private static final Pattern WORD = Pattern.compile(
             "\\G[ \\t\\n\\r]*(-?(?:[0-9]*\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[0-9]+\\.|[0-9]+(?:[eE][-+]?[0-9]+)?)|[A-Za-z]+|[(),;])");
@@ -19,7 +19,7 @@ public final class WellKnownTextParser {
         words = WORD.matcher(text);
     }
 
-    /** Returns the geometry; empty if the text is not that of a valid one. The text ends before an unknown character. */
+    /** Returns the geometry; empty if the text is not valid. An unknown character ends the text. */
     public static Optional<Geometry> read(String text) {
         try {
             return Optional.of(new WellKnownTextParser(text).readGeometry());
@@ -74,7 +74,7 @@ public final class WellKnownTextParser {
         return SphereLoop.of(points.subList(0, last)).orElseThrow(InvalidGeometryException::new);
     }
 
-    /** Reads points; of equal ones behind each other, one counts. */
+    /** Reads points, and skips each point that equals the one before it. */
     private List<SpherePoint> readPoints() throws InvalidGeometryException {
         List<SpherePoint> points = new ArrayList<>();
         points.add(readPoint());
@@ -112,7 +112,7 @@ public final class WellKnownTextParser {
         word = words.find() ? words.group(1) : "";
     }
 
-    /** The text is not that of a valid geometry. */
+    /** Thrown if the text is not that of a valid geometry. */
     private static final class InvalidGeometryException extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -10,7 +10,7 @@ import java.util.List;
 public final class Conversion {
     private static final String WHOLE_NUMBER = "'^\\s*([+-]?[0-9]+)(\\.[0-9]*)?\\s*$'";
 
-    /** DuckDB does not convert a floating-point number to it. */
+    /** The least LARGEINT, to which DuckDB does not convert a floating-point number. */
     private static final String MIN_LARGEINT = "CAST('-170141183460469231731687303715884105728' AS HUGEINT)";
 
     private static final String NUMBER = "'^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'";
@@ -83,7 +83,7 @@ public final class Conversion {
         return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(targetType) + "))";
     }
 
-    /** Struct fields are matched by position. */
+    /** Converts a struct to another one; the fields are matched by position. */
     private static String convertFields(String sql, Type.Struct sourceType, Type.Struct targetType) {
         if (haveSameRepresentation(sourceType, targetType)) {
             return sql;

@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 
 /**
  * Maps StarRocks types to DuckDB types. A BITMAP is stored as the sorted list of its numbers, an HLL as the list of the
- * hashes added to it, a PERCENTILE as the list of its values, a map as the list of its entries, as keys may be NULL, a TIME as
- * its seconds, a JSON document as its text in
- * the server's form, and a decimal of more than 38 digits as {@link WideDecimal} says.
+ * hashes added to it, a PERCENTILE as the list of its values, a map as the list of its entries, because keys may be
+ * NULL, a TIME as its seconds, a JSON document as its text in the server's form, and a decimal of more than 38
+ * digits as a
+ * {@link WideDecimal}.
  */
 public final class DuckDbType {
     public static final String NUMBERS = "UBIGINT[]";

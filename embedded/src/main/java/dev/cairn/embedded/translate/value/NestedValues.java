@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The order of maps within nested values, and the equality of nested values. */
+/** Renders comparisons of nested values, and the sorting of the maps in them, for DuckDB. */
 public final class NestedValues {
     private NestedValues() {}
 
@@ -81,7 +81,7 @@ public final class NestedValues {
         return "(" + left + " = " + right + ")";
     }
 
-    /** Returns a field with its type, which DuckDB does not know of a struct that is NULL as it is written. */
+    /** Returns a field with its type, which DuckDB does not know if the struct is the literal NULL. */
     private static String renderField(String struct, Type.Field field) {
         String value = "(" + struct + ")." + DuckDbQuoting.quoteName(field.name());
         return isNested(field.type()) ? "CAST(" + value + " AS " + DuckDbType.nameOf(field.type()) + ")" : value;
@@ -103,8 +103,9 @@ public final class NestedValues {
     }
 
     /**
-     * Returns whether two values of a type are different. The server compares arrays by their order, in which elements that
-     * are NULL are equal, and maps are never equal; other values are different if they are not {@link #renderEquality}.
+     * Returns whether two values of a type are different. The server compares arrays by their order, in which
+     * elements that are NULL are equal, and maps are never equal. Other values are different if {@link
+     * #renderEquality} is false.
      */
     public static String renderDifference(String left, String right, Type type) {
         if (!(type instanceof Type.Array array)) {

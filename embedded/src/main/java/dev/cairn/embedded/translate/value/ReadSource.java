@@ -31,8 +31,9 @@ public sealed interface ReadSource {
     /**
      * A column that a query may read.
      *
-     * @param sqlByQualifier returns the expression for its values; gets the name of the relation with a point, or nothing
-     * @param state the aggregate state that it stores; null for any other column
+     * @param sqlByQualifier returns the expression for the column's values, given the name of the relation with a point
+     *     or an empty text
+     * @param state the aggregate state that the column stores; null for any other column
      */
     record SourceColumn(
             String name, UnaryOperator<String> sqlByQualifier, Type type, Aggregation.@Nullable State state) {
@@ -56,6 +57,6 @@ public sealed interface ReadSource {
         }
     }
 
-    /** The rows that a query has now. */
+    /** The rows that a query returns when it is run. */
     record QueryRows(BoundQuery query) implements ReadSource {}
 }

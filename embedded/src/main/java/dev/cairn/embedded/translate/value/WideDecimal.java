@@ -12,14 +12,14 @@ public final class WideDecimal {
 
     private WideDecimal() {}
 
-    /** Whether values of a type are wide decimals. */
+    /** Returns whether values of a type are wide decimals. */
     public static boolean isWide(Type type) {
         return type instanceof Type.Decimal decimal
                 && decimal.kind() != Type.Decimal.Kind.DECIMALV2
                 && decimal.precision() > DIGITS_OF_DUCKDB;
     }
 
-    /** Whether values of a type in DuckDB contain wide decimals, whose scale this type does not tell. */
+    /** Returns whether values of a DuckDB type contain wide decimals, whose scale is not part of this type. */
     static boolean occursIn(String duckDbType) {
         return duckDbType.contains(DUCKDB_TYPE);
     }

@@ -37,8 +37,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Adds the roles of a schema to the catalog that its records declare, statement by statement. A grant that a server would refuse is
- * reported, and left out.
+ * Adds the roles of a schema to its declared catalog, statement by statement. Reports and omits the grants that a server would
+ * refuse.
  */
 public final class RoleCheck {
     private static final String REMEDY = "correct it, or declare the version of your servers in @Schema";
@@ -125,7 +125,7 @@ public final class RoleCheck {
         }
     }
 
-    /** Whether no other schema grants privileges on the same object. */
+    /** Whether the target belongs to this schema, so that no other schema grants privileges on it. */
     private boolean isOfSchema(GrantTarget target) {
         if (target instanceof GrantTarget.AllObjects all) {
             return all.database() != null && isOfSchema(all.database());
@@ -148,7 +148,7 @@ public final class RoleCheck {
                 || catalog.database(database.text()).isPresent();
     }
 
-    /** The compiler can't know whether the server has another database, but a misspelt name stops a migration halfway. */
+    /** Reports databases that the schema does not know: they may be misspelt, and the migration would stop halfway. */
     private void checkDatabases(DeclaredRole role, GrantedObject object) {
         for (Name database : namedDatabases(object.target())) {
             boolean listed = isOfSchema(database)
@@ -163,7 +163,7 @@ public final class RoleCheck {
         }
     }
 
-    /** Returns the databases that a target names; those of external catalogs are left out. */
+    /** Returns the databases that a target names, except those of external catalogs. */
     private static List<Name> namedDatabases(GrantTarget target) {
         if (target instanceof GrantTarget.AllObjects all) {
             return all.database() == null ? List.of() : List.of(all.database());

@@ -20,7 +20,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
                 .findFirst();
     }
 
-    /** Returns the roles by which one includes another, both of them among the result; empty if it does not. */
+    /** Returns the path of inclusions from one role to another, with both of them; empty if there is none. */
     List<DeclaredRole> findPath(DeclaredRole includingRole, DeclaredRole includedRole) {
         return findPath(includingRole, includedRole, new HashSet<>());
     }
@@ -49,7 +49,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
         return cycle.stream().allMatch(other -> roles.indexOf(role) <= roles.indexOf(other));
     }
 
-    /** The roles of a cycle, which begins and ends with one of them. */
+    /** Formats a cycle, which begins and ends with the same role. */
     static String formatCycle(DeclaredRole first, List<DeclaredRole> path) {
         return Stream.concat(Stream.of(first), path.stream())
                 .map(role -> "'" + role.name() + "'")

@@ -13,7 +13,7 @@ import dev.cairn.sql.access.Privilege;
 import java.util.List;
 import java.util.Optional;
 
-/** What roles may do together with the objects of their schema. */
+/** The privileges that roles have together on the objects of their schema. */
 public final class RolePermissions {
     private final Catalog catalog;
     private final List<String> roles;
@@ -25,7 +25,7 @@ public final class RolePermissions {
         this.requiredPrivileges = new RequiredPrivileges(profile, catalog, session.database());
     }
 
-    /** Returns whether the roles have a privilege; what they inherit from roles of others is not known. */
+    /** Returns whether one of the roles has a privilege, or inherits from a role outside the schema, which may have it. */
     public boolean isPermitted(Privilege privilege, SecuredObject object) {
         return roles.stream()
                 .anyMatch(role -> catalog.roleHasPrivilege(role, privilege, object) || inheritsFromOthers(role));
@@ -36,7 +36,7 @@ public final class RolePermissions {
                 .anyMatch(ancestor -> catalog.role(ancestor).isEmpty());
     }
 
-    /** Returns the first object that has to be read for a relation and that the roles may not read. */
+    /** Returns the first object that a query of a relation reads without the privilege of the roles; empty if there is none. */
     public Optional<SecuredObject> findUnreadable(Source relation) {
         return requiredPrivileges.readRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
@@ -45,7 +45,7 @@ public final class RolePermissions {
                 .findFirst();
     }
 
-    /** The privileges on objects of others are granted elsewhere. */
+    /** Whether an object belongs to the schema. Privileges on other objects are granted elsewhere. */
     private boolean isOfSchema(SecuredObject object) {
         String database = object.database();
         return database != null && catalog.database(database).isPresent();

@@ -20,7 +20,10 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Objects;
 
-/** Finds views that a role may read, but whose queries a server refuses, because they read with the privileges of the role. */
+/**
+ * Reports views that a role may read, but whose queries a server would refuse: they read with the privileges of the role, which
+ * lacks one on an object of the query.
+ */
 record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
     void check(Findings findings) {
         RolePermissions permissions = new RolePermissions(profile, catalog, session, List.of(role));
@@ -46,7 +49,7 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
         return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
     }
 
-    /** The grant that names the view, or the role. */
+    /** The place of the grant that names the view, or else of the role. */
     private Place place(SecuredObject view) {
         return role.grants().stream()
                 .flatMap(grant -> grant.objects().stream())

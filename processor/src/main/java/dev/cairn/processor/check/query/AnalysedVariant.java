@@ -21,7 +21,7 @@ record AnalysedVariant(
         AnalysedStatement statement,
         @Nullable RuntimeException failure) {
     /**
-     * One text.
+     * One text of a statement.
      *
      * @param partIndexes the optional parts that it contains
      * @param isTyped whether its literals have the types of the parameters
@@ -33,7 +33,7 @@ record AnalysedVariant(
      *
      * @param boundQuery null for a statement that changes data, and with a failure
      * @param manipulation null for a query, for TRUNCATE and for REFRESH, and if the text can't be parsed
-     * @param outputs the columns of a query; null without {@code bound}
+     * @param outputs the columns of a query; null without {@code boundQuery}
      */
     record AnalysedStatement(
             @Nullable BoundQuery boundQuery,

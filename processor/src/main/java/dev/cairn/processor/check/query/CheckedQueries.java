@@ -51,7 +51,7 @@ public record CheckedQueries(
     }
 
     /**
-     * Checks the statements of an interface; those with errors are implemented, too.
+     * Checks the statements of an interface. Those with errors are in the result, too, so that their methods are generated.
      *
      * @param schema null if it could not be read, so that nothing can be checked
      */

@@ -50,7 +50,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     private final List<Expression> patterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, Operand> operands = new LinkedHashMap<>();
-    /** The operators {@code ||} and {@code +}, each with the one around it that joins more texts. */
+    /** The operators {@code ||} and {@code +} that are operands of another such operator, each with this enclosing one. */
     private final IdentityHashMap<Expression, Expression> joins = new IdentityHashMap<>();
 
     private final Set<SqlTemplate.Parameter> comparedWithNull = new HashSet<>();
@@ -79,7 +79,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     /** @param expression the operator with all its operands */
     private record Operand(Operator operator, Expression expression) {}
 
-    /** What the parts of the text refer to; the analysis of the text fills it. */
+    /** The resolved names of the text, which its analysis fills. */
     Bindings bindings() {
         return bindings;
     }
@@ -89,7 +89,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         targetSpan = name;
     }
 
-    /** Reads the bindings of the text, even of one that is refused. */
+    /** Collects the uses of parameters from the bindings of the text, even if the server would refuse it. */
     void readBindings() {
         bindings.visit(this);
     }
@@ -205,7 +205,7 @@ final class ParameterContexts implements Query.QueryVisitor {
                         operands.put(parameter, new Operand(operator.canonicalOperator(), wholeExpression)));
     }
 
-    /** Whether a refused expression may have been refused because of the type in which it compares its values. */
+    /** Whether an expression compares values in a common type, for lack of which it may have been refused. */
     private static boolean compares(Expression expression) {
         return expression instanceof Expression.Between
                 || expression instanceof Expression.In
@@ -294,7 +294,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         return rowCounts;
     }
 
-    /** The columns in which parameters are stored. */
+    /** The types of the columns in which parameters are stored. */
     Map<SqlTemplate.Parameter, Type> storedTypes() {
         Map<SqlTemplate.Parameter, Type> stored = new HashMap<>();
         assignments.forEach(
@@ -368,7 +368,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
     }
 
-    /** The remedy for several values that are compared by = or <>, which users of other tools write; empty for all others. */
+    /** The remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter. */
     private String suggestMembership(Comparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         Operand operand = operands.get(parameter);
@@ -419,7 +419,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
     }
 
-    /** Reports a parameter of a wrong type with the function that joins texts or calculates with dates, if the operator does not. */
+    /** Reports an operand of a wrong type, and suggests the function that joins texts or calculates with dates if there is one. */
     private void reportOperand(
             SqlTemplate.Parameter parameter,
             Operand operand,
@@ -498,7 +498,7 @@ final class ParameterContexts implements Query.QueryVisitor {
                 remedy);
     }
 
-    /** An expression as the statement spells it. */
+    /** The text of an expression in the statement, in quotes. */
     private String sourceText(Expression expression) {
         Span origin = text.originSpan(expression.span());
         String all = parameters.sql();

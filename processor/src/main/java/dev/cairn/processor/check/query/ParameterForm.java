@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of parameters of a Java type: how they are sent, and which literal stands for them when a statement is checked. A
- * parameter whose literal would have another type than the Java type means is sent with a CAST.
+ * The SQL form of parameters of a Java type: the marker with which they are sent, and the literal that stands for them when a
+ * statement is checked. The marker has a CAST if the server would give the plain literal another type.
  */
 record ParameterForm(JavaType javaType) {
     /** The marker of a parameter without a CAST. */
@@ -84,18 +84,18 @@ record ParameterForm(JavaType javaType) {
                 : null;
     }
 
-    /** A literal of the type, which is the largest that values of the Java type may have. */
+    /** A literal whose SQL type holds all values of the Java type. */
     String literal() {
         String plain = plainLiteral();
         return castType().map(type -> "CAST(" + plain + " AS " + type + ")").orElse(plain);
     }
 
-    /** NULL of the type. */
+    /** The literal for NULL, with the type. */
     String nullLiteral() {
         return isConverted() ? literal() : "CAST(NULL AS " + sqlType() + ")";
     }
 
-    /** NULL of a parameter that is sent without a CAST. */
+    /** The literal for NULL of a parameter that is sent without a CAST. */
     String plainNullLiteral() {
         return isConverted() ? plainLiteral() : "NULL";
     }
@@ -130,7 +130,7 @@ record ParameterForm(JavaType javaType) {
         return castType().orElse("VARCHAR(65533)");
     }
 
-    /** The literal of a parameter that is sent without a CAST. A text is one that functions take for a unit of time. */
+    /** The literal of a parameter that is sent without a CAST. Texts are 'day', which functions also take as a unit of time. */
     String plainLiteral() {
         if (javaType instanceof Primitive primitive) {
             return numberLiteral(primitive.kind());

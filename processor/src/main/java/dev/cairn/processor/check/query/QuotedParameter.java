@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A parameter inside of a text in quotes, where its name is a part of the text.
+ * The name of a parameter inside of quotes, where it is a part of the text and not a parameter.
  *
  * @param span the text with its quotes
  * @param name the name with the colon

@@ -36,7 +36,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what a method returns with the columns of its query, and determines the positions of the components. */
+/** Compares the result type of a method with the columns of its query, and determines the positions of the components. */
 final class ResultMatch {
     private final Method method;
     private final List<Output> outputs;
@@ -51,7 +51,7 @@ final class ResultMatch {
     /**
      * A column of the query.
      *
-     * @param constants those that the values can be
+     * @param constants the constants that may be values of the column
      * @param remedy what to write in the query if the component has another type, because the query calculates something else
      *     than it seems to
      * @param span the place of its item in the statement
@@ -105,7 +105,7 @@ final class ResultMatch {
                             .map(TextConcatenation::remedy));
         }
 
-        /** The literal in the place of a parameter is no constant. */
+        /** Collects the constants, except literals that stand for parameters. */
         private static List<Constants> constants(List<PossibleConstants> possibleConstants, RenderedTemplate text) {
             List<Constants> constants = new ArrayList<>();
             for (PossibleConstants possible : possibleConstants) {
@@ -157,7 +157,7 @@ final class ResultMatch {
                 return new QueryResult.Rows<>(rows.multiplicity(), matchComposite(row, null));
             }
             Row.Scalar scalar = (Row.Scalar) rows.row();
-            // NULL is an empty Optional.
+            // An Optional may be empty, so the column may be NULL.
             boolean optional = rows.multiplicity() == Multiplicity.OPTIONAL;
             checkScalars(List.of(optional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
         } else if (returned instanceof QueryResult.Entries<Row> entries) {
@@ -180,7 +180,7 @@ final class ResultMatch {
         checkNullness(outputs.get(0), "key of " + method.name(), "exclude these rows by IS NOT NULL");
     }
 
-    /** Whether the query has as many columns. */
+    /** Checks columns of single values, and returns whether the query has as many columns. */
     private boolean checkScalars(List<Row.Scalar> scalars, String need) {
         if (outputs.size() != scalars.size()) {
             Output surplus = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
@@ -210,7 +210,7 @@ final class ResultMatch {
         }
     }
 
-    /** @param key the type of the first column if that is the key of a map, which need not be a component, too; or null */
+    /** @param key the type of the first column if it is the key of a map, so that it need not be a component; otherwise null */
     private RowType matchComposite(Row.Composite row, @Nullable JavaType key) {
         Map<String, Integer> positions = new LinkedHashMap<>();
         Map<Span, List<String>> repeated = new LinkedHashMap<>();
@@ -251,7 +251,7 @@ final class ResultMatch {
                 : toCompositeType(row);
     }
 
-    /** Whether several columns have a place, which is that of a {@code *}. */
+    /** Whether a span is that of a {@code *}: several columns have it. */
     private boolean isStar(Span span) {
         return outputs.stream().filter(output -> output.span().equals(span)).count() > 1;
     }

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks whether the roles with which a statement runs may read and change what it does. */
+/** Checks that the roles with which a statement runs may read and change the objects that it reads and changes. */
 final class StatementAccess {
     private final DeclaredSchema schema;
     private final List<DeclaredRole> roles;
@@ -55,7 +55,7 @@ final class StatementAccess {
         }
     }
 
-    /** UPDATE and DELETE need no SELECT on their own table, wherever they name it. */
+    /** Whether a relation is the table that UPDATE or DELETE changes: they need no SELECT on it, wherever they name it. */
     private boolean isChangedTable(Source relation, @Nullable Manipulation change) {
         return change != null
                 && !(change instanceof Manipulation.Insert)
@@ -63,12 +63,12 @@ final class StatementAccess {
                         .equals(new ObjectName(relation.database(), relation.name()));
     }
 
-    /** Checks the object that a statement changes, and whose name has a span. */
+    /** Checks the object that INSERT, UPDATE or DELETE changes, whose name has the span. */
     void checkChange(Manipulation change, Span span) {
         checkPrivileges(requiredPrivileges.requirementsOf(change), span);
     }
 
-    /** Checks the object that TRUNCATE or REFRESH changes, and whose name has a span. */
+    /** Checks the object that TRUNCATE or REFRESH changes, whose name has the span. */
     void checkChange(Statement statement, Span span) {
         checkPrivileges(requiredPrivileges.requirementsOf(statement), span);
     }
@@ -76,7 +76,7 @@ final class StatementAccess {
     private void checkPrivileges(List<RequiredPrivilege> requiredPrivileges, Span span) {
         for (RequiredPrivilege needed : requiredPrivileges) {
             Privilege privilege = needed.alternatives().get(0);
-            boolean changes = privilege != Privilege.SELECT; // what is read has places of its own
+            boolean changes = privilege != Privilege.SELECT; // objects that are read are checked with their own spans
             if (changes && !roles.isEmpty() && !permissions.isPermitted(privilege, needed.object())) {
                 reportMissingPrivilege(span, privilege, objectName(needed.object()), "");
             }

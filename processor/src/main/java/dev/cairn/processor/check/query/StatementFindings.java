@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects the findings of one statement, each with the position in its text. One that several combinations of optional
- * parts have is reported once, with the first of them.
+ * Collects the findings of one statement, each with its position in the text. A finding for several combinations of optional
+ * parts is reported once, for the first combination.
  */
 final class StatementFindings {
     private final Method method;
@@ -37,7 +37,7 @@ final class StatementFindings {
                 : "The statement is wrong if these are its only optional parts: " + String.join(", ", parts) + "\n";
     }
 
-    /** The next findings belong to the text with all optional parts. */
+    /** Lets the next findings belong to the text with all optional parts. */
     void setAllOptionalParts() {
         partCombination = "";
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a statement, each with the parameter of the method that it refers to. */
 final class StatementParameters {
-    /** The most optional parts, whose combinations are all checked. */
+    /** The maximum number of optional parts: each combination of them is checked. */
     private static final int MAX_PARTS = 8;
 
     private final Method method;
@@ -56,7 +56,7 @@ final class StatementParameters {
      * @param container the type that holds the values of an IN list; null for a single value
      * @param nullness whether it may be null; null if that is not declared
      * @param expression the Java expression of the value
-     * @param presences the values that must be present for the value to be
+     * @param presences the conditions under which the value is present
      */
     record ParameterUse(
             JavaType type,
@@ -83,7 +83,7 @@ final class StatementParameters {
         return template.text();
     }
 
-    /** The words of the statement as written at a place. */
+    /** The text of the statement at a span. */
     String sourceText(Span span) {
         int start = Math.min(sql().length(), span.offset());
         return sql().substring(start, Math.min(sql().length(), start + span.length()));
@@ -132,7 +132,7 @@ final class StatementParameters {
         }
     }
 
-    /** A method with a page returns it, and a method that returns a page has it. */
+    /** Reports a method that returns a page without one PageRequest, or that has a PageRequest without returning a page. */
     private void checkPageParameter() {
         List<Parameter> requests = method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
@@ -170,7 +170,7 @@ final class StatementParameters {
                 && Boolean.TRUE.equals(useOf(writtenParameter).nullness());
     }
 
-    /** Returns the collection of records whose components a parameter is; empty for any other parameter. */
+    /** Returns the collection of records if a parameter is a component of these records; otherwise empty. */
     Optional<Parameter> findRecordCollection(SqlTemplate.Parameter writtenParameter) {
         return method.parameters().stream()
                 .filter(parameter -> parameter.name().equals(writtenParameter.name())
@@ -392,7 +392,7 @@ final class StatementParameters {
         }
     }
 
-    /** The parameter that chooses an order is a Sort, and each of its columns has another name. */
+    /** Checks that the parameter of an order is a Sort, and that the columns of the order have different names. */
     private void checkOrder(OrderChoice choice) {
         Optional<Parameter> parameter = method.parameters().stream()
                 .filter(declared -> declared.name().equals(choice.parameter()))

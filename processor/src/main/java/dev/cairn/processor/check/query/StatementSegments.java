@@ -67,7 +67,7 @@ final class StatementSegments {
         record RepeatedRowRegion(Span span, String collection) implements Region {}
     }
 
-    /** Adds what the analysis of an accepted text says about the way in which the statement is sent. */
+    /** Adds the results of the analysis of an accepted text that determine how the statement is sent. */
     void addVariant(AnalysedVariant variant) {
         RenderedTemplate text = variant.text();
         ParameterContexts contexts = variant.contexts();
@@ -94,7 +94,7 @@ final class StatementSegments {
         }
     }
 
-    /** The condition of DELETE from a table without a primary key consists of comparisons of columns with values. */
+    /** Whether conditions may be constants. DELETE from a table without a primary key accepts only comparisons of columns. */
     private boolean takesConstants(@Nullable Manipulation change) {
         if (!(change instanceof Manipulation.Delete delete)) {
             return true;
@@ -123,7 +123,7 @@ final class StatementSegments {
         return Name.isPlain(name) ? name : "`" + name + "`";
     }
 
-    /** Declares a part that is sent for each record of a collection. */
+    /** Adds a row that is sent for each record of a collection. */
     void addRepeatedRow(Span span, String collection) {
         addOnce(new Region.RepeatedRowRegion(span, collection));
     }
@@ -148,7 +148,7 @@ final class StatementSegments {
         return createSegmentsBetween(0, template.text().length(), null);
     }
 
-    /** The pieces of a range; {@code around} is the region whose content it is. */
+    /** Creates the segments of a range; {@code enclosingRegion} is the region whose content the range is. */
     private List<SqlSegment> createSegmentsBetween(int start, int end, @Nullable Region enclosingRegion) {
         List<SqlSegment> segments = new ArrayList<>();
         int position = start;

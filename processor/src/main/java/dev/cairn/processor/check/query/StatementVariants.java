@@ -17,10 +17,10 @@ import java.util.Optional;
 
 /** Checks the texts that the optional parts of one statement can produce, and compares them with one another. */
 final class StatementVariants {
-    /** If one row is allowed, two are read: the second one is an error. On a separate line, because a comment may precede it. */
+    /** Reads two rows where one is allowed: the second one is an error. Begins a line, because a comment may precede it. */
     private static final String SECOND_ROW = "\nLIMIT 2";
 
-    /** What the runtime sends behind a query for its first page, of 100 rows. */
+    /** The text that the runtime appends to a query for a first page of 100 rows. */
     private static final String FIRST_PAGE = "\nLIMIT 101 OFFSET 0";
 
     private final Method method;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Warns about what the server accepts, but does slowly, without effect, or with another result than the method expects. */
+/** Warns about statements that the server accepts, but runs slowly, without effect, or with another result than expected. */
 final class StatementWarnings {
     private final Method method;
     private final DeclaredSchema schema;
@@ -64,7 +64,7 @@ final class StatementWarnings {
                         wholeVariant,
                         parameter -> parameters.useOf(parameter).form().literal())
                 : wholeVariant;
-        if (writtenVariant.isAccepted()) { // a statement that is accepted with NULL only would be another one
+        if (writtenVariant.isAccepted()) { // a text that is accepted only with NULL has no literals to check
             checkText(writtenVariant);
         }
         boolean warned = checkRows(wholeVariant);
@@ -94,7 +94,7 @@ final class StatementWarnings {
     }
 
     private void addWarning(QueryWarning warning, RenderedTemplate text) {
-        // The literal in the place of a parameter is no literal of the statement.
+        // A literal that stands for a parameter is not part of the statement.
         if (text.findParameterAround(warning.span()).isEmpty()) {
             findings.addAt(
                     text.originSpan(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
@@ -128,7 +128,7 @@ final class StatementWarnings {
         return warning.isPresent();
     }
 
-    /** The statement, as far as enums matter to it. */
+    /** The statement as the check of enums needs it, with the types of its parameters. */
     private final class EnumText implements EnumUseCheck.CheckedText {
         private final RenderedTemplate text;
         private final @Nullable ObjectName target;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reports why the server would not accept a text of a statement, at the part of the statement that is to blame. */
+/** Reports why the server would not accept a text of a statement, at the part of the statement that causes the error. */
 final class VariantErrors {
     private static final Pattern ENDS_WITH_IN = Pattern.compile("(?is).*\\bIN\\s*$");
     private static final Pattern ENDS_WITH_LIMIT_OR_OFFSET = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
@@ -85,7 +85,7 @@ final class VariantErrors {
         return parameters.sql().substring(0, parameter.span().offset());
     }
 
-    /** The parameter after an IN without parentheses, at which the parser gives up. */
+    /** The parameter after an IN without parentheses, if the syntax error is at this IN. */
     private Optional<SqlTemplate.Parameter> findUnparenthesized(Span wrongSpan) {
         return parameters.template().parameters().stream()
                 .filter(parameter -> ENDS_WITH_IN.matcher(textBefore(parameter)).matches()
@@ -100,7 +100,7 @@ final class VariantErrors {
         findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
     }
 
-    /** Reports a parameter that is the reason of a refusal: with NULL in its place, the statement is accepted. */
+    /** Reports a parameter that causes a refusal: with NULL in its place, the statement is accepted. */
     private boolean reportParameter(Refusal refusal, AnalysedVariant refused) {
         for (SqlTemplate.Parameter suspect : parameters.template().parameters()) {
             AnalysedVariant other = analysis.analyseWithLiterals(refused, parameter -> {

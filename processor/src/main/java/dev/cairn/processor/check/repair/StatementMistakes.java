@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The mistakes that were found in a statement.
+ * The mistakes of a statement, and the parts that they affect.
  *
  * @param places the places of the mistakes
- * @param misplaced those of properties that the statement can't have, whatever their values are
+ * @param misplaced the places of properties that the statement can't have, whatever their values are
  */
 public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
     /** Whether a partition or its name is at a place. */
@@ -63,8 +63,8 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
     }
 
     /**
-     * Replaces mistaken values by placeholders, whose values are not known, and removes misplaced properties with all others of the
-     * same prefix, which depend on one another.
+     * Replaces mistaken values by placeholders, whose values are not known. Removes misplaced properties, and the other properties
+     * with the same prefix, which depend on them.
      */
     List<Property> soundProperties(List<Property> properties, boolean partitioned) {
         Set<String> misplacedFamilies = new HashSet<>();

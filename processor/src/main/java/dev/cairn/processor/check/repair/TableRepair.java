@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Repairs a table. If it loses a column, a column of its own becomes the first one of its key. */
+/** Removes the mistaken parts of a table. If it loses a column, a new column becomes the first one of its key. */
 final class TableRepair {
     private static final Span NOWHERE = Span.NONE;
 
@@ -38,7 +38,7 @@ final class TableRepair {
     private final Set<String> removedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final @Nullable KeyClause key;
     private final boolean isKeyRepaired;
-    /** Whether the key names a column that does not exist and is no misspelling: then any column may be part of it. */
+    /** Whether a name in the key is neither a column nor a misspelling of one, so that any column may be part of the key. */
     private final boolean isKeyUnknown;
 
     private final boolean mergesRows;
@@ -155,7 +155,7 @@ final class TableRepair {
         return clause.withPartitions(StatementMistakes.filterOut(clause.partitions(), mistakes::affect));
     }
 
-    /** Distributes by the key if the server would not choose a distribution itself. */
+    /** Distributes by the key if the distribution is mistaken and the server would not choose one itself. */
     private @Nullable Distribution repairDistribution() {
         Distribution declared = table.distribution();
         boolean valid = declared == null

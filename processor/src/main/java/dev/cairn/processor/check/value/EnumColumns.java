@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class EnumColumns {
     private final Map<Key, Enumeration> columns = new HashMap<>();
 
-    /** Columns of any origin; those that contain constants in lists, maps or structs are left out. */
+    /** Creates the columns from columns of any origin, without those that hold constants inside of lists, maps or structs. */
     public EnumColumns(List<EnumColumn> foundColumns) {
         for (EnumColumn column : foundColumns) {
             if (column.isWhole()) {
@@ -44,7 +44,7 @@ public final class EnumColumns {
     /**
      * Returns the enum of a column.
      *
-     * @param origins the column of a view, followed by those that it passes on
+     * @param origins the column of a view, followed by the columns from which its values come
      */
     public @Nullable Enumeration find(List<ColumnOrigin> origins) {
         for (ColumnOrigin origin : origins) {

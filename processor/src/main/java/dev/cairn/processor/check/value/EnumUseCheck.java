@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds texts and parameters that no column with constants of an enum can hold, and that a query compares with one or stores in one. */
+/**
+ * Reports texts and parameters that are not constants of an enum, but that a statement compares with a column of this enum or
+ * stores in one.
+ */
 public final class EnumUseCheck implements Query.QueryVisitor {
     private static final Set<Operator> EQUALITIES = Set.of(Operator.EQUAL, Operator.NOT_EQUAL, Operator.EQUAL_FOR_NULL);
 
@@ -36,7 +39,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
 
     /** The statement that is checked. */
     public interface CheckedText {
-        /** Returns the type of the parameter that an expression stands for; null for one that is written in the statement. */
+        /** Returns the type of the parameter for which an expression stands; null if the statement contains the expression. */
         default @Nullable JavaType parameterType(Expression expression) {
             return null;
         }
@@ -46,7 +49,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
             return null;
         }
 
-        /** Returns the words of a part. */
+        /** Returns the text of the statement at a span. */
         String sourceText(Span span);
 
         void addFinding(Span span, FindingCode code, Object... arguments);
@@ -100,7 +103,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
     }
 
-    /** Checks what a column is compared with; a part of an expression that is never equal to it does no harm. */
+    /** Checks the value that is compared with a column, if it is a single one: of several, some may never be equal. */
     private void checkComparison(Expression column, Expression value) {
         Enumeration type = findOnlyEnum(column);
         List<PropagatedValue> parts = new ValuePropagation(bindings).findPropagatedValues(value);

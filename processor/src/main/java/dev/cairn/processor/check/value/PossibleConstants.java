@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Constants that a value can be.
+ * The constants that are possible values of an expression.
  *
  * @param type the enum of the column that has the value; null for a text that is written
  * @param writtenExpression the part of the statement; null for a column of a {@code *}
@@ -21,7 +21,7 @@ public record PossibleConstants(
         constants = List.copyOf(constants);
     }
 
-    /** Returns those of the parts that a value passes on; a part that is neither a column with an enum nor a text has none. */
+    /** Returns the constants of propagated values, except values that are neither a column with an enum nor a text. */
     public static List<PossibleConstants> of(EnumColumns columns, List<PropagatedValue> parts) {
         List<PossibleConstants> all = new ArrayList<>();
         for (PropagatedValue part : parts) {

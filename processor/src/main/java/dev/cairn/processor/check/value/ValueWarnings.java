@@ -21,8 +21,8 @@ import java.util.List;
  * expression of a generated column.
  *
  * @param writtenText the SQL
- * @param start where it begins in the text that was analysed
- * @param place that of the annotation's value
+ * @param start the offset at which the SQL begins in the analysed text
+ * @param place the place of the annotation's value
  */
 public record ValueWarnings(EnumColumns enums, String writtenText, int start, Place place, Findings findings)
         implements EnumUseCheck.CheckedText {
@@ -33,7 +33,7 @@ public record ValueWarnings(EnumColumns enums, String writtenText, int start, Pl
         }
     }
 
-    /** Warns about constants that the only output of a query can have, and the enum of the column that stores it has not. */
+    /** Warns about possible constants of the only output of a query that the enum of the column lacks. */
     public void checkOutput(BoundQuery bound, JavaType.Enumeration type, String column) {
         ValuePropagation values = new ValuePropagation(bound.bindings());
         for (PossibleConstants possible : PossibleConstants.of(enums, values.findOutputValues(bound.query(), 0))) {

@@ -168,7 +168,7 @@ public record AnnotationPlacement(Findings findings) {
         check(annotations, STATEMENT, "a method with a statement");
     }
 
-    /** Checks a method with a statement: those of a class are never implemented. */
+    /** Reports the statement of a method that does not belong to an interface, and so is never implemented. */
     public void checkEnclosingType(Annotations annotations, Element method) {
         Element type = method.getEnclosingElement();
         if (type != null && !type.getKind().isInterface()) {

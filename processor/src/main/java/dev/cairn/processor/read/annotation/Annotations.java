@@ -48,8 +48,8 @@ public final class Annotations {
     }
 
     /**
-     * The annotations of a component, those of its type included: before a name with its package, as in {@code
-     * java.math.@Decimal(precision = 10) BigDecimal}, javac takes an annotation for one of the type alone.
+     * The annotations of a component and of its type. In a qualified name, as in {@code
+     * java.math.@Decimal(precision = 10) BigDecimal}, an annotation belongs to the type only.
      */
     public static Annotations ofComponent(FindingSite site) {
         Annotations annotations = of(site, findMirrors(site.element()));
@@ -68,8 +68,8 @@ public final class Annotations {
     }
 
     /**
-     * The annotations of a component, by its field. The field lacks some in Eclipse's compiler, which does not copy the first one
-     * of an annotation type that it has not read completely, such as the first {@code @Aggregate} of a compile.
+     * Returns the annotations of the component that a field belongs to. In Eclipse's compiler, the field may lack some of them: the
+     * compiler does not copy the first annotation of a type that it has not read completely.
      */
     private static List<? extends AnnotationMirror> findMirrors(Element field) {
         List<? extends AnnotationMirror> ofField = field.getAnnotationMirrors();
@@ -88,7 +88,7 @@ public final class Annotations {
         return mirrors.stream().filter(Annotations::isCairns).count();
     }
 
-    /** The annotations of a type or, if an array has none, of its elements: annotations before an array are theirs. */
+    /** The annotations of a type or, if it is an array without any, of its elements: an annotation before an array is theirs. */
     public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
         List<? extends AnnotationMirror> own = type.getAnnotationMirrors();
         return own.isEmpty() && type instanceof ArrayType array

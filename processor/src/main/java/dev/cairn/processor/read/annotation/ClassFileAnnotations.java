@@ -24,7 +24,7 @@ final class ClassFileAnnotations {
         this.annotation = 'L' + annotation.replace('.', '/') + ';';
     }
 
-    /** The part of a field's type that an annotation stands at. */
+    /** The part of a field's type at which an annotation stands. */
     enum AnnotatedPosition {
         TYPE,
         ARRAY_ELEMENT,
@@ -38,7 +38,7 @@ final class ClassFileAnnotations {
         }
     }
 
-    /** The parts of types that a runtime annotation without members stands at, by the names of fields. */
+    /** Reads the parts of types at which a runtime annotation without members stands, by the names of fields. */
     static Map<String, Set<AnnotatedPosition>> of(byte[] classFile, String annotation) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
             ClassFileAnnotations reader = new ClassFileAnnotations(in, annotation);

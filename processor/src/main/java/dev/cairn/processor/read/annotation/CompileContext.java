@@ -25,7 +25,7 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compile in one round.
+ * The compile in one round: its elements and files, and the places that findings refer to. It tells which types are source.
  *
  * @param sources the qualified names of the top-level types that are source in this compile
  */
@@ -37,7 +37,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return sources.contains(outermostType(element).getQualifiedName().toString());
     }
 
-    /** The site of an element; findings about an element without source go to {@code broughtBy}. */
+    /** The site of an element. Findings about an element without source are reported at the other place. */
     public FindingSite site(Element element, @Nullable Place broughtBy) {
         return new FindingSite(places, element, isSource(element) ? null : broughtBy);
     }
@@ -127,7 +127,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
                 : null;
     }
 
-    /** Returns the record that a type is. */
+    /** Returns the element of a type that is a record; empty for other types. */
     public static Optional<TypeElement> findRecord(TypeMirror type) {
         return type instanceof DeclaredType declared
                         && declared.asElement() instanceof TypeElement element

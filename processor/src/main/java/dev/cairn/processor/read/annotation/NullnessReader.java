@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the annotations of JSpecify: which elements are in a null-marked scope, and which components have
  * {@code @Nullable}. They are recognized by their names, because JSpecify is optional.
  *
- * <p>javac reads type annotations from class files since version 22, and ecj never does: for a record without source, its
- * class file is parsed.
+ * <p>Only javac since version 22 reads type annotations from class files. For a record without source, this class therefore
+ * parses the class file.
  */
 public final class NullnessReader {
     private static final String PACKAGE = "org.jspecify.annotations.";
@@ -43,8 +43,8 @@ public final class NullnessReader {
     }
 
     /**
-     * Whether the innermost class, package or module around an element that has {@code @NullMarked} or
-     * {@code @NullUnmarked} has the former. An element with both counts as one with neither, as in JSpecify's specification.
+     * Whether an element is in a null-marked scope: the innermost class, package or module with {@code @NullMarked} or
+     * {@code @NullUnmarked} has {@code @NullMarked}. A scope with both counts as one with neither, as JSpecify specifies.
      */
     public static boolean isNullMarked(CompileContext compile, Element element) {
         for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
@@ -57,7 +57,7 @@ public final class NullnessReader {
         return module != null && hasAnnotation(module.getAnnotationMirrors(), NULL_MARKED);
     }
 
-    /** All components of a record have the same answer, because neither annotation is allowed on a component. */
+    /** Whether a component is in a null-marked scope. It is the same for all components of a record, which can't be scopes. */
     public boolean isInNullMarked(ComponentField component) {
         Element owner = component.field().getEnclosingElement();
         return owner != null && nullMarked.computeIfAbsent(owner, scope -> isNullMarked(compile, scope));

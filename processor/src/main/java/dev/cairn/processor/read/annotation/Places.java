@@ -12,7 +12,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the numbers of places in one round; elements differ between rounds. */
+/** Assigns places to elements, annotations and values, and finds them again. Valid for one round: elements differ between rounds. */
 public final class Places {
     private final List<Origin> origins = new ArrayList<>();
     private final Map<Origin, Place> places = new HashMap<>();
@@ -24,7 +24,7 @@ public final class Places {
             @Nullable AnnotationValue value) {
         private static final String VOCABULARY = Table.class.getPackageName() + ".";
 
-        /** Like {@link #equals}, not the one of records: that is linked by method handles, which delays each cold compile. */
+        /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
         @Override
         public int hashCode() {
             return 31 * (31 * element.hashCode() + Objects.hashCode(annotation)) + Objects.hashCode(value);
@@ -44,7 +44,7 @@ public final class Places {
         }
     }
 
-    /** The place of an origin, which is the same each time. */
+    /** Returns the place of an origin, and assigns one at the first call. */
     Place of(Origin origin) {
         return places.computeIfAbsent(origin, unknown -> {
             origins.add(unknown);

@@ -8,7 +8,7 @@ public enum RemainingRounds {
     MORE,
     /** This is the last round. */
     NOTHING,
-    /** This is the last round because of an error, which may be why types are missing; javac reports them. */
+    /** This is the last round because of an error, which may be the reason for missing types; javac reports them. */
     CUT_SHORT;
 
     public static RemainingRounds of(RoundEnvironment round) {

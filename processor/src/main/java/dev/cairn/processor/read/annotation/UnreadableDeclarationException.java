@@ -3,7 +3,7 @@ package dev.cairn.processor.read.annotation;
 import dev.cairn.processor.model.Place;
 import org.jspecify.annotations.Nullable;
 
-/** Aborts the reading of a single declaration. */
+/** Aborts the reading of a single declaration. Its cause has been reported, or may disappear in a later round. */
 public final class UnreadableDeclarationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -38,7 +38,7 @@ public final class UnreadableDeclarationException extends RuntimeException {
         return isDeferrable;
     }
 
-    /** The type or value. */
+    /** The missing type or the unresolved value. */
     public String subject() {
         return subject;
     }

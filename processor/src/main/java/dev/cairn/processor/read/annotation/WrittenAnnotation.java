@@ -13,10 +13,10 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotation with its explicit values. Defaults are up to the readers.
+ * An annotation with its explicit values. The readers supply defaults.
  *
- * @param outermost the annotation on the element: this one, or the one that contains it
- * @param self its position in the outermost annotation; null if it is the outermost one
+ * @param outermost the annotation on the element: this one, or the one that contains this one
+ * @param self the value of the outermost annotation that is this annotation; null if this is the outermost one
  */
 public record WrittenAnnotation(
         FindingSite site,
@@ -39,7 +39,7 @@ public record WrittenAnnotation(
         return site.place(outermost, self);
     }
 
-    /** The place of a value, or of the annotation without it. */
+    /** The place of a value, or of the annotation if it does not set the value. */
     public Place place(String member) {
         AnnotationValue value = findValue(member);
         return value == null ? place() : site.place(outermost, value);
@@ -54,12 +54,12 @@ public record WrittenAnnotation(
         return findValue(member) != null;
     }
 
-    /** A required class; not a declared type if javac can't resolve it. */
+    /** Returns a class that must be set. It is not a declared type if javac can't resolve it. */
     public TypeMirror type(String member) {
         return cast(TypeMirror.class, requireValue(member));
     }
 
-    /** A text, or null without the value. */
+    /** Returns a text; null if the annotation does not set it. */
     @Nullable
     public Text text(String member) {
         AnnotationValue value = findValue(member);
@@ -102,7 +102,7 @@ public record WrittenAnnotation(
         return value != null && cast(Boolean.class, value);
     }
 
-    /** The name of an enum constant; empty without the value. */
+    /** Returns the name of an enum constant; empty if the annotation does not set it. */
     public Optional<String> constant(String member) {
         return Optional.ofNullable(findValue(member)).map(WrittenAnnotation::constant);
     }

@@ -37,7 +37,7 @@ import java.util.Map;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a component as a column. */
+/** Reads a component of a record as a column: its name, its type, and the annotations on it. */
 final class ColumnReader {
     private static final List<Class<? extends java.lang.annotation.Annotation>> SOURCES =
             List.of(GeneratedAs.class, AutoIncrement.class, Default.class);
@@ -56,7 +56,7 @@ final class ColumnReader {
         this.fragments = new FragmentReader(findings);
     }
 
-    /** Reads the column without regard to its record, which may add a prefix to the name and make the column a key. */
+    /** Reads the column without the effects of its record, which may add a prefix to the name and make the column a key. */
     DeclaredColumn readColumn(ComponentField component, Annotations annotations, RecordColumnsReader.Context context) {
         Place place = annotations.site().place();
         Map<ColumnPart, Place> parts = new EnumMap<>(ColumnPart.class);
@@ -136,8 +136,8 @@ final class ColumnReader {
     }
 
     /**
-     * Returns null if the definition has neither NULL nor NOT NULL: the server refuses an explicit NULL for AUTO_INCREMENT columns,
-     * and both for the states of functions.
+     * Returns whether the column is nullable; null if its definition has neither NULL nor NOT NULL. The server refuses an explicit
+     * NULL for AUTO_INCREMENT columns, and both for states of aggregate functions.
      */
     private @Nullable Boolean readNullable(
             ComponentType type, ComponentField component, Annotations annotations, Map<ColumnPart, Place> parts) {

@@ -19,7 +19,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Reads the Java type of a component, if it has an SQL type. */
+/** Reads the Java type of a component, and reports types that have no SQL type. */
 public final class JavaTypeReader {
     private final CompileContext compile;
     private final Findings findings;

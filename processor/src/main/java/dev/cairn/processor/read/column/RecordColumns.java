@@ -25,10 +25,10 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
         indexes = List.copyOf(indexes);
     }
 
-    /** An {@code @Index} on a component, the prefix of the column names there, and the column that it is on by default. */
+    /** An {@code @Index} on a component, with the prefix of the column names in it, and the column that it indexes by default. */
     public record ComponentIndex(WrittenAnnotation annotation, String prefix, String column) {}
 
-    /** These columns with a prefix, and with positions after the columns before them. */
+    /** Returns these columns as columns of an enclosing record: with a prefix, and with positions after the preceding columns. */
     RecordColumns embed(String prefix, int columnOffset) {
         List<DeclaredColumn> renamed = columns;
         List<ComponentIndex> indexed = indexes;
@@ -67,8 +67,8 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
     }
 
     /**
-     * The columns of a table with this primary key. The server makes key columns NOT NULL by itself, and refuses an explicit
-     * NULL.
+     * Returns the columns of a table with a primary key. The server makes the columns of the key NOT NULL by itself, and refuses an
+     * explicit NULL.
      */
     public RecordColumns withPrimaryKey(KeyClause key, Findings findings) {
         return new RecordColumns(

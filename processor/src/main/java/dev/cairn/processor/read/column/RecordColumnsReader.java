@@ -53,14 +53,14 @@ public final class RecordColumnsReader {
     /**
      * The context on which the columns of a record depend.
      *
-     * @param kind of object that the columns are of; null for the result of a query of the application
-     * @param inPackage that of the generated code
+     * @param kind the kind of the object that has the columns; null for the result of a query of the application
+     * @param inPackage the package of the generated code
      */
     public record Context(@Nullable Kind kind, String inPackage) {}
 
     private record Key(TypeElement type, Context context) {}
 
-    /** The columns up to a component. */
+    /** The columns, indexes and components that have been read up to a component. */
     private record CollectedColumns(
             List<DeclaredColumn> columns, List<ComponentIndex> indexes, List<RecordShape.ShapeComponent> parts) {}
 
@@ -108,7 +108,7 @@ public final class RecordColumnsReader {
         collected.columns().add(column);
     }
 
-    /** An embedded record has no column that could store that it is null. */
+    /** Reports a nullable embedded record: no column could store that it is null. */
     private void requireNotNullable(ComponentField component, Annotations annotations) {
         if (nullness.isNullable(component, annotations.site())) {
             findings.add(FindingCode.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");

@@ -9,14 +9,14 @@ import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
 /**
- * Requires that the lengths and digits of a type are not less than the least permitted ones. The server refuses some of
- * them, and stores others as 1: a VARCHAR(0) of its own becomes a VARCHAR(1), while one in an ARRAY is refused. The
- * greatest permitted ones depend on the version of the server, which refuses larger ones.
+ * Checks the minimum of the lengths and digits of a type. The server refuses smaller numbers in some types, and changes them in
+ * others: a column VARCHAR(0) becomes VARCHAR(1), while it is refused in an ARRAY. The maximum depends on the version of the
+ * server, and the engine checks it.
  *
  * @param component the name of the component that has the type
  */
 record SizeCheck(Findings findings, String component) {
-    /** Checks the numbers of an annotation; negative ones can't be written in SQL. */
+    /** Checks the numbers of an annotation before they are rendered as SQL, which has no negative ones. */
     void requireAllowed(WrittenAnnotation annotation) {
         switch (annotation.name()) {
             case "Varchar", "Char", "Varbinary" -> {

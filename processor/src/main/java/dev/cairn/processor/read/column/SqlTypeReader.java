@@ -38,7 +38,7 @@ final class SqlTypeReader {
             .toList();
 
     private final Findings findings;
-    /** The length in bytes of a text for an enum is a multiple of this one. */
+    /** The length in bytes of a text for an enum is a multiple of this number. */
     private static final int ENUM_STEP = 16;
 
     private final StructReader structs;
@@ -65,7 +65,7 @@ final class SqlTypeReader {
         return annotation;
     }
 
-    /** Distinguishes Strings with JSON from others. */
+    /** Returns the JSON type for a String with {@code @Json}, and any other type as it is. */
     static JavaType java(JavaType java, Annotations annotations) {
         return annotations.has(Json.class) && java == Simple.STRING ? Simple.JSON : java;
     }
@@ -97,7 +97,7 @@ final class SqlTypeReader {
         return type;
     }
 
-    /** The type for the constants of an enum: further ones of a similar length need no migration. */
+    /** Returns the type for the constants of an enum, with room for further constants of a similar length. */
     private Type inferEnumType(JavaType java, WrittenAnnotation annotation, TypedComponent subject) {
         if (java instanceof JavaType.Enumeration enumeration) {
             int longest = enumeration.constants().stream()

@@ -30,7 +30,7 @@ public final class StructReader {
     /** The limit of columns of a table. A record that is the type of several fields counts each time. */
     static final int MAX_FIELDS = 10_000;
 
-    /** Stands for the state of a function in a row, whose values can't be parameters. */
+    /** The type that stands for the state of an aggregate function in a row: such values can't be parameters. */
     private static final Type STATE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
 
     private final CompileContext compile;
@@ -113,7 +113,7 @@ public final class StructReader {
         return new Struct(struct, new JavaType.Struct(compile.toJavaName(type), java));
     }
 
-    /** Checks the size before the type is used: it doubles at each level of records that contain another one twice. */
+    /** Checks the size before the type is used: it may double at each level of nesting. */
     private void requireNotTooLarge(TypeElement type, TypedComponent user, List<Type.Field> fields) {
         int count = 0;
         for (Type.Field field : fields) {
@@ -125,7 +125,7 @@ public final class StructReader {
         }
     }
 
-    /** Counts fields; nested records were checked before. */
+    /** Counts the fields of a type, with those of nested records, whose sizes have been checked already. */
     private static int countFields(Type type) {
         if (type instanceof Type.Array array) {
             return countFields(array.element());
@@ -143,8 +143,8 @@ public final class StructReader {
     }
 
     /**
-     * Whether the record is declared as the type of columns. The values of a query may be rows of a table, and a table may be
-     * the type of a column, too: there, the annotations of columns have an effect elsewhere.
+     * Whether a record is only the type of columns. A record of a table may also be the type of a column, or of a value of a query:
+     * then the annotations on its components have an effect on the table.
      */
     private boolean isOnlyStruct(TypeElement record, TypedComponent user) {
         Set<String> annotations =

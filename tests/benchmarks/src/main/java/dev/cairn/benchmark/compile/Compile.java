@@ -16,7 +16,12 @@ import javax.tools.ToolProvider;
 final class Compile {
     private Compile() {}
 
-    /** The number of compiles, whether the classes of the processor stay loaded between them, then the arguments of javac. */
+    /**
+     * Compiles, and prints the costs.
+     *
+     * @param arguments the number of compiles, whether the classes of the processor stay loaded between them, and the
+     *     arguments of javac
+     */
     public static void main(String[] arguments) throws Exception {
         int times = Integer.parseInt(arguments[0]);
         List<String> javac = List.of(arguments).subList(2, arguments.length);

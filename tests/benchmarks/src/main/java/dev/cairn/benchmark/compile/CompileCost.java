@@ -42,7 +42,12 @@ public final class CompileCost {
         this.folder = folder;
     }
 
-    /** The folder with the contenders' jars, the kind of measurement, for cold ones the seconds, then numbers of types. */
+    /**
+     * Prints the costs.
+     *
+     * @param arguments the folder with the contenders' jars, the kind of measurement, for cold ones the seconds, then
+     *     numbers of types
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         long started = System.nanoTime();
         CompileCost cost = new CompileCost(Path.of(arguments[0]), Files.createTempDirectory("compile-cost"));

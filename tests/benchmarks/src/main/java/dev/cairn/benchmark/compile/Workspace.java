@@ -19,7 +19,7 @@ final class Workspace {
     private final List<Path> processorPath;
     private final String processor;
 
-    /** The name of the processor is empty if its archive registers it. */
+    /** @param processor the name of the processor; empty if its archive registers it */
     Workspace(Path folder, List<Path> classPath, List<Path> processorPath, String processor) {
         this.folder = folder;
         this.classPath = classPath;

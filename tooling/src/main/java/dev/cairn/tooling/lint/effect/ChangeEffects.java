@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * @param migration its name
- * @param statements those of its statements, in their order
- * @param unassignedEffects those of changes of the application that need no statement
+ * @param statements the effects of its statements, in their order
+ * @param unassignedEffects the effects of changes of the application, which no statement causes
  */
 public record ChangeEffects(String migration, List<StatementEffects> statements, List<Effect> unassignedEffects) {
     private static final String NOTHING =

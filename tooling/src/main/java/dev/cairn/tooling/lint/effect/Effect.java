@@ -4,14 +4,14 @@ package dev.cairn.tooling.lint.effect;
  * One effect of a statement.
  *
  * @param text without a full stop
- * @param notable whether a summary mentions it; what is as harmless as can be is not notable
+ * @param notable whether a summary mentions it; harmless effects are not notable
  */
 public record Effect(Kind kind, String text, boolean notable) {
     /** The kinds, in the order in which they are shown. */
     public enum Kind {
         /** The work of the server, and what the migration waits for. */
         COST("Cost"),
-        /** The changes that other sessions can't make meanwhile. */
+        /** The changes that other sessions can't make until the statement ends. */
         BLOCKS("Blocks"),
         /** The rows and values that are lost. */
         DATA("Data"),

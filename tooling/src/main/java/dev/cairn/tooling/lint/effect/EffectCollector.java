@@ -82,7 +82,7 @@ final class EffectCollector {
                 .toList();
     }
 
-    /** The message, with a remedy that is meant for this statement in particular, and the rule of what may do harm. */
+    /** Returns the message, the remedy if it was written for this statement, and the rule unless it only informs. */
     static String describeFinding(LintFinding finding) {
         boolean particular = !finding.remedy().equals(finding.rule().remedy());
         return finding.message()
@@ -175,8 +175,8 @@ final class EffectCollector {
     }
 
     /**
-     * The relations that a view with the privileges of its readers reads since the statement, as far as they had their names before the
-     * migration: grants follow a renamed relation.
+     * Adds the relations that a view with SECURITY INVOKER reads since the statement. A relation that the migration has
+     * renamed is left out: grants follow it.
      */
     private void addNewlyRead() {
         ObjectName name = step.object();
@@ -204,7 +204,7 @@ final class EffectCollector {
     }
 
     /**
-     * The relations and columns whose names the statement removes, if they existed before the migration. The lint rules find the views
+     * Adds the relations and columns whose names the statement removes, if they existed before the migration. The lint rules find the views
      * and the checked statements that use such a name. Other applications may use it, too.
      */
     private void addRemovedNames() {
@@ -256,7 +256,7 @@ final class EffectCollector {
     }
 
     /**
-     * The materialized views that are active before the statement, and not after it: for good, or until a later statement. Those that
+     * Adds the materialized views that the statement makes inactive: for good, or until a later statement. Those that
      * the migration drops, such as the former view of a rebuild, are left out.
      */
     private void addInactive() {
@@ -316,7 +316,7 @@ final class EffectCollector {
                 .forEach(finding -> add(Effect.Kind.REMARK, describeFinding(finding)));
     }
 
-    /** The markers above the statement say the same to those who read its SQL. */
+    /** Adds the options that record the statement. They are not notable: the markers above the statement show them. */
     private void addConsent(boolean recorded) {
         String granted = recorded ? "recorded with " : "cairn record needs ";
         for (Marker marker : step.action().markers()) {

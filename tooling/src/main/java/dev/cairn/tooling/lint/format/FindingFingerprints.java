@@ -12,7 +12,7 @@ import java.util.Map;
 final class FindingFingerprints {
     private final Map<String, Integer> occurrences = new HashMap<>();
 
-    /** The same for the same finding after lines were moved; different for equal findings about one subject. */
+    /** Returns a fingerprint that survives moved lines, and that differs for equal findings about one subject. */
     String fingerprint(LintFinding finding) {
         String text = finding.rule().code() + "\n" + finding.subject().name() + "\n" + finding.message();
         int occurrence = occurrences.merge(text, 1, Integer::sum);

@@ -102,7 +102,7 @@ public final class LintSources {
         return files;
     }
 
-    /** A record may be embedded without an annotation of its own. */
+    /** Whether a file may declare a part of the schema. A record may be embedded without an annotation of its own. */
     private static boolean mayBeRelevant(Path file) {
         String text = ScriptText.readText(file);
         return text.contains("dev.cairn.annotation") || text.contains("record ");
@@ -328,7 +328,7 @@ public final class LintSources {
         }
     }
 
-    /** The type of a component: one of the same file or package if several have the name. */
+    /** Returns the type of a component. If several have its name, one of the same file or package wins. */
     private Optional<SourceType> findEmbeddedType(SourceType enclosingType, VariableTree component) {
         String name = lastName(component.getType());
         List<SourceType> candidates = types.values().stream()

@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint.source;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A text, and the offset of each of its characters and of its end. */
+/** The text of a literal, and the offset in the source of each of its characters and of its end. */
 final class LiteralContent {
     final StringBuilder text;
     final int[] offsets;

@@ -59,7 +59,7 @@ final class LiteralText {
         return SourceLocation.of(file, source, offsets[from], to > from ? end(to - 1) : offsets[from]);
     }
 
-    /** The offset after a character, which an escape sequence may stand for. */
+    /** Returns the offset behind a character, or behind the escape sequence that stands for it. */
     private int end(int character) {
         return source.charAt(offsets[character]) == '\\' ? offsets[character + 1] : offsets[character] + 1;
     }

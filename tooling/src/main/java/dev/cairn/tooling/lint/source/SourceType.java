@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** A type, with its annotations. */
+/** A type of a parsed file, with the texts and class names in its annotations. */
 final class SourceType {
     final LintSources.JavaFile source;
     final Path file;
